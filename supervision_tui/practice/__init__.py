@@ -1,0 +1,1 @@
+"""What social work says: pure rules, no storage, no screen, no clock."""

@@ -1,0 +1,114 @@
+"""What the pressure model looks at: one worker's caseload, sessions and time, as of one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from .cadence import SupervisionClock, Terms
+from .policy import Policy
+from .terms import Plan, SessionState, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A child as the model sees one: plan, rating, family, and when the child was last discussed.
+
+    `family` is the group that is discussed together (siblings with one worker). A child never discussed
+    counts from `allocated`.
+    """
+
+    ref: str
+    plan: Plan
+    allocated: date
+    last_discussed: date | None = None
+    red: bool = False
+    family: str | None = None
+    pinned: bool = False
+
+    @property
+    def discussed_or_allocated(self) -> date:
+        """The day from which the age of the discussion counts."""
+        return self.last_discussed or self.allocated
+
+    def age(self, on: date) -> int:
+        """Days since the child was last discussed, on that day."""
+        return (on - self.discussed_or_allocated).days
+
+    def interval(self, policy: Policy) -> int:
+        """Days within which the child is to be discussed again; a red rating halves them."""
+        days = policy.plans[self.plan].interval_days
+        if not self.red:
+            return days
+        return max(policy.children.red_interval_least_days, int(days * policy.children.red_interval_share))
+
+    def is_past_interval(self, on: date, policy: Policy) -> bool:
+        """Whether the child was discussed longer ago than the interval allows."""
+        return self.age(on) > self.interval(policy)
+
+    def minutes_per_28_days(self, policy: Policy) -> float:
+        """Minutes of discussion that the child needs in 28 days, discussed alone."""
+        return policy.plans[self.plan].minutes * 28 / self.interval(policy)
+
+
+@dataclass(frozen=True, slots=True)
+class PastSession:
+    """A session whose planned date has come: planned and held minutes."""
+
+    planned_on: date
+    state: SessionState
+    minutes_planned: int
+    minutes_held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSession:
+    """A session still to come."""
+
+    on: date
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLoad:
+    """All that the pressure model asks about one worker on one day."""
+
+    name: str
+    stage: Stage
+    fte: float
+    start: date
+    terms: Terms
+    clock: SupervisionClock
+    children: tuple[Case, ...] = ()
+    past_sessions: tuple[PastSession, ...] = ()
+    planned: tuple[PlannedSession, ...] = ()
+    directions_open: int = 0
+    directions_overdue: int = 0
+    training_missed: int = 0
+    unfinished_at_duty: int = 0
+
+    def limit(self, on: date, policy: Policy) -> float:
+        """How many children the worker's stage and hours allow."""
+        return policy.stages[self.stage].limit(self.start, on) * self.fte
+
+    def minutes_for_children(self, policy: Policy) -> int:
+        """Minutes of one session that are about particular children."""
+        return max(0, self.terms.minutes - policy.session.minutes_not_about_children)
+
+
+def families(children: Iterable[Case]) -> list[tuple[Case, ...]]:
+    """The blocks in which children are discussed: each family group together, every other child alone."""
+    blocks: dict[str, list[Case]] = {}
+    for child in children:
+        blocks.setdefault(f"f{child.family}" if child.family else f"c{child.ref}", []).append(child)
+    return [tuple(block) for block in blocks.values()]
+
+
+def shares(block: tuple[Case, ...], policy: Policy) -> dict[str, float]:
+    """What share of the own minutes each child of a block takes, by reference.
+
+    The child who needs most counts in full, each other at the policy's family share.
+    """
+    lead = min(block, key=lambda child: (-child.minutes_per_28_days(policy), child.ref))
+    return {child.ref: 1.0 if child is lead else policy.children.family_share for child in block}

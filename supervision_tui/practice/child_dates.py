@@ -1,0 +1,60 @@
+"""What follows from a child's dates on record: the next core group, review, visit, health assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from .policy import Policy, TimescaleRule
+from .terms import Plan
+from .timescales import add_months, due_by_catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A date that follows from an event: the catalogue code, its words, the due date and where it counts from."""
+
+    code: str
+    words: str
+    due: date
+    event: str
+    counted_from: date
+    source: str
+
+
+def what_follows(plan: Plan, dates: Mapping[str, date], born: date | None, on: date, policy: Policy) -> list[Following]:
+    """What is due for a child on that plan, soonest first. `dates` holds the latest date of each event."""
+    found = [
+        _following(rule, trigger, policy)
+        for rule in policy.timescales.values()
+        if plan in rule.plans
+        and not rule.typed_only
+        and _fits_age(rule, born, on)
+        and (trigger := _open_trigger(rule, dates)) is not None
+    ]
+    return sorted(found, key=lambda each: each.due)
+
+
+def _open_trigger(rule: TimescaleRule, dates: Mapping[str, date]) -> date | None:
+    triggers = [dates[event] for event in (rule.after, *rule.again_after) if event in dates]
+    trigger = max(triggers, default=None)
+    if trigger is None or any(dates.get(event, date.min) >= trigger for event in rule.done_by):
+        return None
+    return trigger
+
+
+def _following(rule: TimescaleRule, trigger: date, policy: Policy) -> Following:
+    event = policy.events[rule.after].words
+    return Following(
+        rule.code, rule.words, due_by_catalogue(rule, trigger, policy.days), event, trigger, rule.source.says()
+    )
+
+
+def _fits_age(rule: TimescaleRule, born: date | None, on: date) -> bool:
+    if rule.under_age is None and rule.from_age is None:
+        return True
+    if born is None:
+        return rule.from_age is not None
+    fifth = add_months(born, 12 * (rule.under_age or rule.from_age or 0))
+    return on < fifth if rule.under_age is not None else on >= fifth

@@ -1,0 +1,109 @@
+"""What good case direction is: complete, dated for its own sake, and kept (practice facts, section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from . import wording
+from .policy import Policy
+from .terms import DirectionState, Refusal
+
+_REVIEW_CODES = (
+    "cp-review-first",
+    "cp-review",
+    "cin-review",
+    "cla-review",
+    "cla-review-first",
+    "icpc",
+    "pathway-review",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionFacts:
+    """What the rules look at in one direction: dates, how often it was put off, how often carried over."""
+
+    state: DirectionState
+    due: date
+    extensions: int = 0
+    carried: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """How a direction stands on a day: a word for the screen, and the calendar days past due (negative: to come)."""
+
+    word: str
+    days_late: int
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the date has gone by."""
+        return self.days_late > 0
+
+
+def missing_parts(text: str, owner: str, reason: str) -> Refusal | None:
+    """Why a direction is not complete: it needs a verb, an owner and a reason (the date is the timescale field's)."""
+    for given, code, says in (
+        (text, "no-text", "Say what is to be done, beginning with a verb."),
+        (owner, "no-owner", "Say who will do it: a person, or a named partner agency."),
+        (reason, "no-reason", "Say why: a direction without its reason cannot be weighed later."),
+    ):
+        if not given.strip():
+            return Refusal(code, says)
+    return None
+
+
+def lazy_date(due: date, following: Mapping[str, date]) -> Refusal | None:
+    """Whether a date is simply the child's next review or conference, and so needs a reason of its own.
+
+    `following` holds the child's derived dates by catalogue code.
+    """
+    for code, on in following.items():
+        if on == due and code in _REVIEW_CODES:
+            return Refusal(
+                "lazy-date",
+                f"{wording.full_day(due)} is simply the date of the next review. "
+                "If the work really takes until then, say why the date is right.",
+            )
+    return None
+
+
+def lateness(facts: DirectionFacts, on: date, policy: Policy) -> Lateness:
+    """How late or near a direction is on that day; the one definition of overdue."""
+    days = (on - facts.due).days
+    if not facts.state.is_open:
+        return Lateness(str(facts.state), 0)
+    if days > 0:
+        return Lateness(f"late {days} d", days)
+    if days == 0:
+        return Lateness("due today", 0)
+    near = -days <= policy.directions.due_soon_days
+    return Lateness(f"due {facts.due:%a}" if near else f"in {-days} d", days)
+
+
+def is_overdue(facts: DirectionFacts, on: date) -> bool:
+    """Whether an open direction's date has gone by."""
+    return facts.state.is_open and on > facts.due
+
+
+def drift(facts: DirectionFacts, on: date, policy: Policy) -> str | None:
+    """Why a direction counts as drifting, or nothing."""
+    rule = policy.directions
+    if not facts.state.is_open:
+        return None
+    if facts.extensions >= rule.drift_extensions:
+        return f"extended {facts.extensions} times"
+    if facts.carried >= rule.drift_carried:
+        return f"carried over {facts.carried} times"
+    late = policy.days.between(facts.due, on)
+    return f"{late} working days late" if late > rule.drift_working_days else None
+
+
+def plan_drift(plan: str, started: date | None, on: date, policy: Policy) -> str | None:
+    """Why a plan has gone on for long enough to be asked about, or nothing."""
+    months = wording.months_between(started, on) if started else 0
+    limit = {"cin": policy.children.cin_drift_months, "cp": policy.children.cp_drift_months}.get(plan)
+    return f"open {months} months; asked about from {limit}" if limit and months >= limit else None

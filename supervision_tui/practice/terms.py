@@ -1,0 +1,146 @@
+"""The closed sets of words that the work uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Plan(StrEnum):
+    """What kind of help a child has, from the most to the least intense."""
+
+    PLO = "plo"
+    CLA = "cla"
+    CP = "cp"
+    CIN = "cin"
+    ASSESSMENT = "assessment"
+    CARE_LEAVER = "care-leaver"
+    EARLY_HELP = "early-help"
+
+
+class Stage(StrEnum):
+    """Where a worker stands in their career."""
+
+    NEWLY_QUALIFIED = "newly-qualified"
+    SOCIAL_WORKER = "social-worker"
+    SENIOR = "senior"
+    FAMILY_SUPPORT = "family-support"
+
+
+class Rag(StrEnum):
+    """How worried the manager is about a child."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
+class SessionState(StrEnum):
+    """What became of a supervision session."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
+
+
+class SessionKind(StrEnum):
+    """Who sits together."""
+
+    INDIVIDUAL = "individual"
+    SHARED = "shared"
+    GROUP = "group"
+    AD_HOC = "ad-hoc"
+
+    @property
+    def satisfies_interval(self) -> bool:
+        """Whether such a session resets the worker's own clock."""
+        return self in (SessionKind.INDIVIDUAL, SessionKind.SHARED)
+
+
+class CancelReason(StrEnum):
+    """Why a session did not take place (practice facts, section 1)."""
+
+    WORKER_SICK = "worker sick"
+    MANAGER_SICK = "manager sick"
+    LEAVE = "leave"
+    CRISIS = "crisis for a child"
+    COURT = "court"
+    DUTY = "duty"
+    WORKLOAD = "workload"
+    SERVICE_PRESSURE = "service pressure"
+    OTHER = "other"
+
+    @property
+    def is_workload(self) -> bool:
+        """Whether the reason belongs to the workload family."""
+        return self in (CancelReason.DUTY, CancelReason.WORKLOAD, CancelReason.SERVICE_PRESSURE)
+
+
+class DirectionState(StrEnum):
+    """How far a direction has come."""
+
+    OPEN = "open"
+    PART = "part"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done."""
+        return self in (DirectionState.OPEN, DirectionState.PART)
+
+
+class DirectionSource(StrEnum):
+    """Where a direction came from (practice facts, section 3)."""
+
+    SUPERVISION = "supervision"
+    AD_HOC = "ad hoc"
+    CONSULTATION = "consultation adopted"
+    AUDIT = "audit"
+    CHAIR = "IRO or conference chair"
+    PANEL = "panel"
+    COURT = "court"
+    OUT_OF_HOURS = "out of hours"
+
+
+class Checkpoint(StrEnum):
+    """The moments at which a child is owed a direction."""
+
+    ALLOCATION = "allocation"
+    END_OF_ASSESSMENT = "end of assessment"
+    TRANSFER = "transfer"
+
+
+class Standing(StrEnum):
+    """What load and erosion say together."""
+
+    STEADY = "steady"
+    SLIPPING = "slipping"
+    STRETCHED = "stretched"
+    CROWDED_OUT = "crowded-out"
+
+    @property
+    def needs_response(self) -> bool:
+        """Whether the manager owes an answer."""
+        return self in (Standing.STRETCHED, Standing.CROWDED_OUT)
+
+
+class Level(StrEnum):
+    """How far a signal has gone."""
+
+    OK = "ok"
+    AMBER = "amber"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something was not taken, and what would be.
+
+    `code` is for programs, `says` is one plain sentence, each of `suggestions` is something that would be taken.
+    """
+
+    code: str
+    says: str
+    suggestions: tuple[str, ...] = ()

@@ -1,0 +1,46 @@
+"""How dates, spans and counts are put into words, the same on every screen and in every export."""
+
+from __future__ import annotations
+
+from datetime import date
+
+_NEAR_DAYS = 304  # about ten months: within it a weekday says more than a year
+
+
+def day(on: date, *, today: date) -> str:
+    """A date for a person: `Thu 5 Mar` within ten months of today, else `5 Mar 2027`."""
+    if abs((on - today).days) <= _NEAR_DAYS:
+        return f"{on:%a} {on.day} {on:%b}"
+    return f"{on.day} {on:%b} {on.year}"
+
+
+def full_day(on: date) -> str:
+    """A date with nothing left out: `Fri 17 Apr 2026`."""
+    return f"{on:%a} {on.day} {on:%b} {on.year}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 child`, `3 children`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listing(words: list[str] | tuple[str, ...]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def initials(name: str) -> str:
+    """The first letter of each part of a name, for when names are blanked."""
+    return "".join(f"{part[0].upper()}." for part in name.split() if part) or "?"
+
+
+def months_between(start: date, end: date) -> int:
+    """Whole months from `start` to `end`."""
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
+def percent(share: float) -> str:
+    """`24 %`, rounded half up."""
+    return f"{int(share * 100 + 0.5)} %"

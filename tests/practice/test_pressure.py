@@ -1,0 +1,222 @@
+"""The pressure model: the worked case, the thresholds, the standing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from math import isinf
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from supervision_tui.practice.agenda import draw_up, forecast
+from supervision_tui.practice.cadence import SupervisionClock, Terms
+from supervision_tui.practice.caseload import Case, PastSession, PlannedSession, WorkerLoad
+from supervision_tui.practice.policy import default_policy
+from supervision_tui.practice.pressure import assess
+from supervision_tui.practice.terms import Level, Plan, SessionState, Stage, Standing
+from supervision_tui.practice.what_if import try_changes
+
+POLICY = default_policy()
+T = date(2026, 3, 2)
+AGO = timedelta(days=1)
+
+
+def worker(children: tuple[Case, ...], held: int = 5, lost: int = 0, minutes: int = 90) -> WorkerLoad:
+    """A social worker with one session every 16 days, the last ones lost."""
+    states = [SessionState.HELD] * held + [SessionState.CANCELLED] * lost
+    past = tuple(
+        PastSession(T - AGO * (80 - 16 * n), state, 90, 90 if state is SessionState.HELD else 0)
+        for n, state in enumerate(states)
+    )
+    return WorkerLoad(
+        name="Eoin Marsh",
+        stage=Stage.SOCIAL_WORKER,
+        fte=1.0,
+        start=date(2020, 1, 6),
+        terms=Terms(minutes, 28, "agreement"),
+        clock=SupervisionClock(date(2020, 1, 6), T - AGO * 20, 28),
+        children=children,
+        past_sessions=past,
+    )
+
+
+def cases(plan: Plan, number: int, family: int = 0, age: int = 5) -> list[Case]:
+    return [
+        Case(f"{plan}-{n:02}", plan, T - AGO * 400, T - AGO * age, family=f"{plan}-family" if n < family else None)
+        for n in range(number)
+    ]
+
+
+def worked_case() -> WorkerLoad:
+    children = [
+        *cases(Plan.CP, 6, family=2),
+        *cases(Plan.CLA, 3),
+        *cases(Plan.CIN, 3, family=3),
+        *[Case(f"cin-x{n}", Plan.CIN, T - AGO * 400, T - AGO * 43) for n in range(5)],
+        *cases(Plan.ASSESSMENT, 3),
+        *cases(Plan.PLO, 1),
+    ]
+    return worker(tuple(children), held=4, lost=1)
+
+
+def test_the_worked_case_comes_out_as_the_model_says() -> None:
+    found = assess(worked_case(), T, POLICY)
+    assert found.needed == pytest.approx(131)
+    assert found.available == pytest.approx(56)
+    assert found.delivered == pytest.approx(0.8)
+    assert found.fit == pytest.approx(131 / 56)
+    assert (
+        found.says[0]
+        == "At this pace a child on a child protection plan is discussed every 66 days; the standard is 28."
+    )
+    assert found.signal("children").value == pytest.approx(1.3125)
+    assert found.signal("weight").value == pytest.approx(1.65625)
+    assert found.signal("sessions-lost").value == pytest.approx(0.2)
+    assert found.signal("children-undiscussed").value == pytest.approx(5 / 21)
+    levels = {signal.code: signal.level for signal in found.signals}
+    assert levels == {
+        "fit": Level.RED,
+        "children": Level.RED,
+        "weight": Level.RED,
+        "children-undiscussed": Level.AMBER,
+        "session-overdue": Level.OK,
+        "sessions-lost": Level.AMBER,
+        "training-missed": Level.OK,
+        "unfinished-at-duty": Level.OK,
+        "directions-overdue": Level.OK,
+    }
+    assert found.standing is Standing.CROWDED_OUT
+
+
+def calibrated(counts: dict[Plan, int], in_pairs: dict[Plan, int]) -> WorkerLoad:
+    children = [
+        Case(f"{plan}-{n}", plan, T, T, family=f"{plan}-{n // 2}" if n < in_pairs[plan] else None)
+        for plan, count in counts.items()
+        for n in range(count)
+    ]
+    return worker(tuple(children))
+
+
+def test_a_worker_at_the_limit_stands_close_to_one_point_two_and_below_one_at_twelve() -> None:
+    kinds = (Plan.CP, Plan.CLA, Plan.CIN, Plan.ASSESSMENT)
+    full = calibrated(dict(zip(kinds, (4, 4, 5, 3), strict=True)), dict(zip(kinds, (4, 2, 2, 0), strict=True)))
+    assert assess(full, T, POLICY).fit == pytest.approx(1.2, abs=0.05)
+    fewer = calibrated(dict(zip(kinds, (3, 3, 4, 2), strict=True)), dict(zip(kinds, (2, 2, 2, 0), strict=True)))
+    assert assess(fewer, T, POLICY).fit < 1
+
+
+def test_no_children_fit_perfectly_and_no_time_fits_nothing() -> None:
+    assert assess(worker(()), T, POLICY).fit == 0
+    assert isinf(assess(worker(tuple(cases(Plan.CP, 1)), minutes=20), T, POLICY).fit)
+
+
+def test_a_red_rating_halves_the_interval_but_never_below_fourteen_days() -> None:
+    red = Case("C1", Plan.CIN, T, red=True)
+    assert red.interval(POLICY) == 21
+    assert Case("C2", Plan.CP, T, red=True).interval(POLICY) == 14
+
+
+def test_every_sentence_holds_its_value_and_its_thresholds() -> None:
+    for signal in assess(worked_case(), T, POLICY).signals:
+        assert f"{signal.amber:g}" in signal.says
+        assert f"{signal.red:g}" in signal.says
+        assert f"{signal.value:.2f}".rstrip("0").rstrip(".") in signal.says
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "level"),
+    [
+        ("fit", 0.999, Level.OK),
+        ("fit", 1.0, Level.AMBER),
+        ("fit", 1.25, Level.RED),
+        ("children", 1.0, Level.OK),
+        ("children", 1.2, Level.AMBER),
+        ("children", 1.2001, Level.RED),
+        ("session-overdue", 1, Level.AMBER),
+        ("session-overdue", 10, Level.AMBER),
+        ("session-overdue", 11, Level.RED),
+        ("sessions-lost", 0.15, Level.OK),
+        ("sessions-lost", 0.34, Level.AMBER),
+        ("training-missed", 3, Level.RED),
+        ("unfinished-at-duty", 1, Level.AMBER),
+        ("directions-overdue", 0.3, Level.AMBER),
+    ],
+)
+def test_thresholds_are_reached_as_the_table_says(code: str, value: float, level: Level) -> None:
+    assert POLICY.signals[code].level(value) is level
+
+
+plans = st.sampled_from(list(Plan))
+caseloads = st.lists(
+    st.builds(
+        lambda plan, age, red, family, n: Case(
+            f"C{n:04}", plan, T - AGO * 500, T - AGO * age, red, f"F{family}" if family else None
+        ),
+        plans,
+        st.integers(0, 120),
+        st.booleans(),
+        st.integers(0, 3),
+        st.integers(0, 9999),
+    ),
+    max_size=25,
+    unique_by=lambda child: child.ref,
+)
+
+
+@given(caseloads, plans)
+def test_a_child_more_never_lowers_the_fit(children: list[Case], plan: Plan) -> None:
+    more = (*children, Case("one-more", plan, T))
+    assert assess(worker(more), T, POLICY).fit >= assess(worker(tuple(children)), T, POLICY).fit
+
+
+@given(caseloads, st.integers(21, 180))
+def test_the_agenda_never_exceeds_its_minutes_and_leaves_out_nothing_that_fits(
+    children: list[Case], minutes: int
+) -> None:
+    agenda = draw_up(children, T, minutes, T + AGO * 28, POLICY)
+    assert agenda.minutes_used <= minutes + 1e-9
+    assert len(agenda.items) + len(agenda.does_not_fit) == len(children)
+    spare = minutes - agenda.minutes_used
+    alone = [left.child for left in agenda.does_not_fit if not left.child.family]
+    assert all(POLICY.plans[child.plan].minutes > spare - 1e-9 for child in alone)
+
+
+def test_the_agenda_takes_pinned_children_first_then_the_longest_undiscussed() -> None:
+    children = [
+        Case("C2", Plan.CIN, T - AGO * 90, T - AGO * 80),
+        Case("C1", Plan.CP, T - AGO * 90, T - AGO * 30),
+        Case("C3", Plan.CLA, T - AGO * 90, T - AGO * 1, pinned=True),
+        Case("C4", Plan.CIN, T - AGO * 90, T - AGO * 80),
+    ]
+    agenda = draw_up(children, T, 25, T + AGO * 28, POLICY)
+    assert [item.child.ref for item in agenda.items] == ["C3", "C2", "C4"]
+    assert [(left.child.ref, left.age_days_next) for left in agenda.does_not_fit] == [("C1", 58)]
+
+
+def test_the_forecast_counts_mondays_and_finds_the_first_breach() -> None:
+    load = worker((Case("C1", Plan.CP, T - AGO * 90, T - AGO * 20),))
+    calm = forecast(load, T, POLICY)
+    assert calm.first_breach == T + AGO * 9
+    assert [past for _, past in calm.weeks] == [0, 0] + [1] * 10
+    met = replace(load, planned=(PlannedSession(T + AGO * 7, 90),))
+    assert forecast(met, T, POLICY).first_breach == T + AGO * 36
+
+
+def test_what_if_moves_a_child_and_touches_both_workers() -> None:
+    other = replace(worker(()), name="Amara Dunmore")
+    found = try_changes([worked_case(), other], ["cp-03 -> Amara Dunmore", "eoin marsh 120min"], T, POLICY)
+    assert isinstance(found, list)
+    assert [(each.before.name, len(each.after.children)) for each in found] == [
+        ("Eoin Marsh", 20),
+        ("Amara Dunmore", 1),
+    ]
+    assert found[0].after.terms.minutes == 120
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "Eoin Marsh", "Nobody +2cp", "Eoin Marsh +2xx", "Eoin Marsh -9plo", "X -> Eoin Marsh"]
+)
+def test_what_if_refuses_what_it_cannot_do(typed: str) -> None:
+    assert not isinstance(try_changes([worked_case()], [typed], T, POLICY), list)
