@@ -134,6 +134,15 @@ class Level(StrEnum):
     RED = "red"
 
 
+class Urgency(StrEnum):
+    """How a line asks for attention; each has one colour and always a word beside it."""
+
+    LATE = "late"
+    SOON = "soon"
+    PLAIN = "plain"
+    QUIET = "quiet"
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why something was not taken, and what would be.

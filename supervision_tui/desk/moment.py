@@ -1,0 +1,34 @@
+"""When, by which policy and by whom a thing is done: what every verb is told, so that none asks a clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from supervision_tui.practice.policy import Policy
+from supervision_tui.vault import journal
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The day the records are looked at, the instant something is written, the policy in force, and the person."""
+
+    today: date
+    now: datetime
+    policy: Policy
+    actor: str = "manager"
+
+    def note(self, session: Session, verb: str, subject: str, detail: str = "") -> None:
+        """Write a change into the journal, in the transaction of the change. `detail` names fields, never text."""
+        journal.note(session, verb, subject, detail, at=self.now, actor=self.actor)
+
+
+class Refused(Exception):
+    """A verb was not carried out; the message is one sentence, `suggestions` what would be taken."""
+
+    def __init__(self, says: str, suggestions: tuple[str, ...] = (), code: str = "refused") -> None:
+        super().__init__(says)
+        self.suggestions = suggestions
+        self.code = code

@@ -1,0 +1,43 @@
+"""Directions: what is to be done for a child, by whom, by when, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Field, SQLModel
+
+
+class Direction(SQLModel, table=True):
+    """One direction. `due_on` is the date now in force; every date it has had stands in `direction_date`."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    child_id: int = Field(foreign_key="child.id", index=True)
+    session_id: int | None = Field(default=None, foreign_key="supervision_session.id", index=True)
+    worker_id: int | None = Field(default=None, foreign_key="worker.id", index=True)
+    text: str
+    owner: str
+    owner_kind: str = "worker"
+    reason: str
+    given_on: date
+    due_on: date = Field(index=True)
+    typed: str = ""
+    source: str = "supervision"
+    checkpoint: str = ""
+    lazy_reason: str = ""
+    state: str = "open"
+    outcome: str = ""
+    closed_on: date | None = None
+    carried: int = 0
+    version: int = 1
+
+
+class DirectionDate(SQLModel, table=True):
+    """A due date that a direction was given, on which day, and why; the first is the original."""
+
+    __tablename__ = "direction_date"
+
+    id: int | None = Field(default=None, primary_key=True)
+    direction_id: int = Field(foreign_key="direction.id", index=True)
+    due_on: date
+    set_on: date
+    reason: str = ""

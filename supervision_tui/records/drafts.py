@@ -1,0 +1,15 @@
+"""What has been typed and not yet signed or saved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+
+class Draft(SQLModel, table=True):
+    """Typed text by its place (`session 12`, `direction C-1041`), as JSON."""
+
+    key: str = Field(primary_key=True)
+    body: str
+    saved_at: datetime

@@ -1,0 +1,21 @@
+"""What the manager answers to a raised standing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Field, SQLModel
+
+
+class PressureResponse(SQLModel, table=True):
+    """A response to a flag: what will be done, by when, given on which day, for which standing."""
+
+    __tablename__ = "pressure_response"
+
+    id: int | None = Field(default=None, primary_key=True)
+    worker_id: int = Field(foreign_key="worker.id", index=True)
+    standing: str
+    text: str
+    by_on: date
+    given_on: date
+    ended_on: date | None = None

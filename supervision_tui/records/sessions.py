@@ -1,0 +1,90 @@
+"""Supervision sessions and the two records that one sitting makes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel
+
+
+class SupervisionSession(SQLModel, table=True):
+    """A session with a worker, planned, held, cancelled or missed. A moved session counts once, at its new date."""
+
+    __tablename__ = "supervision_session"
+
+    id: int | None = Field(default=None, primary_key=True)
+    worker_id: int = Field(foreign_key="worker.id", index=True)
+    kind: str = "individual"
+    planned_on: date = Field(index=True)
+    planned_time: str = ""
+    minutes: int
+    state: str = "planned"
+    held_on: date | None = None
+    minutes_held: int | None = None
+    cancelled_on: date | None = None
+    cancel_reason: str = ""
+    model: str = "kolb"
+    signed_at: datetime | None = None
+    version: int = 1
+
+
+class SessionMove(SQLModel, table=True):
+    """That a session was moved, when, and from which date to which."""
+
+    __tablename__ = "session_move"
+
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="supervision_session.id", index=True)
+    from_on: date
+    to_on: date
+    moved_on: date
+    reason: str = ""
+
+
+class CaseDiscussion(SQLModel, table=True):
+    """The case supervision record of one child in one session; it goes to the child's file.
+
+    `reflection` is a JSON object of stage id to text. `discussed` is false where there is a reason instead.
+    """
+
+    __tablename__ = "case_discussion"
+
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="supervision_session.id", index=True)
+    child_id: int = Field(foreign_key="child.id", index=True)
+    discussed: bool = True
+    not_discussed_because: str = ""
+    voice: str = ""
+    model: str = "kolb"
+    reflection: str = "{}"
+    is_reflective: bool = False
+    known: str = ""
+    not_known: str = ""
+    managers_view: str = ""
+    decision: str = ""
+    contingency: str = ""
+
+
+class PersonalRecord(SQLModel, table=True):
+    """The personal supervision record of one session; it goes to the worker's file and holds no child's name."""
+
+    __tablename__ = "personal_record"
+
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="supervision_session.id", unique=True)
+    worker_id: int = Field(foreign_key="worker.id", index=True)
+    wellbeing: str = ""
+    workload: str = ""
+    leave: str = ""
+    learning: str = ""
+
+
+class Amendment(SQLModel, table=True):
+    """What was added to a signed record later, and why. `child_id` is empty for the personal record."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="supervision_session.id", index=True)
+    child_id: int | None = Field(default=None, foreign_key="child.id", index=True)
+    at: datetime
+    reason: str
+    text: str

@@ -1,0 +1,72 @@
+"""Teams, their workers, and on which terms each is supervised."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Field, SQLModel
+
+
+class Team(SQLModel, table=True):
+    """A team of workers under one manager."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+
+
+class Worker(SQLModel, table=True):
+    """A supervised worker. `known_since` is the day on which the worker came into the vault."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id", index=True)
+    name: str
+    normal_name: str = Field(unique=True)
+    stage: str
+    role: str = ""
+    fte: float = 1.0
+    agency: bool = False
+    starts_on: date
+    known_since: date
+    stage_checked: bool = False
+    left_on: date | None = None
+    version: int = 1
+
+
+class WorkerAlias(SQLModel, table=True):
+    """Another spelling of a worker's name in a council's files, taken with the manager's yes."""
+
+    __tablename__ = "worker_alias"
+
+    id: int | None = Field(default=None, primary_key=True)
+    worker_id: int = Field(foreign_key="worker.id", index=True)
+    normal_name: str = Field(unique=True)
+
+
+class WorkerLeave(SQLModel, table=True):
+    """A long absence of a worker, which stops the supervision clock."""
+
+    __tablename__ = "worker_leave"
+
+    id: int | None = Field(default=None, primary_key=True)
+    worker_id: int = Field(foreign_key="worker.id", index=True)
+    starts_on: date
+    ends_on: date | None = None
+    kind: str = ""
+
+
+class SupervisionAgreement(SQLModel, table=True):
+    """How often and how long a worker is supervised, from one day to another; `reason` where it is an override."""
+
+    __tablename__ = "supervision_agreement"
+
+    id: int | None = Field(default=None, primary_key=True)
+    worker_id: int = Field(foreign_key="worker.id", index=True)
+    minutes: int
+    interval_days: int
+    starts_on: date
+    ends_on: date | None = None
+    kinds: str = "individual"
+    place: str = ""
+    reason: str = ""
+    signed_on: date | None = None
+    review_on: date | None = None

@@ -1,0 +1,84 @@
+"""The journal: every change in a chain of hashes, so that an edit or a gap is found."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+FIRST_PREVIOUS = "0" * 64
+
+
+class JournalEntry(SQLModel, table=True):
+    """One change: when, who, what, to which record, and which fields; never their text."""
+
+    __tablename__ = "journal"
+
+    seq: int | None = Field(default=None, primary_key=True)
+    at: str
+    actor: str
+    verb: str
+    subject: str
+    detail: str
+    prev: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalState:
+    """How many entries there are, the hash of the last, and the first entry whose hash does not fit."""
+
+    count: int
+    head: str
+    broken_at: int | None = None
+
+
+def note(session: Session, verb: str, subject: str, detail: str, *, at: datetime, actor: str = "manager") -> None:
+    """Add an entry in the transaction of the change itself. `detail` names fields, never their content."""
+    last = session.exec(select(JournalEntry).order_by(col(JournalEntry.seq).desc()).limit(1)).first()
+    prev = last.hash if last else FIRST_PREVIOUS
+    seq = (last.seq or 0) + 1 if last else 1
+    fields = (str(seq), at.isoformat(), actor, verb, subject, detail)
+    session.add(
+        JournalEntry(
+            seq=seq,
+            at=fields[1],
+            actor=actor,
+            verb=verb,
+            subject=subject,
+            detail=detail,
+            prev=prev,
+            hash=chain_hash(prev, fields),
+        )
+    )
+    session.flush()
+
+
+def chain_hash(prev: str, fields: tuple[str, ...]) -> str:
+    """SHA-256 over the previous hash and the fields, each with its length before it."""
+    digest = hashlib.sha256(prev.encode())
+    for value in fields:
+        encoded = value.encode()
+        digest.update(len(encoded).to_bytes(8, "big") + encoded)
+    return digest.hexdigest()
+
+
+def walk(session: Session) -> JournalState:
+    """Follow the whole chain and say where it first breaks."""
+    prev, count, broken = FIRST_PREVIOUS, 0, None
+    for entry in session.exec(select(JournalEntry).order_by(col(JournalEntry.seq))):
+        count += 1
+        fields = (str(entry.seq), entry.at, entry.actor, entry.verb, entry.subject, entry.detail)
+        fits = entry.seq == count and entry.prev == prev and entry.hash == chain_hash(prev, fields)
+        if not fits and broken is None:
+            broken = count
+        prev = entry.hash
+    return JournalState(count, prev, broken)
+
+
+def head(session: Session) -> JournalState:
+    """The length and last hash, without walking the chain."""
+    last = session.exec(select(JournalEntry).order_by(col(JournalEntry.seq).desc()).limit(1)).first()
+    return JournalState(last.seq or 0, last.hash) if last else JournalState(0, FIRST_PREVIOUS)

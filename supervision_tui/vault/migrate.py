@@ -1,0 +1,76 @@
+"""Bringing the tables of a vault to this version: alembic, loaded only when there is something to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .errors import VaultError, VaultNewer
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+HEAD = "0001"
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def bring_up_to_date(engine: Engine, *, may_write: bool = True) -> None:
+    """Run the migrations that are missing, all or none.
+
+    Raises `VaultNewer` where a newer version of the app has already changed the tables.
+    """
+    found = current_version(engine)
+    if found == HEAD:
+        return
+    if found is not None and found > HEAD:
+        raise VaultNewer("This vault was changed by a newer version of supervision-tui; update the app, then open it.")
+    if not may_write:
+        raise VaultError(
+            "This vault was made by an older version; open it once in the app, which brings it up to date."
+        )
+    _run_migrations(engine)
+
+
+def current_version(engine: Engine) -> str | None:
+    """The version of the tables, or nothing in an empty vault."""
+    with engine.connect() as connection:
+        there = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").first()
+        row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first() if there else None
+        return str(row[0]) if row else None
+
+
+def _run_migrations(engine: Engine) -> None:
+    from alembic.runtime.environment import EnvironmentContext
+    from alembic.script import ScriptDirectory
+
+    from .connection import writing
+
+    scripts = ScriptDirectory(str(SCRIPTS))
+    with engine.connect() as connection:
+        # Foreign keys go off before BEGIN: a table rebuilt in batch mode would take its children's rows with it.
+        raw = connection.connection.dbapi_connection
+        assert raw is not None  # noqa: S101  (a connection just taken from the pool)
+        raw.execute("PRAGMA foreign_keys = OFF")
+        connection = connection.execution_options(**writing())
+        try:
+            with connection.begin():
+                environment = EnvironmentContext(
+                    _no_config(), scripts, fn=lambda revision, _context: scripts._upgrade_revs(HEAD, revision)
+                )
+                environment.configure(connection=connection, render_as_batch=True, transactional_ddl=True)
+                environment.run_migrations()
+                _check_foreign_keys(connection)
+        finally:
+            raw.execute("PRAGMA foreign_keys = ON")
+
+
+def _no_config() -> object:
+    from alembic.config import Config
+
+    return Config()
+
+
+def _check_foreign_keys(connection: object) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()  # type: ignore[attr-defined]
+    if broken is not None:
+        raise VaultError("The vault could not be brought up to date; it is as it was before.")
