@@ -306,12 +306,12 @@ def _read_children(session: Session, history: History) -> None:
         history.children[rating.child_id].ratings.append(rating)
     for pin in session.exec(select(Pin)):
         history.children[pin.child_id].pins.append(pin)
+    seen: set[tuple[int, int]] = set()
     for each in session.exec(select(Allocation).order_by(col(Allocation.starts_on), col(Allocation.id))):
-        child = history.children[each.child_id]
-        child.allocations.append(each)
-        worker = history.workers.get(each.worker_id or 0)
-        if worker and child not in worker.children[-1:] and all(child is not other for other in worker.children):
-            worker.children.append(child)
+        history.children[each.child_id].allocations.append(each)
+        if each.worker_id and (each.worker_id, each.child_id) not in seen:
+            seen.add((each.worker_id, each.child_id))
+            history.workers[each.worker_id].children.append(history.children[each.child_id])
     for worker in history.workers.values():
         worker.children.sort(key=lambda child: child.row.ref)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .errors import VaultError, VaultNewer
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 HEAD = "0001"
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -40,6 +40,7 @@ def current_version(engine: Engine) -> str | None:
 
 
 def _run_migrations(engine: Engine) -> None:
+    from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import ScriptDirectory
 
@@ -55,7 +56,7 @@ def _run_migrations(engine: Engine) -> None:
         try:
             with connection.begin():
                 environment = EnvironmentContext(
-                    _no_config(), scripts, fn=lambda revision, _context: scripts._upgrade_revs(HEAD, revision)
+                    Config(), scripts, fn=lambda revision, _context: scripts._upgrade_revs(HEAD, revision)
                 )
                 environment.configure(connection=connection, render_as_batch=True, transactional_ddl=True)
                 environment.run_migrations()
@@ -64,13 +65,7 @@ def _run_migrations(engine: Engine) -> None:
             raw.execute("PRAGMA foreign_keys = ON")
 
 
-def _no_config() -> object:
-    from alembic.config import Config
-
-    return Config()
-
-
-def _check_foreign_keys(connection: object) -> None:
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()  # type: ignore[attr-defined]
+def _check_foreign_keys(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if broken is not None:
         raise VaultError("The vault could not be brought up to date; it is as it was before.")

@@ -50,7 +50,7 @@ class Store:
 
     def submit(self, verb: Verb[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Run a verb on the store's thread; writes queue, so two never interleave."""
-        return self._thread.submit(self._run, verb, *args, **kwargs)
+        return self._thread.submit(lambda: self._run(verb, *args, **kwargs))
 
     def run(self, verb: Verb[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a verb and wait for it. Raises what the verb raises, and `VaultError`."""

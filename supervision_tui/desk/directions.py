@@ -1,0 +1,298 @@
+"""Directions: given, ticked, extended, listed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.practice import directions as rules
+from supervision_tui.practice.child_dates import Following, what_follows
+from supervision_tui.practice.terms import DirectionSource, DirectionState, Plan, Refusal, Urgency
+from supervision_tui.practice.timescales import Known, Timescale, read_timescale
+from supervision_tui.records import Allocation, Child, Direction, DirectionDate, PlanEpisode, TriggerDate, Worker
+from supervision_tui.vault.store import changes_records
+
+from .moment import Moment, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionDraft:
+    """A direction as it is typed. `why_this_date` answers for a lazy or distant date."""
+
+    child: str
+    text: str
+    owner: str
+    by: str
+    because: str
+    why_this_date: str = ""
+    source: DirectionSource = DirectionSource.AD_HOC
+    session_id: int | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing has been typed."""
+        return not (self.text.strip() or self.owner.strip() or self.by.strip() or self.because.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionLine:
+    """A direction as lists show it. `word` and `urgency` say how late or near it is; `drift` why it drifts."""
+
+    id: int
+    child: str
+    child_name: str | None
+    plan: str
+    worker: str | None
+    text: str
+    owner: str
+    reason: str
+    given_on: date
+    due: date
+    first_due: date
+    days_late: int
+    word: str
+    urgency: Urgency
+    state: DirectionState
+    source: str
+    extended: int
+    lazy: bool
+    drift: str | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildDates:
+    """What is known of one child's dates: the latest of each event, and what follows from them."""
+
+    child: str
+    dates: Mapping[str, date]
+    following: tuple[Following, ...]
+
+    def known(self, today: date, *, has_reason: bool = False) -> Known:
+        """What the timescale field needs to know."""
+        return Known(today, self.dates, has_reason)
+
+    def lazy(self, due: date) -> Refusal | None:
+        """Why a date would be a lazy one for this child."""
+        return rules.lazy_date(due, {each.code: each.due for each in self.following})
+
+
+@changes_records
+def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> DirectionLine:
+    """Give a direction. Raises `Refused` where a part is missing or the date is refused."""
+    child = find_child(session, draft.child)
+    missing = rules.missing_parts(draft.text, draft.owner, draft.because)
+    if missing:
+        raise Refused(missing.says, missing.suggestions, missing.code)
+    timescale = accepted_date(child_dates(session, child, moment), draft, moment)
+    lazy = child_dates(session, child, moment).lazy(timescale.due) is not None
+    worker_id = _worker_of(session, child, moment.today)
+    row = Direction(
+        child_id=child.id or 0,
+        session_id=draft.session_id,
+        worker_id=worker_id,
+        text=draft.text.strip(),
+        owner=draft.owner.strip(),
+        reason=draft.because.strip(),
+        given_on=moment.today,
+        due_on=timescale.due,
+        typed=draft.by.strip()[:80],
+        source=draft.source,
+        lazy_reason=draft.why_this_date.strip() if lazy else "",
+    )
+    session.add(row)
+    session.flush()
+    session.add(DirectionDate(direction_id=row.id or 0, due_on=timescale.due, set_on=moment.today))
+    moment.note(session, "give direction", f"direction {row.id}", "text, owner, due, reason")
+    session.flush()
+    return line_of(session, row, moment)
+
+
+def accepted_date(known: ChildDates, draft: DirectionDraft, moment: Moment) -> Timescale:
+    """The date of a drafted direction. Raises `Refused` where it is refused, or lazy without a reason of its own."""
+    reason = bool(draft.why_this_date.strip())
+    found = read_timescale(draft.by, known.known(moment.today, has_reason=reason), moment.policy)
+    if isinstance(found, Refusal):
+        raise Refused(found.says, found.suggestions, found.code)
+    lazy = known.lazy(found.due)
+    if lazy and not reason:
+        raise Refused(lazy.says, lazy.suggestions, lazy.code)
+    return found
+
+
+@changes_records
+def close_direction(
+    session: Session, direction_id: int, state: DirectionState, outcome: str, moment: Moment
+) -> DirectionLine:
+    """Tick a direction done or part done, or withdraw it, with a word on the outcome. Raises `Refused`."""
+    row = _direction(session, direction_id)
+    if state is not DirectionState.DONE and not outcome.strip():
+        raise Refused("Say in a word what was done, what was not, or why it is withdrawn.")
+    row.state = state
+    row.outcome = outcome.strip()
+    row.closed_on = moment.today if not state.is_open else None
+    row.version += 1
+    session.add(row)
+    moment.note(session, "close direction", f"direction {row.id}", "state, outcome")
+    return line_of(session, row, moment)
+
+
+@changes_records
+def extend_direction(session: Session, direction_id: int, by: str, reason: str, moment: Moment) -> DirectionLine:
+    """Give a direction a later date, with a reason; the old date stays on record. Raises `Refused`."""
+    row = _direction(session, direction_id)
+    if not DirectionState(row.state).is_open:
+        raise Refused("This direction is closed; give a new one instead.")
+    if not reason.strip():
+        raise Refused("Say why the date moves; the old date stays visible beside the new one.")
+    child = session.get(Child, row.child_id)
+    assert child is not None  # noqa: S101  (a foreign key)
+    known = child_dates(session, child, moment).known(moment.today, has_reason=True)
+    found = read_timescale(by, known, moment.policy)
+    if isinstance(found, Refusal):
+        raise Refused(found.says, found.suggestions, found.code)
+    if found.due == row.due_on:
+        raise Refused("That is the date it has already.")
+    row.due_on = found.due
+    row.version += 1
+    session.add(row)
+    session.add(DirectionDate(direction_id=row.id or 0, due_on=found.due, set_on=moment.today, reason=reason.strip()))
+    moment.note(session, "extend direction", f"direction {row.id}", "due, reason")
+    session.flush()
+    return line_of(session, row, moment)
+
+
+def open_directions(session: Session, moment: Moment) -> list[DirectionLine]:
+    """All open directions, by due date."""
+    return _lines(session, moment, select(Direction).where(col(Direction.closed_on).is_(None)))
+
+
+def directions_of_child(session: Session, child_id: int, moment: Moment) -> list[DirectionLine]:
+    """The open directions for one child, by due date."""
+    wanted = select(Direction).where(Direction.child_id == child_id).where(col(Direction.closed_on).is_(None))
+    return _lines(session, moment, wanted)
+
+
+def due_directions(session: Session, moment: Moment, *, within_days: int, worker: str | None) -> list[DirectionLine]:
+    """Directions overdue, or due within so many days, of one worker's children or of all."""
+    lines = [line for line in open_directions(session, moment) if line.days_late >= -within_days]
+    return [line for line in lines if worker is None or line.worker == worker]
+
+
+def child_dates(session: Session, child: Child, moment: Moment) -> ChildDates:
+    """The dates on record for a child, and what follows from them today."""
+    latest: dict[str, date] = {}
+    rows = select(TriggerDate).where(TriggerDate.child_id == child.id).where(TriggerDate.recorded_on <= moment.today)
+    for each in session.exec(rows):
+        latest[each.event] = max(each.on_date, latest.get(each.event, each.on_date))
+    plan = current_plan(session, child.id or 0, moment.today)
+    if plan and plan.start_known:
+        latest.setdefault("plan-start", plan.starts_on)
+    following = what_follows(Plan(plan.plan) if plan else Plan.CIN, latest, child.born, moment.today, moment.policy)
+    return ChildDates(child.ref, latest, tuple(following))
+
+
+def current_plan(session: Session, child_id: int, on: date) -> PlanEpisode | None:
+    """The plan in force on that day."""
+    rows = select(PlanEpisode).where(PlanEpisode.child_id == child_id).where(PlanEpisode.starts_on <= on)
+    there = [each for each in session.exec(rows) if each.ends_on is None or each.ends_on > on]
+    return max(there, key=lambda each: each.starts_on, default=None)
+
+
+def find_child(session: Session, ref: str) -> Child:
+    """The child with that reference. Raises `Refused`."""
+    child = session.exec(select(Child).where(Child.ref == ref.strip())).first()
+    if child is None:
+        raise Refused(f"No child here has the reference “{ref[:40]}”.", code="unknown-child")
+    return child
+
+
+def line_of(session: Session, row: Direction, moment: Moment) -> DirectionLine:
+    """One direction as lists show it."""
+    return _lines(session, moment, select(Direction).where(Direction.id == row.id))[0]
+
+
+def _lines(session: Session, moment: Moment, wanted: object) -> list[DirectionLine]:
+    on = moment.today
+    rows = list(session.exec(wanted.where(col(Direction.given_on) <= on)))  # type: ignore[attr-defined]
+    ids = [row.id for row in rows]
+    dates: dict[int, list[DirectionDate]] = {}
+    children, plans, workers = _around(session, on)
+    every_date = select(DirectionDate).order_by(col(DirectionDate.set_on), col(DirectionDate.id))
+    few = len(ids) <= 500
+    for each in session.exec(every_date.where(col(DirectionDate.direction_id).in_(ids)) if few else every_date):
+        dates.setdefault(each.direction_id, []).append(each)
+    lines = [_line(row, dates.get(row.id or 0, []), children, plans, workers, moment) for row in rows]
+    return sorted(lines, key=lambda line: (line.due, line.child, line.id))
+
+
+def _around(session: Session, on: date) -> tuple[dict[int, Child], dict[int, str], dict[int, str]]:
+    """Children, their plan and their worker's name, by child id."""
+    children = {child.id or 0: child for child in session.exec(select(Child))}
+    plans: dict[int, str] = {}
+    current = select(PlanEpisode).where(PlanEpisode.starts_on <= on).order_by(col(PlanEpisode.starts_on))
+    for plan in session.exec(current):
+        if plan.ends_on is None or plan.ends_on > on:
+            plans[plan.child_id] = plan.plan
+    names = {worker.id or 0: worker.name for worker in session.exec(select(Worker))}
+    allocated = select(Allocation).where(Allocation.starts_on <= on)
+    workers = {
+        each.child_id: names.get(each.worker_id or 0, "")
+        for each in session.exec(allocated)
+        if each.ends_on is None or each.ends_on > on
+    }
+    return children, plans, workers
+
+
+def _line(
+    row: Direction,
+    dates: list[DirectionDate],
+    children: Mapping[int, Child],
+    plans: Mapping[int, str],
+    workers: Mapping[int, str],
+    moment: Moment,
+) -> DirectionLine:
+    known = [each for each in dates if each.set_on <= moment.today] or dates
+    due = known[-1].due_on if known else row.due_on
+    state = DirectionState(row.state)
+    facts = rules.DirectionFacts(state, due, max(0, len(known) - 1), row.carried)
+    late = rules.lateness(facts, moment.today, moment.policy)
+    soon = -moment.policy.directions.due_soon_days <= late.days_late <= 0
+    child = children[row.child_id]
+    return DirectionLine(
+        id=row.id or 0,
+        child=child.ref,
+        child_name=child.name,
+        plan=plans.get(row.child_id, ""),
+        worker=workers.get(row.child_id) or None,
+        text=row.text,
+        owner=row.owner,
+        reason=row.reason,
+        given_on=row.given_on,
+        due=due,
+        first_due=known[0].due_on if known else row.due_on,
+        days_late=late.days_late,
+        word=late.word,
+        urgency=Urgency.LATE if late.is_late else Urgency.SOON if soon else Urgency.PLAIN,
+        state=state,
+        source=row.source,
+        extended=facts.extensions,
+        lazy=bool(row.lazy_reason),
+        drift=rules.drift(facts, moment.today, moment.policy),
+        outcome=row.outcome,
+    )
+
+
+def _direction(session: Session, direction_id: int) -> Direction:
+    row = session.get(Direction, direction_id)
+    if row is None:
+        raise Refused("That direction is no longer there.")
+    return row
+
+
+def _worker_of(session: Session, child: Child, on: date) -> int | None:
+    rows = select(Allocation).where(Allocation.child_id == child.id).where(Allocation.starts_on <= on)
+    return next((each.worker_id for each in session.exec(rows) if each.ends_on is None or each.ends_on > on), None)

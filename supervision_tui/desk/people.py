@@ -1,0 +1,133 @@
+"""Workers and their supervision agreements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.practice.terms import Stage
+from supervision_tui.practice.timescales import add_months
+from supervision_tui.records import SupervisionAgreement, Team, VaultFact, Worker
+from supervision_tui.vault.store import changes_records
+
+from .moment import Moment, Refused
+from .names import close_names, normal_name
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerDetails:
+    """What a manager says of a worker: stage, full-time share, start, and minutes and days of the agreement."""
+
+    worker_id: int
+    name: str
+    stage: Stage
+    fte: float
+    starts_on: date
+    minutes: int
+    interval_days: int
+    stage_checked: bool
+
+
+def find_worker(session: Session, typed: str) -> Worker:
+    """The worker with that name. Raises `Refused` with the nearest names."""
+    workers = list(session.exec(select(Worker).where(col(Worker.left_on).is_(None))))
+    wanted = normal_name(typed)
+    found = next((worker for worker in workers if worker.normal_name == wanted), None)
+    if found:
+        return found
+    parts = [worker for worker in workers if wanted and wanted in worker.normal_name]
+    if len(parts) == 1:
+        return parts[0]
+    near = close_names(typed, [worker.name for worker in workers])
+    names = (near,) if near else tuple(sorted(worker.name for worker in parts or workers)[:5])
+    hint = f" Did you mean {names[0]}?" if names else " There are no workers in this vault yet."
+    raise Refused(f"No worker here is called “{typed[:60]}”.{hint}", names, "unknown-worker")
+
+
+def team_name(session: Session) -> str:
+    """The name of the team in this vault; several are counted."""
+    names = [team.name for team in session.exec(select(Team).order_by(Team.name))]
+    return names[0] if len(names) == 1 else f"{len(names)} teams" if names else "no team yet"
+
+
+def is_demo(session: Session) -> bool:
+    """Whether this vault holds invented data."""
+    fact = session.get(VaultFact, "demo")
+    return fact is not None
+
+
+def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDetails:
+    """What is on record of a worker, with the terms in force today."""
+    worker = _worker(session, worker_id)
+    stage = Stage(worker.stage)
+    agreement = _agreement(session, worker_id, moment.today)
+    policy = moment.policy
+    return WorkerDetails(
+        worker_id=worker_id,
+        name=worker.name,
+        stage=stage,
+        fte=worker.fte,
+        starts_on=worker.starts_on,
+        minutes=agreement.minutes if agreement else policy.session.minutes,
+        interval_days=agreement.interval_days
+        if agreement
+        else policy.stages[stage].interval(worker.starts_on, moment.today),
+        stage_checked=worker.stage_checked,
+    )
+
+
+@changes_records
+def set_worker_details(session: Session, details: WorkerDetails, moment: Moment) -> WorkerDetails:
+    """Put right what is on record of a worker; a changed agreement ends the old one today. Raises `Refused`."""
+    if not 0.05 <= details.fte <= 1.5:
+        raise Refused("The full-time share lies between 0.1 and 1.5; 1 is full time.")
+    if not 15 <= details.minutes <= 480:
+        raise Refused("A session lasts between 15 and 480 minutes.")
+    if not 1 <= details.interval_days <= 120:
+        raise Refused("Sessions are between 1 and 120 days apart.")
+    if details.starts_on > add_months(moment.today, 12):
+        raise Refused("The start date is more than a year ahead; check the year.")
+    before = worker_details(session, details.worker_id, moment)
+    worker = _worker(session, details.worker_id)
+    worker.stage, worker.fte, worker.starts_on = details.stage, details.fte, details.starts_on
+    worker.stage_checked = True
+    worker.version += 1
+    session.add(worker)
+    if (details.minutes, details.interval_days) != (before.minutes, before.interval_days):
+        _new_agreement(session, details, moment)
+    moment.note(session, "change worker", f"worker {details.worker_id}", "stage, fte, start, agreement")
+    return worker_details(session, details.worker_id, moment)
+
+
+def _new_agreement(session: Session, details: WorkerDetails, moment: Moment) -> None:
+    there = _agreement(session, details.worker_id, moment.today)
+    if there:
+        there.ends_on = moment.today
+        session.add(there)
+    agreement = SupervisionAgreement(
+        worker_id=details.worker_id,
+        minutes=details.minutes,
+        interval_days=details.interval_days,
+        starts_on=moment.today,
+        review_on=add_months(moment.today, moment.policy.session.agreement_review_months),
+    )
+    session.add(agreement)
+
+
+def _agreement(session: Session, worker_id: int, on: date) -> SupervisionAgreement | None:
+    found = session.exec(
+        select(SupervisionAgreement)
+        .where(SupervisionAgreement.worker_id == worker_id)
+        .where(SupervisionAgreement.starts_on <= on)
+        .order_by(col(SupervisionAgreement.starts_on).desc())
+    )
+    return next((each for each in found if each.ends_on is None or each.ends_on > on), None)
+
+
+def _worker(session: Session, worker_id: int) -> Worker:
+    worker = session.get(Worker, worker_id)
+    if worker is None:
+        raise Refused("That worker is no longer here.")
+    return worker

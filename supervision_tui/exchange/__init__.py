@@ -1,0 +1,1 @@
+"""Files in and out: councils' exports, summaries, invented data."""

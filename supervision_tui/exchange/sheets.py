@@ -1,0 +1,125 @@
+"""Workbooks and CSV files read into plain rows, with the broken, locked and outsized ones refused in one sentence."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from supervision_tui.desk.caseload import ImportRefused
+
+LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_UNPACKED = 512 * 1024 * 1024
+MOST_ROWS = 200_000
+_OLE = b"\xd0\xcf\x11\xe0"
+_SUFFIXES = {".xlsx", ".xls", ".xlsm", ".csv"}
+
+Cell = object
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet or CSV file: its name and its rows, each with its number as a person counts them."""
+
+    name: str
+    rows: list[list[Cell]]
+
+
+def read_sheets(paths: list[Path]) -> list[Sheet]:
+    """All sheets of the files and folders named. Raises `ImportRefused`."""
+    files = [file for path in paths for file in _files(path)]
+    if not files:
+        raise ImportRefused("There is no workbook or CSV file in that folder; name the folder that holds the lists.")
+    return [sheet for file in files for sheet in _read(file)]
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        yield from sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and file.is_file())
+        return
+    if not path.exists():
+        raise ImportRefused(f"There is no file {path.name}; check its name and folder.")
+    if path.suffix.lower() not in _SUFFIXES:
+        raise ImportRefused(f"{path.name} is not a workbook or CSV file; export Annex A as .xlsx, .xls or .csv.")
+    yield path
+
+
+def _read(path: Path) -> Iterator[Sheet]:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise ImportRefused(f"{path.name} is too large ({size // 2**20} MB); a caseload export is at most 64 MB.")
+        content = path.read_bytes()
+    except OSError as why:
+        raise ImportRefused(f"{path.name} cannot be read: {why.strerror}.") from None
+    if not content:
+        raise ImportRefused(f"{path.name} is empty; export it again.")
+    if path.suffix.lower() == ".csv":
+        yield Sheet(path.stem, _csv_rows(path.name, content))
+    else:
+        yield from _workbook(path, content)
+
+
+def _csv_rows(name: str, content: bytes) -> list[list[Cell]]:
+    if b"\x00" in content[:4096] and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        raise ImportRefused(f"{name} is not a text file, though it is called .csv; export it again as CSV.")
+    text = _decoded(content)
+    dialect = "excel-tab" if text.split("\n", 1)[0].count("\t") > text.split("\n", 1)[0].count(",") else "excel"
+    try:
+        rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), dialect)]
+    except csv.Error:
+        raise ImportRefused(f"{name} is not a well-formed CSV file; export it again.") from None
+    return _bounded(name, rows)
+
+
+def _decoded(content: bytes) -> str:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _workbook(path: Path, content: bytes) -> Iterator[Sheet]:
+    import python_calamine
+
+    _check_container(path, content)
+    try:
+        with python_calamine.load_workbook(io.BytesIO(content)) as book:
+            for name in book.sheet_names:
+                rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
+                yield Sheet(name, _bounded(path.name, [list(row) for row in rows]))
+    except python_calamine.PasswordError:
+        raise ImportRefused(f"{path.name} is protected by a password; save a copy without one.") from None
+    except (python_calamine.CalamineError, ValueError, OSError):
+        raise ImportRefused(
+            f"{path.name} cannot be read as a workbook: broken or cut short. Export it again."
+        ) from None
+
+
+def _check_container(path: Path, content: bytes) -> None:
+    """Look at the container before a reader unpacks it."""
+    is_old = path.suffix.lower() == ".xls"
+    if content[:4] == _OLE and not is_old:
+        raise ImportRefused(f"{path.name} is protected by a password; save a copy without one.")
+    if content[:4] == _OLE:
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        raise ImportRefused(
+            f"{path.name} cannot be read as a workbook: broken or cut short. Export it again."
+        ) from None
+    if unpacked > LARGEST_UNPACKED:
+        raise ImportRefused(f"{path.name} would unpack to {unpacked // 2**20} MB; a caseload export is far smaller.")
+
+
+def _bounded(name: str, rows: list[list[Cell]]) -> list[list[Cell]]:
+    if len(rows) > MOST_ROWS:
+        raise ImportRefused(f"{name} has more than {MOST_ROWS:,} rows; a caseload export has far fewer.")
+    return rows
