@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from supervision_tui.practice.terms import Plan, Stage
+from supervision_tui.practice.terms import Plan
 from supervision_tui.records import (
     Allocation,
     Child,
@@ -20,7 +20,6 @@ from supervision_tui.records import (
     Worker,
     WorkerAlias,
 )
-from supervision_tui.vault.store import changes_records
 
 from .moment import Moment
 from .names import close_names, normal_name
@@ -138,7 +137,7 @@ class Preview:
 
 
 @dataclass(slots=True)
-class _Found:
+class CaseloadHere:
     """The state of the vault that an import is held against."""
 
     children: dict[str, Child]
@@ -152,7 +151,7 @@ class _Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class RowPlan:
     """What is to be done with one row."""
 
     row: CaseloadRow
@@ -164,44 +163,11 @@ def preview_caseload(
     session: Session, file: CaseloadFile, moment: Moment, accepted: Mapping[str, str] | None = None
 ) -> Preview:
     """What taking this file would change. `accepted` maps names in the file to workers here, as the manager said."""
-    found = _read(session)
-    return _preview(file, found, _planned(file, found, accepted or {}), moment, accepted or {})
+    found = read_here(session)
+    return preview_of(file, found, plan_rows(file, found, accepted or {}), moment, accepted or {})
 
 
-@changes_records
-def accept_caseload(
-    session: Session,
-    file: CaseloadFile,
-    moment: Moment,
-    accepted: Mapping[str, str] | None = None,
-    *,
-    close_missing: bool = False,
-) -> Preview:
-    """Take the file, in one transaction; returns what was done."""
-    found = _read(session)
-    accepted = accepted or {}
-    planned = _planned(file, found, accepted)
-    preview = _preview(file, found, planned, moment, accepted)
-    taker = _Taker(session, found, moment, accepted)
-    for each in planned:
-        taker.take(each)
-    if close_missing:
-        for change in preview.changes:
-            if change.kind == "missing":
-                taker.close(found.children[change.ref])
-    moment.note(
-        session,
-        "import caseload",
-        "caseload",
-        f"new {preview.count('new')}, moved {preview.count('moved')}, changed {preview.count('changed')}, "
-        f"closed {preview.count('missing') if close_missing else 0}",
-    )
-    return Preview(
-        **{name: getattr(preview, name) for name in Preview.__dataclass_fields__ if name != "applied"}, applied=True
-    )
-
-
-def _read(session: Session) -> _Found:
+def read_here(session: Session) -> CaseloadHere:
     workers = {worker.normal_name: worker for worker in session.exec(select(Worker))}
     by_id = {worker.id: worker for worker in workers.values()}
     for alias in session.exec(select(WorkerAlias)):
@@ -211,7 +177,7 @@ def _read(session: Session) -> _Found:
         dates.setdefault(each.child_id, {}).setdefault(each.event, set()).add(each.on_date)
     open_allocations = select(Allocation).where(col(Allocation.ends_on).is_(None))
     open_plans = select(PlanEpisode).where(col(PlanEpisode.ends_on).is_(None))
-    return _Found(
+    return CaseloadHere(
         children={child.ref: child for child in session.exec(select(Child))},
         allocations={each.child_id: each for each in session.exec(open_allocations)},
         plans={each.child_id: each for each in session.exec(open_plans)},
@@ -223,14 +189,14 @@ def _read(session: Session) -> _Found:
     )
 
 
-def _planned(file: CaseloadFile, found: _Found, accepted: Mapping[str, str]) -> list[_Plan]:
+def plan_rows(file: CaseloadFile, found: CaseloadHere, accepted: Mapping[str, str]) -> list[RowPlan]:
     return [_plan_for(row, found, accepted) for row in file.rows]
 
 
-def _plan_for(row: CaseloadRow, found: _Found, accepted: Mapping[str, str]) -> _Plan:
+def _plan_for(row: CaseloadRow, found: CaseloadHere, accepted: Mapping[str, str]) -> RowPlan:
     child = found.children.get(row.ref)
     if child is None or child.closed_on is not None:
-        return _Plan(row, child, ("new",))
+        return RowPlan(row, child, ("new",))
     kinds = []
     allocation = found.allocations.get(child.id or 0)
     here = found.names.get(allocation.worker_id or 0) if allocation else None
@@ -238,10 +204,10 @@ def _plan_for(row: CaseloadRow, found: _Found, accepted: Mapping[str, str]) -> _
         kinds.append("moved")
     if _differs(row, child, found):
         kinds.append("changed")
-    return _Plan(row, child, tuple(kinds))
+    return RowPlan(row, child, tuple(kinds))
 
 
-def _differs(row: CaseloadRow, child: Child, found: _Found) -> bool:
+def _differs(row: CaseloadRow, child: Child, found: CaseloadHere) -> bool:
     plan = found.plans.get(child.id or 0)
     known = found.dates.get(child.id or 0, {})
     return (
@@ -257,11 +223,11 @@ def _differs(row: CaseloadRow, child: Child, found: _Found) -> bool:
     )
 
 
-def _team_of(child: Child, found: _Found) -> str | None:
+def _team_of(child: Child, found: CaseloadHere) -> str | None:
     return next((name for name, team in found.teams.items() if team.id == child.team_id), None)
 
 
-def _worker_name(row: CaseloadRow, found: _Found, accepted: Mapping[str, str]) -> str | None:
+def _worker_name(row: CaseloadRow, found: CaseloadHere, accepted: Mapping[str, str]) -> str | None:
     if row.worker is None:
         return None
     name = accepted.get(row.worker, row.worker)
@@ -269,8 +235,8 @@ def _worker_name(row: CaseloadRow, found: _Found, accepted: Mapping[str, str]) -
     return worker.name if worker else name
 
 
-def _preview(
-    file: CaseloadFile, found: _Found, planned: list[_Plan], moment: Moment, accepted: Mapping[str, str]
+def preview_of(
+    file: CaseloadFile, found: CaseloadHere, planned: list[RowPlan], moment: Moment, accepted: Mapping[str, str]
 ) -> Preview:
     changes = [change for plan in planned for change in _changes_of(plan, found, accepted)]
     changes += _missing(file, found)
@@ -287,7 +253,7 @@ def _preview(
     )
 
 
-def _changes_of(plan: _Plan, found: _Found, accepted: Mapping[str, str]) -> Iterable[Change]:
+def _changes_of(plan: RowPlan, found: CaseloadHere, accepted: Mapping[str, str]) -> Iterable[Change]:
     row, to_worker = plan.row, _worker_name(plan.row, found, accepted)
     for kind in plan.kinds:
         if kind == "new":
@@ -302,7 +268,7 @@ def _changes_of(plan: _Plan, found: _Found, accepted: Mapping[str, str]) -> Iter
             yield Change("changed", row.ref, says, to_worker, to_worker)
 
 
-def _missing(file: CaseloadFile, found: _Found) -> Iterable[Change]:
+def _missing(file: CaseloadFile, found: CaseloadHere) -> Iterable[Change]:
     teams = {found.teams[name].id for row in file.rows if (name := (row.team or NO_TEAM).casefold()) in found.teams}
     there = {row.ref for row in file.rows}
     for ref, child in sorted(found.children.items()):
@@ -311,7 +277,7 @@ def _missing(file: CaseloadFile, found: _Found) -> Iterable[Change]:
             yield Change("missing", ref, says)
 
 
-def _worker_counts(file: CaseloadFile, found: _Found, accepted: Mapping[str, str]) -> tuple[WorkerCount, ...]:
+def _worker_counts(file: CaseloadFile, found: CaseloadHere, accepted: Mapping[str, str]) -> tuple[WorkerCount, ...]:
     before = Counter(found.names[each.worker_id] for each in found.allocations.values() if each.worker_id)
     after = before.copy()
     for row in file.rows:
@@ -326,7 +292,7 @@ def _worker_counts(file: CaseloadFile, found: _Found, accepted: Mapping[str, str
     return tuple(WorkerCount(name, before[name], after[name], name not in here) for name in sorted(before | after))
 
 
-def _near_names(file: CaseloadFile, found: _Found, accepted: Mapping[str, str]) -> tuple[NearName, ...]:
+def _near_names(file: CaseloadFile, found: CaseloadHere, accepted: Mapping[str, str]) -> tuple[NearName, ...]:
     unknown = {
         row.worker
         for row in file.rows
@@ -337,155 +303,3 @@ def _near_names(file: CaseloadFile, found: _Found, accepted: Mapping[str, str]) 
         for name in sorted(unknown)
         if (here := close_names(name, found.names.values())) is not None
     )
-
-
-class _Taker:
-    """Carries out the rows of an accepted file, in the caller's transaction."""
-
-    def __init__(self, session: Session, found: _Found, moment: Moment, accepted: Mapping[str, str]) -> None:
-        self.session = session
-        self.found = found
-        self.moment = moment
-        self.accepted = accepted
-
-    def take(self, plan: _Plan) -> None:
-        """Bring one child to what the row says."""
-        row = plan.row
-        if not plan.kinds:
-            return
-        team = self._team(row.team or NO_TEAM)
-        child = plan.child or self._new_child(row, team)
-        child_id = child.id or 0
-        self._details(child, row, team)
-        if "new" in plan.kinds:
-            child.closed_on = None
-            self._allocate(child_id, row, team, known_since=plan.child is None)
-        elif "moved" in plan.kinds:
-            self._end_allocation(child_id, "OTHERS")
-            self._allocate(child_id, row, team, known_since=False)
-        self._plan(child_id, row)
-        self._dates(child_id, row)
-        self.moment.note(self.session, "import child", f"child {row.ref}", ", ".join(plan.kinds))
-
-    def close(self, child: Child) -> None:
-        """Close a child who is no longer in the file."""
-        child.closed_on = self.moment.today
-        child.close_reason = "no longer in the council's export"
-        self._end_allocation(child.id or 0, "OTHERS")
-        plan = self.found.plans.pop(child.id or 0, None)
-        if plan:
-            plan.ends_on = self.moment.today
-            self.session.add(plan)
-        self.session.add(child)
-        self.moment.note(self.session, "close child", f"child {child.ref}", "closed_on")
-
-    def _new_child(self, row: CaseloadRow, team: Team) -> Child:
-        child = Child(ref=row.ref, team_id=team.id or 0, known_since=self.moment.today)
-        self.session.add(child)
-        self.session.flush()
-        self.found.children[row.ref] = child
-        return child
-
-    def _details(self, child: Child, row: CaseloadRow, team: Team) -> None:
-        child.team_id = team.id or 0
-        child.name = row.name or child.name
-        child.born = row.born or child.born
-        child.sex = row.sex or child.sex
-        if row.family:
-            child.family_id = self._family(row.family).id
-        self.session.add(child)
-
-    def _allocate(self, child_id: int, row: CaseloadRow, team: Team, *, known_since: bool) -> None:
-        worker = self._worker(row, team)
-        allocation = Allocation(
-            child_id=child_id,
-            worker_id=worker.id if worker else None,
-            team_id=team.id or 0,
-            starts_on=self.moment.today,
-            known_since=known_since,
-        )
-        self.session.add(allocation)
-        self.found.allocations[child_id] = allocation
-
-    def _end_allocation(self, child_id: int, reason: str) -> None:
-        allocation = self.found.allocations.pop(child_id, None)
-        if allocation:
-            allocation.ends_on = self.moment.today
-            allocation.change_reason = reason
-            self.session.add(allocation)
-
-    def _plan(self, child_id: int, row: CaseloadRow) -> None:
-        plan = self.found.plans.get(child_id)
-        given = row.plan_start
-        starts_on = given if given and (plan is None or given > plan.starts_on) else self.moment.today
-        if plan and plan.plan == row.plan:
-            if row.plan_start and (row.plan_start > plan.starts_on or not plan.start_known):
-                plan.starts_on, plan.start_known = row.plan_start, True
-            plan.category = row.category or plan.category
-            self.session.add(plan)
-            return
-        if plan:
-            plan.ends_on = min(starts_on, self.moment.today)
-            self.session.add(plan)
-            self.session.flush()
-        begun = PlanEpisode(
-            child_id=child_id,
-            plan=row.plan,
-            starts_on=starts_on,
-            category=row.category,
-            start_known=given is not None,
-        )
-        self.session.add(begun)
-        self.found.plans[child_id] = begun
-
-    def _dates(self, child_id: int, row: CaseloadRow) -> None:
-        known = self.found.dates.get(child_id, {})
-        for event, on in row.dates.items():
-            if on not in known.get(event, ()):
-                entry = TriggerDate(
-                    child_id=child_id, event=event, on_date=on, source="Annex A", recorded_on=self.moment.today
-                )
-                self.session.add(entry)
-
-    def _worker(self, row: CaseloadRow, team: Team) -> Worker | None:
-        if row.worker is None:
-            return None
-        wanted = self.accepted.get(row.worker, row.worker)
-        worker = self.found.workers.get(normal_name(wanted)) or self._new_worker(wanted, team)
-        if normal_name(row.worker) not in self.found.workers:
-            self.session.add(WorkerAlias(worker_id=worker.id or 0, normal_name=normal_name(row.worker)))
-            self.found.workers[normal_name(row.worker)] = worker
-        return worker
-
-    def _new_worker(self, name: str, team: Team) -> Worker:
-        worker = Worker(
-            team_id=team.id or 0,
-            name=name,
-            normal_name=normal_name(name),
-            stage=Stage.SOCIAL_WORKER,
-            starts_on=self.moment.today,
-            known_since=self.moment.today,
-        )
-        self.session.add(worker)
-        self.session.flush()
-        self.found.workers[worker.normal_name] = worker
-        self.moment.note(self.session, "add worker", f"worker {worker.id}", "name, stage, fte")
-        return worker
-
-    def _team(self, name: str) -> Team:
-        team = self.found.teams.get(name.casefold())
-        if team is None:
-            team = Team(name=name)
-            self.session.add(team)
-            self.session.flush()
-            self.found.teams[name.casefold()] = team
-        return team
-
-    def _family(self, name: str) -> FamilyGroup:
-        family = self.found.families.get(name)
-        if family is None:
-            family = FamilyGroup(name=name)
-            self.session.add(family)
-            self.session.flush()
-            self.found.families[name] = family
-        return family

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from supervision_tui.practice import directions as rules
 from supervision_tui.practice.child_dates import Following, what_follows
@@ -215,9 +216,9 @@ def line_of(session: Session, row: Direction, moment: Moment) -> DirectionLine:
     return _lines(session, moment, select(Direction).where(Direction.id == row.id))[0]
 
 
-def _lines(session: Session, moment: Moment, wanted: object) -> list[DirectionLine]:
+def _lines(session: Session, moment: Moment, wanted: SelectOfScalar[Direction]) -> list[DirectionLine]:
     on = moment.today
-    rows = list(session.exec(wanted.where(col(Direction.given_on) <= on)))  # type: ignore[attr-defined]
+    rows = list(session.exec(wanted.where(col(Direction.given_on) <= on)))
     ids = [row.id for row in rows]
     dates: dict[int, list[DirectionDate]] = {}
     children, plans, workers = _around(session, on)

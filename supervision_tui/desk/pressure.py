@@ -122,7 +122,8 @@ def respond(session: Session, worker_id: int, text: str, by: str, moment: Moment
     worker = session.get(Worker, worker_id)
     if worker is None:
         raise Refused("That worker is no longer here.")
-    for earlier in session.exec(_open_responses().where(PressureResponse.worker_id == worker_id)):
+    still_open = select(PressureResponse).where(col(PressureResponse.ended_on).is_(None))
+    for earlier in session.exec(still_open.where(PressureResponse.worker_id == worker_id)):
         earlier.ended_on = moment.today
         session.add(earlier)
     standing = read_history(session, moment.policy).pressure(worker_id, moment.today).standing
@@ -153,10 +154,6 @@ def past_interval_by_week(history: History, worker_id: int, on: date, weeks: int
         children = history.children_of(worker_id, day)
         counts.append(sum(child.case(day).is_past_interval(day, history.policy) for child in children))
     return counts
-
-
-def _open_responses():  # type: ignore[no-untyped-def]
-    return select(PressureResponse).where(col(PressureResponse.ended_on).is_(None))
 
 
 def _worker_pressure(history: History, worker_id: int, answers: dict[int, Response], moment: Moment) -> WorkerPressure:

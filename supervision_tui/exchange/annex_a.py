@@ -200,7 +200,7 @@ def _read_row(
     try:
         ref = cells.reference(_cell(values, columns["child"]))
         read: dict[str, object] = {}
-        for column, place in columns.items():  # noqa: B007  (named in the rejection below)
+        for column, place in columns.items():
             read[column] = _value(column, _cell(values, place), as_of)
         if number == "6":
             column = "status"

@@ -10,8 +10,24 @@ LONGEST_NAME = 120
 LONGEST_REFERENCE = 40
 _NOTHING = {"", "#n/a", "n/a", "na", "null", "none", "-", "--", "#ref!", "#value!", "#name?", "nan", "unknown date"}
 _NOBODY = frozenset(
-    "unallocated notallocated noworker unassigned duty dutyworker dutyteam vacant tbc tba unknown notknown "
-    "noallocatedworker awaitingallocation allocatedworker pending".split()
+    {
+        "unallocated",
+        "notallocated",
+        "noworker",
+        "unassigned",
+        "duty",
+        "dutyworker",
+        "dutyteam",
+        "vacant",
+        "tbc",
+        "tba",
+        "unknown",
+        "notknown",
+        "noallocatedworker",
+        "awaitingallocation",
+        "allocatedworker",
+        "pending",
+    }
 )
 _GENERIC_ENDINGS = ("team", "duty", "unit", "inbox", "worklist", "tray")
 _EXCEL_DAY_ZERO = date(1899, 12, 30)

@@ -50,14 +50,14 @@ def publish_share(part: int, n: int, threshold: Threshold) -> Figure:
 
 
 def publish_parts(parts: Mapping[str, int], threshold: Threshold) -> dict[str, Figure]:
-    """The parts of one published total. Where exactly one is hidden, the next smallest is hidden with it."""
+    """The parts of one published total.
+
+    Where something is hidden, the next smallest are hidden with it until at least two cells share at least the
+    threshold between them: neither a blank nor the sum of all blanks can then be worked out as a small number.
+    """
     hidden = {name for name, count in parts.items() if threshold.hides(count)}
-    hidden |= _partner(parts, hidden)
+    if hidden:
+        others = sorted(set(parts) - hidden, key=lambda name: (parts[name] == 0, parts[name], name))
+        while others and (len(hidden) < 2 or sum(parts[name] for name in hidden) < threshold.least):
+            hidden.add(others.pop(0))
     return {name: Figure(None if name in hidden else count, suppressed=name in hidden) for name, count in parts.items()}
-
-
-def _partner(parts: Mapping[str, int], hidden: set[str]) -> set[str]:
-    open_cells = [name for name in parts if name not in hidden]
-    if len(hidden) != 1 or not open_cells:
-        return set()
-    return {min(open_cells, key=lambda name: (parts[name] == 0, parts[name], name))}

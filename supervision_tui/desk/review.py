@@ -1,0 +1,203 @@
+"""How is this child? The whole caseload as a list, and one child as a card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.practice import wording
+from supervision_tui.practice.checkpoints import Allocation as Spell
+from supervision_tui.practice.checkpoints import OwedDirection, owed_direction
+from supervision_tui.practice.directions import plan_drift
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.terms import Plan, Urgency
+from supervision_tui.records import CaseDiscussion, CaseNote, SupervisionSession
+
+from .directions import ChildDates, DirectionLine, child_dates, directions_of_child, find_child
+from .history import ChildPast, History, read_history
+from .moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """A child in the list: plan, rating, days since discussed against the interval, and with whom."""
+
+    ref: str
+    name: str | None
+    plan: str
+    rag: str
+    age: int
+    interval: int
+    worker: str | None
+    worker_id: int | None
+    pinned: bool
+    urgency: Urgency
+
+    @property
+    def share(self) -> float:
+        """Age over interval: 1 is due."""
+        return self.age / self.interval
+
+
+@dataclass(frozen=True, slots=True)
+class LastView:
+    """The last recorded view of the manager on a child."""
+
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCard:
+    """One child with all that a manager needs in order to decide."""
+
+    line: ReviewLine
+    plan_words: str
+    plan_since: date | None
+    category: str
+    plan_drift: str | None
+    born: date | None
+    rag_since: date | None
+    rag_reason: str
+    rag_stale: bool
+    family: tuple[str, ...]
+    allocated_since: date | None
+    allocation_known_since: bool
+    last_discussed: date | None
+    dates: ChildDates
+    directions: tuple[DirectionLine, ...]
+    view: LastView | None
+    owed: OwedDirection | None
+    notes: tuple[tuple[date, str], ...]
+
+
+def review_list(session: Session, moment: Moment) -> list[ReviewLine]:
+    """All open children, those furthest past their interval first."""
+    history = read_history(session, moment.policy)
+    lines = [line_for(history, child, moment.today) for child in history.open_children(moment.today)]
+    return sorted(lines, key=lambda line: (-line.share, line.ref))
+
+
+def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
+    """One child's card. Raises `Refused` where there is no such child."""
+    row = find_child(session, ref)
+    history = read_history(session, moment.policy)
+    child = history.children[row.id or 0]
+    on = moment.today
+    plan, rating, allocation = child.plan(on), child.rating(on), child.allocation(on)
+    dates = child_dates(session, row, moment)
+    return ReviewCard(
+        line=line_for(history, child, on),
+        plan_words=moment.policy.plans[child.case(on).plan].words,
+        plan_since=plan.starts_on if plan and plan.start_known else None,
+        category=plan.category if plan else "",
+        plan_drift=plan_drift(plan.plan, plan.starts_on if plan.start_known else None, on, moment.policy)
+        if plan
+        else None,
+        born=row.born,
+        rag_since=rating.on_date if rating else None,
+        rag_reason=rating.reason if rating else "",
+        rag_stale=rating is not None and (on - rating.on_date).days > moment.policy.children.rag_stale_days,
+        family=family_of(history, child, on),
+        allocated_since=allocation.starts_on if allocation else None,
+        allocation_known_since=allocation.known_since if allocation else False,
+        last_discussed=child.last_discussed(on),
+        dates=dates,
+        directions=tuple(directions_of_child(session, row.id or 0, moment)),
+        view=last_view(session, row.id or 0),
+        owed=owed_to(history, child, dates, on),
+        notes=_notes(session, row.id or 0),
+    )
+
+
+def line_for(history: History, child: ChildPast, on: date) -> ReviewLine:
+    """One child as the list shows it."""
+    case, rating, allocation = child.case(on), child.rating(on), child.allocation(on)
+    worker = history.workers.get(allocation.worker_id) if allocation and allocation.worker_id else None
+    age, interval = case.age(on), case.interval(history.policy)
+    return ReviewLine(
+        ref=case.ref,
+        name=child.row.name,
+        plan=case.plan,
+        rag=rating.rag if rating else "",
+        age=age,
+        interval=interval,
+        worker=worker.row.name if worker else None,
+        worker_id=worker.row.id if worker else None,
+        pinned=case.pinned,
+        urgency=discussion_urgency(age, interval),
+    )
+
+
+def discussion_urgency(age: int, interval: int) -> Urgency:
+    """How an age asks for attention: late past the interval, soon in its last week."""
+    if age > interval:
+        return Urgency.LATE
+    return Urgency.SOON if age > interval - 7 else Urgency.PLAIN
+
+
+def age_words(age: int, interval: int) -> str:
+    """Days since discussed, and how late that is: `41 d, late 13 d`."""
+    return f"{age} d, late {age - interval} d" if age > interval else f"{age} d"
+
+
+def family_of(history: History, child: ChildPast, on: date) -> tuple[str, ...]:
+    """References of the family group with the same worker, the child's own among them."""
+    allocation = child.allocation(on)
+    if child.row.family_id is None or allocation is None:
+        return ()
+    together = [
+        other.row.ref
+        for other in history.children.values()
+        if other.row.family_id == child.row.family_id
+        and (theirs := other.allocation(on)) is not None
+        and theirs.worker_id == allocation.worker_id
+    ]
+    return tuple(sorted(together)) if len(together) > 1 else ()
+
+
+def owed_to(history: History, child: ChildPast, dates: ChildDates | None, on: date) -> OwedDirection | None:
+    """The checkpoint at which the child was owed a direction and got none."""
+    spells = [
+        Spell(str(each.worker_id), str(each.team_id), each.starts_on, each.ends_on, not each.known_since)
+        for each in child.allocations
+    ]
+    given = [each.row.given_on for each in history.directions.get(child.row.id or 0, ()) if each.row.given_on <= on]
+    authorised = dates.dates.get("assessment-authorised") if dates else None
+    return owed_direction(spells, authorised, child.row.known_since, max(given, default=None), on)
+
+
+def plan_length(card: ReviewCard, today: date, policy: Policy) -> str:
+    """Plan and how long: `child protection plan since 1 Aug 2025 (7 months)`."""
+    if card.plan_since is None:
+        return f"{card.plan_words}, since when is not on record"
+    months = wording.months_between(card.plan_since, today)
+    length = wording.count(months, "month") if months else wording.count((today - card.plan_since).days, "day")
+    return f"{card.plan_words} since {wording.day(card.plan_since, today=today)} ({length})"
+
+
+def plan_order(plan: str) -> int:
+    """From the most to the least intense plan."""
+    return list(Plan).index(Plan(plan))
+
+
+def last_view(session: Session, child_id: int) -> LastView | None:
+    found = session.exec(
+        select(CaseDiscussion, SupervisionSession)
+        .join(SupervisionSession, col(CaseDiscussion.session_id) == SupervisionSession.id)
+        .where(CaseDiscussion.child_id == child_id)
+        .where(CaseDiscussion.managers_view != "")
+        .order_by(col(SupervisionSession.held_on).desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    discussion, held = found
+    return LastView(held.held_on or held.planned_on, discussion.managers_view)
+
+
+def _notes(session: Session, child_id: int) -> tuple[tuple[date, str], ...]:
+    rows = select(CaseNote).where(CaseNote.child_id == child_id).order_by(col(CaseNote.at).desc()).limit(3)
+    return tuple((note.at.date(), note.text) for note in session.exec(rows))

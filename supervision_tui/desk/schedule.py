@@ -1,0 +1,259 @@
+"""When do we meet? Sessions planned, moved, cancelled and held."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from supervision_tui.practice import wording
+from supervision_tui.practice.cadence import on_leave, proposed_dates
+from supervision_tui.practice.terms import CancelReason, Refusal, SessionState, Urgency
+from supervision_tui.practice.timescales import Known, read_timescale
+from supervision_tui.records import SessionMove, SupervisionSession
+from supervision_tui.vault.store import changes_records
+
+from .history import History, SessionPast, WorkerPast, read_history
+from .moment import Moment, Refused
+from .today import NextSession, next_session
+
+WEEKS = 8
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A session in the list, with the word that says how it stands."""
+
+    id: int
+    worker_id: int
+    worker: str
+    on: date
+    time: str
+    minutes: int
+    state: SessionState
+    kind: str
+    word: str
+    urgency: Urgency
+    reason: str
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRow:
+    """A worker's weeks: the sessions of each, when the next one is due, and the day proposed for it."""
+
+    worker_id: int
+    worker: str
+    interval_days: int
+    due: date | None
+    next_session: NextSession
+    weeks: tuple[tuple[SessionLine, ...], ...]
+    proposed: tuple[date, ...]
+    away: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleView:
+    """Eight weeks of the whole team, and its sessions as a list."""
+
+    mondays: tuple[date, ...]
+    rows: tuple[ScheduleRow, ...]
+    sessions: tuple[SessionLine, ...]
+
+
+def schedule(session: Session, moment: Moment) -> ScheduleView:
+    """The next eight weeks, and every session that has passed without being recorded."""
+    history = read_history(session, moment.policy)
+    first = moment.today - timedelta(days=moment.today.weekday())
+    mondays = tuple(first + timedelta(weeks=n) for n in range(WEEKS))
+    rows = tuple(_row(history, worker, mondays, moment) for worker in history.current_workers(moment.today))
+    end = mondays[-1] + timedelta(days=7)
+    shown = [
+        _line(history, past, moment)
+        for past in history.sessions.values()
+        if first <= past.planned_on(moment.today) < end or _is_unrecorded(past, moment.today)
+    ]
+    return ScheduleView(mondays, rows, tuple(sorted(shown, key=lambda line: (line.on, line.time, line.worker))))
+
+
+@changes_records
+def plan_session(session: Session, worker_id: int, by: str, time: str, minutes: int | None, moment: Moment) -> date:
+    """Plan a session with a worker; returns its day. Raises `Refused`."""
+    on = _day(by, moment)
+    history = read_history(session, moment.policy)
+    worker = history.workers[worker_id]
+    closed = moment.policy.days.why_closed(on)
+    if closed:
+        raise Refused(f"{wording.full_day(on)} is not a working day ({closed}).", _working_days_near(on, moment))
+    if on_leave(worker.clock(on, moment.policy), on):
+        raise Refused(f"{worker.row.name} is on leave on {wording.full_day(on)}.")
+    if any(each.planned_on(moment.today) == on for each in worker.planned(moment.today)):
+        raise Refused(f"A session with {worker.row.name} is planned for that day already.")
+    row = SupervisionSession(
+        worker_id=worker_id,
+        planned_on=on,
+        planned_time=_time(time),
+        minutes=minutes or worker.terms(moment.today, moment.policy).minutes,
+    )
+    session.add(row)
+    session.flush()
+    moment.note(session, "plan session", f"session {row.id}", "date, time, minutes")
+    return on
+
+
+@changes_records
+def move_session(session: Session, session_id: int, by: str, time: str, reason: str, moment: Moment) -> date:
+    """Move a planned session to another day; it counts once, at its new date. Raises `Refused`."""
+    row = _planned(session, session_id)
+    on = _day(by, moment)
+    closed = moment.policy.days.why_closed(on)
+    if closed:
+        raise Refused(f"{wording.full_day(on)} is not a working day ({closed}).", _working_days_near(on, moment))
+    if on != row.planned_on:
+        session.add(
+            SessionMove(
+                session_id=session_id,
+                from_on=row.planned_on,
+                to_on=on,
+                moved_on=moment.today,
+                reason=reason.strip(),
+            )
+        )
+    row.planned_on = on
+    row.planned_time = _time(time) or row.planned_time
+    row.version += 1
+    session.add(row)
+    moment.note(session, "move session", f"session {session_id}", "date, time, reason")
+    return on
+
+
+@changes_records
+def cancel_session(session: Session, session_id: int, reason: CancelReason, moment: Moment) -> date:
+    """Cancel a session with its reason; returns the day by which it is to be rebooked. Raises `Refused`."""
+    row = _planned(session, session_id)
+    row.state = SessionState.CANCELLED
+    row.cancelled_on = moment.today
+    row.cancel_reason = reason
+    row.version += 1
+    session.add(row)
+    moment.note(session, "cancel session", f"session {session_id}", "state, reason")
+    start = max(moment.today, row.planned_on)
+    return moment.policy.days.add(start, moment.policy.session.rebook_within_working_days)
+
+
+@changes_records
+def mark_missed(session: Session, session_id: int, moment: Moment) -> None:
+    """Record that a session did not take place and nobody cancelled it. Raises `Refused`."""
+    row = _planned(session, session_id)
+    if row.planned_on > moment.today:
+        raise Refused("This session is still to come; cancel or move it instead.")
+    row.state, row.cancelled_on = SessionState.MISSED, moment.today
+    row.version += 1
+    session.add(row)
+    moment.note(session, "session missed", f"session {session_id}", "state")
+
+
+@changes_records
+def mark_held(session: Session, session_id: int, moment: Moment, minutes: int | None = None) -> None:
+    """Record that a session took place on its day; its record can be written later. Raises `Refused`."""
+    row = _planned(session, session_id)
+    if row.planned_on > moment.today:
+        raise Refused(
+            f"This session is planned for {wording.full_day(row.planned_on)}; move it to the day it was held."
+        )
+    row.state, row.held_on = SessionState.HELD, row.planned_on
+    row.minutes_held = row.minutes if minutes is None else minutes
+    row.version += 1
+    session.add(row)
+    moment.note(session, "session held", f"session {session_id}", "state, minutes")
+
+
+def _row(history: History, worker: WorkerPast, mondays: tuple[date, ...], moment: Moment) -> ScheduleRow:
+    on, end = moment.today, mondays[-1] + timedelta(days=6)
+    clock = worker.clock(on, moment.policy)
+    planned = worker.planned(on)
+    last = max((each.planned_on(on) for each in planned), default=None)
+    first = last + timedelta(days=clock.interval_days) if last else on
+    proposed = [day for day in proposed_dates(clock, max(first, on), end, moment.policy) if last is None or day > last]
+    weeks = tuple(
+        tuple(_line(history, each, moment) for each in worker.sessions if 0 <= (each.planned_on(on) - monday).days < 7)
+        for monday in mondays
+    )
+    return ScheduleRow(
+        worker_id=worker.row.id or 0,
+        worker=worker.row.name,
+        interval_days=clock.interval_days,
+        due=history.next_session_due(worker.row.id or 0, on),
+        next_session=next_session(history, worker, moment),
+        weeks=weeks,
+        proposed=tuple(proposed),
+        away=tuple(on_leave(clock, monday + timedelta(days=2)) for monday in mondays),
+    )
+
+
+def _line(history: History, past: SessionPast, moment: Moment) -> SessionLine:
+    row, on = past.row, past.planned_on(moment.today)
+    state = past.state(moment.today)
+    word, urgency = _standing_of(past, state, on, moment.today)
+    return SessionLine(
+        id=row.id or 0,
+        worker_id=row.worker_id,
+        worker=history.workers[row.worker_id].row.name,
+        on=on,
+        time=row.planned_time,
+        minutes=row.minutes,
+        state=state,
+        kind=row.kind,
+        word=word,
+        urgency=urgency,
+        reason=row.cancel_reason,
+        signed=row.signed_at is not None,
+    )
+
+
+def _standing_of(past: SessionPast, state: SessionState, on: date, today: date) -> tuple[str, Urgency]:
+    if state is SessionState.PLANNED and on < today:
+        return "unrecorded", Urgency.SOON
+    if state is SessionState.PLANNED:
+        return ("today" if on == today else "planned"), Urgency.PLAIN
+    if state is SessionState.HELD:
+        return ("held, signed" if past.row.signed_at else "held, to write up"), Urgency.QUIET
+    return (str(state), Urgency.LATE if state is SessionState.MISSED else Urgency.SOON)
+
+
+def _is_unrecorded(past: SessionPast, on: date) -> bool:
+    return past.state(on) is SessionState.PLANNED and past.planned_on(on) < on
+
+
+def _planned(session: Session, session_id: int) -> SupervisionSession:
+    row = session.get(SupervisionSession, session_id)
+    if row is None:
+        raise Refused("That session is no longer there.")
+    if row.state != SessionState.PLANNED:
+        raise Refused(f"This session is {row.state} already.")
+    return row
+
+
+def _day(by: str, moment: Moment) -> date:
+    found = read_timescale(by, Known(moment.today, {}, has_reason=True), moment.policy)
+    if isinstance(found, Refusal):
+        raise Refused(found.says.replace("A direction needs", "A session needs"), found.suggestions, found.code)
+    return found.due
+
+
+def _time(typed: str) -> str:
+    if not typed.strip():
+        return ""
+    match = _TIME.fullmatch(typed.strip())
+    if not match:
+        raise Refused(f"“{typed.strip()[:20]}” is not a time; type it like 10:00 or 14:30.", ("10:00", "14:00"))
+    return f"{int(match[1]):02}:{match[2]}"
+
+
+def _working_days_near(on: date, moment: Moment) -> tuple[str, ...]:
+    days = moment.policy.days
+    before, after = days.on_or_before(on), days.on_or_after(on)
+    return tuple(day.isoformat() for day in (before, after) if day >= moment.today)

@@ -1,0 +1,209 @@
+"""Taking an accepted caseload file into the records, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from supervision_tui.practice.terms import Stage
+from supervision_tui.records import Allocation, Child, FamilyGroup, PlanEpisode, Team, TriggerDate, Worker, WorkerAlias
+from supervision_tui.vault.store import changes_records
+
+from .caseload import (
+    NO_TEAM,
+    CaseloadFile,
+    CaseloadHere,
+    CaseloadRow,
+    Preview,
+    RowPlan,
+    plan_rows,
+    preview_of,
+    read_here,
+)
+from .moment import Moment
+from .names import normal_name
+
+
+@changes_records
+def accept_caseload(
+    session: Session,
+    file: CaseloadFile,
+    moment: Moment,
+    accepted: Mapping[str, str] | None = None,
+    *,
+    close_missing: bool = False,
+) -> Preview:
+    """Take the file, in one transaction; returns what was done."""
+    found = read_here(session)
+    accepted = accepted or {}
+    planned = plan_rows(file, found, accepted)
+    preview = preview_of(file, found, planned, moment, accepted)
+    taker = _Taker(session, found, moment, accepted)
+    for each in planned:
+        taker.take(each)
+    if close_missing:
+        for change in preview.changes:
+            if change.kind == "missing":
+                taker.close(found.children[change.ref])
+    moment.note(
+        session,
+        "import caseload",
+        "caseload",
+        f"new {preview.count('new')}, moved {preview.count('moved')}, changed {preview.count('changed')}, "
+        f"closed {preview.count('missing') if close_missing else 0}",
+    )
+    return replace(preview, applied=True)
+
+
+class _Taker:
+    """Carries out the rows of an accepted file, in the caller's transaction."""
+
+    def __init__(self, session: Session, found: CaseloadHere, moment: Moment, accepted: Mapping[str, str]) -> None:
+        self.session = session
+        self.found = found
+        self.moment = moment
+        self.accepted = accepted
+
+    def take(self, plan: RowPlan) -> None:
+        """Bring one child to what the row says."""
+        row = plan.row
+        if not plan.kinds:
+            return
+        team = self._team(row.team or NO_TEAM)
+        child = plan.child or self._new_child(row, team)
+        child_id = child.id or 0
+        self._details(child, row, team)
+        if "new" in plan.kinds:
+            child.closed_on = None
+            self._allocate(child_id, row, team, known_since=plan.child is None)
+        elif "moved" in plan.kinds:
+            self._end_allocation(child_id, "OTHERS")
+            self._allocate(child_id, row, team, known_since=False)
+        self._plan(child_id, row)
+        self._dates(child_id, row)
+        self.moment.note(self.session, "import child", f"child {row.ref}", ", ".join(plan.kinds))
+
+    def close(self, child: Child) -> None:
+        """Close a child who is no longer in the file."""
+        child.closed_on = self.moment.today
+        child.close_reason = "no longer in the council's export"
+        self._end_allocation(child.id or 0, "OTHERS")
+        plan = self.found.plans.pop(child.id or 0, None)
+        if plan:
+            plan.ends_on = self.moment.today
+            self.session.add(plan)
+        self.session.add(child)
+        self.moment.note(self.session, "close child", f"child {child.ref}", "closed_on")
+
+    def _new_child(self, row: CaseloadRow, team: Team) -> Child:
+        child = Child(ref=row.ref, team_id=team.id or 0, known_since=self.moment.today)
+        self.session.add(child)
+        self.session.flush()
+        self.found.children[row.ref] = child
+        return child
+
+    def _details(self, child: Child, row: CaseloadRow, team: Team) -> None:
+        child.team_id = team.id or 0
+        child.name = row.name or child.name
+        child.born = row.born or child.born
+        child.sex = row.sex or child.sex
+        if row.family:
+            child.family_id = self._family(row.family).id
+        self.session.add(child)
+
+    def _allocate(self, child_id: int, row: CaseloadRow, team: Team, *, known_since: bool) -> None:
+        worker = self._worker(row, team)
+        allocation = Allocation(
+            child_id=child_id,
+            worker_id=worker.id if worker else None,
+            team_id=team.id or 0,
+            starts_on=self.moment.today,
+            known_since=known_since,
+        )
+        self.session.add(allocation)
+        self.found.allocations[child_id] = allocation
+
+    def _end_allocation(self, child_id: int, reason: str) -> None:
+        allocation = self.found.allocations.pop(child_id, None)
+        if allocation:
+            allocation.ends_on = self.moment.today
+            allocation.change_reason = reason
+            self.session.add(allocation)
+
+    def _plan(self, child_id: int, row: CaseloadRow) -> None:
+        plan = self.found.plans.get(child_id)
+        given = row.plan_start
+        starts_on = given if given and (plan is None or given > plan.starts_on) else self.moment.today
+        if plan and plan.plan == row.plan:
+            if row.plan_start and (row.plan_start > plan.starts_on or not plan.start_known):
+                plan.starts_on, plan.start_known = row.plan_start, True
+            plan.category = row.category or plan.category
+            self.session.add(plan)
+            return
+        if plan:
+            plan.ends_on = min(starts_on, self.moment.today)
+            self.session.add(plan)
+            self.session.flush()
+        begun = PlanEpisode(
+            child_id=child_id,
+            plan=row.plan,
+            starts_on=starts_on,
+            category=row.category,
+            start_known=given is not None,
+        )
+        self.session.add(begun)
+        self.found.plans[child_id] = begun
+
+    def _dates(self, child_id: int, row: CaseloadRow) -> None:
+        known = self.found.dates.get(child_id, {})
+        for event, on in row.dates.items():
+            if on not in known.get(event, ()):
+                entry = TriggerDate(
+                    child_id=child_id, event=event, on_date=on, source="Annex A", recorded_on=self.moment.today
+                )
+                self.session.add(entry)
+
+    def _worker(self, row: CaseloadRow, team: Team) -> Worker | None:
+        if row.worker is None:
+            return None
+        wanted = self.accepted.get(row.worker, row.worker)
+        worker = self.found.workers.get(normal_name(wanted)) or self._new_worker(wanted, team)
+        if normal_name(row.worker) not in self.found.workers:
+            self.session.add(WorkerAlias(worker_id=worker.id or 0, normal_name=normal_name(row.worker)))
+            self.found.workers[normal_name(row.worker)] = worker
+        return worker
+
+    def _new_worker(self, name: str, team: Team) -> Worker:
+        worker = Worker(
+            team_id=team.id or 0,
+            name=name,
+            normal_name=normal_name(name),
+            stage=Stage.SOCIAL_WORKER,
+            starts_on=self.moment.today,
+            known_since=self.moment.today,
+        )
+        self.session.add(worker)
+        self.session.flush()
+        self.found.workers[worker.normal_name] = worker
+        self.moment.note(self.session, "add worker", f"worker {worker.id}", "name, stage, fte")
+        return worker
+
+    def _team(self, name: str) -> Team:
+        team = self.found.teams.get(name.casefold())
+        if team is None:
+            team = Team(name=name)
+            self.session.add(team)
+            self.session.flush()
+            self.found.teams[name.casefold()] = team
+        return team
+
+    def _family(self, name: str) -> FamilyGroup:
+        family = self.found.families.get(name)
+        if family is None:
+            family = FamilyGroup(name=name)
+            self.session.add(family)
+            self.session.flush()
+            self.found.families[name] = family
+        return family
