@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -196,6 +196,10 @@ class Policy:
     events: Mapping[str, Event]
     timescales: Mapping[str, TimescaleRule]
     oversight: OversightRule
+
+    def counting_with(self, days: WorkingDays) -> Policy:
+        """The same policy with another calendar or counting convention."""
+        return replace(self, days=days)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,15 @@
+"""The commands of the shell; each imports what it needs when it is called."""
+
+from __future__ import annotations
+
+import typer
+
+
+def commands_of(app: typer.Typer) -> None:
+    """Register every command, once."""
+    if app.registered_commands:
+        return
+    from . import export_commands, import_commands, open_app, read_commands, vault_commands
+
+    for module in (open_app, vault_commands, import_commands, read_commands, export_commands):
+        module.register(app)

@@ -1,0 +1,193 @@
+"""The JSON of the command line: its keys are promised, so they stand in one place."""
+
+from __future__ import annotations
+
+import json
+from math import isinf
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from supervision_tui.desk.agenda import AgendaView
+    from supervision_tui.desk.caseload import Preview
+    from supervision_tui.desk.directions import DirectionLine
+    from supervision_tui.desk.pressure import Changed, PressureView, WorkerPressure
+    from supervision_tui.practice.terms import Refusal
+    from supervision_tui.practice.timescales import Timescale
+
+
+def put(document: dict[str, Any]) -> None:
+    """One JSON document and nothing else on standard output."""
+    print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def timescale(found: Timescale) -> dict[str, Any]:
+    """What a typed timescale means."""
+    return {
+        "expression": found.expression,
+        "due": found.due.isoformat(),
+        "practical": found.practical.isoformat(),
+        "unit": found.unit,
+        "convention": str(found.convention),
+        "working_days": found.working_days,
+        "calendar_days": found.calendar_days,
+        "note": found.note,
+        "source": found.source,
+        "code": found.code,
+        "says": found.says(),
+    }
+
+
+def refusal(expression: str, found: Refusal) -> dict[str, Any]:
+    """Why a typed timescale is refused."""
+    return {
+        "expression": expression,
+        "refused": found.code,
+        "says": found.says,
+        "suggestions": list(found.suggestions),
+    }
+
+
+def pressure(view: PressureView, changed: list[Changed] | None = None) -> dict[str, Any]:
+    """Every worker's pressure, and the what-if where one was asked."""
+    document: dict[str, Any] = {
+        "as_of": view.as_of.isoformat(),
+        "policy": view.policy_version,
+        "workers": [worker_pressure(worker) for worker in view.workers],
+    }
+    if changed is not None:
+        document["what_if"] = [
+            {"before": worker_pressure(each.before), "after": worker_pressure(each.after)} for each in changed
+        ]
+    return document
+
+
+def worker_pressure(worker: WorkerPressure) -> dict[str, Any]:
+    """One worker's pressure; an infinite fit is null."""
+    found = worker.pressure
+    return {
+        "worker": worker.name,
+        "stage": str(found.load.stage),
+        "fte": found.load.fte,
+        "children": found.children,
+        "by_plan": {str(plan): number for plan, number in found.by_plan.items()},
+        "points": found.points,
+        "limit": _plain(found.limit),
+        "needed": found.needed,
+        "available": found.available,
+        "delivered": found.delivered,
+        "fit": _finite(found.fit),
+        "says": list(found.says),
+        "signals": [
+            {
+                "side": signal.side,
+                "code": signal.code,
+                "value": _finite(signal.value),
+                "level": str(signal.level),
+                "amber": signal.amber,
+                "red": signal.red,
+                "says": signal.says,
+                "source": signal.source,
+            }
+            for signal in found.signals
+        ],
+        "standing": str(found.standing),
+        "since": worker.since.isoformat() if worker.since else None,
+        "response": {
+            "text": worker.response.text,
+            "by": worker.response.by.isoformat(),
+            "state": worker.response.state,
+        }
+        if worker.response
+        else None,
+        "first_breach": worker.forecast.first_breach.isoformat() if worker.forecast.first_breach else None,
+        "weeks": [{"monday": monday.isoformat(), "past_interval": past} for monday, past in worker.forecast.weeks],
+    }
+
+
+def agenda(view: AgendaView) -> dict[str, Any]:
+    """What the next session holds and what does not fit."""
+    return {
+        "worker": view.worker,
+        "date": view.session_on.isoformat(),
+        "minutes": view.minutes,
+        "minutes_for_children": view.agenda.minutes,
+        "items": [
+            {
+                "child": item.child.ref,
+                "plan": str(item.child.plan),
+                "age_days": item.age_days,
+                "interval_days": item.interval_days,
+                "minutes": _plain(item.minutes),
+                "why": item.why,
+            }
+            for item in view.agenda.items
+        ],
+        "does_not_fit": [
+            {"child": left.child.ref, "plan": str(left.child.plan), "age_days_next": left.age_days_next}
+            for left in view.agenda.does_not_fit
+        ],
+        "first_breach": view.forecast.first_breach.isoformat() if view.forecast.first_breach else None,
+        "weeks": [{"monday": monday.isoformat(), "past_interval": past} for monday, past in view.forecast.weeks],
+    }
+
+
+def due(as_of: str, lines: list[DirectionLine]) -> dict[str, Any]:
+    """Directions overdue and due."""
+    return {
+        "as_of": as_of,
+        "directions": [
+            {
+                "id": line.id,
+                "child": line.child,
+                "owner": line.owner,
+                "text": line.text,
+                "due": line.due.isoformat(),
+                "days_late": line.days_late,
+                "source": line.source,
+                "worker": line.worker,
+                "lazy_date": line.lazy,
+                "extended": line.extended,
+                "state": str(line.state),
+                "reason": line.reason,
+                "drift": line.drift,
+            }
+            for line in lines
+        ],
+    }
+
+
+def imported(preview: Preview) -> dict[str, Any]:
+    """What an import would do, or did."""
+    return {
+        "file": preview.file,
+        "lists": dict(preview.lists),
+        "new": preview.count("new"),
+        "moved": preview.count("moved"),
+        "changed": preview.count("changed"),
+        "missing": preview.count("missing"),
+        "unallocated": len(preview.unallocated),
+        "unchanged": preview.unchanged,
+        "rejected": [
+            {"list": row.list_name, "row": row.row, "column": row.column, "value": row.value, "reason": row.reason}
+            for row in preview.rejected
+        ],
+        "warnings": list(preview.warnings),
+        "changes": [
+            {"kind": each.kind, "child": each.ref, "from": each.from_worker, "to": each.to_worker, "says": each.says}
+            for each in preview.changes
+        ],
+        "workers": [
+            {"worker": each.name, "before": each.before, "after": each.after, "new": each.is_new}
+            for each in preview.workers
+        ],
+        "near_names": [{"in_file": each.in_file, "here": each.here} for each in preview.near_names],
+        "applied": preview.applied,
+    }
+
+
+def _finite(value: float) -> float | None:
+    return None if isinf(value) else value
+
+
+def _plain(value: float) -> float | int:
+    return int(value) if value == int(value) else value

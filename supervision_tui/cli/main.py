@@ -1,0 +1,96 @@
+"""The program: its commands, and the one place where an error becomes a sentence and an exit status."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from supervision_tui import __version__
+
+from .opening import Opening
+
+app = typer.Typer(
+    name="supervision-tui",
+    no_args_is_help=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Supervision for team managers in children's social care. Without a command it opens the app.",
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command. Returns the exit status; prints one sentence where it failed."""
+    from . import commands_of  # the commands register themselves with `app`
+
+    commands_of(app)
+    debug = "--debug" in (sys.argv[1:] if arguments is None else arguments)
+    try:
+        status = typer.main.get_command(app).main(args=arguments, prog_name="supervision-tui", standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except click.exceptions.Abort:
+        print("Stopped; nothing was changed.", file=sys.stderr)
+        return 1
+    except click.ClickException as why:
+        why.show()
+        return why.exit_code
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except Exception as why:
+        return _explained(why, debug=debug)
+
+
+def _explained(why: Exception, *, debug: bool) -> int:
+    """One sentence on standard error; a traceback, without values, only where it was asked for."""
+    from supervision_tui.desk.caseload import ImportRefused
+    from supervision_tui.desk.moment import Refused
+    from supervision_tui.vault.errors import VaultError
+
+    if debug:
+        import traceback
+
+        for frame in traceback.extract_tb(why.__traceback__):
+            print(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}", file=sys.stderr)
+    if isinstance(why, VaultError):
+        print(why, file=sys.stderr)
+        return why.exit_status
+    if isinstance(why, Refused | ImportRefused):
+        print(why, file=sys.stderr)
+        return 4
+    if isinstance(why, BrokenPipeError):
+        return 1
+    kind = type(why).__name__
+    print(
+        f"Something went wrong ({kind}); nothing was half-done. Run it again with --debug to see where.",
+        file=sys.stderr,
+    )
+    return 1
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"supervision-tui {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    vault: Annotated[
+        Path | None, typer.Option(envvar="SUPERVISION_TUI_VAULT", help="The vault's file.", show_envvar=True)
+    ] = None,
+    passphrase_file: Annotated[
+        str | None, typer.Option(help="A file that holds the passphrase; - for standard input.")
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Say where an error happened.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+) -> None:
+    """Supervision for team managers in children's social care."""
+    context.obj = Opening(vault, passphrase_file)
+    if context.invoked_subcommand is None:
+        from .open_app import open_app
+
+        open_app(context.obj, as_of=None)

@@ -1,0 +1,179 @@
+"""Commands that read: timescale, due, pressure, agenda."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from . import json_shapes
+from .opening import day_option, moment_for, opening_of
+
+if TYPE_CHECKING:
+    from supervision_tui.desk.agenda import AgendaView
+    from supervision_tui.desk.pressure import Changed, PressureView, WorkerPressure
+
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Stands in for today.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    for command in (timescale, due, pressure, agenda):
+        app.command()(command)
+
+
+def timescale(
+    expression: str,
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Today, and the trigger's date.")] = None,
+    convention: Annotated[str | None, typer.Option(help="day-after or same-day")] = None,
+    nation: Annotated[str | None, typer.Option(help="england-and-wales, scotland or northern-ireland")] = None,
+    as_json: Json = False,
+) -> None:
+    """Say what a typed timescale means."""
+    from supervision_tui.practice.policy import default_policy
+    from supervision_tui.practice.terms import Refusal
+    from supervision_tui.practice.timescales import Known, read_timescale
+    from supervision_tui.practice.working_days import Counting, Nation, WorkingDays
+
+    policy = default_policy()
+    counting = _choice(Counting, convention, "convention") or policy.days.counting
+    days = WorkingDays(_choice(Nation, nation, "nation") or policy.days.nation, policy.days.extra_closed, counting)
+    policy = policy.counting_with(days)
+    today = moment_for(day_option(start)).today
+    # Without a child the day given, or today, stands in for every trigger date.
+    found = read_timescale(expression, Known(today, dict.fromkeys(policy.events, today)), policy)
+    if isinstance(found, Refusal):
+        if as_json:
+            json_shapes.put(json_shapes.refusal(expression, found))
+        else:
+            print(found.says, file=sys.stderr)
+            print("Try: " + ", ".join(found.suggestions), file=sys.stderr)
+        raise typer.Exit(4)
+    if as_json:
+        json_shapes.put(json_shapes.timescale(found) | {"expression": expression})
+    else:
+        print(found.says())
+
+
+def due(
+    context: typer.Context,
+    within: Annotated[str, typer.Option(help="How far ahead to look: 7d, 2w.")] = "7d",
+    worker: Annotated[str | None, typer.Option(help="Only this worker's children.")] = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """List directions overdue and due."""
+    from supervision_tui.desk.directions import due_directions
+    from supervision_tui.desk.people import find_worker
+
+    moment = moment_for(day_option(as_of))
+    days = _days(within)
+    with opening_of(context).store(writable=False) as store:
+        name = store.run(find_worker, worker).name if worker else None
+        lines = store.run(due_directions, moment, within_days=days, worker=name)
+    if as_json:
+        json_shapes.put(json_shapes.due(moment.today.isoformat(), lines))
+        return
+    for line in lines:
+        print(f"{line.word:<12} {line.child:<12} {line.owner:<24.24} {line.text}")
+    print(f"{len(lines)} directions overdue or due within {days} days.", file=sys.stderr)
+
+
+def pressure(
+    context: typer.Context,
+    worker: Annotated[str | None, typer.Option(help="Only this worker.")] = None,
+    what_if: Annotated[
+        list[str] | None, typer.Option(help='A change to try: "NAME +2cp", "NAME 90min", "CHILD-REF -> NAME".')
+    ] = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Say whose caseload crowds out supervision, and why."""
+    from dataclasses import replace
+
+    from supervision_tui.desk import pressure as desk
+    from supervision_tui.desk.people import find_worker
+
+    moment = moment_for(day_option(as_of))
+    with opening_of(context).store(writable=False) as store:
+        view = store.run(desk.team_pressure, moment)
+        changed = store.run(desk.what_if, what_if, moment) if what_if else None
+        if worker:
+            wanted = store.run(find_worker, worker).name
+            view = replace(view, workers=tuple(each for each in view.workers if each.name == wanted))
+    if as_json:
+        json_shapes.put(json_shapes.pressure(view, changed))
+    else:
+        _print_pressure(view, changed or [])
+
+
+def agenda(
+    context: typer.Context,
+    name: str,
+    minutes: Annotated[int | None, typer.Option(help="Length of the session; by default as agreed.")] = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Say what a worker's next session holds and what does not fit."""
+    from supervision_tui.desk.agenda import next_agenda
+
+    moment = moment_for(day_option(as_of))
+    with opening_of(context).store(writable=False) as store:
+        view = store.run(next_agenda, name, minutes, moment)
+    if as_json:
+        json_shapes.put(json_shapes.agenda(view))
+    else:
+        _print_agenda(view)
+
+
+def _print_pressure(view: PressureView, changed: list[Changed]) -> None:
+    print(
+        f"Pressure as of {view.as_of.isoformat()}, policy {view.policy_version}. It is about workload, not workers.\n"
+    )
+    for worker in view.workers:
+        _print_worker(worker)
+    for each in changed:
+        print(f"What if, {each.before.name}: before and after")
+        _print_worker(each.before)
+        _print_worker(each.after)
+
+
+def _print_worker(worker: WorkerPressure) -> None:
+    found = worker.pressure
+    since = f" since {worker.since.isoformat()}" if worker.since else ""
+    fit = json_shapes.worker_pressure(worker)["fit"]
+    print(f"{worker.name}: {found.standing}{since}")
+    print(f"  {found.children} children of {found.limit:g}; needed {found.needed:.0f} minutes in 28 days,", end=" ")
+    print(f"available {found.available:.0f}; fit {'no time at all' if fit is None else f'{fit:.2f}'}")
+    for line in (*found.says, *(signal.says for signal in found.signals if signal.level != "ok")):
+        print(f"  {line}")
+    answer = worker.response
+    print(f"  response: {answer.text} (by {answer.by.isoformat()})" if answer else "  response: none", end="\n\n")
+
+
+def _print_agenda(view: AgendaView) -> None:
+    print(f"{view.worker}, {view.session_on.isoformat()}: {view.agenda.minutes} of {view.minutes} min for children\n")
+    for item in view.agenda.items:
+        print(f"  {item.child.ref:<14} {item.child.plan:<12} {item.minutes:>4g} min  {item.why}")
+    for left in view.agenda.does_not_fit:
+        print(
+            f"  {left.child.ref:<14} {left.child.plan:<12} does not fit; {left.age_days_next} days at the next session"
+        )
+
+
+def _choice(kind: type, typed: str | None, name: str):  # type: ignore[no-untyped-def]
+    if typed is None:
+        return None
+    try:
+        return kind(typed)
+    except ValueError:
+        raise typer.BadParameter(f"{name} is one of: {', '.join(kind)}") from None  # type: ignore[arg-type]
+
+
+def _days(typed: str) -> int:
+    units = {"d": 1, "w": 7}
+    if typed[:-1].isdigit() and typed[-1] in units and len(typed) < 6:
+        return int(typed[:-1]) * units[typed[-1]]
+    raise typer.BadParameter(f"{typed} is not a span like 7d or 2w.")

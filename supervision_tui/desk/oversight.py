@@ -1,0 +1,210 @@
+"""What the service is told: supervision, children, directions, reflection and standings over a period."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.practice.directions import drift
+from supervision_tui.practice.terms import SessionState
+from supervision_tui.practice.timescales import add_months
+from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession
+
+from .history import History, SessionPast, read_history
+from .moment import Moment, Refused
+from .people import team_name
+from .pressure import PressureView, pressure_of, responses
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one day to another, both counted."""
+
+    first: date
+    last: date
+
+    def holds(self, on: date) -> bool:
+        """Whether a day lies in it."""
+        return self.first <= on <= self.last
+
+    def before(self) -> Period:
+        """The period of the same length just before."""
+        length = self.last - self.first
+        return Period(self.first - length - timedelta(days=1), self.first - timedelta(days=1))
+
+    def a_year_earlier(self) -> Period:
+        """The same period last year."""
+        return Period(add_months(self.first, -12), add_months(self.last, -12))
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigures:
+    """The figures of one period; those of people and children are as of its last day. Gaps in days."""
+
+    period: Period
+    held: int
+    cancelled: dict[str, int]
+    missed: int
+    recovered: int
+    unrecorded: int
+    workers: int
+    workers_overdue: int
+    full_time_workers: float
+    children: int
+    children_past_interval: int
+    gap_median: float | None
+    gap_ninth_decile: int | None
+    gap_longest: int | None
+    directions_given: int
+    directions_lazy: int
+    directions_open: int
+    directions_overdue: int
+    overdue_by_owner: dict[str, int]
+    directions_drifting: int
+    discussions: int
+    reflective: int
+    with_voice: int
+    standings: dict[str, int]
+
+    @property
+    def lost(self) -> int:
+        """Sessions cancelled or missed."""
+        return sum(self.cancelled.values()) + self.missed
+
+    @property
+    def has_records(self) -> bool:
+        """Whether anything is on record for this period."""
+        return bool(self.workers or self.held or self.lost or self.discussions)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The oversight summary before anything is hidden: this period, the one before, the same last year."""
+
+    scope: str
+    now: PeriodFigures
+    before: PeriodFigures
+    last_year: PeriodFigures
+    pressure: PressureView
+    worker_ids: dict[str, int]
+    longest_undiscussed: tuple[tuple[int, str, int, int], ...]
+    policy_version: str
+
+
+def oversight_summary(session: Session, period: Period, moment: Moment) -> Summary:
+    """The figures of a period, each beside the period before and the same period last year. Raises `Refused`."""
+    if period.last < period.first:
+        raise Refused("The period ends before it begins; give --from the earlier day.")
+    history = read_history(session, moment.policy)
+    end = Moment(period.last, moment.now, moment.policy)
+    view = pressure_of(history, responses(session, period.last), end)
+    cases = [(child.row.id or 0, child.case(period.last)) for child in history.open_children(period.last)]
+    beyond = [
+        (child_id, case.ref, case.age(period.last), case.interval(moment.policy))
+        for child_id, case in cases
+        if case.is_past_interval(period.last, moment.policy)
+    ]
+    return Summary(
+        scope=team_name(session),
+        now=figures(session, history, period, moment),
+        before=figures(session, history, period.before(), moment),
+        last_year=figures(session, history, period.a_year_earlier(), moment),
+        pressure=view,
+        worker_ids={worker.name: worker.worker_id for worker in view.workers},
+        longest_undiscussed=tuple(sorted(beyond, key=lambda each: (each[3] - each[2], each[1]))[:20]),
+        policy_version=moment.policy.version,
+    )
+
+
+def figures(session: Session, history: History, period: Period, moment: Moment) -> PeriodFigures:
+    """The figures of one period."""
+    end, policy = period.last, moment.policy
+    workers = history.current_workers(end)
+    past = [each for each in history.sessions.values() if period.holds(each.planned_on(end)) and each.counts_for_worker]
+    states = Counter(each.state(end) for each in past)
+    lost = [each for each in past if each.state(end) is SessionState.CANCELLED]
+    cases = [child.case(end) for child in history.open_children(end)]
+    ages = sorted(case.age(end) for case in cases)
+    loads = [history.load(worker.row.id or 0, end) for worker in workers]
+    standings = Counter(str(history.pressure(worker.row.id or 0, end).standing) for worker in workers)
+    given, opened = _directions(session, history, period)
+    discussions = _discussions(session, period)
+    return PeriodFigures(
+        period=period,
+        held=states[SessionState.HELD],
+        cancelled=dict(sorted(Counter(each.row.cancel_reason or "not given" for each in lost).items())),
+        missed=states[SessionState.MISSED],
+        recovered=sum(_is_recovered(history, each, end, moment) for each in lost),
+        unrecorded=sum(len(worker.unrecorded(end)) for worker in workers),
+        workers=len(workers),
+        workers_overdue=sum(_is_overdue(history, worker.row.id or 0, end) for worker in workers),
+        full_time_workers=round(sum(load.fte for load in loads), 2),
+        children=len(cases),
+        children_past_interval=sum(case.is_past_interval(end, policy) for case in cases),
+        gap_median=median(ages) if ages else None,
+        gap_ninth_decile=ages[max(0, -(-len(ages) * 9 // 10) - 1)] if ages else None,
+        gap_longest=ages[-1] if ages else None,
+        directions_given=len(given),
+        directions_lazy=sum(bool(row.lazy_reason) for row in given),
+        directions_open=len(opened),
+        directions_overdue=sum(overdue for overdue, _, _ in opened),
+        overdue_by_owner=_by_owner(opened),
+        directions_drifting=sum(drifting for _, drifting, _ in opened),
+        discussions=len(discussions),
+        reflective=sum(row.is_reflective for row in discussions),
+        with_voice=sum(bool(row.voice.strip()) for row in discussions),
+        standings=dict(standings),
+    )
+
+
+def _is_overdue(history: History, worker_id: int, on: date) -> bool:
+    return history.pressure(worker_id, on).signal("session-overdue").value > 0
+
+
+def _is_recovered(history: History, lost: SessionPast, on: date, moment: Moment) -> bool:
+    """Whether a cancelled session was held within the working days that the policy gives for it."""
+    planned = lost.planned_on(on)
+    until = moment.policy.days.add(planned, moment.policy.session.rebook_within_working_days)
+    return any(
+        other.state(on) is SessionState.HELD and planned <= (other.row.held_on or other.row.planned_on) <= until
+        for other in history.workers[lost.row.worker_id].sessions
+        if other.counts_for_worker
+    )
+
+
+def _directions(
+    session: Session, history: History, period: Period
+) -> tuple[list[Direction], list[tuple[bool, bool, str]]]:
+    """Directions given in the period; and of those open at its end whether overdue, whether drifting, whose."""
+    given, opened = [], []
+    for pasts in history.directions.values():
+        for past in pasts:
+            if period.holds(past.row.given_on):
+                given.append(past.row)
+            facts = past.facts(period.last)
+            if facts and facts.state.is_open:
+                drifting = drift(facts, period.last, history.policy) is not None
+                opened.append((period.last > facts.due, drifting, past.row.owner_kind))
+    return given, opened
+
+
+def _by_owner(opened: Iterable[tuple[bool, bool, str]]) -> dict[str, int]:
+    words = {"worker": "worker", "manager": "manager", "agency": "partner agency"}
+    counts = Counter(words.get(kind, kind) for overdue, _, kind in opened if overdue)
+    return {word: counts[word] for word in words.values()}
+
+
+def _discussions(session: Session, period: Period) -> list[CaseDiscussion]:
+    wanted = (
+        select(CaseDiscussion)
+        .join(SupervisionSession, col(CaseDiscussion.session_id) == SupervisionSession.id)
+        .where(col(CaseDiscussion.discussed))
+        .where(col(SupervisionSession.held_on) >= period.first)
+        .where(col(SupervisionSession.held_on) <= period.last)
+    )
+    return list(session.exec(wanted))

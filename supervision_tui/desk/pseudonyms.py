@@ -1,0 +1,33 @@
+"""The codes under which children and workers stand in exported summaries: W01, C001. The key stays in the vault."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+
+from sqlmodel import Session, select
+
+from supervision_tui.records import Pseudonym
+from supervision_tui.vault.store import changes_records
+
+from .moment import Moment
+
+_FORMS = {"worker": "W{:02}", "child": "C{:03}"}
+
+
+@changes_records
+def pseudonyms(session: Session, kind: str, subjects: Iterable[int]) -> dict[int, str]:
+    """The code of each subject; new ones are given in a random order, so that they follow no alphabet."""
+    known = {row.subject_id: row.code for row in session.exec(select(Pseudonym).where(Pseudonym.kind == kind))}
+    new = [subject for subject in dict.fromkeys(subjects) if subject not in known]
+    secrets.SystemRandom().shuffle(new)
+    for number, subject in enumerate(new, len(known) + 1):
+        known[subject] = _FORMS[kind].format(number)
+        session.add(Pseudonym(kind=kind, subject_id=subject, code=known[subject]))
+    return known
+
+
+@changes_records
+def note_export(session: Session, what: str, audience: str, file_hash: str, moment: Moment) -> None:
+    """Keep in the journal that something left the vault: what, for whom, and the file's hash."""
+    moment.note(session, f"export {what}", f"audience {audience}", f"sha256 {file_hash}")

@@ -1,0 +1,106 @@
+"""The words of the invented demo: names no family bears, and sentences that hang together."""
+
+from __future__ import annotations
+
+# fmt: off
+FIRST_NAMES = [
+    "Bramble", "Cricket", "Saffron", "Pebble", "Juniper", "Marlow", "Tansy", "Otter", "Wren", "Fennel", "Cobalt",
+    "Clover", "Sorrel", "Linnet", "Flint", "Hazel", "Teasel", "Pip", "Larkspur", "Basil", "Nettle", "Merlin",
+    "Quill", "Rowan", "Comfrey", "Sable", "Thistle", "Umber", "Vetch", "Willow", "Yarrow", "Zephyr", "Acorn",
+    "Burdock", "Catkin", "Dill", "Ember", "Fern", "Gorse", "Heather", "Indigo", "Jasper", "Kestrel", "Lichen",
+    "Moss", "Nutmeg", "Ochre", "Plover",
+]
+# fmt: on
+# fmt: off
+LAST_NAMES = [
+    "Quillfeather", "Mossbarrow", "Thimblewick", "Candlecroft", "Puddlemere", "Hollowbrook", "Starlingway",
+    "Copperfen", "Nettlebeck", "Lanternhill", "Pebbleworth", "Gooseberrie", "Marshlight", "Tumbledown",
+    "Foxglovely", "Wickerby", "Buttonsedge", "Fiddlewood", "Applethorn", "Ravenmoss", "Teacombe", "Bellweather",
+    "Cinderwell", "Dewpond", "Elderflint", "Fogharrow", "Gatherstone", "Honeydrake", "Inkpenny", "Jollibeck",
+    "Kettlestone", "Loomfield", "Meadowsweep", "Nightingarrow", "Oxlipton", "Parsleymead", "Quaverly", "Rushlight",
+    "Snowberrie", "Turnipseed",
+]
+# fmt: on
+
+VOICE = (
+    "Seen alone on {day}. “I like it when it is quiet in the morning.”",
+    "Seen with a sibling on {day}; drew the house with nobody in the kitchen.",
+    "Did not want to talk on {day}; played beside the worker and asked when school starts.",
+    "Seen at school on {day}. Said: “Nan comes on Tuesdays, that is the good day.”",
+    "On {day} said that the shouting is less, and that the bedroom door shuts now.",
+)
+STAGES = {
+    "experience": (
+        "Home visit as planned; both adults there. The flat was warm, little food in the fridge.",
+        "Missed appointment, then a call from the school about lateness on three mornings.",
+        "Joint visit with the health visitor; the baby was weighed and is following the line.",
+        "Family meeting at the grandmother's; the uncle offered to help with mornings.",
+    ),
+    "reflection": (
+        "I left feeling hurried and noticed that I had not sat down.",
+        "I think I was pleased by the tidy room and asked too little about the nights.",
+        "The anger in the room was not about the visit; it took me a while to see it.",
+        "",
+    ),
+    "analysis": (
+        "The lateness follows the mother's shifts rather than neglect; we assume, we have not checked.",
+        "Three referrals with the same worry in two years: the plan treats each as new.",
+        "Change is real but rests on one person. What happens when she is tired?",
+        "Neglect is chronic here; a good week is not evidence of a good month.",
+    ),
+    "action": (
+        "See the child alone in another place, and ask about the nights.",
+        "Bring the network together; agree who does the mornings.",
+        "",
+    ),
+}
+KNOWN = ("School attendance is 84 %.", "Two police call-outs since spring.", "The health visitor sees the baby weekly.")
+NOT_KNOWN = ("Who sleeps in the house at weekends.", "What the father thinks of the plan.", "How the nights are.", "")
+VIEWS = (
+    "The pace is too slow for this child; one more month without change and we go to legal advice.",
+    "Good enough at home for now; the plan should say what we would see before it ends.",
+    "We know a lot about the adults and little about the day of this child.",
+    "The network holds; our part is to make it hold without us.",
+    "Cumulative harm is under-weighed here. I want the chronology before the next core group.",
+)
+DECISIONS = (
+    "Continue the plan, with a written agreement on mornings, because lateness is what the child speaks of.",
+    "Hold a strategy discussion if the next visit is missed, because a third missed visit changes the picture.",
+    "Step down once the two nights a week with the grandmother have held for six weeks.",
+    "Seek legal advice, because the change so far is on paper.",
+)
+CONTINGENCY = ("If the flat is without heating again: same day call to housing, and to me.", "")
+DIRECTIONS = (
+    ("Bring the health visitor into the core group", "agency", "health visiting", "weight was the first worry"),
+    ("Write the chronology from birth", "worker", "", "the pattern is only seen across years"),
+    ("See the child alone, away from home", "worker", "", "the child has not been heard without an adult"),
+    ("Convene a family group conference", "worker", "", "the wider family has not been asked"),
+    ("Ask the school for attendance by lesson", "agency", "school", "lateness follows a pattern"),
+    ("Agree a written plan for mornings with the mother", "worker", "", "mornings are what the child speaks of"),
+    ("Chair the next network meeting", "manager", "", "the partners are no longer of one mind"),
+    ("Refer to the young carers' group", "worker", "", "the eldest does the cooking"),
+    ("Check housing's decision on the damp", "agency", "housing", "the asthma is worse in that room"),
+    ("Complete the pathway needs assessment", "worker", "", "the birthday is in four months"),
+    ("Visit unannounced in the evening", "worker", "", "nothing is known of the evenings"),
+    ("Get the police log of call-outs", "agency", "police", "two call-outs are only known by hearsay"),
+)
+OUTCOMES = ("done, and written up", "done; the family agreed", "done in part, the rest is in the new plan", "done")
+EXTENDED = (
+    "worker was in court that week",
+    "the partner agency was closed",
+    "the family moved",
+    "crisis for another child",
+)
+RAG_REASONS = {
+    "red": ("third missed appointment", "injury not explained", "care arrangement broke down"),
+    "amber": ("change is slow", "one parent has left", "school is worried again", "health appointments missed"),
+    "green": ("plan is holding", "both parents take part", "settled in placement"),
+}
+PERSONAL = {
+    "wellbeing": ("Slept badly after the removal; spoke about it. Will take the day off in lieu.", "Well, tired.", ""),
+    "workload": ("Two reports due in the same week; one moved.", "Manageable this month.", "Too much; see response."),
+    "leave": ("Leave booked for half term.", ""),
+    "learning": ("Missed the neglect course because of duty; rebooked.", "Reads on cumulative harm.", ""),
+}
+TEAMS = ("Lantern Team", "Harbour Team", "Orchard Team", "Windmill Team", "Meadow Team", "Beacon Team", "Quarry Team")
+CATEGORIES = ("neglect", "emotional abuse", "physical abuse", "multiple")

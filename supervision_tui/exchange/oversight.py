@@ -1,0 +1,304 @@
+"""The oversight summary as it leaves the vault: figures published for an audience, then written as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from math import isinf
+
+from supervision_tui import __version__
+from supervision_tui.desk.oversight import Period, PeriodFigures, Summary
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.suppression import (
+    NOTHING_HIDDEN,
+    Figure,
+    Threshold,
+    publish_count,
+    publish_parts,
+    publish_share,
+)
+
+SCHEMA = "supervision-tui/oversight/1"
+
+
+class Audience(StrEnum):
+    """Who reads a summary, and so what it may say."""
+
+    MANAGER = "manager"
+    HEAD_OF_SERVICE = "head-of-service"
+    PSW = "psw"
+    EXTERNAL = "external"
+
+    @property
+    def hides_small_numbers(self) -> bool:
+        """Whether counts too small to publish are hidden."""
+        return self in (Audience.PSW, Audience.EXTERNAL)
+
+    @property
+    def sees_names(self) -> bool:
+        """Whether workers stand by name."""
+        return self in (Audience.MANAGER, Audience.HEAD_OF_SERVICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the summary: its key, its words, and the figure now, before, and last year."""
+
+    key: str
+    words: str
+    now: Figure
+    before: Figure | None
+    last_year: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled group of lines."""
+
+    key: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """One worker's standing under the name or code that the audience sees."""
+
+    worker: str
+    standing: str
+    fit: float | None
+    since: date | None
+    response: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRow:
+    """One child past the interval, under the reference or code that the audience sees."""
+
+    child: str
+    age_days: int
+    interval_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A summary ready to be written: nothing in it is more than its audience may read."""
+
+    audience: Audience
+    threshold: int
+    period: Period
+    scope: str
+    policy_version: str
+    sections: tuple[Section, ...]
+    standings: tuple[StandingRow, ...]
+    children: tuple[ChildRow, ...]
+    definitions: tuple[str, ...]
+    exclusions: tuple[str, ...]
+
+
+def publish(
+    summary: Summary,
+    audience: Audience,
+    threshold: int | None,
+    policy: Policy,
+    workers: Mapping[int, str],
+    children: Mapping[int, str],
+) -> Published:
+    """The summary as one audience may read it. `workers` and `children` hold the codes by id."""
+    least = threshold or policy.oversight.threshold
+    hides = audience.hides_small_numbers or threshold is not None
+    rule = Threshold(least, policy.oversight.least_n_for_percent) if hides else NOTHING_HIDDEN
+    return Published(
+        audience=audience,
+        threshold=least if hides else 1,
+        period=summary.now.period,
+        scope=summary.scope if audience.sees_names else "one team",
+        policy_version=summary.policy_version,
+        sections=_sections(summary, rule, audience),
+        standings=_standings(summary, audience, workers),
+        children=_children(summary, audience, children, rule),
+        definitions=_definitions(policy, least if hides else None),
+        exclusions=(
+            "Group, peer and ad hoc discussions do not count as a worker's own session.",
+            "Children with nobody allocated are counted among the children, not with a worker.",
+            "Consultations, training and audits are not part of this version of the summary.",
+        ),
+    )
+
+
+def _sections(summary: Summary, rule: Threshold, audience: Audience) -> tuple[Section, ...]:
+    now, before, last_year = (
+        _figures_of(figures, rule) for figures in (summary.now, summary.before, summary.last_year)
+    )
+    sections = []
+    for key, title, keys in _LAYOUT:
+        if key == "standings" and audience is Audience.PSW:
+            continue  # each worker stands there by code, so a count of a hidden few would be no secret
+        names = [name for name in now if name.split(".")[0] in keys]
+        lines = tuple(Line(name, _words(name), now[name], before.get(name), last_year.get(name)) for name in names)
+        sections.append(Section(key, title, lines))
+    return tuple(sections)
+
+
+_LAYOUT = (
+    ("compliance", "Supervision held", ("sessions", "recovered", "unrecorded", "workers", "held_share")),
+    ("children", "Children discussed", ("children", "past_interval_share", "gap", "per_full_time_worker")),
+    ("directions", "Case direction", ("directions", "lazy_share", "overdue_share", "overdue", "drifting")),
+    ("reflection", "Reflection and the child's voice", ("discussions", "reflective_share", "voice_share")),
+    ("standings", "Does supervision still fit", ("standing",)),
+)
+_WORDS = {
+    "sessions.held": "Sessions held",
+    "sessions.missed": "Sessions missed",
+    "sessions": "Sessions planned for the period",
+    "recovered": "Cancelled and recovered within 5 working days",
+    "unrecorded": "Sessions passed without being recorded",
+    "workers": "Workers at the end of the period",
+    "workers.overdue": "Workers whose next session is overdue",
+    "workers.in_time": "Workers supervised in time",
+    "held_share": "Share of sessions held",
+    "children": "Children at the end of the period",
+    "children.within": "Children discussed within their interval",
+    "children.past": "Children past their interval",
+    "past_interval_share": "Share of children past their interval",
+    "gap.median": "Days since discussed, median",
+    "gap.p90": "Days since discussed, 90th percentile",
+    "gap.longest": "Days since discussed, longest",
+    "per_full_time_worker": "Children per full-time worker",
+    "directions": "Directions given, each with owner, date and reason",
+    "lazy_share": "Share whose date is simply the next review",
+    "directions.open": "Directions open at the end",
+    "overdue_share": "Share of open directions overdue",
+    "overdue.worker": "Overdue, owner a worker",
+    "overdue.manager": "Overdue, owner a manager",
+    "overdue.partner agency": "Overdue, owner a partner agency",
+    "drifting": "Directions drifting",
+    "discussions": "Children's discussions recorded",
+    "reflective_share": "Share with reflection (two stages or more)",
+    "voice_share": "Share with the child's voice",
+}
+
+
+def _words(key: str) -> str:
+    if key.startswith("sessions.cancelled: "):
+        return "Cancelled, " + key.partition(": ")[2]
+    if key.startswith("standing."):
+        return "Workers " + key.partition(".")[2]
+    return _WORDS[key]
+
+
+def _figures_of(found: PeriodFigures, rule: Threshold) -> dict[str, Figure]:
+    """The figures of one period, published; empty where the period has no records."""
+    if not found.has_records:
+        return {}
+    planned = found.held + found.lost
+    sessions = {"held": found.held, "missed": found.missed}
+    sessions |= {f"cancelled: {reason}": number for reason, number in found.cancelled.items()}
+    within = found.children - found.children_past_interval
+    figures = {"sessions": publish_count(planned, rule)}
+    figures |= _named("sessions", publish_parts(sessions, rule))
+    figures["held_share"] = publish_share(found.held, planned, rule)
+    figures["recovered"] = publish_count(found.recovered, rule)
+    figures["unrecorded"] = publish_count(found.unrecorded, rule)
+    figures["workers"] = Figure(found.workers)
+    in_time = {"overdue": found.workers_overdue, "in_time": found.workers - found.workers_overdue}
+    figures |= _named("workers", publish_parts(in_time, rule))
+    figures["children"] = publish_count(found.children, rule)
+    figures |= _named("children", publish_parts({"within": within, "past": found.children_past_interval}, rule))
+    figures["past_interval_share"] = publish_share(found.children_past_interval, found.children, rule)
+    figures |= _gaps(found, rule)
+    figures |= _direction_figures(found, rule)
+    figures["discussions"] = publish_count(found.discussions, rule)
+    figures["reflective_share"] = publish_share(found.reflective, found.discussions, rule)
+    figures["voice_share"] = publish_share(found.with_voice, found.discussions, rule)
+    figures |= _named("standing", publish_parts(found.standings, rule))
+    return figures
+
+
+def _gaps(found: PeriodFigures, rule: Threshold) -> dict[str, Figure]:
+    """Days are no counts of people, but with very few children they would describe one child."""
+    few = rule.hides(found.children)
+    per_worker = found.children / found.full_time_workers if found.full_time_workers else None
+    figures = {
+        "gap.median": found.gap_median,
+        "gap.p90": found.gap_ninth_decile,
+        "gap.longest": found.gap_longest,
+        "per_full_time_worker": round(per_worker, 1) if per_worker is not None else None,
+    }
+    return {key: Figure(None if few else value, found.children, few) for key, value in figures.items()}
+
+
+def _direction_figures(found: PeriodFigures, rule: Threshold) -> dict[str, Figure]:
+    figures = {
+        "directions": publish_count(found.directions_given, rule),
+        "lazy_share": publish_share(found.directions_lazy, found.directions_given, rule),
+        "directions.open": publish_count(found.directions_open, rule),
+        "overdue_share": publish_share(found.directions_overdue, found.directions_open, rule),
+        "drifting": publish_count(found.directions_drifting, rule),
+    }
+    return figures | _named("overdue", publish_parts(found.overdue_by_owner, rule))
+
+
+def _named(group: str, figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    return {f"{group}.{name}": figure for name, figure in figures.items()}
+
+
+def _standings(summary: Summary, audience: Audience, codes: Mapping[int, str]) -> tuple[StandingRow, ...]:
+    if audience is Audience.EXTERNAL:
+        return ()
+    rows = []
+    for each in summary.pressure.workers:
+        state = "none yet" if each.owes_response else "not needed"
+        if each.response:
+            state = f"{each.response.state}, to {each.response.by.isoformat()}"
+        named = audience.sees_names
+        rows.append(
+            StandingRow(
+                worker=each.name if named else codes[each.worker_id],
+                standing=str(each.pressure.standing),
+                fit=None if isinf(each.pressure.fit) or not named else round(each.pressure.fit, 2),
+                since=each.since if named else None,
+                response=state,
+                says=each.response.text if each.response and audience is Audience.MANAGER else "",
+            )
+        )
+    raised_first = sorted(rows, key=lambda row: row.response != "none yet")
+    return tuple(raised_first if audience.sees_names else sorted(rows, key=lambda row: row.worker))
+
+
+def _children(summary: Summary, audience: Audience, codes: Mapping[int, str], rule: Threshold) -> tuple[ChildRow, ...]:
+    rows = summary.longest_undiscussed
+    if audience is Audience.MANAGER:
+        return tuple(ChildRow(ref, age, interval) for _, ref, age, interval in rows)
+    within = summary.now.children - summary.now.children_past_interval
+    few = rule.hides(summary.now.children_past_interval) or rule.hides(within)
+    if audience is Audience.PSW and not few:  # a list of a hidden few would give their number away
+        return tuple(ChildRow(codes[child_id], age, interval) for child_id, _, age, interval in rows)
+    return ()
+
+
+def _definitions(policy: Policy, threshold: int | None) -> tuple[str, ...]:
+    lines = [
+        "Past the interval: discussed in a held session more days ago than the child's plan allows.",
+        "Overdue direction: open, and its date has gone by.",
+        f"Drift: extended or carried over {policy.directions.drift_extensions} times, "
+        f"or more than {policy.directions.drift_working_days} working days late.",
+        "Reflection is used where two stages or more of a reflective model hold text.",
+        f"Comparator: {policy.oversight.caseload_per_full_time_worker} children per full-time worker. "
+        f"{policy.oversight.source.line}.",
+        "A standing is about workload, never about the worker.",
+    ]
+    if threshold:
+        lines.append(
+            f"Counts from 1 to {threshold - 1} are shown as <{threshold}, with others beside them, so that none can be "
+            f"worked out; percentages need n of {policy.oversight.least_n_for_percent} or more."
+        )
+    return tuple(lines)
+
+
+def version_line() -> str:
+    """Which version of the app wrote a document."""
+    return f"supervision-tui {__version__}"
