@@ -49,22 +49,41 @@ def demo(
     with _demo_store(opening_of(context), keep) as store:
         workers, children = store.run(build_demo, scale, seed, moment_for(day))
         print(f"A demo of {workers} workers and {children} children, all invented.", file=sys.stderr)
-        if not no_open:
-            run_app(store, day, Opening(store.path, None), is_demo=True)
+        while not no_open and run_app(store, day, is_demo=True):
+            _wait_to_unlock()
 
 
 def open_app(opening: Opening, as_of: date | None) -> None:
-    """Unlock the vault and open the app on it."""
-    with opening.store(writable=True) as store:
-        run_app(store, as_of, opening, is_demo=False)
+    """Unlock the vault and open the app on it; after a lock, ask again."""
+    again = opening
+    while True:
+        with again.store(writable=True, prepared=False) as store:
+            locked = run_app(store, as_of, is_demo=False)
+        if not locked:
+            return
+        _wait_to_unlock()
+        again = Opening(opening.vault, None)
 
 
-def run_app(store: Store, as_of: date | None, opening: Opening, *, is_demo: bool) -> None:
-    """Open the app on an open vault; returns when it is closed."""
-    from supervision_tui.app import SupervisionApp
+def run_app(store: Store, as_of: date | None, *, is_demo: bool) -> bool:
+    """Open the app on a store; returns whether it was locked. Raises what stopped it."""
+    from supervision_tui.app import LOCKED, SupervisionApp
     from supervision_tui.clock import Clock
 
-    SupervisionApp(store, Clock(as_of), is_demo=is_demo).run()
+    app = SupervisionApp(store, Clock(as_of), is_demo=is_demo)
+    result = app.run()
+    if app.error is not None:
+        raise app.error
+    if app.return_code:
+        raise typer.Exit(app.return_code)
+    return result == LOCKED
+
+
+def _wait_to_unlock() -> None:
+    """Show that the vault is locked until a person is there again."""
+    print("Locked. Press enter to unlock.", end=" ", flush=True)
+    if not sys.stdin.readline():
+        raise typer.Exit(0)
 
 
 @contextlib.contextmanager

@@ -57,13 +57,13 @@ class Opening:
         return unlock(self.path, passphrase=self.passphrase(), ask=_ask)
 
     @contextlib.contextmanager
-    def store(self, *, writable: bool) -> Iterator[Store]:
-        """The open vault, closed again at the end."""
+    def store(self, *, writable: bool, prepared: bool = True) -> Iterator[Store]:
+        """The open vault, closed again at the end; `prepared=False` leaves connecting to the app."""
         from supervision_tui.vault.places import harden_process
         from supervision_tui.vault.store import open_store
 
         harden_process()
-        store = open_store(self.path, self.unlock(), writable=writable)
+        store = open_store(self.path, self.unlock(), writable=writable, prepared=prepared)
         try:
             yield store
         finally:

@@ -34,8 +34,8 @@ class DirectionDraft:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing has been typed."""
-        return not (self.text.strip() or self.owner.strip() or self.by.strip() or self.because.strip())
+        """Whether nothing has been typed; the owner may be filled in from the start."""
+        return not (self.text.strip() or self.by.strip() or self.because.strip())
 
 
 @dataclass(frozen=True, slots=True)

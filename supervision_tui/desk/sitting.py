@@ -165,6 +165,11 @@ def what_is_missing(draft: SittingDraft, view: SittingView, moment: Moment) -> l
     return missing
 
 
+def completeness(session: Session, session_id: int, draft: SittingDraft, moment: Moment) -> list[str]:
+    """The same for a session that is open."""
+    return what_is_missing(draft, sitting(session, session_id, moment), moment)
+
+
 @changes_records
 def sign_record(session: Session, session_id: int, draft: SittingDraft, moment: Moment) -> Signed:
     """Sign a sitting: both records, the directions, and what became of earlier ones, in one transaction.

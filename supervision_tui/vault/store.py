@@ -56,6 +56,11 @@ class Store:
         """Run a verb and wait for it. Raises what the verb raises, and `VaultError`."""
         return self.submit(verb, *args, **kwargs).result()
 
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the store is connected."""
+        return self._engine is not None
+
     def prepare(self) -> None:
         """Connect, and bring the tables to this version. Raises `VaultLocked`, `VaultDamaged`, `VaultNewer`."""
         self._thread.submit(self._connect).result()
@@ -132,8 +137,8 @@ def _explained(message: str) -> VaultError:
     return VaultError("The vault could not do that; nothing was changed.")
 
 
-def open_store(path: Path, data_key: bytearray, *, writable: bool = True) -> Store:
-    """Open an existing vault with its data key.
+def open_store(path: Path, data_key: bytearray, *, writable: bool = True, prepared: bool = True) -> Store:
+    """Open an existing vault with its data key; `prepared=False` leaves connecting to the caller.
 
     Raises `VaultLocked`, `VaultDamaged`, `VaultBusy` or `VaultNewer`.
     """
@@ -143,7 +148,8 @@ def open_store(path: Path, data_key: bytearray, *, writable: bool = True) -> Sto
     check_seal(key_file, seal, data_key, keys)
     store = Store(path, data_key, key_file, writable=writable)
     try:
-        store.prepare()
+        if prepared:
+            store.prepare()
     except BaseException:
         store.close()
         raise

@@ -1,0 +1,18 @@
+"""Every action a person can take, one class each; bindings, footer, palette and help all come from here."""
+
+from . import directions, everywhere, pressure, review, schedule, session, today
+from .command import Command, bindings_for, commands_for, footer_for
+
+__all__ = [
+    "Command",
+    "bindings_for",
+    "commands_for",
+    "directions",
+    "everywhere",
+    "footer_for",
+    "pressure",
+    "review",
+    "schedule",
+    "session",
+    "today",
+]

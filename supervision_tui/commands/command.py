@@ -1,0 +1,78 @@
+"""What a command is, and what is made of it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+EVERYWHERE = "everywhere"
+_REGISTER: list[type[Command]] = []
+
+
+class Command:
+    """An action with its id, name, sentence and default keys.
+
+    `where` is the screen on which it applies; `footer` its place in the footer (0: not there); `shown` how its key is
+    written there; `strong` makes it win over a text field that has the focus.
+    """
+
+    id: ClassVar[str]
+    name: ClassVar[str]
+    says: ClassVar[str]
+    keys: ClassVar[tuple[str, ...]]
+    where: ClassVar[str] = EVERYWHERE
+    action: ClassVar[str]
+    footer: ClassVar[int] = 0
+    shown: ClassVar[str] = ""
+    strong: ClassVar[bool] = False
+
+    def __init_subclass__(cls) -> None:
+        _REGISTER.append(cls)
+
+    @classmethod
+    def key_words(cls) -> str:
+        """The keys as a person reads them."""
+        return cls.shown or " ".join(_KEY_WORDS.get(key, key) for key in cls.keys)
+
+
+_KEY_WORDS = {
+    "question_mark": "?",
+    "slash": "/",
+    "down": "↓",
+    "up": "↑",
+    "G": "G",
+    "escape": "esc",
+    "space": "space",
+}
+
+
+def commands_for(where: str) -> list[type[Command]]:
+    """The commands of one screen, then those that apply everywhere."""
+    own = [command for command in _REGISTER if command.where == where]
+    return own + ([command for command in _REGISTER if command.where == EVERYWHERE] if where != EVERYWHERE else [])
+
+
+def bindings_for(where: str) -> list[BindingType]:
+    """The key bindings of one screen (or of the whole app)."""
+    return [
+        Binding(
+            ",".join(command.keys),
+            command.action,
+            command.name,
+            show=False,
+            priority=command.strong,
+            tooltip=command.says,
+            id=command.id,
+        )
+        for command in _REGISTER
+        if command.where == where and command.keys
+    ]
+
+
+def footer_for(where: str) -> list[tuple[str, str]]:
+    """At most six keys with their names, help always among them."""
+    ranked = sorted((c for c in commands_for(where) if c.footer), key=lambda command: command.footer)
+    help_entry = next(command for command in ranked if command.id == "help")
+    chosen = [command for command in ranked if command is not help_entry][:5]
+    return [(command.key_words(), command.name.lower()) for command in (*chosen, help_entry)]

@@ -1,0 +1,138 @@
+"""Commands that apply on every screen."""
+
+from __future__ import annotations
+
+from .command import Command
+
+
+class GoToday(Command):
+    """Go to Today."""
+
+    id = "go.today"
+    name = "Today"
+    says = "Go to Today."
+    keys = ("1",)
+    action = "go('today')"
+
+
+class GoSchedule(Command):
+    """Go to Schedule."""
+
+    id = "go.schedule"
+    name = "Schedule"
+    says = "Go to Schedule."
+    keys = ("2",)
+    action = "go('schedule')"
+
+
+class GoReview(Command):
+    """Go to Review."""
+
+    id = "go.review"
+    name = "Review"
+    says = "Go to Review."
+    keys = ("3",)
+    action = "go('review')"
+
+
+class GoDirections(Command):
+    """Go to Directions."""
+
+    id = "go.directions"
+    name = "Directions"
+    says = "Go to Directions."
+    keys = ("4",)
+    action = "go('directions')"
+
+
+class GoPressure(Command):
+    """Go to Pressure."""
+
+    id = "go.pressure"
+    name = "Pressure"
+    says = "Go to Pressure."
+    keys = ("7",)
+    action = "go('pressure')"
+
+
+class Help(Command):
+    """Show every key of this screen."""
+
+    id = "help"
+    name = "Help"
+    says = "Show every key of this screen."
+    keys = ("question_mark",)
+    action = "help"
+    footer = 99
+
+
+class Palette(Command):
+    """Find any command by its name."""
+
+    id = "palette"
+    name = "Everything"
+    says = "Find any command by its name."
+    keys = ("ctrl+p",)
+    action = "command_palette"
+    footer = 90
+
+
+class Back(Command):
+    """Go back, never losing typed text."""
+
+    id = "back"
+    name = "Back"
+    says = "Go back, never losing typed text."
+    keys = ("escape",)
+    action = "back"
+
+
+class BlankNames(Command):
+    """Show references and initials only, or names again."""
+
+    id = "names.blank"
+    name = "Blank names"
+    says = "Show references and initials only, or names again."
+    keys = ("b",)
+    action = "blank_names"
+
+
+class Import(Command):
+    """Bring in the caseload from the council's own export (Annex A)."""
+
+    id = "caseload.import"
+    name = "Bring in caseload"
+    says = "Bring in the caseload from the council's own export (Annex A)."
+    keys = ("i",)
+    action = "bring_in"
+
+
+class NextTheme(Command):
+    """Change between the light and the dark theme."""
+
+    id = "theme.next"
+    name = "Change theme"
+    says = "Change between the light and the dark theme."
+    keys = ("ctrl+o",)
+    action = "next_theme"
+
+
+class Lock(Command):
+    """Close the vault and lock the screen at once."""
+
+    id = "lock"
+    name = "Lock"
+    says = "Close the vault and lock the screen at once."
+    keys = ("ctrl+l",)
+    action = "lock"
+    strong = True
+
+
+class Quit(Command):
+    """Close the app; drafts are kept."""
+
+    id = "quit"
+    name = "Quit"
+    says = "Close the app; drafts are kept."
+    keys = ("q", "ctrl+q")
+    action = "leave"

@@ -1,0 +1,76 @@
+"""What a manager does on Review."""
+
+from __future__ import annotations
+
+from .command import Command
+
+
+class Direct(Command):
+    """Give a direction for this child."""
+
+    id = "review.direct"
+    name = "Direct"
+    says = "Give a direction for this child."
+    keys = ("d",)
+    where = "review"
+    action = "direct"
+    footer = 1
+
+
+class Rate(Command):
+    """Rate this child red, amber or green, with the reason."""
+
+    id = "review.rate"
+    name = "RAG"
+    says = "Rate this child red, amber or green, with the reason."
+    keys = ("r",)
+    where = "review"
+    action = "rate"
+    footer = 2
+
+
+class Pin(Command):
+    """Keep this child for the next supervision, or let go."""
+
+    id = "review.pin"
+    name = "Pin"
+    says = "Keep this child for the next supervision, or let go."
+    keys = ("p",)
+    where = "review"
+    action = "pin"
+    footer = 3
+
+
+class Note(Command):
+    """Write a note on this child."""
+
+    id = "review.note"
+    name = "Note"
+    says = "Write a note on this child."
+    keys = ("n",)
+    where = "review"
+    action = "note"
+    footer = 4
+
+
+class Filter(Command):
+    """Show only children whose line holds these words."""
+
+    id = "review.filter"
+    name = "Filter"
+    says = "Show only children whose line holds these words."
+    keys = ("f",)
+    where = "review"
+    action = "filter"
+    footer = 5
+
+
+class Supervise(Command):
+    """Begin or resume supervision with this child's worker."""
+
+    id = "review.supervise"
+    name = "Supervise"
+    says = "Begin or resume supervision with this child's worker."
+    keys = ("s",)
+    where = "review"
+    action = "supervise"

@@ -1,0 +1,98 @@
+"""What a manager does on Schedule."""
+
+from __future__ import annotations
+
+from .command import Command
+
+
+class Plan(Command):
+    """Plan a session with this worker; the agreement's date is proposed."""
+
+    id = "schedule.plan"
+    name = "Plan"
+    says = "Plan a session with this worker; the agreement's date is proposed."
+    keys = ("n",)
+    where = "schedule"
+    action = "plan"
+    footer = 1
+
+
+class Move(Command):
+    """Move this session to another day."""
+
+    id = "schedule.move"
+    name = "Move"
+    says = "Move this session to another day."
+    keys = ("m",)
+    where = "schedule"
+    action = "move"
+    footer = 2
+
+
+class Cancel(Command):
+    """Cancel this session, with its reason."""
+
+    id = "schedule.cancel"
+    name = "Cancel"
+    says = "Cancel this session, with its reason."
+    keys = ("c",)
+    where = "schedule"
+    action = "cancel"
+    footer = 3
+
+
+class Held(Command):
+    """Record that this session took place."""
+
+    id = "schedule.held"
+    name = "Held"
+    says = "Record that this session took place."
+    keys = ("space",)
+    where = "schedule"
+    action = "held"
+    footer = 4
+
+
+class Supervise(Command):
+    """Begin or resume supervision with this worker."""
+
+    id = "schedule.supervise"
+    name = "Supervise"
+    says = "Begin or resume supervision with this worker."
+    keys = ("s",)
+    where = "schedule"
+    action = "supervise"
+    footer = 5
+
+
+class Missed(Command):
+    """Record that this session was missed."""
+
+    id = "schedule.missed"
+    name = "Missed"
+    says = "Record that this session was missed."
+    keys = ("x",)
+    where = "schedule"
+    action = "missed"
+
+
+class OpenRecord(Command):
+    """Read the signed record of this session."""
+
+    id = "schedule.open"
+    name = "Open"
+    says = "Read the signed record of this session."
+    keys = ("enter",)
+    where = "schedule"
+    action = "open"
+
+
+class SwitchPane(Command):
+    """Move between the weeks and the list."""
+
+    id = "schedule.pane"
+    name = "Other list"
+    says = "Move between the weeks and the list."
+    keys = ("tab",)
+    where = "schedule"
+    action = "switch_pane"

@@ -1,0 +1,76 @@
+"""What a manager does on Today."""
+
+from __future__ import annotations
+
+from .command import Command
+
+
+class OpenNeed(Command):
+    """Go to what this line is about."""
+
+    id = "today.open"
+    name = "Open"
+    says = "Go to what this line is about."
+    keys = ("enter",)
+    where = "today"
+    action = "open"
+    footer = 1
+
+
+class Supervise(Command):
+    """Begin or resume supervision with the worker of this line."""
+
+    id = "today.supervise"
+    name = "Supervise"
+    says = "Begin or resume supervision with the worker of this line."
+    keys = ("s",)
+    where = "today"
+    action = "supervise"
+    footer = 2
+
+
+class Direct(Command):
+    """Give a direction for the child of this line."""
+
+    id = "today.direct"
+    name = "Direct"
+    says = "Give a direction for the child of this line."
+    keys = ("d",)
+    where = "today"
+    action = "direct"
+    footer = 3
+
+
+class Respond(Command):
+    """Answer a raised standing."""
+
+    id = "today.respond"
+    name = "Respond"
+    says = "Answer a raised standing."
+    keys = ("r",)
+    where = "today"
+    action = "respond"
+    footer = 4
+
+
+class EditWorker(Command):
+    """Put right a worker's stage, hours and agreement."""
+
+    id = "today.worker"
+    name = "Worker"
+    says = "Put right a worker's stage, hours and agreement."
+    keys = ("e",)
+    where = "today"
+    action = "edit_worker"
+    footer = 5
+
+
+class SwitchPane(Command):
+    """Move between the team and what needs you."""
+
+    id = "today.pane"
+    name = "Other list"
+    says = "Move between the team and what needs you."
+    keys = ("tab",)
+    where = "today"
+    action = "switch_pane"

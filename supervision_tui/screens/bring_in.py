@@ -1,0 +1,175 @@
+"""Bring in a caseload: choose a file, see what would change, accept."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from textual.app import App
+from textual.binding import Binding
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supervision_tui.desk.caseload import CaseloadFile, Change, ImportRefused, NearName, Preview, preview_caseload
+from supervision_tui.desk.take_caseload import accept_caseload
+from supervision_tui.exchange.annex_a import read_annex_a
+from supervision_tui.practice.wording import count
+from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen, Pane
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.tones import line, lines
+
+_TONES = {"new": "focus", "moved": "soon", "changed": "plain", "missing": "late", "rejected": "late", "same?": "soon"}
+
+
+async def bring_in(app: App[Any]) -> None:
+    """Ask for a file, read it in a thread, and show the preview."""
+    from textual_fspicker import FileOpen, Filters
+
+    filters = Filters(
+        ("Annex A", lambda path: path.suffix.lower() in (".xlsx", ".xls", ".xlsm", ".csv")),
+        ("All", lambda _path: True),
+    )
+    path = await app.push_screen_wait(FileOpen(Path.home(), title="The council's Annex A export", filters=filters))
+    if path is not None:
+        await show_preview(app, [Path(path)])
+
+
+async def show_preview(app: App[Any], paths: Sequence[Path]) -> None:
+    """Read the files and show what would change; a file that cannot be taken becomes a notice."""
+    desk_app = cast(DeskApp, app)
+    try:
+        file = await asyncio.to_thread(read_annex_a, list(paths), desk_app.today)
+    except ImportRefused as why:
+        app.notify(str(why), severity="warning", markup=False, timeout=10)
+        return
+    await app.push_screen(BringInScreen(file))
+
+
+class BringInScreen(DeskScreen):
+    """What the file would change, a line each; nothing is changed until it is accepted."""
+
+    WHERE = "bring-in"
+    BINDINGS = [
+        Binding("ctrl+s", "accept", "Take it", show=False, id="bring-in.accept"),
+        Binding("space", "tick", "Same worker", show=False, id="bring-in.tick"),
+        Binding("c", "close_missing", "Close missing", show=False, id="bring-in.close"),
+    ]
+    DEFAULT_CSS = """
+    BringInScreen #counts { height: auto; padding: 0 1; }
+    BringInScreen #keys { height: 1; padding: 0 1; }
+    """
+
+    def __init__(self, file: CaseloadFile) -> None:
+        super().__init__()
+        self.file = file
+        self.preview: Preview | None = None
+        self.accepted: dict[str, str] = {}
+        self.close_missing = False
+
+    def body(self) -> Iterable[Widget]:
+        """The counts, and the lines."""
+        yield Pane(
+            "What this file would change",
+            Static(id="counts"),
+            Rows(Column("", 10), Column("Child", 14), Column(""), empty="This file changes nothing.", id="changes"),
+            id="preview-pane",
+        )
+        yield Static(id="keys")
+
+    async def load(self) -> None:
+        """Hold the file against the vault."""
+        preview = await self.desk_app.desk(preview_caseload, self.file, accepted=dict(self.accepted))
+        if preview is None:
+            return
+        self.preview = preview
+        self.query_one("#counts", Static).update(self._counts(preview))
+        self.query_one(Rows).show([*self._near_rows(preview), *self._change_rows(preview), *_other_rows(preview)])
+        self.query_one("#keys", Static).update(self._keys(preview))
+        self.query_one("#preview-pane").border_title = f"What {preview.file} would change"
+        if self.focused is None:
+            self.query_one(Rows).focus()
+
+    async def action_accept(self) -> None:
+        """Take the file, in one transaction."""
+        if self.preview is None:
+            return
+        taken = await self.desk_app.desk(
+            accept_caseload, self.file, accepted=dict(self.accepted), close_missing=self.close_missing
+        )
+        if taken is None:
+            return
+        await cast(Any, self.app).read_team()
+        new = sum(worker.is_new for worker in taken.workers)
+        check = f" {count(new, 'new worker')}: check the stage of each with e on Today." if new else ""
+        self.desk_app.say(f"Taken: {taken.count('new')} new, {taken.count('moved')} moved.{check}")
+        self.dismiss()
+
+    async def action_tick(self) -> None:
+        """Say that a close spelling is the same worker, or is not."""
+        key = self.query_one(Rows).key or ""
+        kind, _, name = key.partition(" ")
+        near = next((each for each in self._near() if each.in_file == name), None)
+        if kind == "same" and near:
+            if near.in_file in self.accepted:
+                del self.accepted[near.in_file]
+            else:
+                self.accepted[near.in_file] = near.here
+            self.reload()
+
+    def action_close_missing(self) -> None:
+        """Close the children no longer in the file, or leave them open."""
+        self.close_missing = not self.close_missing
+        self.reload()
+
+    def _near(self) -> list[NearName]:
+        known = [NearName(name, here) for name, here in self.accepted.items()]
+        return known + list(self.preview.near_names if self.preview else ())
+
+    def _counts(self, preview: Preview) -> Any:
+        counts = [f"{preview.count(kind)} {kind}" for kind in ("new", "moved", "changed", "missing")]
+        counts += [f"{preview.unchanged} unchanged", f"{len(preview.unallocated)} with nobody allocated"]
+        workers = [
+            f"{self.name_of(each.name)} {each.before} → {each.after}{' new' if each.is_new else ''}"
+            for each in preview.workers
+        ]
+        return lines(line((" · ".join(counts), "strong")), line(("children a worker: ", "quiet"), ", ".join(workers)))
+
+    def _near_rows(self, preview: Preview) -> list[Row]:
+        rows = []
+        for near in self._near():
+            same = near.in_file in self.accepted
+            says = f"“{near.in_file}” in the file, “{near.here}” here: {'one worker' if same else 'two workers'}"
+            rows.append(Row(f"same {near.in_file}", (Cell("same?", "soon"), Cell(""), Cell(f"{says}; space changes"))))
+        return rows
+
+    def _change_rows(self, preview: Preview) -> list[Row]:
+        return [self._change_row(each) for each in preview.changes]
+
+    def _change_row(self, each: Change) -> Row:
+        word = "close" if each.kind == "missing" and self.close_missing else each.kind
+        return Row(f"{each.kind} {each.ref}", (Cell(word, _TONES[each.kind]), Cell(each.ref), Cell(each.says)))
+
+    def _keys(self, preview: Preview) -> Any:
+        parts: list[str | tuple[str, str]] = [("ctrl+s", "focus"), " take it   ", ("esc", "focus"), " leave it"]
+        if preview.count("missing"):
+            says = " leave missing children open" if self.close_missing else " close missing children"
+            parts += ["   ", ("c", "focus"), says]
+        return line(*parts)
+
+
+def _other_rows(preview: Preview) -> list[Row]:
+    rejected = [
+        Row(
+            f"rejected {n}",
+            (
+                Cell("rejected", "late"),
+                Cell(f"row {each.row}"),
+                Cell(f"{each.list_name}, {each.column}: “{each.value}” {each.reason}"),
+            ),
+        )
+        for n, each in enumerate(preview.rejected)
+    ]
+    notes = [Row(f"note {n}", (Cell("note", "quiet"), Cell(""), Cell(text))) for n, text in enumerate(preview.warnings)]
+    return rejected + notes

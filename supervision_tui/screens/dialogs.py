@@ -1,0 +1,220 @@
+"""The forms that several screens open: a direction, a rating, a note, a response, a worker's details."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Any, cast
+
+from textual.screen import Screen
+
+from supervision_tui.desk import children, directions, people, pressure
+from supervision_tui.desk.directions import ChildDates, DirectionDraft, DirectionLine
+from supervision_tui.desk.moment import Refused
+from supervision_tui.desk.people import WorkerDetails
+from supervision_tui.desk.review import ReviewCard, review_card
+from supervision_tui.practice.terms import DirectionState, Rag, Stage
+from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.wording import full_day
+from supervision_tui.widgets.desk_screen import DeskApp
+from supervision_tui.widgets.form import Field, Form, FormSpec, Values
+
+
+async def show_form(screen: Screen[Any], spec: FormSpec, take: Callable[[Values], Awaitable[Any]]) -> Any:
+    """Open a form and wait for what `take` made of it; nothing where a person went back."""
+    return await screen.app.push_screen_wait(Form(spec, take))
+
+
+async def give_direction(screen: Screen[Any], ref: str) -> DirectionLine | None:
+    """A new direction for a child."""
+    app = _app(screen)
+    card = await app.desk(review_card, ref)
+    if card is None:
+        return None
+    worker = card.line.worker or ""
+
+    async def take(values: Values) -> DirectionLine:
+        draft = DirectionDraft(ref, values["do"], values["who"], values["by"], values["because"], values["why_date"])
+        return await app.ask_desk(directions.give_direction, draft)
+
+    owner = "team manager" if not worker else app.person(worker) if app.names_blanked else worker
+    spec = FormSpec(
+        f"Direction for {ref} · {card.line.plan}",
+        (
+            Field("do", "Do: a verb first", hint="Bring the health visitor into the core group"),
+            Field("who", "Who: a person or a partner agency", owner),
+            Field("by", "By when", kind="timescale", known=card.dates.known(app.today)),
+            Field("because", "Because", hint="why this, for this child"),
+            Field("why_date", "Why this date (only for a date that is the next review, or far off)"),
+        ),
+        says=_known_dates(card.dates),
+        draft_key=f"direction {ref}",
+        save="give",
+    )
+    given = cast("DirectionLine | None", await show_form(screen, spec, take))
+    if given:
+        app.say(f"Direction for {ref}, due {full_day(given.due)}.")
+    return given
+
+
+async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
+    """Done, or part done, with a word on the outcome."""
+    app = _app(screen)
+
+    async def take(values: Values) -> DirectionLine:
+        state = DirectionState(values["state"].replace("not done yet", "open").replace("part done", "part"))
+        return await app.ask_desk(directions.close_direction, line.id, state, values["outcome"])
+
+    spec = FormSpec(
+        f"{line.child} · {line.word}",
+        (
+            Field("state", "How far", "done", kind="choice", words=("done", "part done", "not done yet")),
+            Field("outcome", "Outcome, in a word"),
+        ),
+        says=f"“{line.text}” · owner: {line.owner}",
+        draft_key=f"tick {line.id}",
+    )
+    if await show_form(screen, spec, take):
+        app.say(f"{line.child}: recorded.")
+
+
+async def withdraw_direction(screen: Screen[Any], line: DirectionLine) -> None:
+    """Withdraw, with the reason."""
+    app = _app(screen)
+
+    async def take(values: Values) -> DirectionLine:
+        return await app.ask_desk(directions.close_direction, line.id, DirectionState.WITHDRAWN, values["outcome"])
+
+    spec = FormSpec(f"Withdraw · {line.child}", (Field("outcome", "Why it is withdrawn"),), says=f"“{line.text}”")
+    if await show_form(screen, spec, take):
+        app.say(f"{line.child}: withdrawn.")
+
+
+async def extend_direction(screen: Screen[Any], line: DirectionLine) -> None:
+    """A later date, with the reason; the old one stays visible."""
+    app = _app(screen)
+
+    async def take(values: Values) -> DirectionLine:
+        return await app.ask_desk(directions.extend_direction, line.id, values["by"], values["reason"])
+
+    spec = FormSpec(
+        f"Extend · {line.child}",
+        (
+            Field("by", "New date", kind="timescale", known=Known(app.today, {}, has_reason=True)),
+            Field("reason", "Why the date moves"),
+        ),
+        says=f"“{line.text}” · due {full_day(line.due)}; this date stays visible",
+        draft_key=f"extend {line.id}",
+        save="extend",
+    )
+    moved = cast("DirectionLine | None", await show_form(screen, spec, take))
+    if moved:
+        app.say(f"{line.child}: now due {full_day(moved.due)}.")
+
+
+async def rate_child(screen: Screen[Any], card: ReviewCard) -> None:
+    """Red, amber or green, with the reason."""
+    app = _app(screen)
+    ref = card.line.ref
+
+    async def take(values: Values) -> bool:
+        await app.ask_desk(children.rate, ref, Rag(values["rag"]), values["reason"])
+        return True
+
+    spec = FormSpec(
+        f"RAG · {ref}",
+        (
+            Field("rag", "Rating", card.line.rag or "amber", kind="choice", words=tuple(Rag)),
+            Field("reason", "Why, in a few words"),
+        ),
+        draft_key=f"rag {ref}",
+    )
+    if await show_form(screen, spec, take):
+        app.say(f"{ref}: rated.")
+
+
+async def note_child(screen: Screen[Any], ref: str) -> None:
+    """A note between sessions."""
+    app = _app(screen)
+
+    async def take(values: Values) -> bool:
+        await app.ask_desk(children.add_note, ref, values["text"])
+        return True
+
+    spec = FormSpec(f"Note · {ref}", (Field("text", "Note", kind="text"),), draft_key=f"note {ref}")
+    if await show_form(screen, spec, take):
+        app.say(f"{ref}: noted.")
+
+
+async def respond(screen: Screen[Any], worker_id: int, name: str, standing: str) -> None:
+    """What will be done about a standing, and by when."""
+    app = _app(screen)
+
+    async def take(values: Values) -> pressure.Response:
+        return await app.ask_desk(pressure.respond, worker_id, values["text"], values["by"])
+
+    spec = FormSpec(
+        f"Response · {app.person(name)}",
+        (
+            Field(
+                "text", "What will be done", hint="stop allocating, move children, extra session, more hours, escalate"
+            ),
+            Field("by", "By when", kind="timescale", known=Known(app.today, {}, has_reason=True)),
+        ),
+        says=f"{standing}: this is about workload, not about the worker",
+        draft_key=f"response {worker_id}",
+        save="answer",
+    )
+    if await show_form(screen, spec, take):
+        app.say(f"{app.person(name)}: answered.")
+
+
+async def edit_worker(screen: Screen[Any], worker_id: int) -> None:
+    """Stage, hours, start and agreement of a worker."""
+    app = _app(screen)
+    found = await app.desk(people.worker_details, worker_id)
+    if found is None:
+        return
+
+    async def take(values: Values) -> WorkerDetails:
+        return await app.ask_desk(people.set_worker_details, _details(worker_id, found.name, values))
+
+    checked = "" if found.stage_checked else "Stage and hours were assumed at the import: check them, then save."
+    spec = FormSpec(
+        app.person(found.name),
+        (
+            Field("stage", "Stage", found.stage, kind="choice", words=tuple(Stage)),
+            Field("fte", "Full-time share (1 is full time)", f"{found.fte:g}"),
+            Field("starts_on", "Started on (2026-03-02)", found.starts_on.isoformat()),
+            Field("minutes", "Minutes of a session", str(found.minutes)),
+            Field("interval", "Days between sessions", str(found.interval_days)),
+        ),
+        says=checked,
+    )
+    if await show_form(screen, spec, take):
+        app.say(f"{app.person(found.name)}: saved.")
+
+
+def _details(worker_id: int, name: str, values: Values) -> WorkerDetails:
+    try:
+        return WorkerDetails(
+            worker_id=worker_id,
+            name=name,
+            stage=Stage(values["stage"]),
+            fte=float(values["fte"].replace(",", ".")),
+            starts_on=date.fromisoformat(values["starts_on"].strip()),
+            minutes=int(values["minutes"]),
+            interval_days=int(values["interval"]),
+            stage_checked=True,
+        )
+    except ValueError:
+        raise Refused("One of these is not a number, or the start is not a date like 2026-03-02.") from None
+
+
+def _known_dates(dates: ChildDates) -> str:
+    following = [f"{each.words} {each.due.day} {each.due:%b}" for each in dates.following[:3]]
+    return "Next: " + " · ".join(following) if following else ""
+
+
+def _app(screen: Screen[Any]) -> DeskApp:
+    return cast(DeskApp, screen.app)

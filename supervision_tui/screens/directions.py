@@ -1,0 +1,189 @@
+"""Directions: what did we decide, and is it done?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from textual import work
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.desk.directions import DirectionLine, open_directions
+from supervision_tui.practice import wording
+from supervision_tui.widgets.desk_screen import Pane
+from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.tones import line, lines, tone_of
+
+from . import dialogs
+
+_ORDERS: tuple[tuple[str, Callable[[DirectionLine], Any]], ...] = (
+    ("due date", lambda each: (each.due, each.child)),
+    ("worker", lambda each: (each.worker or "", each.due)),
+    ("child", lambda each: (each.child, each.due)),
+    ("owner", lambda each: (each.owner, each.due)),
+)
+
+
+class DirectionsScreen(FilteredScreen):
+    """All open directions, and the one at the cursor in full."""
+
+    WHERE = "directions"
+    BINDINGS = bindings_for("directions")
+    DEFAULT_CSS = """
+    DirectionsScreen #detail-pane { height: 7; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[DirectionLine] = []
+        self.order = 0
+
+    def body(self) -> Iterable[Widget]:
+        """The list, and the direction at the cursor."""
+        rows = Rows(
+            Column("", 10),
+            Column("Child", 9),
+            Column("Plan", 11, wide_only=True),
+            Column("What is to be done"),
+            Column("Owner", 18),
+            Column("Worker", 18, wide_only=True),
+            Column("Due", 11),
+            empty="No open directions. Press d on a child, here or on Review, to give one.",
+            id="directions",
+        )
+        yield Pane("Open directions", rows, FilterField("late police …"), id="list-pane")
+        yield Pane("Direction", Static(id="detail"), id="detail-pane")
+
+    async def load(self) -> None:
+        """All open directions."""
+        found = await self.desk_app.desk(open_directions)
+        if found is not None:
+            self.lines = found
+            self.show_list()
+            if self.focused is None:
+                self.query_one(Rows).focus()
+
+    def focus_on(self, key: str) -> None:
+        """Put the cursor on a direction."""
+        self.clear_filter()
+        self.query_one(Rows).go_to(key)
+
+    def on_rows_moved(self) -> None:
+        """The detail follows the cursor."""
+        self._detail()
+
+    # Actions
+
+    def action_order(self) -> None:
+        """Order by the next thing."""
+        self.order = (self.order + 1) % len(_ORDERS)
+        self.show_list()
+
+    def action_open(self) -> None:
+        """Go to the direction's child."""
+        each = self._here()
+        if each:
+            self.desk_app.open_in("review", each.child)
+
+    @work
+    async def action_tick(self) -> None:
+        """Done, or part done."""
+        each = self._here()
+        if each:
+            await dialogs.tick_direction(self, each)
+
+    @work
+    async def action_extend(self) -> None:
+        """A later date."""
+        each = self._here()
+        if each:
+            await dialogs.extend_direction(self, each)
+
+    @work
+    async def action_withdraw(self) -> None:
+        """Withdraw it."""
+        each = self._here()
+        if each:
+            await dialogs.withdraw_direction(self, each)
+
+    @work
+    async def action_direct(self) -> None:
+        """A new one for this child."""
+        each = self._here()
+        if each:
+            await dialogs.give_direction(self, each.child)
+
+    # What is shown
+
+    def show_list(self) -> None:
+        """Show the lines that hold the words, in the order chosen."""
+        shown = [each for each in self.lines if self.holds(_searchable(each))]
+        title, key = _ORDERS[self.order]
+        self.query_one(Rows).show([self._row(each) for each in sorted(shown, key=key)])
+        late = sum(each.days_late > 0 for each in shown)
+        pane = self.query_one("#list-pane")
+        pane.border_title = f"Open directions · {len(shown)}, {late} late · by {title}{self.filter_note()}"
+        self._detail()
+
+    def _row(self, each: DirectionLine) -> Row:
+        drift = " · drift" if each.drift else ""
+        part = "part done: " if each.state == "part" else ""
+        due = wording.day(each.due, today=self.desk_app.today)
+        return Row(
+            str(each.id),
+            (
+                Cell(each.word, tone_of(each.urgency)),
+                Cell(each.child),
+                Cell(each.plan, "quiet"),
+                Cell(f"{part}{each.text}{drift}"),
+                Cell(self._owner(each)),
+                Cell(self.name_of(each.worker), "quiet"),
+                Cell(due),
+            ),
+        )
+
+    def _owner(self, each: DirectionLine) -> str:
+        return self.name_of(each.owner) if each.owner == each.worker else each.owner
+
+    def _detail(self) -> None:
+        each = self._here()
+        if each is None:
+            self.query_one("#detail", Static).update("")
+            return
+        today = self.desk_app.today
+        moved = ""
+        if each.extended:
+            first = wording.day(each.first_due, today=today)
+            moved = f" · extended {wording.count(each.extended, 'time')}, first due {first}"
+        lazy = " · the date of the next review, with a reason" if each.lazy else ""
+        self.query_one("#detail", Static).update(
+            lines(
+                line((f"{each.child}  ", "strong"), each.text),
+                line(("owner ", "quiet"), self._owner(each), ("  because ", "quiet"), each.reason),
+                line(
+                    ("due ", "quiet"),
+                    wording.full_day(each.due),
+                    (f"  {each.word}", tone_of(each.urgency)),
+                    (f"{moved}{lazy}", "quiet"),
+                ),
+                line(
+                    ("given ", "quiet"),
+                    wording.day(each.given_on, today=today),
+                    (f" · {each.source}", "quiet"),
+                    (f"  drift: {each.drift}" if each.drift else "", "soon"),
+                ),
+                line(("so far ", "quiet"), each.outcome) if each.outcome else line(""),
+            )
+        )
+
+    def _here(self) -> DirectionLine | None:
+        key = self.query_one(Rows).key
+        return next((each for each in self.lines if str(each.id) == key), None)
+
+
+def _searchable(each: DirectionLine) -> str:
+    drift = "drift" if each.drift else ""
+    return f"{each.word} {each.child} {each.plan} {each.text} {each.owner} {each.worker or ''} {drift}"

@@ -1,0 +1,255 @@
+"""Pressure: does supervision still fit?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import isinf
+
+from textual import work
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.desk import pressure as desk
+from supervision_tui.desk.pressure import PressureView, WorkerPressure
+from supervision_tui.practice import wording
+from supervision_tui.practice.pressure import Signal, standing_sentence
+from supervision_tui.practice.terms import Level, Standing
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane
+from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.tones import line, lines
+
+from . import dialogs
+
+_TONES = {Level.OK: "plain", Level.AMBER: "soon", Level.RED: "late"}
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_BAR = 12
+
+
+class PressureScreen(DeskScreen):
+    """Every worker in a line, and the one at the cursor explained."""
+
+    WHERE = "pressure"
+    BINDINGS = bindings_for("pressure")
+    DEFAULT_CSS = """
+    PressureScreen #team-pane { height: 45%; }
+    PressureScreen #detail { height: auto; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: PressureView | None = None
+        self.sources = False
+
+    def body(self) -> Iterable[Widget]:
+        """The table, and what explains it."""
+        yield Pane(
+            "Does supervision still fit?",
+            Rows(
+                Column("Worker", 20),
+                Column("Children", 9, right=True),
+                Column("Needed", 6, right=True, wide_only=True),
+                Column("Left", 5, right=True, wide_only=True),
+                Column("Fit", 17),
+                Column("Undiscussed", 11, right=True),
+                Column("Lost", 5, right=True, wide_only=True),
+                Column("Standing"),
+                Column("since", 9, wide_only=True),
+                empty="No workers yet. Press i to bring in the caseload.",
+                id="workers",
+            ),
+            id="team-pane",
+        )
+        yield Pane("Worker", VerticalScroll(Static(id="detail"), can_focus=False), id="detail-pane")
+
+    async def load(self) -> None:
+        """The whole team, worst first."""
+        view = await self.desk_app.desk(desk.team_pressure)
+        if view is None:
+            return
+        self.view = view
+        rows = self.query_one(Rows)
+        rows.show([self._row(each) for each in view.workers])
+        title = f"Does supervision still fit? · minutes in 28 days · policy {view.policy_version}"
+        self.query_one("#team-pane").border_title = title
+        self._detail()
+        if self.focused is None:
+            rows.focus()
+
+    def focus_on(self, worker_id: str) -> None:
+        """Put the cursor on a worker."""
+        self.query_one(Rows).go_to(worker_id)
+
+    def on_rows_moved(self) -> None:
+        """The explanation follows the cursor."""
+        self._detail()
+
+    # Actions
+
+    def action_why(self) -> None:
+        """Show or hide where the numbers come from."""
+        self.sources = not self.sources
+        self._detail()
+
+    def action_supervise(self) -> None:
+        """Begin or resume supervision."""
+        each = self._here()
+        if each:
+            self.desk_app.supervise(each.worker_id)
+
+    @work
+    async def action_respond(self) -> None:
+        """What will be done, by when."""
+        each = self._here()
+        if each:
+            await dialogs.respond(self, each.worker_id, each.name, each.pressure.standing)
+
+    @work
+    async def action_edit_worker(self) -> None:
+        """Put right stage, hours and agreement."""
+        each = self._here()
+        if each:
+            await dialogs.edit_worker(self, each.worker_id)
+
+    @work
+    async def action_what_if(self) -> None:
+        """Try a change on a copy."""
+        each = self._here()
+        if each is None:
+            return
+
+        async def take(values: Values) -> list[desk.Changed]:
+            typed = [part for part in values["changes"].split(";") if part.strip()]
+            return await self.desk_app.ask_desk(desk.what_if, typed)
+
+        forms = "+2cp · -3cin · 90min · every 14d, each after the name; or a reference -> a name; several with ;"
+        spec = FormSpec(
+            "What if",
+            (Field("changes", "Try", f"{each.name} 120min"),),
+            says=f"Nothing is changed. {forms}",
+            save="try",
+        )
+        changed = await dialogs.show_form(self, spec, take)
+        if changed:
+            self._show_tried(changed)
+
+    # What is shown
+
+    def _row(self, each: WorkerPressure) -> Row:
+        found = each.pressure
+        over = found.children > found.limit
+        lost, past = found.signal("sessions-lost"), found.signal("children-undiscussed")
+        fit = found.signal("fit")
+        return Row(
+            str(each.worker_id),
+            (
+                Cell(self.name_of(each.name)),
+                Cell(f"{found.children} of {found.limit:g}", "strong" if over else "plain"),
+                Cell(f"{found.needed:.0f}"),
+                Cell(f"{found.available:.0f}"),
+                Cell(f"{_fit(found.fit)} {_bar(found.fit)}", _TONES[fit.level]),
+                Cell(wording.percent(past.value), _TONES[past.level]),
+                Cell(wording.percent(lost.value), _TONES[lost.level]),
+                Cell(*self._standing(each)),
+                Cell(f"{each.since.day} {each.since:%b}" if each.since else "this week", "quiet"),
+            ),
+        )
+
+    def _standing(self, each: WorkerPressure) -> tuple[str, str]:
+        standing = each.pressure.standing
+        if not standing.needs_response:
+            return str(standing), "soon" if standing is Standing.SLIPPING else "plain"
+        if each.owes_response:
+            return f"{standing}, no response", "late"
+        return f"{standing}, answered", "soon"
+
+    def _detail(self) -> None:
+        each = self._here()
+        if each is None:
+            return
+        self.query_one("#detail-pane").border_title = self.name_of(each.name)
+        self.query_one("#detail", Static).update(lines(*self._lines_of(each)))
+
+    def _lines_of(self, each: WorkerPressure) -> list[Content]:
+        found = each.pressure
+        since = f" since {wording.day(each.since, today=self.desk_app.today)}" if each.since else ""
+        tone = self._standing(each)[1]
+        content = [line((f"{found.standing}{since}. ", tone), standing_sentence(found.standing))]
+        content += [line(says) for says in found.says[:2]]
+        for side in ("load", "erosion"):
+            content += self._side(side, [signal for signal in found.signals if signal.side == side])
+        content.append(self._weeks(each))
+        content.append(self._response(each))
+        return content
+
+    def _side(self, side: str, signals: list[Signal]) -> list[Content]:
+        shown = [signal for signal in signals if signal.level is not Level.OK] or signals[:1]
+        content = []
+        for n, signal in enumerate(signals if self.sources else shown):
+            label = side if n == 0 else ""
+            content.append(line((f"{label:<9}", "quiet"), (f"{signal.level:<6}", _TONES[signal.level]), signal.says))
+            if self.sources:
+                content.append(line((f"{'':<15}{signal.source}", "quiet")))
+        if not self.sources and len(shown) < len(signals):
+            quiet = len(signals) - len(shown)
+            content.append(line((f"{'':<9}{wording.count(quiet, 'other signal')} in order; y shows all", "quiet")))
+        return content
+
+    def _weeks(self, each: WorkerPressure) -> Content:
+        ahead = " ".join(f"{past:>2}" for _, past in each.forecast.weeks)
+        first = each.forecast.first_breach
+        today = self.desk_app.today
+        if first is None:
+            breach = "nobody past the interval in 12 weeks"
+        else:
+            breach = "past the interval now" if first == today else f"first past {wording.day(first, today=today)}"
+        return line(("12 weeks ", "quiet"), f"children past their interval each Monday: {ahead}  ", (breach, "quiet"))
+
+    def _response(self, each: WorkerPressure) -> Content:
+        if each.response:
+            by = wording.day(each.response.by, today=self.desk_app.today)
+            late = (" its date has passed", "late") if each.response.is_past else ""
+            return line(("response ", "quiet"), f"{each.response.text} · by {by}", late)
+        if each.pressure.standing.needs_response:
+            return line(("response ", "quiet"), ("none yet; r answers", "late"))
+        return line(("response none needed", "quiet"))
+
+    def _show_tried(self, changed: list[desk.Changed]) -> None:
+        content = [line(("What if: nothing has been changed", "focus"))]
+        for each in changed:
+            before, after = each.before.pressure, each.after.pressure
+            content += [
+                line((self.name_of(each.before.name), "strong")),
+                line(
+                    ("fit      ", "quiet"),
+                    f"{_fit(before.fit)} → {_fit(after.fit)}   ",
+                    ("children ", "quiet"),
+                    f"{before.children} → {after.children} of {after.limit:g}   ",
+                    ("standing ", "quiet"),
+                    f"{before.standing} → {after.standing}",
+                ),
+                line(("before   ", "quiet"), " ".join(f"{past:>2}" for _, past in each.before.forecast.weeks)),
+                line(("after    ", "quiet"), " ".join(f"{past:>2}" for _, past in each.after.forecast.weeks)),
+                line(*[(f"         {says}\n", "plain") for says in after.says[:1]]),
+            ]
+        content.append(line(("children past their interval each Monday; j or k comes back", "quiet")))
+        self.query_one("#detail-pane").border_title = "What if"
+        self.query_one("#detail", Static).update(lines(*content))
+
+    def _here(self) -> WorkerPressure | None:
+        key = self.query_one(Rows).key
+        workers = self.view.workers if self.view else ()
+        return next((each for each in workers if str(each.worker_id) == key), None)
+
+
+def _fit(fit: float) -> str:
+    return "none" if isinf(fit) else f"{fit:.1f}"
+
+
+def _bar(fit: float) -> str:
+    """A bar in eighths of a cell; the whole width is a fit of 2."""
+    eighths = _BAR * 8 if isinf(fit) else min(_BAR * 8, int(fit / 2 * _BAR * 8))
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()

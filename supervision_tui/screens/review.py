@@ -1,0 +1,235 @@
+"""Review: how is this child?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from textual import work
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.desk.children import toggle_pin
+from supervision_tui.desk.review import ReviewCard, ReviewLine, age_words, plan_length, review_card, review_list
+from supervision_tui.practice import wording
+from supervision_tui.widgets.desk_screen import Pane
+from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.tones import line, lines, tone_of
+
+from . import dialogs
+
+_LABEL = 11
+
+
+class ReviewScreen(FilteredScreen):
+    """The caseload at the left, one child's card at the right."""
+
+    WHERE = "review"
+    BINDINGS = bindings_for("review")
+    DEFAULT_CSS = """
+    ReviewScreen #list-pane { width: 46%; min-width: 38; }
+    ReviewScreen #card-pane { width: 1fr; padding-left: 1; }
+    ReviewScreen #card { height: auto; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[ReviewLine] = []
+        self.card: ReviewCard | None = None
+        self._wanted: str | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The list and the card."""
+        rows = Rows(
+            Column("Child", 10),
+            Column("Plan", 11),
+            Column("RAG", 5),
+            Column("Discussed", 14),
+            Column("Worker", wide_only=False),
+            empty="No children here. Press i to bring in the caseload.",
+            id="children",
+        )
+        yield Horizontal(
+            Pane("Children", rows, FilterField("cp red late …"), id="list-pane"),
+            Pane("Child", VerticalScroll(Static(id="card")), id="card-pane"),
+        )
+
+    async def load(self) -> None:
+        """The list; the card follows the cursor."""
+        found = await self.desk_app.desk(review_list)
+        if found is None:
+            return
+        self.lines = found
+        self.show_list()
+        rows = self.query_one(Rows)
+        if self.focused is None:
+            rows.focus()
+        if rows.key:
+            await self._load_card(rows.key)
+
+    def focus_on(self, ref: str) -> None:
+        """Put the cursor on a child."""
+        self._wanted = ref
+        self.clear_filter()
+        self.query_one(Rows).go_to(ref)
+
+    async def on_rows_moved(self, event: Rows.Moved) -> None:
+        """The card follows the cursor."""
+        self.run_worker(self._load_card(event.key), exclusive=True, group="card")
+
+    # Actions
+
+    @work
+    async def action_direct(self) -> None:
+        """Give a direction for this child."""
+        if self.card:
+            await dialogs.give_direction(self, self.card.line.ref)
+
+    @work
+    async def action_rate(self) -> None:
+        """Rate this child."""
+        if self.card:
+            await dialogs.rate_child(self, self.card)
+
+    @work
+    async def action_note(self) -> None:
+        """Write a note on this child."""
+        if self.card:
+            await dialogs.note_child(self, self.card.line.ref)
+
+    @work
+    async def action_pin(self) -> None:
+        """Keep this child for the next session, or let go."""
+        if self.card:
+            ref = self.card.line.ref
+            pinned = await self.desk_app.desk(toggle_pin, ref)
+            self.desk_app.say(f"{ref} is kept for the next supervision." if pinned else f"{ref} is let go.")
+
+    def action_supervise(self) -> None:
+        """Begin or resume supervision with this child's worker."""
+        if self.card and self.card.line.worker_id:
+            self.desk_app.supervise(self.card.line.worker_id)
+        else:
+            self.desk_app.say("This child has no worker yet.")
+
+    # What is shown
+
+    def show_list(self) -> None:
+        """Show the lines that hold the words."""
+        shown = [each for each in self.lines if self.holds(_searchable(each))]
+        wanted, self._wanted = self._wanted, None
+        self.query_one(Rows).show([self._row(each) for each in shown], keep=wanted)
+        of = f" of {len(self.lines)}" if self.filter_words else ""
+        title = f"Children · {len(shown)}{of}, past interval first{self.filter_note()}"
+        self.query_one("#list-pane").border_title = title
+
+    def _row(self, each: ReviewLine) -> Row:
+        pin = "+" if each.pinned else ""
+        return Row(
+            each.ref,
+            (
+                Cell(f"{each.ref}{pin}"),
+                Cell(each.plan, "quiet"),
+                Cell(each.rag, {"red": "late", "amber": "soon"}.get(each.rag, "quiet")),
+                Cell(age_words(each.age, each.interval), tone_of(each.urgency)),
+                Cell(self.name_of(each.worker), "plain" if each.worker else "soon"),
+            ),
+        )
+
+    async def _load_card(self, ref: str) -> None:
+        card = await self.desk_app.desk(review_card, ref)
+        if card is None:
+            return
+        self.card = card
+        name = "" if self.desk_app.names_blanked or not card.line.name else f" · {card.line.name}"
+        self.query_one("#card-pane").border_title = f"{ref}{name}"
+        self.query_one("#card", Static).update(lines(*self._card_lines(card)))
+
+    def _card_lines(self, card: ReviewCard) -> list[Content]:
+        today = self.desk_app.today
+        found = [
+            _labelled("Plan", plan_length(card, today, self.desk_app.policy()), extra=card.plan_drift),
+            _labelled("Age", _age(card, today)),
+            self._rag(card),
+            self._discussed(card),
+            _labelled("Worker", self._worker(card)),
+        ]
+        if card.family:
+            others = ", ".join(ref for ref in card.family if ref != card.line.ref)
+            found.append(_labelled("Family", f"of {len(card.family)}, discussed together with {others}"))
+        if card.owed:
+            missing = f"no direction at {card.owed.checkpoint} ({wording.day(card.owed.on, today=today)})"
+            found.append(line((f"{'Checkpoint':<{_LABEL}}", "quiet"), (missing, "late")))
+        return found + self._dates(card) + self._directions(card) + self._last(card)
+
+    def _rag(self, card: ReviewCard) -> Content:
+        if not card.line.rag or card.rag_since is None:
+            return _labelled("RAG", "not rated yet; r rates")
+        since = wording.day(card.rag_since, today=self.desk_app.today)
+        tone = {"red": "late", "amber": "soon"}.get(card.line.rag, "plain")
+        stale = ("  stale", "soon") if card.rag_stale else ""
+        return line((f"{'RAG':<{_LABEL}}", "quiet"), (card.line.rag, tone), f" since {since}: {card.rag_reason}", stale)
+
+    def _discussed(self, card: ReviewCard) -> Content:
+        today, each = self.desk_app.today, card.line
+        last = card.last_discussed
+        when = f"{wording.day(last, today=today)}, {each.age} days ago" if last else f"never, {each.age} days with us"
+        late = (f"  late {each.age - each.interval} d", "late") if each.age > each.interval else ""
+        return line((f"{'Discussed':<{_LABEL}}", "quiet"), f"{when}; the standard is {each.interval}", late)
+
+    def _worker(self, card: ReviewCard) -> str:
+        if card.allocated_since is None:
+            return "nobody"
+        since = wording.day(card.allocated_since, today=self.desk_app.today)
+        known = "known since" if card.allocation_known_since else "since"
+        return f"{self.name_of(card.line.worker)}, {known} {since}"
+
+    def _dates(self, card: ReviewCard) -> list[Content]:
+        today = self.desk_app.today
+        found = []
+        for n, each in enumerate(card.dates.following[:5]):
+            days = (each.due - today).days
+            tone = "late" if days < 0 else "soon" if days <= 7 else "plain"
+            word = f"late {-days} d" if days < 0 else f"in {days} d"
+            label = "Follows" if n == 0 else ""
+            due = wording.day(each.due, today=today)
+            source = (f" · after {each.event} {wording.day(each.counted_from, today=today)}", "quiet")
+            found.append(line((f"{label:<{_LABEL}}", "quiet"), f"{each.words} {due} ", (word, tone), source))
+        return found
+
+    def _directions(self, card: ReviewCard) -> list[Content]:
+        if not card.directions:
+            return [_labelled("Open", "no open direction; d gives one")]
+        found = []
+        for n, each in enumerate(card.directions[:6]):
+            label = f"{'Open' if n == 0 else '':<{_LABEL}}"
+            found.append(
+                line((label, "quiet"), (f"{each.word:<11}", tone_of(each.urgency)), f"{each.text} · {each.owner}")
+            )
+        return found
+
+    def _last(self, card: ReviewCard) -> list[Content]:
+        today = self.desk_app.today
+        view = f"{wording.day(card.view.on, today=today)}: {card.view.text}" if card.view else "none recorded yet"
+        notes = [_labelled("Note", f"{wording.day(on, today=today)}: {text}") for on, text in card.notes]
+        return [_labelled("View", view), *notes]
+
+
+def _searchable(each: ReviewLine) -> str:
+    late = "late" if each.age > each.interval else ""
+    pinned = "pinned" if each.pinned else ""
+    return f"{each.ref} {each.name or ''} {each.plan} {each.rag} {each.worker or 'nobody'} {late} {pinned}"
+
+
+def _labelled(label: str, text: str, *, extra: str | None = None) -> Content:
+    return line((f"{label:<{_LABEL}}", "quiet"), text, (f"  {extra}", "soon") if extra else "")
+
+
+def _age(card: ReviewCard, today: date) -> str:
+    if card.born is None:
+        return "date of birth not on record"
+    return f"{wording.months_between(card.born, today) // 12} years"

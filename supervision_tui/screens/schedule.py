@@ -1,0 +1,244 @@
+"""Schedule: when do we meet?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from textual import work
+from textual.widget import Widget
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.desk import schedule as desk
+from supervision_tui.desk.schedule import ScheduleRow, ScheduleView, SessionLine
+from supervision_tui.practice import wording
+from supervision_tui.practice.terms import CancelReason, SessionState
+from supervision_tui.practice.timescales import Known
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane
+from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.tones import tone_of
+
+from .dialogs import show_form
+from .signed import SignedScreen
+
+_MARKS = {SessionState.HELD: "held", SessionState.CANCELLED: "cancel", SessionState.MISSED: "missed"}
+
+
+class ScheduleScreen(DeskScreen):
+    """Eight weeks of the team as a grid, and its sessions as a list."""
+
+    WHERE = "schedule"
+    BINDINGS = bindings_for("schedule")
+    DEFAULT_CSS = "ScheduleScreen #weeks-pane { height: 55%; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: ScheduleView | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The weeks, then the list."""
+        weeks = [Column("", 6) for _ in range(desk.WEEKS)]
+        yield Pane(
+            "Eight weeks",
+            Rows(Column("Worker", 18), Column("Next", 16), *weeks, empty="No workers yet.", id="weeks"),
+            id="weeks-pane",
+        )
+        yield Pane(
+            "Sessions",
+            Rows(
+                Column("", 15),
+                Column("Worker", 20),
+                Column("When", 22),
+                Column("Length", 8, right=True),
+                Column(""),
+                empty="No sessions in these weeks. Press n on a worker to plan one.",
+                titles=False,
+                id="sessions",
+            ),
+        )
+
+    async def load(self) -> None:
+        """Eight weeks at once."""
+        view = await self.desk_app.desk(desk.schedule)
+        if view is None:
+            return
+        self.view = view
+        weeks = self.query_one("#weeks", Rows)
+        weeks.retitle(["Worker", "Next", *(f"{monday.day} {monday:%b}" for monday in view.mondays)])
+        weeks.show([self._week_row(row) for row in view.rows])
+        self.query_one("#sessions", Rows).show([self._session_row(each) for each in view.sessions])
+        if self.focused is None:
+            weeks.focus()
+
+    def focus_on(self, worker_id: str) -> None:
+        """Put the cursor on a worker."""
+        weeks = self.query_one("#weeks", Rows)
+        weeks.go_to(worker_id)
+        weeks.focus()
+
+    # Actions
+
+    def action_switch_pane(self) -> None:
+        """Move between the weeks and the list."""
+        self.query_one("#sessions" if self.query_one("#weeks").has_focus else "#weeks").focus()
+
+    def action_supervise(self) -> None:
+        """Begin or resume supervision."""
+        worker_id = self._worker_id()
+        if worker_id:
+            self.desk_app.supervise(worker_id)
+
+    def action_open(self) -> None:
+        """Read the signed record."""
+        each = self._session()
+        if each and each.signed:
+            self.app.push_screen(SignedScreen(each.id))
+        elif each:
+            self.desk_app.say("This session has no signed record yet; s writes it.")
+
+    @work
+    async def action_plan(self) -> None:
+        """Plan a session; the agreement's date is proposed."""
+        row = self._row()
+        if row is None:
+            return
+
+        async def take(values: Values) -> date:
+            return await self.desk_app.ask_desk(desk.plan_session, row.worker_id, values["on"], values["time"], None)
+
+        today = self.desk_app.today
+        proposed = row.proposed[0].isoformat() if row.proposed else ""
+        due = f"Due by {wording.full_day(row.due)}. " if row.due else ""
+        spec = FormSpec(
+            f"Plan supervision · {self.name_of(row.worker)}",
+            (
+                Field("on", "On", proposed, kind="timescale", known=Known(today, {}, has_reason=True)),
+                Field("time", "At", hint="10:00"),
+            ),
+            says=f"{due}Every {row.interval_days} days; the proposed day is a working day within them.",
+            save="plan",
+        )
+        on = await show_form(self, spec, take)
+        if on:
+            self.desk_app.say(f"Planned for {wording.full_day(on)}.")
+
+    @work
+    async def action_move(self) -> None:
+        """Move the session to another day."""
+        each = self._session()
+        if each is None:
+            return
+
+        async def take(values: Values) -> date:
+            app = self.desk_app
+            return await app.ask_desk(desk.move_session, each.id, values["on"], values["time"], values["reason"])
+
+        spec = FormSpec(
+            f"Move supervision · {self.name_of(each.worker)}",
+            (
+                Field("on", "To", kind="timescale", known=Known(self.desk_app.today, {}, has_reason=True)),
+                Field("time", "At", each.time, hint="10:00"),
+                Field("reason", "Why"),
+            ),
+            says=f"Planned for {wording.full_day(each.on)} {each.time}",
+            save="move",
+        )
+        on = await show_form(self, spec, take)
+        if on:
+            self.desk_app.say(f"Moved to {wording.full_day(on)}.")
+
+    @work
+    async def action_cancel(self) -> None:
+        """Cancel it, with its reason."""
+        each = self._session()
+        if each is None:
+            return
+
+        async def take(values: Values) -> date:
+            return await self.desk_app.ask_desk(desk.cancel_session, each.id, CancelReason(values["reason"]))
+
+        spec = FormSpec(
+            f"Cancel supervision · {self.name_of(each.worker)}",
+            (Field("reason", "Reason (← → changes it)", kind="choice", words=tuple(CancelReason)),),
+            says=f"Planned for {wording.full_day(each.on)} {each.time}",
+            save="cancel it",
+        )
+        until = await show_form(self, spec, take)
+        if until:
+            self.desk_app.say(f"Cancelled. Rebook it by {wording.full_day(until)}, so that it counts as recovered.")
+
+    @work
+    async def action_held(self) -> None:
+        """It took place."""
+        await self._record(desk.mark_held, "Held. Press s to write its record.")
+
+    @work
+    async def action_missed(self) -> None:
+        """It did not take place."""
+        await self._record(desk.mark_missed, "Recorded as missed.")
+
+    async def _record(self, verb: Any, done: str) -> None:
+        each = self._session()
+        if each:
+            before = each.state
+            await self.desk_app.desk(verb, each.id)
+            if before is SessionState.PLANNED and each.on <= self.desk_app.today:
+                self.desk_app.say(done)
+
+    # What is shown
+
+    def _week_row(self, row: ScheduleRow) -> Row:
+        cells = [Cell(self.name_of(row.worker)), Cell(row.next_session.says, tone_of(row.next_session.urgency))]
+        for number, week in enumerate(row.weeks):
+            cells.append(self._week_cell(row, number, week))
+        return Row(str(row.worker_id), tuple(cells))
+
+    def _week_cell(self, row: ScheduleRow, number: int, week: tuple[SessionLine, ...]) -> Cell:
+        if week:
+            each = week[-1]
+            word = _MARKS.get(each.state, f"{each.on:%a} {each.on.day}")
+            unrecorded = each.word == "unrecorded"
+            return Cell(f"{word}?" if unrecorded else word, tone_of(each.urgency))
+        if row.away[number]:
+            return Cell("away", "quiet")
+        monday = self.view.mondays[number] if self.view else None
+        if monday and any(0 <= (day - monday).days < 7 for day in row.proposed):
+            return Cell("plan", "soon")
+        return Cell("·", "quiet")
+
+    def _session_row(self, each: SessionLine) -> Row:
+        when = f"{wording.day(each.on, today=self.desk_app.today)} {each.time}".strip()
+        return Row(
+            str(each.id),
+            (
+                Cell(each.word, tone_of(each.urgency)),
+                Cell(self.name_of(each.worker)),
+                Cell(when),
+                Cell(f"{each.minutes} min"),
+                Cell(each.reason, "quiet"),
+            ),
+        )
+
+    def _row(self) -> ScheduleRow | None:
+        worker_id = self._worker_id()
+        rows = self.view.rows if self.view else ()
+        return next((row for row in rows if row.worker_id == worker_id), None)
+
+    def _worker_id(self) -> int | None:
+        each = self._session()
+        if self.query_one("#sessions").has_focus:
+            return each.worker_id if each else None
+        key = self.query_one("#weeks", Rows).key
+        return int(key) if key else None
+
+    def _session(self) -> SessionLine | None:
+        """The session at the cursor; in the weeks the worker's earliest that is still to be recorded or held."""
+        sessions = self.view.sessions if self.view else ()
+        if self.query_one("#sessions").has_focus:
+            key = self.query_one("#sessions", Rows).key
+            return next((each for each in sessions if str(each.id) == key), None)
+        key = self.query_one("#weeks", Rows).key
+        theirs = [each for each in sessions if str(each.worker_id) == key and each.state is SessionState.PLANNED]
+        return theirs[0] if theirs else None

@@ -1,0 +1,335 @@
+"""Session: the hour itself. Agenda at the left, one child (or the personal record) at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from textual import work
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher, Input, Static, TextArea
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.desk.sitting import SittingChild, SittingView, completeness, draft_key, sign_record, sitting
+from supervision_tui.desk.sitting_draft import PERSONAL_FIELDS, ChildEntry, DirectionEntry, EarlierEntry, SittingDraft
+from supervision_tui.practice import wording
+from supervision_tui.practice.reflection import reflective_models
+from supervision_tui.widgets.desk_screen import DeskScreen, Masthead, Pane
+from supervision_tui.widgets.direction_row import DirectionRow
+from supervision_tui.widgets.earlier_row import EarlierRow
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.tones import line, lines, tone_of
+
+from .sign import SignDialog
+
+_PERSONAL = "personal"
+_PERSONAL_WORDS = {
+    "wellbeing": "Wellbeing",
+    "workload": "Workload",
+    "leave": "Leave",
+    "learning": "Learning and development; training missed and why",
+}
+_TEXTS = (
+    ("known", "Known"),
+    ("not_known", "Not known: the grey areas"),
+    ("view", "Manager's own view"),
+    ("decision", "Decision and rationale"),
+    ("contingency", "Contingency: the bottom line"),
+)
+
+
+class SessionScreen(DeskScreen):
+    """One sitting, two records. What is typed is kept in the vault within two seconds."""
+
+    WHERE = "session"
+    BINDINGS = bindings_for("session")
+    CSS_PATH = "session.tcss"
+
+    def __init__(self, session_id: int) -> None:
+        super().__init__()
+        self.session_id = session_id
+        self.view: SittingView | None = None
+        self.draft = SittingDraft()
+        self.here = ""
+        self._dirty = False
+        self._filling = False
+        self._signed = False
+
+    def body(self) -> Iterable[Widget]:
+        """The agenda, and the record in hand."""
+        agenda = Rows(
+            Column("Child", 9), Column("Plan", 10), Column("", 0), empty="No children with this worker.", id="agenda"
+        )
+        texts = [widget for name, label in _TEXTS for widget in _labelled_text(name, label)]
+        case = VerticalScroll(
+            Static(id="facts"),
+            Static("Earlier directions", classes="label", id="earlier-label"),
+            Vertical(id="earlier"),
+            *_labelled_text("voice", "The child's lived experience and voice: seen when, alone, own words"),
+            Static(id="model", classes="label"),
+            Vertical(id="stages"),
+            *texts,
+            Static("Directions: do, who, because, by when", classes="label"),
+            Vertical(id="grid"),
+            Static("Not discussed, because (only where the child was left out)", classes="label"),
+            Input(compact=True, id="not_discussed"),
+            id="case",
+            can_focus=False,
+        )
+        personal = VerticalScroll(
+            Static("For the worker's supervision file. No child's name here: references only.", id="personal-note"),
+            *[widget for name in PERSONAL_FIELDS for widget in _labelled_text(f"p-{name}", _PERSONAL_WORDS[name])],
+            id=_PERSONAL,
+            can_focus=False,
+        )
+        yield Horizontal(
+            Pane("Agenda", agenda, id="agenda-pane"),
+            Pane("Child", ContentSwitcher(case, personal, initial="case"), id="record-pane"),
+        )
+
+    async def load(self) -> None:
+        """The agenda and what was typed before; once, so that nothing typed is written over."""
+        if self.view is not None or self._signed:
+            self._show_agenda()
+            return
+        view = await self.desk_app.desk(sitting, self.session_id)
+        if view is None:
+            self.dismiss()
+            return
+        self.view, self.draft = view, view.draft
+        worker = self.name_of(view.worker)
+        when = f"{wording.full_day(self.desk_app.today)} {view.time}".strip()
+        self.query_one(
+            "#agenda-pane"
+        ).border_title = f"{worker} · {when} · {view.minutes_for_children} of {view.minutes} min for children"
+        self._fill_personal()
+        self._show_agenda()
+        first = self.draft.place or (view.agenda[0].child.ref if view.agenda else _PERSONAL)
+        self.query_one(Rows).go_to(first)
+        await self._open(first)
+        self.query_one(Rows).focus()
+        if view.resumed:
+            self.desk_app.say("What you typed before is here again.")
+        self.set_interval(1.0, self.keep)
+
+    async def keep(self) -> None:
+        """Keep what has been typed since the last time, in the encrypted vault."""
+        if self._dirty and not self._signed:
+            self._dirty = False
+            await cast(Any, self.app).keep_draft(draft_key(self.session_id), self.draft.to_json())
+            self.query_one(Masthead).show(self.desk_app, "draft saved")
+
+    # What is typed
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Keep a text in the entry of the child in hand, or in the personal record."""
+        if self._filling:
+            return
+        name, text = event.text_area.id or "", event.text_area.text
+        if name.startswith("p-"):
+            self.draft.personal[name[2:]] = text
+        elif name.startswith("stage-"):
+            self._entry().stages[name[6:]] = text
+        else:
+            setattr(self._entry(), name, text)
+        self._typed()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep the reason for which a child was left out."""
+        if event.input.id == "not_discussed" and not self._filling:
+            self._entry().not_discussed = event.value
+            self._typed()
+
+    async def on_direction_row_typed(self) -> None:
+        """Keep the grid; there is always one blank row more."""
+        self._typed()
+        entry = self._entry()
+        if entry.directions and not entry.directions[-1].draft("", 0).is_blank:
+            await self._add_direction_row(entry)
+
+    def on_earlier_row_typed(self) -> None:
+        """Keep what was said of earlier directions."""
+        self._typed()
+
+    async def on_rows_moved(self, event: Rows.Moved) -> None:
+        """The record follows the agenda."""
+        if self.view and event.key != self.here:
+            await self._open(event.key)
+
+    # Actions
+
+    def action_next_child(self) -> None:
+        """The next child of the agenda."""
+        self.query_one(Rows).action_move(1)
+
+    def action_previous_child(self) -> None:
+        """The child before."""
+        self.query_one(Rows).action_move(-1)
+
+    def action_next_field(self) -> None:
+        """The next field."""
+        self.focus_next()
+
+    def action_personal(self) -> None:
+        """To the personal record, or back to the children."""
+        rows = self.query_one(Rows)
+        if self.here == _PERSONAL and self.view and self.view.agenda:
+            rows.go_to(self.view.agenda[0].child.ref)
+        else:
+            rows.go_to(_PERSONAL)
+            self.call_after_refresh(lambda: self.query_one("#p-wellbeing").focus())
+
+    async def action_next_model(self) -> None:
+        """The next reflective model; what was written under another one is kept."""
+        names = list(reflective_models())
+        self.draft.model = names[(names.index(self.draft.model) + 1) % len(names)]
+        self._typed()
+        if self.here != _PERSONAL:
+            await self._fill_stages(self._entry())
+
+    async def action_leave(self) -> None:
+        """From a field to the agenda; from the agenda back to where the manager came from."""
+        if not self.query_one(Rows).has_focus:
+            self.query_one(Rows).focus()
+            return
+        await self.keep()
+        self.dismiss()
+
+    @work
+    async def action_sign(self) -> None:
+        """Say what is missing, or sign."""
+        await self.keep()
+        missing = await self.desk_app.desk(completeness, self.session_id, self.draft)
+        if missing is None:
+            return
+        if not await self.app.push_screen_wait(SignDialog(self.draft, missing)):
+            return
+        signed = await self.desk_app.desk(sign_record, self.session_id, self.draft)
+        if signed:
+            self._signed = True
+            given = wording.count(signed.directions, "direction")
+            discussed = wording.count(signed.discussed, "child", "children")
+            self.desk_app.say(f"Signed: {discussed} discussed, {given} given.")
+            self.dismiss()
+
+    # What is shown
+
+    def _entry(self) -> ChildEntry:
+        return self.draft.child(self.here)
+
+    def _typed(self) -> None:
+        self._dirty = True
+        self._show_agenda()
+
+    def _show_agenda(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        rows = [self._agenda_row(item.child.ref, f"{item.minutes:g} min") for item in view.agenda]
+        back = f"back {view.next_on.day} {view.next_on:%b}" if view.next_on else "no next session"
+        for left in view.does_not_fit:
+            rows.append(self._agenda_row(left.child.ref, f"does not fit; {back}: {left.age_days_next} d"))
+        personal = "written" if any(text.strip() for text in self.draft.personal.values()) else ""
+        rows.append(Row(_PERSONAL, (Cell("Personal", "focus"), Cell("record"), Cell(personal, "quiet"))))
+        self.query_one(Rows).show(rows)
+
+    def _agenda_row(self, ref: str, says: str) -> Row:
+        assert self.view is not None  # noqa: S101  (called once it is loaded)
+        child, entry = self.view.children[ref], self.draft.children.get(ref, ChildEntry())
+        state = "written" if entry.has_words else "left out" if entry.not_discussed.strip() else ""
+        age = f"{child.line.age} d"
+        tone = "quiet" if state else tone_of(child.line.urgency)
+        note = f"{state} · {says}" if state else f"{age} · {says}"
+        return Row(ref, (Cell(ref, "plain" if child.on_agenda else "quiet"), Cell(child.line.plan), Cell(note, tone)))
+
+    async def _open(self, key: str) -> None:
+        self.here = key
+        self.draft.place = key
+        switcher, pane = self.query_one(ContentSwitcher), self.query_one("#record-pane")
+        switcher.current = _PERSONAL if key == _PERSONAL else "case"
+        if key == _PERSONAL or self.view is None:
+            pane.border_title = "Personal record"
+            return
+        child, entry = self.view.children[key], self._entry()
+        name = "" if self.desk_app.names_blanked or not child.line.name else f" · {child.line.name}"
+        pane.border_title = f"{key}{name} · {child.line.plan}"
+        self._filling = True
+        with self.app.batch_update():
+            self.query_one("#facts", Static).update(self._facts(child))
+            await self._fill_earlier(child, entry)
+            await self._fill_stages(entry)
+            for field, _ in (("voice", ""), *_TEXTS):
+                self.query_one(f"#{field}", TextArea).load_text(getattr(entry, field))
+            self.query_one("#not_discussed", Input).value = entry.not_discussed
+            await self._fill_grid(entry)
+            self.query_one("#case", VerticalScroll).scroll_home(animate=False)
+        self.call_after_refresh(self._filled)
+
+    def _filled(self) -> None:
+        self._filling = False
+
+    def _facts(self, child: SittingChild) -> Content:
+        each, today = child.line, self.desk_app.today
+        late = (f"  late {each.age - each.interval} d", "late") if each.age > each.interval else ""
+        family = f" · family of {len(child.family)}: {', '.join(child.family)}" if child.family else ""
+        rag = f" · RAG {each.rag}" if each.rag else ""
+        found = [line(f"{each.age} days since discussed; the standard is {each.interval}", late, f"{rag}{family}")]
+        if child.dates.following:
+            soon = [f"{each.words} {wording.day(each.due, today=today)}" for each in child.dates.following[:3]]
+            found.append(line(("next  ", "quiet"), " · ".join(soon)))
+        if child.view:
+            found.append(line((f"view {wording.day(child.view.on, today=today)}  ", "quiet"), child.view.text))
+        return lines(*found)
+
+    async def _fill_earlier(self, child: SittingChild, entry: ChildEntry) -> None:
+        box = self.query_one("#earlier", Vertical)
+        await box.remove_children()
+        rows = [EarlierRow(each, entry.earlier.setdefault(str(each.id), EarlierEntry())) for each in child.directions]
+        self.query_one("#earlier-label").display = bool(rows)
+        await box.mount_all(rows)
+
+    async def _fill_stages(self, entry: ChildEntry) -> None:
+        model = reflective_models()[self.draft.model]
+        title = line((f"Reflection first · {model.title}", "focus"), ("  ctrl+e another model", "quiet"))
+        self.query_one("#model", Static).update(title)
+        box = self.query_one("#stages", Vertical)
+        await box.remove_children()
+        widgets: list[Widget] = []
+        for stage in model.stages:
+            prompts = " ".join(stage.prompts[:2])
+            widgets.append(Static(line((stage.title, "strong"), (f"  {prompts}", "quiet")), classes="stage"))
+            widgets.append(_text_area(f"stage-{stage.id}", entry.stages.get(stage.id, "")))
+        await box.mount_all(widgets)
+
+    async def _fill_grid(self, entry: ChildEntry) -> None:
+        box = self.query_one("#grid", Vertical)
+        await box.remove_children()
+        await box.mount_all([self._direction_row(each) for each in entry.directions])
+        if not entry.directions or not entry.directions[-1].draft("", 0).is_blank:
+            await self._add_direction_row(entry)
+
+    async def _add_direction_row(self, entry: ChildEntry) -> None:
+        assert self.view is not None  # noqa: S101  (called once it is loaded)
+        entry.directions.append(DirectionEntry(who=self.view.worker))
+        await self.query_one("#grid", Vertical).mount(self._direction_row(entry.directions[-1]))
+
+    def _direction_row(self, each: DirectionEntry) -> DirectionRow:
+        assert self.view is not None  # noqa: S101  (called once it is loaded)
+        dates = self.view.children[self.here].dates
+        return DirectionRow(each, dates, dates.known(self.desk_app.today), self.desk_app.policy())
+
+    def _fill_personal(self) -> None:
+        self._filling = True
+        for name in PERSONAL_FIELDS:
+            self.query_one(f"#p-{name}", TextArea).load_text(self.draft.personal.get(name, ""))
+        self.call_after_refresh(self._filled)
+
+
+def _text_area(name: str, text: str = "") -> TextArea:
+    return TextArea(text, id=name, soft_wrap=True, tab_behavior="focus", compact=True)
+
+
+def _labelled_text(name: str, label: str) -> tuple[Widget, Widget]:
+    return Static(label, classes="label"), _text_area(name)

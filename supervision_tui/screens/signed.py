@@ -1,0 +1,109 @@
+"""A signed record, to be read; an amendment stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import work
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supervision_tui.desk.signed_record import SignedDiscussion, SignedRecord, amend_record, signed_record
+from supervision_tui.practice import wording
+from supervision_tui.practice.reflection import reflective_models
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane
+from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.tones import line, lines
+
+from .dialogs import show_form
+
+_PERSONAL = "the personal record"
+
+
+class SignedScreen(DeskScreen):
+    """What was signed, child by child; the personal record apart."""
+
+    WHERE = "signed"
+    BINDINGS = [
+        Binding("a", "amend", "Amend", show=False, id="signed.amend"),
+        Binding("j,down", "scroll(1)", "Down", show=False, id="signed.down"),
+        Binding("k,up", "scroll(-1)", "Up", show=False, id="signed.up"),
+    ]
+    DEFAULT_CSS = "SignedScreen Static { height: auto; padding: 0 1; }"
+
+    def __init__(self, session_id: int) -> None:
+        super().__init__()
+        self.session_id = session_id
+        self.record: SignedRecord | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The record, and the keys."""
+        yield Pane("Signed record", VerticalScroll(Static(id="record")), id="record-pane")
+        yield Static(line(("a", "focus"), " amend   ", ("esc", "focus"), " back"), id="keys")
+
+    async def load(self) -> None:
+        """The record as it was signed."""
+        record = await self.desk_app.desk(signed_record, self.session_id)
+        if record is None:
+            return
+        self.record = record
+        title = f"{self.name_of(record.worker)} · {wording.full_day(record.held_on)} · signed"
+        self.query_one("#record-pane").border_title = title
+        parts = [part for each in record.discussions for part in self._discussion(each)]
+        self.query_one("#record", Static).update(lines(*parts, *self._personal(record)))
+
+    def action_scroll(self, step: int) -> None:
+        """Move through the record."""
+        self.query_one(VerticalScroll).scroll_relative(y=step * 3, animate=False)
+
+    @work
+    async def action_amend(self) -> None:
+        """Add to the record, with the reason."""
+        if self.record is None:
+            return
+        about = (*(each.ref for each in self.record.discussions), _PERSONAL)
+
+        async def take(values: Values) -> bool:
+            child = None if values["about"] == _PERSONAL else values["about"]
+            await self.desk_app.ask_desk(amend_record, self.session_id, child, values["reason"], values["text"])
+            return True
+
+        spec = FormSpec(
+            "Amendment",
+            (
+                Field("about", "To", kind="choice", words=about),
+                Field("text", "What is added", kind="text"),
+                Field("reason", "Why"),
+            ),
+            says="What was signed stays as it is; this stands beside it with today's date.",
+            draft_key=f"amendment {self.session_id}",
+        )
+        if await show_form(self, spec, take):
+            self.desk_app.say("The amendment stands beside the record.")
+
+    def _discussion(self, each: SignedDiscussion) -> list[Content]:
+        titles = {stage.id: stage.title for model in reflective_models().values() for stage in model.stages}
+        found = [line((f"── {each.ref} ", "focus"))]
+        if not each.discussed:
+            return [*found, line(("not discussed ", "quiet"), each.not_discussed_because), line("")]
+        pairs = [("child's voice", each.voice)]
+        pairs += [(titles.get(stage, stage).lower(), text) for stage, text in each.stages.items()]
+        pairs += [("known", each.known), ("not known", each.not_known), ("manager's view", each.view)]
+        pairs += [("decision", each.decision), ("contingency", each.contingency)]
+        found += [line((f"{label:<15}", "quiet"), text) for label, text in pairs if text]
+        found += [line((f"{'direction':<15}", "quiet"), text) for text in each.directions]
+        return [*found, *_amended(each.amendments), line("")]
+
+    def _personal(self, record: SignedRecord) -> list[Content]:
+        if not any(record.personal.values()) and not record.personal_amendments:
+            return []
+        found = [line(("── Personal record, for the worker's file ", "focus"))]
+        found += [line((f"{name:<15}", "quiet"), text) for name, text in record.personal.items() if text]
+        return [*found, *_amended(record.personal_amendments)]
+
+
+def _amended(amendments: tuple[tuple[object, str, str], ...]) -> list[Content]:
+    return [line((f"{'amended ' + str(on):<15}", "soon"), f" {text} ({reason})") for on, reason, text in amendments]

@@ -1,0 +1,200 @@
+"""Today: what needs me?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import work
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.desk.today import Need, TeamLine, TodayView, today
+from supervision_tui.practice.wording import count
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.tones import line, lines, tone_of
+
+from . import dialogs
+
+
+class TodayScreen(DeskScreen):
+    """The team in a line each, and one ranked list of what needs the manager."""
+
+    WHERE = "today"
+    BINDINGS = bindings_for("today")
+    DEFAULT_CSS = """
+    TodayScreen #team-pane { height: auto; max-height: 45%; }
+    TodayScreen #team { height: auto; }
+    TodayScreen #why-pane { height: 4; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: TodayView | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The team, what needs the manager, and why."""
+        yield Pane(
+            "The team",
+            Rows(
+                Column("Worker", 20),
+                Column("Stage", 12, wide_only=True),
+                Column("Children", 9, right=True),
+                Column("Next session", 17),
+                Column("Undiscussed", 11, right=True),
+                Column("Standing"),
+                empty="No workers yet. Press i to bring in the caseload from the council's own export.",
+                id="team",
+            ),
+            id="team-pane",
+        )
+        yield Pane(
+            "Needs you",
+            Rows(
+                Column("", 11),
+                Column("", 20),
+                Column("", 11),
+                Column(""),
+                empty="Nothing needs you today.",
+                titles=False,
+                id="needs",
+            ),
+            id="needs-pane",
+        )
+        yield Pane("Why", Static(id="why"), id="why-pane")
+
+    async def load(self) -> None:
+        """One question to the desk, one view."""
+        view = await self.desk_app.desk(today)
+        if view is None:
+            return
+        first = self.view is None
+        self.view = view
+        team, needs = self.query_one("#team", Rows), self.query_one("#needs", Rows)
+        team.show([self._team_row(each) for each in view.lines])
+        needs.show([self._need_row(n, each) for n, each in enumerate(view.needs)])
+        self._title()
+        if first:
+            (needs if view.needs else team).focus()
+
+    def on_rows_moved(self) -> None:
+        """The reason follows the cursor."""
+        self._why()
+
+    def on_descendant_focus(self) -> None:
+        """The reason follows the focus."""
+        self._why()
+
+    def on_rows_chosen(self) -> None:
+        """A second click opens."""
+        self.action_open()
+
+    # Actions
+
+    def action_switch_pane(self) -> None:
+        """Move between the two lists."""
+        self.query_one("#needs" if self.query_one("#team").has_focus else "#team").focus()
+
+    def action_open(self) -> None:
+        """Go to what the line is about."""
+        need, worker = self._need(), self._worker()
+        if worker:
+            self.desk_app.open_in("pressure", str(worker.worker_id))
+        elif need:
+            mode = {"child": "review", "direction": "directions", "session": "schedule", "pressure": "pressure"}
+            self.desk_app.open_in(mode[need.goes_to], need.key)
+
+    def action_supervise(self) -> None:
+        """Begin or resume supervision."""
+        worker_id = self._worker_id()
+        if worker_id:
+            self.desk_app.supervise(worker_id)
+        else:
+            self.desk_app.say("Choose a line of a worker or of a child with a worker first.")
+
+    @work
+    async def action_direct(self) -> None:
+        """Give a direction for the child of the line."""
+        need = self._need()
+        if need and need.goes_to in ("child", "direction"):
+            await dialogs.give_direction(self, need.who)
+        else:
+            self.desk_app.say("Choose a line of a child first.")
+
+    @work
+    async def action_respond(self) -> None:
+        """Answer the standing of the line's worker."""
+        line_ = next((each for each in self._lines() if each.worker_id == self._worker_id()), None)
+        if line_:
+            await dialogs.respond(self, line_.worker_id, line_.name, line_.standing.split(",")[0])
+
+    @work
+    async def action_edit_worker(self) -> None:
+        """Put right the worker of the line."""
+        worker_id = self._worker_id()
+        if worker_id:
+            await dialogs.edit_worker(self, worker_id)
+
+    # What the lines say
+
+    def _team_row(self, each: TeamLine) -> Row:
+        over = "late" if each.children > each.limit else "plain"
+        stage = each.stage if each.stage_checked else f"{each.stage}?"
+        oldest = "" if each.oldest_days is None else f"{each.oldest_days} days"
+        return Row(
+            str(each.worker_id),
+            (
+                Cell(self.name_of(each.name)),
+                Cell(stage, "plain" if each.stage_checked else "soon"),
+                Cell(f"{each.children} of {each.limit:g}", "strong" if over == "late" else "plain"),
+                Cell(each.next_session.says, tone_of(each.next_session.urgency)),
+                Cell(oldest),
+                Cell(each.standing, tone_of(each.standing_urgency)),
+            ),
+        )
+
+    def _need_row(self, number: int, need: Need) -> Row:
+        who = need.who if need.goes_to in ("child", "direction") else self.name_of(need.who)
+        what = need.what.replace(need.who, who) if need.goes_to not in ("child", "direction") else need.what
+        cells = (Cell(need.word, tone_of(need.urgency)), Cell(who), Cell(need.plan, "quiet"), Cell(what))
+        return Row(f"{number} {need.goes_to} {need.key}", cells)
+
+    def _title(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        late = sum(need.urgency == "late" for need in view.needs)
+        title = f"Needs you · {len(view.needs)}, {late} of them late" if view.needs else "Needs you"
+        if view.unallocated:
+            children = count(view.unallocated, "child", "children")
+            self.query_one("#team-pane").border_title = f"The team · {children} with nobody allocated"
+        self.query_one("#needs-pane").border_title = title
+
+    def _why(self) -> None:
+        need, worker = self._need(), self._worker()
+        if worker:
+            unchecked = "" if worker.stage_checked else "Stage and hours were assumed at the import; e puts them right."
+            text = unchecked or f"{worker.standing}. Enter shows every signal with its value and threshold."
+            self.query_one("#why", Static).update(line(text))
+        elif need:
+            self.query_one("#why", Static).update(lines(line(need.why), line(("enter goes there", "quiet"))))
+
+    def _lines(self) -> tuple[TeamLine, ...]:
+        return self.view.lines if self.view else ()
+
+    def _worker(self) -> TeamLine | None:
+        rows = self.query_one("#team", Rows)
+        if not rows.has_focus:
+            return None
+        return next((each for each in self._lines() if str(each.worker_id) == rows.key), None)
+
+    def _need(self) -> Need | None:
+        rows = self.query_one("#needs", Rows)
+        if self.view is None or rows.key is None or self.query_one("#team").has_focus:
+            return None
+        return self.view.needs[int(rows.key.split()[0])] if self.view.needs else None
+
+    def _worker_id(self) -> int | None:
+        worker, need = self._worker(), self._need()
+        return worker.worker_id if worker else need.worker_id if need else None

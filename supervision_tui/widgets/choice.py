@@ -1,0 +1,72 @@
+"""A choice among a few words, all in view: left, right or space changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.binding import Binding
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from .tones import line
+
+
+class Choice(Static, can_focus=True):
+    """One of several words. Posts `Choice.Changed`."""
+
+    DEFAULT_CSS = """
+    Choice { height: 1; padding: 0 1; }
+    Choice:focus { background: $cursor; }
+    """
+    BINDINGS = [
+        Binding("right,space,l", "turn(1)", "Next", show=False, id="choice.next"),
+        Binding("left,h", "turn(-1)", "Previous", show=False, id="choice.previous"),
+    ]
+    picked: reactive[int] = reactive(0)
+
+    class Changed(Message):
+        """Another word was picked."""
+
+        def __init__(self, choice: Choice, value: str) -> None:
+            super().__init__()
+            self.choice = choice
+            self.value = value
+
+    def __init__(self, words: Sequence[str], value: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.words = tuple(words)
+        self.set_reactive(Choice.picked, self.words.index(value) if value in self.words else 0)
+
+    @property
+    def value(self) -> str:
+        """The word that is picked."""
+        return self.words[self.picked]
+
+    @value.setter
+    def value(self, word: str) -> None:
+        self.picked = self.words.index(word) if word in self.words else 0
+
+    def on_mount(self) -> None:
+        """Paint it."""
+        self._paint()
+
+    def watch_picked(self) -> None:
+        """Paint it anew and tell the form."""
+        self._paint()
+        self.post_message(self.Changed(self, self.value))
+
+    def on_click(self) -> None:
+        """A click turns it."""
+        self.action_turn(1)
+
+    def action_turn(self, step: int) -> None:
+        """Pick the next or previous word."""
+        self.picked = (self.picked + step) % len(self.words)
+
+    def _paint(self) -> None:
+        parts: list[str | tuple[str, str]] = []
+        for n, word in enumerate(self.words):
+            here = n == self.picked
+            parts += [(f"[{word}]" if here else f" {word} ", "strong" if here else "quiet"), " "]
+        self.update(line(*parts))

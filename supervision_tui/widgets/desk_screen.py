@@ -1,0 +1,157 @@
+"""What every screen is built on: the masthead, the footer, and one way to the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, Protocol, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supervision_tui.commands import footer_for
+from supervision_tui.practice import wording
+from supervision_tui.practice.policy import Policy
+
+from .tones import line, says
+
+Result = TypeVar("Result")
+
+MODES = (
+    ("1", "Today", "today"),
+    ("2", "Schedule", "schedule"),
+    ("3", "Review", "review"),
+    ("4", "Directions", "directions"),
+    ("7", "Pressure", "pressure"),
+)
+
+
+class DeskApp(Protocol):
+    """What a screen asks of the app."""
+
+    today: date
+    team: str
+    names_blanked: bool
+    is_as_of: bool
+
+    async def desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
+        """Run a desk verb on the store's thread; a refusal becomes a notice and gives nothing."""
+
+    async def ask_desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
+        """The same, but a refusal is raised, for a form that shows it itself."""
+
+    def policy(self) -> Policy:
+        """The practice policy in force."""
+
+    def person(self, name: str | None) -> str:
+        """A name as it may be shown now: whole, or initials where names are blanked."""
+
+    def say(self, text: str) -> None:
+        """A notice that something was done."""
+
+    def open_in(self, mode: str, key: str) -> None:
+        """Go to a mode with the row of that key in focus."""
+
+    def supervise(self, worker_id: int) -> None:
+        """Begin or resume supervision with a worker."""
+
+
+class Masthead(Static):
+    """Two lines at the top: product, team and date; and the modes."""
+
+    DEFAULT_CSS = "Masthead { height: 2; background: $panel; color: $text; padding: 0 1; }"
+
+    def __init__(self, mode: str) -> None:
+        super().__init__()
+        self.mode = mode
+        self.right = ""
+
+    def show(self, app: DeskApp, right: str = "") -> None:
+        """Paint it for the app as it stands."""
+        as_of = "as of " if app.is_as_of else ""
+        left = f"supervision-tui · {app.team} · {as_of}{wording.full_day(app.today)}"
+        names = right or ("names blanked" if app.names_blanked else "names shown")
+        gap = max(2, self.app.size.width - 2 - len(left) - len(names))
+        tabs: list[str | tuple[str, str]] = []
+        for key, title, mode in MODES:
+            here = mode == self.mode
+            tabs += [(f"[{key} {title}]" if here else f" {key} {title} ", "focus" if here else "quiet"), " "]
+        self.update(line((left, "strong"), " " * gap, (names, "quiet"), "\n", *tabs))
+
+
+class Footline(Static):
+    """At most six keys, help always among them."""
+
+    DEFAULT_CSS = "Footline { height: 1; dock: bottom; background: $panel; color: $text; padding: 0 1; }"
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        parts: list[str | tuple[str, str]] = []
+        for key, name in footer_for(where):
+            parts += [(key, "focus"), f" {name}", "   "]
+        self._line = line(*parts[:-1])
+
+    def on_mount(self) -> None:
+        """Paint it once; it never changes."""
+        self.update(self._line)
+
+
+class Pane(Widget):
+    """A panel under a titled rule; the title takes the accent while something in it has the focus."""
+
+    DEFAULT_CSS = """
+    Pane { layout: vertical; border-top: solid $rule; border-title-color: $quiet; border-title-style: none;
+           border-title-background: $ground; padding: 0; height: 1fr; }
+    Pane:focus-within { border-title-color: $focus; border-title-style: bold; }
+    """
+
+    def __init__(self, title: str, *children: Widget, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(*children, id=id)
+        self.border_title = says(title).markup
+
+
+class DeskScreen(Screen[None]):
+    """A screen of one mode. It loads one view from the desk, and again when the store has changed."""
+
+    WHERE = ""
+    HAS_TABS = True
+
+    @property
+    def desk_app(self) -> DeskApp:
+        """The app, as screens may use it."""
+        return cast(DeskApp, self.app)
+
+    def compose(self) -> ComposeResult:
+        """Masthead, body, footer."""
+        yield Masthead(self.WHERE)
+        yield from self.body()
+        yield Footline(self.WHERE)
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between masthead and footer."""
+        return ()
+
+    async def load(self) -> None:
+        """Ask the desk for the view and show it."""
+
+    def on_mount(self) -> None:
+        """Load when first shown."""
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Load again when shown again."""
+        self.reload()
+
+    def reload(self) -> None:
+        """Load in the background; a second call takes the place of the first."""
+        self.run_worker(self._load(), exclusive=True, group="load")
+
+    async def _load(self) -> None:
+        self.query_one(Masthead).show(self.desk_app)
+        await self.load()
+
+    def name_of(self, name: str | None) -> str:
+        """A worker's name, or initials where names are blanked."""
+        return self.desk_app.person(name)

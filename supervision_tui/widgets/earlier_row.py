@@ -1,0 +1,54 @@
+"""An earlier direction, reviewed first: done, part done or not done, and a word on why."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from supervision_tui.desk.directions import DirectionLine
+from supervision_tui.desk.sitting_draft import EarlierEntry
+
+from .choice import Choice
+from .tones import line, tone_of
+
+_STATES = {"": "not yet looked at", "done": "done", "part": "part done", "open": "not done"}
+
+
+class EarlierRow(Vertical):
+    """Edits one `EarlierEntry` in place. Posts `EarlierRow.Typed`."""
+
+    DEFAULT_CSS = """
+    EarlierRow { height: auto; }
+    EarlierRow Horizontal { height: 1; }
+    EarlierRow Choice { width: 52; }
+    EarlierRow Input { width: 1fr; }
+    EarlierRow Static { height: auto; }
+    """
+
+    class Typed(Message):
+        """Something was said of this direction."""
+
+    def __init__(self, direction: DirectionLine, entry: EarlierEntry) -> None:
+        super().__init__()
+        self.direction = direction
+        self.entry = entry
+
+    def compose(self) -> ComposeResult:
+        """What was decided, how far it came, and a word."""
+        each = self.direction
+        yield Static(line((f"{each.word}  ", tone_of(each.urgency)), each.text, (f" · {each.owner}", "quiet")))
+        with Horizontal():
+            yield Choice(tuple(_STATES.values()), _STATES[self.entry.state])
+            yield Input(self.entry.outcome, placeholder="a word on it", compact=True)
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Keep how far it came."""
+        self.entry.state = next(state for state, words in _STATES.items() if words == event.value)
+        self.post_message(self.Typed())
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep the word."""
+        self.entry.outcome = event.value
+        self.post_message(self.Typed())

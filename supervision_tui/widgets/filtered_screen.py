@@ -1,0 +1,71 @@
+"""A screen whose list can be narrowed by typed words."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.widgets import Input
+
+from .desk_screen import DeskScreen
+from .rows import Rows
+
+
+class FilterField(Input):
+    """Words that every line shown must hold."""
+
+    DEFAULT_CSS = """
+    FilterField { dock: bottom; display: none; }
+    FilterField.open { display: block; }
+    """
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder=placeholder, compact=True)
+
+
+class FilteredScreen(DeskScreen):
+    """`f` opens the field, enter keeps it, escape first leaves and then empties it."""
+
+    BINDINGS = [Binding("escape", "unfilter", "Show all", show=False, id="filter.leave")]
+
+    def show_list(self) -> None:
+        """Show the lines that hold the words."""
+
+    @property
+    def filter_words(self) -> list[str]:
+        """The words typed, folded."""
+        return self.query_one(FilterField).value.casefold().split()
+
+    def holds(self, searchable: str) -> bool:
+        """Whether a line holds every word typed."""
+        folded = searchable.casefold()
+        return all(word in folded for word in self.filter_words)
+
+    def filter_note(self) -> str:
+        """What the title says of the filter."""
+        return f" · filter: {' '.join(self.filter_words)}" if self.filter_words else ""
+
+    def clear_filter(self) -> None:
+        """Show every line again."""
+        field = self.query_one(FilterField)
+        field.value = ""
+        field.remove_class("open")
+
+    def on_input_changed(self) -> None:
+        """The list follows the words."""
+        self.show_list()
+
+    def on_input_submitted(self) -> None:
+        """Back to the list, narrowed."""
+        self.query_one(Rows).focus()
+
+    def action_filter(self) -> None:
+        """Type words that a line must hold."""
+        field = self.query_one(FilterField)
+        field.add_class("open")
+        field.focus()
+
+    def action_unfilter(self) -> None:
+        """Leave the field; a second time it is emptied."""
+        if self.query_one(FilterField).has_focus:
+            self.query_one(Rows).focus()
+        else:
+            self.clear_filter()

@@ -1,0 +1,192 @@
+"""A form in front of a screen: fields, a refusal shown where it was typed, and typed text that is never lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from supervision_tui.desk.moment import Refused
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.timescales import Known
+
+from .choice import Choice
+from .timescale_field import TimescaleField
+from .tones import line
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: its name, label, first value, and what kind it is: a line, some text, a timescale or a choice."""
+
+    name: str
+    label: str
+    value: str = ""
+    kind: str = "line"
+    hint: str = ""
+    words: tuple[str, ...] = ()
+    known: Known | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormSpec:
+    """A form: its title, what it says first, its fields, and the place under which typed text is kept."""
+
+    title: str
+    fields: Sequence[Field]
+    says: str = ""
+    draft_key: str = ""
+    save: str = "save"
+    tone: str = field(default="plain")
+
+
+Values = dict[str, str]
+
+
+class _DraftApp(Protocol):
+    async def keep_draft(self, key: str, body: str) -> None: ...
+    async def forget_draft(self, key: str) -> None: ...
+    async def kept_draft(self, key: str) -> str | None: ...
+    def policy(self) -> Policy: ...
+
+
+class Form(ModalScreen[Any]):
+    """Fills a dictionary of values and hands it to `take`; a `Refused` from there is shown and the form stays open."""
+
+    DEFAULT_CSS = """
+    Form { align: center middle; background: $ground 60%; }
+    Form > Vertical { width: 84; max-width: 96%; height: auto; max-height: 94%; background: $panel;
+                      border: outer $rule; border-title-color: $focus; padding: 0 1; }
+    Form VerticalScroll { height: auto; max-height: 20; }
+    Form Static { height: auto; }
+    Form .label { color: $quiet; margin-top: 1; }
+    Form Input { background: $ground; }
+    Form TextArea { height: 5; background: $ground; border: none; padding: 0 1; }
+    Form #refusal { margin-top: 1; }
+    """
+    BINDINGS = [
+        Binding("ctrl+s", "save", "Save", show=False, priority=True, id="form.save"),
+        Binding("escape", "leave", "Back, text kept", show=False, id="form.leave"),
+    ]
+
+    def __init__(self, spec: FormSpec, take: Callable[[Values], Awaitable[Any]]) -> None:
+        super().__init__()
+        self.spec = spec
+        self._take = take
+        self._dirty = False
+
+    @property
+    def _draft_app(self) -> _DraftApp:
+        return cast(_DraftApp, self.app)
+
+    def compose(self) -> ComposeResult:
+        """The fields under one another, then the refusal, then the keys."""
+        with Vertical() as box:
+            box.border_title = line((self.spec.title, "focus")).markup
+            if self.spec.says:
+                yield Static(line((self.spec.says, "quiet")))
+            with VerticalScroll(can_focus=False):
+                for each in self.spec.fields:
+                    yield Static(line(each.label), classes="label")
+                    yield self._widget(each)
+            yield Static(id="refusal")
+            keys = ("ctrl+s", "focus"), f" {self.spec.save}   ", ("esc", "focus"), " back, what you typed is kept"
+            yield Static(line(*keys))
+
+    async def on_mount(self) -> None:
+        """Bring back what was typed before, and keep what is typed from now on."""
+        if self.spec.draft_key:
+            kept = await self._draft_app.kept_draft(self.spec.draft_key)
+            if kept:
+                self._fill(json.loads(kept))
+                self._refuse("This is what you typed before; it was kept.", tone="quiet")
+            self._dirty = False
+            self.set_interval(1.0, self.keep)
+
+    def values(self) -> Values:
+        """What is in the fields."""
+        return {each.name: _value_of(self.query_one(f"#field-{each.name}")) for each in self.spec.fields}
+
+    async def keep(self) -> None:
+        """Keep what has been typed since the last time."""
+        if self._dirty and self.spec.draft_key:
+            self._dirty = False
+            await self._draft_app.keep_draft(self.spec.draft_key, json.dumps(self.values(), ensure_ascii=False))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Something was typed; a reason for the date lets a distant one pass."""
+        self._dirty = True
+        if event.input.id == "field-why_date":
+            for field_ in self.query(TimescaleField):
+                field_.allow_distant(bool(event.value.strip()))
+
+    def on_text_area_changed(self) -> None:
+        """Something was typed."""
+        self._dirty = True
+
+    def on_choice_changed(self) -> None:
+        """Something was picked."""
+        self._dirty = True
+
+    async def on_input_submitted(self) -> None:
+        """Enter goes to the next field, and saves from the last one."""
+        focusable = [widget for widget in self.query("Input, TextArea, Choice") if widget.focusable]
+        if self.focused is focusable[-1]:
+            await self.action_save()
+        else:
+            self.focus_next()
+
+    async def action_save(self) -> None:
+        """Hand the values over; on a refusal the form stays as it is."""
+        try:
+            result = await self._take(self.values())
+        except Refused as why:
+            offers = f"  Would be taken: {', '.join(why.suggestions)}" if why.suggestions else ""
+            self._refuse(f"! {why}{offers}", tone="late")
+            return
+        if self.spec.draft_key:
+            self._dirty = False
+            await self._draft_app.forget_draft(self.spec.draft_key)
+        self.dismiss(result)
+
+    async def action_leave(self) -> None:
+        """Go back; what was typed comes again when the form is opened again."""
+        await self.keep()
+        self.dismiss(None)
+
+    def _refuse(self, text: str, *, tone: str) -> None:
+        self.query_one("#refusal", Static).update(line((text, tone)))
+
+    def _widget(self, each: Field) -> Widget:
+        name = f"field-{each.name}"
+        if each.kind == "text":
+            return TextArea(each.value, id=name, soft_wrap=True, tab_behavior="focus", compact=True)
+        if each.kind == "choice":
+            return Choice(each.words, each.value, id=name)
+        if each.kind == "timescale" and each.known:
+            return TimescaleField(each.known, self._draft_app.policy(), each.value, id=name)
+        return Input(each.value, placeholder=each.hint, compact=True, id=name)
+
+    def _fill(self, values: Values) -> None:
+        for name, value in values.items():
+            for widget in self.query(f"#field-{name}"):
+                if isinstance(widget, TextArea):
+                    widget.load_text(value)
+                elif isinstance(widget, Input | Choice | TimescaleField):
+                    widget.value = value
+
+
+def _value_of(widget: Widget) -> str:
+    if isinstance(widget, TextArea):
+        return widget.text
+    if isinstance(widget, Input | Choice | TimescaleField):
+        return widget.value
+    return ""

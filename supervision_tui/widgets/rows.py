@@ -1,0 +1,256 @@
+"""A list of aligned rows with a cursor: fast at any length, since only the lines in view are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding
+from textual.events import Click, Resize
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from .tones import PLAIN, clean
+
+_WIDE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, width in cells (0 takes what is left), and whether it is dropped on a narrow screen."""
+
+    title: str
+    width: int = 0
+    right: bool = False
+    wide_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The text of a cell, and the tone that says what it means."""
+
+    text: str
+    tone: str = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: the key by which the screen knows it, and its cells."""
+
+    key: str
+    cells: tuple[Cell, ...]
+
+
+class Rows(ScrollView, can_focus=True):
+    """Aligned rows with a cursor at the left edge. Posts `Rows.Moved` and `Rows.Chosen`."""
+
+    DEFAULT_CSS = """
+    Rows { height: 1fr; background: $ground; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; }
+    Rows > .rows--plain { color: $text; }
+    Rows > .rows--late { color: $late; text-style: bold; }
+    Rows > .rows--soon { color: $soon; }
+    Rows > .rows--quiet { color: $quiet; }
+    Rows > .rows--focus { color: $focus; }
+    Rows > .rows--strong { color: $text; text-style: bold; }
+    Rows > .rows--title { color: $quiet; }
+    Rows > .rows--cursor { background: $panel; }
+    Rows:focus > .rows--cursor { background: $cursor; }
+    """
+    COMPONENT_CLASSES = {
+        "rows--plain",
+        "rows--late",
+        "rows--soon",
+        "rows--quiet",
+        "rows--focus",
+        "rows--strong",
+        "rows--title",
+        "rows--cursor",
+    }
+    BINDINGS = [
+        Binding("j,down", "move(1)", "Next", show=False, id="rows.next"),
+        Binding("k,up", "move(-1)", "Previous", show=False, id="rows.previous"),
+        Binding("g,home", "first", "First", show=False, id="rows.first"),
+        Binding("G,end", "last", "Last", show=False, id="rows.last"),
+        Binding("ctrl+d,pagedown", "page(1)", "Half a page on", show=False, id="rows.on"),
+        Binding("ctrl+u,pageup", "page(-1)", "Half a page back", show=False, id="rows.back"),
+    ]
+
+    cursor: reactive[int] = reactive(0)
+
+    @dataclass
+    class Moved(Message):
+        """The cursor came to another row."""
+
+        rows: Rows
+        key: str
+
+        @property
+        def control(self) -> Rows:
+            """The list it happened in."""
+            return self.rows
+
+    @dataclass
+    class Chosen(Message):
+        """A row was clicked a second time."""
+
+        rows: Rows
+        key: str
+
+        @property
+        def control(self) -> Rows:
+            """The list it happened in."""
+            return self.rows
+
+    def __init__(self, *columns: Column, empty: str = "", titles: bool = True, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._columns = columns
+        self._empty = empty
+        self._titles = titles and any(column.title for column in columns)
+        self._rows: Sequence[Row] = ()
+
+    @property
+    def key(self) -> str | None:
+        """The key of the row at the cursor."""
+        return self._rows[self.cursor].key if self._rows else None
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return len(self._rows)
+
+    def show(self, rows: Sequence[Row], keep: str | None = None) -> None:
+        """Show these rows; the cursor stays on the row it was on, or goes to `keep`."""
+        wanted = keep or self.key
+        self._rows = rows
+        place = next((n for n, row in enumerate(rows) if row.key == wanted), None)
+        target = min(self.cursor, max(0, len(rows) - 1)) if place is None else place
+        self._resize_content()
+        if target != self.cursor:
+            self.cursor = target
+        else:
+            self._bring_into_view()
+            self._tell()
+        self.refresh()
+
+    def retitle(self, titles: Sequence[str]) -> None:
+        """Give the columns other titles."""
+        pairs = zip(self._columns, titles, strict=True)
+        self._columns = tuple(replace(column, title=title) for column, title in pairs)
+        self.refresh()
+
+    def go_to(self, key: str) -> None:
+        """Move the cursor to the row with that key."""
+        place = next((n for n, row in enumerate(self._rows) if row.key == key), None)
+        if place is not None:
+            self.cursor = place
+
+    def validate_cursor(self, cursor: int) -> int:
+        """The cursor stays within the rows."""
+        return max(0, min(cursor, len(self._rows) - 1))
+
+    def watch_cursor(self) -> None:
+        """Follow the cursor and tell the screen."""
+        self._bring_into_view()
+        self.refresh()
+        self._tell()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of what is in view."""
+        width = self.size.width
+        base = self.rich_style
+        if self._titles and y == 0:
+            return self._strip([column.title for column in self._columns], ["title"] * len(self._columns), base, " ")
+        index = y - self._titles + self.scroll_offset.y
+        if not self._rows and index == 0:
+            return Strip([Segment(set_cell_size(f"  {self._empty}", width), base + self._tone("quiet"))], width)
+        if not 0 <= index < len(self._rows):
+            return Strip.blank(width, base)
+        row, here = self._rows[index], index == self.cursor
+        style = base + self.get_component_rich_style("rows--cursor", partial=True) if here else base
+        mark = "▌" if here and self.has_focus else "·" if here else " "
+        return self._strip([cell.text for cell in row.cells], [cell.tone for cell in row.cells], style, mark)
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor by so many rows."""
+        self.cursor += step
+
+    def action_first(self) -> None:
+        """Go to the first row."""
+        self.cursor = 0
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        self.cursor = len(self._rows) - 1
+
+    def action_page(self, direction: int) -> None:
+        """Move by half of what is in view."""
+        self.cursor += direction * max(1, self.size.height // 2)
+
+    def on_focus(self) -> None:
+        """The mark at the left edge shows the focus."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The mark at the left edge shows the focus."""
+        self.refresh()
+
+    def on_resize(self, _event: Resize) -> None:
+        """The flexible column takes what is left."""
+        self._resize_content()
+        self.call_after_refresh(self._bring_into_view)
+
+    def on_click(self, event: Click) -> None:
+        """A click moves the cursor; a second one on the same row opens it."""
+        index = event.y - self._titles + self.scroll_offset.y
+        if 0 <= index < len(self._rows):
+            if index == self.cursor and event.chain > 1:
+                self.post_message(self.Chosen(self, self._rows[index].key))
+            self.cursor = index
+
+    def _tell(self) -> None:
+        if self._rows:
+            self.post_message(self.Moved(self, self._rows[self.cursor].key))
+
+    def _resize_content(self) -> None:
+        self.virtual_size = Size(self.size.width, len(self._rows) + self._titles)
+
+    def _bring_into_view(self) -> None:
+        room = self.size.height - self._titles
+        if room > 0:
+            self.scroll_to_region(Region(0, self.cursor, 1, 1 + self._titles), animate=False, force=True)
+
+    def _strip(self, texts: list[str], tones: list[str], style: Style, mark: str) -> Strip:
+        width = self.size.width
+        segments = [Segment(mark, style + self._tone("focus")), Segment(" ", style)]
+        for column, room, text, tone in zip(self._columns, self._widths(width - 2), texts, tones, strict=False):
+            if room:
+                segments.append(Segment(fitted(text, room, right=column.right), style + self._tone(tone)))
+                segments.append(Segment("  ", style))
+        return Strip(segments).adjust_cell_length(width, style)
+
+    def _tone(self, tone: str) -> Style:
+        return self.get_component_rich_style(f"rows--{tone}", partial=True)
+
+    def _widths(self, width: int) -> list[int]:
+        narrow = self.app.size.width < _WIDE
+        fixed = [0 if narrow and column.wide_only else column.width for column in self._columns]
+        used = sum(room + 2 for room in fixed if room)
+        flexible = [n for n, column in enumerate(self._columns) if not column.width]
+        for n in flexible:
+            fixed[n] = max(8, (width - used) // len(flexible) - 2)
+        return fixed
+
+
+def fitted(text: str, room: int, *, right: bool = False) -> str:
+    """Text in exactly `room` cells, cut with `…` and never within a wide character."""
+    plain = clean(text).replace("\n", " ")
+    length = cell_len(plain)
+    if length > room:
+        return set_cell_size(set_cell_size(plain, room - 1).rstrip() + "…", room)
+    return " " * (room - length) + plain if right else plain + " " * (room - length)

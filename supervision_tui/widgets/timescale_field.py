@@ -1,0 +1,104 @@
+"""The timescale field: what is typed is read at once, and what it means, or why it is refused, stands below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.terms import Refusal
+from supervision_tui.practice.timescales import Known, Timescale, read_timescale
+
+from .tones import line
+
+
+class TimescaleField(Vertical):
+    """An input with its meaning below. `down` takes a suggestion, again the next one."""
+
+    DEFAULT_CSS = """
+    TimescaleField { height: auto; }
+    TimescaleField > Static { height: auto; padding: 0 1; }
+    """
+    BINDINGS = [Binding("down", "take", "Take the suggestion", show=False, id="timescale.take")]
+
+    @dataclass
+    class Read(Message):
+        """What was typed was read."""
+
+        field: TimescaleField
+        found: Timescale | Refusal
+
+    def __init__(
+        self,
+        known: Known,
+        policy: Policy,
+        value: str = "",
+        *,
+        placeholder: str = "10wd, fri, 14 apr, @core-group",
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self.known = known
+        self.policy = policy
+        self._placeholder = placeholder
+        self._first = value
+        self._taken = -1
+        self._offered: tuple[str, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The input, and its meaning."""
+        yield Input(self._first, placeholder=self._placeholder, compact=True)
+        yield Static()
+
+    def on_mount(self) -> None:
+        """Read what is there already."""
+        self._read()
+
+    @property
+    def value(self) -> str:
+        """What is typed."""
+        return self.query_one(Input).value
+
+    @value.setter
+    def value(self, text: str) -> None:
+        self.query_one(Input).value = text
+
+    def allow_distant(self, has_reason: bool) -> None:
+        """Read again, now that a reason for the date is given or taken back."""
+        self.known = replace(self.known, has_reason=has_reason)
+        self._read()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Read what was typed."""
+        if event.value not in self._offered:
+            self._taken = -1
+        self._read()
+
+    def action_take(self) -> None:
+        """Take the next suggestion."""
+        if self._offered:
+            self._taken = (self._taken + 1) % len(self._offered)
+            field = self.query_one(Input)
+            field.value = self._offered[self._taken]
+            field.cursor_position = len(field.value)
+
+    def _read(self) -> None:
+        found = read_timescale(self.value, self.known, self.policy)
+        if isinstance(found, Refusal) and self._taken < 0:
+            self._offered = found.suggestions
+        self.query_one(Static).update(self._meaning(found))
+        self.post_message(self.Read(self, found))
+
+    def _meaning(self, found: Timescale | Refusal) -> Content:
+        if isinstance(found, Timescale):
+            return line((found.says(), "focus"))
+        if found.code == "empty":
+            return line(("by when: 10wd, fri, 14 apr, @core-group, 5wd before …", "quiet"))
+        offers = ", ".join(found.suggestions)
+        return line((f"! {found.says}", "late"), (f"  ↓ takes {offers}" if offers else "", "quiet"))

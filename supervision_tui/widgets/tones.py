@@ -1,0 +1,47 @@
+"""How a tone becomes a colour: each has one meaning and always a word beside it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from textual.content import Content
+
+from supervision_tui.practice.terms import Urgency
+
+LATE, SOON, QUIET, PLAIN, FOCUS, STRONG = "late", "soon", "quiet", "plain", "focus", "strong"
+_KEPT = ("\n", "\u200d")  # line ends, and the joiner inside emoji
+_STYLES = {
+    LATE: "bold $late",
+    SOON: "$soon",
+    QUIET: "$quiet",
+    FOCUS: "$focus",
+    STRONG: "bold",
+    PLAIN: "",
+}
+
+
+def tone_of(urgency: Urgency) -> str:
+    """The tone of an urgency; they share their names."""
+    return str(urgency)
+
+
+def says(text: str, tone: str = PLAIN) -> Content:
+    """A piece of plain text in a tone. Never markup: what people typed is only ever text."""
+    return Content.styled(clean(text), _STYLES[tone]) if _STYLES[tone] else Content(clean(text))
+
+
+def line(*parts: str | tuple[str, str]) -> Content:
+    """A line put together from pieces with their tones."""
+    return Content("").join([says(part) if isinstance(part, str) else says(*part) for part in parts])
+
+
+def lines(*contents: Content) -> Content:
+    """Lines under one another."""
+    return Content("\n").join(list(contents))
+
+
+def clean(text: str) -> str:
+    """Text without control characters: nothing that was typed or imported steers the terminal."""
+    return "".join(
+        c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf") or c == "\u200d" else "·" for c in text
+    )
