@@ -54,7 +54,7 @@ class SupervisionApp(App[str]):
     """Supervision, on an open store. `error` holds what stopped it, if something did."""
 
     TITLE = "supervision-tui"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).parent / "app.tcss"
     COMMANDS = {Commands}
     BINDINGS = bindings_for("everywhere")
     ENABLE_COMMAND_PALETTE = True

@@ -75,4 +75,8 @@ def footer_for(where: str) -> list[tuple[str, str]]:
     ranked = sorted((c for c in commands_for(where) if c.footer), key=lambda command: command.footer)
     help_entry = next(command for command in ranked if command.id == "help")
     chosen = [command for command in ranked if command is not help_entry][:5]
-    return [(command.key_words(), command.name.lower()) for command in (*chosen, help_entry)]
+    return [(command.key_words(), _lowered(command.name)) for command in (*chosen, help_entry)]
+
+
+def _lowered(name: str) -> str:
+    return name if name.isupper() else name.lower()

@@ -60,6 +60,7 @@ class Direct(Command):
     name = "Direct"
     says = "Give a new direction for this child."
     keys = ("d", "n")
+    shown = "d"
     where = "directions"
     action = "direct"
     footer = 5

@@ -162,7 +162,7 @@ class WorkerPast:
         """Minutes and interval on that day."""
         agreement = self.agreement(on)
         if agreement:
-            return Terms(agreement.minutes, agreement.interval_days, f"agreement of {agreement.starts_on.isoformat()}")
+            return Terms(agreement.minutes, agreement.interval_days, f"Agreement of {agreement.starts_on.isoformat()}")
         return stage_terms(Stage(self.row.stage), self.row.starts_on, on, policy)
 
     def last_held(self, on: date) -> date | None:

@@ -83,7 +83,7 @@ class _Profile:
     told: str = ""
 
 
-_CROWDED = _Profile(Stage.SOCIAL_WORKER, 1.38, 90, 28, 0.12, told="crowded-out")
+_CROWDED = _Profile(Stage.SOCIAL_WORKER, 1.38, 90, 21, 0.08, told="crowded-out")
 _SLIPPING = _Profile(Stage.SENIOR, 0.8, 120, 28, 0.15, told="slipping")
 _NEW = _Profile(Stage.NEWLY_QUALIFIED, 0.84, 90, 14, 0.04, told="new")
 _REST = (
@@ -371,7 +371,7 @@ class _Teller:
         """Every session from the first to eight weeks ahead."""
         on = worker["known_since"] + timedelta(days=self.random.randint(2, 12))
         clock = f"{self.random.choice((9, 10, 11, 13, 14, 15)):02}:{self.random.choice(('00', '30'))}"
-        late_from = self._ago({"crowded-out": 9, "slipping": 30}.get(profile.told, 0))
+        late_from = self._ago({"slipping": 30}.get(profile.told, 0))
         while (on := self.policy.days.on_or_after(on)) < late_from:
             interval = self._interval(worker, profile, on)
             if self._is_away(worker, on):
@@ -399,7 +399,7 @@ class _Teller:
         )
 
     def _is_lost(self, profile: _Profile, on: date) -> bool:
-        if profile.told == "crowded-out" and self._ago(70) < on < self._ago(42):
+        if profile.told == "crowded-out" and (on >= self._ago(20) or self._ago(63) <= on < self._ago(42)):
             return True
         if profile.told == "slipping" and on > self._ago(55):
             return True

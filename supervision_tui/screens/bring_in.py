@@ -87,7 +87,7 @@ class BringInScreen(DeskScreen):
         self.query_one("#counts", Static).update(self._counts(preview))
         self.query_one(Rows).show([*self._near_rows(preview), *self._change_rows(preview), *_other_rows(preview)])
         self.query_one("#keys", Static).update(self._keys(preview))
-        self.query_one("#preview-pane").border_title = f"What {preview.file} would change"
+        self.query_one("#preview-pane", Pane).retitle(f"What {preview.file} would change")
         if self.focused is None:
             self.query_one(Rows).focus()
 

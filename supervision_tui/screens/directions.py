@@ -34,6 +34,7 @@ class DirectionsScreen(FilteredScreen):
     BINDINGS = bindings_for("directions")
     DEFAULT_CSS = """
     DirectionsScreen #detail-pane { height: 7; }
+    DirectionsScreen #detail { padding: 0 1; }
     """
 
     def __init__(self) -> None:
@@ -46,11 +47,11 @@ class DirectionsScreen(FilteredScreen):
         rows = Rows(
             Column("", 10),
             Column("Child", 9),
-            Column("Plan", 11, wide_only=True),
+            Column("Plan", 11, at_least=100),
             Column("What is to be done"),
-            Column("Owner", 18),
-            Column("Worker", 18, wide_only=True),
-            Column("Due", 11),
+            Column("Owner", 16),
+            Column("Worker", 18, at_least=140),
+            Column("Due", 10),
             empty="No open directions. Press d on a child, here or on Review, to give one.",
             id="directions",
         )
@@ -124,8 +125,8 @@ class DirectionsScreen(FilteredScreen):
         title, key = _ORDERS[self.order]
         self.query_one(Rows).show([self._row(each) for each in sorted(shown, key=key)])
         late = sum(each.days_late > 0 for each in shown)
-        pane = self.query_one("#list-pane")
-        pane.border_title = f"Open directions · {len(shown)}, {late} late · by {title}{self.filter_note()}"
+        title = f"Open directions · {len(shown)}, {late} late · by {title}{self.filter_note()}"
+        self.query_one("#list-pane", Pane).retitle(title)
         self._detail()
 
     def _row(self, each: DirectionLine) -> Row:

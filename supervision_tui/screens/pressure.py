@@ -26,7 +26,7 @@ from . import dialogs
 
 _TONES = {Level.OK: "plain", Level.AMBER: "soon", Level.RED: "late"}
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
-_BAR = 12
+_BAR = 8
 
 
 class PressureScreen(DeskScreen):
@@ -36,7 +36,7 @@ class PressureScreen(DeskScreen):
     BINDINGS = bindings_for("pressure")
     DEFAULT_CSS = """
     PressureScreen #team-pane { height: 45%; }
-    PressureScreen #detail { height: auto; }
+    PressureScreen #detail { height: auto; padding: 0 1; }
     """
 
     def __init__(self) -> None:
@@ -49,15 +49,15 @@ class PressureScreen(DeskScreen):
         yield Pane(
             "Does supervision still fit?",
             Rows(
-                Column("Worker", 20),
-                Column("Children", 9, right=True),
-                Column("Needed", 6, right=True, wide_only=True),
-                Column("Left", 5, right=True, wide_only=True),
-                Column("Fit", 17),
+                Column("Worker", 19),
+                Column("Children", 10, right=True),
+                Column("Needed", 6, right=True, at_least=100),
+                Column("Left", 5, right=True, at_least=100),
+                Column("Fit", 13),
                 Column("Undiscussed", 11, right=True),
-                Column("Lost", 5, right=True, wide_only=True),
+                Column("Lost", 5, right=True, at_least=100),
                 Column("Standing"),
-                Column("since", 9, wide_only=True),
+                Column("since", 7, at_least=100),
                 empty="No workers yet. Press i to bring in the caseload.",
                 id="workers",
             ),
@@ -74,7 +74,7 @@ class PressureScreen(DeskScreen):
         rows = self.query_one(Rows)
         rows.show([self._row(each) for each in view.workers])
         title = f"Does supervision still fit? · minutes in 28 days · policy {view.policy_version}"
-        self.query_one("#team-pane").border_title = title
+        self.query_one("#team-pane", Pane).retitle(title)
         self._detail()
         if self.focused is None:
             rows.focus()
@@ -170,7 +170,7 @@ class PressureScreen(DeskScreen):
         each = self._here()
         if each is None:
             return
-        self.query_one("#detail-pane").border_title = self.name_of(each.name)
+        self.query_one("#detail-pane", Pane).retitle(self.name_of(each.name))
         self.query_one("#detail", Static).update(lines(*self._lines_of(each)))
 
     def _lines_of(self, each: WorkerPressure) -> list[Content]:
@@ -236,7 +236,7 @@ class PressureScreen(DeskScreen):
                 line(*[(f"         {says}\n", "plain") for says in after.says[:1]]),
             ]
         content.append(line(("children past their interval each Monday; j or k comes back", "quiet")))
-        self.query_one("#detail-pane").border_title = "What if"
+        self.query_one("#detail-pane", Pane).retitle("What if")
         self.query_one("#detail", Static).update(lines(*content))
 
     def _here(self) -> WorkerPressure | None:

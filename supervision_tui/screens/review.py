@@ -31,7 +31,7 @@ class ReviewScreen(FilteredScreen):
     WHERE = "review"
     BINDINGS = bindings_for("review")
     DEFAULT_CSS = """
-    ReviewScreen #list-pane { width: 46%; min-width: 38; }
+    ReviewScreen #list-pane { width: 52%; min-width: 40; }
     ReviewScreen #card-pane { width: 1fr; padding-left: 1; }
     ReviewScreen #card { height: auto; }
     """
@@ -48,8 +48,8 @@ class ReviewScreen(FilteredScreen):
             Column("Child", 10),
             Column("Plan", 11),
             Column("RAG", 5),
-            Column("Discussed", 14),
-            Column("Worker", wide_only=False),
+            Column("Discussed", 16),
+            Column("Worker", at_least=100),
             empty="No children here. Press i to bring in the caseload.",
             id="children",
         )
@@ -125,7 +125,7 @@ class ReviewScreen(FilteredScreen):
         self.query_one(Rows).show([self._row(each) for each in shown], keep=wanted)
         of = f" of {len(self.lines)}" if self.filter_words else ""
         title = f"Children · {len(shown)}{of}, past interval first{self.filter_note()}"
-        self.query_one("#list-pane").border_title = title
+        self.query_one("#list-pane", Pane).retitle(title)
 
     def _row(self, each: ReviewLine) -> Row:
         pin = "+" if each.pinned else ""
@@ -146,7 +146,7 @@ class ReviewScreen(FilteredScreen):
             return
         self.card = card
         name = "" if self.desk_app.names_blanked or not card.line.name else f" · {card.line.name}"
-        self.query_one("#card-pane").border_title = f"{ref}{name}"
+        self.query_one("#card-pane", Pane).retitle(f"{ref}{name}")
         self.query_one("#card", Static).update(lines(*self._card_lines(card)))
 
     def _card_lines(self, card: ReviewCard) -> list[Content]:

@@ -101,9 +101,9 @@ class SessionScreen(DeskScreen):
         self.view, self.draft = view, view.draft
         worker = self.name_of(view.worker)
         when = f"{wording.full_day(self.desk_app.today)} {view.time}".strip()
-        self.query_one(
-            "#agenda-pane"
-        ).border_title = f"{worker} · {when} · {view.minutes_for_children} of {view.minutes} min for children"
+        self.query_one("#agenda-pane", Pane).retitle(
+            f"{worker} · {when} · {view.minutes_for_children} of {view.minutes} min for children"
+        )
         self._fill_personal()
         self._show_agenda()
         first = self.draft.place or (view.agenda[0].child.ref if view.agenda else _PERSONAL)
@@ -247,14 +247,14 @@ class SessionScreen(DeskScreen):
     async def _open(self, key: str) -> None:
         self.here = key
         self.draft.place = key
-        switcher, pane = self.query_one(ContentSwitcher), self.query_one("#record-pane")
+        switcher, pane = self.query_one(ContentSwitcher), self.query_one("#record-pane", Pane)
         switcher.current = _PERSONAL if key == _PERSONAL else "case"
         if key == _PERSONAL or self.view is None:
-            pane.border_title = "Personal record"
+            pane.retitle("Personal record")
             return
         child, entry = self.view.children[key], self._entry()
         name = "" if self.desk_app.names_blanked or not child.line.name else f" · {child.line.name}"
-        pane.border_title = f"{key}{name} · {child.line.plan}"
+        pane.retitle(f"{key}{name} · {child.line.plan}")
         self._filling = True
         with self.app.batch_update():
             self.query_one("#facts", Static).update(self._facts(child))

@@ -51,7 +51,7 @@ class SignedScreen(DeskScreen):
             return
         self.record = record
         title = f"{self.name_of(record.worker)} · {wording.full_day(record.held_on)} · signed"
-        self.query_one("#record-pane").border_title = title
+        self.query_one("#record-pane", Pane).retitle(title)
         parts = [part for each in record.discussions for part in self._discussion(each)]
         self.query_one("#record", Static).update(lines(*parts, *self._personal(record)))
 

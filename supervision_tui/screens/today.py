@@ -27,6 +27,7 @@ class TodayScreen(DeskScreen):
     TodayScreen #team-pane { height: auto; max-height: 45%; }
     TodayScreen #team { height: auto; }
     TodayScreen #why-pane { height: 4; }
+    TodayScreen #why { padding: 0 1; }
     """
 
     def __init__(self) -> None:
@@ -39,8 +40,8 @@ class TodayScreen(DeskScreen):
             "The team",
             Rows(
                 Column("Worker", 20),
-                Column("Stage", 12, wide_only=True),
-                Column("Children", 9, right=True),
+                Column("Stage", 13, at_least=100),
+                Column("Children", 10, right=True),
                 Column("Next session", 17),
                 Column("Undiscussed", 11, right=True),
                 Column("Standing"),
@@ -168,8 +169,8 @@ class TodayScreen(DeskScreen):
         title = f"Needs you · {len(view.needs)}, {late} of them late" if view.needs else "Needs you"
         if view.unallocated:
             children = count(view.unallocated, "child", "children")
-            self.query_one("#team-pane").border_title = f"The team · {children} with nobody allocated"
-        self.query_one("#needs-pane").border_title = title
+            self.query_one("#team-pane", Pane).retitle(f"The team · {children} with nobody allocated")
+        self.query_one("#needs-pane", Pane).retitle(title)
 
     def _why(self) -> None:
         need, worker = self._need(), self._worker()

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Protocol, TypeVar, cast
 
+from textual import work
 from textual.app import ComposeResult
 from textual.screen import Screen
+from textual.signal import Signal
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -35,6 +37,7 @@ class DeskApp(Protocol):
     team: str
     names_blanked: bool
     is_as_of: bool
+    store_changed: Signal[str]
 
     async def desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
         """Run a desk verb on the store's thread; a refusal becomes a notice and gives nothing."""
@@ -109,7 +112,11 @@ class Pane(Widget):
 
     def __init__(self, title: str, *children: Widget, id: str | None = None) -> None:  # noqa: A002
         super().__init__(*children, id=id)
-        self.border_title = says(title).markup
+        self.retitle(title)
+
+    def retitle(self, title: str) -> None:
+        """Give it another title; text, never markup."""
+        self.border_title = says(f" {title} ").markup
 
 
 class DeskScreen(Screen[None]):
@@ -137,17 +144,22 @@ class DeskScreen(Screen[None]):
         """Ask the desk for the view and show it."""
 
     def on_mount(self) -> None:
-        """Load when first shown."""
-        self.reload()
+        """Hear of it when the store has changed."""
+        self.desk_app.store_changed.subscribe(self, self._store_changed)
 
     def on_screen_resume(self) -> None:
-        """Load again when shown again."""
+        """Load when shown, and again each time."""
         self.reload()
 
     def reload(self) -> None:
         """Load in the background; a second call takes the place of the first."""
-        self.run_worker(self._load(), exclusive=True, group="load")
+        self._load()
 
+    def _store_changed(self, _verb: str) -> None:
+        if self.is_current:
+            self.reload()
+
+    @work(exclusive=True, group="load")
     async def _load(self) -> None:
         self.query_one(Masthead).show(self.desk_app)
         await self.load()

@@ -18,17 +18,15 @@ from textual.strip import Strip
 
 from .tones import PLAIN, clean
 
-_WIDE = 100
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title, width in cells (0 takes what is left), and whether it is dropped on a narrow screen."""
+    """A column: its title, width in cells (0 takes what is left), and how wide the screen must be to show it."""
 
     title: str
     width: int = 0
     right: bool = False
-    wide_only: bool = False
+    at_least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,10 +236,10 @@ class Rows(ScrollView, can_focus=True):
         return self.get_component_rich_style(f"rows--{tone}", partial=True)
 
     def _widths(self, width: int) -> list[int]:
-        narrow = self.app.size.width < _WIDE
-        fixed = [0 if narrow and column.wide_only else column.width for column in self._columns]
+        shown = [column.at_least <= self.app.size.width for column in self._columns]
+        fixed = [column.width if here else 0 for column, here in zip(self._columns, shown, strict=True)]
         used = sum(room + 2 for room in fixed if room)
-        flexible = [n for n, column in enumerate(self._columns) if not column.width]
+        flexible = [n for n, column in enumerate(self._columns) if shown[n] and not column.width]
         for n in flexible:
             fixed[n] = max(8, (width - used) // len(flexible) - 2)
         return fixed

@@ -1,0 +1,241 @@
+"""The main job, from the caseload to the signature, driven through the app on a real encrypted vault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, select
+from textual.widgets import Input, Static, TextArea
+
+from supervision_tui.desk.drafts import find_draft
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.pressure import team_pressure
+from supervision_tui.desk.review import review_card
+from supervision_tui.desk.signed_record import signed_record
+from supervision_tui.records import Direction, SupervisionSession, Worker
+from supervision_tui.screens.bring_in import show_preview
+from supervision_tui.screens.session import SessionScreen
+from supervision_tui.screens.sign import SignDialog
+from supervision_tui.vault import journal
+from supervision_tui.vault.store import Store
+from supervision_tui.widgets.choice import Choice
+from supervision_tui.widgets.direction_row import DirectionRow
+from supervision_tui.widgets.form import Form
+from supervision_tui.widgets.rows import Rows
+from supervision_tui.widgets.timescale_field import TimescaleField
+from tests.exchange.workbooks import annex_a_workbook
+from tests.screens.app_under_test import WIDE, app_on, press, still, typed
+
+
+async def test_a_direction_without_a_date_is_refused_and_then_taken(demo_store: Store, moment: Moment) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        await press(pilot, "3", "d")
+        form = app.screen
+        assert isinstance(form, Form)
+        await typed(pilot, "Visit unannounced")
+        form.query_one("#field-because", Input).value = "evenings are not known"
+        form.query_one(TimescaleField).value = "asap"
+        await press(pilot, "ctrl+s")
+        assert app.screen is form
+        assert "nobody can see whether it was kept" in str(form.query_one("#refusal", Static).content)
+        form.query_one(TimescaleField).query_one(Input).focus()
+        await press(pilot, "down")
+        assert form.query_one(TimescaleField).value == "5wd"
+        await press(pilot, "ctrl+s")
+        assert not isinstance(app.screen, Form)
+    found = demo_store.run(_directions_saying, "Visit unannounced")
+    assert [(row.due_on.isoformat(), row.reason) for row in found] == [("2026-03-09", "evenings are not known")]
+
+
+async def test_a_form_left_with_escape_comes_back_with_what_was_typed(demo_store: Store) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        await press(pilot, "3", "d")
+        await typed(pilot, "Half a thought")
+        await press(pilot, "escape", "d")
+        assert app.screen.query_one("#field-do", Input).value == "Half a thought"
+
+
+async def test_a_whole_supervision_from_agenda_to_signature(demo_store: Store, moment: Moment) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await still(pilot)
+        await press(pilot, "7", "s")
+        screen = app.screen
+        assert isinstance(screen, SessionScreen)
+        assert screen.view is not None
+        refs = [item.child.ref for item in screen.view.agenda]
+        session_id = screen.session_id
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, SignDialog)
+        assert len(app.screen.missing) == len(refs)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, SignDialog), "an incomplete record is not signed"
+        await press(pilot, "escape")
+        for ref in refs[1:]:
+            screen.draft.child(ref).not_discussed = "time ran out"
+        screen.query_one("#voice", TextArea).focus()
+        await typed(pilot, "Seen alone")
+        screen.query_one("#stage-experience", TextArea).focus()
+        await typed(pilot, "A visit")
+        screen.query_one("#stage-analysis", TextArea).focus()
+        await typed(pilot, "It means")
+        row = screen.query_one(DirectionRow)
+        row.query_one(".do", Input).focus()
+        await typed(pilot, "Write the chronology")
+        row.query_one(".because", Input).value = "the pattern"
+        row.query_one(TimescaleField).value = "next review"
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, SignDialog)
+        assert any("next review" in text for text in app.screen.missing)
+        await press(pilot, "escape")
+        row.query_one(TimescaleField).value = "10wd"
+        await press(pilot, "ctrl+t")
+        screen.query_one("#p-wellbeing", TextArea).focus()
+        await typed(pilot, "Tired but well")
+        await still(pilot)
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, SignDialog)
+        assert app.screen.missing == []
+        await press(pilot, "enter")
+        await still(pilot)
+        assert not isinstance(app.screen, SessionScreen)
+    record = demo_store.run(signed_record, session_id)
+    first = record.discussions[0]
+    assert (first.ref, first.voice, first.stages["analysis"]) == (refs[0], "Seen alone", "It means")
+    assert first.directions[0].startswith("Write the chronology")
+    assert record.personal["wellbeing"] == "Tired but well"
+    assert {each.not_discussed_because for each in record.discussions[1:]} == {"time ran out"}
+    assert demo_store.run(find_draft, f"session {session_id}") is None
+    card = demo_store.run(review_card, refs[0], moment)
+    assert card.line.age == 0
+    assert demo_store.run(journal.walk).broken_at is None
+
+
+async def test_what_is_typed_in_a_session_is_in_the_vault_and_comes_back(demo_store: Store) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        await press(pilot, "7", "s")
+        screen = app.screen
+        assert isinstance(screen, SessionScreen)
+        screen.query_one("#voice", TextArea).focus()
+        await typed(pilot, "Heard in the kitchen")
+        await screen.keep()
+        kept = demo_store.run(find_draft, f"session {screen.session_id}")
+        assert kept is not None
+        assert "Heard in the kitchen" in kept
+        await press(pilot, "escape", "escape")
+        assert not isinstance(app.screen, SessionScreen)
+        await press(pilot, "s")
+        again = app.screen
+        assert isinstance(again, SessionScreen)
+        assert again.session_id == screen.session_id
+        assert again.query_one("#voice", TextArea).text == "Heard in the kitchen"
+
+
+async def test_a_flag_is_answered_and_the_answer_is_seen_on_today(demo_store: Store, moment: Moment) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        await press(pilot, "7", "r")
+        form = app.screen
+        assert isinstance(form, Form)
+        await typed(pilot, "Stop allocating")
+        form.query_one(TimescaleField).value = "10wd"
+        await press(pilot, "ctrl+s")
+        assert not isinstance(app.screen, Form)
+    worst = demo_store.run(team_pressure, moment).workers[0]
+    assert worst.response is not None
+    assert (worst.response.text, worst.response.by.isoformat()) == ("Stop allocating", "2026-03-16")
+    assert not worst.owes_response
+
+
+async def test_a_caseload_is_brought_in_on_the_screen(store: Store, tmp_path: Path) -> None:
+    book = annex_a_workbook(tmp_path / "annex.xlsx")
+    app = app_on(store)
+    async with app.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        await show_preview(app, [book])
+        await still(pilot)
+        rows = app.screen.query_one("#changes", Rows)
+        assert rows.row_count > 0
+        await press(pilot, "ctrl+s")
+        await still(pilot)
+        assert app.team == "Harbour"
+        await press(pilot, "3")
+        assert app.screen.query_one(Rows).row_count == 5
+
+
+async def test_a_session_is_planned_moved_cancelled_and_held(demo_store: Store) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        await press(pilot, "2", "tab")
+        rows = app.screen.query_one("#sessions", Rows)
+        unrecorded = int(rows.key or 0)
+        await press(pilot, "space")
+        await still(pilot)
+        assert demo_store.run(_state_of, unrecorded) == "held"
+        rows.go_to(str(_next_planned(demo_store)))
+        cancelled = int(rows.key or 0)
+        await press(pilot, "c")
+        app.screen.query_one(Choice).value = "workload"
+        await press(pilot, "ctrl+s")
+        assert demo_store.run(_state_of, cancelled) == "cancelled"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12), (200, 60)])
+async def test_every_mode_stands_at_any_size(demo_store: Store, size: tuple[int, int]) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=size) as pilot:
+        await still(pilot)
+        for key in ("2", "3", "4", "7", "1"):
+            await press(pilot, key)
+            assert app.screen.query_one(Rows).row_count > 0
+
+
+async def test_digits_and_letters_do_nothing_but_type_in_a_field(demo_store: Store) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        await press(pilot, "3", "f")
+        await typed(pilot, "12jkq")
+        assert app.screen.query_one(Input).value == "12jkq"
+
+
+async def test_names_are_blanked_everywhere_at_once(demo_store: Store) -> None:
+    names = [worker.name for worker in demo_store.run(_all_workers)]
+    app = app_on(demo_store)
+    async with app.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        await press(pilot, "b")
+        for key in ("1", "2", "3", "4", "7"):
+            await press(pilot, key)
+            shown = app.export_screenshot().replace("&#160;", " ")
+            assert not [name for name in names if name in shown]
+
+
+def _directions_saying(session: Session, text: str) -> list[Direction]:
+    return list(session.exec(select(Direction).where(Direction.text == text)))
+
+
+def _state_of(session: Session, session_id: int) -> str:
+    row = session.get(SupervisionSession, session_id)
+    return row.state if row else ""
+
+
+def _next_planned(store: Store) -> int:
+    def find(session: Session) -> int:
+        rows = session.exec(select(SupervisionSession).where(SupervisionSession.state == "planned"))
+        return min(row.id or 0 for row in rows)
+
+    return store.run(find)
+
+
+def _all_workers(session: Session) -> list[Worker]:
+    return list(session.exec(select(Worker)))

@@ -1,0 +1,96 @@
+"""The picture of every screen, at 120×40; the main ones also at 80×24."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from supervision_tui.screens.bring_in import show_preview
+from supervision_tui.vault.store import Store
+from tests.exchange.workbooks import annex_a_workbook
+
+from .app_under_test import NARROW, WIDE, after, app_on, still
+
+SnapCompare = Callable[..., bool]
+
+MODES = {
+    "today": (),
+    "schedule": ("2",),
+    "review": ("3",),
+    "directions": ("4",),
+    "pressure": ("7",),
+    "session": ("7", "s"),
+}
+OTHERS = {
+    "direction_form": ("3", "d"),
+    "rag_form": ("3", "r"),
+    "tick_form": ("4", "space"),
+    "extend_form": ("4", "e"),
+    "response_form": ("7", "r"),
+    "worker_form": ("7", "e"),
+    "what_if_form": ("7", "w"),
+    "pressure_sources": ("7", "y"),
+    "plan_form": ("2", "n"),
+    "cancel_form": ("2", "c"),
+    "help": ("question_mark",),
+    "palette": ("ctrl+p",),
+    "personal_record": ("7", "s", "ctrl+t"),
+    "not_complete": ("7", "s", "ctrl+s"),
+    "names_blanked": ("b",),
+    "morning_theme": ("ctrl+o",),
+}
+TYPED = {"meaning": "10wd", "refusal": "asap", "which": "next fri", "unknown_code": "@core-grup"}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_mode(snap_compare: SnapCompare, demo_store: Store, mode: str, size: tuple[int, int]) -> None:
+    assert snap_compare(app_on(demo_store), terminal_size=size, run_before=after(*MODES[mode]))
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other(snap_compare: SnapCompare, demo_store: Store, name: str) -> None:
+    assert snap_compare(app_on(demo_store), terminal_size=WIDE, run_before=after(*OTHERS[name]))
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_timescale(snap_compare: SnapCompare, demo_store: Store, name: str) -> None:
+    keys = ("3", "d", "tab", "tab")
+    assert snap_compare(app_on(demo_store), terminal_size=WIDE, run_before=after(*keys, words=TYPED[name]))
+
+
+@pytest.mark.parametrize("key", ["1", "2", "3", "4", "7"])
+def test_empty(snap_compare: SnapCompare, store: Store, key: str) -> None:
+    assert snap_compare(app_on(store), terminal_size=NARROW, run_before=after(key))
+
+
+def test_bring_in(snap_compare: SnapCompare, store: Store, tmp_path: Path) -> None:
+    book = annex_a_workbook(tmp_path / "annex-a.xlsx")
+
+    async def run(pilot: Any) -> None:
+        await still(pilot)
+        await show_preview(pilot.app, [book])
+        await after()(pilot)
+
+    assert snap_compare(app_on(store), terminal_size=WIDE, run_before=run)
+
+
+def test_signed_record(snap_compare: SnapCompare, demo_store: Store) -> None:
+    from sqlmodel import Session, col, select
+
+    from supervision_tui.records import SupervisionSession
+    from supervision_tui.screens.signed import SignedScreen
+
+    def latest(session: Session) -> int:
+        signed = select(SupervisionSession).where(col(SupervisionSession.signed_at).is_not(None))
+        return min(row.id or 0 for row in session.exec(signed))
+
+    async def run(pilot: Any) -> None:
+        await still(pilot)
+        await pilot.app.push_screen(SignedScreen(demo_store.run(latest)))
+        await after()(pilot)
+
+    assert snap_compare(app_on(demo_store), terminal_size=WIDE, run_before=run)
