@@ -95,6 +95,7 @@ _REST = (
     _Profile(Stage.SENIOR, 1.04, 120, 21, 0.04),
 )
 _PLAN_MIX = {Plan.CIN: 34, Plan.CP: 22, Plan.CLA: 18, Plan.ASSESSMENT: 16, Plan.PLO: 4, Plan.CARE_LEAVER: 6}
+_STEADY_MIX = {Plan.CIN: 46, Plan.CP: 12, Plan.CLA: 22, Plan.ASSESSMENT: 10, Plan.PLO: 2, Plan.CARE_LEAVER: 8}
 _SUPPORT_MIX = {Plan.CIN: 55, Plan.EARLY_HELP: 45}
 
 
@@ -255,7 +256,8 @@ class _Teller:
         return theirs
 
     def _family(self, worker: dict[str, Any], profile: _Profile, size: int, *, ended: bool) -> list[_Child]:
-        mix = _SUPPORT_MIX if profile.stage is Stage.FAMILY_SUPPORT else _PLAN_MIX
+        mix = _PLAN_MIX if profile.told in ("crowded-out", "new") else _STEADY_MIX
+        mix = _SUPPORT_MIX if profile.stage is Stage.FAMILY_SUPPORT else mix
         plan = self.random.choices(list(mix), list(mix.values()))[0]
         while plan is Plan.CARE_LEAVER and size > 1:
             plan = self.random.choices(list(mix), list(mix.values()))[0]
@@ -514,7 +516,7 @@ class _Teller:
         done = due + timedelta(days=self.random.randint(-12, slow))
         if child.leaves:
             done = min(done, child.leaves)
-        forgotten = due > self._ago(45) and self.random.random() < 0.05
+        forgotten = profile.told != "new" and due > self._ago(45) and self.random.random() < 0.05
         if done <= self.today and (not forgotten or child.leaves):
             return done, "done"
         return None, "part" if due < self.today and self.random.random() < 0.2 else "open"

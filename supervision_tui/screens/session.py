@@ -60,7 +60,11 @@ class SessionScreen(DeskScreen):
     def body(self) -> Iterable[Widget]:
         """The agenda, and the record in hand."""
         agenda = Rows(
-            Column("Child", 9), Column("Plan", 10), Column("", 0), empty="No children with this worker.", id="agenda"
+            Column("Child", 9),
+            Column("Plan", 10, at_least=100),
+            Column(""),
+            empty="No children with this worker.",
+            id="agenda",
         )
         texts = [widget for name, label in _TEXTS for widget in _labelled_text(name, label)]
         case = VerticalScroll(
@@ -228,9 +232,9 @@ class SessionScreen(DeskScreen):
         if view is None:
             return
         rows = [self._agenda_row(item.child.ref, f"{item.minutes:g} min") for item in view.agenda]
-        back = f"back {view.next_on.day} {view.next_on:%b}" if view.next_on else "no next session"
+        back = f"on {view.next_on.day} {view.next_on:%b}" if view.next_on else "next time"
         for left in view.does_not_fit:
-            rows.append(self._agenda_row(left.child.ref, f"does not fit; {back}: {left.age_days_next} d"))
+            rows.append(self._agenda_row(left.child.ref, f"no room; {left.age_days_next} d {back}"))
         personal = "written" if any(text.strip() for text in self.draft.personal.values()) else ""
         rows.append(Row(_PERSONAL, (Cell("Personal", "focus"), Cell("record"), Cell(personal, "quiet"))))
         self.query_one(Rows).show(rows)
@@ -241,7 +245,7 @@ class SessionScreen(DeskScreen):
         state = "written" if entry.has_words else "left out" if entry.not_discussed.strip() else ""
         age = f"{child.line.age} d"
         tone = "quiet" if state else tone_of(child.line.urgency)
-        note = f"{state} · {says}" if state else f"{age} · {says}"
+        note = f"{state} · {says}" if state else f"{age} · {says}" if child.on_agenda else says
         return Row(ref, (Cell(ref, "plain" if child.on_agenda else "quiet"), Cell(child.line.plan), Cell(note, tone)))
 
     async def _open(self, key: str) -> None:

@@ -39,11 +39,11 @@ class TodayScreen(DeskScreen):
         yield Pane(
             "The team",
             Rows(
-                Column("Worker", 20),
+                Column("Worker", 18),
                 Column("Stage", 13, at_least=100),
                 Column("Children", 10, right=True),
                 Column("Next session", 17),
-                Column("Undiscussed", 11, right=True),
+                Column("Oldest", 8, right=True),
                 Column("Standing"),
                 empty="No workers yet. Press i to bring in the caseload from the council's own export.",
                 id="team",
@@ -53,9 +53,9 @@ class TodayScreen(DeskScreen):
         yield Pane(
             "Needs you",
             Rows(
-                Column("", 11),
-                Column("", 20),
-                Column("", 11),
+                Column("", 10),
+                Column("", 18),
+                Column("", 11, at_least=100),
                 Column(""),
                 empty="Nothing needs you today.",
                 titles=False,
