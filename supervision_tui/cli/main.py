@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from supervision_tui import __version__
 
@@ -31,14 +31,14 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         status = typer.main.get_command(app).main(args=arguments, prog_name="supervision-tui", standalone_mode=False)
         return status if isinstance(status, int) else 0
-    except click.exceptions.Abort:
+    except typer.Abort:
         print("Stopped; nothing was changed.", file=sys.stderr)
         return 1
-    except click.ClickException as why:
-        why.show()
-        return why.exit_code
-    except click.exceptions.Exit as done:
+    except typer.Exit as done:
         return done.exit_code
+    except TyperException as why:  # wrong usage
+        print(f"{why.format_message()} Try: supervision-tui --help", file=sys.stderr)
+        return 2
     except Exception as why:
         return _explained(why, debug=debug)
 

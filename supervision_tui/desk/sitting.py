@@ -28,9 +28,9 @@ from .directions import (
     DirectionLine,
     accepted_date,
     child_dates,
-    directions_of_child,
     find_child,
     give_direction,
+    open_directions,
 )
 from .drafts import drop_draft, find_draft
 from .history import History, read_history
@@ -203,6 +203,9 @@ def _children(
     session: Session, history: History, worker_id: int, items: tuple[AgendaItem, ...], moment: Moment
 ) -> dict[str, SittingChild]:
     on_agenda = {item.child.ref: item for item in items}
+    directions: dict[str, list[DirectionLine]] = {}
+    for each in open_directions(session, moment):
+        directions.setdefault(each.child, []).append(each)
     found = {}
     for child in history.children_of(worker_id, moment.today):
         item = on_agenda.get(child.row.ref)
@@ -212,7 +215,7 @@ def _children(
             why=item.why if item else "not on this agenda",
             on_agenda=item is not None,
             family=family_of(history, child, moment.today),
-            directions=tuple(directions_of_child(session, child.row.id or 0, moment)),
+            directions=tuple(directions.get(child.row.ref, ())),
             dates=child_dates(session, child.row, moment),
             view=last_view(session, child.row.id or 0),
         )

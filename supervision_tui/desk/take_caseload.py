@@ -41,6 +41,7 @@ def accept_caseload(
     planned = plan_rows(file, found, accepted)
     preview = preview_of(file, found, planned, moment, accepted)
     taker = _Taker(session, found, moment, accepted)
+    taker.keep_spellings()
     for each in planned:
         taker.take(each)
     if close_missing:
@@ -65,6 +66,14 @@ class _Taker:
         self.found = found
         self.moment = moment
         self.accepted = accepted
+
+    def keep_spellings(self) -> None:
+        """Remember which spellings are the same worker, as the manager said."""
+        for in_file, here in self.accepted.items():
+            worker = self.found.workers.get(normal_name(here))
+            if worker and normal_name(in_file) not in self.found.workers:
+                self.session.add(WorkerAlias(worker_id=worker.id or 0, normal_name=normal_name(in_file)))
+                self.found.workers[normal_name(in_file)] = worker
 
     def take(self, plan: RowPlan) -> None:
         """Bring one child to what the row says."""
@@ -169,11 +178,7 @@ class _Taker:
         if row.worker is None:
             return None
         wanted = self.accepted.get(row.worker, row.worker)
-        worker = self.found.workers.get(normal_name(wanted)) or self._new_worker(wanted, team)
-        if normal_name(row.worker) not in self.found.workers:
-            self.session.add(WorkerAlias(worker_id=worker.id or 0, normal_name=normal_name(row.worker)))
-            self.found.workers[normal_name(row.worker)] = worker
-        return worker
+        return self.found.workers.get(normal_name(wanted)) or self._new_worker(wanted, team)
 
     def _new_worker(self, name: str, team: Team) -> Worker:
         worker = Worker(

@@ -104,10 +104,8 @@ class SessionScreen(DeskScreen):
             return
         self.view, self.draft = view, view.draft
         worker = self.name_of(view.worker)
-        when = f"{wording.full_day(self.desk_app.today)} {view.time}".strip()
-        self.query_one("#agenda-pane", Pane).retitle(
-            f"{worker} · {when} · {view.minutes_for_children} of {view.minutes} min for children"
-        )
+        minutes = f"{view.minutes_for_children} of {view.minutes} min for children"
+        self.query_one("#agenda-pane", Pane).retitle(f"{worker} · {minutes}")
         self._fill_personal()
         self._show_agenda()
         first = self.draft.place or (view.agenda[0].child.ref if view.agenda else _PERSONAL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -78,12 +78,14 @@ class Store:
         from .connection import make_engine
         from .migrate import bring_up_to_date
 
-        self._engine = make_engine(self.path, self._key)
+        engine = make_engine(self.path, self._key)
         try:
-            bring_up_to_date(self._engine, may_write=self._writable)
+            with _in_plain_words():
+                bring_up_to_date(engine, may_write=self._writable)
         except BaseException:
-            self._engine.dispose()
+            engine.dispose()
             raise
+        self._engine = engine
 
     def _disconnect(self) -> None:
         if self._engine is None:
@@ -102,7 +104,6 @@ class Store:
             self._key_file.write(places.keys_path(self.path), self._key)
 
     def _run(self, verb: Verb[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        from sqlalchemy.exc import DatabaseError, OperationalError
         from sqlmodel import Session
 
         from .connection import writing
@@ -112,19 +113,27 @@ class Store:
         changes = does_change(verb)
         if changes and not self._writable:
             raise VaultError("This vault was opened for reading only.")
-        try:
-            with Session(self._engine, expire_on_commit=False) as session:
-                if changes:
-                    session.connection(execution_options=writing())
-                result = verb(session, *args, **kwargs)
-                session.commit()
-                return result
-        except OperationalError as why:
-            raise _explained(str(why.orig)) from None
-        except DatabaseError as why:
-            if "malformed" in str(why.orig) or "not a database" in str(why.orig):
-                raise VaultDamaged("The vault is damaged. Restore a backup; keep this file beside it.") from None
-            raise
+        with _in_plain_words(), Session(self._engine, expire_on_commit=False) as session:
+            if changes:
+                session.connection(execution_options=writing())
+            result = verb(session, *args, **kwargs)
+            session.commit()
+            return result
+
+
+@contextlib.contextmanager
+def _in_plain_words() -> Iterator[None]:
+    """Turn what the database says into a sentence that says what to do."""
+    from sqlalchemy.exc import DatabaseError, OperationalError
+
+    try:
+        yield
+    except OperationalError as why:
+        raise _explained(str(why.orig)) from None
+    except DatabaseError as why:
+        if "malformed" in str(why.orig) or "not a database" in str(why.orig):
+            raise VaultDamaged("The vault is damaged. Restore a backup; keep this file beside it.") from None
+        raise
 
 
 def _explained(message: str) -> VaultError:

@@ -1,0 +1,247 @@
+"""The command line as its users and their scripts meet it: outputs, JSON, exit statuses."""
+
+from __future__ import annotations
+
+import json
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from supervision_tui.cli.main import main
+from supervision_tui.vault.create import unlock
+from supervision_tui.vault.store import open_store
+from tests.conftest import PASSPHRASE
+from tests.exchange.workbooks import LIST_6, annex_a_workbook, book, child
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run a command; returns exit status, standard output and standard error."""
+
+    def call(*words: object) -> tuple[int, str, str]:
+        status = main([str(word) for word in words])
+        out, err = capfd.readouterr()
+        return status, out, err
+
+    return call
+
+
+@pytest.fixture
+def passphrase(tmp_path: Path) -> Path:
+    """A file with the passphrase and a last newline."""
+    path = tmp_path / "pass"
+    path.write_text(PASSPHRASE + "\n")
+    return path
+
+
+@pytest.fixture
+def on_demo(demo_path: Path, passphrase: Path, run: Run) -> Run:
+    """Run a command on the demo."""
+    return lambda *words: run("--vault", demo_path, "--passphrase-file", passphrase, *words)
+
+
+def test_a_timescale_needs_no_vault(run: Run) -> None:
+    status, out, err = run("timescale", "10wd", "--from", "2026-04-01", "--json")
+    found = json.loads(out)
+    assert (status, err) == (0, "")
+    assert {key: found[key] for key in ("expression", "due", "practical", "working_days", "calendar_days")} == {
+        "expression": "10wd",
+        "due": "2026-04-17",
+        "practical": "2026-04-17",
+        "working_days": 10,
+        "calendar_days": 16,
+    }
+    assert {"unit", "convention", "note", "source"} <= set(found)
+
+
+def test_the_same_day_convention_and_other_nations(run: Run) -> None:
+    same = json.loads(run("timescale", "10wd", "--from", "2026-03-27", "--convention", "same-day", "--json")[1])
+    assert (same["due"], same["working_days"]) == ("2026-04-13", 10)
+    scotland = json.loads(run("timescale", "10wd", "--from", "2026-03-27", "--nation", "scotland", "--json")[1])
+    assert scotland["due"] == "2026-04-13"
+
+
+def test_a_refused_timescale_is_exit_4_with_its_code(run: Run) -> None:
+    status, out, _ = run("timescale", "asap", "--json")
+    found = json.loads(out)
+    assert (status, found["refused"]) == (4, "vague")
+    assert set(found) == {"expression", "refused", "says", "suggestions"}
+
+
+def test_wrong_usage_is_exit_2(run: Run) -> None:
+    assert run("timescale")[0] == 2
+    assert run("nonsense")[0] == 2
+    assert run("timescale", "10wd", "--from", "31/02/2026")[0] == 2
+    assert run("timescale", "10wd", "--convention", "never")[0] == 2
+
+
+def test_init_makes_a_vault_and_shows_the_recovery_code_once(run: Run, tmp_path: Path, passphrase: Path) -> None:
+    path = tmp_path / "new" / "supervision.db"
+    status, out, _ = run("--vault", path, "--passphrase-file", passphrase, "init", "--no-keyring")
+    assert status == 0
+    assert len(out.strip().split("-")) == 9
+    open_store(path, unlock(path, passphrase=out.strip(), ask=lambda: None)).close()
+    again = run("--vault", path, "--passphrase-file", passphrase, "init", "--no-keyring")
+    assert (again[0], again[1]) == (1, "")
+
+
+def test_a_wrong_passphrase_is_exit_3_and_one_sentence(run: Run, demo_path: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong"
+    wrong.write_text("not the passphrase")
+    status, out, err = run("--vault", demo_path, "--passphrase-file", wrong, "due", "--json")
+    assert (status, out) == (3, "")
+    assert err == "That passphrase does not open this vault.\n"
+
+
+def test_a_damaged_vault_is_exit_6_and_a_missing_one_exit_1(on_demo: Run, demo_path: Path, run: Run) -> None:
+    demo_path.with_suffix(".keys").write_text("{}")
+    assert on_demo("due")[0] == 6
+    assert run("--vault", demo_path.with_name("none.db"), "due")[0] == 1
+
+
+def test_a_vault_open_elsewhere_is_exit_5_for_writing_and_can_be_read(on_demo: Run, demo_path: Path) -> None:
+    held = open_store(demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda: None))
+    try:
+        assert on_demo("import", "annex-a", annex_a_workbook(demo_path.with_name("a.xlsx")), "--yes")[0] == 5
+        assert on_demo("due", "--as-of", "2026-03-02")[0] == 0
+    finally:
+        held.close()
+
+
+def test_due_lists_what_is_overdue_and_due(on_demo: Run) -> None:
+    status, out, err = on_demo("due", "--as-of", "2026-03-02", "--within", "7d", "--json")
+    found = json.loads(out)
+    assert (status, err, found["as_of"]) == (0, "", "2026-03-02")
+    keys = {"id", "child", "owner", "text", "due", "days_late", "source", "worker", "lazy_date", "extended", "state"}
+    assert all(keys <= set(each) and each["days_late"] >= -7 for each in found["directions"])
+    worker = found["directions"][0]["worker"]
+    of_one = json.loads(on_demo("due", "--worker", worker.lower(), "--as-of", "2026-03-02", "--json")[1])
+    assert {each["worker"] for each in of_one["directions"]} == {worker}
+    assert len(of_one["directions"]) == sum(each["worker"] == worker for each in found["directions"])
+
+
+def test_pressure_has_its_promised_shape(on_demo: Run) -> None:
+    found = json.loads(on_demo("pressure", "--as-of", "2026-03-02", "--json")[1])
+    worst = found["workers"][0]
+    assert (worst["worker"], worst["standing"], worst["response"]) == ("Basil Hollowbrook", "crowded-out", None)
+    assert [signal["code"] for signal in worst["signals"]] == [
+        "fit",
+        "children",
+        "weight",
+        "children-undiscussed",
+        "session-overdue",
+        "sessions-lost",
+        "training-missed",
+        "unfinished-at-duty",
+        "directions-overdue",
+    ]
+    assert worst["fit"] == pytest.approx(worst["needed"] / worst["available"])
+    assert {"stage", "fte", "children", "by_plan", "points", "limit", "delivered", "says", "since"} <= set(worst)
+
+
+def test_what_if_shows_before_and_after_for_every_worker_touched(on_demo: Run) -> None:
+    found = json.loads(on_demo("pressure", "--what-if", "Basil Hollowbrook +2cp", "--as-of", "2026-03-02", "--json")[1])
+    tried = found["what_if"]
+    assert [each["after"]["children"] - each["before"]["children"] for each in tried] == [2]
+    status, _, err = on_demo("pressure", "--what-if", "Nobody Here +2cp")
+    assert status == 4
+    assert "No worker here is called" in err
+
+
+def test_the_agenda_keeps_to_its_minutes(on_demo: Run) -> None:
+    found = json.loads(on_demo("agenda", "Basil Hollowbrook", "--minutes", "60", "--as-of", "2026-03-02", "--json")[1])
+    assert found["minutes"] == 60
+    assert sum(item["minutes"] for item in found["items"]) <= 40
+    assert found["does_not_fit"]
+    assert len(found["weeks"]) == 12
+    assert found["first_breach"] == "2026-03-02"
+
+
+def test_an_import_without_yes_changes_nothing_in_json(on_demo: Run, tmp_path: Path) -> None:
+    path = annex_a_workbook(tmp_path / "a.xlsx")
+    words: tuple[object, ...] = ("import", "annex-a", path, "--as-of", "2026-03-02", "--json")
+    first = json.loads(on_demo(*words)[1])
+    assert (first["new"], first["applied"]) == (5, False)
+    taken = json.loads(on_demo(*words, "--yes")[1])
+    assert (taken["new"], taken["unallocated"], taken["applied"]) == (5, 2, True)
+    again = json.loads(on_demo(*words, "--yes")[1])
+    assert (again["new"], again["unchanged"]) == (0, 5)
+
+
+def test_a_refused_file_is_exit_4_and_says_why_in_json(on_demo: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"not a workbook")
+    status, out, _ = on_demo("import", "annex-a", path, "--yes", "--json")
+    assert status == 4
+    assert json.loads(out)["applied"] is False
+
+
+def test_rejected_rows_go_to_a_private_file_only_when_asked(on_demo: Run, tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", {"List 6": [LIST_6, child(1, "CIN"), child(2, "banana", worker="=1+1")]})
+    rejects = tmp_path / "rejects.csv"
+    assert on_demo("import", "annex-a", path, "--yes", "--rejects", rejects)[0] == 0
+    assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
+    text = rejects.read_text("utf-8-sig")
+    assert "banana" in text
+    assert "'=1+1" in text
+
+
+def test_the_summary_for_the_principal_social_worker_is_written_and_journalled(
+    on_demo: Run, tmp_path: Path, demo_path: Path
+) -> None:
+    out = tmp_path / "oversight.json"
+    words = ("export", "oversight", "--from", "2025-12-01", "--to", "2026-03-02", "--format", "json", "--out", out)
+    assert on_demo(*words)[0] == 0
+    assert json.loads(out.read_text())["audience"] == "psw"
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+    from sqlmodel import Session, select
+
+    from supervision_tui.vault.journal import JournalEntry
+
+    def last(session: Session) -> str:
+        return list(session.exec(select(JournalEntry)))[-1].verb
+
+    store = open_store(demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda: None))
+    assert store.run(last) == "export oversight"
+    store.close()
+
+
+def test_a_demo_is_the_same_for_the_same_seed_and_day(run: Run, tmp_path: Path, passphrase: Path) -> None:
+    shown: list[Any] = []
+    for name in ("one", "two"):
+        path = tmp_path / name / "demo.db"
+        words = ("demo", "--no-open", "--keep", path, "--as-of", "2026-03-02", "--seed", "7")
+        assert run("--passphrase-file", passphrase, *words)[0] == 0
+        out = run("--vault", path, "--passphrase-file", passphrase, "pressure", "--as-of", "2026-03-02", "--json")[1]
+        shown.append(json.loads(out))
+    assert shown[0] == shown[1]
+    assert len(shown[0]["workers"]) == 9
+    assert sum(worker["children"] for worker in shown[0]["workers"]) == 150
+
+
+def test_a_passing_demo_leaves_nothing_behind(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert run("demo", "--no-open")[0] == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+_PURE = """
+import sys
+import supervision_tui.practice.pressure, supervision_tui.practice.timescales, supervision_tui.practice.agenda
+print([name for name in ("sqlalchemy", "sqlmodel", "textual", "keyring", "sqlcipher3") if name in sys.modules])
+import supervision_tui.desk.today, supervision_tui.exchange.annex_a, supervision_tui.cli.main
+print([name for name in ("textual",) if name in sys.modules])
+"""
+
+
+def test_below_the_screens_nothing_loads_textual_and_the_practice_loads_no_database() -> None:
+    done = subprocess.run([sys.executable, "-c", _PURE], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["[]", "[]"]

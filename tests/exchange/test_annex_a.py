@@ -1,0 +1,259 @@
+"""Annex A as councils have it: read, previewed, taken, taken again."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from supervision_tui.desk.caseload import ImportRefused, Preview, preview_caseload
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.review import review_card, review_list
+from supervision_tui.desk.take_caseload import accept_caseload
+from supervision_tui.desk.today import today
+from supervision_tui.exchange import cells
+from supervision_tui.exchange.annex_a import read_annex_a
+from supervision_tui.practice.terms import Plan
+from supervision_tui.records import Allocation, Worker
+from supervision_tui.vault.store import Store
+from tests.conftest import TODAY
+
+from .workbooks import LIST_6, annex_a_workbook, book, child
+
+EXTERNAL = Path(os.environ.get("SUPERVISION_TUI_EXTERNAL_DATA", Path(__file__).parents[3] / "shared" / "data"))
+
+
+def take(store: Store, path: Path, moment: Moment, **named: Any) -> Preview:
+    return store.run(accept_caseload, read_annex_a([path], moment.today), moment, **named)
+
+
+def counts(preview: Preview) -> dict[str, int]:
+    return {kind: preview.count(kind) for kind in ("new", "moved", "changed", "missing")}
+
+
+def only(*rows: list[Any]) -> dict[str, list[list[Any]]]:
+    return {"List 6": [LIST_6, *rows]}
+
+
+def test_list_6_is_the_caseload_and_the_others_enrich_it(tmp_path: Path) -> None:
+    file = read_annex_a([annex_a_workbook(tmp_path / "a.xlsx")], TODAY)
+    found = {row.ref: row for row in file.rows}
+    assert {ref: row.plan for ref, row in found.items()} == {
+        "1001": Plan.CIN,
+        "1002": Plan.CP,
+        "1003": Plan.CLA,
+        "1004": Plan.ASSESSMENT,
+        "1009": Plan.CARE_LEAVER,
+    }
+    assert found["1002"].plan_start == date(2025, 10, 1)
+    assert found["1002"].dates["review-conference"] == date(2026, 1, 5)
+    assert found["1001"].worker == "Ada Quillfeather"
+    assert (found["1003"].worker, found["1004"].worker) == (None, None)
+    assert found["1009"].worker == "Cy Lanternhill"
+    assert file.closed == {"1005"}
+    assert file.warnings == ("1009 is in list 9 but not in list 6; it was taken from list 9.",)
+
+
+def test_the_same_file_twice_changes_nothing(store: Store, tmp_path: Path, moment: Moment) -> None:
+    path = annex_a_workbook(tmp_path / "a.xlsx")
+    assert counts(take(store, path, moment)) == {"new": 5, "moved": 0, "changed": 0, "missing": 0}
+    again = take(store, path, moment)
+    assert counts(again) == {"new": 0, "moved": 0, "changed": 0, "missing": 0}
+    assert again.unchanged == 5
+
+
+def test_a_preview_changes_nothing(store: Store, tmp_path: Path, moment: Moment) -> None:
+    file = read_annex_a([annex_a_workbook(tmp_path / "a.xlsx")], TODAY)
+    assert store.run(preview_caseload, file, moment).count("new") == 5
+    assert store.run(review_list, moment) == []
+
+
+def test_a_move_ends_one_allocation_and_begins_another(store: Store, tmp_path: Path, moment: Moment) -> None:
+    take(store, annex_a_workbook(tmp_path / "a.xlsx"), moment)
+    rows = [
+        child(1001, "CIN", "Bo Candlecroft"),
+        child(1002, "CP", "Bo Candlecroft"),
+        child(1003, "CLA", ""),
+        child(1004, "CPP", "", start="2026-03-20"),
+    ]
+    later = Moment(date(2026, 4, 1), moment.now, moment.policy)
+    taken = take(store, annex_a_workbook(tmp_path / "b.xlsx", children=rows), later)
+    assert counts(taken) == {"new": 0, "moved": 1, "changed": 1, "missing": 0}
+
+    def spells(session: Session) -> list[tuple[date, date | None, bool]]:
+        found = session.exec(select(Allocation).join(Worker).where(Allocation.child_id == 1))
+        return [(each.starts_on, each.ends_on, each.known_since) for each in found]
+
+    assert store.run(spells) == [(TODAY, date(2026, 4, 1), True), (date(2026, 4, 1), None, False)]
+    assert store.run(review_card, "1004", later).line.plan == "cp"
+    assert store.run(review_card, "1004", moment).line.plan == "assessment"
+
+
+def test_a_child_no_longer_in_the_file_is_asked_about_and_never_closed_by_itself(
+    store: Store, tmp_path: Path, moment: Moment
+) -> None:
+    take(store, annex_a_workbook(tmp_path / "a.xlsx"), moment)
+    fewer = book(tmp_path / "b.xlsx", only(child(1001, "CIN")))
+    assert take(store, fewer, moment).count("missing") == 4
+    assert len(store.run(review_list, moment)) == 5
+    take(store, fewer, moment, close_missing=True)
+    assert [line.ref for line in store.run(review_list, moment)] == ["1001"]
+
+
+def test_no_direction_is_asked_of_what_the_import_only_found(store: Store, tmp_path: Path, moment: Moment) -> None:
+    take(store, annex_a_workbook(tmp_path / "a.xlsx"), moment)
+    view = store.run(today, moment)
+    assert [need for need in view.needs if "no direction" in need.what] == []
+    assert view.unallocated == 2
+    assert {line.name: line.stage_checked for line in view.lines}["Ada Quillfeather"] is False
+
+
+def test_only_the_teams_asked_for_are_taken(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", only(child(1, "CIN"), child(2, "CIN", team="Orchard")))
+    assert [row.ref for row in read_annex_a([path], TODAY).of_teams(["orchard"]).rows] == ["2"]
+
+
+def test_close_spellings_are_two_workers_until_the_manager_says_otherwise(
+    store: Store, tmp_path: Path, moment: Moment
+) -> None:
+    take(store, book(tmp_path / "a.xlsx", only(child(1, "CIN", "Ada Quillfeather"))), moment)
+    path = book(tmp_path / "b.xlsx", only(child(1, "CIN", "Ada Quilfeather"), child(2, "CIN", "QUILLFEATHER, Ada")))
+    file = read_annex_a([path], TODAY)
+    preview = store.run(preview_caseload, file, moment)
+    assert [(near.in_file, near.here) for near in preview.near_names] == [("Ada Quilfeather", "Ada Quillfeather")]
+    assert preview.count("moved") == 1
+    same = store.run(accept_caseload, file, moment, {"Ada Quilfeather": "Ada Quillfeather"})
+    assert same.count("moved") == 0
+    assert store.run(preview_caseload, file, moment).near_names == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "column", "reason"),
+    [
+        ({"born": "31/02/2015"}, "Date of Birth", "no such date"),
+        ({"born": "2031-01-01"}, "Date of Birth", "future"),
+        ({"start": "soon"}, "CIN Start Date", "not a date"),
+        ({"status": "banana"}, "Case Status", "not known"),
+        ({"worker": "x" * 10_000}, "Allocated Worker", "longer than"),
+        ({"ref": ""}, "Child Unique ID", "missing"),
+        ({"ref": "9" * 100}, "Child Unique ID", "longer than"),
+    ],
+)
+def test_bad_rows_come_back_with_their_reason_and_good_ones_are_taken(
+    tmp_path: Path, cell: dict[str, str], column: str, reason: str
+) -> None:
+    values: dict[str, Any] = {"ref": 2, "status": "CIN"} | cell
+    bad = child(values.pop("ref"), values.pop("status"), values.pop("worker", "Ada Quillfeather"), **values)
+    file = read_annex_a([book(tmp_path / "a.xlsx", only(child(1, "CIN"), bad))], TODAY)
+    assert [row.ref for row in file.rows] == ["1"]
+    rejected = file.rejected[0]
+    assert (rejected.list_name, rejected.row, rejected.column) == ("List 6", 3, column)
+    assert reason in rejected.reason
+
+
+@pytest.mark.parametrize(
+    ("status", "plan"),
+    [
+        ("a) Looked after child", Plan.CLA),
+        ("LAC", Plan.CLA),
+        ("b) Child Protection plan", Plan.CP),
+        ("CPP", Plan.CP),
+        ("cin", Plan.CIN),
+        ("d) Open assessment", Plan.ASSESSMENT),
+    ],
+)
+def test_status_in_all_its_spellings(tmp_path: Path, status: str, plan: Plan) -> None:
+    file = read_annex_a([book(tmp_path / "a.xlsx", only(child(1, status)))], TODAY)
+    assert file.rows[0].plan is plan
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2010-01-01", date(2010, 1, 1)),
+        ("01/02/2010", date(2010, 2, 1)),
+        ("1-Feb-2010", date(2010, 2, 1)),
+        (40210, date(2010, 2, 1)),
+        (40210.5, date(2010, 2, 1)),
+        ("2010-02-01 00:00:00", date(2010, 2, 1)),
+        ("#N/A", None),
+        ("", None),
+    ],
+)
+def test_dates_in_all_their_forms(value: object, day: date | None) -> None:
+    assert cells.day(value) == day
+
+
+def test_a_control_sequence_in_a_name_never_gets_in(tmp_path: Path) -> None:
+    path = tmp_path / "list_6.csv"
+    header = ",".join(LIST_6)
+    path.write_text(f'{header}\n7,F,,2015-01-01,11,,2025-01-01,,,,,CIN,Harbour,"\x1b[31mAda\x07 Moss 😀"\n', "utf-8")
+    assert read_annex_a([path], TODAY).rows[0].worker == "[31mAda Moss 😀"
+
+
+def test_a_folder_of_csv_files_is_read_as_one(tmp_path: Path) -> None:
+    (tmp_path / "list_6.csv").write_text(
+        ",".join(LIST_6) + "\n7,F,,2015-01-01,11,,2025-01-01,,,,,CIN,Harbour,Ada Moss\n", "utf-8-sig"
+    )
+    (tmp_path / "list 3.csv").write_text("Child Unique ID,Date of Referral\n7,12/01/2026\n", "cp1252")
+    row = read_annex_a([tmp_path], TODAY).rows[0]
+    assert row.dates["referral"] == date(2026, 1, 12)
+
+
+def _truncated(path: Path) -> None:
+    annex_a_workbook(path)
+    path.write_bytes(path.read_bytes()[:2000])
+
+
+def _bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(9):
+            archive.writestr(f"xl/{number}.xml", b"0" * (64 * 1024 * 1024))
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda path: path.write_bytes(b"hello"), "cannot be read as a workbook"),
+        (lambda path: path.write_bytes(b""), "empty"),
+        (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + b"x" * 600), "password"),
+        (_truncated, "cannot be read as a workbook"),
+        (_bomb, "would unpack"),
+        (lambda path: book(path, {"Sheet1": [["Shopping"], ["milk"]]}), "not an Annex A export"),
+    ],
+)
+def test_a_wrong_file_gets_one_kind_sentence(tmp_path: Path, make: Any, says: str) -> None:
+    path = tmp_path / "a.xlsx"
+    make(path)
+    with pytest.raises(ImportRefused, match=says):
+        read_annex_a([path], TODAY)
+
+
+@pytest.mark.external
+@pytest.mark.parametrize(
+    ("name", "lists", "new", "unallocated"),
+    [
+        ("annex_a_2024.xlsx", {"3": 6, "4": 5, "5": 5, "6": 5, "7": 7, "8": 5, "9": 6}, 17, 5),
+        ("annex_a_template_2019.xlsx", {"3": 5, "4": 0, "5": 0, "6": 0, "7": 0, "8": 0, "9": 0}, 0, 0),
+        ("annex_a_legacy.xls", {"3": 0, "4": 0, "5": 0, "6": 0, "7": 0, "8": 0, "9": 0}, 0, 0),
+    ],
+)
+def test_the_public_samples_come_in_with_the_counts_worked_out_by_hand(
+    store: Store, moment: Moment, name: str, lists: dict[str, int], new: int, unallocated: int
+) -> None:
+    """2024: 5 of list 6 (all with nobody), 2 current of 7, 4 current of 8, 6 of list 9; none of the 12 is in list 6."""
+    path = EXTERNAL / name
+    if not path.exists():
+        pytest.skip(f"the public sample {name} is not here")
+    taken = take(store, path, moment)
+    assert dict(taken.lists) == lists
+    assert counts(taken) == {"new": new, "moved": 0, "changed": 0, "missing": 0}
+    assert len(taken.unallocated) == unallocated
+    assert len(taken.warnings) == new - unallocated
+    assert taken.rejected == ()
+    assert counts(take(store, path, moment)) == {"new": 0, "moved": 0, "changed": 0, "missing": 0}
