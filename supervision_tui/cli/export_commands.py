@@ -38,7 +38,7 @@ def oversight(
     from supervision_tui.desk.pseudonyms import note_export, pseudonyms
     from supervision_tui.exchange.oversight import Audience, publish
     from supervision_tui.exchange.oversight_formats import to_json, to_markdown
-    from supervision_tui.vault.places import check_is_ours, write_whole
+    from supervision_tui.vault.places import check_is_no_vault_file, check_is_ours, write_whole
 
     if audience not in set(Audience):
         raise typer.BadParameter(f"--audience is one of: {', '.join(Audience)}")
@@ -47,6 +47,7 @@ def oversight(
     period = Period(needed_day(first), needed_day(last))
     moment = moment_for(None)
     check_is_ours(out)
+    check_is_no_vault_file(out, opening_of(context).path)
     with opening_of(context).store(writable=True) as store:
         summary = store.run(oversight_summary, period, moment)
         workers = store.run(pseudonyms, "worker", summary.worker_ids.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,9 +52,9 @@ def annex_a(
         if as_json:
             json_shapes.put({"file": files[0].name, "refused": "unreadable", "says": str(why), "applied": False})
         raise
+    if rejects and file.rejected:  # before anything is taken, so that a full disk changes nothing
+        _write_rejects(file, rejects, (*files, opening_of(context).path))
     preview = _carried_out(opening_of(context), file, moment, dry_run, yes, close_missing, as_json)
-    if rejects and preview.rejected:
-        _write_rejects(preview, rejects)
     if as_json:
         json_shapes.put(json_shapes.imported(preview))
 
@@ -120,23 +121,28 @@ def _agreed(question: str) -> bool:
     return answer.strip().lower() in ("y", "yes")
 
 
-def _write_rejects(preview: Preview, target: Path) -> None:
-    """Rejected rows, same columns plus the reason, 0600: they hold personal data."""
+def _write_rejects(file: CaseloadFile, target: Path, sources: Sequence[Path]) -> None:
+    """Rejected rows, same columns plus the reason, 0600: they hold personal data. Never over a file that was read."""
     import csv
     import io
 
-    from supervision_tui.vault.places import write_whole
+    from supervision_tui.desk.caseload import ImportRefused
+    from supervision_tui.vault.places import check_is_no_vault_file, check_is_ours, write_whole
 
+    if target.resolve() in {source.resolve() for source in sources}:
+        raise ImportRefused(f"{target.name} is the file that was read; name another one for the rejected rows.")
+    check_is_no_vault_file(target, sources[-1])
+    check_is_ours(target)
     out = io.StringIO()
     writer = csv.writer(out)
     header: tuple[str, ...] = ()
-    for row in preview.rejected:
+    for row in file.rejected:
         if row.header != header:
             header = row.header
             writer.writerow(["List", "Row", *header, "Reason"])
         writer.writerow([_safe(cell) for cell in (row.list_name, str(row.row), *row.cells, row.reason)])
     write_whole(target, out.getvalue().encode("utf-8-sig"))
-    print(f"{len(preview.rejected)} rejected rows are in {target.name}; it holds personal data.", file=sys.stderr)
+    print(f"{len(file.rejected)} rejected rows are in {target.name}; it holds personal data.", file=sys.stderr)
 
 
 def _safe(cell: str) -> str:

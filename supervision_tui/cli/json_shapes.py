@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def put(document: dict[str, Any]) -> None:
     """One JSON document and nothing else on standard output."""
-    print(json.dumps(document, ensure_ascii=False, indent=1))
+    print(json.dumps(document, indent=1))  # in ASCII, so that it is whole in any terminal and pipe
 
 
 def timescale(found: Timescale) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
     from . import commands_of  # the commands register themselves with `app`
 
     commands_of(app)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a name never stops a command, whatever the terminal can show
     debug = "--debug" in (sys.argv[1:] if arguments is None else arguments)
     try:
         status = typer.main.get_command(app).main(args=arguments, prog_name="supervision-tui", standalone_mode=False)

@@ -39,7 +39,8 @@ def demo(
     no_open: Annotated[bool, typer.Option("--no-open", help="Only build it.")] = False,
 ) -> None:
     """Build a vault of invented data and open the app on it."""
-    from supervision_tui.exchange.demo import SCALES, build_demo
+    from supervision_tui.exchange.demo import build_demo
+    from supervision_tui.exchange.demo_story import SCALES
     from supervision_tui.vault.places import harden_process
 
     if scale not in SCALES:

@@ -91,9 +91,12 @@ def day_option(typed: str | None) -> date | None:
     if typed is None:
         return None
     try:
-        return date.fromisoformat(typed)
+        found = date.fromisoformat(typed)
     except ValueError:
         raise typer.BadParameter(f"{typed} is not a date like 2026-03-02.") from None
+    if not 1990 <= found.year <= 2100:
+        raise typer.BadParameter(f"{typed} is too far from today; check the year.")
+    return found
 
 
 def needed_day(typed: str) -> date:

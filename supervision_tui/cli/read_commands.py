@@ -174,6 +174,6 @@ def _choice(kind: type, typed: str | None, name: str):  # type: ignore[no-untype
 
 def _days(typed: str) -> int:
     units = {"d": 1, "w": 7}
-    if typed[:-1].isdigit() and typed[-1] in units and len(typed) < 6:
+    if typed[:-1].isdecimal() and typed.isascii() and typed[-1] in units and len(typed) < 6:
         return int(typed[:-1]) * units[typed[-1]]
     raise typer.BadParameter(f"{typed} is not a span like 7d or 2w.")

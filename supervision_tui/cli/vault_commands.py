@@ -21,13 +21,15 @@ def init(
 ) -> None:
     """Make a new vault, and print its recovery code once."""
     from supervision_tui.vault.create import create_vault
-    from supervision_tui.vault.places import harden_process
+    from supervision_tui.vault.places import harden_process, others_may_look_into
 
     harden_process()
     opening = opening_of(context)
     made = create_vault(opening.path, passphrase=_new_passphrase(opening, no_keyring), use_keyring=not no_keyring)
     made.store.close()
     print(f"A new vault lies at {opening.path}.", file=sys.stderr)
+    if others_may_look_into(opening.path.parent):
+        print(f"Others may look into {opening.path.parent}; the vault's own files are yours alone.", file=sys.stderr)
     kept = f"Its key lies in the keyring ({made.keyring})." if made.keyring else "It opens with the passphrase."
     print(kept, file=sys.stderr)
     print("The recovery code opens it when all else is lost. It is shown this once; write it down:", file=sys.stderr)

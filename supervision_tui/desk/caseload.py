@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -17,6 +17,7 @@ from supervision_tui.records import (
     PlanEpisode,
     Team,
     TriggerDate,
+    VaultFact,
     Worker,
     WorkerAlias,
 )
@@ -25,6 +26,7 @@ from .moment import Moment
 from .names import close_names, normal_name
 
 NO_TEAM = "Team not given"
+LAST_IMPORT = "last import as of"
 CHANGE_REASONS = ("MANAGE", "FCONTA", "LEFTRL", "ORGRST", "TSPROC", "ABSENC", "CHCHAN", "PCCHAN", "SWDIED", "OTHERS")
 
 
@@ -64,7 +66,11 @@ class RejectedRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseloadFile:
-    """What was read from one or more files: open children, closed references, rejects, warnings, rows a list."""
+    """What was read from one or more files: open children, closed references, rejects, warnings, rows a list.
+
+    `named` holds every reference that the file speaks of as open, taken or not: such a child is never missing.
+    `teams` holds the teams that were asked for, folded; empty for all.
+    """
 
     name: str
     rows: tuple[CaseloadRow, ...]
@@ -72,14 +78,20 @@ class CaseloadFile:
     rejected: tuple[RejectedRow, ...]
     warnings: tuple[str, ...]
     lists: Mapping[str, int]
+    named: frozenset[str] = frozenset()
+    teams: frozenset[str] = frozenset()
 
     def of_teams(self, teams: Iterable[str]) -> CaseloadFile:
-        """Only the children of these teams; all of them where none is named."""
-        wanted = {team.casefold().strip() for team in teams}
-        if not wanted:
-            return self
-        rows = tuple(row for row in self.rows if row.team.casefold() in wanted)
-        return CaseloadFile(self.name, rows, self.closed, self.rejected, self.warnings, self.lists)
+        """Only the children of these teams; all where none is named. Raises `ImportRefused` for a team not in it."""
+        wanted = frozenset(team.casefold().strip() for team in teams)
+        there = sorted({row.team for row in self.rows})
+        unknown = wanted - {team.casefold() for team in there}
+        if unknown:
+            raise ImportRefused(
+                f"No child in this file is in the team “{min(unknown)}”. Its teams: {', '.join(there)}."
+            )
+        rows = tuple(row for row in self.rows if not wanted or row.team.casefold() in wanted)
+        return replace(self, rows=rows, teams=wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +174,22 @@ class RowPlan:
 def preview_caseload(
     session: Session, file: CaseloadFile, moment: Moment, accepted: Mapping[str, str] | None = None
 ) -> Preview:
-    """What taking this file would change. `accepted` maps names in the file to workers here, as the manager said."""
+    """What taking this file would change. `accepted` maps names in the file to workers here, as the manager said.
+
+    Raises `ImportRefused` for a day before the last import.
+    """
+    check_not_before_last(session, moment)
     found = read_here(session)
     return preview_of(file, found, plan_rows(file, found, accepted or {}), moment, accepted or {})
+
+
+def check_not_before_last(session: Session, moment: Moment) -> None:
+    """Refuse to take a file as of an earlier day than the last one: history would run backwards."""
+    last = session.get(VaultFact, LAST_IMPORT)
+    if last and moment.today.isoformat() < last.value:
+        raise ImportRefused(
+            f"The last import was as of {last.value}; a file cannot be taken as of an earlier day ({moment.today})."
+        )
 
 
 def read_here(session: Session) -> CaseloadHere:
@@ -200,7 +225,8 @@ def _plan_for(row: CaseloadRow, found: CaseloadHere, accepted: Mapping[str, str]
     kinds = []
     allocation = found.allocations.get(child.id or 0)
     here = found.names.get(allocation.worker_id or 0) if allocation else None
-    if normal_name(here or "") != normal_name(_worker_name(row, found, accepted) or ""):
+    another_worker = normal_name(here or "") != normal_name(_worker_name(row, found, accepted) or "")
+    if another_worker or _team_of(child, found) != (row.team or NO_TEAM).casefold():
         kinds.append("moved")
     if _differs(row, child, found):
         kinds.append("changed")
@@ -219,7 +245,7 @@ def _differs(row: CaseloadRow, child: Child, found: CaseloadHere) -> bool:
         or (row.born is not None and child.born != row.born)
         or (row.sex is not None and child.sex != row.sex)
         or (row.name is not None and child.name != row.name)
-        or _team_of(child, found) != (row.team or NO_TEAM).casefold()
+        or (bool(row.category) and plan.category != row.category)
     )
 
 
@@ -261,7 +287,10 @@ def _changes_of(plan: RowPlan, found: CaseloadHere, accepted: Mapping[str, str])
         elif kind == "moved" and plan.child:
             allocation = found.allocations.get(plan.child.id or 0)
             here = found.names.get(allocation.worker_id or 0) if allocation else None
-            yield Change("moved", row.ref, f"{here or 'nobody'} to {to_worker or 'nobody'}", here, to_worker)
+            says = f"{here or 'nobody'} to {to_worker or 'nobody'}"
+            if here == to_worker:
+                says = f"to the team {row.team or NO_TEAM}, still with {here or 'nobody'}"
+            yield Change("moved", row.ref, says, here, to_worker)
         elif plan.child:
             was = found.plans.get(plan.child.id or 0)
             says = f"{was.plan} to {row.plan}" if was and was.plan != row.plan else "dates or details"
@@ -269,10 +298,12 @@ def _changes_of(plan: RowPlan, found: CaseloadHere, accepted: Mapping[str, str])
 
 
 def _missing(file: CaseloadFile, found: CaseloadHere) -> Iterable[Change]:
-    teams = {found.teams[name].id for row in file.rows if (name := (row.team or NO_TEAM).casefold()) in found.teams}
-    there = {row.ref for row in file.rows}
+    if not file.rows:  # an empty list says nothing of anybody
+        return
+    names = {team.id: name for name, team in found.teams.items()}
     for ref, child in sorted(found.children.items()):
-        if child.closed_on is None and child.team_id in teams and ref not in there:
+        in_scope = not file.teams or names.get(child.team_id) in file.teams
+        if child.closed_on is None and in_scope and ref not in file.named:
             says = "closed in the file" if ref in file.closed else "no longer in the file"
             yield Change("missing", ref, says)
 

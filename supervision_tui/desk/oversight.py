@@ -140,7 +140,7 @@ def figures(session: Session, history: History, period: Period, moment: Moment) 
         cancelled=dict(sorted(Counter(each.row.cancel_reason or "not given" for each in lost).items())),
         missed=states[SessionState.MISSED],
         recovered=sum(_is_recovered(history, each, end, moment) for each in lost),
-        unrecorded=sum(len(worker.unrecorded(end)) for worker in workers),
+        unrecorded=sum(period.holds(each.planned_on(end)) for worker in workers for each in worker.unrecorded(end)),
         workers=len(workers),
         workers_overdue=sum(_is_overdue(history, worker.row.id or 0, end) for worker in workers),
         full_time_workers=round(sum(load.fte for load in loads), 2),

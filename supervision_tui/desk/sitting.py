@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -18,6 +18,7 @@ from supervision_tui.records import (
     Direction,
     PersonalRecord,
     Pin,
+    SessionMove,
     SupervisionSession,
 )
 from supervision_tui.vault.store import changes_records
@@ -37,6 +38,8 @@ from .history import History, read_history
 from .moment import Moment, Refused
 from .review import LastView, ReviewLine, family_of, last_view, line_for
 from .sitting_draft import PERSONAL_FIELDS, ChildEntry, SittingDraft
+
+HELD_EARLY_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,11 @@ class Signed:
     closed: int
 
 
+def _recent(moment: Moment) -> date:
+    """How far back a session held without a record is taken up by itself."""
+    return moment.today - timedelta(days=28)
+
+
 def draft_key(session_id: int) -> str:
     """Where the draft of a session is kept."""
     return f"session {session_id}"
@@ -92,7 +100,7 @@ def draft_key(session_id: int) -> str:
 
 @changes_records
 def begin_sitting(session: Session, worker_id: int, moment: Moment) -> int:
-    """The session to be held with a worker now: one to write up, one planned for today or passed, or a new one."""
+    """The session to be held with a worker now: one to write up, one planned up to a week ahead, or a new one."""
     rows = list(
         session.exec(
             select(SupervisionSession)
@@ -101,10 +109,17 @@ def begin_sitting(session: Session, worker_id: int, moment: Moment) -> int:
             .order_by(col(SupervisionSession.planned_on).desc())
         )
     )
-    waiting = [row for row in rows if row.state == SessionState.HELD and find_draft(session, draft_key(row.id or 0))]
-    due = [row for row in rows if row.state == SessionState.PLANNED and row.planned_on <= moment.today]
-    if waiting or due:
-        return (waiting or due)[0].id or 0
+    ahead = moment.today + timedelta(days=HELD_EARLY_DAYS)
+    to_write = [
+        row for row in rows if row.state == SessionState.HELD and row.held_on and row.held_on >= _recent(moment)
+    ]
+    begun = [row for row in to_write if find_draft(session, draft_key(row.id or 0))]
+    planned = [row for row in rows if row.state == SessionState.PLANNED and row.planned_on <= ahead]
+    typed = [row for row in planned if find_draft(session, draft_key(row.id or 0))]
+    nearest = sorted(planned, key=lambda row: abs((row.planned_on - moment.today).days))
+    for found in (begun, typed, to_write, nearest):
+        if found:
+            return found[0].id or 0
     terms = read_history(session, moment.policy).workers[worker_id].terms(moment.today, moment.policy)
     row = SupervisionSession(worker_id=worker_id, planned_on=moment.today, minutes=terms.minutes)
     session.add(row)
@@ -186,6 +201,17 @@ def sign_record(session: Session, session_id: int, draft: SittingDraft, moment: 
     given = sum(_write_child(session, row, ref, entry, moment) for ref, entry in draft.children.items())
     _write_personal(session, row, draft)
     session.flush()
+    if row.state == SessionState.PLANNED and row.planned_on != moment.today:
+        session.add(
+            SessionMove(
+                session_id=session_id,
+                from_on=row.planned_on,
+                to_on=moment.today,
+                moved_on=moment.today,
+                reason="held on another day",
+            )
+        )
+        row.planned_on = moment.today
     row.held_on = row.held_on or moment.today
     row.state = SessionState.HELD
     row.minutes_held = draft.minutes_held or row.minutes_held or row.minutes

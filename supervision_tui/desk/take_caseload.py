@@ -8,16 +8,28 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from supervision_tui.practice.terms import Stage
-from supervision_tui.records import Allocation, Child, FamilyGroup, PlanEpisode, Team, TriggerDate, Worker, WorkerAlias
+from supervision_tui.records import (
+    Allocation,
+    Child,
+    FamilyGroup,
+    PlanEpisode,
+    Team,
+    TriggerDate,
+    VaultFact,
+    Worker,
+    WorkerAlias,
+)
 from supervision_tui.vault.store import changes_records
 
 from .caseload import (
+    LAST_IMPORT,
     NO_TEAM,
     CaseloadFile,
     CaseloadHere,
     CaseloadRow,
     Preview,
     RowPlan,
+    check_not_before_last,
     plan_rows,
     preview_of,
     read_here,
@@ -36,6 +48,7 @@ def accept_caseload(
     close_missing: bool = False,
 ) -> Preview:
     """Take the file, in one transaction; returns what was done."""
+    check_not_before_last(session, moment)
     found = read_here(session)
     accepted = accepted or {}
     planned = plan_rows(file, found, accepted)
@@ -48,6 +61,7 @@ def accept_caseload(
         for change in preview.changes:
             if change.kind == "missing":
                 taker.close(found.children[change.ref])
+    session.merge(VaultFact(key=LAST_IMPORT, value=moment.today.isoformat()))
     moment.note(
         session,
         "import caseload",
@@ -144,7 +158,7 @@ class _Taker:
     def _plan(self, child_id: int, row: CaseloadRow) -> None:
         plan = self.found.plans.get(child_id)
         given = row.plan_start
-        starts_on = given if given and (plan is None or given > plan.starts_on) else self.moment.today
+        starts_on = given or self.moment.today
         if plan and plan.plan == row.plan:
             if row.plan_start and (row.plan_start > plan.starts_on or not plan.start_known):
                 plan.starts_on, plan.start_known = row.plan_start, True
@@ -152,7 +166,7 @@ class _Taker:
             self.session.add(plan)
             return
         if plan:
-            plan.ends_on = min(starts_on, self.moment.today)
+            plan.ends_on = min(starts_on, self.moment.today) if starts_on > plan.starts_on else self.moment.today
             self.session.add(plan)
             self.session.flush()
         begun = PlanEpisode(

@@ -6,6 +6,7 @@ Columns are found by the letters of their headers, never by position.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -95,11 +96,11 @@ _STATUS: tuple[tuple[Plan, tuple[str, ...]], ...] = (
     (Plan.CP, ("childprotectionplan", "childprotection", "cp", "cpp")),
     (Plan.CIN, ("childinneedplan", "childinneed", "cin", "cinp", "cinplan")),
     (Plan.ASSESSMENT, ("openassessment", "assessment", "assessmentopen", "singleassessment")),
-    (Plan.CARE_LEAVER, ("careleaver", "leavingcare")),
     (Plan.EARLY_HELP, ("earlyhelp", "stepdown", "stepdowntoearlyhelp")),
 )
 _RANK = [Plan.CLA, Plan.CP, Plan.CIN, Plan.ASSESSMENT, Plan.CARE_LEAVER, Plan.EARLY_HELP]
-_CLOSED = ("closed", "nolongerinneed", "nfa")
+_CLOSED = ("closed", "ended", "nolongerinneed", "nofurtheraction")
+_CARE_LEAVER = ("careleaver", "leavingcare")
 
 
 @dataclass(slots=True)
@@ -129,6 +130,7 @@ class _Lists:
     counts: dict[str, int] = field(default_factory=dict)
     rejected: list[RejectedRow] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    rejected_refs: set[str] = field(default_factory=set)
 
 
 def read_annex_a(paths: list[Path], as_of: date) -> CaseloadFile:
@@ -147,6 +149,7 @@ def read_annex_a(paths: list[Path], as_of: date) -> CaseloadFile:
         rejected=tuple(lists.rejected),
         warnings=tuple(lists.warnings),
         lists=dict(sorted(lists.counts.items(), key=lambda pair: int(pair[0]))),
+        named=frozenset({row.ref for row in rows} | lists.rejected_refs),
     )
 
 
@@ -170,8 +173,8 @@ def _which_list(name: str, header: list[str]) -> str | None:
     """By what the header holds; the sheet's name only breaks a tie."""
     telling = [number for number, key in _TELLS.items() if any(syn in header for syn in _LISTS[number][key])]
     named = re.search(r"list[\s_-]*(\d{1,2})(?!\d)", name, re.IGNORECASE)
-    if named and (not telling or named[1] in telling):
-        return named[1] if named[1] in _LISTS else None
+    if named and (named[1] not in _LISTS or named[1] in telling or not telling):
+        return named[1] if named[1] in _LISTS else None  # lists 1, 2, 10 and 11 are left out, whatever they hold
     return telling[0] if telling else None
 
 
@@ -211,6 +214,8 @@ def _read_row(
         shown = tuple(cells.text(value) for value in values)
         name = header[place] if place < len(header) else column
         value = cells.text(_cell(values, place))[:80]
+        with contextlib.suppress(CellWrong):
+            lists.rejected_refs.add(cells.reference(_cell(values, columns["child"])))
         lists.rejected.append(RejectedRow(f"List {number}", row_number, name, value, str(why), shown, header))
 
 
@@ -236,11 +241,15 @@ def _plan_of(status: str) -> Plan | None:
     plain = folded(re.sub(r"^\s*\(?[a-z0-9]\)\s*", "", status, flags=re.IGNORECASE))
     if not plain:
         raise CellWrong("the case status is missing")
-    if plain.startswith(_CLOSED):
+    if any(word in plain for word in _CLOSED):
         return None
-    for plan, words in _STATUS:
-        if plain in words or any(len(word) > 5 and word in plain for word in words):
-            return plan
+    if any(word in plain for word in _CARE_LEAVER):
+        return Plan.CARE_LEAVER
+    if "former" not in plain:
+        first = folded(re.split(r"[\s(:,/-]+", re.sub(r"^\s*\(?[a-z0-9]\)\s*", "", status, flags=re.IGNORECASE))[0])
+        for plan, words in _STATUS:
+            if plain in words or first in words or any(len(word) > 5 and word in plain for word in words):
+                return plan
     raise CellWrong("a case status that is not known")
 
 

@@ -9,27 +9,12 @@ from datetime import date, datetime, timedelta
 LONGEST_NAME = 120
 LONGEST_REFERENCE = 40
 _NOTHING = {"", "#n/a", "n/a", "na", "null", "none", "-", "--", "#ref!", "#value!", "#name?", "nan", "unknown date"}
-_NOBODY = frozenset(
-    {
-        "unallocated",
-        "notallocated",
-        "noworker",
-        "unassigned",
-        "duty",
-        "dutyworker",
-        "dutyteam",
-        "vacant",
-        "tbc",
-        "tba",
-        "unknown",
-        "notknown",
-        "noallocatedworker",
-        "awaitingallocation",
-        "allocatedworker",
-        "pending",
-    }
-)
-_GENERIC_ENDINGS = ("team", "duty", "unit", "inbox", "worklist", "tray")
+_NOBODY_WORDS = {"unallocated", "unassigned", "vacant", "vacancy", "tbc", "tba"}
+_GENERIC_WORDS = _NOBODY_WORDS | {
+    "allocated", "allocation", "awaiting", "desk", "duty", "inbox", "known", "locum", "no", "none", "not", "pending",
+    "screening", "social", "support", "team", "tray", "unit", "unknown", "worker", "worklist", "yet",
+}  # fmt: skip
+_GROUPS = {"team", "unit", "inbox", "worklist", "tray", "duty"}
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _EXCEL_RANGE = (7_000, 80_000)  # from 1919 to 2119
 _TEXT_DATES = (
@@ -38,12 +23,13 @@ _TEXT_DATES = (
     ("%d-%m-%Y", re.compile(r"\d{1,2}-\d{1,2}-\d{4}")),
     ("%d.%m.%Y", re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")),
     ("%d/%m/%y", re.compile(r"\d{1,2}/\d{1,2}/\d{2}")),
+    ("%d-%b-%y", re.compile(r"\d{1,2}-[A-Za-z]{3}-\d{2}")),
     ("%d-%b-%Y", re.compile(r"\d{1,2}-[A-Za-z]{3}-\d{4}")),
     ("%d %b %Y", re.compile(r"\d{1,2} [A-Za-z]{3} \d{4}")),
     ("%d %B %Y", re.compile(r"\d{1,2} [A-Za-z]{4,9} \d{4}")),
     ("%Y%m%d", re.compile(r"(?:19|20)\d{6}")),
 )
-_TIME_OF_DAY = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
+_TIME_OF_DAY = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm])?Z?$")
 
 
 class CellWrong(Exception):
@@ -87,7 +73,7 @@ def day(value: object) -> date | None:
         raise CellWrong("not a date")
     if isinstance(value, int | float):
         return _from_serial(value)
-    found = _TIME_OF_DAY.sub("", text(value)).strip()
+    found = _TIME_OF_DAY.sub("", text(value)).strip().replace("Sept ", "Sep ").replace("Sept-", "Sep-")
     if not found:
         return None
     for form, pattern in _TEXT_DATES:
@@ -103,10 +89,15 @@ def person(value: object) -> str | None:
     found = text(value)
     if len(found) > LONGEST_NAME:
         raise CellWrong(f"the name is longer than {LONGEST_NAME} characters")
-    plain = folded(found)
-    if not plain or plain in _NOBODY or plain.endswith(_GENERIC_ENDINGS):
-        return None
-    return found
+    return None if _names_nobody(found) else found
+
+
+def _names_nobody(name: str) -> bool:
+    """Whether a cell holds a queue, a team or a gap in place of a person."""
+    words = [word for word in re.split(r"\W+", name.casefold()) if word and not word.isdecimal()]
+    if not words or _NOBODY_WORDS & set(words) or all(word in _GENERIC_WORDS for word in words):
+        return True
+    return words[0] == "duty" or (words[-1] in _GROUPS - {"duty"})
 
 
 def team(value: object) -> str:
@@ -136,6 +127,9 @@ def _from_serial(value: float) -> date:
 
 def _parsed(found: str, form: str) -> date:
     try:
-        return datetime.strptime(found, form).date()  # noqa: DTZ007  (a day, not an instant)
+        day_found = datetime.strptime(found, form).date()  # noqa: DTZ007  (a day, not an instant)
     except ValueError:
         raise CellWrong("there is no such date") from None
+    if not 1900 <= day_found.year <= 2100:
+        raise CellWrong("a year that cannot be right")
+    return day_found

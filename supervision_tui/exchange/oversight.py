@@ -15,10 +15,12 @@ from supervision_tui.practice.suppression import (
     NOTHING_HIDDEN,
     Figure,
     Threshold,
+    hidden_with,
     publish_count,
     publish_parts,
     publish_share,
 )
+from supervision_tui.practice.terms import CancelReason
 
 SCHEMA = "supervision-tui/oversight/1"
 
@@ -196,19 +198,22 @@ def _figures_of(found: PeriodFigures, rule: Threshold) -> dict[str, Figure]:
         return {}
     planned = found.held + found.lost
     sessions = {"held": found.held, "missed": found.missed}
-    sessions |= {f"cancelled: {reason}": number for reason, number in found.cancelled.items()}
+    sessions |= {f"cancelled: {reason}": found.cancelled.get(reason, 0) for reason in CancelReason}
     within = found.children - found.children_past_interval
     figures = {"sessions": publish_count(planned, rule)}
-    figures |= _named("sessions", publish_parts(sessions, rule))
-    figures["held_share"] = publish_share(found.held, planned, rule)
+    parts = publish_parts(sessions, rule)
+    figures |= _named("sessions", parts)
+    figures["held_share"] = hidden_with(publish_share(found.held, planned, rule), parts["held"])
     figures["recovered"] = publish_count(found.recovered, rule)
     figures["unrecorded"] = publish_count(found.unrecorded, rule)
     figures["workers"] = Figure(found.workers)
     in_time = {"overdue": found.workers_overdue, "in_time": found.workers - found.workers_overdue}
     figures |= _named("workers", publish_parts(in_time, rule))
     figures["children"] = publish_count(found.children, rule)
-    figures |= _named("children", publish_parts({"within": within, "past": found.children_past_interval}, rule))
-    figures["past_interval_share"] = publish_share(found.children_past_interval, found.children, rule)
+    past = publish_parts({"within": within, "past": found.children_past_interval}, rule)
+    figures |= _named("children", past)
+    share = publish_share(found.children_past_interval, found.children, rule)
+    figures["past_interval_share"] = hidden_with(share, *past.values())
     figures |= _gaps(found, rule)
     figures |= _direction_figures(found, rule)
     figures["discussions"] = publish_count(found.discussions, rule)
@@ -232,14 +237,17 @@ def _gaps(found: PeriodFigures, rule: Threshold) -> dict[str, Figure]:
 
 
 def _direction_figures(found: PeriodFigures, rule: Threshold) -> dict[str, Figure]:
+    parts = publish_parts(found.overdue_by_owner, rule)
     figures = {
         "directions": publish_count(found.directions_given, rule),
         "lazy_share": publish_share(found.directions_lazy, found.directions_given, rule),
         "directions.open": publish_count(found.directions_open, rule),
-        "overdue_share": publish_share(found.directions_overdue, found.directions_open, rule),
+        "overdue_share": hidden_with(
+            publish_share(found.directions_overdue, found.directions_open, rule), *parts.values()
+        ),
         "drifting": publish_count(found.directions_drifting, rule),
     }
-    return figures | _named("overdue", publish_parts(found.overdue_by_owner, rule))
+    return figures | _named("overdue", parts)
 
 
 def _named(group: str, figures: Mapping[str, Figure]) -> dict[str, Figure]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,10 +14,15 @@ from pathlib import Path
 
 from supervision_tui.desk.caseload import ImportRefused
 
+from .sheet_child import MOST_ROWS, PASSWORD_NEEDED, unpacked
+
 LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_UNPACKED = 512 * 1024 * 1024
-MOST_ROWS = 200_000
+SWOLLEN_FROM, LARGEST_RATIO = 64 * 1024 * 1024, 100
+LONGEST_SECONDS = 120
 _OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BROKEN = "{name} cannot be read as a workbook: it is broken or cut short. Export it again."
 _SUFFIXES = {".xlsx", ".xls", ".xlsm", ".csv"}
 
 Cell = object
@@ -85,38 +93,42 @@ def _decoded(content: bytes) -> str:
 
 
 def _workbook(path: Path, content: bytes) -> Iterator[Sheet]:
-    import python_calamine
-
+    """The sheets of a workbook, read in a process of its own: a broken one may end its reader, and never the app."""
     _check_container(path, content)
+    for name, rows in _read_in_a_child(path, content):
+        yield Sheet(name, _bounded(path.name, rows))
+
+
+def _read_in_a_child(path: Path, content: bytes) -> list[tuple[str, list[list[Cell]]]]:
+    command = [sys.executable, "-m", f"{__package__}.sheet_child"]
     try:
-        with python_calamine.load_workbook(io.BytesIO(content)) as book:
-            for name in book.sheet_names:
-                rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
-                yield Sheet(name, _bounded(path.name, [list(row) for row in rows]))
-    except python_calamine.PasswordError:
-        raise ImportRefused(f"{path.name} is protected by a password; save a copy without one.") from None
-    except (python_calamine.CalamineError, ValueError, OSError):
-        raise ImportRefused(
-            f"{path.name} cannot be read as a workbook: broken or cut short. Export it again."
-        ) from None
+        done = subprocess.run(command, input=content, capture_output=True, timeout=LONGEST_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise ImportRefused(f"{path.name} takes too long to read; export only the lists that are needed.") from None
+    if done.returncode == PASSWORD_NEEDED:
+        raise ImportRefused(f"{path.name} is protected by a password; save a copy without one.")
+    if done.returncode:
+        raise ImportRefused(_BROKEN.format(name=path.name))
+    return [(name, [[unpacked(cell) for cell in row] for row in rows]) for name, rows in json.loads(done.stdout)]
 
 
 def _check_container(path: Path, content: bytes) -> None:
     """Look at the container before a reader unpacks it."""
-    is_old = path.suffix.lower() == ".xls"
-    if content[:4] == _OLE and not is_old:
-        raise ImportRefused(f"{path.name} is protected by a password; save a copy without one.")
     if content[:4] == _OLE:
+        if _ENCRYPTED in content:
+            raise ImportRefused(f"{path.name} is protected by a password; save a copy without one.")
         return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
+            unpacked_size = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, ValueError, OSError):
         raise ImportRefused(
             f"{path.name} cannot be read as a workbook: broken or cut short. Export it again."
         ) from None
-    if unpacked > LARGEST_UNPACKED:
-        raise ImportRefused(f"{path.name} would unpack to {unpacked // 2**20} MB; a caseload export is far smaller.")
+    swollen = unpacked_size > SWOLLEN_FROM and unpacked_size > len(content) * LARGEST_RATIO
+    if unpacked_size > LARGEST_UNPACKED or swollen:
+        size = unpacked_size // 2**20
+        raise ImportRefused(f"{path.name} would unpack to {size} MB; a caseload export is far smaller.")
 
 
 def _bounded(name: str, rows: list[list[Cell]]) -> list[list[Cell]]:

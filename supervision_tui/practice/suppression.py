@@ -52,12 +52,25 @@ def publish_share(part: int, n: int, threshold: Threshold) -> Figure:
 def publish_parts(parts: Mapping[str, int], threshold: Threshold) -> dict[str, Figure]:
     """The parts of one published total.
 
-    Where something is hidden, the next smallest are hidden with it until at least two cells share at least the
-    threshold between them: neither a blank nor the sum of all blanks can then be worked out as a small number.
+    Where something is hidden, the next smallest are hidden with it until the blanks can share what they hold in
+    enough ways: at least two of them, and at least the threshold left over once each has its least. A hidden cell
+    is at least 1, unless a zero is among the hidden. So neither a blank nor a small sum of blanks can be worked out.
     """
     hidden = {name for name, count in parts.items() if threshold.hides(count)}
     if hidden:
         others = sorted(set(parts) - hidden, key=lambda name: (parts[name] == 0, parts[name], name))
-        while others and (len(hidden) < 2 or sum(parts[name] for name in hidden) < threshold.least):
+        while others and not _is_open_enough([parts[name] for name in hidden], threshold):
             hidden.add(others.pop(0))
     return {name: Figure(None if name in hidden else count, suppressed=name in hidden) for name, count in parts.items()}
+
+
+def _is_open_enough(counts: list[int], threshold: Threshold) -> bool:
+    taken = 0 if 0 in counts else len(counts)
+    return len(counts) > 1 and sum(counts) - taken >= threshold.least
+
+
+def hidden_with(share: Figure, *parts: Figure) -> Figure:
+    """A share, hidden too where one of the parts it is made of is hidden."""
+    if not any(part.suppressed for part in parts):
+        return share
+    return Figure(None, share.n, suppressed=True, is_share=True)

@@ -31,7 +31,7 @@ _AMOUNT = re.compile(r"(?:in )?(\d{1,6}) ?([a-z]+(?: days?)?)")
 _RELATIVE = re.compile(r"(\d{1,6}) ?([a-z]+(?: days?)?) (before|after|from) (.+)")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2}|\d{4}))?")
-_NAMED = re.compile(r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)? ([a-z]+)\.?,?(?: (\d{4}))?")
+_NAMED = re.compile(r"(?:([a-z]+),? )?(\d{1,2})(?:st|nd|rd|th)? ([a-z]+)\.?,?(?: (\d{4}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +173,20 @@ class _Reader:
             (first.isoformat(), second.isoformat()),
         )
 
-    def _calendar_date(self, typed: str) -> _Meaning | None:
-        found = self._read_date(typed.removeprefix("by ").removeprefix("on "))
-        return None if found is None else _Meaning(found, "date")
+    def _calendar_date(self, typed: str) -> _Meaning | Refusal | None:
+        plain = typed.removeprefix("by ").removeprefix("on ")
+        found = self._read_date(plain)
+        if found is None:
+            return None
+        weekday = _weekday_index(plain.split()[0].rstrip(","))
+        if weekday is not None and weekday != found.weekday():
+            right = found + timedelta(days=(weekday - found.weekday()) % 7)
+            return self._refused(
+                "ambiguous",
+                f"{wording.full_day(found)} is not a {_WEEKDAYS[weekday].title()}. Which one is meant?",
+                (found.isoformat(), right.isoformat()),
+            )
+        return _Meaning(found, "date")
 
     def _read_date(self, typed: str) -> date | None:
         """A date with the day first; without a year, the next such day. Raises `ValueError` where there is none."""
@@ -184,8 +195,10 @@ class _Reader:
         if match := _SLASHED.fullmatch(typed):
             return self._with_year(int(match[1]), int(match[2]), match[3])
         match = _NAMED.fullmatch(typed)
-        month = match and _month_index(match[2])
-        return self._with_year(int(match[1]), month, match[3]) if match and month else None
+        month = match and _month_index(match[3])
+        if not match or not month or (match[1] and _weekday_index(match[1]) is None):
+            return None
+        return self._with_year(int(match[2]), month, match[4])
 
     def _with_year(self, day: int, month: int, year: str | None) -> date:
         if year:

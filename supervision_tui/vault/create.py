@@ -27,6 +27,8 @@ def create_vault(path: Path, *, passphrase: str | None, use_keyring: bool) -> Ne
     Raises `VaultError` where something lies there already, or where neither keyring nor passphrase can protect it.
     """
     keys = places.keys_path(path)
+    if path.suffix in places.OWN_SUFFIXES:
+        raise VaultError(f"A vault cannot be called {path.name}: files of that ending lie beside it. Choose .db.")
     for there in (path, keys):
         if there.exists() or there.is_symlink():
             raise VaultError(f"{there} is already there; open it, or name another place with --vault.")
@@ -100,10 +102,10 @@ def _laid_down(path: Path, key: bytearray, key_file: KeyFile) -> Store:
         places.make_private_folder(path.parent)
         places.make_empty_private(path)
         key_file.write(keys, key)
-        return open_store(path, key)
+        return open_store(path, key, is_new=True)
     except OSError as why:
         raise VaultError(f"{path} cannot be made: {why.strerror}. Choose another place.") from None
     except VaultError:
-        path.unlink(missing_ok=True)  # nothing half-made stays behind
-        keys.unlink(missing_ok=True)
+        for made in (path, keys, places.lock_path(path)):  # nothing half-made stays behind
+            made.unlink(missing_ok=True)
         raise

@@ -22,6 +22,8 @@ from .errors import PassphraseRefused, VaultDamaged, VaultLocked
 from .recovery_code import SECRET_BYTES, read_code, write_code
 
 FORMAT = 1
+_ENTRIES = {"format", "vault", "slots", "journal", "seal"}
+_NONCE_BYTES, _WRAPPED_BYTES, _SALT_BYTES = 12, 48, 16
 DATA_KEY_BYTES = 32
 LEAST_PASSPHRASE = 12
 _ARGON2 = {"name": "argon2id", "memory_kib": 64 * 1024, "passes": 3, "lanes": 4}
@@ -59,18 +61,22 @@ class KeyFile:
     def with_passphrase(self, data_key: bytes | bytearray, passphrase: str) -> KeyFile:
         """Add a passphrase slot. Raises `PassphraseRefused` where it is too short."""
         check_passphrase(passphrase)
-        public = {"salt": _text(secrets.token_bytes(16)), "kdf": _ARGON2}
+        public = {"salt": _text(secrets.token_bytes(_SALT_BYTES)), "kdf": _ARGON2}
         return self._with(data_key, "passphrase", public, _stretch(passphrase, public))
 
     def with_recovery(self, data_key: bytes | bytearray) -> tuple[KeyFile, str]:
         """Add a recovery slot; returns the code too, which is shown once and kept nowhere."""
         secret = secrets.token_bytes(SECRET_BYTES)
-        public = {"salt": _text(secrets.token_bytes(16))}
+        public = {"salt": _text(secrets.token_bytes(_SALT_BYTES))}
         return self._with(data_key, "recovery", public, _derive(secret, public, b"recovery")), write_code(secret)
 
     def with_keyring(self, data_key: bytes | bytearray, keyring_key: bytes, backend: str) -> KeyFile:
         """Add a keyring slot for a random key that lies in the operating system's keyring."""
-        public = {"salt": _text(secrets.token_bytes(16)), "backend": backend, "service": self.keyring_service()}
+        public = {
+            "salt": _text(secrets.token_bytes(_SALT_BYTES)),
+            "backend": backend,
+            "service": self.keyring_service(),
+        }
         return self._with(data_key, "keyring", public, _derive(keyring_key, public, b"keyring"))
 
     def keyring_service(self) -> str:
@@ -128,7 +134,7 @@ class KeyFile:
     def _with(self, data_key: bytes | bytearray, kind: str, public: dict[str, Any], wrapping_key: bytes) -> KeyFile:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        nonce = secrets.token_bytes(12)
+        nonce = secrets.token_bytes(_NONCE_BYTES)
         wrapped = AESGCM(wrapping_key).encrypt(nonce, bytes(data_key), self._associated(kind, public))
         return replace(self, slots=(*self.slots, Slot(kind, public, nonce, wrapped)))
 
@@ -151,10 +157,11 @@ def read_key_file(path: Path) -> tuple[KeyFile, str]:
     places.check_is_ours(path)
     try:
         raw = json.loads(path.read_bytes())
+        if set(raw) != _ENTRIES or type(raw["format"]) is not int or raw["format"] != FORMAT:
+            raise ValueError("format")
         slots = tuple(_slot(each) for each in raw["slots"])
         found = KeyFile(raw["vault"], slots, dict(raw["journal"]))
-        if raw["format"] != FORMAT or not isinstance(raw["seal"], str):
-            raise VaultDamaged(_BAD.format(name=path.name))
+        bytes.fromhex(raw["seal"])
     except FileNotFoundError:
         raise VaultDamaged(
             f"The key file {path.name} is missing; bring it back to its place beside the vault."
@@ -190,12 +197,15 @@ def _slot(raw: dict[str, Any]) -> Slot:
     public = {key: value for key, value in raw.items() if key not in ("kind", "nonce", "wrapped")}
     if raw["kind"] == "passphrase":
         _check_costs(public["kdf"])
-    return Slot(raw["kind"], public, _bytes(raw["nonce"]), _bytes(raw["wrapped"]))
+    nonce, wrapped = _bytes(raw["nonce"]), _bytes(raw["wrapped"])
+    if (len(nonce), len(wrapped), len(_bytes(public["salt"]))) != (_NONCE_BYTES, _WRAPPED_BYTES, _SALT_BYTES):
+        raise ValueError("lengths")
+    return Slot(raw["kind"], public, nonce, wrapped)
 
 
 def _check_costs(kdf: dict[str, Any]) -> None:
     for name, (least, most) in _ARGON2_BOUNDS.items():
-        if not least <= kdf[name] <= most:
+        if type(kdf[name]) is not int or not least <= kdf[name] <= most:
             raise ValueError(name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import VaultError, VaultNewer
+from .errors import VaultDamaged, VaultError, VaultNewer
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -14,14 +14,19 @@ HEAD = "0001"
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def bring_up_to_date(engine: Engine, *, may_write: bool = True) -> None:
-    """Run the migrations that are missing, all or none.
+def bring_up_to_date(engine: Engine, *, may_write: bool = True, is_new: bool = False) -> None:
+    """Run the migrations that are missing, all or none; only a new vault may begin empty.
 
-    Raises `VaultNewer` where a newer version of the app has already changed the tables.
+    Raises `VaultNewer` where a newer version of the app has already changed the tables, `VaultDamaged` where there
+    are none.
     """
     found = current_version(engine)
     if found == HEAD:
         return
+    if found is None and not is_new:
+        raise VaultDamaged(
+            "The vault is empty: its file was cut or replaced. Restore a backup; keep this file beside it."
+        )
     if found is not None and found > HEAD:
         raise VaultNewer("This vault was changed by a newer version of supervision-tui; update the app, then open it.")
     if not may_write:

@@ -15,6 +15,7 @@ from .errors import VaultBusy, VaultError
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+OWN_SUFFIXES = (".keys", ".lock")
 
 
 def keys_path(vault: Path) -> Path:
@@ -25,6 +26,18 @@ def keys_path(vault: Path) -> Path:
 def lock_path(vault: Path) -> Path:
     """Where the mark of an open vault lies."""
     return vault.with_suffix(".lock")
+
+
+def check_is_no_vault_file(target: Path, vault: Path) -> None:
+    """Refuse to write an export over the vault or a file that belongs to it. Raises `VaultError`."""
+    beside = {keys_path(vault), lock_path(vault), *(Path(f"{vault}-{end}") for end in ("wal", "shm", "journal"))}
+    if target.resolve() in {path.resolve() for path in (vault, *beside)}:
+        raise VaultError(f"{target.name} belongs to the vault; name another file for what is written.")
+
+
+def others_may_look_into(folder: Path) -> bool:
+    """Whether the folder's rights let other users of this machine look into it."""
+    return os.name != "nt" and bool(folder.stat().st_mode & 0o077)
 
 
 def harden_process() -> None:

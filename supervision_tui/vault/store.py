@@ -61,9 +61,9 @@ class Store:
         """Whether the store is connected."""
         return self._engine is not None
 
-    def prepare(self) -> None:
+    def prepare(self, *, is_new: bool = False) -> None:
         """Connect, and bring the tables to this version. Raises `VaultLocked`, `VaultDamaged`, `VaultNewer`."""
-        self._thread.submit(self._connect).result()
+        self._thread.submit(self._connect, is_new).result()
 
     def close(self) -> None:
         """Note the journal's end in the key file, close every connection, forget the key."""
@@ -74,18 +74,33 @@ class Store:
             self._held.close()
             forget(self._key)
 
-    def _connect(self) -> None:
+    def _connect(self, is_new: bool) -> None:
         from .connection import make_engine
         from .migrate import bring_up_to_date
 
         engine = make_engine(self.path, self._key)
         try:
             with _in_plain_words():
-                bring_up_to_date(engine, may_write=self._writable)
+                bring_up_to_date(engine, may_write=self._writable, is_new=is_new)
+                self._check_journal_goes_on(engine)
         except BaseException:
             engine.dispose()
             raise
         self._engine = engine
+
+    def _check_journal_goes_on(self, engine: Engine) -> None:
+        """Refuse a file whose journal does not hold what the key file noted: it is an older copy, or was cut."""
+        noted = self._key_file.journal
+        if not noted.get("count"):
+            return
+        with engine.connect() as connection:
+            wanted = "SELECT hash FROM journal WHERE seq = ?"
+            row = connection.exec_driver_sql(wanted, (noted["count"],)).first()
+        if row is None or row[0] != noted["head"]:
+            raise VaultDamaged(
+                "The vault's journal does not go on from where it was closed: an older copy of the file lies there, "
+                "or it was cut. Bring back the file and the key file that belong together."
+            )
 
     def _disconnect(self) -> None:
         if self._engine is None:
@@ -146,19 +161,23 @@ def _explained(message: str) -> VaultError:
     return VaultError("The vault could not do that; nothing was changed.")
 
 
-def open_store(path: Path, data_key: bytearray, *, writable: bool = True, prepared: bool = True) -> Store:
-    """Open an existing vault with its data key; `prepared=False` leaves connecting to the caller.
+def open_store(
+    path: Path, data_key: bytearray, *, writable: bool = True, prepared: bool = True, is_new: bool = False
+) -> Store:
+    """Open a vault with its data key; `prepared=False` leaves connecting to the caller.
 
     Raises `VaultLocked`, `VaultDamaged`, `VaultBusy` or `VaultNewer`.
     """
     places.check_is_ours(path)
+    if not is_new and path.stat().st_size == 0:
+        raise VaultDamaged("The vault's file is empty: it was cut or replaced. Restore a backup.")
     keys = places.keys_path(path)
     key_file, seal = read_key_file(keys)
     check_seal(key_file, seal, data_key, keys)
     store = Store(path, data_key, key_file, writable=writable)
     try:
         if prepared:
-            store.prepare()
+            store.prepare(is_new=is_new)
     except BaseException:
         store.close()
         raise

@@ -214,6 +214,39 @@ def test_the_summary_for_the_principal_social_worker_is_written_and_journalled(
     store.close()
 
 
+def test_nothing_is_ever_written_over_the_vault_or_a_file_that_was_read(
+    on_demo: Run, demo_path: Path, tmp_path: Path
+) -> None:
+    export = ("export", "oversight", "--from", "2025-12-01", "--to", "2026-03-02", "--out")
+    for target in (demo_path, demo_path.with_suffix(".keys"), Path(f"{demo_path}-wal")):
+        assert on_demo(*export, target)[0] == 1
+    path = book(tmp_path / "a.xlsx", {"List 6": [LIST_6, child(1, "CIN"), child(2, "banana")]})
+    before = path.read_bytes()
+    assert on_demo("import", "annex-a", path, "--yes", "--rejects", path)[0] == 4
+    assert path.read_bytes() == before
+    assert on_demo("due")[0] == 0
+
+
+def test_where_rejects_cannot_be_written_nothing_is_taken(on_demo: Run, tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", {"List 6": [LIST_6, child(1, "CIN"), child(2, "banana")]})
+    words = ("import", "annex-a", path, "--yes", "--json")
+    assert on_demo(*words, "--rejects", tmp_path / "none" / "r.csv")[0] == 1
+    assert json.loads(on_demo("import", "annex-a", path, "--dry-run", "--json")[1])["new"] == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("due", "--within", "²d"),
+        ("pressure", "--as-of", "9999-12-31"),
+        ("timescale", "3d", "--from", "9999-12-31"),
+        ("export", "oversight", "--from", "0001-01-01", "--to", "2026-01-01", "--out", "x"),
+    ],
+)
+def test_a_value_that_cannot_be_is_wrong_usage(on_demo: Run, words: tuple[str, ...]) -> None:
+    assert on_demo(*words)[0] == 2
+
+
 def test_a_demo_is_the_same_for_the_same_seed_and_day(run: Run, tmp_path: Path, passphrase: Path) -> None:
     shown: list[Any] = []
     for name in ("one", "two"):

@@ -166,6 +166,50 @@ def test_a_damaged_file_is_told_from_a_wrong_key(path: Path, where: int) -> None
             store.close()
 
 
+def test_a_file_cut_to_nothing_is_damaged_and_never_made_anew(path: Path) -> None:
+    path.write_bytes(b"")
+    for writable in (True, False):
+        with pytest.raises(VaultDamaged, match="empty"):
+            opened(path, writable=writable)
+    assert path.read_bytes() == b""
+
+
+def test_an_older_copy_beside_a_newer_key_file_is_refused(path: Path, moment: Moment) -> None:
+    older = path.read_bytes()
+    store = opened(path)
+    store.run(add_team, "Harbour", moment)
+    store.close()
+    path.write_bytes(older)
+    with pytest.raises(VaultDamaged, match="older copy"):
+        opened(path)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("salt", "!!"), ("salt", "AAAA"), ("salt", 7), ("nonce", "AAAA"), ("wrapped", ""), ("kdf", {}), ("kdf", None)],
+)
+def test_a_slot_that_cannot_be_is_damage(path: Path, field: str, value: object) -> None:
+    keys = path.with_suffix(".keys")
+    raw = json.loads(keys.read_text())
+    next(slot for slot in raw["slots"] if slot["kind"] == "passphrase")[field] = value
+    keys.write_text(json.dumps(raw))
+    with pytest.raises(VaultDamaged):
+        opened(path)
+
+
+@pytest.mark.parametrize(("entry", "value"), [("seal", "é"), ("format", True), ("more", 1)])
+def test_an_entry_that_does_not_belong_is_damage(path: Path, entry: str, value: object) -> None:
+    keys = path.with_suffix(".keys")
+    keys.write_text(json.dumps(json.loads(keys.read_text()) | {entry: value}))
+    with pytest.raises(VaultDamaged):
+        opened(path)
+
+
+def test_a_vault_is_not_called_like_the_files_beside_it(tmp_path: Path) -> None:
+    with pytest.raises(VaultError, match="cannot be called"):
+        create_vault(tmp_path / "supervision.keys", passphrase=PASSPHRASE, use_keyring=False)
+
+
 def test_a_link_is_not_followed(path: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.db"
     link.symlink_to(path)

@@ -1,0 +1,227 @@
+"""The demo's sessions: held by the app's own agenda, lost, planned; discussions, directions, personal records."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from supervision_tui.practice.agenda import draw_up
+from supervision_tui.practice.terms import Stage
+from supervision_tui.records import (
+    CaseDiscussion,
+    Direction,
+    DirectionDate,
+    PersonalRecord,
+    Pin,
+    SessionMove,
+    SupervisionSession,
+    WorkerLeave,
+)
+
+from . import demo_words as words
+from .demo_story import Profile, Story, StoryChild
+
+
+def tell_sessions(story: Story, worker: dict[str, Any], profile: Profile, theirs: list[StoryChild]) -> None:
+    """Every session from the first to eight weeks ahead."""
+    on = worker["known_since"] + timedelta(days=story.random.randint(2, 12))
+    clock = f"{story.random.choice((9, 10, 11, 13, 14, 15)):02}:{story.random.choice(('00', '30'))}"
+    late_from = story.ago({"slipping": 30}.get(profile.told, 0))
+    while (on := story.policy.days.on_or_after(on)) < late_from:
+        interval = _interval(story, worker, profile, on)
+        if _is_away(story, worker, on):
+            on += timedelta(days=7)
+            continue
+        if _is_lost(story, profile, on):
+            _lost(story, worker, profile, on, clock)
+            again = story.policy.days.add(on, story.random.randint(2, 5))
+            on = again if story.random.random() < 0.7 and not profile.told else on + timedelta(days=interval)
+            continue
+        _held(story, worker, profile, on, clock, theirs)
+        on += timedelta(days=story.policy.days.between(on, on + timedelta(days=interval)) * 7 // 5)
+    _still_to_come(story, worker, profile, on, clock)
+    _not_yet_discussed(story, worker, profile, theirs)
+
+
+def _interval(story: Story, worker: dict[str, Any], profile: Profile, on: date) -> int:
+    if profile.stage is Stage.NEWLY_QUALIFIED:
+        return story.policy.stages[profile.stage].interval(worker["starts_on"], on)
+    return profile.interval
+
+
+def _is_away(story: Story, worker: dict[str, Any], on: date) -> bool:
+    return any(
+        leave["worker_id"] == worker["id"] and leave["starts_on"] <= on <= leave["ends_on"]
+        for leave in story.rows[WorkerLeave]
+    )
+
+
+def _is_lost(story: Story, profile: Profile, on: date) -> bool:
+    if profile.told == "crowded-out" and (on >= story.ago(20) or story.ago(63) <= on < story.ago(42)):
+        return True
+    if profile.told == "slipping" and on > story.ago(55):
+        return True
+    return story.random.random() < profile.lost
+
+
+def _lost(story: Story, worker: dict[str, Any], profile: Profile, on: date, clock: str) -> None:
+    mostly = {"crowded-out": ("workload", "duty"), "slipping": ("worker sick", "manager sick", "leave")}
+    reasons = mostly.get(profile.told, ("leave", "court", "worker sick", "crisis for a child"))
+    story.add(
+        SupervisionSession,
+        worker_id=worker["id"],
+        planned_on=on,
+        planned_time=clock,
+        minutes=profile.minutes,
+        state="cancelled",
+        cancelled_on=on,
+        cancel_reason=story.random.choice(reasons),
+    )
+
+
+def _held(
+    story: Story, worker: dict[str, Any], profile: Profile, on: date, clock: str, theirs: list[StoryChild]
+) -> None:
+    session_id = story.add(
+        SupervisionSession,
+        worker_id=worker["id"],
+        planned_on=on,
+        planned_time=clock,
+        minutes=profile.minutes,
+        state="held",
+        held_on=on,
+        minutes_held=profile.minutes if story.random.random() < 0.85 else profile.minutes - 15,
+        model="kolb",
+    )
+    if story.random.random() < 0.06:
+        before = story.policy.days.on_or_before(on - timedelta(days=story.random.randint(1, 4)))
+        story.add(SessionMove, session_id=session_id, from_on=before, to_on=on, moved_on=before, reason="court")
+    there = {
+        child.ref: child for child in theirs if child.allocated <= on and (child.leaves is None or child.leaves > on)
+    }
+    minutes = profile.minutes - story.policy.session.minutes_not_about_children
+    agenda = draw_up((child.case() for child in there.values()), on, minutes, on, story.policy)
+    for item in agenda.items:
+        child = there[item.child.ref]
+        child.last = on
+        _discussed(story, session_id, child, worker, profile, on)
+    _personal(story, session_id, worker)
+    signed_on = story.policy.days.add(on, story.random.choice((0, 0, 1, 2, 4)))
+    story.signed.append((session_id, datetime.combine(min(signed_on, story.today), time(16, 5), UTC)))
+
+
+def _discussed(
+    story: Story, session_id: int, child: StoryChild, worker: dict[str, Any], profile: Profile, on: date
+) -> None:
+    pick = story.random.choice
+    deep = story.random.random() < (0.35 if profile.told else 0.7)
+    stages = (
+        {stage: pick(texts) for stage, texts in words.STAGES.items()}
+        if deep
+        else {"experience": pick(words.STAGES["experience"])}
+    )
+    seen = on - timedelta(days=story.random.randint(1, 12))
+    story.add(
+        CaseDiscussion,
+        session_id=session_id,
+        child_id=child.id,
+        discussed=True,
+        voice=pick(words.VOICE).format(day=f"{seen.day} {seen:%b}") if story.random.random() < 0.8 else "",
+        model="kolb",
+        reflection=json.dumps(stages),
+        is_reflective=sum(bool(text) for text in stages.values()) >= 2,
+        known=pick(words.KNOWN),
+        not_known=pick(words.NOT_KNOWN),
+        managers_view=pick(words.VIEWS),
+        decision=pick(words.DECISIONS),
+        contingency=pick(words.CONTINGENCY),
+    )
+    for _ in range(int(story.random.uniform(0, 2 * story.scale.directions) + 0.5)):
+        _direction(story, session_id, child, worker, profile, on)
+
+
+def _direction(
+    story: Story, session_id: int | None, child: StoryChild, worker: dict[str, Any], profile: Profile, on: date
+) -> None:
+    text, kind, owner, reason = story.random.choice(words.DIRECTIONS)
+    due = story.policy.days.add(on, story.random.choice((5, 10, 15, 20, 25, 30)))
+    closed, state = _kept(story, profile, child, due)
+    direction_id = story.add(
+        Direction,
+        child_id=child.id,
+        session_id=session_id,
+        worker_id=worker["id"],
+        text=text,
+        owner=owner or (worker["name"] if kind == "worker" else "team manager"),
+        owner_kind=kind,
+        reason=reason,
+        given_on=on,
+        due_on=due,
+        typed="10wd",
+        source="supervision" if session_id else "ad hoc",
+        lazy_reason="the review is the first day all partners meet" if story.random.random() < 0.03 else "",
+        state=state,
+        outcome=story.random.choice(words.OUTCOMES) if closed else "",
+        closed_on=closed,
+        carried=story.random.choice((0, 1, 2)) if not closed and on < story.ago(60) else 0,
+    )
+    story.add(DirectionDate, direction_id=direction_id, due_on=due, set_on=on, reason="")
+    if state == "open" and story.random.random() < 0.15 and due < story.today:
+        later = story.policy.days.add(due, 10)
+        story.rows[Direction][direction_id - 1]["due_on"] = later
+        why = story.random.choice(words.EXTENDED)
+        story.add(DirectionDate, direction_id=direction_id, due_on=later, set_on=due, reason=why)
+
+
+def _kept(story: Story, profile: Profile, child: StoryChild, due: date) -> tuple[date | None, str]:
+    """On which day a direction was closed, if it was."""
+    slow = 20 if profile.told == "crowded-out" else 5
+    done = due + timedelta(days=story.random.randint(-12, slow))
+    if child.leaves:
+        done = min(done, child.leaves)
+    forgotten = profile.told != "new" and due > story.ago(45) and story.random.random() < 0.05
+    if done <= story.today and (not forgotten or child.leaves):
+        return done, "done"
+    return None, "part" if due < story.today and story.random.random() < 0.2 else "open"
+
+
+def _personal(story: Story, session_id: int, worker: dict[str, Any]) -> None:
+    texts = {name: story.random.choice(choice) for name, choice in words.PERSONAL.items()}
+    story.add(PersonalRecord, session_id=session_id, worker_id=worker["id"], **texts)
+
+
+def _still_to_come(story: Story, worker: dict[str, Any], profile: Profile, on: date, clock: str) -> None:
+    """What is planned: nothing yet for the one who slips, one unrecorded day, eight weeks for the others."""
+    if profile.told == "slipping":
+        return
+    if worker["id"] % 9 == 4:
+        passed = story.policy.days.on_or_before(story.ago(3))
+        story.add(
+            SupervisionSession,
+            worker_id=worker["id"],
+            planned_on=passed,
+            planned_time=clock,
+            minutes=profile.minutes,
+        )
+    if profile.told == "crowded-out":
+        on = story.working(2)
+    on = max(on, story.policy.days.on_or_after(story.today))
+    while on < story.today + timedelta(days=56):
+        on = story.policy.days.on_or_after(on)
+        story.add(
+            SupervisionSession, worker_id=worker["id"], planned_on=on, planned_time=clock, minutes=profile.minutes
+        )
+        on += timedelta(days=_interval(story, worker, profile, on))
+
+
+def _not_yet_discussed(story: Story, worker: dict[str, Any], profile: Profile, theirs: list[StoryChild]) -> None:
+    """Directions at allocation, of which one or two are missing; one child is pinned."""
+    still = sorted((child for child in theirs if child.leaves is None), key=lambda child: child.allocated)[::-1]
+    for number, child in enumerate(still):
+        if number or worker["id"] % 4 or child.allocated < story.ago(12):
+            _direction(story, None, child, worker, profile, child.allocated)
+    settled = [child for child in theirs if child.leaves is None and child.last]
+    if settled and worker["id"] % 2:
+        pinned = story.random.choice(settled)
+        story.add(Pin, child_id=pinned.id, by="worker", on_date=story.ago(2))

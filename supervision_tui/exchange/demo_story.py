@@ -1,0 +1,208 @@
+"""The demo's story: who works here, what kind of year each had, and the rows that come of it."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import SQLModel
+
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.names import normal_name
+from supervision_tui.practice.caseload import Case
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.terms import Plan, Stage
+from supervision_tui.practice.timescales import add_months
+from supervision_tui.records import (
+    Allocation,
+    CaseDiscussion,
+    Child,
+    Direction,
+    DirectionDate,
+    FamilyGroup,
+    PersonalRecord,
+    Pin,
+    PlanEpisode,
+    PressureResponse,
+    RagEntry,
+    SessionMove,
+    SupervisionAgreement,
+    SupervisionSession,
+    Team,
+    TriggerDate,
+    VaultFact,
+    Worker,
+    WorkerLeave,
+)
+
+from . import demo_words as words
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How large a demo is: teams, workers, open children, closed ones, days of history, directions a discussion."""
+
+    teams: int
+    workers: int
+    children: int
+    closed: int
+    days: int
+    directions: float
+
+
+SCALES = {
+    "team": Scale(teams=1, workers=9, children=150, closed=27, days=365, directions=0.75),
+    "service": Scale(teams=7, workers=60, children=850, closed=150, days=1095, directions=1.0),
+    "authority": Scale(teams=22, workers=200, children=4000, closed=1000, days=1826, directions=2.5),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What kind of worker: stage, children as a share of the usual, agreement, and how sessions went."""
+
+    stage: Stage
+    caseload: float
+    minutes: int
+    interval: int
+    lost: float
+    fte: float = 1.0
+    agency: bool = False
+    told: str = ""
+
+
+_CROWDED = Profile(Stage.SOCIAL_WORKER, 1.38, 90, 21, 0.08, told="crowded-out")
+_SLIPPING = Profile(Stage.SENIOR, 0.8, 120, 28, 0.15, told="slipping")
+_NEW = Profile(Stage.NEWLY_QUALIFIED, 0.84, 90, 14, 0.04, told="new")
+_REST = (
+    Profile(Stage.SENIOR, 1.04, 120, 21, 0.05),
+    Profile(Stage.SOCIAL_WORKER, 0.9, 100, 21, 0.06),
+    Profile(Stage.SOCIAL_WORKER, 0.9, 120, 21, 0.05, agency=True),
+    Profile(Stage.FAMILY_SUPPORT, 1.15, 90, 28, 0.05),
+    Profile(Stage.SOCIAL_WORKER, 0.68, 100, 21, 0.06, fte=0.8),
+    Profile(Stage.SENIOR, 1.04, 120, 21, 0.04),
+)
+
+
+@dataclass(slots=True)
+class StoryChild:
+    """A child while the story is told."""
+
+    id: int
+    ref: str
+    plan: Plan
+    family: int | None
+    allocated: date
+    worker_id: int
+    last: date | None = None
+    red: bool = False
+    leaves: date | None = None
+
+    def case(self) -> Case:
+        family = str(self.family) if self.family else None
+        return Case(self.ref, self.plan, self.allocated, self.last, self.red, family)
+
+
+class Story:
+    """Tells the story of every worker, day by day, into rows."""
+
+    def __init__(self, scale: Scale, seed: int, moment: Moment) -> None:
+        self.scale = scale
+        self.random = random.Random(f"{seed} {moment.today.isoformat()}")
+        self.today = moment.today
+        self.begin = moment.today - timedelta(days=scale.days)
+        self.policy: Policy = moment.policy
+        self.rows: dict[type[SQLModel], list[dict[str, Any]]] = defaultdict(list)
+        self.children: list[StoryChild] = []
+        self.signed: list[tuple[int, datetime]] = []
+        self.names: set[str] = set()
+
+    def tables(self) -> Iterable[tuple[type[SQLModel], list[dict[str, Any]]]]:
+        """The rows in an order in which every foreign key finds its row."""
+        order = (
+            VaultFact, Team, Worker, WorkerLeave, SupervisionAgreement, FamilyGroup, Child, PlanEpisode, RagEntry,
+            Allocation, TriggerDate, Pin, SupervisionSession, SessionMove, CaseDiscussion, PersonalRecord, Direction,
+            DirectionDate, PressureResponse,
+        )  # fmt: skip
+        return [(table, _same_keys(self.rows[table])) for table in order if self.rows[table]]
+
+    def add(self, table: type[SQLModel], **values: Any) -> int:
+        """Keep a row; returns its id."""
+        rows = self.rows[table]
+        rows.append({"id": len(rows) + 1, **values})
+        return len(rows)
+
+    def profile(self, number: int) -> Profile:
+        place = number % 9
+        return (_CROWDED, _SLIPPING, _NEW)[place] if place < 3 else _REST[place - 3]
+
+    def name(self) -> str:
+        while True:
+            name = f"{self.random.choice(words.FIRST_NAMES)} {self.random.choice(words.LAST_NAMES)}"
+            if len(self.names) > 1500:
+                name += f"-{self.random.choice(words.LAST_NAMES)}"
+            if name not in self.names:
+                self.names.add(name)
+                return name
+
+    def worker(self, number: int, profile: Profile) -> dict[str, Any]:
+        name = self.name()
+        starts_on = self.begin - timedelta(days=self.random.randint(200, 2000))
+        if profile.stage is Stage.NEWLY_QUALIFIED:
+            starts_on = self.today - timedelta(days=self.random.randint(110, 120))
+        known = max(self.begin, starts_on)
+        worker_id = self.add(
+            Worker,
+            team_id=number * self.scale.teams // self.scale.workers + 1,
+            name=name,
+            normal_name=normal_name(name),
+            stage=profile.stage,
+            fte=profile.fte,
+            agency=profile.agency,
+            starts_on=starts_on,
+            known_since=known,
+            stage_checked=True,
+        )
+        if profile.stage is not Stage.NEWLY_QUALIFIED:
+            self.add(
+                SupervisionAgreement,
+                worker_id=worker_id,
+                minutes=profile.minutes,
+                interval_days=profile.interval,
+                starts_on=known,
+                signed_on=known,
+                review_on=add_months(known, 12),
+            )
+        if number == 3:
+            self.add(WorkerLeave, worker_id=worker_id, starts_on=self.ago(150), ends_on=self.ago(128), kind="sick")
+        if profile.told == "new":
+            text = "No new allocations until the fortnightly session holds; one family moves."
+            self.add(
+                PressureResponse,
+                worker_id=worker_id,
+                standing="stretched",
+                text=text,
+                given_on=self.ago(6),
+                by_on=self.working(14),
+            )
+        return self.rows[Worker][worker_id - 1]
+
+    def ago(self, days: int) -> date:
+        return self.today - timedelta(days=days)
+
+    def working(self, days: int) -> date:
+        return self.policy.days.add(self.today, days)
+
+
+def _same_keys(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Bulk inserts take the columns of the first row, so all rows name the same ones."""
+    keys = {key for row in rows for key in row}
+    return [{key: row.get(key, _default(key)) for key in sorted(keys)} for row in rows]
+
+
+def _default(key: str) -> Any:
+    return "" if key == "cancel_reason" else None
