@@ -11,7 +11,7 @@ class NextField(Command):
     id = "session.field"
     name = "Next field"
     says = "Go to the next field."
-    keys = ()
+    keys = ("enter",)
     where = "session"
     action = "next_field"
     footer = 1

@@ -46,7 +46,7 @@ class ReviewScreen(FilteredScreen):
         """The list and the card."""
         rows = Rows(
             Column("Child", 10),
-            Column("Plan", 11),
+            Column("Plan", 11, at_least=100),
             Column("RAG", 5),
             Column("Discussed", 16),
             Column("Worker", at_least=100),

@@ -91,14 +91,21 @@ class Footline(Static):
 
     def __init__(self, where: str) -> None:
         super().__init__()
-        parts: list[str | tuple[str, str]] = []
-        for key, name in footer_for(where):
-            parts += [(key, "focus"), f" {name}", "   "]
-        self._line = line(*parts[:-1])
+        self._entries = footer_for(where)
 
-    def on_mount(self) -> None:
-        """Paint it once; it never changes."""
-        self.update(self._line)
+    def on_resize(self) -> None:
+        """Show as many keys as there is room for, the least important left out first, help never."""
+        *entries, help_entry = self._entries
+        while entries and self._length([*entries, help_entry]) > self.app.size.width - 2:
+            entries.pop()
+        parts: list[str | tuple[str, str]] = []
+        for key, name in (*entries, help_entry):
+            parts += [(key, "focus"), f" {name}", "   "]
+        self.update(line(*parts[:-1]))
+
+    @staticmethod
+    def _length(entries: list[tuple[str, str]]) -> int:
+        return sum(len(key) + len(name) + 4 for key, name in entries) - 3
 
 
 class Pane(Widget):
