@@ -66,6 +66,7 @@ class SupervisionApp(App[str]):
         self.is_demo = is_demo
         self.team = "…"
         self.names_blanked = False
+        self._came_from = ""
         self.error: VaultError | None = None
         self.store_changed: Signal[str] = Signal(self, "store changed")
         self._themes = all_themes()
@@ -184,7 +185,9 @@ class SupervisionApp(App[str]):
         self.run_worker(self._open_in(mode, key))
 
     async def _open_in(self, mode: str, key: str) -> None:
+        came_from = self.current_mode
         await self.switch_mode(mode)
+        self._came_from = came_from
         focus = getattr(self.screen, "focus_on", None)
         if focus:
             focus(key)
@@ -203,8 +206,13 @@ class SupervisionApp(App[str]):
 
     # Actions
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key acts while a form is about to open."""
+        return not getattr(self.screen, "is_opening", False) and super().check_action(action, parameters)
+
     async def action_go(self, mode: str) -> None:
         """Go to a mode."""
+        self._came_from = ""
         if mode in _MODES and not self.screen.is_modal and len(self.screen_stack) == 1:
             await self.switch_mode(mode)
 
@@ -216,9 +224,12 @@ class SupervisionApp(App[str]):
             self.push_screen(HelpScreen(getattr(self.screen, "WHERE", "")))
 
     async def action_back(self) -> None:
-        """Go back to the screen before."""
+        """Go back to the screen before, or to the mode from which a line was opened."""
         if len(self.screen_stack) > 1:
             await self.pop_screen()
+        elif self._came_from:
+            came_from, self._came_from = self._came_from, ""
+            await self.switch_mode(came_from)
 
     def action_blank_names(self) -> None:
         """Show references and initials only, or names again."""

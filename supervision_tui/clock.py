@@ -18,5 +18,6 @@ class Clock:
         return self.as_of or (self.fixed or datetime.now().astimezone()).date()
 
     def now(self) -> datetime:
-        """This instant, in UTC."""
-        return self.fixed or datetime.now(UTC)
+        """This instant, in UTC; on the day that stands in for today, where there is one."""
+        now = self.fixed or datetime.now(UTC)
+        return datetime.combine(self.as_of, now.timetz()) if self.as_of else now

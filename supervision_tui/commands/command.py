@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 EVERYWHERE = "everywhere"
+MODES = ("today", "schedule", "review", "directions", "pressure")
 _REGISTER: list[type[Command]] = []
 
 
@@ -50,7 +51,10 @@ _KEY_WORDS = {
 def commands_for(where: str) -> list[type[Command]]:
     """The commands of one screen, then those that apply everywhere."""
     own = [command for command in _REGISTER if command.where == where]
-    return own + ([command for command in _REGISTER if command.where == EVERYWHERE] if where != EVERYWHERE else [])
+    shared = [command for command in _REGISTER if command.where == EVERYWHERE and where != EVERYWHERE]
+    if where not in MODES:  # from a screen in front of a mode one goes back first
+        shared = [command for command in shared if not command.id.startswith("go.")]
+    return own + shared
 
 
 def bindings_for(where: str) -> list[BindingType]:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.practice import wording
 from supervision_tui.practice.agenda import FORECAST_DAYS
 from supervision_tui.practice.cadence import Leave, SupervisionClock, Terms, next_due, stage_terms
 from supervision_tui.practice.caseload import Case, PastSession, PlannedSession, WorkerLoad
@@ -162,7 +163,9 @@ class WorkerPast:
         """Minutes and interval on that day."""
         agreement = self.agreement(on)
         if agreement:
-            return Terms(agreement.minutes, agreement.interval_days, f"Agreement of {agreement.starts_on.isoformat()}")
+            return Terms(
+                agreement.minutes, agreement.interval_days, f"Agreement of {wording.full_day(agreement.starts_on)}"
+            )
         return stage_terms(Stage(self.row.stage), self.row.starts_on, on, policy)
 
     def last_held(self, on: date) -> date | None:

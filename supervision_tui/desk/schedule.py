@@ -177,7 +177,8 @@ def _row(history: History, worker: WorkerPast, mondays: tuple[date, ...], moment
     planned = worker.planned(on)
     last = max((each.planned_on(on) for each in planned), default=None)
     first = last + timedelta(days=clock.interval_days) if last else on
-    proposed = [day for day in proposed_dates(clock, max(first, on), end, moment.policy) if last is None or day > last]
+    until = end + timedelta(days=clock.interval_days)
+    proposed = [day for day in proposed_dates(clock, max(first, on), until, moment.policy) if not last or day > last]
     weeks = tuple(
         tuple(_line(history, each, moment) for each in worker.sessions if 0 <= (each.planned_on(on) - monday).days < 7)
         for monday in mondays
@@ -240,7 +241,7 @@ def _planned(session: Session, session_id: int) -> SupervisionSession:
 def _day(by: str, moment: Moment) -> date:
     found = read_timescale(by, Known(moment.today, {}, has_reason=True), moment.policy)
     if isinstance(found, Refusal):
-        raise Refused(found.says.replace("A direction needs", "A session needs"), found.suggestions, found.code)
+        raise Refused(found.says, found.suggestions, found.code)
     return found.due
 
 

@@ -72,13 +72,14 @@ class SignedRecord:
     personal_amendments: tuple[tuple[date, str, str], ...]
 
 
-def signed_record(session: Session, session_id: int) -> SignedRecord:
-    """A signed record. Raises `Refused` where there is none."""
+def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRecord:
+    """A signed record, with the amendments made up to that day. Raises `Refused` where there is none."""
     row = session.get(SupervisionSession, session_id)
     if row is None or row.signed_at is None:
         raise Refused("This session has no signed record yet.")
     worker = session.get(Worker, row.worker_id)
-    amendments = list(session.exec(select(Amendment).where(Amendment.session_id == session_id)))
+    written = session.exec(select(Amendment).where(Amendment.session_id == session_id))
+    amendments = [each for each in written if each.at.date() <= moment.today]
     personal = session.exec(select(PersonalRecord).where(PersonalRecord.session_id == session_id)).first()
     return SignedRecord(
         session_id=session_id,

@@ -53,6 +53,11 @@ class ChildEntry:
     directions: list[DirectionEntry] = field(default_factory=list)
 
     @property
+    def earlier_said(self) -> int:
+        """Of how many earlier directions something was said."""
+        return sum(bool(each.state or each.outcome.strip()) for each in self.earlier.values())
+
+    @property
     def has_words(self) -> bool:
         """Whether anything was recorded for the child."""
         texts = (self.voice, self.known, self.not_known, self.view, self.decision, self.contingency)
@@ -74,6 +79,13 @@ class SittingDraft:
     def child(self, ref: str) -> ChildEntry:
         """The entry of one child, made when it is first asked for."""
         return self.children.setdefault(ref, ChildEntry())
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything has been typed or said of anybody."""
+        return any(text.strip() for text in self.personal.values()) or any(
+            entry.has_words or entry.not_discussed.strip() or entry.earlier_said for entry in self.children.values()
+        )
 
     def to_json(self) -> str:
         """The draft as it is kept in the vault."""

@@ -76,8 +76,8 @@ class TodayView:
     unallocated: int
 
 
-# What is ranked before what, where both are late: a child's safety before a diary.
-_SESSION, _CHILD, _DIRECTION, _CHECKPOINT, _STANDING, _UNRECORDED = range(6)
+# What is ranked before what, where both are as urgent: a flag without an answer first.
+_STANDING, _UNRECORDED, _SESSION, _CHILD, _DIRECTION, _CHECKPOINT, _IMPORTED = range(7)
 
 
 def today(session: Session, moment: Moment) -> TodayView:
@@ -92,6 +92,7 @@ def today(session: Session, moment: Moment) -> TodayView:
         *_directions(open_directions(session, moment), moment),
         *_checkpoints(session, history, moment),
         *_standings(pressures),
+        *_from_the_import(history, workers, moment),
     ]
     return TodayView(
         team=team_name(session),
@@ -113,13 +114,14 @@ def next_session(history: History, worker: WorkerPast, moment: Moment) -> NextSe
     planned = worker.planned(on)
     late = moment.policy.days.between(due, on) if due else 0
     if late:
-        return NextSession(f"late {late} wd", Urgency.LATE)
+        then = f", {planned[0].planned_on(on).day} {planned[0].planned_on(on):%b}" if planned else ""
+        return NextSession(f"late {late} wd{then}", Urgency.LATE)
     if planned:
         first = planned[0]
         when = f"{wording.day(first.planned_on(on), today=on)} {first.row.planned_time}".strip()
         past = due is not None and first.planned_on(on) > due
         return NextSession(when, Urgency.SOON if past else Urgency.PLAIN)
-    return NextSession(f"none planned, due {wording.day(due, today=on)}" if due else "none planned", Urgency.SOON)
+    return NextSession(f"due {wording.day(due, today=on)}" if due else "none planned", Urgency.SOON)
 
 
 def _ordered(workers: list[WorkerPast], by_id: dict[int, WorkerPressure]) -> list[WorkerPast]:
@@ -188,7 +190,12 @@ def _sessions(history: History, workers: list[WorkerPast], moment: Moment) -> li
         needs += [_today_or_unrecorded(worker, each.planned_on(on), on) for each in worker.unrecorded(on)]
         needs += [
             _need(
-                "today", Urgency.SOON, worker, f"supervision at {each.row.planned_time or 'no set time'}", why, (0, -1)
+                "today",
+                Urgency.SOON,
+                worker,
+                f"supervision at {each.row.planned_time or 'no set time'}",
+                why,
+                (_SESSION, -1),
             )
             for each in worker.planned(on)
             if each.planned_on(on) == on
@@ -283,7 +290,26 @@ def _standings(view: PressureView) -> list[Need]:
             why = standing_sentence(standing)
             rank = (_STANDING, 0)
             key = str(each.worker_id)
-            needs.append(Need("answer", Urgency.SOON, each.name, "", what, why, "pressure", key, rank, each.worker_id))
+            needs.append(Need("answer", Urgency.LATE, each.name, "", what, why, "pressure", key, rank, each.worker_id))
+    return needs
+
+
+def _from_the_import(history: History, workers: list[WorkerPast], moment: Moment) -> list[Need]:
+    """What an import leaves to the manager: children with nobody, and workers whose stage was assumed."""
+    needs = []
+    nobody = history.unallocated(moment.today)
+    if nobody:
+        who, ref = wording.count(len(nobody), "child", "children"), nobody[0].row.ref
+        what = f"with nobody allocated, {ref} first: who takes them?"
+        why = "In the council's export their worker is empty or a queue. They are on Review, filter: nobody."
+        needs.append(Need("allocate", Urgency.SOON, who, "", what, why, "child", ref, (_IMPORTED, 0)))
+    unchecked = [worker for worker in workers if not worker.row.stage_checked]
+    if unchecked:
+        who, first = wording.count(len(unchecked), "worker"), unchecked[0].row
+        what = "stage, hours and agreement were assumed at the import; e puts them right"
+        why = "The export does not say who is newly qualified, senior or part-time. Limits and intervals depend on it."
+        key = str(first.id)
+        needs.append(Need("check", Urgency.SOON, who, "", what, why, "pressure", key, (_IMPORTED, 1), first.id))
     return needs
 
 

@@ -80,7 +80,7 @@ def lateness(facts: DirectionFacts, on: date, policy: Policy) -> Lateness:
         return Lateness(f"late {days} d", days)
     if days == 0:
         return Lateness("due today", 0)
-    near = -days <= policy.directions.due_soon_days
+    near = -days < 7  # a weekday alone means the coming one
     return Lateness(f"due {facts.due:%a}" if near else f"in {-days} d", days)
 
 

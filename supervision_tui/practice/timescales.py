@@ -121,7 +121,7 @@ class _Reader:
     def read(self, text: str) -> Timescale | Refusal:
         typed = _tidy(text)
         if not typed:
-            return self._refused("empty", "A direction needs a date, so that it can be seen whether it was done.")
+            return self._refused("empty", "A date is needed, so that it can be seen whether it was kept.")
         if self._is_vague(typed):
             return self._refused(
                 "vague",
@@ -170,7 +170,7 @@ class _Reader:
         return self._refused(
             "ambiguous",
             f"“{typed}” could be {wording.full_day(first)} or {wording.full_day(second)}. Which one?",
-            (first.isoformat(), second.isoformat()),
+            (_typed_as(first, self.today), _typed_as(second, self.today)),
         )
 
     def _calendar_date(self, typed: str) -> _Meaning | Refusal | None:
@@ -184,7 +184,7 @@ class _Reader:
             return self._refused(
                 "ambiguous",
                 f"{wording.full_day(found)} is not a {_WEEKDAYS[weekday].title()}. Which one is meant?",
-                (found.isoformat(), right.isoformat()),
+                (_typed_as(found, self.today), _typed_as(right, self.today)),
             )
         return _Meaning(found, "date")
 
@@ -300,7 +300,7 @@ class _Reader:
     def _suggestions(self) -> tuple[str, ...]:
         days = self.policy.days
         week = days.add(self.today, 5, Counting.DAY_AFTER)
-        return ("5wd", "10wd", f"{week:%a} {week.day} {week:%b}".lower().split(maxsplit=1)[1])
+        return ("5wd", "10wd", _typed_as(week, self.today))
 
     def _refused(self, code: str, says: str, suggestions: tuple[str, ...] = ()) -> Refusal:
         return Refusal(code, says, suggestions or self._suggestions())
@@ -379,6 +379,11 @@ def _month_index(word: str) -> int | None:
         return None
     word = "sep" if word == "sept" else word
     return next((n for n, name in enumerate(_MONTHS) if name and name.startswith(word)), None)
+
+
+def _typed_as(on: date, today: date) -> str:
+    """A date as a manager would type it, and as it reads back."""
+    return f"{on.day} {on:%b}".lower() if today <= on < add_months(today, 12) else on.isoformat()
 
 
 def _same_day_next_year(on: date, today: date) -> date:

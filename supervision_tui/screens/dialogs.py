@@ -15,7 +15,7 @@ from supervision_tui.desk.people import WorkerDetails
 from supervision_tui.desk.review import ReviewCard, review_card
 from supervision_tui.practice.terms import DirectionState, Rag, Stage
 from supervision_tui.practice.timescales import Known
-from supervision_tui.practice.wording import full_day
+from supervision_tui.practice.wording import day, full_day
 from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.form import Field, Form, FormSpec, Values
 
@@ -47,7 +47,7 @@ async def give_direction(screen: Screen[Any], ref: str) -> DirectionLine | None:
             Field("because", "Because", hint="why this, for this child"),
             Field("why_date", "Why this date (only for a date that is the next review, or far off)"),
         ),
-        says=_known_dates(card.dates),
+        says=_known_dates(card.dates, app.today),
         draft_key=f"direction {ref}",
         save="give",
     )
@@ -85,7 +85,12 @@ async def withdraw_direction(screen: Screen[Any], line: DirectionLine) -> None:
     async def take(values: Values) -> DirectionLine:
         return await app.ask_desk(directions.close_direction, line.id, DirectionState.WITHDRAWN, values["outcome"])
 
-    spec = FormSpec(f"Withdraw · {line.child}", (Field("outcome", "Why it is withdrawn"),), says=f"“{line.text}”")
+    spec = FormSpec(
+        f"Withdraw · {line.child}",
+        (Field("outcome", "Why it is withdrawn"),),
+        says=f"“{line.text}”",
+        draft_key=f"withdraw {line.id}",
+    )
     if await show_form(screen, spec, take):
         app.say(f"{line.child}: withdrawn.")
 
@@ -159,7 +164,7 @@ async def respond(screen: Screen[Any], worker_id: int, name: str, standing: str)
             Field(
                 "text", "What will be done", hint="stop allocating, move children, extra session, more hours, escalate"
             ),
-            Field("by", "By when", kind="timescale", known=Known(app.today, {}, has_reason=True)),
+            Field("by", "By when", kind="timescale", hint="2w, 14 apr", known=Known(app.today, {}, has_reason=True)),
         ),
         says=f"{standing}: this is about workload, not about the worker",
         draft_key=f"response {worker_id}",
@@ -190,6 +195,7 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> None:
             Field("interval", "Days between sessions", str(found.interval_days)),
         ),
         says=checked,
+        draft_key=f"worker {worker_id}",
     )
     if await show_form(screen, spec, take):
         app.say(f"{app.person(found.name)}: saved.")
@@ -211,9 +217,13 @@ def _details(worker_id: int, name: str, values: Values) -> WorkerDetails:
         raise Refused("One of these is not a number, or the start is not a date like 2026-03-02.") from None
 
 
-def _known_dates(dates: ChildDates) -> str:
-    following = [f"{each.words} {each.due.day} {each.due:%b}" for each in dates.following[:3]]
-    return "Next: " + " · ".join(following) if following else ""
+def _known_dates(dates: ChildDates, today: date) -> str:
+    """What follows for the child, those whose date has gone by said to be late."""
+    following = [
+        f"{each.words} {day(each.due, today=today)}{', late' if each.due < today else ''}"
+        for each in dates.following[:3]
+    ]
+    return "Follows: " + " · ".join(following) if following else ""
 
 
 def _app(screen: Screen[Any]) -> DeskApp:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from textual import work
 from textual.widget import Widget
 from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.directions import DirectionLine, open_directions
 from supervision_tui.practice import wording
-from supervision_tui.widgets.desk_screen import Pane
+from supervision_tui.widgets.desk_screen import Pane, opens_dialog
 from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
@@ -89,28 +88,28 @@ class DirectionsScreen(FilteredScreen):
         if each:
             self.desk_app.open_in("review", each.child)
 
-    @work
+    @opens_dialog
     async def action_tick(self) -> None:
         """Done, or part done."""
         each = self._here()
         if each:
             await dialogs.tick_direction(self, each)
 
-    @work
+    @opens_dialog
     async def action_extend(self) -> None:
         """A later date."""
         each = self._here()
         if each:
             await dialogs.extend_direction(self, each)
 
-    @work
+    @opens_dialog
     async def action_withdraw(self) -> None:
         """Withdraw it."""
         each = self._here()
         if each:
             await dialogs.withdraw_direction(self, each)
 
-    @work
+    @opens_dialog
     async def action_direct(self) -> None:
         """A new one for this child."""
         each = self._here()

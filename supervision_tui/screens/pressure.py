@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import isinf
 
-from textual import work
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -14,13 +13,14 @@ from textual.widgets import Static
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk import pressure as desk
 from supervision_tui.desk.pressure import PressureView, WorkerPressure
+from supervision_tui.desk.today import standing_words
 from supervision_tui.practice import wording
 from supervision_tui.practice.pressure import Signal, standing_sentence
-from supervision_tui.practice.terms import Level, Standing
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane
+from supervision_tui.practice.terms import Level
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
-from supervision_tui.widgets.tones import line, lines
+from supervision_tui.widgets.tones import line, lines, tone_of
 
 from . import dialogs
 
@@ -43,6 +43,8 @@ class PressureScreen(DeskScreen):
         super().__init__()
         self.view: PressureView | None = None
         self.sources = False
+        self._tried: list[desk.Changed] = []
+        self._tried_at = ""
 
     def body(self) -> Iterable[Widget]:
         """The table, and what explains it."""
@@ -57,7 +59,7 @@ class PressureScreen(DeskScreen):
                 Column("Undiscussed", 11, right=True),
                 Column("Lost", 5, right=True, at_least=100),
                 Column("Standing"),
-                Column("since", 7, at_least=100),
+                Column("since", 7, at_least=130),
                 empty="No workers yet. Press i to bring in the caseload.",
                 id="workers",
             ),
@@ -83,8 +85,10 @@ class PressureScreen(DeskScreen):
         """Put the cursor on a worker."""
         self.query_one(Rows).go_to(worker_id)
 
-    def on_rows_moved(self) -> None:
-        """The explanation follows the cursor."""
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """The explanation follows the cursor; what was tried goes when the cursor does."""
+        if event.key != self._tried_at:
+            self._tried, self._tried_at = [], ""
         self._detail()
 
     # Actions
@@ -100,21 +104,21 @@ class PressureScreen(DeskScreen):
         if each:
             self.desk_app.supervise(each.worker_id)
 
-    @work
+    @opens_dialog
     async def action_respond(self) -> None:
         """What will be done, by when."""
         each = self._here()
         if each:
             await dialogs.respond(self, each.worker_id, each.name, each.pressure.standing)
 
-    @work
+    @opens_dialog
     async def action_edit_worker(self) -> None:
         """Put right stage, hours and agreement."""
         each = self._here()
         if each:
             await dialogs.edit_worker(self, each.worker_id)
 
-    @work
+    @opens_dialog
     async def action_what_if(self) -> None:
         """Try a change on a copy."""
         each = self._here()
@@ -134,7 +138,8 @@ class PressureScreen(DeskScreen):
         )
         changed = await dialogs.show_form(self, spec, take)
         if changed:
-            self._show_tried(changed)
+            self._tried, self._tried_at = changed, str(each.worker_id)
+            self._detail()
 
     # What is shown
 
@@ -154,21 +159,20 @@ class PressureScreen(DeskScreen):
                 Cell(wording.percent(past.value), _TONES[past.level]),
                 Cell(wording.percent(lost.value), _TONES[lost.level]),
                 Cell(*self._standing(each)),
-                Cell(f"{each.since.day} {each.since:%b}" if each.since else "this week", "quiet"),
+                Cell(f"{each.since.day} {each.since:%b}" if each.since else "new", "quiet"),
             ),
         )
 
     def _standing(self, each: WorkerPressure) -> tuple[str, str]:
-        standing = each.pressure.standing
-        if not standing.needs_response:
-            return str(standing), "soon" if standing is Standing.SLIPPING else "plain"
-        if each.owes_response:
-            return f"{standing}, no response", "late"
-        return f"{standing}, answered", "soon"
+        words, urgency = standing_words(each, self.desk_app.today)
+        return words, tone_of(urgency)
 
     def _detail(self) -> None:
         each = self._here()
         if each is None:
+            return
+        if self._tried:
+            self._show_tried(self._tried)
             return
         self.query_one("#detail-pane", Pane).retitle(self.name_of(each.name))
         self.query_one("#detail", Static).update(lines(*self._lines_of(each)))
@@ -235,7 +239,7 @@ class PressureScreen(DeskScreen):
                 line(("after    ", "quiet"), " ".join(f"{past:>2}" for _, past in each.after.forecast.weeks)),
                 line(*[(f"         {says}\n", "plain") for says in after.says[:1]]),
             ]
-        content.append(line(("children past their interval each Monday; j or k comes back", "quiet")))
+        content.append(line(("children past their interval each Monday; j or k goes back to what is", "quiet")))
         self.query_one("#detail-pane", Pane).retitle("What if")
         self.query_one("#detail", Static).update(lines(*content))
 

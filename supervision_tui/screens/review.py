@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from textual import work
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -15,7 +14,7 @@ from supervision_tui.commands import bindings_for
 from supervision_tui.desk.children import toggle_pin
 from supervision_tui.desk.review import ReviewCard, ReviewLine, age_words, plan_length, review_card, review_list
 from supervision_tui.practice import wording
-from supervision_tui.widgets.desk_screen import Pane
+from supervision_tui.widgets.desk_screen import Pane, opens_dialog
 from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
@@ -83,25 +82,25 @@ class ReviewScreen(FilteredScreen):
 
     # Actions
 
-    @work
+    @opens_dialog
     async def action_direct(self) -> None:
         """Give a direction for this child."""
         if self.card:
             await dialogs.give_direction(self, self.card.line.ref)
 
-    @work
+    @opens_dialog
     async def action_rate(self) -> None:
         """Rate this child."""
         if self.card:
             await dialogs.rate_child(self, self.card)
 
-    @work
+    @opens_dialog
     async def action_note(self) -> None:
         """Write a note on this child."""
         if self.card:
             await dialogs.note_child(self, self.card.line.ref)
 
-    @work
+    @opens_dialog
     async def action_pin(self) -> None:
         """Keep this child for the next session, or let go."""
         if self.card:
@@ -120,12 +119,18 @@ class ReviewScreen(FilteredScreen):
 
     def show_list(self) -> None:
         """Show the lines that hold the words."""
-        shown = [each for each in self.lines if self.holds(_searchable(each))]
+        shown = [each for each in self.lines if self.holds(self._searchable(each))]
         wanted, self._wanted = self._wanted, None
         self.query_one(Rows).show([self._row(each) for each in shown], keep=wanted)
         of = f" of {len(self.lines)}" if self.filter_words else ""
         title = f"Children · {len(shown)}{of}, past interval first{self.filter_note()}"
         self.query_one("#list-pane", Pane).retitle(title)
+
+    def _searchable(self, each: ReviewLine) -> str:
+        late = "late" if each.age > each.interval else ""
+        pinned = "pinned" if each.pinned else ""
+        names = "" if self.desk_app.names_blanked else f"{each.name or ''} {each.worker or ''}"
+        return f"{each.ref} {each.plan} {each.rag} {'' if each.worker else 'nobody'} {late} {pinned} {names}"
 
     def _row(self, each: ReviewLine) -> Row:
         pin = "+" if each.pinned else ""
@@ -158,6 +163,8 @@ class ReviewScreen(FilteredScreen):
             self._discussed(card),
             _labelled("Worker", self._worker(card)),
         ]
+        if card.line.pinned:
+            found.append(_labelled("Pinned", "for the next supervision (marked + in the list); p lets go"))
         if card.family:
             others = ", ".join(ref for ref in card.family if ref != card.line.ref)
             found.append(_labelled("Family", f"of {len(card.family)}, discussed together with {others}"))
@@ -177,7 +184,11 @@ class ReviewScreen(FilteredScreen):
     def _discussed(self, card: ReviewCard) -> Content:
         today, each = self.desk_app.today, card.line
         last = card.last_discussed
-        when = f"{wording.day(last, today=today)}, {each.age} days ago" if last else f"never, {each.age} days with us"
+        when = (
+            f"{wording.day(last, today=today)}, {each.age} days ago"
+            if last
+            else f"not yet here, {each.age} days with us"
+        )
         late = (f"  late {each.age - each.interval} d", "late") if each.age > each.interval else ""
         return line((f"{'Discussed':<{_LABEL}}", "quiet"), f"{when}; the standard is {each.interval}", late)
 
@@ -217,12 +228,6 @@ class ReviewScreen(FilteredScreen):
         view = f"{wording.day(card.view.on, today=today)}: {card.view.text}" if card.view else "none recorded yet"
         notes = [_labelled("Note", f"{wording.day(on, today=today)}: {text}") for on, text in card.notes]
         return [_labelled("View", view), *notes]
-
-
-def _searchable(each: ReviewLine) -> str:
-    late = "late" if each.age > each.interval else ""
-    pinned = "pinned" if each.pinned else ""
-    return f"{each.ref} {each.name or ''} {each.plan} {each.rag} {each.worker or 'nobody'} {late} {pinned}"
 
 
 def _labelled(label: str, text: str, *, extra: str | None = None) -> Content:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from textual import work
 from textual.widget import Widget
 
 from supervision_tui.commands import bindings_for
@@ -15,7 +14,7 @@ from supervision_tui.desk.schedule import ScheduleRow, ScheduleView, SessionLine
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import CancelReason, SessionState
 from supervision_tui.practice.timescales import Known
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import tone_of
@@ -23,6 +22,8 @@ from supervision_tui.widgets.tones import tone_of
 from .dialogs import show_form
 from .signed import SignedScreen
 
+_EMPTY = "No workers yet. Press i to bring in the caseload."
+_WHEN = "wed, 14 apr, 2w"
 _MARKS = {SessionState.HELD: "held", SessionState.CANCELLED: "cancel", SessionState.MISSED: "missed"}
 
 
@@ -42,7 +43,13 @@ class ScheduleScreen(DeskScreen):
         weeks = [Column("", 6) for _ in range(desk.WEEKS)]
         yield Pane(
             "Eight weeks",
-            Rows(Column("Worker", 18), Column("Next", 16), *weeks, empty="No workers yet.", id="weeks"),
+            Rows(
+                Column("Worker", 18),
+                Column("Next", 16),
+                *weeks,
+                empty=_EMPTY,
+                id="weeks",
+            ),
             id="weeks-pane",
         )
         yield Pane(
@@ -98,7 +105,7 @@ class ScheduleScreen(DeskScreen):
         elif each:
             self.desk_app.say("This session has no signed record yet; s writes it.")
 
-    @work
+    @opens_dialog
     async def action_plan(self) -> None:
         """Plan a session; the agreement's date is proposed."""
         row = self._row()
@@ -109,22 +116,24 @@ class ScheduleScreen(DeskScreen):
             return await self.desk_app.ask_desk(desk.plan_session, row.worker_id, values["on"], values["time"], None)
 
         today = self.desk_app.today
-        proposed = row.proposed[0].isoformat() if row.proposed else ""
+        first = row.proposed[0] if row.proposed else None
+        proposed = f"{first.day} {first:%b}".lower() if first else ""
         due = f"Due by {wording.full_day(row.due)}. " if row.due else ""
         spec = FormSpec(
             f"Plan supervision · {self.name_of(row.worker)}",
             (
-                Field("on", "On", proposed, kind="timescale", known=Known(today, {}, has_reason=True)),
+                Field("on", "On", proposed, kind="timescale", hint=_WHEN, known=Known(today, {}, has_reason=True)),
                 Field("time", "At", hint="10:00"),
             ),
             says=f"{due}Every {row.interval_days} days; the proposed day is a working day within them.",
+            draft_key=f"plan {row.worker_id}",
             save="plan",
         )
         on = await show_form(self, spec, take)
         if on:
             self.desk_app.say(f"Planned for {wording.full_day(on)}.")
 
-    @work
+    @opens_dialog
     async def action_move(self) -> None:
         """Move the session to another day."""
         each = self._session()
@@ -138,18 +147,19 @@ class ScheduleScreen(DeskScreen):
         spec = FormSpec(
             f"Move supervision · {self.name_of(each.worker)}",
             (
-                Field("on", "To", kind="timescale", known=Known(self.desk_app.today, {}, has_reason=True)),
+                Field("on", "To", kind="timescale", hint=_WHEN, known=Known(self.desk_app.today, {}, has_reason=True)),
                 Field("time", "At", each.time, hint="10:00"),
                 Field("reason", "Why"),
             ),
             says=f"Planned for {wording.full_day(each.on)} {each.time}",
+            draft_key=f"move {each.id}",
             save="move",
         )
         on = await show_form(self, spec, take)
         if on:
             self.desk_app.say(f"Moved to {wording.full_day(on)}.")
 
-    @work
+    @opens_dialog
     async def action_cancel(self) -> None:
         """Cancel it, with its reason."""
         each = self._session()
@@ -169,12 +179,12 @@ class ScheduleScreen(DeskScreen):
         if until:
             self.desk_app.say(f"Cancelled. Rebook it by {wording.full_day(until)}, so that it counts as recovered.")
 
-    @work
+    @opens_dialog
     async def action_held(self) -> None:
         """It took place."""
         await self._record(desk.mark_held, "Held. Press s to write its record.")
 
-    @work
+    @opens_dialog
     async def action_missed(self) -> None:
         """It did not take place."""
         await self._record(desk.mark_missed, "Recorded as missed.")

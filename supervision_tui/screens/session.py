@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, cast
 
-from textual import work
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -16,7 +15,7 @@ from supervision_tui.desk.sitting import SittingChild, SittingView, completeness
 from supervision_tui.desk.sitting_draft import PERSONAL_FIELDS, ChildEntry, DirectionEntry, EarlierEntry, SittingDraft
 from supervision_tui.practice import wording
 from supervision_tui.practice.reflection import reflective_models
-from supervision_tui.widgets.desk_screen import DeskScreen, Masthead, Pane
+from supervision_tui.widgets.desk_screen import DeskScreen, Masthead, Pane, opens_dialog
 from supervision_tui.widgets.direction_row import DirectionRow
 from supervision_tui.widgets.earlier_row import EarlierRow
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
@@ -56,6 +55,9 @@ class SessionScreen(DeskScreen):
         self._dirty = False
         self._filling = False
         self._signed = False
+        self._typing = False
+        self._kept = ""
+        self._was_kept = False
 
     def body(self) -> Iterable[Widget]:
         """The agenda, and the record in hand."""
@@ -96,6 +98,7 @@ class SessionScreen(DeskScreen):
     async def load(self) -> None:
         """The agenda and what was typed before; once, so that nothing typed is written over."""
         if self.view is not None or self._signed:
+            self._titles()
             self._show_agenda()
             return
         view = await self.desk_app.desk(sitting, self.session_id)
@@ -103,24 +106,27 @@ class SessionScreen(DeskScreen):
             self.dismiss()
             return
         self.view, self.draft = view, view.draft
-        worker = self.name_of(view.worker)
-        minutes = f"{view.minutes_for_children} of {view.minutes} min for children"
-        self.query_one("#agenda-pane", Pane).retitle(f"{worker} · {minutes}")
+        self._kept = self.draft.to_json()
         self._fill_personal()
         self._show_agenda()
         first = self.draft.place or (view.agenda[0].child.ref if view.agenda else _PERSONAL)
         self.query_one(Rows).go_to(first)
         await self._open(first)
         self.query_one(Rows).focus()
+        self._was_kept = view.resumed
         if view.resumed:
             self.desk_app.say("What you typed before is here again.")
         self.set_interval(1.0, self.keep)
 
     async def keep(self) -> None:
         """Keep what has been typed since the last time, in the encrypted vault."""
-        if self._dirty and not self._signed:
-            self._dirty = False
-            await cast(Any, self.app).keep_draft(draft_key(self.session_id), self.draft.to_json())
+        if not self._dirty or self._signed:
+            return
+        self._dirty = False
+        body = self.draft.to_json()
+        if body != self._kept and (self.draft.has_words or self._was_kept):
+            self._kept, self._was_kept = body, True
+            await cast(Any, self.app).keep_draft(draft_key(self.session_id), body)
             self.query_one(Masthead).show(self.desk_app, "draft saved")
 
     # What is typed
@@ -163,12 +169,17 @@ class SessionScreen(DeskScreen):
     # Actions
 
     def action_next_child(self) -> None:
-        """The next child of the agenda."""
-        self.query_one(Rows).action_move(1)
+        """The next child of the agenda; whoever was typing goes on in that child's first text."""
+        self._go_on(1)
 
     def action_previous_child(self) -> None:
         """The child before."""
-        self.query_one(Rows).action_move(-1)
+        self._go_on(-1)
+
+    def _go_on(self, step: int) -> None:
+        rows = self.query_one(Rows)
+        self._typing = not rows.has_focus
+        rows.action_move(step)
 
     def action_next_field(self) -> None:
         """The next field."""
@@ -199,7 +210,7 @@ class SessionScreen(DeskScreen):
         await self.keep()
         self.dismiss()
 
-    @work
+    @opens_dialog
     async def action_sign(self) -> None:
         """Say what is missing, or sign."""
         await self.keep()
@@ -249,14 +260,12 @@ class SessionScreen(DeskScreen):
     async def _open(self, key: str) -> None:
         self.here = key
         self.draft.place = key
-        switcher, pane = self.query_one(ContentSwitcher), self.query_one("#record-pane", Pane)
-        switcher.current = _PERSONAL if key == _PERSONAL else "case"
+        self.query_one(ContentSwitcher).current = _PERSONAL if key == _PERSONAL else "case"
+        self._titles()
+        typing, self._typing = self._typing, False
         if key == _PERSONAL or self.view is None:
-            pane.retitle("Personal record")
             return
         child, entry = self.view.children[key], self._entry()
-        name = "" if self.desk_app.names_blanked or not child.line.name else f" · {child.line.name}"
-        pane.retitle(f"{key}{name} · {child.line.plan}")
         self._filling = True
         with self.app.batch_update():
             self.query_one("#facts", Static).update(self._facts(child))
@@ -267,7 +276,23 @@ class SessionScreen(DeskScreen):
             self.query_one("#not_discussed", Input).value = entry.not_discussed
             await self._fill_grid(entry)
             self.query_one("#case", VerticalScroll).scroll_home(animate=False)
+        if typing:
+            self.query_one("#voice", TextArea).focus(scroll_visible=False)
         self.call_after_refresh(self._filled)
+
+    def _titles(self) -> None:
+        """The names at the top of both panes, or none where they are blanked."""
+        view, record = self.view, self.query_one("#record-pane", Pane)
+        if view is None:
+            return
+        minutes = f"{view.minutes_for_children} min for children"
+        self.query_one("#agenda-pane", Pane).retitle(f"{self.name_of(view.worker)} · {minutes}")
+        child = view.children.get(self.here)
+        if child is None:
+            record.retitle("Personal record")
+            return
+        name = "" if self.desk_app.names_blanked or not child.line.name else f" · {child.line.name}"
+        record.retitle(f"{self.here}{name} · {child.line.plan}")
 
     def _filled(self) -> None:
         self._filling = False
@@ -294,7 +319,12 @@ class SessionScreen(DeskScreen):
 
     async def _fill_stages(self, entry: ChildEntry) -> None:
         model = reflective_models()[self.draft.model]
-        title = line((f"Reflection first · {model.title}", "focus"), ("  ctrl+e another model", "quiet"))
+        own = {stage.id for stage in model.stages}
+        others = sum(bool(text.strip()) for stage, text in entry.stages.items() if stage not in own)
+        kept = f"  {wording.count(others, 'text')} under another model kept" if others else ""
+        title = line(
+            (f"Reflection first · {model.title}", "focus"), ("  ctrl+e another model", "quiet"), (kept, "soon")
+        )
         self.query_one("#model", Static).update(title)
         box = self.query_one("#stages", Vertical)
         await box.remove_children()

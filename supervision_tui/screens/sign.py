@@ -62,7 +62,12 @@ class SignDialog(ModalScreen[bool]):
         left_out = sum(bool(entry.not_discussed.strip()) and not entry.has_words for entry in entries)
         given = sum(not each.draft("", 0).is_blank for entry in entries for each in entry.directions)
         reflective = sum(is_reflective(entry.stages) for entry in entries)
+        waiting = sum(len(entry.earlier) - entry.earlier_said for entry in entries if entry.has_words)
+        earlier = (
+            f"{count(waiting, 'earlier direction')} not looked at yet" if waiting else "earlier directions looked at"
+        )
         return [
+            line((earlier, "soon" if waiting else "plain")),
             line(f"{count(discussed, 'child', 'children')} discussed, {reflective} of them with reflection"),
             line(f"{count(left_out, 'child', 'children')} not discussed, with the reason"),
             line(f"{count(given, 'direction')}, each with owner, date and reason"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual import work
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -14,7 +13,7 @@ from textual.widgets import Static
 from supervision_tui.desk.signed_record import SignedDiscussion, SignedRecord, amend_record, signed_record
 from supervision_tui.practice import wording
 from supervision_tui.practice.reflection import reflective_models
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.tones import line, lines
 
@@ -59,7 +58,7 @@ class SignedScreen(DeskScreen):
         """Move through the record."""
         self.query_one(VerticalScroll).scroll_relative(y=step * 3, animate=False)
 
-    @work
+    @opens_dialog
     async def action_amend(self) -> None:
         """Add to the record, with the reason."""
         if self.record is None:

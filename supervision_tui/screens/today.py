@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual import work
 from textual.widget import Widget
 from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.today import Need, TeamLine, TodayView, today
 from supervision_tui.practice.wording import count
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
 
 from . import dialogs
+
+_FIRST_STEP = "Nothing here yet. Press i to bring in the caseload from the council's own export (Annex A)."
 
 
 class TodayScreen(DeskScreen):
@@ -45,7 +46,7 @@ class TodayScreen(DeskScreen):
                 Column("Next session", 17),
                 Column("Oldest", 8, right=True),
                 Column("Standing"),
-                empty="No workers yet. Press i to bring in the caseload from the council's own export.",
+                empty="No workers yet.",
                 id="team",
             ),
             id="team-pane",
@@ -74,6 +75,7 @@ class TodayScreen(DeskScreen):
         self.view = view
         team, needs = self.query_one("#team", Rows), self.query_one("#needs", Rows)
         team.show([self._team_row(each) for each in view.lines])
+        needs.say_when_empty("Nothing needs you today." if view.lines else _FIRST_STEP)
         needs.show([self._need_row(n, each) for n, each in enumerate(view.needs)])
         self._title()
         if first:
@@ -114,7 +116,7 @@ class TodayScreen(DeskScreen):
         else:
             self.desk_app.say("Choose a line of a worker or of a child with a worker first.")
 
-    @work
+    @opens_dialog
     async def action_direct(self) -> None:
         """Give a direction for the child of the line."""
         need = self._need()
@@ -123,14 +125,14 @@ class TodayScreen(DeskScreen):
         else:
             self.desk_app.say("Choose a line of a child first.")
 
-    @work
+    @opens_dialog
     async def action_respond(self) -> None:
         """Answer the standing of the line's worker."""
         line_ = next((each for each in self._lines() if each.worker_id == self._worker_id()), None)
         if line_:
             await dialogs.respond(self, line_.worker_id, line_.name, line_.standing.split(",")[0])
 
-    @work
+    @opens_dialog
     async def action_edit_worker(self) -> None:
         """Put right the worker of the line."""
         worker_id = self._worker_id()

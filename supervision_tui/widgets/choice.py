@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.binding import Binding
+from textual.events import Key
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
@@ -20,8 +21,8 @@ class Choice(Static, can_focus=True):
     Choice:focus { background: $cursor; }
     """
     BINDINGS = [
-        Binding("right,space,l", "turn(1)", "Next", show=False, id="choice.next"),
-        Binding("left,h", "turn(-1)", "Previous", show=False, id="choice.previous"),
+        Binding("right,space", "turn(1)", "Next", show=False, id="choice.next"),
+        Binding("left", "turn(-1)", "Previous", show=False, id="choice.previous"),
     ]
     picked: reactive[int] = reactive(0)
 
@@ -55,6 +56,14 @@ class Choice(Static, can_focus=True):
         """Paint it anew and tell the form."""
         self._paint()
         self.post_message(self.Changed(self, self.value))
+
+    def on_key(self, event: Key) -> None:
+        """A letter picks the word that begins with it."""
+        letter = (event.character or "").casefold()
+        place = next((n for n, word in enumerate(self.words) if letter and word.startswith(letter)), None)
+        if place is not None and letter.isalpha():
+            self.picked = place
+            event.stop()
 
     def on_click(self) -> None:
         """A click turns it."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import Callable, Coroutine, Iterable
 from datetime import date
 from typing import Any, Protocol, TypeVar, cast
 
@@ -20,6 +21,7 @@ from supervision_tui.practice.policy import Policy
 from .tones import line, says
 
 Result = TypeVar("Result")
+ScreenType = TypeVar("ScreenType", bound="DeskScreen")
 
 MODES = (
     ("1", "Today", "today"),
@@ -126,11 +128,32 @@ class Pane(Widget):
         self.border_title = says(f" {title} ").markup
 
 
+def opens_dialog(
+    action: Callable[[ScreenType], Coroutine[Any, Any, None]],
+) -> Callable[[ScreenType], None]:
+    """An action that opens a form: until it stands there, no further key acts on the screen behind it."""
+
+    @functools.wraps(action)
+    def opening(screen: ScreenType) -> None:
+        if not screen.is_opening:
+            screen.is_opening = True
+            screen.run_worker(_until_closed(screen, action(screen)))
+
+    return opening
+
+
+async def _until_closed(screen: DeskScreen, dialog: Coroutine[Any, Any, None]) -> None:
+    try:
+        await dialog
+    finally:
+        screen.is_opening = False
+
+
 class DeskScreen(Screen[None]):
     """A screen of one mode. It loads one view from the desk, and again when the store has changed."""
 
     WHERE = ""
-    HAS_TABS = True
+    is_opening = False
 
     @property
     def desk_app(self) -> DeskApp:
@@ -157,6 +180,10 @@ class DeskScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Load when shown, and again each time."""
         self.reload()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key acts here while a form is about to open."""
+        return not self.is_opening and super().check_action(action, parameters)
 
     def reload(self) -> None:
         """Load in the background; a second call takes the place of the first."""

@@ -24,9 +24,8 @@ class DirectionRow(Vertical):
     DEFAULT_CSS = """
     DirectionRow { height: auto; margin-bottom: 1; }
     DirectionRow Horizontal { height: auto; }
-    DirectionRow Input.do, DirectionRow Input.because { width: 2fr; margin-right: 1; }
+    DirectionRow Input.do { width: 2fr; margin-right: 1; }
     DirectionRow Input.who { width: 1fr; }
-    DirectionRow TimescaleField { width: 1fr; }
     DirectionRow Input.why { display: none; }
     DirectionRow.asks Input.why { display: block; }
     """
@@ -42,14 +41,13 @@ class DirectionRow(Vertical):
         self._policy = policy
 
     def compose(self) -> ComposeResult:
-        """Two lines, and a third where the date needs its own reason."""
+        """What and who, because, by when; and one line more where the date needs its own reason."""
         entry = self.entry
         with Horizontal():
             yield Input(entry.do, placeholder="do: a verb first", compact=True, classes="do")
             yield Input(entry.who, placeholder="who", compact=True, classes="who")
-        with Horizontal():
-            yield Input(entry.because, placeholder="because", compact=True, classes="because")
-            yield TimescaleField(self._known, self._policy, entry.by, placeholder="by: 10wd, fri, @core-group")
+        yield Input(entry.because, placeholder="because", compact=True, classes="because")
+        yield TimescaleField(self._known, self._policy, entry.by)
         yield Input(entry.why_this_date, placeholder=_NEEDS_REASON, compact=True, classes="why")
 
     def on_input_changed(self, event: Input.Changed) -> None:

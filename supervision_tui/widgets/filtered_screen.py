@@ -63,9 +63,11 @@ class FilteredScreen(DeskScreen):
         field.add_class("open")
         field.focus()
 
-    def action_unfilter(self) -> None:
-        """Leave the field; a second time it is emptied."""
+    async def action_unfilter(self) -> None:
+        """Leave the field; a second time it is emptied; a third time back to where one came from."""
         if self.query_one(FilterField).has_focus:
             self.query_one(Rows).focus()
-        else:
+        elif self.filter_words:
             self.clear_filter()
+        else:
+            await self.app.run_action("back", self.app)

@@ -172,7 +172,8 @@ class Form(ModalScreen[Any]):
         if each.kind == "choice":
             return Choice(each.words, each.value, id=name)
         if each.kind == "timescale" and each.known:
-            return TimescaleField(each.known, self._draft_app.policy(), each.value, id=name)
+            hint = each.hint or "10wd, fri, 14 apr, @core-group"
+            return TimescaleField(each.known, self._draft_app.policy(), each.value, placeholder=hint, id=name)
         return Input(each.value, placeholder=each.hint, compact=True, id=name)
 
     def _fill(self, values: Values) -> None:

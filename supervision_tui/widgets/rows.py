@@ -136,6 +136,10 @@ class Rows(ScrollView, can_focus=True):
             self._tell()
         self.refresh()
 
+    def say_when_empty(self, sentence: str) -> None:
+        """What stands there while there are no rows."""
+        self._empty = sentence
+
     def retitle(self, titles: Sequence[str]) -> None:
         """Give the columns other titles."""
         pairs = zip(self._columns, titles, strict=True)
@@ -216,7 +220,7 @@ class Rows(ScrollView, can_focus=True):
             self.post_message(self.Moved(self, self._rows[self.cursor].key))
 
     def _resize_content(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self._rows) + self._titles)
+        self.virtual_size = Size(self.size.width, max(1, len(self._rows)) + self._titles)
 
     def _bring_into_view(self) -> None:
         room = self.size.height - self._titles

@@ -99,6 +99,6 @@ class TimescaleField(Vertical):
         if isinstance(found, Timescale):
             return line((found.says(), "focus"))
         if found.code == "empty":
-            return line(("by when: 10wd, fri, 14 apr, @core-group, 5wd before …", "quiet"))
+            return line((f"by when: {self._placeholder}", "quiet"))
         offers = ", ".join(found.suggestions)
         return line((f"! {found.says}", "late"), (f"  ↓ takes {offers}" if offers else "", "quiet"))

@@ -13,12 +13,13 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.pressure import team_pressure
 from supervision_tui.desk.review import review_card
 from supervision_tui.desk.signed_record import signed_record
-from supervision_tui.records import Direction, SupervisionSession, Worker
+from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession, Worker
 from supervision_tui.screens.bring_in import show_preview
 from supervision_tui.screens.session import SessionScreen
 from supervision_tui.screens.sign import SignDialog
+from supervision_tui.screens.signed import SignedScreen
 from supervision_tui.vault import journal
-from supervision_tui.vault.store import Store
+from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.direction_row import DirectionRow
 from supervision_tui.widgets.form import Form
@@ -104,7 +105,7 @@ async def test_a_whole_supervision_from_agenda_to_signature(demo_store: Store, m
         await press(pilot, "enter")
         await still(pilot)
         assert not isinstance(app.screen, SessionScreen)
-    record = demo_store.run(signed_record, session_id)
+    record = demo_store.run(signed_record, session_id, moment)
     first = record.discussions[0]
     assert (first.ref, first.voice, first.stages["analysis"]) == (refs[0], "Seen alone", "It means")
     assert first.directions[0].startswith("Write the chronology")
@@ -239,3 +240,96 @@ def _next_planned(store: Store) -> int:
 
 def _all_workers(session: Session) -> list[Worker]:
     return list(session.exec(select(Worker)))
+
+
+async def test_a_signed_record_is_read_and_amended_and_stays_as_it_was(demo_store: Store, moment: Moment) -> None:
+    session_id = demo_store.run(_latest_signed)
+    before = demo_store.run(signed_record, session_id, moment)
+    app = app_on(demo_store)
+    async with app.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        await app.push_screen(SignedScreen(session_id))
+        await still(pilot)
+        shown = str(app.screen.query_one("#record", Static).content)
+        assert before.discussions[0].view in shown
+        await press(pilot, "a")
+        form = app.screen
+        assert isinstance(form, Form)
+        form.query_one("#field-text", TextArea).load_text("The visit was on the 12th.")
+        form.query_one("#field-reason", Input).value = "a slip in the date"
+        await press(pilot, "ctrl+s")
+        assert "The visit was on the 12th." in str(app.screen.query_one("#record", Static).content)
+    after = demo_store.run(signed_record, session_id, moment)
+    first = after.discussions[0]
+    assert [text for _, _, text in first.amendments] == ["The visit was on the 12th."]
+    assert first.view == before.discussions[0].view
+
+
+async def test_a_signed_record_cannot_be_changed_even_by_a_slip_of_ours(demo_store: Store) -> None:
+    @changes_records
+    def overwrite(session: Session) -> None:
+        session.connection().exec_driver_sql("UPDATE case_discussion SET managers_view = 'other'")
+
+    with pytest.raises(Exception, match="never changed"):
+        demo_store.run(overwrite)
+
+
+async def test_what_if_shows_before_and_after_and_changes_nothing(demo_store: Store, moment: Moment) -> None:
+    before = demo_store.run(team_pressure, moment)
+    app = app_on(demo_store)
+    async with app.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        await press(pilot, "7", "w")
+        app.screen.query_one("#field-changes", Input).value = "Basil Hollowbrook +2cp"
+        await press(pilot, "ctrl+s")
+        detail = str(app.screen.query_one("#detail", Static).content)
+        assert "24 → 26" in detail
+        await press(pilot, "j", "k")
+        assert "24 → 26" not in str(app.screen.query_one("#detail", Static).content)
+    assert demo_store.run(team_pressure, moment) == before
+
+
+async def test_whoever_types_goes_on_typing_at_the_next_child(demo_store: Store) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        await press(pilot, "7", "s")
+        screen = app.screen
+        assert isinstance(screen, SessionScreen)
+        assert screen.view is not None
+        screen.query_one("#view", TextArea).focus()
+        await press(pilot, "ctrl+n")
+        await typed(pilot, "Second")
+        second = screen.view.agenda[1].child.ref
+        assert screen.draft.child(second).voice == "Second"
+
+
+async def test_names_are_blanked_inside_a_session_too(demo_store: Store) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        await press(pilot, "7", "s", "b")
+        screen = app.screen
+        assert isinstance(screen, SessionScreen)
+        assert screen.view is not None
+        shown = app.export_screenshot().replace("&#160;", " ")
+        child = screen.view.children[screen.here].line
+        assert child.name
+        assert child.name not in shown
+        assert screen.view.worker not in shown
+
+
+async def test_escape_goes_back_to_where_a_line_was_opened(demo_store: Store) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        rows = app.screen.query_one("#needs", Rows)
+        rows.go_to(next(row.key for row in rows._rows if " child " in row.key))
+        await press(pilot, "enter")
+        assert app.current_mode == "review"
+        await press(pilot, "escape")
+        assert app.current_mode == "today"
+
+
+def _latest_signed(session: Session) -> int:
+    return max(row.session_id for row in session.exec(select(CaseDiscussion)))

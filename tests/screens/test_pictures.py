@@ -79,14 +79,13 @@ def test_bring_in(snap_compare: SnapCompare, store: Store, tmp_path: Path) -> No
 
 
 def test_signed_record(snap_compare: SnapCompare, demo_store: Store) -> None:
-    from sqlmodel import Session, col, select
+    from sqlmodel import Session, select
 
-    from supervision_tui.records import SupervisionSession
+    from supervision_tui.records import CaseDiscussion
     from supervision_tui.screens.signed import SignedScreen
 
     def latest(session: Session) -> int:
-        signed = select(SupervisionSession).where(col(SupervisionSession.signed_at).is_not(None))
-        return min(row.id or 0 for row in session.exec(signed))
+        return max(row.session_id for row in session.exec(select(CaseDiscussion)))
 
     async def run(pilot: Any) -> None:
         await still(pilot)
