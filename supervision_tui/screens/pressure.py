@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from math import isinf
 
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk import pressure as desk
@@ -18,15 +16,17 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.pressure import Signal, standing_sentence
 from supervision_tui.practice.terms import Level
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.facts import Fact, Facts
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
-from supervision_tui.widgets.tones import line, lines, tone_of
+from supervision_tui.widgets.tones import line, tone_of
 
 from . import dialogs
 
 _TONES = {Level.OK: "plain", Level.AMBER: "soon", Level.RED: "late"}
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _BAR = 8
+_LABEL = 10
 
 
 class PressureScreen(DeskScreen):
@@ -36,7 +36,6 @@ class PressureScreen(DeskScreen):
     BINDINGS = bindings_for("pressure")
     DEFAULT_CSS = """
     PressureScreen #team-pane { height: 45%; }
-    PressureScreen #detail { height: auto; padding: 0 1; }
     """
 
     def __init__(self) -> None:
@@ -65,7 +64,7 @@ class PressureScreen(DeskScreen):
             ),
             id="team-pane",
         )
-        yield Pane("Worker", VerticalScroll(Static(id="detail"), can_focus=False), id="detail-pane")
+        yield Pane("Worker", VerticalScroll(Facts(_LABEL, id="detail"), can_focus=False), id="detail-pane")
 
     async def load(self) -> None:
         """The whole team, worst first."""
@@ -175,34 +174,34 @@ class PressureScreen(DeskScreen):
             self._show_tried(self._tried)
             return
         self.query_one("#detail-pane", Pane).retitle(self.name_of(each.name))
-        self.query_one("#detail", Static).update(lines(*self._lines_of(each)))
+        self.query_one(Facts).show(self._facts_of(each))
 
-    def _lines_of(self, each: WorkerPressure) -> list[Content]:
+    def _facts_of(self, each: WorkerPressure) -> list[Fact]:
         found = each.pressure
         since = f" since {wording.day(each.since, today=self.desk_app.today)}" if each.since else ""
         tone = self._standing(each)[1]
-        content = [line((f"{found.standing}{since}. ", tone), standing_sentence(found.standing))]
-        content += [line(says) for says in found.says[:2]]
+        content = [("standing", line((f"{found.standing}{since}. ", tone), standing_sentence(found.standing)))]
+        content += [("pace" if n == 0 else "", line(says)) for n, says in enumerate(found.says[:2])]
         for side in ("load", "erosion"):
             content += self._side(side, [signal for signal in found.signals if signal.side == side])
         content.append(self._weeks(each))
         content.append(self._response(each))
         return content
 
-    def _side(self, side: str, signals: list[Signal]) -> list[Content]:
+    def _side(self, side: str, signals: list[Signal]) -> list[Fact]:
         shown = [signal for signal in signals if signal.level is not Level.OK] or signals[:1]
         content = []
         for n, signal in enumerate(signals if self.sources else shown):
             label = side if n == 0 else ""
-            content.append(line((f"{label:<9}", "quiet"), (f"{signal.level:<6}", _TONES[signal.level]), signal.says))
+            content.append((label, line((f"{signal.level:<6}", _TONES[signal.level]), signal.says)))
             if self.sources:
-                content.append(line((f"{'':<15}{signal.source}", "quiet")))
+                content.append(("", line((f"{'':<6}{signal.source}", "quiet"))))
         if not self.sources and len(shown) < len(signals):
             quiet = len(signals) - len(shown)
-            content.append(line((f"{'':<9}{wording.count(quiet, 'other signal')} in order; y shows all", "quiet")))
+            content.append(("", line((f"{wording.count(quiet, 'other signal')} in order; y shows all", "quiet"))))
         return content
 
-    def _weeks(self, each: WorkerPressure) -> Content:
+    def _weeks(self, each: WorkerPressure) -> Fact:
         ahead = " ".join(f"{past:>2}" for _, past in each.forecast.weeks)
         first = each.forecast.first_breach
         today = self.desk_app.today
@@ -210,38 +209,33 @@ class PressureScreen(DeskScreen):
             breach = "nobody past the interval in 12 weeks"
         else:
             breach = "past the interval now" if first == today else f"first past {wording.day(first, today=today)}"
-        return line(("12 weeks ", "quiet"), f"children past their interval each Monday: {ahead}  ", (breach, "quiet"))
+        return "12 weeks", line(f"children past their interval each Monday: {ahead}  ", (breach, "quiet"))
 
-    def _response(self, each: WorkerPressure) -> Content:
+    def _response(self, each: WorkerPressure) -> Fact:
         if each.response:
             by = wording.day(each.response.by, today=self.desk_app.today)
             late = (" its date has passed", "late") if each.response.is_past else ""
-            return line(("response ", "quiet"), f"{each.response.text} · by {by}", late)
+            return "response", line(f"{each.response.text} · by {by}", late)
         if each.pressure.standing.needs_response:
-            return line(("response ", "quiet"), ("none yet; r answers", "late"))
-        return line(("response none needed", "quiet"))
+            return "response", line(("none yet; r answers", "late"))
+        return "response", line(("none needed", "quiet"))
 
     def _show_tried(self, changed: list[desk.Changed]) -> None:
-        content = [line(("What if: nothing has been changed", "focus"))]
+        content: list[Fact] = [("", line(("What if: nothing has been changed", "focus")))]
         for each in changed:
             before, after = each.before.pressure, each.after.pressure
             content += [
-                line((self.name_of(each.before.name), "strong")),
-                line(
-                    ("fit      ", "quiet"),
-                    f"{_fit(before.fit)} → {_fit(after.fit)}   ",
-                    ("children ", "quiet"),
-                    f"{before.children} → {after.children} of {after.limit:g}   ",
-                    ("standing ", "quiet"),
-                    f"{before.standing} → {after.standing}",
-                ),
-                line(("before   ", "quiet"), " ".join(f"{past:>2}" for _, past in each.before.forecast.weeks)),
-                line(("after    ", "quiet"), " ".join(f"{past:>2}" for _, past in each.after.forecast.weeks)),
-                line(*[(f"         {says}\n", "plain") for says in after.says[:1]]),
+                ("", line((self.name_of(each.before.name), "strong"))),
+                ("fit", line(f"{_fit(before.fit)} → {_fit(after.fit)}")),
+                ("children", line(f"{before.children} → {after.children} of {after.limit:g}")),
+                ("standing", line(f"{before.standing} → {after.standing}")),
+                ("before", line(" ".join(f"{past:>2}" for _, past in each.before.forecast.weeks))),
+                ("after", line(" ".join(f"{past:>2}" for _, past in each.after.forecast.weeks))),
+                *[("pace", line(says)) for says in after.says[:1]],
             ]
-        content.append(line(("children past their interval each Monday; j or k goes back to what is", "quiet")))
+        content.append(("", line(("children past their interval each Monday; j or k goes back to what is", "quiet"))))
         self.query_one("#detail-pane", Pane).retitle("What if")
-        self.query_one("#detail", Static).update(lines(*content))
+        self.query_one(Facts).show(content)
 
     def _here(self) -> WorkerPressure | None:
         key = self.query_one(Rows).key

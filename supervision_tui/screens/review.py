@@ -6,18 +6,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.children import toggle_pin
 from supervision_tui.desk.review import ReviewCard, ReviewLine, age_words, plan_length, review_card, review_list
 from supervision_tui.practice import wording
 from supervision_tui.widgets.desk_screen import Pane, opens_dialog
+from supervision_tui.widgets.facts import Fact, Facts
 from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
-from supervision_tui.widgets.tones import line, lines, tone_of
+from supervision_tui.widgets.tones import line, tone_of
 
 from . import dialogs
 
@@ -31,8 +30,7 @@ class ReviewScreen(FilteredScreen):
     BINDINGS = bindings_for("review")
     DEFAULT_CSS = """
     ReviewScreen #list-pane { width: 52%; min-width: 40; }
-    ReviewScreen #card-pane { width: 1fr; padding-left: 1; }
-    ReviewScreen #card { height: auto; }
+    ReviewScreen #card-pane { width: 1fr; }
     """
 
     def __init__(self) -> None:
@@ -44,7 +42,7 @@ class ReviewScreen(FilteredScreen):
     def body(self) -> Iterable[Widget]:
         """The list and the card."""
         rows = Rows(
-            Column("Child", 10),
+            Column("Child", 8),
             Column("Plan", 11, at_least=100),
             Column("RAG", 5),
             Column("Discussed", 16),
@@ -54,7 +52,7 @@ class ReviewScreen(FilteredScreen):
         )
         yield Horizontal(
             Pane("Children", rows, FilterField("cp red late …"), id="list-pane"),
-            Pane("Child", VerticalScroll(Static(id="card")), id="card-pane"),
+            Pane("Child", VerticalScroll(Facts(_LABEL, id="card")), id="card-pane"),
         )
 
     async def load(self) -> None:
@@ -126,6 +124,11 @@ class ReviewScreen(FilteredScreen):
         title = f"Children · {len(shown)}{of}, past interval first{self.filter_note()}"
         self.query_one("#list-pane", Pane).retitle(title)
 
+    def _short(self, name: str | None) -> str:
+        """A worker's name with its first part as a letter: `E Marsh`."""
+        first, _, last = (name or "").partition(" ")
+        return f"{first[0]} {last}" if last and not self.desk_app.names_blanked else self.name_of(name)
+
     def _searchable(self, each: ReviewLine) -> str:
         late = "late" if each.age > each.interval else ""
         pinned = "pinned" if each.pinned else ""
@@ -141,7 +144,7 @@ class ReviewScreen(FilteredScreen):
                 Cell(each.plan, "quiet"),
                 Cell(each.rag, {"red": "late", "amber": "soon"}.get(each.rag, "quiet")),
                 Cell(age_words(each.age, each.interval), tone_of(each.urgency)),
-                Cell(self.name_of(each.worker), "plain" if each.worker else "soon"),
+                Cell(self._short(each.worker), "plain" if each.worker else "soon"),
             ),
         )
 
@@ -152,9 +155,9 @@ class ReviewScreen(FilteredScreen):
         self.card = card
         name = "" if self.desk_app.names_blanked or not card.line.name else f" · {card.line.name}"
         self.query_one("#card-pane", Pane).retitle(f"{ref}{name}")
-        self.query_one("#card", Static).update(lines(*self._card_lines(card)))
+        self.query_one(Facts).show(self._card_facts(card))
 
-    def _card_lines(self, card: ReviewCard) -> list[Content]:
+    def _card_facts(self, card: ReviewCard) -> list[Fact]:
         today = self.desk_app.today
         found = [
             _labelled("Plan", plan_length(card, today, self.desk_app.policy()), extra=card.plan_drift),
@@ -170,18 +173,18 @@ class ReviewScreen(FilteredScreen):
             found.append(_labelled("Family", f"of {len(card.family)}, discussed together with {others}"))
         if card.owed:
             missing = f"no direction at {card.owed.checkpoint} ({wording.day(card.owed.on, today=today)})"
-            found.append(line((f"{'Checkpoint':<{_LABEL}}", "quiet"), (missing, "late")))
+            found.append(("Checkpoint", line((missing, "late"))))
         return found + self._dates(card) + self._directions(card) + self._last(card)
 
-    def _rag(self, card: ReviewCard) -> Content:
+    def _rag(self, card: ReviewCard) -> Fact:
         if not card.line.rag or card.rag_since is None:
             return _labelled("RAG", "not rated yet; r rates")
         since = wording.day(card.rag_since, today=self.desk_app.today)
         tone = {"red": "late", "amber": "soon"}.get(card.line.rag, "plain")
         stale = ("  stale", "soon") if card.rag_stale else ""
-        return line((f"{'RAG':<{_LABEL}}", "quiet"), (card.line.rag, tone), f" since {since}: {card.rag_reason}", stale)
+        return ("RAG", line((card.line.rag, tone), f" since {since}: {card.rag_reason}", stale))
 
-    def _discussed(self, card: ReviewCard) -> Content:
+    def _discussed(self, card: ReviewCard) -> Fact:
         today, each = self.desk_app.today, card.line
         last = card.last_discussed
         when = (
@@ -190,7 +193,7 @@ class ReviewScreen(FilteredScreen):
             else f"not yet here, {each.age} days with us"
         )
         late = (f"  late {each.age - each.interval} d", "late") if each.age > each.interval else ""
-        return line((f"{'Discussed':<{_LABEL}}", "quiet"), f"{when}; the standard is {each.interval}", late)
+        return ("Discussed", line(f"{when}; the standard is {each.interval}", late))
 
     def _worker(self, card: ReviewCard) -> str:
         if card.allocated_since is None:
@@ -199,7 +202,7 @@ class ReviewScreen(FilteredScreen):
         known = "known since" if card.allocation_known_since else "since"
         return f"{self.name_of(card.line.worker)}, {known} {since}"
 
-    def _dates(self, card: ReviewCard) -> list[Content]:
+    def _dates(self, card: ReviewCard) -> list[Fact]:
         today = self.desk_app.today
         found = []
         for n, each in enumerate(card.dates.following[:5]):
@@ -209,29 +212,27 @@ class ReviewScreen(FilteredScreen):
             label = "Follows" if n == 0 else ""
             due = wording.day(each.due, today=today)
             source = (f" · after {each.event} {wording.day(each.counted_from, today=today)}", "quiet")
-            found.append(line((f"{label:<{_LABEL}}", "quiet"), f"{each.words} {due} ", (word, tone), source))
+            found.append((label, line(f"{each.words} {due} ", (word, tone), source)))
         return found
 
-    def _directions(self, card: ReviewCard) -> list[Content]:
+    def _directions(self, card: ReviewCard) -> list[Fact]:
         if not card.directions:
             return [_labelled("Open", "no open direction; d gives one")]
         found = []
         for n, each in enumerate(card.directions[:6]):
-            label = f"{'Open' if n == 0 else '':<{_LABEL}}"
-            found.append(
-                line((label, "quiet"), (f"{each.word:<11}", tone_of(each.urgency)), f"{each.text} · {each.owner}")
-            )
+            word = (f"{each.word}  ", tone_of(each.urgency))
+            found.append(("Open" if n == 0 else "", line(word, f"{each.text} · {each.owner}")))
         return found
 
-    def _last(self, card: ReviewCard) -> list[Content]:
+    def _last(self, card: ReviewCard) -> list[Fact]:
         today = self.desk_app.today
         view = f"{wording.day(card.view.on, today=today)}: {card.view.text}" if card.view else "none recorded yet"
         notes = [_labelled("Note", f"{wording.day(on, today=today)}: {text}") for on, text in card.notes]
         return [_labelled("View", view), *notes]
 
 
-def _labelled(label: str, text: str, *, extra: str | None = None) -> Content:
-    return line((f"{label:<{_LABEL}}", "quiet"), text, (f"  {extra}", "soon") if extra else "")
+def _labelled(label: str, text: str, *, extra: str | None = None) -> Fact:
+    return label, line(text, (f"  {extra}", "soon") if extra else "")
 
 
 def _age(card: ReviewCard, today: date) -> str:

@@ -253,7 +253,7 @@ class SessionScreen(DeskScreen):
         child, entry = self.view.children[ref], self.draft.children.get(ref, ChildEntry())
         state = "written" if entry.has_words else "left out" if entry.not_discussed.strip() else ""
         age = f"{child.line.age} d"
-        tone = "quiet" if state else tone_of(child.line.urgency)
+        tone = "quiet" if state or not child.on_agenda else tone_of(child.line.urgency)
         note = f"{state} · {says}" if state else f"{age} · {says}" if child.on_agenda else says
         return Row(ref, (Cell(ref, "plain" if child.on_agenda else "quiet"), Cell(child.line.plan), Cell(note, tone)))
 

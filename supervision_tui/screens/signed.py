@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -14,12 +13,14 @@ from supervision_tui.desk.signed_record import SignedDiscussion, SignedRecord, a
 from supervision_tui.practice import wording
 from supervision_tui.practice.reflection import reflective_models
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.facts import Fact, Facts
 from supervision_tui.widgets.form import Field, FormSpec, Values
-from supervision_tui.widgets.tones import line, lines
+from supervision_tui.widgets.tones import line
 
 from .dialogs import show_form
 
 _PERSONAL = "the personal record"
+_LABEL = 16
 
 
 class SignedScreen(DeskScreen):
@@ -31,7 +32,7 @@ class SignedScreen(DeskScreen):
         Binding("j,down", "scroll(1)", "Down", show=False, id="signed.down"),
         Binding("k,up", "scroll(-1)", "Up", show=False, id="signed.up"),
     ]
-    DEFAULT_CSS = "SignedScreen Static { height: auto; padding: 0 1; }"
+    DEFAULT_CSS = "SignedScreen #keys { height: 1; padding: 0 1; }"
 
     def __init__(self, session_id: int) -> None:
         super().__init__()
@@ -40,7 +41,7 @@ class SignedScreen(DeskScreen):
 
     def body(self) -> Iterable[Widget]:
         """The record, and the keys."""
-        yield Pane("Signed record", VerticalScroll(Static(id="record")), id="record-pane")
+        yield Pane("Signed record", VerticalScroll(Facts(_LABEL, id="record")), id="record-pane")
         yield Static(line(("a", "focus"), " amend   ", ("esc", "focus"), " back"), id="keys")
 
     async def load(self) -> None:
@@ -52,7 +53,7 @@ class SignedScreen(DeskScreen):
         title = f"{self.name_of(record.worker)} · {wording.full_day(record.held_on)} · signed"
         self.query_one("#record-pane", Pane).retitle(title)
         parts = [part for each in record.discussions for part in self._discussion(each)]
-        self.query_one("#record", Static).update(lines(*parts, *self._personal(record)))
+        self.query_one(Facts).show([*parts, *self._personal(record)])
 
     def action_scroll(self, step: int) -> None:
         """Move through the record."""
@@ -83,26 +84,26 @@ class SignedScreen(DeskScreen):
         if await show_form(self, spec, take):
             self.desk_app.say("The amendment stands beside the record.")
 
-    def _discussion(self, each: SignedDiscussion) -> list[Content]:
+    def _discussion(self, each: SignedDiscussion) -> list[Fact]:
         titles = {stage.id: stage.title for model in reflective_models().values() for stage in model.stages}
-        found = [line((f"── {each.ref} ", "focus"))]
+        found: list[Fact] = [("", line((f"── {each.ref} ", "focus")))]
         if not each.discussed:
-            return [*found, line(("not discussed ", "quiet"), each.not_discussed_because), line("")]
+            return [*found, ("not discussed", line(each.not_discussed_because)), ("", line(""))]
         pairs = [("child's voice", each.voice)]
         pairs += [(titles.get(stage, stage).lower(), text) for stage, text in each.stages.items()]
         pairs += [("known", each.known), ("not known", each.not_known), ("manager's view", each.view)]
         pairs += [("decision", each.decision), ("contingency", each.contingency)]
-        found += [line((f"{label:<15}", "quiet"), text) for label, text in pairs if text]
-        found += [line((f"{'direction':<15}", "quiet"), text) for text in each.directions]
-        return [*found, *_amended(each.amendments), line("")]
+        found += [(label, line(text)) for label, text in pairs if text]
+        found += [("direction", line(text)) for text in each.directions]
+        return [*found, *_amended(each.amendments), ("", line(""))]
 
-    def _personal(self, record: SignedRecord) -> list[Content]:
+    def _personal(self, record: SignedRecord) -> list[Fact]:
         if not any(record.personal.values()) and not record.personal_amendments:
             return []
-        found = [line(("── Personal record, for the worker's file ", "focus"))]
-        found += [line((f"{name:<15}", "quiet"), text) for name, text in record.personal.items() if text]
+        found: list[Fact] = [("", line(("── Personal record, for the worker's file ", "focus")))]
+        found += [(name, line(text)) for name, text in record.personal.items() if text]
         return [*found, *_amended(record.personal_amendments)]
 
 
-def _amended(amendments: tuple[tuple[object, str, str], ...]) -> list[Content]:
-    return [line((f"{'amended ' + str(on):<15}", "soon"), f" {text} ({reason})") for on, reason, text in amendments]
+def _amended(amendments: tuple[tuple[object, str, str], ...]) -> list[Fact]:
+    return [("amended", line((f"{on} ", "soon"), f"{text} ({reason})")) for on, reason, text in amendments]

@@ -99,6 +99,6 @@ class TimescaleField(Vertical):
         if isinstance(found, Timescale):
             return line((found.says(), "focus"))
         if found.code == "empty":
-            return line((f"by when: {self._placeholder}", "quiet"))
+            return line(("what it means stands here as you type", "quiet"))
         offers = ", ".join(found.suggestions)
         return line((f"! {found.says}", "late"), (f"  ↓ takes {offers}" if offers else "", "quiet"))

@@ -22,6 +22,7 @@ from supervision_tui.vault import journal
 from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.direction_row import DirectionRow
+from supervision_tui.widgets.facts import Facts
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.timescale_field import TimescaleField
@@ -250,7 +251,7 @@ async def test_a_signed_record_is_read_and_amended_and_stays_as_it_was(demo_stor
         await still(pilot)
         await app.push_screen(SignedScreen(session_id))
         await still(pilot)
-        shown = str(app.screen.query_one("#record", Static).content)
+        shown = app.screen.query_one(Facts).plain_text()
         assert before.discussions[0].view in shown
         await press(pilot, "a")
         form = app.screen
@@ -258,7 +259,7 @@ async def test_a_signed_record_is_read_and_amended_and_stays_as_it_was(demo_stor
         form.query_one("#field-text", TextArea).load_text("The visit was on the 12th.")
         form.query_one("#field-reason", Input).value = "a slip in the date"
         await press(pilot, "ctrl+s")
-        assert "The visit was on the 12th." in str(app.screen.query_one("#record", Static).content)
+        assert "The visit was on the 12th." in app.screen.query_one(Facts).plain_text()
     after = demo_store.run(signed_record, session_id, moment)
     first = after.discussions[0]
     assert [text for _, _, text in first.amendments] == ["The visit was on the 12th."]
@@ -282,10 +283,10 @@ async def test_what_if_shows_before_and_after_and_changes_nothing(demo_store: St
         await press(pilot, "7", "w")
         app.screen.query_one("#field-changes", Input).value = "Basil Hollowbrook +2cp"
         await press(pilot, "ctrl+s")
-        detail = str(app.screen.query_one("#detail", Static).content)
+        detail = app.screen.query_one(Facts).plain_text()
         assert "24 → 26" in detail
         await press(pilot, "j", "k")
-        assert "24 → 26" not in str(app.screen.query_one("#detail", Static).content)
+        assert "24 → 26" not in app.screen.query_one(Facts).plain_text()
     assert demo_store.run(team_pressure, moment) == before
 
 
