@@ -8,7 +8,7 @@ from pathlib import Path
 
 from textual.theme import Theme
 
-_MEANINGS = ("ground", "panel", "text", "quiet", "rule", "focus", "late", "soon", "cursor")
+_MEANINGS = ("ground", "panel", "text", "quiet", "rule", "focus", "late", "soon", "personal", "cursor")
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from supervision_tui.widgets.tones import line, lines, tone_of
 
 from . import dialogs
 
-_FIRST_STEP = "Nothing here yet. Press i to bring in the caseload from the council's own export (Annex A)."
+_FIRST_STEP = "Press i to bring in the caseload from the council's export (Annex A)."
 
 
 class TodayScreen(DeskScreen):
