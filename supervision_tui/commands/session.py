@@ -91,3 +91,14 @@ class Leave(Command):
     where = "session"
     action = "leave"
     footer = 5
+
+
+class LeftOut(Command):
+    """Say why the child at the cursor of the agenda is not discussed."""
+
+    id = "session.left_out"
+    name = "Not discussed"
+    says = "Say why the child at the cursor of the agenda is not discussed."
+    keys = ("x",)
+    where = "session"
+    action = "left_out"

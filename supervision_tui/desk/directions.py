@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from supervision_tui.practice import directions as rules
+from supervision_tui.practice import wording
 from supervision_tui.practice.child_dates import Following, what_follows
 from supervision_tui.practice.terms import DirectionSource, DirectionState, Plan, Refusal, Urgency
 from supervision_tui.practice.timescales import Known, Timescale, read_timescale
@@ -75,6 +76,13 @@ class ChildDates:
     def known(self, today: date, *, has_reason: bool = False) -> Known:
         """What the timescale field needs to know."""
         return Known(today, self.dates, has_reason)
+
+    def in_words(self, today: date, most: int = 3) -> str:
+        """What follows, soonest first, those whose date has gone by said to be late."""
+        return " · ".join(
+            f"{each.words} {wording.day(each.due, today=today)}{', late' if each.due < today else ''}"
+            for each in self.following[:most]
+        )
 
     def lazy(self, due: date) -> Refusal | None:
         """Why a date would be a lazy one for this child."""

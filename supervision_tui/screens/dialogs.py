@@ -9,13 +9,13 @@ from typing import Any, cast
 from textual.screen import Screen
 
 from supervision_tui.desk import children, directions, people, pressure
-from supervision_tui.desk.directions import ChildDates, DirectionDraft, DirectionLine
+from supervision_tui.desk.directions import DirectionDraft, DirectionLine
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.people import WorkerDetails
 from supervision_tui.desk.review import ReviewCard, review_card
 from supervision_tui.practice.terms import DirectionState, Rag, Stage
 from supervision_tui.practice.timescales import Known
-from supervision_tui.practice.wording import day, full_day
+from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.form import Field, Form, FormSpec, Values
 
@@ -47,7 +47,7 @@ async def give_direction(screen: Screen[Any], ref: str) -> DirectionLine | None:
             Field("because", "Because", hint="why this, for this child"),
             Field("why_date", "Why this date (only for a date that is the next review, or far off)"),
         ),
-        says=_known_dates(card.dates, app.today),
+        says=f"Follows: {card.dates.in_words(app.today)}" if card.dates.following else "",
         draft_key=f"direction {ref}",
         save="give",
     )
@@ -215,15 +215,6 @@ def _details(worker_id: int, name: str, values: Values) -> WorkerDetails:
         )
     except ValueError:
         raise Refused("One of these is not a number, or the start is not a date like 2026-03-02.") from None
-
-
-def _known_dates(dates: ChildDates, today: date) -> str:
-    """What follows for the child, those whose date has gone by said to be late."""
-    following = [
-        f"{each.words} {day(each.due, today=today)}{', late' if each.due < today else ''}"
-        for each in dates.following[:3]
-    ]
-    return "Follows: " + " · ".join(following) if following else ""
 
 
 def _app(screen: Screen[Any]) -> DeskApp:

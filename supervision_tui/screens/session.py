@@ -18,9 +18,11 @@ from supervision_tui.practice.reflection import reflective_models
 from supervision_tui.widgets.desk_screen import DeskScreen, Masthead, Pane, opens_dialog
 from supervision_tui.widgets.direction_row import DirectionRow
 from supervision_tui.widgets.earlier_row import EarlierRow
+from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
 
+from .dialogs import show_form
 from .sign import SignDialog
 
 _PERSONAL = "personal"
@@ -79,7 +81,7 @@ class SessionScreen(DeskScreen):
             *texts,
             Static("Directions: do, who, because, by when", classes="label"),
             Vertical(id="grid"),
-            Static("Not discussed, because (only where the child was left out)", classes="label"),
+            Static("Not discussed, because (x on the agenda comes here quickest)", classes="label"),
             Input(compact=True, id="not_discussed"),
             id="case",
             can_focus=False,
@@ -194,6 +196,22 @@ class SessionScreen(DeskScreen):
             rows.go_to(_PERSONAL)
             self.call_after_refresh(lambda: self.query_one("#p-wellbeing").focus())
 
+    @opens_dialog
+    async def action_left_out(self) -> None:
+        """Say in a word why the child at the cursor is not discussed."""
+        if self.here == _PERSONAL or self.view is None:
+            return
+        entry = self._entry()
+
+        async def take(values: Values) -> bool:
+            entry.not_discussed = values["because"]
+            return True
+
+        field = Field("because", "Because", entry.not_discussed, hint="time ran out; nothing new since the review")
+        if await show_form(self, FormSpec(f"{self.here} · not discussed", (field,)), take):
+            self.query_one("#not_discussed", Input).value = entry.not_discussed
+            self._typed()
+
     async def action_next_model(self) -> None:
         """The next reflective model; what was written under another one is kept."""
         names = list(reflective_models())
@@ -304,8 +322,7 @@ class SessionScreen(DeskScreen):
         rag = f" · RAG {each.rag}" if each.rag else ""
         found = [line(f"{each.age} days since discussed; the standard is {each.interval}", late, f"{rag}{family}")]
         if child.dates.following:
-            soon = [f"{each.words} {wording.day(each.due, today=today)}" for each in child.dates.following[:3]]
-            found.append(line(("next  ", "quiet"), " · ".join(soon)))
+            found.append(line(("follows  ", "quiet"), child.dates.in_words(today)))
         if child.view:
             found.append(line((f"view {wording.day(child.view.on, today=today)}  ", "quiet"), child.view.text))
         return lines(*found)

@@ -78,8 +78,11 @@ async def test_a_whole_supervision_from_agenda_to_signature(demo_store: Store, m
         await press(pilot, "enter")
         assert isinstance(app.screen, SignDialog), "an incomplete record is not signed"
         await press(pilot, "escape")
-        for ref in refs[1:]:
-            screen.draft.child(ref).not_discussed = "time ran out"
+        for _ in refs[1:]:
+            await press(pilot, "j", "x")
+            await typed(pilot, "time ran out")
+            await press(pilot, "ctrl+s")
+        await press(pilot, "g")
         screen.query_one("#voice", TextArea).focus()
         await typed(pilot, "Seen alone")
         screen.query_one("#stage-experience", TextArea).focus()
