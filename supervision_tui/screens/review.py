@@ -74,7 +74,7 @@ class ReviewScreen(FilteredScreen):
         self.clear_filter()
         self.query_one(Rows).go_to(ref)
 
-    async def on_rows_moved(self, event: Rows.Moved) -> None:
+    def on_rows_moved(self, event: Rows.Moved) -> None:
         """The card follows the cursor."""
         self.run_worker(self._load_card(event.key), exclusive=True, group="card")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, cast
 
+from textual import work
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -15,7 +16,7 @@ from supervision_tui.desk.sitting import SittingChild, SittingView, completeness
 from supervision_tui.desk.sitting_draft import PERSONAL_FIELDS, ChildEntry, DirectionEntry, EarlierEntry, SittingDraft
 from supervision_tui.practice import wording
 from supervision_tui.practice.reflection import reflective_models
-from supervision_tui.widgets.desk_screen import DeskScreen, Masthead, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import MOVES_AT_ONCE, DeskScreen, Masthead, Pane, opens_dialog
 from supervision_tui.widgets.direction_row import DirectionRow
 from supervision_tui.widgets.earlier_row import EarlierRow
 from supervision_tui.widgets.form import Field, FormSpec, Values
@@ -45,7 +46,7 @@ class SessionScreen(DeskScreen):
     """One sitting, two records. What is typed is kept in the vault within two seconds."""
 
     WHERE = "session"
-    BINDINGS = bindings_for("session")
+    BINDINGS = [*MOVES_AT_ONCE, *bindings_for("session")]
     CSS_PATH = "session.tcss"
 
     def __init__(self, session_id: int) -> None:
@@ -129,7 +130,8 @@ class SessionScreen(DeskScreen):
         if body != self._kept and (self.draft.has_words or self._was_kept):
             self._kept, self._was_kept = body, True
             await cast(Any, self.app).keep_draft(draft_key(self.session_id), body)
-            self.query_one(Masthead).show(self.desk_app, "draft saved")
+            for masthead in self.query(Masthead):  # none where the screen was left meanwhile
+                masthead.show(self.desk_app, "draft saved")
 
     # What is typed
 
@@ -154,6 +156,8 @@ class SessionScreen(DeskScreen):
 
     async def on_direction_row_typed(self) -> None:
         """Keep the grid; there is always one blank row more."""
+        if not self.is_attached:
+            return
         self._typed()
         entry = self._entry()
         if entry.directions and not entry.directions[-1].draft("", 0).is_blank:
@@ -163,10 +167,14 @@ class SessionScreen(DeskScreen):
         """Keep what was said of earlier directions."""
         self._typed()
 
-    async def on_rows_moved(self, event: Rows.Moved) -> None:
+    def on_rows_moved(self, event: Rows.Moved) -> None:
         """The record follows the agenda."""
         if self.view and event.key != self.here:
-            await self._open(event.key)
+            self._show_record(event.key)
+
+    @work(exclusive=True, group="record")
+    async def _show_record(self, key: str) -> None:
+        await self._open(key)
 
     # Actions
 
@@ -256,7 +264,7 @@ class SessionScreen(DeskScreen):
 
     def _show_agenda(self) -> None:
         view = self.view
-        if view is None:
+        if view is None or not self.is_attached:
             return
         rows = [self._agenda_row(item.child.ref, f"{item.minutes:g} min") for item in view.agenda]
         back = f"on {view.next_on.day} {view.next_on:%b}" if view.next_on else "next time"

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from textual import work
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widget import Widget
@@ -29,6 +30,13 @@ MODES = (
     ("3", "Review", "review"),
     ("4", "Directions", "directions"),
     ("7", "Pressure", "pressure"),
+)
+
+
+# Where people type, the tab key is taken before the text is: what is typed right after it lands in the next field.
+MOVES_AT_ONCE = (
+    Binding("tab", "app.focus_next", "Next field", show=False, priority=True, id="field.next"),
+    Binding("shift+tab", "app.focus_previous", "Previous field", show=False, priority=True, id="field.previous"),
 )
 
 

@@ -19,6 +19,7 @@ from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.timescales import Known
 
 from .choice import Choice
+from .desk_screen import MOVES_AT_ONCE
 from .timescale_field import TimescaleField
 from .tones import line
 
@@ -73,6 +74,7 @@ class Form(ModalScreen[Any]):
     Form #refusal { margin-top: 1; }
     """
     BINDINGS = [
+        *MOVES_AT_ONCE,
         Binding("ctrl+s", "save", "Save", show=False, priority=True, id="form.save"),
         Binding("escape", "leave", "Back, text kept", show=False, id="form.leave"),
     ]

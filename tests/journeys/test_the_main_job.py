@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -143,6 +145,29 @@ async def test_what_is_typed_in_a_session_is_in_the_vault_and_comes_back(demo_st
         assert again.query_one("#voice", TextArea).text == "Heard in the kitchen"
 
 
+async def test_a_session_can_be_left_while_its_draft_is_still_being_kept(demo_store: Store) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        await press(pilot, "7", "s")
+        screen = app.screen
+        assert isinstance(screen, SessionScreen)
+        screen.query_one("#voice", TextArea).focus()
+        await typed(pilot, "Half")
+        busy = threading.Event()
+        waiting = demo_store.submit(_wait_for, busy)
+        keeping = asyncio.create_task(screen.keep())
+        await pilot.pause()
+        screen.dismiss()
+        await pilot.pause()
+        busy.set()
+        await keeping
+        await asyncio.wrap_future(waiting)
+        await press(pilot, "s")
+        assert isinstance(app.screen, SessionScreen)
+        assert app.screen.query_one("#voice", TextArea).text == "Half"
+
+
 async def test_a_flag_is_answered_and_the_answer_is_seen_on_today(demo_store: Store, moment: Moment) -> None:
     app = app_on(demo_store)
     async with app.run_test(size=WIDE) as pilot:
@@ -223,6 +248,10 @@ async def test_names_are_blanked_everywhere_at_once(demo_store: Store) -> None:
             await press(pilot, key)
             shown = app.export_screenshot().replace("&#160;", " ")
             assert not [name for name in names if name in shown]
+
+
+def _wait_for(_session: Session, event: threading.Event) -> bool:
+    return event.wait(20)
 
 
 def _directions_saying(session: Session, text: str) -> list[Direction]:

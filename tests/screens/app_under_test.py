@@ -53,7 +53,7 @@ async def still(pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
-_LOADING = {"_load", "_open", "_open_in", "_load_card", "_supervise"}
+_LOADING = {"_load", "_open", "_open_in", "_load_card", "_supervise", "_show_record"}
 
 
 async def typed(pilot: Pilot[Any], text: str) -> None:
