@@ -1,0 +1,80 @@
+"""A record dated later does not exist yet: the picture of a day stays what it was, whatever comes after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from supervision_tui.desk import children, directions, pressure, review, schedule, today
+from supervision_tui.desk.agenda import next_agenda
+from supervision_tui.desk.directions import DirectionDraft
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.people import set_worker_details, worker_details
+from supervision_tui.desk.sitting import begin_sitting, sign_record, sitting
+from supervision_tui.desk.sitting_draft import ChildEntry, SittingDraft
+from supervision_tui.desk.take_caseload import accept_caseload
+from supervision_tui.exchange.annex_a import read_annex_a
+from supervision_tui.practice.terms import CancelReason, DirectionState, Rag, Standing
+from supervision_tui.vault.store import Store
+from tests.exchange.workbooks import LIST_6, book, child
+
+LATER = date(2026, 3, 11)
+
+
+def live_through_a_week(store: Store, later: Moment, folder: Path) -> None:
+    """Nine days after: a session held, one moved, one cancelled, directions given, closed and extended, a move."""
+    worst = store.run(pressure.team_pressure, later).workers[0]
+    session_id = store.run(begin_sitting, worst.worker_id, later)
+    view = store.run(sitting, session_id, later)
+    entries = {item.child.ref: ChildEntry(view="Seen differently now") for item in view.agenda}
+    store.run(sign_record, session_id, SittingDraft(children=entries), later)
+    planned = [line for line in store.run(schedule.schedule, later).sessions if line.on > LATER]
+    store.run(schedule.move_session, planned[0].id, "2w", "", "court", later)
+    store.run(schedule.cancel_session, planned[1].id, CancelReason.DUTY, later)
+    ref = view.agenda[0].child.ref
+    store.run(directions.give_direction, DirectionDraft(ref, "Visit", "worker", "5wd", "to see"), later)
+    opened = store.run(directions.open_directions, later)
+    store.run(directions.close_direction, opened[0].id, DirectionState.DONE, "done", later)
+    store.run(directions.extend_direction, opened[1].id, "3w", "court", later)
+    store.run(children.rate, ref, Rag.RED, "new injury", later)
+    store.run(children.toggle_pin, ref, later)
+    store.run(pressure.respond, worst.worker_id, "Stop allocating", "2w", later)
+    details = store.run(worker_details, worst.worker_id, later)
+    store.run(set_worker_details, replace(details, minutes=120), later)
+    rows = [child(ref, "CLA", "Ada Moss", team="Lantern Team", start="2026-03-10")]
+    path = book(folder / "later.xlsx", {"List 6": [LIST_6, *rows]})
+    store.run(accept_caseload, read_annex_a([path], LATER), later)
+
+
+def test_the_picture_of_a_day_stays_what_it_was(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
+    before = demo_store.run(pressure.team_pressure, moment)
+    agenda = demo_store.run(next_agenda, before.workers[0].name, None, moment)
+    live_through_a_week(demo_store, Moment(LATER, datetime(2026, 3, 11, 9, tzinfo=UTC), moment.policy), tmp_path)
+    after = demo_store.run(pressure.team_pressure, moment)
+    for was, now in zip(before.workers, after.workers, strict=True):
+        assert now == was
+    assert demo_store.run(next_agenda, before.workers[0].name, None, moment) == agenda
+
+
+def test_the_same_figure_on_two_screens_is_the_same(demo_store: Store, moment: Moment) -> None:
+    view = demo_store.run(today.today, moment)
+    worst = demo_store.run(pressure.team_pressure, moment).workers[0]
+    line = next(each for each in view.lines if each.worker_id == worst.worker_id)
+    assert (line.children, line.limit) == (worst.pressure.children, worst.pressure.limit)
+    late = [need for need in view.needs if need.goes_to == "child" and "since" in need.what]
+    listed = [each for each in demo_store.run(review.review_list, moment) if each.age > each.interval]
+    assert {need.key for need in late} == {each.ref for each in listed}
+    past = worst.pressure.signal("children-undiscussed").value * worst.pressure.children
+    assert round(past) == sum(each.worker_id == worst.worker_id for each in listed)
+    overdue = [each for each in demo_store.run(directions.open_directions, moment) if each.days_late > 0]
+    assert {need.key for need in view.needs if need.goes_to == "direction" and need.urgency == "late"} == {
+        str(each.id) for each in overdue
+    }
+
+
+def test_the_forecast_begins_with_the_agenda(demo_store: Store, moment: Moment) -> None:
+    for worker in demo_store.run(pressure.team_pressure, moment).workers:
+        view = demo_store.run(next_agenda, worker.name, None, moment)
+        assert view.forecast == worker.forecast
+        assert worker.pressure.standing in Standing
