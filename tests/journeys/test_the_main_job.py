@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
+from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
 
 from supervision_tui.desk.drafts import find_draft
@@ -15,6 +17,7 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.pressure import team_pressure
 from supervision_tui.desk.review import review_card
 from supervision_tui.desk.signed_record import signed_record
+from supervision_tui.desk.sitting import SittingView
 from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession, Worker
 from supervision_tui.screens.bring_in import show_preview
 from supervision_tui.screens.session import SessionScreen
@@ -29,13 +32,20 @@ from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.timescale_field import TimescaleField
 from tests.exchange.workbooks import annex_a_workbook
-from tests.screens.app_under_test import WIDE, app_on, press, still, typed
+from tests.screens.app_under_test import QuietApp, press, running, still, typed
+
+
+async def begin_session(app: QuietApp, pilot: Pilot[Any]) -> tuple[SessionScreen, SittingView]:
+    """Supervision with the worker whose caseload crowds it out most."""
+    await press(pilot, "7", "s")
+    screen = app.screen
+    assert isinstance(screen, SessionScreen)
+    assert screen.view is not None
+    return screen, screen.view
 
 
 async def test_a_direction_without_a_date_is_refused_and_then_taken(demo_store: Store, moment: Moment) -> None:
-    app = app_on(demo_store)
-    async with app.run_test(size=WIDE) as pilot:
-        await still(pilot)
+    async with running(demo_store) as (app, pilot):
         await press(pilot, "3", "d")
         form = app.screen
         assert isinstance(form, Form)
@@ -55,9 +65,7 @@ async def test_a_direction_without_a_date_is_refused_and_then_taken(demo_store: 
 
 
 async def test_a_form_left_with_escape_comes_back_with_what_was_typed(demo_store: Store) -> None:
-    app = app_on(demo_store)
-    async with app.run_test(size=WIDE) as pilot:
-        await still(pilot)
+    async with running(demo_store) as (app, pilot):
         await press(pilot, "3", "d")
         await typed(pilot, "Half a thought")
         await press(pilot, "escape", "d")
@@ -65,14 +73,9 @@ async def test_a_form_left_with_escape_comes_back_with_what_was_typed(demo_store
 
 
 async def test_a_whole_supervision_from_agenda_to_signature(demo_store: Store, moment: Moment) -> None:
-    app = app_on(demo_store)
-    async with app.run_test(size=(120, 60)) as pilot:
-        await still(pilot)
-        await press(pilot, "7", "s")
-        screen = app.screen
-        assert isinstance(screen, SessionScreen)
-        assert screen.view is not None
-        refs = [item.child.ref for item in screen.view.agenda]
+    async with running(demo_store, size=(120, 60)) as (app, pilot):
+        screen, view = await begin_session(app, pilot)
+        refs = [item.child.ref for item in view.agenda]
         session_id = screen.session_id
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, SignDialog)
@@ -124,12 +127,8 @@ async def test_a_whole_supervision_from_agenda_to_signature(demo_store: Store, m
 
 
 async def test_what_is_typed_in_a_session_is_in_the_vault_and_comes_back(demo_store: Store) -> None:
-    app = app_on(demo_store)
-    async with app.run_test(size=WIDE) as pilot:
-        await still(pilot)
-        await press(pilot, "7", "s")
-        screen = app.screen
-        assert isinstance(screen, SessionScreen)
+    async with running(demo_store) as (app, pilot):
+        screen, _ = await begin_session(app, pilot)
         screen.query_one("#voice", TextArea).focus()
         await typed(pilot, "Heard in the kitchen")
         await screen.keep()
@@ -146,12 +145,8 @@ async def test_what_is_typed_in_a_session_is_in_the_vault_and_comes_back(demo_st
 
 
 async def test_a_session_can_be_left_while_its_draft_is_still_being_kept(demo_store: Store) -> None:
-    app = app_on(demo_store)
-    async with app.run_test(size=WIDE) as pilot:
-        await still(pilot)
-        await press(pilot, "7", "s")
-        screen = app.screen
-        assert isinstance(screen, SessionScreen)
+    async with running(demo_store) as (app, pilot):
+        screen, _ = await begin_session(app, pilot)
         screen.query_one("#voice", TextArea).focus()
         await typed(pilot, "Half")
         busy = threading.Event()
@@ -169,9 +164,7 @@ async def test_a_session_can_be_left_while_its_draft_is_still_being_kept(demo_st
 
 
 async def test_a_flag_is_answered_and_the_answer_is_seen_on_today(demo_store: Store, moment: Moment) -> None:
-    app = app_on(demo_store)
-    async with app.run_test(size=WIDE) as pilot:
-        await still(pilot)
+    async with running(demo_store) as (app, pilot):
         await press(pilot, "7", "r")
         form = app.screen
         assert isinstance(form, Form)
@@ -187,9 +180,7 @@ async def test_a_flag_is_answered_and_the_answer_is_seen_on_today(demo_store: St
 
 async def test_a_caseload_is_brought_in_on_the_screen(store: Store, tmp_path: Path) -> None:
     book = annex_a_workbook(tmp_path / "annex.xlsx")
-    app = app_on(store)
-    async with app.run_test(size=WIDE) as pilot:
-        await still(pilot)
+    async with running(store) as (app, pilot):
         await show_preview(app, [book])
         await still(pilot)
         rows = app.screen.query_one("#changes", Rows)
@@ -202,9 +193,7 @@ async def test_a_caseload_is_brought_in_on_the_screen(store: Store, tmp_path: Pa
 
 
 async def test_a_session_is_planned_moved_cancelled_and_held(demo_store: Store) -> None:
-    app = app_on(demo_store)
-    async with app.run_test(size=WIDE) as pilot:
-        await still(pilot)
+    async with running(demo_store) as (app, pilot):
         await press(pilot, "2", "tab")
         rows = app.screen.query_one("#sessions", Rows)
         unrecorded = int(rows.key or 0)
@@ -221,18 +210,14 @@ async def test_a_session_is_planned_moved_cancelled_and_held(demo_store: Store) 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12), (200, 60)])
 async def test_every_mode_stands_at_any_size(demo_store: Store, size: tuple[int, int]) -> None:
-    app = app_on(demo_store)
-    async with app.run_test(size=size) as pilot:
-        await still(pilot)
+    async with running(demo_store, size=size) as (app, pilot):
         for key in ("2", "3", "4", "7", "1"):
             await press(pilot, key)
             assert app.screen.query_one(Rows).row_count > 0
 
 
 async def test_digits_and_letters_do_nothing_but_type_in_a_field(demo_store: Store) -> None:
-    app = app_on(demo_store)
-    async with app.run_test(size=WIDE) as pilot:
-        await still(pilot)
+    async with running(demo_store) as (app, pilot):
         await press(pilot, "3", "f")
         await typed(pilot, "12jkq")
         assert app.screen.query_one(Input).value == "12jkq"
@@ -240,9 +225,7 @@ async def test_digits_and_letters_do_nothing_but_type_in_a_field(demo_store: Sto
 
 async def test_names_are_blanked_everywhere_at_once(demo_store: Store) -> None:
     names = [worker.name for worker in demo_store.run(_all_workers)]
-    app = app_on(demo_store)
-    async with app.run_test(size=WIDE) as pilot:
-        await still(pilot)
+    async with running(demo_store) as (app, pilot):
         await press(pilot, "b")
         for key in ("1", "2", "3", "4", "7"):
             await press(pilot, key)
@@ -278,9 +261,7 @@ def _all_workers(session: Session) -> list[Worker]:
 async def test_a_signed_record_is_read_and_amended_and_stays_as_it_was(demo_store: Store, moment: Moment) -> None:
     session_id = demo_store.run(_latest_signed)
     before = demo_store.run(signed_record, session_id, moment)
-    app = app_on(demo_store)
-    async with app.run_test(size=WIDE) as pilot:
-        await still(pilot)
+    async with running(demo_store) as (app, pilot):
         await app.push_screen(SignedScreen(session_id))
         await still(pilot)
         shown = app.screen.query_one(Facts).plain_text()
@@ -309,9 +290,7 @@ async def test_a_signed_record_cannot_be_changed_even_by_a_slip_of_ours(demo_sto
 
 async def test_what_if_shows_before_and_after_and_changes_nothing(demo_store: Store, moment: Moment) -> None:
     before = demo_store.run(team_pressure, moment)
-    app = app_on(demo_store)
-    async with app.run_test(size=WIDE) as pilot:
-        await still(pilot)
+    async with running(demo_store) as (app, pilot):
         await press(pilot, "7", "w")
         app.screen.query_one("#field-changes", Input).value = "Basil Hollowbrook +2cp"
         await press(pilot, "ctrl+s")
@@ -323,39 +302,28 @@ async def test_what_if_shows_before_and_after_and_changes_nothing(demo_store: St
 
 
 async def test_whoever_types_goes_on_typing_at_the_next_child(demo_store: Store) -> None:
-    app = app_on(demo_store)
-    async with app.run_test(size=WIDE) as pilot:
-        await still(pilot)
-        await press(pilot, "7", "s")
-        screen = app.screen
-        assert isinstance(screen, SessionScreen)
-        assert screen.view is not None
+    async with running(demo_store) as (app, pilot):
+        screen, view = await begin_session(app, pilot)
         screen.query_one("#view", TextArea).focus()
         await press(pilot, "ctrl+n")
         await typed(pilot, "Second")
-        second = screen.view.agenda[1].child.ref
+        second = view.agenda[1].child.ref
         assert screen.draft.child(second).voice == "Second"
 
 
 async def test_names_are_blanked_inside_a_session_too(demo_store: Store) -> None:
-    app = app_on(demo_store)
-    async with app.run_test(size=WIDE) as pilot:
-        await still(pilot)
-        await press(pilot, "7", "s", "b")
-        screen = app.screen
-        assert isinstance(screen, SessionScreen)
-        assert screen.view is not None
+    async with running(demo_store) as (app, pilot):
+        screen, view = await begin_session(app, pilot)
+        await press(pilot, "b")
         shown = app.export_screenshot().replace("&#160;", " ")
-        child = screen.view.children[screen.here].line
+        child = view.children[screen.here].line
         assert child.name
         assert child.name not in shown
-        assert screen.view.worker not in shown
+        assert view.worker not in shown
 
 
 async def test_escape_goes_back_to_where_a_line_was_opened(demo_store: Store) -> None:
-    app = app_on(demo_store)
-    async with app.run_test(size=WIDE) as pilot:
-        await still(pilot)
+    async with running(demo_store) as (app, pilot):
         rows = app.screen.query_one("#needs", Rows)
         rows.go_to(next(row.key for row in rows._rows if " child " in row.key))
         await press(pilot, "enter")

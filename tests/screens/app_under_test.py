@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from textual.pilot import Pilot
@@ -29,11 +30,13 @@ def app_on(store: Store) -> QuietApp:
     return QuietApp(store, Clock(fixed=NOW), is_demo=True)
 
 
-async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until nothing is being loaded or painted."""
-    for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+@asynccontextmanager
+async def running(store: Store, size: tuple[int, int] = WIDE) -> AsyncIterator[tuple[QuietApp, Pilot[Any]]]:
+    """The app running in a terminal of that size, its first screen complete."""
+    app = app_on(store)
+    async with app.run_test(size=size) as pilot:
+        await still(pilot)
+        yield app, pilot
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
