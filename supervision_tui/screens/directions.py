@@ -50,7 +50,7 @@ class DirectionsScreen(FilteredScreen):
             Column("What is to be done"),
             Column("Owner", 16),
             Column("Worker", 18, at_least=140),
-            Column("Due", 10),
+            Column("Due", 10, at_least=100),
             empty="No open directions. Press d on a child, here or on Review, to give one.",
             id="directions",
         )

@@ -45,7 +45,7 @@ class ScheduleScreen(DeskScreen):
             "Eight weeks",
             Rows(
                 Column("Worker", 18),
-                Column("Next", 16),
+                Column("Next", 18, at_least=100),
                 *weeks,
                 empty=_EMPTY,
                 id="weeks",
