@@ -48,8 +48,9 @@ def demo(
     harden_process()
     day = day_option(as_of)
     with _demo_store(opening_of(context), keep) as store:
-        workers, children = store.run(build_demo, scale, seed, moment_for(day))
-        print(f"A demo of {workers} workers and {children} children, all invented.", file=sys.stderr)
+        workers, still_open, children = store.run(build_demo, scale, seed, moment_for(day))
+        says = f"A demo of {workers} workers and {still_open} open children ({children} in all), everything invented."
+        print(says, file=sys.stderr)
         while not no_open and run_app(store, day, is_demo=True):
             _wait_to_unlock()
 

@@ -27,8 +27,8 @@ from .demo_story import SCALES, Story
 
 
 @changes_records
-def build_demo(session: Session, scale: str, seed: int, moment: Moment) -> tuple[int, int]:
-    """Fill an empty vault with a demo; returns how many workers and open children it holds."""
+def build_demo(session: Session, scale: str, seed: int, moment: Moment) -> tuple[int, int, int]:
+    """Fill an empty vault with a demo; returns how many workers, open children and children in all it holds."""
     story = Story(SCALES[scale], seed, moment)
     _tell(story)
     for table, rows in story.tables():
@@ -41,7 +41,8 @@ def build_demo(session: Session, scale: str, seed: int, moment: Moment) -> tuple
         signed.where(SupervisionSession.__table__.c.id == _bind("row")).values(signed_at=_bind("at")),  # type: ignore[attr-defined]
         [{"row": row, "at": at} for row, at in story.signed],
     )
-    return len(story.rows[Worker]), sum(child.leaves is None for child in story.children)
+    still_open = sum(child.leaves is None for child in story.children)
+    return len(story.rows[Worker]), still_open, len(story.children)
 
 
 def _bind(name: str) -> Any:

@@ -18,6 +18,8 @@ from supervision_tui.desk.pressure import team_pressure
 from supervision_tui.desk.review import review_card
 from supervision_tui.desk.signed_record import signed_record
 from supervision_tui.desk.sitting import SittingView
+from supervision_tui.desk.take_caseload import accept_caseload
+from supervision_tui.exchange.annex_a import read_annex_a
 from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession, Worker
 from supervision_tui.screens.bring_in import show_preview
 from supervision_tui.screens.session import SessionScreen
@@ -31,6 +33,7 @@ from supervision_tui.widgets.facts import Facts
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.timescale_field import TimescaleField
+from tests.exchange import workbooks
 from tests.exchange.workbooks import annex_a_workbook
 from tests.screens.app_under_test import QuietApp, press, running, still, typed
 
@@ -334,3 +337,22 @@ async def test_escape_goes_back_to_where_a_line_was_opened(demo_store: Store) ->
 
 def _latest_signed(session: Session) -> int:
     return max(row.session_id for row in session.exec(select(CaseDiscussion)))
+
+
+async def test_odd_names_and_texts_are_only_ever_text(store: Store, moment: Moment, tmp_path: Path) -> None:
+    names = ("[/] [bold]Ada", "Zoë 😀 Żółć", "אבי כהן", "$text {x} \\[", "W" * 119)
+    rows = [workbooks.child(f"[{n}]", "CP", name) for n, name in enumerate(names, 1)]
+    file = read_annex_a([workbooks.book(tmp_path / "a.xlsx", {"List 6": [workbooks.LIST_6, *rows]})], moment.today)
+    store.run(accept_caseload, file, moment)
+    async with running(store) as (app, pilot):
+        for key in ("1", "2", "3", "4", "7", "b", "1", "3", "7", "b"):
+            await press(pilot, key)
+        assert {each.name for each in store.run(team_pressure, moment).workers} == set(names)
+        await press(pilot, "3", "n")
+        app.screen.query_one("#field-text", TextArea).load_text("[/] \x1b[31mred\x1b[0m " + "long " * 2000)
+        await press(pilot, "ctrl+s")
+        shown = app.screen.query_one(Facts).plain_text()
+        assert "[/]" in shown
+        await press(pilot, "s")
+        assert isinstance(app.screen, SessionScreen)
+        assert "\x1b" not in app.export_screenshot()
