@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.signal import Signal
 
 from supervision_tui.clock import Clock
-from supervision_tui.commands import bindings_for, commands_for
+from supervision_tui.commands import MODE_IDS, bindings_for, commands_for
 from supervision_tui.practice.policy import Policy, default_policy
 from supervision_tui.practice.wording import initials
 from supervision_tui.themes import all_themes
@@ -23,7 +23,6 @@ from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.store import Store, does_change
 
 Result = TypeVar("Result")
-_MODES = ("today", "schedule", "review", "directions", "pressure")
 LOCKED = "locked"
 
 
@@ -57,13 +56,11 @@ class SupervisionApp(App[str]):
     CSS_PATH = Path(__file__).parent / "app.tcss"
     COMMANDS = {Commands}
     BINDINGS = bindings_for("everywhere")
-    ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, store: Store, clock: Clock, *, is_demo: bool = False) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         super().__init__()
         self.store = store
         self.clock = clock
-        self.is_demo = is_demo
         self.team = "…"
         self.names_blanked = False
         self._came_from = ""
@@ -213,7 +210,7 @@ class SupervisionApp(App[str]):
     async def action_go(self, mode: str) -> None:
         """Go to a mode."""
         self._came_from = ""
-        if mode in _MODES and not self.screen.is_modal and len(self.screen_stack) == 1:
+        if mode in MODE_IDS and not self.screen.is_modal and len(self.screen_stack) == 1:
             await self.switch_mode(mode)
 
     def action_help(self) -> None:

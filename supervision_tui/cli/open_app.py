@@ -51,7 +51,7 @@ def demo(
         workers, still_open, children = store.run(build_demo, scale, seed, moment_for(day))
         says = f"A demo of {workers} workers and {still_open} open children ({children} in all), everything invented."
         print(says, file=sys.stderr)
-        while not no_open and run_app(store, day, is_demo=True):
+        while not no_open and run_app(store, day):
             _wait_to_unlock()
 
 
@@ -60,19 +60,19 @@ def open_app(opening: Opening, as_of: date | None) -> None:
     again = opening
     while True:
         with again.store(writable=True, prepared=False) as store:
-            locked = run_app(store, as_of, is_demo=False)
+            locked = run_app(store, as_of)
         if not locked:
             return
         _wait_to_unlock()
         again = Opening(opening.vault, None)
 
 
-def run_app(store: Store, as_of: date | None, *, is_demo: bool) -> bool:
+def run_app(store: Store, as_of: date | None) -> bool:
     """Open the app on a store; returns whether it was locked. Raises what stopped it."""
     from supervision_tui.app import LOCKED, SupervisionApp
     from supervision_tui.clock import Clock
 
-    app = SupervisionApp(store, Clock(as_of), is_demo=is_demo)
+    app = SupervisionApp(store, Clock(as_of))
     result = app.run()
     if app.error is not None:
         raise app.error

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from supervision_tui.desk.agenda import AgendaView
     from supervision_tui.desk.pressure import Changed, PressureView, WorkerPressure
 
+Kind = TypeVar("Kind", bound=StrEnum)
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Stands in for today.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -163,13 +165,13 @@ def _print_agenda(view: AgendaView) -> None:
         )
 
 
-def _choice(kind: type, typed: str | None, name: str):  # type: ignore[no-untyped-def]
+def _choice(kind: type[Kind], typed: str | None, name: str) -> Kind | None:
     if typed is None:
         return None
     try:
         return kind(typed)
     except ValueError:
-        raise typer.BadParameter(f"{name} is one of: {', '.join(kind)}") from None  # type: ignore[arg-type]
+        raise typer.BadParameter(f"{name} is one of: {', '.join(kind)}") from None
 
 
 def _days(typed: str) -> int:

@@ -1,9 +1,11 @@
 """Every action a person can take, one class each; bindings, footer, palette and help all come from here."""
 
 from . import directions, everywhere, pressure, review, schedule, session, today
-from .command import Command, bindings_for, commands_for, footer_for
+from .command import MODE_IDS, MODES, Command, bindings_for, commands_for, footer_for
 
 __all__ = [
+    "MODES",
+    "MODE_IDS",
     "Command",
     "bindings_for",
     "commands_for",

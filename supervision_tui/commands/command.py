@@ -7,7 +7,14 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 EVERYWHERE = "everywhere"
-MODES = ("today", "schedule", "review", "directions", "pressure")
+MODES = (
+    ("1", "Today", "today"),
+    ("2", "Schedule", "schedule"),
+    ("3", "Review", "review"),
+    ("4", "Directions", "directions"),
+    ("7", "Pressure", "pressure"),
+)
+MODE_IDS = tuple(mode for _, _, mode in MODES)
 _REGISTER: list[type[Command]] = []
 
 
@@ -52,7 +59,7 @@ def commands_for(where: str) -> list[type[Command]]:
     """The commands of one screen, then those that apply everywhere."""
     own = [command for command in _REGISTER if command.where == where]
     shared = [command for command in _REGISTER if command.where == EVERYWHERE and where != EVERYWHERE]
-    if where not in MODES:  # from a screen in front of a mode one goes back first
+    if where not in MODE_IDS:  # from a screen in front of a mode one goes back first
         shared = [command for command in shared if not command.id.startswith("go.")]
     return own + shared
 

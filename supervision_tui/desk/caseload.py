@@ -27,7 +27,6 @@ from .names import close_names, normal_name
 
 NO_TEAM = "Team not given"
 LAST_IMPORT = "last import as of"
-CHANGE_REASONS = ("MANAGE", "FCONTA", "LEFTRL", "ORGRST", "TSPROC", "ABSENC", "CHCHAN", "PCCHAN", "SWDIED", "OTHERS")
 
 
 class ImportRefused(Exception):

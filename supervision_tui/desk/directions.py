@@ -13,11 +13,13 @@ from supervision_tui.practice import directions as rules
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_dates import Following, what_follows
 from supervision_tui.practice.terms import DirectionSource, DirectionState, Plan, Refusal, Urgency
-from supervision_tui.practice.timescales import Known, Timescale, read_timescale
+from supervision_tui.practice.timescales import Known, Timescale
 from supervision_tui.records import Allocation, Child, Direction, DirectionDate, PlanEpisode, TriggerDate, Worker
 from supervision_tui.vault.store import changes_records
 
-from .moment import Moment, Refused
+from .moment import Moment, Refused, read_day
+
+_FEW = 500  # up to here a query names what it wants; beyond, reading all is quicker
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,6 @@ class DirectionLine:
 
     id: int
     child: str
-    child_name: str | None
     plan: str
     worker: str | None
     text: str
@@ -95,9 +96,10 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
     child = find_child(session, draft.child)
     missing = rules.missing_parts(draft.text, draft.owner, draft.because)
     if missing:
-        raise Refused(missing.says, missing.suggestions, missing.code)
-    timescale = accepted_date(child_dates(session, child, moment), draft, moment)
-    lazy = child_dates(session, child, moment).lazy(timescale.due) is not None
+        raise Refused.because(missing)
+    known = child_dates(session, child, moment)
+    timescale = accepted_date(known, draft, moment)
+    lazy = known.lazy(timescale.due) is not None
     worker_id = _worker_of(session, child, moment.today)
     row = Direction(
         child_id=child.id or 0,
@@ -123,12 +125,10 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
 def accepted_date(known: ChildDates, draft: DirectionDraft, moment: Moment) -> Timescale:
     """The date of a drafted direction. Raises `Refused` where it is refused, or lazy without a reason of its own."""
     reason = bool(draft.why_this_date.strip())
-    found = read_timescale(draft.by, known.known(moment.today, has_reason=reason), moment.policy)
-    if isinstance(found, Refusal):
-        raise Refused(found.says, found.suggestions, found.code)
+    found = read_day(draft.by, known.known(moment.today, has_reason=reason), moment)
     lazy = known.lazy(found.due)
     if lazy and not reason:
-        raise Refused(lazy.says, lazy.suggestions, lazy.code)
+        raise Refused.because(lazy)
     return found
 
 
@@ -160,9 +160,7 @@ def extend_direction(session: Session, direction_id: int, by: str, reason: str, 
     child = session.get(Child, row.child_id)
     assert child is not None  # noqa: S101  (a foreign key)
     known = child_dates(session, child, moment).known(moment.today, has_reason=True)
-    found = read_timescale(by, known, moment.policy)
-    if isinstance(found, Refusal):
-        raise Refused(found.says, found.suggestions, found.code)
+    found = read_day(by, known, moment)
     if found.due == row.due_on:
         raise Refused("That is the date it has already.")
     row.due_on = found.due
@@ -229,25 +227,31 @@ def _lines(session: Session, moment: Moment, wanted: SelectOfScalar[Direction]) 
     rows = list(session.exec(wanted.where(col(Direction.given_on) <= on)))
     ids = [row.id for row in rows]
     dates: dict[int, list[DirectionDate]] = {}
-    children, plans, workers = _around(session, on)
+    few = len(ids) <= _FEW
+    children, plans, workers = _around(session, on, {row.child_id for row in rows} if few else None)
     every_date = select(DirectionDate).order_by(col(DirectionDate.set_on), col(DirectionDate.id))
-    few = len(ids) <= 500
     for each in session.exec(every_date.where(col(DirectionDate.direction_id).in_(ids)) if few else every_date):
         dates.setdefault(each.direction_id, []).append(each)
     lines = [_line(row, dates.get(row.id or 0, []), children, plans, workers, moment) for row in rows]
     return sorted(lines, key=lambda line: (line.due, line.child, line.id))
 
 
-def _around(session: Session, on: date) -> tuple[dict[int, Child], dict[int, str], dict[int, str]]:
-    """Children, their plan and their worker's name, by child id."""
-    children = {child.id or 0: child for child in session.exec(select(Child))}
+def _around(
+    session: Session, on: date, ids: set[int] | None
+) -> tuple[dict[int, Child], dict[int, str], dict[int, str]]:
+    """Children, their plan and their worker's name, by child id; of these children, or of all."""
+    wanted, current = select(Child), select(PlanEpisode).where(PlanEpisode.starts_on <= on)
+    allocated = select(Allocation).where(Allocation.starts_on <= on)
+    if ids is not None:
+        wanted = wanted.where(col(Child.id).in_(ids))
+        current = current.where(col(PlanEpisode.child_id).in_(ids))
+        allocated = allocated.where(col(Allocation.child_id).in_(ids))
+    children = {child.id or 0: child for child in session.exec(wanted)}
     plans: dict[int, str] = {}
-    current = select(PlanEpisode).where(PlanEpisode.starts_on <= on).order_by(col(PlanEpisode.starts_on))
-    for plan in session.exec(current):
+    for plan in session.exec(current.order_by(col(PlanEpisode.starts_on))):
         if plan.ends_on is None or plan.ends_on > on:
             plans[plan.child_id] = plan.plan
     names = {worker.id or 0: worker.name for worker in session.exec(select(Worker))}
-    allocated = select(Allocation).where(Allocation.starts_on <= on)
     workers = {
         each.child_id: names.get(each.worker_id or 0, "")
         for each in session.exec(allocated)
@@ -274,7 +278,6 @@ def _line(
     return DirectionLine(
         id=row.id or 0,
         child=child.ref,
-        child_name=child.name,
         plan=plans.get(row.child_id, ""),
         worker=workers.get(row.child_id) or None,
         text=row.text,

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.terms import Refusal
+from supervision_tui.practice.timescales import Known, Timescale, read_timescale
 from supervision_tui.vault import journal
 
 
@@ -32,3 +34,16 @@ class Refused(Exception):
         super().__init__(says)
         self.suggestions = suggestions
         self.code = code
+
+    @classmethod
+    def because(cls, refusal: Refusal) -> Refused:
+        """The same refusal, as a verb raises it."""
+        return cls(refusal.says, refusal.suggestions, refusal.code)
+
+
+def read_day(typed: str, known: Known, moment: Moment) -> Timescale:
+    """What a typed timescale means to a verb. Raises `Refused`."""
+    found = read_timescale(typed, known, moment.policy)
+    if isinstance(found, Refusal):
+        raise Refused.because(found)
+    return found

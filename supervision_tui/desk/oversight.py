@@ -130,8 +130,7 @@ def figures(session: Session, history: History, period: Period, moment: Moment) 
     lost = [each for each in past if each.state(end) is SessionState.CANCELLED]
     cases = [child.case(end) for child in history.open_children(end)]
     ages = sorted(case.age(end) for case in cases)
-    loads = [history.load(worker.row.id or 0, end) for worker in workers]
-    standings = Counter(str(history.pressure(worker.row.id or 0, end).standing) for worker in workers)
+    pressures = [history.pressure(worker.row.id or 0, end) for worker in workers]
     given, opened = _directions(session, history, period)
     discussions = _discussions(session, period)
     return PeriodFigures(
@@ -142,8 +141,8 @@ def figures(session: Session, history: History, period: Period, moment: Moment) 
         recovered=sum(_is_recovered(history, each, end, moment) for each in lost),
         unrecorded=sum(period.holds(each.planned_on(end)) for worker in workers for each in worker.unrecorded(end)),
         workers=len(workers),
-        workers_overdue=sum(_is_overdue(history, worker.row.id or 0, end) for worker in workers),
-        full_time_workers=round(sum(load.fte for load in loads), 2),
+        workers_overdue=sum(each.signal("session-overdue").value > 0 for each in pressures),
+        full_time_workers=round(sum(each.load.fte for each in pressures), 2),
         children=len(cases),
         children_past_interval=sum(case.is_past_interval(end, policy) for case in cases),
         gap_median=median(ages) if ages else None,
@@ -158,12 +157,8 @@ def figures(session: Session, history: History, period: Period, moment: Moment) 
         discussions=len(discussions),
         reflective=sum(row.is_reflective for row in discussions),
         with_voice=sum(bool(row.voice.strip()) for row in discussions),
-        standings=dict(standings),
+        standings=dict(Counter(str(each.standing) for each in pressures)),
     )
-
-
-def _is_overdue(history: History, worker_id: int, on: date) -> bool:
-    return history.pressure(worker_id, on).signal("session-overdue").value > 0
 
 
 def _is_recovered(history: History, lost: SessionPast, on: date, moment: Moment) -> bool:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.practice.terms import Stage
 from supervision_tui.practice.timescales import add_months
-from supervision_tui.records import SupervisionAgreement, Team, VaultFact, Worker
+from supervision_tui.records import SupervisionAgreement, Team, Worker
 from supervision_tui.vault.store import changes_records
 
 from .moment import Moment, Refused
@@ -50,12 +50,6 @@ def team_name(session: Session) -> str:
     """The name of the team in this vault; several are counted."""
     names = [team.name for team in session.exec(select(Team).order_by(Team.name))]
     return names[0] if len(names) == 1 else f"{len(names)} teams" if names else "no team yet"
-
-
-def is_demo(session: Session) -> bool:
-    """Whether this vault holds invented data."""
-    fact = session.get(VaultFact, "demo")
-    return fact is not None
 
 
 def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDetails:

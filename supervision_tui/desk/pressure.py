@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -12,13 +12,13 @@ from supervision_tui.practice.agenda import Forecast, forecast
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.pressure import Pressure, assess
 from supervision_tui.practice.terms import Refusal, Standing
-from supervision_tui.practice.timescales import Known, read_timescale
+from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.what_if import try_changes
 from supervision_tui.records import PressureResponse, Worker
 from supervision_tui.vault.store import changes_records
 
 from .history import History, read_history
-from .moment import Moment, Refused
+from .moment import Moment, Refused, read_day
 
 _WORST_FIRST = [Standing.CROWDED_OUT, Standing.STRETCHED, Standing.SLIPPING, Standing.STEADY]
 
@@ -101,7 +101,7 @@ def what_if(session: Session, changes: Sequence[str], moment: Moment) -> list[Ch
     loads = [history.load(worker_id, moment.today) for worker_id in ids.values()]
     found = try_changes(loads, changes, moment.today, moment.policy)
     if isinstance(found, Refusal):
-        raise Refused(found.says, found.suggestions, found.code)
+        raise Refused.because(found)
     return [
         Changed(
             _worker_pressure(history, ids[each.before.name], answers, moment),
@@ -116,9 +116,7 @@ def respond(session: Session, worker_id: int, text: str, by: str, moment: Moment
     """Answer a flag: what will be done, and by when. Raises `Refused`."""
     if not text.strip():
         raise Refused("Say what will be done: stop allocating, move children, an extra session, more hours, escalate.")
-    found = read_timescale(by, Known(moment.today, {}, has_reason=True), moment.policy)
-    if isinstance(found, Refusal):
-        raise Refused(found.says, found.suggestions, found.code)
+    found = read_day(by, Known(moment.today, {}, has_reason=True), moment)
     worker = session.get(Worker, worker_id)
     if worker is None:
         raise Refused("That worker is no longer here.")
@@ -143,17 +141,6 @@ def responses(session: Session, on: date) -> dict[int, Response]:
         if row.ended_on is None or row.ended_on > on:
             found[row.worker_id] = Response(row.text, row.by_on, row.given_on, row.by_on < on)
     return found
-
-
-def past_interval_by_week(history: History, worker_id: int, on: date, weeks: int = 12) -> list[int]:
-    """How many of the worker's children were past their interval on each of the last Mondays, the oldest first."""
-    monday = on - timedelta(days=on.weekday())
-    counts = []
-    for back in range(weeks - 1, -1, -1):
-        day = monday - timedelta(weeks=back)
-        children = history.children_of(worker_id, day)
-        counts.append(sum(child.case(day).is_past_interval(day, history.policy) for child in children))
-    return counts
 
 
 def _worker_pressure(history: History, worker_id: int, answers: dict[int, Response], moment: Moment) -> WorkerPressure:

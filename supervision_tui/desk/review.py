@@ -12,7 +12,7 @@ from supervision_tui.practice.checkpoints import Allocation as Spell
 from supervision_tui.practice.checkpoints import OwedDirection, owed_direction
 from supervision_tui.practice.directions import plan_drift
 from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.terms import Plan, Urgency
+from supervision_tui.practice.terms import Urgency
 from supervision_tui.records import CaseDiscussion, CaseNote, SupervisionSession
 
 from .directions import ChildDates, DirectionLine, child_dates, directions_of_child, find_child
@@ -107,7 +107,7 @@ def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
         dates=dates,
         directions=tuple(directions_of_child(session, row.id or 0, moment)),
         view=last_view(session, row.id or 0),
-        owed=owed_to(history, child, dates, on),
+        owed=owed_to(history, child, dates.dates.get("assessment-authorised"), on),
         notes=_notes(session, row.id or 0),
     )
 
@@ -158,14 +158,13 @@ def family_of(history: History, child: ChildPast, on: date) -> tuple[str, ...]:
     return tuple(sorted(together)) if len(together) > 1 else ()
 
 
-def owed_to(history: History, child: ChildPast, dates: ChildDates | None, on: date) -> OwedDirection | None:
+def owed_to(history: History, child: ChildPast, authorised: date | None, on: date) -> OwedDirection | None:
     """The checkpoint at which the child was owed a direction and got none."""
     spells = [
         Spell(str(each.worker_id), str(each.team_id), each.starts_on, each.ends_on, not each.known_since)
         for each in child.allocations
     ]
     given = [each.row.given_on for each in history.directions.get(child.row.id or 0, ()) if each.row.given_on <= on]
-    authorised = dates.dates.get("assessment-authorised") if dates else None
     return owed_direction(spells, authorised, child.row.known_since, max(given, default=None), on)
 
 
@@ -176,11 +175,6 @@ def plan_length(card: ReviewCard, today: date, policy: Policy) -> str:
     months = wording.months_between(card.plan_since, today)
     length = wording.count(months, "month") if months else wording.count((today - card.plan_since).days, "day")
     return f"{card.plan_words} since {wording.day(card.plan_since, today=today)} ({length})"
-
-
-def plan_order(plan: str) -> int:
-    """From the most to the least intense plan."""
-    return list(Plan).index(Plan(plan))
 
 
 def last_view(session: Session, child_id: int) -> LastView | None:

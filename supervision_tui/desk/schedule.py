@@ -10,13 +10,13 @@ from sqlmodel import Session
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.cadence import on_leave, proposed_dates
-from supervision_tui.practice.terms import CancelReason, Refusal, SessionState, Urgency
-from supervision_tui.practice.timescales import Known, read_timescale
+from supervision_tui.practice.terms import CancelReason, SessionState, Urgency
+from supervision_tui.practice.timescales import Known
 from supervision_tui.records import SessionMove, SupervisionSession
 from supervision_tui.vault.store import changes_records
 
 from .history import History, SessionPast, WorkerPast, read_history
-from .moment import Moment, Refused
+from .moment import Moment, Refused, read_day
 from .today import NextSession, next_session
 
 WEEKS = 8
@@ -239,10 +239,7 @@ def _planned(session: Session, session_id: int) -> SupervisionSession:
 
 
 def _day(by: str, moment: Moment) -> date:
-    found = read_timescale(by, Known(moment.today, {}, has_reason=True), moment.policy)
-    if isinstance(found, Refusal):
-        raise Refused(found.says, found.suggestions, found.code)
-    return found.due
+    return read_day(by, Known(moment.today, {}, has_reason=True), moment).due
 
 
 def _time(typed: str) -> str:

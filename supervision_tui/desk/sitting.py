@@ -197,6 +197,7 @@ def sign_record(session: Session, session_id: int, draft: SittingDraft, moment: 
     missing = what_is_missing(draft, sitting(session, session_id, moment), moment)
     if missing:
         raise Refused(missing[0], code="incomplete")
+    row.model = draft.model
     closed = sum(_take_up_earlier(session, entry, moment) for entry in draft.children.values())
     given = sum(_write_child(session, row, ref, entry, moment) for ref, entry in draft.children.items())
     _write_personal(session, row, draft)
@@ -215,7 +216,6 @@ def sign_record(session: Session, session_id: int, draft: SittingDraft, moment: 
     row.held_on = row.held_on or moment.today
     row.state = SessionState.HELD
     row.minutes_held = draft.minutes_held or row.minutes_held or row.minutes
-    row.model = draft.model
     row.signed_at = moment.now
     row.version += 1
     session.add(row)

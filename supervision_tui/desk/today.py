@@ -14,7 +14,7 @@ from supervision_tui.practice.pressure import standing_sentence
 from supervision_tui.practice.terms import Stage, Urgency
 from supervision_tui.records import TriggerDate
 
-from .directions import ChildDates, DirectionLine, open_directions
+from .directions import DirectionLine, open_directions
 from .history import ChildPast, History, WorkerPast, read_history
 from .moment import Moment
 from .people import team_name
@@ -266,9 +266,7 @@ def _checkpoints(session: Session, history: History, moment: Moment) -> list[Nee
     authorised = {each.child_id: each.on_date for each in session.exec(wanted)}
     needs = []
     for child in history.open_children(moment.today):
-        ended = authorised.get(child.row.id or 0)
-        dates = ChildDates(child.row.ref, {"assessment-authorised": ended} if ended else {}, ())
-        owed = owed_to(history, child, dates, moment.today)
+        owed = owed_to(history, child, authorised.get(child.row.id or 0), moment.today)
         if owed:
             days = (moment.today - owed.on).days
             what = f"no direction at {owed.checkpoint} ({wording.day(owed.on, today=moment.today)})"

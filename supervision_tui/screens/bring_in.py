@@ -100,7 +100,7 @@ class BringInScreen(DeskScreen):
         )
         if taken is None:
             return
-        await cast(Any, self.app).read_team()
+        await self.desk_app.read_team()
         new = sum(worker.is_new for worker in taken.workers)
         check = f" {count(new, 'new worker')}: check the stage of each with e on Today." if new else ""
         self.desk_app.say(f"Taken: {taken.count('new')} new, {taken.count('moved')} moved.{check}")

@@ -120,7 +120,7 @@ class DirectionsScreen(FilteredScreen):
 
     def show_list(self) -> None:
         """Show the lines that hold the words, in the order chosen."""
-        shown = [each for each in self.lines if self.holds(_searchable(each))]
+        shown = [each for each in self.lines if self.holds(self._searchable(each))]
         title, key = _ORDERS[self.order]
         self.query_one(Rows).show([self._row(each) for each in sorted(shown, key=key)])
         late = sum(each.days_late > 0 for each in shown)
@@ -144,6 +144,11 @@ class DirectionsScreen(FilteredScreen):
                 Cell(due),
             ),
         )
+
+    def _searchable(self, each: DirectionLine) -> str:
+        drift = "drift" if each.drift else ""
+        worker = self.name_of(each.worker) if each.worker else ""
+        return f"{each.word} {each.child} {each.plan} {each.text} {self._owner(each)} {worker} {drift}"
 
     def _owner(self, each: DirectionLine) -> str:
         return self.name_of(each.owner) if each.owner == each.worker else each.owner
@@ -182,8 +187,3 @@ class DirectionsScreen(FilteredScreen):
     def _here(self) -> DirectionLine | None:
         key = self.query_one(Rows).key
         return next((each for each in self.lines if str(each.id) == key), None)
-
-
-def _searchable(each: DirectionLine) -> str:
-    drift = "drift" if each.drift else ""
-    return f"{each.word} {each.child} {each.plan} {each.text} {each.owner} {each.worker or ''} {drift}"

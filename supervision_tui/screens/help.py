@@ -24,9 +24,6 @@ class HelpScreen(ModalScreen[None]):
     """The keys of the screen below."""
 
     DEFAULT_CSS = """
-    HelpScreen { align: center middle; background: $ground 60%; }
-    HelpScreen > Vertical { width: 76; max-width: 96%; height: auto; max-height: 92%; background: $panel;
-                            border: outer $rule; border-title-color: $focus; padding: 0 1; }
     HelpScreen VerticalScroll { height: auto; max-height: 100%; }
     """
     BINDINGS = [Binding("escape,question_mark,q", "dismiss", "Back", show=False, id="help.leave")]
@@ -37,7 +34,7 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The list."""
-        with Vertical() as box:
+        with Vertical(classes="in-front") as box:
             box.border_title = "Keys"
             with VerticalScroll():
                 yield Static(lines(*self._lines()))

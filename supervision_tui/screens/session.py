@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
 
 from textual import work
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -55,7 +54,6 @@ class SessionScreen(DeskScreen):
         self.view: SittingView | None = None
         self.draft = SittingDraft()
         self.here = ""
-        self._dirty = False
         self._filling = False
         self._signed = False
         self._typing = False
@@ -123,49 +121,63 @@ class SessionScreen(DeskScreen):
 
     async def keep(self) -> None:
         """Keep what has been typed since the last time, in the encrypted vault."""
-        if not self._dirty or self._signed:
+        if self._signed or self.view is None:
             return
-        self._dirty = False
+        self._take_texts()
         body = self.draft.to_json()
         if body != self._kept and (self.draft.has_words or self._was_kept):
             self._kept, self._was_kept = body, True
-            await cast(Any, self.app).keep_draft(draft_key(self.session_id), body)
+            await self.desk_app.keep_draft(draft_key(self.session_id), body)
             for masthead in self.query(Masthead):  # none where the screen was left meanwhile
                 masthead.show(self.desk_app, "draft saved")
 
     # What is typed
 
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Keep a text in the entry of the child in hand, or in the personal record."""
+    def on_text_area_changed(self) -> None:
+        """Keep what was typed."""
+        self._take_texts()
+        self._show_agenda()
+
+    def _take_texts(self) -> None:
+        """Take what stands in the fields into the entry of the child in hand, or into the personal record.
+
+        Done before another child is shown too: a letter whose message is still under way is not lost.
+        """
         if self._filling:
             return
-        name, text = event.text_area.id or "", event.text_area.text
-        if name.startswith("p-"):
-            self.draft.personal[name[2:]] = text
-        elif name.startswith("stage-"):
-            self._entry().stages[name[6:]] = text
-        else:
-            setattr(self._entry(), name, text)
-        self._typed()
+        for name in PERSONAL_FIELDS:
+            text = self.query_one(f"#p-{name}", TextArea).text
+            if text or name in self.draft.personal:
+                self.draft.personal[name] = text
+        if not self.here or self.here == _PERSONAL:
+            return
+        entry = self._entry()
+        for name, _ in (("voice", ""), *_TEXTS):
+            setattr(entry, name, self.query_one(f"#{name}", TextArea).text)
+        for area in self.query_one("#stages", Vertical).query(TextArea):
+            stage = (area.id or "").removeprefix("stage-")
+            if area.text or stage in entry.stages:
+                entry.stages[stage] = area.text
+        entry.not_discussed = self.query_one("#not_discussed", Input).value
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the reason for which a child was left out."""
-        if event.input.id == "not_discussed" and not self._filling:
-            self._entry().not_discussed = event.value
-            self._typed()
+        if event.input.id == "not_discussed":
+            self._take_texts()
+            self._show_agenda()
 
     async def on_direction_row_typed(self) -> None:
         """Keep the grid; there is always one blank row more."""
         if not self.is_attached:
             return
-        self._typed()
+        self._show_agenda()
         entry = self._entry()
         if entry.directions and not entry.directions[-1].draft("", 0).is_blank:
             await self._add_direction_row(entry)
 
     def on_earlier_row_typed(self) -> None:
         """Keep what was said of earlier directions."""
-        self._typed()
+        self._show_agenda()
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The record follows the agenda."""
@@ -212,19 +224,20 @@ class SessionScreen(DeskScreen):
         entry = self._entry()
 
         async def take(values: Values) -> bool:
-            entry.not_discussed = values["because"]
+            self.query_one("#not_discussed", Input).value = values["because"]
             return True
 
         field = Field("because", "Because", entry.not_discussed, hint="time ran out; nothing new since the review")
         if await show_form(self, FormSpec(f"{self.here} · not discussed", (field,)), take):
-            self.query_one("#not_discussed", Input).value = entry.not_discussed
-            self._typed()
+            self._take_texts()
+            self._show_agenda()
 
     async def action_next_model(self) -> None:
         """The next reflective model; what was written under another one is kept."""
+        self._take_texts()
         names = list(reflective_models())
         self.draft.model = names[(names.index(self.draft.model) + 1) % len(names)]
-        self._typed()
+        self._show_agenda()
         if self.here != _PERSONAL:
             await self._fill_stages(self._entry())
 
@@ -258,10 +271,6 @@ class SessionScreen(DeskScreen):
     def _entry(self) -> ChildEntry:
         return self.draft.child(self.here)
 
-    def _typed(self) -> None:
-        self._dirty = True
-        self._show_agenda()
-
     def _show_agenda(self) -> None:
         view = self.view
         if view is None or not self.is_attached:
@@ -284,6 +293,7 @@ class SessionScreen(DeskScreen):
         return Row(ref, (Cell(ref, "plain" if child.on_agenda else "quiet"), Cell(child.line.plan), Cell(note, tone)))
 
     async def _open(self, key: str) -> None:
+        self._take_texts()
         self.here = key
         self.draft.place = key
         self.query_one(ContentSwitcher).current = _PERSONAL if key == _PERSONAL else "case"
@@ -302,9 +312,9 @@ class SessionScreen(DeskScreen):
             self.query_one("#not_discussed", Input).value = entry.not_discussed
             await self._fill_grid(entry)
             self.query_one("#case", VerticalScroll).scroll_home(animate=False)
+        self._filling = False
         if typing:
             self.query_one("#voice", TextArea).focus(scroll_visible=False)
-        self.call_after_refresh(self._filled)
 
     def _titles(self) -> None:
         """The names at the top of both panes, or none where they are blanked."""
@@ -319,9 +329,6 @@ class SessionScreen(DeskScreen):
             return
         name = "" if self.desk_app.names_blanked or not child.line.name else f" · {child.line.name}"
         record.retitle(f"{self.here}{name} · {child.line.plan}")
-
-    def _filled(self) -> None:
-        self._filling = False
 
     def _facts(self, child: SittingChild) -> Content:
         each, today = child.line, self.desk_app.today
@@ -378,10 +385,8 @@ class SessionScreen(DeskScreen):
         return DirectionRow(each, dates, dates.known(self.desk_app.today), self.desk_app.policy())
 
     def _fill_personal(self) -> None:
-        self._filling = True
         for name in PERSONAL_FIELDS:
             self.query_one(f"#p-{name}", TextArea).load_text(self.draft.personal.get(name, ""))
-        self.call_after_refresh(self._filled)
 
 
 def _text_area(name: str, text: str = "") -> TextArea:

@@ -19,9 +19,6 @@ class SignDialog(ModalScreen[bool]):
     """Signs on enter where nothing is missing; else it can only be left."""
 
     DEFAULT_CSS = """
-    SignDialog { align: center middle; background: $ground 60%; }
-    SignDialog > Vertical { width: 84; max-width: 96%; height: auto; max-height: 90%; background: $panel;
-                            border: outer $rule; border-title-color: $focus; padding: 0 1; }
     SignDialog VerticalScroll { height: auto; max-height: 16; }
     SignDialog Static { height: auto; }
     """
@@ -37,7 +34,7 @@ class SignDialog(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The list, then the keys."""
-        with Vertical() as box:
+        with Vertical(classes="in-front") as box:
             box.border_title = "Not complete yet" if self.missing else "Sign both records"
             with VerticalScroll():
                 yield Static(lines(*(self._missing() if self.missing else self._summary())))

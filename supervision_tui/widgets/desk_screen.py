@@ -15,7 +15,7 @@ from textual.signal import Signal
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.commands import footer_for
+from supervision_tui.commands import MODES, footer_for
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy import Policy
 
@@ -23,15 +23,6 @@ from .tones import line, says
 
 Result = TypeVar("Result")
 ScreenType = TypeVar("ScreenType", bound="DeskScreen")
-
-MODES = (
-    ("1", "Today", "today"),
-    ("2", "Schedule", "schedule"),
-    ("3", "Review", "review"),
-    ("4", "Directions", "directions"),
-    ("7", "Pressure", "pressure"),
-)
-
 
 # Where people type, the tab key is taken before the text is: what is typed right after it lands in the next field.
 MOVES_AT_ONCE = (
@@ -51,6 +42,18 @@ class DeskApp(Protocol):
 
     async def desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
         """Run a desk verb on the store's thread; a refusal becomes a notice and gives nothing."""
+
+    async def keep_draft(self, key: str, body: str) -> None:
+        """Keep typed text in the vault."""
+
+    async def forget_draft(self, key: str) -> None:
+        """Forget typed text that was saved."""
+
+    async def kept_draft(self, key: str) -> str | None:
+        """Typed text that was kept."""
+
+    async def read_team(self) -> None:
+        """Read the team's name for the masthead."""
 
     async def ask_desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
         """The same, but a refusal is raised, for a form that shows it itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -15,11 +15,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from supervision_tui.desk.moment import Refused
-from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.timescales import Known
 
 from .choice import Choice
-from .desk_screen import MOVES_AT_ONCE
+from .desk_screen import MOVES_AT_ONCE, DeskApp
 from .timescale_field import TimescaleField
 from .tones import line
 
@@ -52,20 +51,10 @@ class FormSpec:
 Values = dict[str, str]
 
 
-class _DraftApp(Protocol):
-    async def keep_draft(self, key: str, body: str) -> None: ...
-    async def forget_draft(self, key: str) -> None: ...
-    async def kept_draft(self, key: str) -> str | None: ...
-    def policy(self) -> Policy: ...
-
-
 class Form(ModalScreen[Any]):
     """Fills a dictionary of values and hands it to `take`; a `Refused` from there is shown and the form stays open."""
 
     DEFAULT_CSS = """
-    Form { align: center middle; background: $ground 60%; }
-    Form > Vertical { width: 84; max-width: 96%; height: auto; max-height: 94%; background: $panel;
-                      border: outer $rule; border-title-color: $focus; padding: 0 1; }
     Form VerticalScroll { height: auto; max-height: 20; }
     Form Static { height: auto; }
     Form .label { color: $quiet; margin-top: 1; }
@@ -86,12 +75,12 @@ class Form(ModalScreen[Any]):
         self._dirty = False
 
     @property
-    def _draft_app(self) -> _DraftApp:
-        return cast(_DraftApp, self.app)
+    def _desk_app(self) -> DeskApp:
+        return cast(DeskApp, self.app)
 
     def compose(self) -> ComposeResult:
         """The fields under one another, then the refusal, then the keys."""
-        with Vertical() as box:
+        with Vertical(classes="in-front") as box:
             box.border_title = line((self.spec.title, "focus")).markup
             if self.spec.says:
                 yield Static(line((self.spec.says, "quiet")))
@@ -106,7 +95,7 @@ class Form(ModalScreen[Any]):
     async def on_mount(self) -> None:
         """Bring back what was typed before, and keep what is typed from now on."""
         if self.spec.draft_key:
-            kept = await self._draft_app.kept_draft(self.spec.draft_key)
+            kept = await self._desk_app.kept_draft(self.spec.draft_key)
             if kept:
                 self._fill(json.loads(kept))
                 self._refuse("This is what you typed before; it was kept.", tone="quiet")
@@ -121,7 +110,7 @@ class Form(ModalScreen[Any]):
         """Keep what has been typed since the last time."""
         if self._dirty and self.spec.draft_key:
             self._dirty = False
-            await self._draft_app.keep_draft(self.spec.draft_key, json.dumps(self.values(), ensure_ascii=False))
+            await self._desk_app.keep_draft(self.spec.draft_key, json.dumps(self.values(), ensure_ascii=False))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Something was typed; a reason for the date lets a distant one pass."""
@@ -156,7 +145,7 @@ class Form(ModalScreen[Any]):
             return
         if self.spec.draft_key:
             self._dirty = False
-            await self._draft_app.forget_draft(self.spec.draft_key)
+            await self._desk_app.forget_draft(self.spec.draft_key)
         self.dismiss(result)
 
     async def action_leave(self) -> None:
@@ -175,7 +164,7 @@ class Form(ModalScreen[Any]):
             return Choice(each.words, each.value, id=name)
         if each.kind == "timescale" and each.known:
             hint = each.hint or "10wd, fri, 14 apr, @core-group"
-            return TimescaleField(each.known, self._draft_app.policy(), each.value, placeholder=hint, id=name)
+            return TimescaleField(each.known, self._desk_app.policy(), each.value, placeholder=hint, id=name)
         return Input(each.value, placeholder=each.hint, compact=True, id=name)
 
     def _fill(self, values: Values) -> None:

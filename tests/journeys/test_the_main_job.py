@@ -314,6 +314,17 @@ async def test_whoever_types_goes_on_typing_at_the_next_child(demo_store: Store)
         assert screen.draft.child(second).voice == "Second"
 
 
+async def test_the_last_letters_before_the_next_child_are_not_lost(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        screen, view = await begin_session(app, pilot)
+        screen.query_one("#voice", TextArea).insert("Last words")
+        screen.action_next_child()
+        await still(pilot)
+        first, second = (item.child.ref for item in view.agenda[:2])
+        assert screen.draft.child(first).voice == "Last words"
+        assert screen.draft.child(second).voice == ""
+
+
 async def test_names_are_blanked_inside_a_session_too(demo_store: Store) -> None:
     async with running(demo_store) as (app, pilot):
         screen, view = await begin_session(app, pilot)

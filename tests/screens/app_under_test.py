@@ -27,7 +27,7 @@ class QuietApp(SupervisionApp):
 
 def app_on(store: Store) -> QuietApp:
     """The app on an open store, on Mon 2 Mar 2026 at ten."""
-    return QuietApp(store, Clock(fixed=NOW), is_demo=True)
+    return QuietApp(store, Clock(fixed=NOW))
 
 
 @asynccontextmanager
