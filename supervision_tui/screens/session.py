@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static, TextArea
+from textual.worker import Worker
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.sitting import SittingChild, SittingView, completeness, draft_key, sign_record, sitting
@@ -54,7 +55,8 @@ class SessionScreen(DeskScreen):
         self.view: SittingView | None = None
         self.draft = SittingDraft()
         self.here = ""
-        self._filling = False
+        self._laid_out_for: tuple[str, str] | None = None  # for which child and model the lists stand
+        self._layout: Worker[None] | None = None
         self._signed = False
         self._typing = False
         self._kept = ""
@@ -112,7 +114,7 @@ class SessionScreen(DeskScreen):
         self._show_agenda()
         first = self.draft.place or (view.agenda[0].child.ref if view.agenda else _PERSONAL)
         self.query_one(Rows).go_to(first)
-        await self._open(first)
+        self._turn_to(first)
         self.query_one(Rows).focus()
         self._was_kept = view.resumed
         if view.resumed:
@@ -143,8 +145,6 @@ class SessionScreen(DeskScreen):
 
         Done before another child is shown too: a letter whose message is still under way is not lost.
         """
-        if self._filling:
-            return
         for name in PERSONAL_FIELDS:
             text = self.query_one(f"#p-{name}", TextArea).text
             if text or name in self.draft.personal:
@@ -154,7 +154,7 @@ class SessionScreen(DeskScreen):
         entry = self._entry()
         for name, _ in (("voice", ""), *_TEXTS):
             setattr(entry, name, self.query_one(f"#{name}", TextArea).text)
-        for area in self.query_one("#stages", Vertical).query(TextArea):
+        for area in self.query_one("#stages", Vertical).query(TextArea) if self._laid_out_for == self._at else ():
             stage = (area.id or "").removeprefix("stage-")
             if area.text or stage in entry.stages:
                 entry.stages[stage] = area.text
@@ -179,14 +179,14 @@ class SessionScreen(DeskScreen):
         """Keep what was said of earlier directions."""
         self._show_agenda()
 
-    def on_rows_moved(self, event: Rows.Moved) -> None:
+    def on_rows_moved(self) -> None:
         """The record follows the agenda."""
-        if self.view and event.key != self.here:
-            self._show_record(event.key)
+        self._follow()
 
-    @work(exclusive=True, group="record")
-    async def _show_record(self, key: str) -> None:
-        await self._open(key)
+    def _follow(self) -> None:
+        key = self.query_one(Rows).key
+        if self.view and key and key != self.here:
+            self._turn_to(key)
 
     # Actions
 
@@ -202,6 +202,7 @@ class SessionScreen(DeskScreen):
         rows = self.query_one(Rows)
         self._typing = not rows.has_focus
         rows.action_move(step)
+        self._follow()
 
     def action_next_field(self) -> None:
         """The next field."""
@@ -214,7 +215,8 @@ class SessionScreen(DeskScreen):
             rows.go_to(self.view.agenda[0].child.ref)
         else:
             rows.go_to(_PERSONAL)
-            self.call_after_refresh(lambda: self.query_one("#p-wellbeing").focus())
+            self._follow()
+            self.set_focus(self.query_one("#p-wellbeing", TextArea))
 
     @opens_dialog
     async def action_left_out(self) -> None:
@@ -232,20 +234,20 @@ class SessionScreen(DeskScreen):
             self._take_texts()
             self._show_agenda()
 
-    async def action_next_model(self) -> None:
+    def action_next_model(self) -> None:
         """The next reflective model; what was written under another one is kept."""
         self._take_texts()
         names = list(reflective_models())
         self.draft.model = names[(names.index(self.draft.model) + 1) % len(names)]
         self._show_agenda()
-        if self.here != _PERSONAL:
-            await self._fill_stages(self._entry())
+        self._begin_layout()
 
     async def action_leave(self) -> None:
         """From a field to the agenda; from the agenda back to where the manager came from."""
         if not self.query_one(Rows).has_focus:
             self.query_one(Rows).focus()
             return
+        await self._laid_out()
         await self.keep()
         self.dismiss()
 
@@ -261,6 +263,7 @@ class SessionScreen(DeskScreen):
         signed = await self.desk_app.desk(sign_record, self.session_id, self.draft)
         if signed:
             self._signed = True
+            await self._laid_out()
             given = wording.count(signed.directions, "direction")
             discussed = wording.count(signed.discussed, "child", "children")
             self.desk_app.say(f"Signed: {discussed} discussed, {given} given.")
@@ -292,29 +295,51 @@ class SessionScreen(DeskScreen):
         note = f"{state} · {says}" if state else f"{age} · {says}" if child.on_agenda else says
         return Row(ref, (Cell(ref, "plain" if child.on_agenda else "quiet"), Cell(child.line.plan), Cell(note, tone)))
 
-    async def _open(self, key: str) -> None:
+    def _turn_to(self, key: str) -> None:
+        """Turn to a child or the personal record at once: a letter typed next already lands there."""
         self._take_texts()
-        self.here = key
-        self.draft.place = key
+        self.here = self.draft.place = key
         self.query_one(ContentSwitcher).current = _PERSONAL if key == _PERSONAL else "case"
         self._titles()
         typing, self._typing = self._typing, False
         if key == _PERSONAL or self.view is None:
             return
-        child, entry = self.view.children[key], self._entry()
-        self._filling = True
-        with self.app.batch_update():
-            self.query_one("#facts", Static).update(self._facts(child))
-            await self._fill_earlier(child, entry)
-            await self._fill_stages(entry)
-            for field, _ in (("voice", ""), *_TEXTS):
-                self.query_one(f"#{field}", TextArea).load_text(getattr(entry, field))
-            self.query_one("#not_discussed", Input).value = entry.not_discussed
-            await self._fill_grid(entry)
-            self.query_one("#case", VerticalScroll).scroll_home(animate=False)
-        self._filling = False
+        entry = self._entry()
+        self.query_one("#facts", Static).update(self._facts(self.view.children[key]))
+        for field, _ in (("voice", ""), *_TEXTS):
+            self.query_one(f"#{field}", TextArea).load_text(getattr(entry, field))
+        self.query_one("#not_discussed", Input).value = entry.not_discussed
+        self.query_one("#case", VerticalScroll).scroll_home(animate=False)
         if typing:
-            self.query_one("#voice", TextArea).focus(scroll_visible=False)
+            self.set_focus(self.query_one("#voice", TextArea), scroll_visible=False)
+        self._begin_layout()
+
+    @property
+    def _at(self) -> tuple[str, str]:
+        return self.here, self.draft.model
+
+    def _begin_layout(self) -> None:
+        if self._layout is None or self._layout.is_finished:
+            self._layout = self._lay_out_lists()
+
+    @work
+    async def _lay_out_lists(self) -> None:
+        """Lay out what differs in number: earlier directions, the model's stages, the direction grid.
+
+        Never cut short, since Textual does not bear it; whoever turned on meanwhile is laid out next.
+        """
+        while self.view and self.here != _PERSONAL and self._laid_out_for != self._at:
+            at, entry = self._at, self._entry()
+            self._laid_out_for = None
+            with self.app.batch_update():
+                await self._fill_earlier(self.view.children[at[0]], entry)
+                await self._fill_stages(entry)
+                await self._fill_grid(entry)
+            self._laid_out_for = at
+
+    async def _laid_out(self) -> None:
+        if self._layout and not self._layout.is_finished:
+            await self._layout.wait()
 
     def _titles(self) -> None:
         """The names at the top of both panes, or none where they are blanked."""

@@ -325,6 +325,43 @@ async def test_the_last_letters_before_the_next_child_are_not_lost(demo_store: S
         assert screen.draft.child(second).voice == ""
 
 
+async def test_the_first_letters_after_the_next_child_are_that_childs(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        screen, view = await begin_session(app, pilot)
+        screen.query_one("#stage-experience", TextArea).focus()
+        await pilot.pause()
+        screen.action_next_child()
+        focused = screen.focused
+        assert isinstance(focused, TextArea)
+        focused.insert("At once")
+        await still(pilot)
+        first, second = (item.child.ref for item in view.agenda[:2])
+        assert screen.draft.child(second).voice == "At once"
+        assert "At once" not in screen.draft.child(first).stages.values()
+
+
+async def test_turning_faster_than_the_screen_is_laid_out_ends_at_the_right_child(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        screen, view = await begin_session(app, pilot)
+        for _ in range(4):
+            screen.action_next_child()
+            await asyncio.sleep(0)
+        screen.action_personal()
+        await asyncio.sleep(0)
+        screen.action_personal()
+        screen.action_next_child()
+        await still(pilot)
+        ref = view.agenda[1].child.ref
+        assert screen.here == ref
+        screen.query_one("#stage-analysis", TextArea).insert("It means")
+        await still(pilot)
+        assert screen.draft.child(ref).stages == {"analysis": "It means"}
+        screen.action_next_child()
+        await pilot.press("escape", "escape")
+        await still(pilot)
+        assert not isinstance(app.screen, SessionScreen)
+
+
 async def test_names_are_blanked_inside_a_session_too(demo_store: Store) -> None:
     async with running(demo_store) as (app, pilot):
         screen, view = await begin_session(app, pilot)

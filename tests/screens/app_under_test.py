@@ -56,7 +56,7 @@ async def still(pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
-_LOADING = {"_load", "_open", "_open_in", "_load_card", "_supervise", "_show_record"}
+_LOADING = {"_load", "_open", "_open_in", "_load_card", "_supervise", "_lay_out_lists"}
 
 
 async def typed(pilot: Pilot[Any], text: str) -> None:
