@@ -3,68 +3,48 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from textual.app import App, SystemCommand
-from textual.command import Hit, Hits, Provider
+from textual.app import SystemCommand
 from textual.screen import Screen
 from textual.signal import Signal
 
 from supervision_tui.clock import Clock
-from supervision_tui.commands import MODE_IDS, bindings_for, commands_for
+from supervision_tui.commands import MODE_IDS, bindings_for
+from supervision_tui.lockable import LOCKED, SUSPENDED, LockableApp
 from supervision_tui.practice.policy import Policy, default_policy
 from supervision_tui.practice.wording import initials
 from supervision_tui.themes import all_themes
+from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.store import Store, does_change
+from supervision_tui.widgets.desk_screen import DeskScreen
+from supervision_tui.widgets.palette import Commands
+from supervision_tui.widgets.place import Place, cursor_of, put_cursor
+from supervision_tui.widgets.rows import Rows
+
+__all__ = ["LOCKED", "SUSPENDED", "SupervisionApp"]
 
 Result = TypeVar("Result")
-LOCKED = "locked"
+_LOOKS = 40  # at a field that is still being laid out, 50 ms apart
 
 
-class Commands(Provider):
-    """The palette: every command that applies on this screen, by name."""
-
-    async def discover(self) -> Hits:
-        """All of them, before anything is typed."""
-        for command in commands_for(getattr(self.screen, "WHERE", "")):
-            yield Hit(1, command.name, self._runner(command.action), help=f"{command.says}  {command.key_words()}")
-
-    async def search(self, query: str) -> Hits:
-        """Those whose name or sentence holds what was typed."""
-        matcher = self.matcher(query)
-        for command in commands_for(getattr(self.screen, "WHERE", "")):
-            score = max(matcher.match(command.name), matcher.match(command.says) * 0.8)
-            if score:
-                label = matcher.highlight(command.name)
-                yield Hit(score, label, self._runner(command.action), help=f"{command.says}  {command.key_words()}")
-
-    def _runner(self, action: str) -> Callable[[], Awaitable[bool]]:
-        app, screen = self.app, self.screen
-        namespace = screen if hasattr(screen, f"action_{action.split('(')[0]}") else app
-        return lambda: app.run_action(action, namespace)
-
-
-class SupervisionApp(App[str]):
-    """Supervision, on an open store. `error` holds what stopped it, if something did."""
+class SupervisionApp(LockableApp):
+    """Supervision, on a vault."""
 
     TITLE = "supervision-tui"
     CSS_PATH = Path(__file__).parent / "app.tcss"
     COMMANDS = {Commands}
     BINDINGS = bindings_for("everywhere")
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        super().__init__()
-        self.store = store
-        self.clock = clock
+    def __init__(self, store: Store | None, clock: Clock, door: Door | None = None, **how: bool) -> None:
+        super().__init__(store, clock, door, **how)
         self.team = "…"
         self.names_blanked = False
         self._came_from = ""
-        self.error: VaultError | None = None
         self.store_changed: Signal[str] = Signal(self, "store changed")
         self._themes = all_themes()
         for theme in self._themes.values():
@@ -93,31 +73,66 @@ class SupervisionApp(App[str]):
         """None of Textual's own: a screenshot would put a record into a folder."""
         return ()
 
-    async def on_mount(self) -> None:
-        """Paint first; the data layer is brought up in its thread meanwhile."""
-        self._end_on_signals()
-        self.run_worker(self._open(), exit_on_error=False)
+    # Coming in, and coming back to the same place
 
-    async def _open(self) -> None:
+    async def show_all(self, place: Place) -> None:
+        """Every mode, and the place where the person was."""
         from supervision_tui.screens import mode_screens
 
-        try:
-            if not self.store.is_prepared:
-                await asyncio.to_thread(self.store.prepare)
-        except VaultError as why:
-            self.error = why
-            self.exit(return_code=why.exit_status)
-            return
         for mode, screen in mode_screens().items():
             self.add_mode(mode, screen)
         await self.read_team()
-        await self.switch_mode("today")
+        await self._return_to(place)
+
+    def place(self) -> Place:
+        """The mode and its row, the session, the form, and the field that has the focus."""
+        from supervision_tui.screens.session import SessionScreen
+
+        stack = self.screen_stack
+        sitting = next((screen for screen in stack if isinstance(screen, SessionScreen)), None)
+        behind = next((screen for screen in reversed(stack) if isinstance(screen, DeskScreen)), None)
+        rows = stack[0].query(Rows)
+        field = self.screen.focused
+        return Place(
+            mode=self.current_mode,
+            key=(rows.first().key or "") if rows else "",
+            session=sitting.session_id if sitting else None,
+            dialog=behind.dialog if behind else "",
+            field=(field.id or "") if field else "",
+            cursor=cursor_of(field),
+        )
+
+    async def _return_to(self, place: Place) -> None:
+        await self.switch_mode(place.mode if place.mode in MODE_IDS else "today")
+        focus_on = getattr(self.screen, "focus_on", None)
+        if focus_on and place.key:
+            focus_on(place.key)
+        if place.session is not None:
+            from supervision_tui.screens.session import SessionScreen
+
+            await self.push_screen(SessionScreen(place.session))
+        if isinstance(self.screen, DeskScreen) and place.field:
+            self.run_worker(self._focus_again(self.screen, place))
+
+    async def _focus_again(self, screen: DeskScreen, place: Place) -> None:
+        """Once the screen is loaded: the form that stood in front of it, the field, and the cursor in it."""
+        await screen.when_loaded()
+        opener = getattr(screen, place.dialog, None) if place.dialog.startswith("action_") else None
+        if opener:
+            opener()
+        for _ in range(_LOOKS):
+            fields = self.screen.query(f"#{place.field}")
+            if fields and (self.screen is not screen or not opener):
+                self.screen.set_focus(fields.first())
+                put_cursor(fields.first(), place.cursor)
+                return
+            await asyncio.sleep(0.05)
 
     async def read_team(self) -> None:
         """Read the team's name for the masthead."""
         from supervision_tui.desk.people import team_name
 
-        self.team = await self._submit(team_name)
+        self.team = await self.run_verb(team_name)
 
     # The way to the desk
 
@@ -134,33 +149,22 @@ class SupervisionApp(App[str]):
 
     async def ask_desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
         """The same, but a refusal is raised, for a form that shows it itself."""
-        result = await self._submit(verb, *arguments, moment=self._moment(), **named)
+        result = await self.run_verb(verb, *arguments, moment=self.moment(), **named)
         if does_change(verb):
             self.store_changed.publish(verb.__name__)
         return result
 
-    async def keep_draft(self, key: str, body: str) -> None:
-        """Keep typed text; no record changed, so nobody is told."""
-        from supervision_tui.desk.drafts import save_draft
+    async def care(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
+        """Run a verb of the vault's keeping in a thread of its own; what stands in the way is raised as `Refused`."""
+        from supervision_tui.desk.moment import Refused
 
-        await self._submit(save_draft, key, body, moment=self._moment())
+        try:
+            return await asyncio.to_thread(verb, self.store, *arguments, self.moment(), **named)
+        except VaultError as why:
+            raise Refused(str(why)) from None
 
-    async def forget_draft(self, key: str) -> None:
-        """Forget typed text that was saved."""
-        from supervision_tui.desk.drafts import drop_draft
-
-        await self._submit(drop_draft, key)
-
-    async def kept_draft(self, key: str) -> str | None:
-        """Typed text that was kept."""
-        from supervision_tui.desk.drafts import find_draft
-
-        return await self._submit(find_draft, key)
-
-    async def _submit(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
-        return await asyncio.wrap_future(self.store.submit(verb, *arguments, **named))
-
-    def _moment(self) -> Any:
+    def moment(self) -> Any:
+        """The day, the instant, and the policy, for a verb."""
         from supervision_tui.desk.moment import Moment
 
         return Moment(self.today, self.clock.now(), self.policy())
@@ -244,40 +248,9 @@ class SupervisionApp(App[str]):
         names = list(self._themes)
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
-    async def action_lock(self) -> None:
-        """Close the vault at once; typed text is kept."""
-        await self.keep_all_drafts()
-        self.exit(LOCKED)
+    def action_vault(self) -> None:
+        """Show how the vault is kept."""
+        from supervision_tui.screens.vault import VaultScreen
 
-    async def action_leave(self) -> None:
-        """Close the app; typed text is kept."""
-        await self.keep_all_drafts()
-        self.exit()
-
-    async def keep_all_drafts(self) -> None:
-        """Keep what is typed on every open screen."""
-        for screen in self.screen_stack:
-            keep = getattr(screen, "keep", None)
-            if keep:
-                await keep()
-
-    def _end_on_signals(self) -> None:
-        """A closed terminal or a request to end saves the drafts first, where the platform lets us."""
-        loop = asyncio.get_running_loop()
-        for each in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-            try:
-                loop.add_signal_handler(each, lambda: self.run_worker(self.action_leave()))
-            except (NotImplementedError, RuntimeError, ValueError):
-                return
-
-    def _fatal_error(self) -> None:
-        """Say where it happened, but neither locals nor the error's words: they may be from a record."""
-        import sys
-        import traceback
-
-        kind, _, trace = sys.exc_info()
-        last = traceback.extract_tb(trace)[-1] if trace else None
-        where = f" in {Path(last.filename).name}, line {last.lineno}" if last else ""
-        name = kind.__name__ if kind else "error"
-        self._exit_renderables.append(f"Something went wrong ({name}{where}). What you typed is kept.")
-        self._close_messages_no_wait()
+        if not self.screen.is_modal and not isinstance(self.screen, VaultScreen):
+            self.push_screen(VaultScreen())

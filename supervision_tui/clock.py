@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -21,3 +22,11 @@ class Clock:
         """This instant, in UTC; on the day that stands in for today, where there is one."""
         now = self.fixed or datetime.now(UTC)
         return datetime.combine(self.as_of, now.timetz()) if self.as_of else now
+
+
+def steady_seconds() -> float:
+    """Seconds of a clock that nobody sets and that goes on while the machine sleeps; only differences mean anything."""
+    for name in ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC"):  # on macOS the second goes on in sleep, on Linux the first
+        if hasattr(time, name):
+            return time.clock_gettime(getattr(time, name))
+    return time.monotonic()

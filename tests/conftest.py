@@ -13,7 +13,8 @@ import pytest
 from supervision_tui.desk.moment import Moment
 from supervision_tui.exchange.demo import build_demo
 from supervision_tui.practice.policy import default_policy
-from supervision_tui.vault.create import create_passing_vault, create_vault, unlock
+from supervision_tui.vault.create import create_passing_vault, create_vault
+from supervision_tui.vault.door import unlock
 from supervision_tui.vault.store import Store, open_store
 
 TODAY = date(2026, 3, 2)
@@ -67,6 +68,6 @@ def demo_path(demo_file: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def demo_store(demo_path: Path) -> Iterator[Store]:
     """The demo, open."""
-    opened = open_store(demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda: None))
+    opened = open_store(demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
     yield opened
     opened.close()

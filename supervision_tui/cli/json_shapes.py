@@ -10,9 +10,13 @@ if TYPE_CHECKING:
     from supervision_tui.desk.agenda import AgendaView
     from supervision_tui.desk.caseload import Preview
     from supervision_tui.desk.directions import DirectionLine
+    from supervision_tui.desk.journal_view import JournalPage
+    from supervision_tui.desk.keeping import VaultView
     from supervision_tui.desk.pressure import Changed, PressureView, WorkerPressure
     from supervision_tui.practice.terms import Refusal
     from supervision_tui.practice.timescales import Timescale
+    from supervision_tui.vault.journal import JournalState
+    from supervision_tui.vault.verify import Verified
 
 
 def put(document: dict[str, Any]) -> None:
@@ -183,6 +187,39 @@ def imported(preview: Preview) -> dict[str, Any]:
         "near_names": [{"in_file": each.in_file, "here": each.here} for each in preview.near_names],
         "applied": preview.applied,
     }
+
+
+def slots(view: VaultView) -> dict[str, Any]:
+    """The ways into a vault; nothing secret is among them."""
+    ways = [{"kind": way.kind, "made": way.made, "says": way.says, "todo": way.todo} for way in view.ways_in]
+    return {"slots": ways, "missing": list(view.missing)}
+
+
+def verified(found: Verified) -> dict[str, Any]:
+    """What was looked at, and how many rows each table holds."""
+    parts = [{"part": part.name, "whole": part.is_whole, "says": part.says} for part in found.parts]
+    return {"whole": found.is_whole, "parts": parts, "counts": found.counts}
+
+
+def journal(page: JournalPage, state: JournalState | None) -> dict[str, Any]:
+    """Entries, newest first; `chain` only where it was followed."""
+    entries = [
+        {
+            "seq": line.seq,
+            "at": line.at.isoformat(),
+            "actor": line.actor,
+            "verb": line.verb,
+            "about": line.about,
+            "children": list(line.children),
+            "worker": line.worker,
+            "fields": line.fields,
+        }
+        for line in page.lines
+    ]
+    found: dict[str, Any] = {"entries": entries, "total": page.total}
+    if state is not None:
+        found["chain"] = {"whole": state.broken_at is None, "count": state.count, "broken_at": state.broken_at}
+    return found
 
 
 def _finite(value: float) -> float | None:

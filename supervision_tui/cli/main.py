@@ -89,12 +89,17 @@ def start(
     passphrase_file: Annotated[
         str | None, typer.Option(help="A file that holds the passphrase; - for standard input.")
     ] = None,
+    journal: Annotated[
+        str, typer.Option(help="wal (as usual) or delete (slower, for a network file system); it is remembered.")
+    ] = "",
     debug: Annotated[bool, typer.Option("--debug", help="Say where an error happened.")] = False,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
     """Supervision for team managers in children's social care."""
-    context.obj = Opening(vault, passphrase_file)
+    if journal not in ("", "wal", "delete"):
+        raise typer.BadParameter("--journal is wal or delete")
+    context.obj = Opening(vault, passphrase_file, journal)
     if context.invoked_subcommand is None:
         from .open_app import open_app
 
-        open_app(context.obj, as_of=None)
+        open_app(context.obj.door(), None)

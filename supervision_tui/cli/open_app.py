@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import contextlib
+import os
+import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .opening import Opening, day_option, moment_for, opening_of
+from .asking import can_ask
+from .opening import Opening, day_option, moment_for, open_patiently, opening_of
 from .read_commands import AsOf
 
 if TYPE_CHECKING:
+    from supervision_tui.app import SupervisionApp
+    from supervision_tui.vault.door import Door
     from supervision_tui.vault.store import Store
+
+_ONLOOKERS = ("TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_SCREENSHOT", "TEXTUAL_SCREENSHOT_LOCATION")
 
 
 def register(app: typer.Typer) -> None:
@@ -25,9 +31,14 @@ def register(app: typer.Typer) -> None:
     app.command()(demo)
 
 
-def open_command(context: typer.Context, as_of: AsOf = None) -> None:
+def open_command(
+    context: typer.Context,
+    as_of: AsOf = None,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Look, and change nothing.")] = False,
+    locked: Annotated[bool, typer.Option("--locked", hidden=True)] = False,
+) -> None:
     """Open the app on the vault."""
-    open_app(opening_of(context), day_option(as_of))
+    open_app(opening_of(context).door(), day_option(as_of), read_only=read_only, locked=locked)
 
 
 def demo(
@@ -39,71 +50,135 @@ def demo(
     no_open: Annotated[bool, typer.Option("--no-open", help="Only build it.")] = False,
 ) -> None:
     """Build a vault of invented data and open the app on it."""
-    from supervision_tui.exchange.demo import build_demo
     from supervision_tui.exchange.demo_story import SCALES
+    from supervision_tui.vault.create import create_passing_vault
     from supervision_tui.vault.places import harden_process
 
     if scale not in SCALES:
         raise typer.BadParameter(f"--scale is one of: {', '.join(SCALES)}")
     harden_process()
     day = day_option(as_of)
-    with _demo_store(opening_of(context), keep) as store:
-        workers, still_open, children = store.run(build_demo, scale, seed, moment_for(day))
-        says = f"A demo of {workers} workers and {still_open} open children ({children} in all), everything invented."
-        print(says, file=sys.stderr)
-        while not no_open and run_app(store, day):
-            _wait_to_unlock()
-
-
-def open_app(opening: Opening, as_of: date | None) -> None:
-    """Unlock the vault and open the app on it; after a lock, ask again."""
-    again = opening
-    while True:
-        with again.store(writable=True, prepared=False) as store:
-            locked = run_app(store, as_of)
-        if not locked:
-            return
-        _wait_to_unlock()
-        again = Opening(opening.vault, None)
-
-
-def run_app(store: Store, as_of: date | None) -> bool:
-    """Open the app on a store; returns whether it was locked. Raises what stopped it."""
-    from supervision_tui.app import LOCKED, SupervisionApp
-    from supervision_tui.clock import Clock
-
-    app = SupervisionApp(store, Clock(as_of))
-    result = app.run()
-    if app.error is not None:
-        raise app.error
-    if app.return_code:
-        raise typer.Exit(app.return_code)
-    return result == LOCKED
-
-
-def _wait_to_unlock() -> None:
-    """Show that the vault is locked until a person is there again."""
-    print("Locked. Press enter to unlock.", end=" ", flush=True)
-    if not sys.stdin.readline():
-        raise typer.Exit(0)
-
-
-@contextlib.contextmanager
-def _demo_store(opening: Opening, keep: Path | None) -> Iterator[Store]:
-    from supervision_tui.vault.create import create_passing_vault, create_vault
-
     if keep is not None:
-        made = create_vault(keep, passphrase=opening.passphrase(), use_keyring=opening.passphrase_file is None)
-        print(f"The demo is kept in {keep}. Its recovery code, shown this once:", file=sys.stderr)
-        print(made.recovery_code)
-        try:
-            yield made.store
-        finally:
-            made.store.close()
+        door = _kept_demo(opening_of(context), keep, scale, seed, day)
+        open_app(door, day) if not no_open else None
         return
     with tempfile.TemporaryDirectory(prefix="supervision-demo-") as folder:
         store = create_passing_vault(Path(folder) / "supervision.db")
         try:
-            yield store
+            _build(store, scale, seed, day)
+            _open_demo(store, day) if not no_open else None
         finally:
             store.close()
+
+
+def open_app(door: Door, as_of: date | None, *, read_only: bool = False, locked: bool = False) -> None:
+    """Open the app on the vault; after a lock, begin again at the lock."""
+    from supervision_tui.clock import Clock
+    from supervision_tui.vault.places import harden_process
+
+    refuse_onlookers()
+    harden_process()
+    door.check_is_there()
+    # Where nobody can be asked, the vault is opened first, so that what stands in the way is said on the shell.
+    store = None if can_ask() else open_patiently(door, writable=not read_only)
+    while True:
+        from supervision_tui.app import LOCKED, SUSPENDED, SupervisionApp
+
+        app = SupervisionApp(store, Clock(as_of), door, is_locked=locked, is_read_only=read_only)
+        result = run_app(app)
+        if result == SUSPENDED:
+            stop_here()
+        if result not in (LOCKED, SUSPENDED) or not can_ask():
+            return
+        begin_anew(door, as_of, read_only=read_only)
+        store, door, locked = None, replace(door, passphrase=None), True  # where a process cannot be replaced
+
+
+def run_app(app: SupervisionApp) -> str | None:
+    """Run the app to its end and close its vault; returns how it was left. Raises what stopped it."""
+    try:
+        result = app.run()
+    finally:
+        app.close_store()
+    if app.error is not None:
+        raise app.error
+    if app.return_code:
+        raise typer.Exit(app.return_code)
+    return result
+
+
+def begin_anew(door: Door, as_of: date | None, *, read_only: bool) -> None:
+    """Put a fresh process in the place of this one, at the lock: no key and no record can stay in its memory.
+
+    Windows cannot replace a process in its console; there it returns, and the same process goes on.
+    """
+    if os.name == "nt":
+        return
+    words = ["--vault", str(door.path.absolute())]
+    words += ["--journal", door.journal_mode] if door.journal_mode else []
+    words += ["open", "--locked"]
+    words += ["--as-of", as_of.isoformat()] if as_of else []
+    words += ["--read-only"] if read_only else []
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "supervision_tui", *words])  # noqa: S606  (no shell)
+
+
+def stop_here() -> None:
+    """Give the terminal back to the shell until it brings us to the front again; the vault is closed by now."""
+    signal.signal(signal.SIGCONT, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def refuse_onlookers() -> None:
+    """Refuse to open a vault while Textual's developer tools would copy its screens out. Raises `VaultError`."""
+    from supervision_tui.vault.errors import VaultError
+
+    watching = [name for name in _ONLOOKERS if os.environ.get(name)]
+    if any(word in os.environ.get("TEXTUAL", "") for word in ("devtools", "debug")):
+        watching.append("TEXTUAL")
+    if watching:
+        raise VaultError(
+            f"Textual's developer tools are on ({', '.join(watching)}) and would copy records out of the vault: "
+            "switch them off, or use the demo."
+        )
+
+
+def _open_demo(store: Store, as_of: date | None) -> None:
+    """The app on a demo. Its key is held by this process alone, so a lock only empties the screen."""
+    from supervision_tui.app import LOCKED, SUSPENDED, SupervisionApp
+    from supervision_tui.clock import Clock
+
+    locked, result = False, None
+    while not locked or result in (LOCKED, SUSPENDED):
+        app = SupervisionApp(store, Clock(as_of), is_locked=locked)
+        result = app.run()
+        if app.return_code:
+            raise typer.Exit(app.return_code)
+        if result == SUSPENDED:
+            stop_here()
+        locked = True
+
+
+def _kept_demo(opening: Opening, keep: Path, scale: str, seed: int, as_of: date | None) -> Door:
+    """A demo in a vault of its own, closed; returns the way into it."""
+    from supervision_tui.vault.create import create_vault
+    from supervision_tui.vault.door import Door
+
+    words = opening.words
+    made = create_vault(keep, passphrase=words, use_keyring=words is None, journal_mode=opening.journal_mode)
+    try:
+        print(f"The demo is kept in {keep}. Its recovery code, shown this once:", file=sys.stderr)
+        print(made.recovery_code)
+        _build(made.store, scale, seed, as_of)
+    finally:
+        made.store.close()
+    return Door(keep, words, opening.journal_mode)
+
+
+def _build(store: Store, scale: str, seed: int, as_of: date | None) -> None:
+    from supervision_tui.exchange.demo import build_demo
+
+    workers, still_open, children = store.run(build_demo, scale, seed, moment_for(as_of))
+    says = f"A demo of {workers} workers and {still_open} open children ({children} in all), everything invented."
+    print(says, file=sys.stderr)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,19 +14,23 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from .asking import ask_passphrase, read_secret_file
+
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
+    from supervision_tui.vault.door import Door
     from supervision_tui.vault.store import Store
 
 VAULT_NAME = "supervision.db"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opening:
-    """What was said before the command: the vault's file and where the passphrase is."""
+    """What was said before the command: the vault's file, where the passphrase is, and how SQLite's log is kept."""
 
     vault: Path | None
     passphrase_file: str | None
+    journal_mode: str = ""
 
     @property
     def path(self) -> Path:
@@ -35,39 +41,44 @@ class Opening:
 
         return user_data_path("supervision-tui", appauthor=False) / VAULT_NAME
 
-    def passphrase(self) -> str | None:
-        """The passphrase from its file, without the last newline. Raises `VaultError` where it cannot be read."""
-        if self.passphrase_file is None:
-            return None
-        from supervision_tui.vault.errors import VaultError
+    @functools.cached_property
+    def words(self) -> str | None:
+        """The passphrase from its file, without the last newline; read once. Raises `VaultError`."""
+        return None if self.passphrase_file is None else read_secret_file(self.passphrase_file)
 
-        try:
-            if self.passphrase_file == "-":  # noqa: S105  (the usual word for standard input)
-                text = sys.stdin.readline()
-            else:
-                text = Path(self.passphrase_file).read_text("utf-8")
-        except (OSError, UnicodeDecodeError):
-            raise VaultError("The passphrase file cannot be read; check its name and its rights.") from None
-        return text.removesuffix("\n").removesuffix("\r")
+    def door(self) -> Door:
+        """The way into the vault."""
+        from supervision_tui.vault.door import Door
 
-    def unlock(self) -> bytearray:
-        """The vault's key. Raises `VaultError`, `VaultLocked`, `VaultDamaged`."""
-        from supervision_tui.vault.create import unlock
-
-        return unlock(self.path, passphrase=self.passphrase(), ask=_ask)
+        return Door(self.path, self.words, self.journal_mode)
 
     @contextlib.contextmanager
-    def store(self, *, writable: bool, prepared: bool = True) -> Iterator[Store]:
-        """The open vault, closed again at the end; `prepared=False` leaves connecting to the app."""
+    def store(self, *, writable: bool, bring_back: bool = False) -> Iterator[Store]:
+        """The open vault, closed again at the end. Raises `VaultError`, `VaultLocked`, `VaultDamaged`."""
         from supervision_tui.vault.places import harden_process
-        from supervision_tui.vault.store import open_store
 
         harden_process()
-        store = open_store(self.path, self.unlock(), writable=writable, prepared=prepared)
+        store = open_patiently(self.door(), writable=writable, bring_back=bring_back)
         try:
+            for sentence in store.noticed:
+                print(sentence, file=sys.stderr)
             yield store
         finally:
             store.close()
+
+
+def open_patiently(door: Door, *, writable: bool, bring_back: bool = False) -> Store:
+    """Open the vault; after a wrong passphrase the next one waits, and we wait with it."""
+    from supervision_tui.vault.errors import MustWait
+
+    try:
+        return door.open(ask=ask_passphrase, writable=writable, bring_back=bring_back)
+    except MustWait as why:
+        if door.passphrase is None:
+            raise
+        print(why, file=sys.stderr)
+        time.sleep(why.seconds)
+        return door.open(writable=writable, bring_back=bring_back)
 
 
 def opening_of(context: typer.Context) -> Opening:
@@ -105,12 +116,3 @@ def needed_day(typed: str) -> date:
     if found is None:
         raise typer.BadParameter("A date is needed, like 2026-03-02.")
     return found
-
-
-def _ask() -> str | None:
-    """Ask for the passphrase where a person can answer."""
-    if not sys.stdin.isatty():
-        return None
-    import getpass
-
-    return getpass.getpass("Passphrase (or recovery code): ")

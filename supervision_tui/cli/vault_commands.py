@@ -1,18 +1,32 @@
-"""Commands that care for the vault: making one."""
+"""Commands that care for the vault: making one, its ways in, its backups, its journal."""
 
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .opening import Opening, opening_of
+from . import json_shapes
+from .asking import ask_code_back, ask_new_passphrase, ask_passphrase, can_ask, read_secret_file, say_strength
+from .opening import Opening, day_option, moment_for, opening_of
+from .progress_bar import progress_bar
+from .read_commands import Json
+
+if TYPE_CHECKING:
+    from supervision_tui.vault.create import NewVault
+
+SecretFile = Annotated[str | None, typer.Option(help="A file that holds the new passphrase; - for standard input.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command()(init)
+    care = typer.Typer(help="Care for the vault: ways in, backups, journal.", no_args_is_help=True)
+    for command in (slots, passphrase, recovery, rotate, backup, restore, verify, log):
+        care.command()(command)
+    app.add_typer(care, name="vault")
 
 
 def init(
@@ -20,32 +34,267 @@ def init(
     no_keyring: Annotated[bool, typer.Option("--no-keyring", help="Do not use the system's keyring.")] = False,
 ) -> None:
     """Make a new vault, and print its recovery code once."""
+    from supervision_tui.desk.keeping import check_recovery_code
     from supervision_tui.vault.create import create_vault
-    from supervision_tui.vault.places import harden_process, others_may_look_into
+    from supervision_tui.vault.places import harden_process
 
     harden_process()
     opening = opening_of(context)
-    made = create_vault(opening.path, passphrase=_new_passphrase(opening, no_keyring), use_keyring=not no_keyring)
-    made.store.close()
-    print(f"A new vault lies at {opening.path}.", file=sys.stderr)
-    if others_may_look_into(opening.path.parent):
-        print(f"Others may look into {opening.path.parent}; the vault's own files are yours alone.", file=sys.stderr)
-    kept = f"Its key lies in the keyring ({made.keyring})." if made.keyring else "It opens with the passphrase."
-    print(kept, file=sys.stderr)
+    made = create_vault(
+        opening.path,
+        passphrase=_new_passphrase(opening, no_keyring),
+        use_keyring=not no_keyring,
+        journal_mode=opening.journal_mode,
+    )
+    try:
+        _say_made(made)
+        if ask_code_back(made.recovery_code):
+            check_recovery_code(made.store, made.recovery_code, moment_for(None))
+        elif can_ask():
+            print("Type it back later with: supervision-tui vault recovery --check", file=sys.stderr)
+    finally:
+        made.store.close()
+
+
+def slots(
+    context: typer.Context,
+    add_keyring: Annotated[bool, typer.Option(help="Put a new key into this machine's keyring.")] = False,
+    remove: Annotated[str | None, typer.Option(help="Take a way in away: keyring, passphrase or recovery.")] = None,
+    bring_back: Annotated[
+        bool, typer.Option(help="Put the newest key file, which is kept in the vault, in the place of another one.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """List the ways into the vault; add one, or take one away."""
+    from supervision_tui.desk import keeping
+    from supervision_tui.vault.slots import SlotKind
+
+    if remove is not None and remove not in set(SlotKind):
+        raise typer.BadParameter(f"--remove is one of: {', '.join(SlotKind)}")
+    moment = moment_for(None)
+    changes = add_keyring or bring_back or remove is not None
+    with opening_of(context).store(writable=changes, bring_back=bring_back) as store:
+        if bring_back:
+            print("The newest key file lies beside the vault again.", file=sys.stderr)
+        if add_keyring:
+            print(f"A new key lies in the keyring ({keeping.add_keyring(store, moment)}).", file=sys.stderr)
+        if remove is not None:
+            keeping.remove_way_in(store, remove, moment)
+            print(f"The {remove} opens this vault no more.", file=sys.stderr)
+        view = keeping.vault_view(store, moment)
+    if as_json:
+        json_shapes.put(json_shapes.slots(view))
+        return
+    for way in view.ways_in:
+        print(f"{way.kind:<12}{way.made:<12}{way.says}{f' · {way.todo}' if way.todo else ''}")
+
+
+def passphrase(context: typer.Context, new_passphrase_file: SecretFile = None) -> None:
+    """Set the vault's passphrase, or change it. The records are not touched."""
+    from supervision_tui.desk.keeping import set_passphrase
+    from supervision_tui.vault.slots import check_passphrase
+
+    opening = opening_of(context)
+    with opening.store(writable=True) as store:
+        if new_passphrase_file is not None:
+            new = read_secret_file(new_passphrase_file)
+            check_passphrase(new)
+            say_strength(new)
+        elif can_ask():
+            new = ask_new_passphrase() or ""
+        else:
+            raise typer.BadParameter("Nobody is there to ask: --new-passphrase-file FILE")
+        set_passphrase(store, new, moment_for(None))
+    print(
+        "The passphrase is set. It does not undo old copies of the key file: "
+        "if one may be in wrong hands, run supervision-tui vault rotate",
+        file=sys.stderr,
+    )
+
+
+def recovery(
+    context: typer.Context,
+    check: Annotated[bool, typer.Option("--check", help="Try the code on your paper.")] = False,
+) -> None:
+    """Make a new recovery code and print it once; the one before opens nothing from then on."""
+    from supervision_tui.desk import keeping
+
+    moment = moment_for(None)
+    with opening_of(context).store(writable=True) as store:
+        if check:
+            typed = typer.prompt("Recovery code", err=True) if can_ask() else sys.stdin.readline()
+            keeping.check_recovery_code(store, typed, moment)
+            print("The code on your paper opens this vault.", file=sys.stderr)
+            return
+        code = keeping.draw_recovery_code()
+        print(code)
+        asked_back = ask_code_back(code)
+        if can_ask() and not asked_back:
+            print("It was not typed back, so it is not taken: the code before stays good.", file=sys.stderr)
+            raise typer.Exit(4)
+        keeping.set_recovery_code(store, code, moment, asked_back=asked_back)
+    print("It is the vault's recovery code now; the one before opens nothing.", file=sys.stderr)
+
+
+def rotate(context: typer.Context) -> None:
+    """Bring all records under a new key, with a new recovery code: no old copy of the key file opens them then."""
+    from supervision_tui.desk import keeping
+    from supervision_tui.vault.slots import SlotKind
+
+    opening = opening_of(context)
+    with opening.store(writable=True) as store:
+        words = opening.words
+        if SlotKind.PASSPHRASE in store.keys.kinds() and words is None:
+            words = ask_passphrase("")
+        code = keeping.draw_recovery_code()
+        print("The new recovery code, shown this once:", file=sys.stderr)
+        print(code)
+        asked_back = ask_code_back(code)
+        if can_ask() and not asked_back:
+            print("It was not typed back, so nothing was changed.", file=sys.stderr)
+            raise typer.Exit(4)
+        with progress_bar() as progress:
+            made = keeping.rotate_key(
+                store, words or "", code, moment_for(None), asked_back=asked_back, progress=progress
+            )
+    print(f"All records lie under a new key. As they were before, they lie in {made.path}.", file=sys.stderr)
+    print("That file still opens with the old passphrase and the old code: delete it when you can.", file=sys.stderr)
+
+
+def backup(context: typer.Context, file: Path) -> None:
+    """Write a backup, encrypted as the vault is, and read it back. FILE may be a folder."""
+    from supervision_tui.desk.keeping import back_up
+    from supervision_tui.vault.places import check_is_ours
+
+    check_is_ours(file) if not file.is_dir() else None
+    with opening_of(context).store(writable=True) as store, progress_bar() as progress:
+        made = back_up(store, file.expanduser(), moment_for(None), progress)
+    print(f"A backup of {_size(made.size)} lies in {made.path}; it was read back and is whole.", file=sys.stderr)
+    print("It opens with the passphrase or the recovery code that are good today.", file=sys.stderr)
+
+
+def restore(
+    context: typer.Context,
+    file: Path,
+    to: Annotated[Path | None, typer.Option(help="Where the vault shall lie; by default a new place.")] = None,
+    over: Annotated[
+        bool, typer.Option("--over", help="Replace the vault that lies there, after backing it up.")
+    ] = False,
+) -> None:
+    """Bring a backup back: tried out whole first, into a new place unless --over is given."""
+    from supervision_tui.desk.keeping import counted
+    from supervision_tui.vault.backup import read_backup
+    from supervision_tui.vault.door import unlock_backup
+    from supervision_tui.vault.places import harden_process
+    from supervision_tui.vault.restore import bring_back
+
+    harden_process()
+    opening, at = opening_of(context), moment_for(None).now
+    found = read_backup(file.expanduser())
+    target = (to or opening.path).expanduser()
+    if to is None and target.exists() and not over:
+        target = target.with_name(f"{target.stem}-restored-{at:%Y%m%d-%H%M%S}{target.suffix}")
+    unlocked = unlock_backup(found, opening.words, ask_passphrase)
+    with progress_bar() as progress:
+        done = bring_back(found, unlocked.key, target, at, over=over, by=str(unlocked.by), progress=progress)
+    print(f"The vault of {found.made_at.astimezone():%d %b %Y %H:%M} lies at {done.path}.", file=sys.stderr)
+    print(f"It holds {counted(done.holds)}.", file=sys.stderr)
+    if done.before:
+        print(f"The vault that lay there before is kept in {done.before}.", file=sys.stderr)
+    if done.path != opening.path:
+        print(f'Open it with: supervision-tui --vault "{done.path}"', file=sys.stderr)
+
+
+def verify(
+    context: typer.Context,
+    file: Annotated[
+        Path | None, typer.Option("--backup", help="Open this backup for real, in place of the vault.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Look at every page and every entry of the vault, or of a backup."""
+    from supervision_tui.desk import keeping
+
+    opening, moment = opening_of(context), moment_for(None)
+    with opening.store(writable=True) as store, progress_bar() as progress:
+        if file is None:
+            found = keeping.verify_vault(store, moment, progress)
+        else:
+            words = ask_passphrase("") if opening.words is None else opening.words
+            found = keeping.try_backup(store, file.expanduser(), words or "", moment, progress).holds
+    if as_json:
+        json_shapes.put(json_shapes.verified(found))
+    else:
+        for part in found.parts:
+            print(f"{'whole' if part.is_whole else 'DAMAGED':<10}{part.name:<12}{part.says}")
+        print(f"It holds {keeping.counted(found)}.", file=sys.stderr)
+    if not found.is_whole:
+        print("The vault is damaged. Keep its files as they are and restore a backup.", file=sys.stderr)
+        raise typer.Exit(6)
+
+
+def log(
+    context: typer.Context,
+    verify: Annotated[bool, typer.Option("--verify", help="Follow the chain: was anything edited or cut off?")] = False,
+    worker: Annotated[str, typer.Option(help="Only entries about this worker.")] = "",
+    child: Annotated[str, typer.Option(help="Only entries about this child, by reference.")] = "",
+    verb: Annotated[str, typer.Option(help="Only what was done: sign, export, unlock …")] = "",
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE")] = None,
+    last: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 100,
+    as_json: Json = False,
+) -> None:
+    """Read the journal of what was done, newest first."""
+    from supervision_tui.desk.journal_view import JournalWanted, followed, journal_page
+    from supervision_tui.vault.journal import walk
+
+    wanted = JournalWanted(worker, child, verb, day_option(since), day_option(until))
+    with opening_of(context).store(writable=False) as store:
+        state = store.run(walk, store.keys.journal) if verify else None
+        page = store.run(journal_page, wanted, last)
+    if as_json:
+        json_shapes.put(json_shapes.journal(page, state))
+    elif not verify:
+        for line in page.lines:
+            about = f"{line.about} {line.worker} {' '.join(line.children[:3])}".strip()
+            print(f"{line.at.astimezone():%Y-%m-%d %H:%M}  {line.verb:<22} {about}  {line.fields}")
+        print(f"{len(page.lines)} of {page.total} entries.", file=sys.stderr)
+    if state is None:
+        return
+    found = followed(state)
+    print(found.says, file=sys.stderr)
+    if not found.is_whole:
+        raise typer.Exit(6)
+
+
+def _new_passphrase(opening: Opening, no_keyring: bool) -> str | None:
+    given = opening.words
+    if given is not None or not can_ask():
+        return given
+    hint = "" if no_keyring else " (empty: only the keyring and the recovery code)"
+    return ask_new_passphrase(hint, may_be_empty=not no_keyring)
+
+
+def _say_made(made: NewVault) -> None:
+    from supervision_tui.vault.mounts import sync_warning
+    from supervision_tui.vault.places import others_may_look_into
+
+    path = made.store.path
+    print(f"A new vault lies at {path}.", file=sys.stderr)
+    if others_may_look_into(path.parent):
+        print(f"Others may look into {path.parent}; the vault's own files are yours alone.", file=sys.stderr)
+    warning = sync_warning(path.parent)
+    if warning:
+        print(warning, file=sys.stderr)
+    if made.keyring is None:
+        print("It opens with the passphrase.", file=sys.stderr)
+    elif made.keyring.key:
+        print(f"Its key lies in the keyring ({made.keyring.backend}).", file=sys.stderr)
+    else:
+        print(f"It opens with the passphrase; the keyring is not used: {made.keyring.says}.", file=sys.stderr)
     print("The recovery code opens it when all else is lost. It is shown this once; write it down:", file=sys.stderr)
     print(made.recovery_code)
 
 
-def _new_passphrase(opening: Opening, no_keyring: bool) -> str | None:
-    given = opening.passphrase()
-    if given is not None or not sys.stdin.isatty():
-        return given
-    import getpass
-
-    hint = "" if no_keyring else " (empty: only the keyring and the recovery code)"
-    first = getpass.getpass(f"New passphrase, at least 12 characters{hint}: ")
-    if not first and not no_keyring:
-        return None
-    if getpass.getpass("The same again: ") != first:
-        raise typer.BadParameter("The two passphrases differ; nothing was made.")
-    return first
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB"

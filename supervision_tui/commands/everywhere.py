@@ -117,6 +117,26 @@ class NextTheme(Command):
     action = "next_theme"
 
 
+class Vault(Command):
+    """Show how the vault is kept: ways in, backups, journal."""
+
+    id = "vault.show"
+    name = "Vault"
+    says = "Show how the vault is kept: ways in, backups, journal."
+    keys = ("V",)
+    action = "vault"
+
+
+class Suspend(Command):
+    """Lock, and give the terminal back to the shell."""
+
+    id = "suspend"
+    name = "Suspend"
+    says = "Lock, and give the terminal back to the shell until fg."
+    keys = ()
+    action = "suspend"
+
+
 class Lock(Command):
     """Close the vault and lock the screen at once."""
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from .errors import VaultDamaged, VaultNewer
+from . import places
+from .errors import VaultBusy, VaultDamaged, VaultError, VaultNewer
+from .secret import passing
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 _SETTINGS = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # with NORMAL a power cut loses acknowledged writes
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",  # else REPLACE passes the append-only triggers
@@ -24,29 +26,38 @@ _SETTINGS = (
     "PRAGMA busy_timeout = 5000",
 )
 _BEGIN = "supervision_tui_begin"
+_READ_ONLY_MODE = "immutable=1"
 
 
-def open_raw(path: Path, data_key: bytes | bytearray) -> Any:
+def open_raw(path: Path, data_key: bytearray, *, wal: bool = True, at_rest: bool = False) -> Any:
     """A driver connection that has read the schema with this key.
 
-    The key must already be proved by the key file's seal. Raises `VaultDamaged` where the file does not open with it.
+    The key must already be proved by the key file's seal. `at_rest` promises that nobody writes the file meanwhile, so
+    that nothing is laid beside it. Raises `VaultDamaged` where the file does not open with the key.
     """
     from sqlcipher3 import dbapi2
 
-    raw = dbapi2.connect(path, check_same_thread=False, isolation_level=None)
+    name = f"file:{quote(str(path.resolve()))}{'?' + _READ_ONLY_MODE if at_rest else ''}"
+    try:
+        raw = dbapi2.connect(name, uri=True, check_same_thread=False, isolation_level=None)
+    except dbapi2.DatabaseError as why:
+        raise explained(str(why), path) from None
     try:
         raw.execute("PRAGMA cipher_log_level = NONE")  # else a wrong key writes to standard error
-        raw.set_key(bytearray(data_key))
+        with passing(bytearray(data_key)) as given:
+            raw.set_key(given)
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if not at_rest:
+            raw.execute(f"PRAGMA journal_mode = {'WAL' if wal else 'DELETE'}")
         for setting in _SETTINGS:
             raw.execute(setting)
     except dbapi2.DatabaseError as why:
         raw.close()
-        raise _explained(str(why), path) from None
+        raise explained(str(why), path) from None
     return raw
 
 
-def make_engine(path: Path, data_key: bytes | bytearray) -> Engine:
+def make_engine(path: Path, data_key: bytearray, *, wal: bool = True, at_rest: bool = False) -> Engine:
     """An engine with one pooled connection; writes begin at once, so that they wait in line and never fail half-way."""
     import sqlalchemy
     from sqlalchemy import event
@@ -56,7 +67,7 @@ def make_engine(path: Path, data_key: bytes | bytearray) -> Engine:
     engine = sqlalchemy.create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=lambda: open_raw(path, data_key),
+        creator=lambda: open_raw(path, data_key, wal=wal, at_rest=at_rest),
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,
@@ -75,9 +86,33 @@ def writing() -> dict[str, str]:
     return {_BEGIN: "BEGIN IMMEDIATE"}
 
 
-def _explained(message: str, path: Path) -> Exception:
+def is_at_rest(path: Path) -> bool:
+    """Whether the file lies where nothing can be written: then it is read as it is.
+
+    Raises `VaultError` where it was not closed cleanly: its last changes lie in a log that cannot be read there.
+    """
+    if places.can_be_written(path.parent):
+        return False
+    log = places.logs_of(path)[0]
+    if log.exists() and log.stat().st_size:
+        raise VaultError(
+            f"{path.name} was not closed cleanly and its folder cannot be written: copy the folder to a place that can."
+        )
+    return True
+
+
+def explained(message: str, path: Path) -> VaultError:
+    """What the database says of a file, as a sentence that says what to do."""
     if "not a database" in message:  # the key was proved by the key file's seal, so it is the file that is wrong
         return VaultDamaged(f"{path.name} is damaged or was swapped: its own key does not open it. Restore a backup.")
     if "newer" in message:
         return VaultNewer(f"{path.name} was changed by a newer version; update the app.")
-    return VaultDamaged(f"{path.name} is damaged. Restore a backup; keep this file beside it.")
+    if "locked" in message:
+        return VaultBusy("The vault is being written by another program; try again in a moment.")
+    if "full" in message or "disk I/O" in message:
+        return VaultError("The disk is full or cannot be written; make room, then do it again. Nothing was changed.")
+    if "readonly" in message or "unable to open" in message:
+        return VaultError("The vault's folder cannot be written; nothing was changed.")
+    if "malformed" in message or "corrupt" in message:
+        return VaultDamaged(f"{path.name} is damaged. Restore a backup; keep this file beside it.")
+    return VaultError("The vault could not do that; nothing was changed.")

@@ -15,6 +15,14 @@ class VaultLocked(VaultError):
     exit_status = 3
 
 
+class MustWait(VaultLocked):
+    """After a wrong passphrase the next one is not tried at once; `seconds` are left."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"After a wrong passphrase the vault waits: try again in {max(1, round(seconds))} s.")
+
+
 class VaultBusy(VaultError):
     """The vault is open elsewhere."""
 
@@ -33,7 +41,30 @@ class VaultDamaged(VaultError):
     exit_status = 6
 
 
+class KeysReplaced(VaultDamaged):
+    """The key file is another one than the vault last saw: an earlier copy, or one that was swapped."""
+
+
 class PassphraseRefused(VaultError):
     """A new passphrase is too weak to be taken."""
 
     exit_status = 4
+
+
+class SlotRefused(VaultError):
+    """A way in cannot be added or taken away."""
+
+    exit_status = 4
+
+
+class BackupRefused(VaultError):
+    """A file is no backup, or cannot be read as one."""
+
+    exit_status = 4
+
+
+class Cancelled(VaultError):
+    """A person stopped it; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped; nothing was changed.")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
 FIRST_PREVIOUS = "0" * 64
+EVERY_ENTRY = "SELECT seq, at, actor, verb, subject, detail, prev, hash FROM journal ORDER BY seq"
 
 
 class JournalEntry(SQLModel, table=True):
@@ -65,16 +69,24 @@ def chain_hash(prev: str, fields: tuple[str, ...]) -> str:
     return digest.hexdigest()
 
 
-def walk(session: Session) -> JournalState:
-    """Follow the whole chain and say where it first breaks."""
+def walk(session: Session, noted: Mapping[str, Any] = MappingProxyType({})) -> JournalState:
+    """Follow the whole chain and say where it first breaks; `noted` is the count and head that the key file holds."""
+    return follow(session.connection().exec_driver_sql(EVERY_ENTRY), noted)
+
+
+def follow(rows: Iterable[Sequence[Any]], noted: Mapping[str, Any]) -> JournalState:
+    """Follow a chain of rows as `EVERY_ENTRY` gives them."""
     prev, count, broken = FIRST_PREVIOUS, 0, None
-    for entry in session.exec(select(JournalEntry).order_by(col(JournalEntry.seq))):
+    for seq, at, actor, verb, subject, detail, said_prev, said_hash in rows:
         count += 1
-        fields = (str(entry.seq), entry.at, entry.actor, entry.verb, entry.subject, entry.detail)
-        fits = entry.seq == count and entry.prev == prev and entry.hash == chain_hash(prev, fields)
+        fits = seq == count and said_prev == prev
+        fits = fits and said_hash == chain_hash(prev, (str(seq), at, actor, verb, subject, detail))
+        fits = fits and (count != noted.get("count") or said_hash == noted["head"])
         if not fits and broken is None:
             broken = count
-        prev = entry.hash
+        prev = said_hash
+    if broken is None and count < noted.get("count", 0):
+        broken = count + 1  # the tail was cut off
     return JournalState(count, prev, broken)
 
 

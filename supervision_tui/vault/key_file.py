@@ -1,248 +1,231 @@
 """The key file: one random data key, wrapped in slots, each opened by something else.
 
-`supervision.keys` is JSON and holds no secret in the clear: each slot wraps the data key with AES-256-GCM, the slot's
-own fields are the associated data, and an HMAC under the data key covers the whole file.
+`supervision.keys` is JSON and holds no secret in the clear. An HMAC under the data key covers the whole file.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import hmac
 import json
 import secrets
-import unicodedata
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from . import places
-from .errors import PassphraseRefused, VaultDamaged, VaultLocked
-from .recovery_code import SECRET_BYTES, read_code, write_code
+from . import places, slots
+from .errors import SlotRefused, VaultDamaged, VaultLocked
+from .secret import derive, passing, seal_of
+from .slots import Slot, SlotKind, Wrapped
 
-FORMAT = 1
-_ENTRIES = {"format", "vault", "slots", "journal", "seal"}
-_NONCE_BYTES, _WRAPPED_BYTES, _SALT_BYTES = 12, 48, 16
-DATA_KEY_BYTES = 32
-LEAST_PASSPHRASE = 12
-_ARGON2 = {"name": "argon2id", "memory_kib": 64 * 1024, "passes": 3, "lanes": 4}
-_ARGON2_BOUNDS = {"memory_kib": (19 * 1024, 1024 * 1024), "passes": (1, 12), "lanes": (1, 16)}
+FORMAT = 2
+_ENTRIES = {
+    1: {"format", "vault", "slots", "journal", "seal"},
+    2: {"format", "vault", "generation", "wal", "slots", "rotation", "journal", "seal"},
+}
 _BAD = "The key file {name} is damaged or was changed; bring back the copy that belongs to this vault."
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """One way in: `kind` is keyring, passphrase or recovery; `public` are its fields, `nonce` and `wrapped` the key."""
-
-    kind: str
-    public: dict[str, Any]
-    nonce: bytes
-    wrapped: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class KeyFile:
-    """All slots of one vault, and how long its journal was when it was last closed."""
+    """All slots of one vault.
+
+    `generation` counts the changes of slots; `journal` notes the journal's length and head when the vault was last
+    closed; `wal` says whether SQLite's write-ahead log is used; `rotation` holds the old data key, wrapped under the
+    new one, while the file is being brought from one to the other.
+    """
 
     vault_id: str
     slots: tuple[Slot, ...] = ()
     journal: dict[str, Any] = field(default_factory=dict)
+    generation: int = 0
+    wal: bool = True
+    rotation: Wrapped | None = None
 
     @classmethod
-    def for_new_vault(cls) -> KeyFile:
+    def for_new_vault(cls, *, wal: bool = True) -> KeyFile:
         """A key file without a slot yet."""
-        return cls(str(uuid.uuid4()))
+        return cls(str(uuid.uuid4()), wal=wal)
 
-    def kinds(self) -> tuple[str, ...]:
+    # Slots
+
+    def kinds(self) -> tuple[SlotKind, ...]:
         """The kinds of slots there are."""
         return tuple(slot.kind for slot in self.slots)
 
-    def with_passphrase(self, data_key: bytes | bytearray, passphrase: str) -> KeyFile:
-        """Add a passphrase slot. Raises `PassphraseRefused` where it is too short."""
-        check_passphrase(passphrase)
-        public = {"salt": _text(secrets.token_bytes(_SALT_BYTES)), "kdf": _ARGON2}
-        return self._with(data_key, "passphrase", public, _stretch(passphrase, public))
+    def slot(self, kind: SlotKind) -> Slot | None:
+        """The slot of that kind."""
+        return next((slot for slot in self.slots if slot.kind is kind), None)
 
-    def with_recovery(self, data_key: bytes | bytearray) -> tuple[KeyFile, str]:
-        """Add a recovery slot; returns the code too, which is shown once and kept nowhere."""
-        secret = secrets.token_bytes(SECRET_BYTES)
-        public = {"salt": _text(secrets.token_bytes(_SALT_BYTES))}
-        return self._with(data_key, "recovery", public, _derive(secret, public, b"recovery")), write_code(secret)
+    def with_passphrase(self, data_key: bytearray, passphrase: str, made: date) -> KeyFile:
+        """With a passphrase slot, in the place of one there was. Raises `PassphraseRefused` where it is too short."""
+        return self._with(slots.passphrase_slot(self.vault_id, data_key, passphrase, made))
 
-    def with_keyring(self, data_key: bytes | bytearray, keyring_key: bytes, backend: str) -> KeyFile:
-        """Add a keyring slot for a random key that lies in the operating system's keyring."""
-        public = {
-            "salt": _text(secrets.token_bytes(_SALT_BYTES)),
-            "backend": backend,
-            "service": self.keyring_service(),
-        }
-        return self._with(data_key, "keyring", public, _derive(keyring_key, public, b"keyring"))
+    def with_recovery(
+        self, data_key: bytearray, made: date, code: str | None = None, *, asked_back: bool = False
+    ) -> tuple[KeyFile, str]:
+        """With a new recovery slot, in the place of one there was; and its code, kept nowhere."""
+        slot, code = slots.recovery_slot(self.vault_id, data_key, made, code, asked_back=asked_back)
+        return self._with(slot), code
+
+    def with_keyring(self, data_key: bytearray, keyring_key: bytes, backend: str, entry: str, made: date) -> KeyFile:
+        """With a keyring slot, for a random key that lies in the operating system's keyring."""
+        service = self.keyring_service()
+        return self._with(slots.keyring_slot(self.vault_id, data_key, keyring_key, backend, service, entry, made))
+
+    def without(self, kind: SlotKind) -> KeyFile:
+        """Without that way in. Raises `SlotRefused` where it is none, or where only the keyring would be left."""
+        if kind not in self.kinds():
+            raise SlotRefused(f"This vault has no {kind} slot; there is nothing to take away.")
+        left = tuple(slot for slot in self.slots if slot.kind is not kind)
+        if not any(slot.kind is not SlotKind.KEYRING for slot in left):
+            raise SlotRefused("The keyring alone would be left, and a keyring can be lost: add a passphrase first.")
+        return replace(self, slots=left, generation=self.generation + 1)
 
     def keyring_service(self) -> str:
         """The name under which this vault, and no other, stands in the keyring."""
         return f"supervision-tui {self.vault_id}"
 
+    def keyring_entry(self) -> str:
+        """The entry of the keyring slot under that service."""
+        slot = self.slot(SlotKind.KEYRING)
+        return str(slot.public.get("entry", "data key")) if slot else ""
+
+    @staticmethod
+    def new_keyring_entry() -> str:
+        """A name for a new entry, so that an old one stays good until the new one is written."""
+        return f"data key {secrets.token_hex(4)}"
+
+    # Opening
+
     def open_with_passphrase(self, passphrase: str) -> bytearray:
         """The data key. Raises `VaultLocked`."""
-        for slot in self._of("passphrase"):
-            opened = self._open(slot, _stretch(passphrase, slot.public))
-            if opened:
-                return opened
-        raise VaultLocked("That passphrase does not open this vault.")
+        says = "That passphrase does not open this vault."
+        return self._opened(SlotKind.PASSPHRASE, lambda public: slots.stretched(passphrase, public), says)
 
     def open_with_recovery(self, code: str) -> bytearray:
         """The data key. Raises `VaultLocked`."""
-        secret = read_code(code)
-        for slot in self._of("recovery"):
-            opened = self._open(slot, _derive(secret, slot.public, b"recovery"))
-            if opened:
-                return opened
-        raise VaultLocked("That recovery code does not open this vault.")
+        says = "That recovery code does not open this vault."
+        return self._opened(SlotKind.RECOVERY, lambda public: slots.from_code(code, public), says)
 
     def open_with_keyring(self, keyring_key: bytes) -> bytearray:
         """The data key. Raises `VaultLocked`."""
-        for slot in self._of("keyring"):
-            opened = self._open(slot, _derive(keyring_key, slot.public, b"keyring"))
-            if opened:
-                return opened
-        raise VaultLocked("The keyring's entry does not open this vault; use the passphrase or the recovery code.")
+        says = "The keyring's entry does not open this vault; use the passphrase or the recovery code."
+        return self._opened(SlotKind.KEYRING, lambda public: slots.from_keyring(keyring_key, public), says)
+
+    def _opened(self, kind: SlotKind, derived: Callable[[dict[str, Any]], bytearray], says: str) -> bytearray:
+        slot = self.slot(kind)
+        if slot is None:
+            raise VaultLocked(f"This vault has no {kind} slot.")
+        with passing(derived(slot.public)) as wrapping_key:
+            found = slot.opened(wrapping_key, self.vault_id)
+        if found is None:
+            raise VaultLocked(says)
+        return found
+
+    # Rotation
+
+    def rotating_from(self, old_key: bytearray, data_key: bytearray) -> KeyFile:
+        """With the old data key wrapped under the new one, until the file is brought over."""
+        with passing(derive(data_key, b"rotation")) as wrapping_key:
+            return replace(self, rotation=Wrapped.under(wrapping_key, old_key, self.vault_id.encode()))
+
+    def old_key(self, data_key: bytearray) -> bytearray | None:
+        """The data key before the rotation that is under way, if one is."""
+        if self.rotation is None:
+            return None
+        with passing(derive(data_key, b"rotation")) as wrapping_key:
+            return self.rotation.opened(wrapping_key, self.vault_id.encode())
+
+    def rotated(self) -> KeyFile:
+        """The rotation is done: the old key is dropped."""
+        return replace(self, rotation=None)
+
+    # Writing
 
     def with_journal(self, count: int, head: str) -> KeyFile:
         """Note how many entries the journal has and the hash of the last, so that a cut tail is seen."""
         return replace(self, journal={"count": count, "head": head})
 
-    def write(self, path: Path, data_key: bytes | bytearray) -> None:
-        """Write the file whole, sealed under the data key."""
+    def with_wal(self, wal: bool) -> KeyFile:
+        """Say whether the write-ahead log is used."""
+        return self if self.wal == wal else replace(self, wal=wal, generation=self.generation + 1)
+
+    def write(self, path: Path, data_key: bytearray) -> None:
+        """Write the file whole, sealed under the data key. Raises `VaultError`."""
         places.write_whole(path, self.sealed(data_key))
 
-    def sealed(self, data_key: bytes | bytearray) -> bytes:
+    def sealed(self, data_key: bytearray) -> bytes:
         """The bytes of the file, with the seal."""
-        body = self._body()
-        return json.dumps(body | {"seal": _seal(body, data_key)}, indent=1).encode()
+        body = self.body()
+        return json.dumps(body | {"seal": seal_of(slots.canonical(body), data_key)}, indent=1).encode()
 
-    def _body(self) -> dict[str, Any]:
-        slots = [
-            {"kind": slot.kind, **slot.public, "nonce": _text(slot.nonce), "wrapped": _text(slot.wrapped)}
-            for slot in self.slots
-        ]
-        return {"format": FORMAT, "vault": self.vault_id, "slots": slots, "journal": self.journal}
+    def body(self) -> dict[str, Any]:
+        """All that the seal covers."""
+        return {
+            "format": FORMAT,
+            "vault": self.vault_id,
+            "generation": self.generation,
+            "wal": self.wal,
+            "slots": [slot.to_json() for slot in self.slots],
+            "rotation": self.rotation.to_json() if self.rotation else None,
+            "journal": self.journal,
+        }
 
-    def _of(self, kind: str) -> list[Slot]:
-        return [slot for slot in self.slots if slot.kind == kind]
-
-    def _with(self, data_key: bytes | bytearray, kind: str, public: dict[str, Any], wrapping_key: bytes) -> KeyFile:
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        wrapped = AESGCM(wrapping_key).encrypt(nonce, bytes(data_key), self._associated(kind, public))
-        return replace(self, slots=(*self.slots, Slot(kind, public, nonce, wrapped)))
-
-    def _open(self, slot: Slot, wrapping_key: bytes) -> bytearray | None:
-        from cryptography.exceptions import InvalidTag
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-        try:
-            found = AESGCM(wrapping_key).decrypt(slot.nonce, slot.wrapped, self._associated(slot.kind, slot.public))
-        except InvalidTag:
-            return None
-        return bytearray(found)
-
-    def _associated(self, kind: str, public: dict[str, Any]) -> bytes:
-        return _canonical({"vault": self.vault_id, "kind": kind} | public)
+    def _with(self, slot: Slot) -> KeyFile:
+        others = tuple(each for each in self.slots if each.kind is not slot.kind)
+        return replace(self, slots=(*others, slot), generation=self.generation + 1)
 
 
-def read_key_file(path: Path) -> tuple[KeyFile, str]:
-    """The key file and its seal. Raises `VaultDamaged` where it is missing or cannot be read."""
+@dataclass(frozen=True, slots=True)
+class SealedKeyFile:
+    """A key file as it was read: to be trusted only once its seal is checked with the data key."""
+
+    keys: KeyFile
+    covered: bytes
+    seal: str
+    name: str
+
+    def checked(self, data_key: bytearray) -> KeyFile:
+        """The key file. Raises `VaultDamaged` where it was changed since it was written."""
+        if not hmac.compare_digest(seal_of(self.covered, data_key), self.seal):
+            raise VaultDamaged(_BAD.format(name=self.name))
+        return self.keys
+
+
+def read_key_file(path: Path) -> SealedKeyFile:
+    """The key file at its place. Raises `VaultDamaged` where it is missing or cannot be read."""
     places.check_is_ours(path)
     try:
-        raw = json.loads(path.read_bytes())
-        if set(raw) != _ENTRIES or type(raw["format"]) is not int or raw["format"] != FORMAT:
-            raise ValueError("format")
-        slots = tuple(_slot(each) for each in raw["slots"])
-        found = KeyFile(raw["vault"], slots, dict(raw["journal"]))
-        bytes.fromhex(raw["seal"])
+        content = path.read_bytes()
     except FileNotFoundError:
         raise VaultDamaged(
             f"The key file {path.name} is missing; bring it back to its place beside the vault."
         ) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except OSError:
         raise VaultDamaged(_BAD.format(name=path.name)) from None
-    return found, raw["seal"]
+    return read_keys(content, path.name)
 
 
-def check_seal(found: KeyFile, seal: str, data_key: bytes | bytearray, path: Path) -> None:
-    """Refuse a key file that was changed since it was written. Raises `VaultDamaged`."""
-    if not hmac.compare_digest(_seal(found._body(), data_key), seal):
-        raise VaultDamaged(_BAD.format(name=path.name))
-
-
-def check_passphrase(passphrase: str) -> None:
-    """Refuse a new passphrase that is too short. Raises `PassphraseRefused`."""
-    if len(unicodedata.normalize("NFKC", passphrase)) < LEAST_PASSPHRASE:
-        raise PassphraseRefused(f"A passphrase needs at least {LEAST_PASSPHRASE} characters; a sentence is easiest.")
-
-
-def new_data_key() -> bytearray:
-    """32 random bytes."""
-    return bytearray(secrets.token_bytes(DATA_KEY_BYTES))
-
-
-def forget(key: bytearray) -> None:
-    """Overwrite a key in memory."""
-    key[:] = bytes(len(key))
-
-
-def _slot(raw: dict[str, Any]) -> Slot:
-    public = {key: value for key, value in raw.items() if key not in ("kind", "nonce", "wrapped")}
-    if raw["kind"] == "passphrase":
-        _check_costs(public["kdf"])
-    nonce, wrapped = _bytes(raw["nonce"]), _bytes(raw["wrapped"])
-    if (len(nonce), len(wrapped), len(_bytes(public["salt"]))) != (_NONCE_BYTES, _WRAPPED_BYTES, _SALT_BYTES):
-        raise ValueError("lengths")
-    return Slot(raw["kind"], public, nonce, wrapped)
-
-
-def _check_costs(kdf: dict[str, Any]) -> None:
-    for name, (least, most) in _ARGON2_BOUNDS.items():
-        if type(kdf[name]) is not int or not least <= kdf[name] <= most:
-            raise ValueError(name)
-
-
-def _stretch(passphrase: str, public: dict[str, Any]) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw
-
-    kdf = public["kdf"]
-    return hash_secret_raw(
-        unicodedata.normalize("NFKC", passphrase).encode(),
-        _bytes(public["salt"]),
-        time_cost=kdf["passes"],
-        memory_cost=kdf["memory_kib"],
-        parallelism=kdf["lanes"],
-        hash_len=32,
-        type=Type.ID,
-    )
-
-
-def _derive(secret: bytes, public: dict[str, Any], purpose: bytes) -> bytes:
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    return HKDF(SHA256(), 32, salt=_bytes(public["salt"]), info=b"supervision-tui " + purpose).derive(secret)
-
-
-def _seal(body: dict[str, Any], data_key: bytes | bytearray) -> str:
-    sealing = hmac.new(bytes(data_key), b"supervision-tui key file", hashlib.sha256).digest()
-    return hmac.new(sealing, _canonical(body), hashlib.sha256).hexdigest()
-
-
-def _canonical(value: dict[str, Any]) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
-
-
-def _text(value: bytes) -> str:
-    return base64.b64encode(value).decode()
-
-
-def _bytes(value: str) -> bytes:
-    return base64.b64decode(value, validate=True)
+def read_keys(content: bytes, name: str) -> SealedKeyFile:
+    """A key file from its bytes. Raises `VaultDamaged` where they are none."""
+    try:
+        raw = json.loads(content)
+        if type(raw["format"]) is not int or set(raw) != _ENTRIES.get(raw["format"]):
+            raise ValueError("format")
+        seal = raw.pop("seal")
+        bytes.fromhex(seal)
+        rotation = raw.get("rotation")
+        found = KeyFile(
+            str(raw["vault"]),
+            tuple(Slot.from_json(each) for each in raw["slots"]),
+            dict(raw["journal"]),
+            int(raw.get("generation", 0)),
+            bool(raw.get("wal", True)),
+            Wrapped.from_json(rotation) if rotation else None,
+        )
+        return SealedKeyFile(found, slots.canonical(raw), seal, name)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise VaultDamaged(_BAD.format(name=name)) from None

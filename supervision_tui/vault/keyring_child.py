@@ -30,6 +30,14 @@ def backend_name() -> str | None:
     return name if name in ALLOWED else None
 
 
+def backend_is_there() -> bool:
+    """Whether a keyring that may be trusted can be named at all."""
+    try:
+        return backend_name() is not None
+    except Exception:  # a broken configuration of the keyring raises what it likes
+        return False
+
+
 def answer(request: dict[str, str]) -> dict[str, str | None]:
     """Do what is asked: `get`, `set` (written and read back) or `delete`."""
     import keyring
@@ -51,7 +59,7 @@ def main() -> int:
     try:
         found = answer(json.load(sys.stdin))
     except Exception as why:  # a keyring can fail in any way; the parent only needs to know that it did
-        found = {"backend": None, "failed": type(why).__name__}
+        found = {"backend": None, "failed": type(why).__name__} if backend_is_there() else {"backend": None}
     json.dump(found, sys.stdout)
     return 0
 

@@ -5,24 +5,32 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supervision_tui.clock import Clock
+
 from .errors import VaultDamaged, VaultError, VaultNewer
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD = "0001"
+    from .key_file import KeyFile
+
+HEAD = "0002"
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def bring_up_to_date(engine: Engine, *, may_write: bool = True, is_new: bool = False) -> None:
-    """Run the migrations that are missing, all or none; only a new vault may begin empty.
+def bring_up_to_date(
+    engine: Engine, keys: KeyFile, data_key: bytearray, path: Path, *, may_write: bool = True, is_new: bool = False
+) -> Path | None:
+    """Run the migrations that are missing, all or none, after a backup, which is returned.
+
+    Only a new vault may begin empty.
 
     Raises `VaultNewer` where a newer version of the app has already changed the tables, `VaultDamaged` where there
     are none.
     """
     found = current_version(engine)
     if found == HEAD:
-        return
+        return None
     if found is None and not is_new:
         raise VaultDamaged(
             "The vault is empty: its file was cut or replaced. Restore a backup; keep this file beside it."
@@ -33,7 +41,18 @@ def bring_up_to_date(engine: Engine, *, may_write: bool = True, is_new: bool = F
         raise VaultError(
             "This vault was made by an older version; open it once in the app, which brings it up to date."
         )
+    made = None if is_new else _backed_up(engine, keys, data_key, path, found or "")
     _run_migrations(engine)
+    return made
+
+
+def _backed_up(engine: Engine, keys: KeyFile, data_key: bytearray, path: Path, version: str) -> Path:
+    from .backup import make_backup
+
+    at = Clock().now()
+    target = path.with_name(f"{path.stem}-tables-{version}-{at:%Y%m%d-%H%M%S}.backup")
+    with engine.connect() as connection:
+        return make_backup(connection.connection.dbapi_connection, keys, data_key, target, at).path
 
 
 def current_version(engine: Engine) -> str | None:

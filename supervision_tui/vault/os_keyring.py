@@ -8,45 +8,86 @@ import secrets
 import subprocess
 import sys
 from dataclasses import dataclass
+from enum import StrEnum
 
 DEADLINE_SECONDS = 5.0
-_USER = "data key"
+
+
+class KeyringState(StrEnum):
+    """How asking the keyring ended."""
+
+    READY = "ready"
+    NONE = "none"
+    LOCKED = "locked"
+    SLOW = "slow"
+    FAILED = "failed"
+    NOT_KEPT = "not-kept"
+    EMPTY = "empty"
+
+
+_SAYS = {
+    KeyringState.READY: "the keyring answered",
+    KeyringState.NONE: "this machine has no keyring that can be trusted with a key",
+    KeyringState.LOCKED: "the keyring is locked; log in to the desktop or unlock it there",
+    KeyringState.SLOW: f"the keyring did not answer within {DEADLINE_SECONDS:g} s; a question may stand on the desktop",
+    KeyringState.FAILED: "the keyring failed",
+    KeyringState.NOT_KEPT: "the keyring did not give back what was written to it, so it is not used",
+    KeyringState.EMPTY: "no keyring entry was found",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class KeyringAnswer:
-    """What the keyring said: the backend's class (nothing: no keyring to trust) and the key, where asked for."""
+    """What the keyring said: how it ended, the backend's class, and the key, where one was asked for and is there."""
 
-    backend: str | None
+    state: KeyringState
+    backend: str = ""
     key: bytes | None = None
 
+    @property
+    def says(self) -> str:
+        """How it ended, as part of a sentence."""
+        return _SAYS[self.state]
 
-def store_new_key(service: str) -> KeyringAnswer:
-    """Put a new random key into the keyring and read it back; without a backend in the answer there is no keyring."""
+
+def store_new_key(service: str, entry: str) -> KeyringAnswer:
+    """Put a new random key into the keyring and read it back; it is kept only where the answer holds it."""
     key = secrets.token_bytes(32)
-    answer = _ask("set", service, base64.b64encode(key).decode())
-    return answer if answer.key == key else KeyringAnswer(None)
+    answer = _ask("set", service, entry, base64.b64encode(key).decode())
+    if answer.state in (KeyringState.READY, KeyringState.EMPTY) and answer.key != key:
+        return KeyringAnswer(KeyringState.NOT_KEPT, answer.backend)
+    return answer
 
 
-def fetch_key(service: str) -> KeyringAnswer:
+def fetch_key(service: str, entry: str) -> KeyringAnswer:
     """The key that lies in the keyring."""
-    return _ask("get", service)
+    return _ask("get", service, entry)
 
 
-def delete_key(service: str) -> None:
+def delete_key(service: str, entry: str) -> None:
     """Take the entry out of the keyring."""
-    _ask("delete", service)
+    _ask("delete", service, entry)
 
 
-def _ask(do: str, service: str, secret: str = "") -> KeyringAnswer:
-    request = json.dumps({"do": do, "service": service, "user": _USER, "secret": secret})
+def _ask(do: str, service: str, entry: str, secret: str = "") -> KeyringAnswer:
+    request = json.dumps({"do": do, "service": service, "user": entry, "secret": secret})
     command = [sys.executable, "-m", f"{__package__}.keyring_child"]
     try:
         done = subprocess.run(
             command, input=request, capture_output=True, text=True, timeout=DEADLINE_SECONDS, check=False
         )
         found = json.loads(done.stdout)
-        found_secret = found.get("secret")
-        return KeyringAnswer(found["backend"], base64.b64decode(found_secret) if found_secret else None)
-    except (subprocess.TimeoutExpired, OSError, ValueError, KeyError, TypeError):
-        return KeyringAnswer(None)
+        key = base64.b64decode(found["secret"]) if found.get("secret") else None
+        return KeyringAnswer(_state(found, do, key), found["backend"] or "", key)
+    except subprocess.TimeoutExpired:
+        return KeyringAnswer(KeyringState.SLOW)
+    except (OSError, ValueError, KeyError, TypeError):
+        return KeyringAnswer(KeyringState.FAILED)
+
+
+def _state(found: dict[str, str | None], do: str, key: bytes | None) -> KeyringState:
+    if found.get("failed"):
+        return KeyringState.LOCKED if found["failed"] == "KeyringLocked" else KeyringState.FAILED
+    if not found["backend"]:
+        return KeyringState.NONE
+    return KeyringState.EMPTY if key is None and do != "delete" else KeyringState.READY

@@ -8,14 +8,17 @@ import os
 import socket
 import stat
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
+
+from supervision_tui.clock import Clock
 
 from .errors import VaultBusy, VaultError
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
-OWN_SUFFIXES = (".keys", ".lock")
+OWN_SUFFIXES = (".keys", ".lock", ".tries")
+_BESIDE = ("wal", "shm", "journal")  # what SQLite lays beside the vault's file
 
 
 def keys_path(vault: Path) -> Path:
@@ -28,11 +31,62 @@ def lock_path(vault: Path) -> Path:
     return vault.with_suffix(".lock")
 
 
+def tries_path(vault: Path) -> Path:
+    """Where wrong passphrases are counted."""
+    return vault.with_suffix(".tries")
+
+
+def set_aside_path(vault: Path) -> Path:
+    """Where the old file waits while a backup is brought back over it."""
+    return vault.with_name(f"{vault.name}.replaced")
+
+
+def logs_of(vault: Path) -> tuple[Path, ...]:
+    """The files that SQLite lays beside the vault's file."""
+    return tuple(Path(f"{vault}-{end}") for end in _BESIDE)
+
+
 def check_is_no_vault_file(target: Path, vault: Path) -> None:
     """Refuse to write an export over the vault or a file that belongs to it. Raises `VaultError`."""
-    beside = {keys_path(vault), lock_path(vault), *(Path(f"{vault}-{end}") for end in ("wal", "shm", "journal"))}
-    if target.resolve() in {path.resolve() for path in (vault, *beside)}:
+    own = (vault, keys_path(vault), lock_path(vault), tries_path(vault), *logs_of(vault))
+    if target.resolve() in {path.resolve() for path in own}:
         raise VaultError(f"{target.name} belongs to the vault; name another file for what is written.")
+
+
+def check_can_be_made(target: Path) -> None:
+    """Refuse to write a new file where one lies, or in a folder that is not there. Raises `VaultError`."""
+    if target.exists() or target.is_symlink():
+        raise VaultError(f"{target} is already there; name another file.")
+    if not target.parent.is_dir():
+        raise VaultError(f"There is no folder {target.parent}; make it, or name another place.")
+
+
+def can_be_written(folder: Path) -> bool:
+    """Whether files can be made in that folder."""
+    try:
+        is_read_only = os.statvfs(folder).f_flag & os.ST_RDONLY if hasattr(os, "statvfs") else 0
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK) and not is_read_only
+
+
+def make_ours_alone(path: Path) -> bool:
+    """Take the rights of others away from a file of ours; returns whether there were any."""
+    if os.name == "nt" or not path.exists() or not path.stat().st_mode & 0o077:
+        return False
+    with contextlib.suppress(OSError):  # on a read-only disk they stay as they are
+        path.chmod(PRIVATE_FILE)
+        return True
+    return False
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder in which anybody may replace our files. Raises `VaultError`."""
+    if os.name == "nt" or not folder.exists():
+        return
+    mode = folder.stat().st_mode
+    if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
+        raise VaultError(f"Anybody on this machine may write into {folder}; take that right away (chmod o-w).")
 
 
 def others_may_look_into(folder: Path) -> bool:
@@ -86,21 +140,43 @@ def make_empty_private(path: Path) -> None:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Replace a file in one step: a neighbour is written, flushed and renamed over it. Raises `VaultError`."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    with in_one_step(path) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def in_one_step(path: Path) -> Iterator[BinaryIO]:
+    """A neighbour to write to, flushed and renamed over the file at the end; gone if anything fails.
+
+    Raises `VaultError` where the disk does not take it.
+    """
+    beside = neighbour(path, "new")
     try:
-        handle = os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), PRIVATE_FILE)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        handle = os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), PRIVATE_FILE)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+            flush_file(file)
         os.replace(beside, path)
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as why:
-        beside.unlink(missing_ok=True)
         raise VaultError(f"{path.name} could not be written: {why.strerror}. Nothing was changed.") from None
+    finally:
+        beside.unlink(missing_ok=True)
 
 
-def _flush_folder(folder: Path) -> None:
+def neighbour(path: Path, end: str) -> Path:
+    """The name of a passing file of this process beside that one."""
+    return path.with_name(f".{path.name}.{os.getpid()}.{end}")
+
+
+def flush_file(file: BinaryIO) -> None:
+    """Bring what was written to the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def flush_folder(folder: Path) -> None:
+    """Bring a folder's names to the disk."""
     if os.name == "nt":  # folders cannot be flushed there
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -115,13 +191,24 @@ def held(vault: Path) -> Iterator[None]:
     """Hold the vault for writing, so that a second instance finds out who has it. Raises `VaultBusy`."""
     path = lock_path(vault)
     check_is_ours(path)
-    handle = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), PRIVATE_FILE)
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), PRIVATE_FILE)
+    except OSError:
+        raise VaultError(
+            f"The folder {path.parent} cannot be written, so nothing could be kept there. "
+            "Only reading is possible: supervision-tui open --read-only"
+        ) from None
     try:
         if not _try_lock(handle):
-            raise VaultBusy(f"The vault is open elsewhere ({_holder(path)}). Close it there first.")
-        who = {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat("T", "minutes")}
-        os.ftruncate(handle, 0)
-        os.write(handle, json.dumps(who).encode())
+            raise VaultBusy(
+                f"The vault is open elsewhere ({_holder(path)}). Close it there first, or only read it here: "
+                "supervision-tui open --read-only"
+            )
+        who = {"pid": os.getpid(), "host": socket.gethostname(), "since": Clock().now().isoformat("T", "minutes")}
+        with contextlib.suppress(OSError):  # on a full disk it is held all the same
+            os.ftruncate(handle, 0)
+            os.lseek(handle, 0, os.SEEK_SET)
+            os.write(handle, json.dumps(who).encode())
         yield
         os.ftruncate(handle, 0)
     finally:

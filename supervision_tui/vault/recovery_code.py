@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 
 from .errors import VaultLocked
 
@@ -10,6 +11,11 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0"})
 SECRET_BYTES = 20
 _LENGTH, _GROUP = 36, 4  # 32 letters of secret, 4 of checksum
+
+
+def new_code() -> str:
+    """A random code."""
+    return write_code(secrets.token_bytes(SECRET_BYTES))
 
 
 def write_code(secret: bytes) -> str:

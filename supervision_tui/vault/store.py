@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from . import places
-from .errors import VaultBusy, VaultDamaged, VaultError
-from .key_file import KeyFile, check_seal, forget, read_key_file
+from . import mounts, places
+from .errors import Cancelled, VaultDamaged, VaultError
+from .key_file import KeyFile, read_key_file
+from .progress import Progress, silent
+from .secret import forget
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
+
+    from .backup import BackupMade
+    from .verify import Verified
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,18 +42,32 @@ def does_change(verb: Callable[..., object]) -> bool:
 
 
 class Store:
-    """An open vault. Made by `open_store`; closed once, after which nothing can be read."""
+    """An open vault. Made by `open_store`; closed once, after which nothing can be read.
 
-    def __init__(self, path: Path, data_key: bytearray, key_file: KeyFile, *, writable: bool) -> None:
+    `is_passing` is a vault whose key is held by this process alone: a demo. `noticed` are sentences for the person.
+    """
+
+    def __init__(
+        self, path: Path, data_key: bytearray, keys: KeyFile, *, writable: bool, is_passing: bool = False
+    ) -> None:
         self.path = path
+        self.is_passing = is_passing
+        self.is_writable = writable
+        self.noticed: list[str] = []
         self._key = data_key
-        self._key_file = key_file
-        self._writable = writable
+        self._keys = keys
         self._held = contextlib.ExitStack()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._engine: Engine | None = None
+        self._closing = threading.Event()
+        self._aside = threading.Lock()  # held while another thread has a connection of its own
         if writable:
             self._held.enter_context(places.held(path))
+
+    @property
+    def keys(self) -> KeyFile:
+        """The key file as it stands: which slots there are. It holds no secret."""
+        return self._keys
 
     def submit(self, verb: Verb[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Run a verb on the store's thread; writes queue, so two never interleave."""
@@ -56,41 +77,114 @@ class Store:
         """Run a verb and wait for it. Raises what the verb raises, and `VaultError`."""
         return self.submit(verb, *args, **kwargs).result()
 
-    @property
-    def is_prepared(self) -> bool:
-        """Whether the store is connected."""
-        return self._engine is not None
-
-    def prepare(self, *, is_new: bool = False) -> None:
-        """Connect, and bring the tables to this version. Raises `VaultLocked`, `VaultDamaged`, `VaultNewer`."""
-        self._thread.submit(self._connect, is_new).result()
+    def stop_long_work(self) -> None:
+        """Stop a backup or a check that is under way, because the vault is about to be closed."""
+        self._closing.set()
 
     def close(self) -> None:
-        """Note the journal's end in the key file, close every connection, forget the key."""
+        """Stop what is under way, note the journal's end in the key file, close every connection, forget the key."""
+        self._closing.set()
         try:
-            self._thread.submit(self._disconnect).result()
+            with self._aside:
+                self._thread.submit(self._disconnect).result()
         finally:
             self._thread.shutdown()
             self._held.close()
             forget(self._key)
 
-    def _connect(self, is_new: bool) -> None:
-        from .connection import make_engine
+    # Care of the vault
+
+    def note_unlocked(self, by: str, wrong: Sequence[datetime], at: datetime) -> None:
+        """Write into the journal who opened it, and each wrong passphrase before; a reader where it can."""
+        from .journal import note
+
+        def unlocked(session: Session) -> None:
+            for each in wrong:
+                note(session, "failed unlock", "vault", f"wrong passphrase at {each.isoformat('T', 'seconds')}", at=at)
+            note(session, "unlock", "vault", by if self.is_writable else f"{by}, reading only", at=at)
+
+        try:
+            self._thread.submit(self._transact, unlocked, writes=True).result()
+        except VaultError:
+            if self.is_writable:
+                raise
+
+    def note(self, verb: str, detail: str, at: datetime) -> None:
+        """Write into the journal what was done with the vault as a whole. Raises `VaultError`."""
+        from .journal import note
+
+        self._thread.submit(
+            self._transact, lambda session: note(session, verb, "vault", detail, at=at), writes=True
+        ).result()
+
+    def change_keys(
+        self, change: Callable[[KeyFile, bytearray], KeyFile], verb: str, at: datetime, subject: str = "keys"
+    ) -> KeyFile:
+        """Change the slots: the file first, then the copy in the vault and the journal.
+
+        Raises what `change` raises, and `VaultError`; then nothing is changed.
+        """
+        return self._thread.submit(self._change_keys, change, verb, at, subject).result()
+
+    def back_up(self, target: Path, at: datetime, progress: Progress = silent) -> BackupMade:
+        """Make a verified backup on a connection of its own, while work goes on. Raises as `make_backup`."""
+        from .backup import make_backup
+        from .connection import open_raw
+
+        places.check_is_no_vault_file(target, self.path)
+        with self._aside:
+            raw = open_raw(self.path, self._open_key(), wal=self._keys.wal)
+            try:
+                return make_backup(raw, self._keys, self._key, target, at, self._stoppable(progress))
+            finally:
+                raw.close()
+
+    def verify(self, progress: Progress = silent) -> Verified:
+        """Look whether the vault is whole. On the store's thread, so that nothing is written meanwhile."""
+        return self._thread.submit(self._verify, progress).result()
+
+    def rotate(
+        self, renew: Callable[[KeyFile, bytearray], KeyFile], at: datetime, progress: Progress = silent
+    ) -> Verified:
+        """Bring the whole file under a new data key, with slots that `renew` makes for it. Raises `VaultError`."""
+        return self._thread.submit(self._rotate, renew, at, progress).result()
+
+    # On the store's thread
+
+    def connect(self, *, is_new: bool = False, bring_back: bool = False) -> None:
+        """Connect, and bring the tables to this version. Raises `VaultDamaged`, `VaultNewer`, `VaultError`."""
+        self._thread.submit(self._connect, is_new, bring_back).result()
+
+    def _connect(self, is_new: bool, bring_back: bool) -> None:
         from .migrate import bring_up_to_date
 
-        engine = make_engine(self.path, self._key)
+        if self._keys.rotation is not None:
+            self._finish_rotation()
+        engine = self._new_engine()
         try:
-            with _in_plain_words():
-                bring_up_to_date(engine, may_write=self._writable, is_new=is_new)
+            with _in_plain_words(self.path):
+                made = bring_up_to_date(
+                    engine, self._keys, self._key, self.path, may_write=self.is_writable, is_new=is_new
+                )
                 self._check_journal_goes_on(engine)
+            self._engine = engine
+            self._check_keys(bring_back)
         except BaseException:
+            self._engine = None
             engine.dispose()
             raise
-        self._engine = engine
+        if made:
+            self.noticed.append(f"The vault was brought up to date; as it was before it lies in {made.name}.")
+
+    def _new_engine(self) -> Engine:
+        from .connection import is_at_rest, make_engine
+
+        at_rest = not self.is_writable and is_at_rest(self.path)
+        return make_engine(self.path, self._key, wal=self._keys.wal, at_rest=at_rest)
 
     def _check_journal_goes_on(self, engine: Engine) -> None:
         """Refuse a file whose journal does not hold what the key file noted: it is an older copy, or was cut."""
-        noted = self._key_file.journal
+        noted = self._keys.journal
         if not noted.get("count"):
             return
         with engine.connect() as connection:
@@ -102,83 +196,212 @@ class Store:
                 "or it was cut. Bring back the file and the key file that belong together."
             )
 
+    def _check_keys(self, bring_back: bool) -> None:
+        """Refuse an older or swapped key file, or put the newest in its place where a person asked for that."""
+        from .errors import KeysReplaced
+        from .key_copy import check_is_newest, keep_copy, newest
+
+        copy = self._run(newest, self._key)
+        try:
+            if check_is_newest(self._keys, copy) and self.is_writable:
+                self._transact(lambda session: keep_copy(session, self._keys, self._key), writes=True)
+        except KeysReplaced:
+            if not bring_back or copy is None:
+                raise
+            self._keys = copy.with_journal(*self._journal_state())
+            self._keys.write(places.keys_path(self.path), self._key)
+
+    def _change_keys(
+        self, change: Callable[[KeyFile, bytearray], KeyFile], verb: str, at: datetime, subject: str
+    ) -> KeyFile:
+        if not self.is_writable:
+            raise VaultError("This vault was opened for reading only.")
+        keys = change(self._keys, self._open_key())
+        keys.write(places.keys_path(self.path), self._key)
+        self._keys = keys
+        self._transact(lambda session: self._note_keys(session, verb, subject, at), writes=True)
+        return keys
+
+    def _note_keys(self, session: Session, verb: str, subject: str, at: datetime) -> None:
+        from .journal import note
+        from .key_copy import keep_copy
+
+        keep_copy(session, self._keys, self._key)
+        note(session, verb, subject, ", ".join(self._keys.kinds()), at=at)
+
+    def _verify(self, progress: Progress) -> Verified:
+        from .verify import verify
+
+        if self._engine is None:
+            raise VaultError("The vault is closed.")
+        with self._engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            return verify(raw, self._keys, self._stoppable(progress))
+
+    def _rotate(self, renew: Callable[[KeyFile, bytearray], KeyFile], at: datetime, progress: Progress) -> Verified:
+        from . import rotate
+        from .secret import new_key
+
+        if not self.is_writable:
+            raise VaultError("This vault was opened for reading only.")
+        before, old, new = self._keys, self._open_key(), new_key()
+        self._keys = renew(before.with_journal(*self._journal_state()), new)
+        self._close_engine()
+        try:
+            self._keys.rotating_from(old, new).write(places.keys_path(self.path), new)
+            rotate.bring_over(self.path, old, new, wal=before.wal, progress=progress)
+        except VaultError:
+            if rotate.opens(self.path, old, wal=before.wal):  # the file is as it was, and so shall the keys be
+                self._keys = before
+                before.write(places.keys_path(self.path), old)
+                self._engine = self._new_engine()
+                forget(new)
+                raise
+        self._key = new
+        forget(old)
+        self._engine = self._new_engine()
+        found = self._verify(progress)
+        if not found.is_whole:
+            raise VaultDamaged("The vault is not whole after the rotation. Restore the backup that was made before it.")
+        self._keys.write(places.keys_path(self.path), new)
+        self._transact(lambda session: self._note_keys(session, "rotate data key", "keys", at), writes=True)
+        return found
+
+    def _finish_rotation(self) -> None:
+        """A rotation was broken off: the file lies under the new key or under the old one, never between."""
+        from . import rotate
+
+        old = self._keys.old_key(self._key)
+        if old is None:
+            raise VaultDamaged("The key file speaks of a rotation that cannot be read. Restore a backup.")
+        if not self.is_writable:
+            raise VaultError("A rotation of the key was broken off; open the vault once in the app, which finishes it.")
+        try:
+            rotate.finish(self.path, old, self._key, wal=self._keys.wal)
+        finally:
+            forget(old)
+        self._keys = self._keys.rotated()
+        self._keys.write(places.keys_path(self.path), self._key)
+        self.noticed.append("A rotation of the key was broken off; it is finished now. Make a new recovery code.")
+
     def _disconnect(self) -> None:
         if self._engine is None:
             return
-        if self._writable:
-            self._seal_journal()
-        self._engine.dispose()
-        self._engine = None
+        try:
+            if self.is_writable:
+                self._seal_journal()
+        finally:
+            self._close_engine()
+
+    def _close_engine(self) -> None:
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
 
     def _seal_journal(self) -> None:
+        count, head = self._journal_state()
+        if self._keys.journal != {"count": count, "head": head}:
+            self._keys = self._keys.with_journal(count, head)
+            self._keys.write(places.keys_path(self.path), self._key)
+
+    def _journal_state(self) -> tuple[int, str]:
         from .journal import head
 
         state = self._run(head)
-        if self._key_file.journal != {"count": state.count, "head": state.head}:
-            self._key_file = self._key_file.with_journal(state.count, state.head)
-            self._key_file.write(places.keys_path(self.path), self._key)
+        return state.count, state.head
+
+    def _open_key(self) -> bytearray:
+        if self._closing.is_set() or self._engine is None:
+            raise VaultError("The vault is closed.")
+        return self._key
+
+    def _stoppable(self, progress: Progress) -> Progress:
+        """Closing the store stops long work as a person would."""
+
+        def told(what: str, share: float) -> None:
+            if self._closing.is_set():
+                raise Cancelled
+            progress(what, share)
+
+        return told
 
     def _run(self, verb: Verb[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        changes = does_change(verb)
+        if changes and not self.is_writable:
+            raise VaultError("This vault was opened for reading only.")
+        return self._transact(lambda session: verb(session, *args, **kwargs), writes=changes)
+
+    def _transact(self, work: Callable[[Session], R], *, writes: bool) -> R:
         from sqlmodel import Session
 
         from .connection import writing
 
         if self._engine is None:
             raise VaultError("The vault is closed.")
-        changes = does_change(verb)
-        if changes and not self._writable:
-            raise VaultError("This vault was opened for reading only.")
-        with _in_plain_words(), Session(self._engine, expire_on_commit=False) as session:
-            if changes:
+        with _in_plain_words(self.path), Session(self._engine, expire_on_commit=False) as session:
+            if writes:
                 session.connection(execution_options=writing())
-            result = verb(session, *args, **kwargs)
+            result = work(session)
             session.commit()
             return result
 
 
 @contextlib.contextmanager
-def _in_plain_words() -> Iterator[None]:
+def _in_plain_words(path: Path) -> Iterator[None]:
     """Turn what the database says into a sentence that says what to do."""
     from sqlalchemy.exc import DatabaseError, OperationalError
+
+    from .connection import explained
 
     try:
         yield
     except OperationalError as why:
-        raise _explained(str(why.orig)) from None
+        raise explained(str(why.orig), path) from None
     except DatabaseError as why:
         if "malformed" in str(why.orig) or "not a database" in str(why.orig):
             raise VaultDamaged("The vault is damaged. Restore a backup; keep this file beside it.") from None
         raise
 
 
-def _explained(message: str) -> VaultError:
-    if "locked" in message:
-        return VaultBusy("The vault is being written by another program; try again in a moment.")
-    if "full" in message or "disk I/O" in message:
-        return VaultError("The disk is full or cannot be written; make room, then do it again. Nothing was changed.")
-    if "readonly" in message:
-        return VaultError("The vault's folder cannot be written; nothing was changed.")
-    return VaultError("The vault could not do that; nothing was changed.")
-
-
 def open_store(
-    path: Path, data_key: bytearray, *, writable: bool = True, prepared: bool = True, is_new: bool = False
+    path: Path,
+    data_key: bytearray,
+    *,
+    writable: bool = True,
+    is_new: bool = False,
+    is_passing: bool = False,
+    journal_mode: str = "",
+    bring_back: bool = False,
 ) -> Store:
-    """Open a vault with its data key; `prepared=False` leaves connecting to the caller.
+    """Open a vault with its data key, and connect.
 
-    Raises `VaultLocked`, `VaultDamaged`, `VaultBusy` or `VaultNewer`.
+    `journal_mode` is `wal` or `delete` where a person said so, and is remembered. Raises `VaultDamaged`, `VaultBusy`,
+    `VaultNewer`, `KeysReplaced`, and `VaultError` where its place is none that keeps it.
     """
     places.check_is_ours(path)
+    places.check_folder(path.parent)
     if not is_new and path.stat().st_size == 0:
         raise VaultDamaged("The vault's file is empty: it was cut or replaced. Restore a backup.")
-    keys = places.keys_path(path)
-    key_file, seal = read_key_file(keys)
-    check_seal(key_file, seal, data_key, keys)
-    store = Store(path, data_key, key_file, writable=writable)
+    keys = read_key_file(places.keys_path(path)).checked(data_key)
+    if journal_mode and writable:
+        keys = keys.with_wal(journal_mode == "wal")
+    if keys.wal:
+        mounts.check_is_local(path.parent)
+    store = Store(path, data_key, keys, writable=writable, is_passing=is_passing)
     try:
-        if prepared:
-            store.prepare(is_new=is_new)
+        _tell_of_place(store)
+        store.connect(is_new=is_new, bring_back=bring_back)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _tell_of_place(store: Store) -> None:
+    opened_up = [path for path in (store.path, places.keys_path(store.path)) if places.make_ours_alone(path)]
+    if opened_up:
+        names = " and ".join(path.name for path in opened_up)
+        store.noticed.append(f"Others on this machine could read {names}; that right is taken away now.")
+    warning = "" if store.is_passing else mounts.sync_warning(store.path.parent)
+    if warning:
+        store.noticed.append(warning)

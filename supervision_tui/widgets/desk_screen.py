@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from collections.abc import Callable, Coroutine, Iterable
 from datetime import date
@@ -38,6 +39,7 @@ class DeskApp(Protocol):
     team: str
     names_blanked: bool
     is_as_of: bool
+    is_read_only: bool
     store_changed: Signal[str]
 
     async def desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
@@ -57,6 +59,12 @@ class DeskApp(Protocol):
 
     async def ask_desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
         """The same, but a refusal is raised, for a form that shows it itself."""
+
+    async def care(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
+        """Run a verb of the vault's keeping in a thread of its own; what stands in the way is raised as `Refused`."""
+
+    def lock_after(self, minutes: int) -> None:
+        """Lock after so many idle minutes from now on."""
 
     def policy(self) -> Policy:
         """The practice policy in force."""
@@ -89,6 +97,7 @@ class Masthead(Static):
         as_of = "as of " if app.is_as_of else ""
         left = f"supervision-tui · {app.team} · {as_of}{wording.full_day(app.today)}"
         names = right or ("names blanked" if app.names_blanked else "names shown")
+        names = f"{names} · reading only" if app.is_read_only else names
         gap = max(2, self.app.size.width - 2 - len(left) - len(names))
         tabs: list[str | tuple[str, str]] = []
         for key, title, mode in MODES:
@@ -148,6 +157,7 @@ def opens_dialog(
     def opening(screen: ScreenType) -> None:
         if not screen.is_opening:
             screen.is_opening = True
+            screen.dialog = action.__name__
             screen.run_worker(_until_closed(screen, action(screen)))
 
     return opening
@@ -157,7 +167,7 @@ async def _until_closed(screen: DeskScreen, dialog: Coroutine[Any, Any, None]) -
     try:
         await dialog
     finally:
-        screen.is_opening = False
+        screen.is_opening, screen.dialog = False, ""
 
 
 class DeskScreen(Screen[None]):
@@ -165,6 +175,11 @@ class DeskScreen(Screen[None]):
 
     WHERE = ""
     is_opening = False
+    dialog = ""  # the action whose form stands in front
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._has_loaded = asyncio.Event()
 
     @property
     def desk_app(self) -> DeskApp:
@@ -208,6 +223,11 @@ class DeskScreen(Screen[None]):
     async def _load(self) -> None:
         self.query_one(Masthead).show(self.desk_app)
         await self.load()
+        self._has_loaded.set()
+
+    async def when_loaded(self) -> None:
+        """Wait until it has been loaded once."""
+        await self._has_loaded.wait()
 
     def name_of(self, name: str | None) -> str:
         """A worker's name, or initials where names are blanked."""

@@ -19,13 +19,17 @@ from supervision_tui.practice.timescales import Known
 
 from .choice import Choice
 from .desk_screen import MOVES_AT_ONCE, DeskApp
+from .passphrase_field import NewPassphraseField, PassphraseField
 from .timescale_field import TimescaleField
 from .tones import line
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: its name, label, first value, and what kind it is: a line, some text, a timescale or a choice."""
+    """A field: its name, label, first value, and what kind it is: a line, some text, a timescale, a choice or a secret.
+
+    A form with a secret has no place under which typed text is kept.
+    """
 
     name: str
     label: str
@@ -160,6 +164,10 @@ class Form(ModalScreen[Any]):
         name = f"field-{each.name}"
         if each.kind == "text":
             return TextArea(each.value, id=name, soft_wrap=True, tab_behavior="focus", compact=True)
+        if each.kind == "secret":
+            return PassphraseField(each.hint, id=name)
+        if each.kind == "new-secret":
+            return NewPassphraseField(each.hint, id=name)
         if each.kind == "choice":
             return Choice(each.words, each.value, id=name)
         if each.kind == "timescale" and each.known:
@@ -179,6 +187,6 @@ class Form(ModalScreen[Any]):
 def _value_of(widget: Widget) -> str:
     if isinstance(widget, TextArea):
         return widget.text
-    if isinstance(widget, Input | Choice | TimescaleField):
+    if isinstance(widget, Input | Choice | TimescaleField | NewPassphraseField):
         return widget.value
     return ""

@@ -111,6 +111,7 @@ class Rows(ScrollView, can_focus=True):
         self._empty = empty
         self._titles = titles and any(column.title for column in columns)
         self._rows: Sequence[Row] = ()
+        self._wanted: str | None = None  # where to go once there are rows
 
     @property
     def key(self) -> str | None:
@@ -124,7 +125,8 @@ class Rows(ScrollView, can_focus=True):
 
     def show(self, rows: Sequence[Row], keep: str | None = None) -> None:
         """Show these rows; the cursor stays on the row it was on, or goes to `keep`."""
-        wanted = keep or self.key
+        wanted = keep or self._wanted or self.key
+        self._wanted = None
         self._rows = rows
         place = next((n for n, row in enumerate(rows) if row.key == wanted), None)
         target = min(self.cursor, max(0, len(rows) - 1)) if place is None else place
@@ -147,10 +149,12 @@ class Rows(ScrollView, can_focus=True):
         self.refresh()
 
     def go_to(self, key: str) -> None:
-        """Move the cursor to the row with that key."""
+        """Move the cursor to the row with that key; before there are any, once they are shown."""
         place = next((n for n, row in enumerate(self._rows) if row.key == key), None)
         if place is not None:
             self.cursor = place
+        elif not self._rows:
+            self._wanted = key
 
     def validate_cursor(self, cursor: int) -> int:
         """The cursor stays within the rows."""

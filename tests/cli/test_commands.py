@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from supervision_tui.cli.main import main
-from supervision_tui.vault.create import unlock
+from supervision_tui.vault.door import unlock
 from supervision_tui.vault.store import open_store
 from tests.conftest import PASSPHRASE
 from tests.exchange.workbooks import LIST_6, annex_a_workbook, book, child
@@ -87,7 +87,7 @@ def test_init_makes_a_vault_and_shows_the_recovery_code_once(run: Run, tmp_path:
     status, out, _ = run("--vault", path, "--passphrase-file", passphrase, "init", "--no-keyring")
     assert status == 0
     assert len(out.strip().split("-")) == 9
-    open_store(path, unlock(path, passphrase=out.strip(), ask=lambda: None)).close()
+    open_store(path, unlock(path, passphrase=out.strip(), ask=lambda _why: None).key).close()
     again = run("--vault", path, "--passphrase-file", passphrase, "init", "--no-keyring")
     assert (again[0], again[1]) == (1, "")
 
@@ -107,7 +107,7 @@ def test_a_damaged_vault_is_exit_6_and_a_missing_one_exit_1(on_demo: Run, demo_p
 
 
 def test_a_vault_open_elsewhere_is_exit_5_for_writing_and_can_be_read(on_demo: Run, demo_path: Path) -> None:
-    held = open_store(demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda: None))
+    held = open_store(demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
     try:
         assert on_demo("import", "annex-a", annex_a_workbook(demo_path.with_name("a.xlsx")), "--yes")[0] == 5
         assert on_demo("due", "--as-of", "2026-03-02")[0] == 0
@@ -209,7 +209,7 @@ def test_the_summary_for_the_principal_social_worker_is_written_and_journalled(
     def last(session: Session) -> str:
         return list(session.exec(select(JournalEntry)))[-1].verb
 
-    store = open_store(demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda: None))
+    store = open_store(demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
     assert store.run(last) == "export oversight"
     store.close()
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from supervision_tui.vault import os_keyring
-from supervision_tui.vault.create import create_vault, unlock
+from supervision_tui.vault.create import create_vault
+from supervision_tui.vault.door import unlock
 from supervision_tui.vault.errors import VaultLocked
 from tests.conftest import PASSPHRASE, needs
 
@@ -19,7 +20,8 @@ pytestmark = pytest.mark.outside
 _SCRIPT = """
 import sys
 from pathlib import Path
-from supervision_tui.vault.create import create_vault, unlock
+from supervision_tui.vault.create import create_vault
+from supervision_tui.vault.door import unlock
 from supervision_tui.vault import os_keyring
 from supervision_tui.vault.key_file import read_key_file
 from supervision_tui.vault.errors import VaultLocked
@@ -28,16 +30,16 @@ from supervision_tui.vault.store import open_store
 path = Path(sys.argv[1])
 made = create_vault(path, passphrase=None, use_keyring=True)
 made.store.close()
-print(made.keyring)
-open_store(path, unlock(path, passphrase=None, ask=lambda: None)).close()
+print(made.keyring.backend)
+open_store(path, unlock(path, passphrase=None, ask=lambda _why: None).key).close()
 print("opened by the keyring")
-key_file, _ = read_key_file(path.with_suffix(".keys"))
-os_keyring.delete_key(key_file.keyring_service())
+keys = read_key_file(path.with_suffix(".keys")).keys
+os_keyring.delete_key(keys.keyring_service(), keys.keyring_entry())
 try:
-    unlock(path, passphrase=None, ask=lambda: None)
+    unlock(path, passphrase=None, ask=lambda _why: None)
 except VaultLocked as why:
     print("locked:", why)
-open_store(path, unlock(path, passphrase=None, ask=lambda: made.recovery_code)).close()
+open_store(path, unlock(path, passphrase=None, ask=lambda _why: made.recovery_code).key).close()
 print("opened by the recovery code")
 """
 
@@ -81,7 +83,7 @@ def test_a_keyring_that_keeps_secrets_in_the_clear_counts_as_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    assert os_keyring.store_new_key("supervision-tui test").backend is None
+    assert os_keyring.store_new_key("supervision-tui test", "key").state is os_keyring.KeyringState.NONE
     with pytest.raises(VaultLocked, match="needs a passphrase"):
         create_vault(tmp_path / "supervision.db", passphrase=None, use_keyring=True)
 
@@ -90,5 +92,6 @@ def test_a_broken_keyring_configuration_is_no_keyring(tmp_path: Path, monkeypatc
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "no.such.Keyring")
     made = create_vault(tmp_path / "supervision.db", passphrase=PASSPHRASE, use_keyring=True)
     made.store.close()
-    assert made.keyring is None
-    assert unlock(made.store.path, passphrase=PASSPHRASE, ask=lambda: None)
+    assert made.keyring is not None
+    assert made.keyring.key is None
+    assert unlock(made.store.path, passphrase=PASSPHRASE, ask=lambda _why: None).by == "passphrase"

@@ -92,7 +92,7 @@ def test_a_typed_word_is_in_no_file_while_open_and_after_a_kill(
     from sqlmodel import Session, select
 
     from supervision_tui.records import Draft
-    from supervision_tui.vault.create import unlock
+    from supervision_tui.vault.door import unlock
     from supervision_tui.vault.store import open_store
 
     until(lambda: terminal.shows("Needs you"))
@@ -116,7 +116,7 @@ def test_a_typed_word_is_in_no_file_while_open_and_after_a_kill(
     def drafts(session: Session) -> list[str]:
         return [draft.body for draft in session.exec(select(Draft))]
 
-    store = open_store(demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda: None))
+    store = open_store(demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
     assert any(MARKER in body for body in store.run(drafts)), "what was typed is in the vault, and nowhere else"
     store.close()
 

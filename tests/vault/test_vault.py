@@ -14,7 +14,8 @@ from sqlmodel import Session, SQLModel, select
 from supervision_tui.desk.moment import Moment
 from supervision_tui.records import Team
 from supervision_tui.vault import journal
-from supervision_tui.vault.create import create_vault, unlock
+from supervision_tui.vault.create import create_vault
+from supervision_tui.vault.door import unlock
 from supervision_tui.vault.errors import (
     PassphraseRefused,
     VaultBusy,
@@ -23,8 +24,9 @@ from supervision_tui.vault.errors import (
     VaultLocked,
     VaultNewer,
 )
-from supervision_tui.vault.key_file import LEAST_PASSPHRASE, read_key_file
+from supervision_tui.vault.key_file import read_key_file
 from supervision_tui.vault.recovery_code import read_code, write_code
+from supervision_tui.vault.slots import LEAST_PASSPHRASE
 from supervision_tui.vault.store import Store, changes_records, open_store
 from tests.conftest import PASSPHRASE
 
@@ -38,7 +40,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def opened(path: Path, passphrase: str = PASSPHRASE, **named: Any) -> Store:
-    return open_store(path, unlock(path, passphrase=passphrase, ask=lambda: None), **named)
+    return open_store(path, unlock(path, passphrase=passphrase, ask=lambda _why: None).key, **named)
 
 
 @changes_records
@@ -303,7 +305,7 @@ def test_the_journal_ends_where_the_key_file_says(path: Path, moment: Moment) ->
     store.run(add_team, "Harbour", moment)
     state = store.run(journal.head)
     store.close()
-    key_file, _ = read_key_file(path.with_suffix(".keys"))
+    key_file = read_key_file(path.with_suffix(".keys")).keys
     assert key_file.journal == {"count": state.count, "head": state.head}
 
 

@@ -1,0 +1,78 @@
+"""What a command asks a person: a passphrase, a new one, a recovery code back from the paper."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import typer
+
+_TRIES = 3
+
+
+def can_ask() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty()
+
+
+def ask_passphrase(why: str) -> str | None:
+    """The passphrase or the recovery code, not echoed; nothing where nobody can answer."""
+    if not can_ask():
+        return None
+    import getpass
+
+    if why:
+        print(f"The keyring does not open it: {why}.", file=sys.stderr)
+    return getpass.getpass("Passphrase (or recovery code): ")
+
+
+def read_secret_file(name: str) -> str:
+    """A secret from a file, or from standard input for `-`, without its last newline. Raises `VaultError`."""
+    from supervision_tui.vault.errors import VaultError
+
+    try:
+        text = sys.stdin.readline() if name == "-" else Path(name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise VaultError("The passphrase file cannot be read; check its name and its rights.") from None
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def ask_new_passphrase(hint: str = "", *, may_be_empty: bool = False) -> str | None:
+    """A new passphrase, typed twice, with what it is worth. Nothing where it was left empty and may be."""
+    import getpass
+
+    from supervision_tui.vault.slots import LEAST_PASSPHRASE
+
+    first = getpass.getpass(f"New passphrase, at least {LEAST_PASSPHRASE} characters{hint}: ")
+    if not first and may_be_empty:
+        return None
+    say_strength(first)
+    if getpass.getpass("The same again: ") != first:
+        raise typer.BadParameter("The two passphrases differ; nothing was changed.")
+    return first
+
+
+def say_strength(passphrase: str) -> None:
+    """Say what a passphrase is worth."""
+    from supervision_tui.vault.strength import strength_of
+
+    print(f"This passphrase is {strength_of(passphrase).says}.", file=sys.stderr)
+
+
+def ask_code_back(code: str) -> bool:
+    """Ask for the recovery code as it stands on the paper; whether it was typed back."""
+    from supervision_tui.desk.keeping import why_not_same_code
+
+    if not can_ask():
+        return False
+    print("Write it down, then type it back from the paper (empty: later).", file=sys.stderr)
+    for _ in range(_TRIES):
+        typed = typer.prompt("Recovery code", default="", show_default=False, err=True)
+        if not typed.strip():
+            return False
+        why = why_not_same_code(code, typed)
+        if not why:
+            print("That is right. Keep the paper away from this machine.", file=sys.stderr)
+            return True
+        print(why, file=sys.stderr)
+    return False

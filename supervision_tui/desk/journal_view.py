@@ -1,0 +1,189 @@
+"""The journal as a person reads it: who did what, when, and to which child, worker or session."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy
+from sqlmodel import Session, col, select
+
+from supervision_tui.practice import wording
+from supervision_tui.records import CaseDiscussion, Child, Direction, SupervisionSession, Worker
+from supervision_tui.vault.journal import JournalEntry, JournalState, walk
+from supervision_tui.vault.store import Store
+
+from .moment import Moment
+
+NEWEST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class JournalWanted:
+    """Which entries: empty fields narrow nothing. `words` must all stand somewhere in the line."""
+
+    worker: str = ""
+    child: str = ""
+    verb: str = ""
+    since: date | None = None
+    until: date | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One entry. `children` are references; `worker` a name, or empty; `fields` says what changed, never to what."""
+
+    seq: int
+    at: datetime
+    verb: str
+    about: str
+    children: tuple[str, ...]
+    worker: str
+    fields: str
+    actor: str
+
+    @property
+    def day(self) -> date:
+        """The day on which it happened, where the person is."""
+        return self.at.astimezone().date()
+
+    @property
+    def searchable(self) -> str:
+        """Everything a word may be looked for in."""
+        when = f"{self.at.astimezone():%Y-%m-%d %H:%M} {wording.full_day(self.day)}"
+        return f"{when} {self.verb} {self.about} {' '.join(self.children)} {self.worker} {self.fields}".casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """The newest entries that were wanted, newest first; `total` is the length of the whole journal."""
+
+    lines: tuple[JournalLine, ...]
+    total: int
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Whether the chain holds together, and a sentence that says so."""
+
+    is_whole: bool
+    says: str
+
+
+def follow_journal(store: Store, _moment: Moment) -> Followed:
+    """Follow the chain from its first entry, and hold its end against what the key file noted."""
+    return followed(store.run(walk, store.keys.journal))
+
+
+def followed(state: JournalState) -> Followed:
+    """What was found of the chain, in words."""
+    if state.broken_at is None:
+        return Followed(True, f"The journal is whole: {state.count} entries, each following the one before.")
+    if state.broken_at > state.count:
+        return Followed(False, f"The journal was cut off after entry {state.count}. Restore a backup beside it.")
+    says = f"The journal does not hold together at entry {state.broken_at}: it was changed, or one is missing."
+    return Followed(False, f"{says} Restore a backup beside it and compare.")
+
+
+def journal_page(
+    session: Session, wanted: JournalWanted, limit: int = NEWEST, moment: Moment | None = None
+) -> JournalPage:
+    """The newest entries that fit, at most so many; the moment does not matter."""
+    total = session.exec(select(JournalEntry.seq).order_by(col(JournalEntry.seq).desc()).limit(1)).first() or 0
+    found: list[JournalLine] = []
+    is_cut = False
+    for line in _lines(session):
+        if wanted.since and line.day < wanted.since:
+            break
+        if not _fits(line, wanted):
+            continue
+        if len(found) == limit:
+            is_cut = True
+            break
+        found.append(line)
+    return JournalPage(tuple(found), total, is_cut)
+
+
+def _fits(line: JournalLine, wanted: JournalWanted) -> bool:
+    return (
+        (wanted.until is None or line.day <= wanted.until)
+        and wanted.verb.casefold() in line.verb.casefold()
+        and wanted.worker.casefold() in line.worker.casefold()
+        and (not wanted.child or wanted.child.casefold() in (ref.casefold() for ref in line.children))
+        and all(word.casefold() in line.searchable for word in wanted.words)
+    )
+
+
+def _lines(session: Session) -> Iterator[JournalLine]:
+    subjects = _Subjects(session)
+    entries = sqlalchemy.select(
+        col(JournalEntry.seq),
+        col(JournalEntry.at),
+        col(JournalEntry.verb),
+        col(JournalEntry.subject),
+        col(JournalEntry.detail),
+        col(JournalEntry.actor),
+    ).order_by(col(JournalEntry.seq).desc())
+    for seq, at, verb, subject, detail, actor in session.connection().execute(entries):
+        about, children, worker = subjects.read(subject)
+        yield JournalLine(seq or 0, datetime.fromisoformat(at), verb, about, children, worker, detail, actor)
+
+
+class _Subjects:
+    """What the subjects of entries stand for: `direction 12` is a direction for a child, with a worker."""
+
+    def __init__(self, session: Session) -> None:
+        self._workers = dict(session.exec(select(col(Worker.id), col(Worker.name))).all())
+        self._children = dict(session.exec(select(col(Child.id), col(Child.ref))).all())
+        self._sessions = {
+            row_id: (worker, planned, held)
+            for row_id, worker, planned, held in session.exec(
+                select(
+                    col(SupervisionSession.id),
+                    col(SupervisionSession.worker_id),
+                    col(SupervisionSession.planned_on),
+                    col(SupervisionSession.held_on),
+                )
+            )
+        }
+        self._directions = {
+            row_id: (child, worker)
+            for row_id, child, worker in session.exec(
+                select(col(Direction.id), col(Direction.child_id), col(Direction.worker_id))
+            )
+        }
+        self._discussed: dict[int, list[str]] = defaultdict(list)
+        for session_id, child in session.exec(select(col(CaseDiscussion.session_id), col(CaseDiscussion.child_id))):
+            self._discussed[session_id].append(self._children[child])
+        self._readers: dict[str, Callable[[int], tuple[str, tuple[str, ...], str]]] = {
+            "worker": self._worker,
+            "session": self._session,
+            "direction": self._direction,
+        }
+
+    def read(self, subject: str) -> tuple[str, tuple[str, ...], str]:
+        """What it is about in words, the children it touches, and the worker."""
+        kind, _, name = subject.partition(" ")
+        if kind == "child" and name:
+            return subject, (name,), ""
+        if kind in self._readers and name.isdecimal():
+            return self._readers[kind](int(name))
+        return subject, (), ""
+
+    def _worker(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
+        return "worker", (), self._workers.get(row_id, "")
+
+    def _session(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
+        worker, planned, held = self._sessions.get(row_id, (0, None, None))
+        day = held or planned
+        about = f"supervision of {wording.full_day(day)}" if day else "supervision"
+        return about, tuple(self._discussed.get(row_id, ())), self._workers.get(worker, "")
+
+    def _direction(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
+        child, worker = self._directions.get(row_id, (0, None))
+        ref = self._children.get(child, "")
+        return f"direction for {ref}", (ref,) if ref else (), self._workers.get(worker or 0, "")

@@ -1,0 +1,323 @@
+"""An app on a vault: how it is opened, locked, left idle, suspended and ended. Nothing about what it shows."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import traceback
+from abc import abstractmethod
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+from textual.app import App
+from textual.events import Event as TextualEvent
+from textual.events import InputEvent
+from textual.timer import Timer
+
+from supervision_tui.clock import Clock, steady_seconds
+from supervision_tui.event_log import Event, log
+from supervision_tui.screens.unlock import UnlockScreen
+from supervision_tui.vault.door import Door
+from supervision_tui.vault.errors import VaultError, VaultLocked
+from supervision_tui.vault.store import Store
+from supervision_tui.widgets.idle import WARNING_SECONDS, IdleWatch
+from supervision_tui.widgets.place import Place
+
+Result = TypeVar("Result")
+LOCKED, SUSPENDED = "locked", "suspended"
+_PLACE = "place"
+
+
+class LockableApp(App[str]):
+    """On a store that is open, or that `door` opens once a person has shown who they are.
+
+    `is_locked` begins with the lock even where the keyring would open. `error` holds what stopped it, if something did.
+    """
+
+    CLIPBOARD_SECONDS = 60.0
+
+    def __init__(
+        self,
+        store: Store | None,
+        clock: Clock,
+        door: Door | None = None,
+        *,
+        is_locked: bool = False,
+        is_read_only: bool = False,
+    ) -> None:
+        """Raises `VaultDamaged` where the door's key file cannot be read."""
+        super().__init__()
+        self.clock = clock
+        self.is_read_only = is_read_only
+        self.error: VaultError | None = None
+        self._store = store
+        self._door = door
+        self._kinds = door.kinds() if door is not None and store is None else ()
+        self._begins_locked = is_locked
+        self._idle: IdleWatch | None = None
+        self._clipboard_timer: Timer | None = None
+
+    @property
+    def store(self) -> Store:
+        """The open vault."""
+        if self._store is None:
+            raise VaultLocked("The vault is locked.")
+        return self._store
+
+    def close_store(self) -> None:
+        """Close what is open, once the app has ended. Raises `VaultError`."""
+        if self._store is not None:
+            self._store.close()
+
+    # What an app on a vault says
+
+    @abstractmethod
+    async def show_all(self, place: Place) -> None:
+        """The vault is open: show everything, at that place."""
+
+    @abstractmethod
+    def place(self) -> Place:
+        """Where the person is."""
+
+    @abstractmethod
+    def moment(self) -> Any:
+        """The day, the instant, and the policy, for a verb."""
+
+    async def run_verb(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
+        """Run a verb on the store's thread, as it is."""
+        return await asyncio.wrap_future(self.store.submit(verb, *arguments, **named))
+
+    # Opening
+
+    async def on_mount(self) -> None:
+        """Paint first; the vault is opened in a thread meanwhile."""
+        self._end_on_signals()
+        if self._store is not None and not self._begins_locked:
+            self.run_worker(self._open(), exit_on_error=False)
+            return
+        opens_by_itself = self._door is not None and not self._begins_locked
+        await self.push_screen(UnlockScreen(is_opening=opens_by_itself))
+        if opens_by_itself:
+            self.run_worker(self._open_by_itself(), exit_on_error=False)
+
+    def needs_words(self) -> bool:
+        """Whether a person must type. A demo needs none; after a lock the keyring will do only without a passphrase."""
+        if self._door is None:
+            return False
+        return not self._begins_locked or "passphrase" in self._kinds or "keyring" not in self._kinds
+
+    def seconds_to_wait(self) -> float:
+        """How long the next passphrase must wait."""
+        return self._door.seconds_left() if self._door and self.needs_words() else 0.0
+
+    async def try_to_open(self, typed: str | None) -> str:
+        """Try what was typed (nothing: the keyring); returns why it did not open, or nothing."""
+        try:
+            await self._come_in(typed)
+        except VaultError as why:
+            log(Event.REFUSED)
+            return str(why)
+        await self._open()
+        return ""
+
+    async def _open_by_itself(self) -> None:
+        """By the passphrase given beforehand or by the keyring; else a person is asked."""
+        try:
+            await self._come_in(None)
+        except VaultError as why:
+            if isinstance(why, VaultLocked) and self._door and self._door.passphrase is None:
+                self._ask_person(str(why))
+            else:
+                self._stop(why)
+            return
+        await self._open()
+
+    def _ask_person(self, says: str) -> None:
+        if isinstance(self.screen, UnlockScreen):
+            by_keyring = "keyring" in self._kinds
+            self.screen.ask(says.partition("; give --passphrase-file")[0] if by_keyring else "")
+
+    async def _come_in(self, typed: str | None) -> None:
+        door, writable = self._door, not self.is_read_only
+        if door is not None:
+            self._store = await asyncio.to_thread(
+                lambda: door.open(typed, try_keyring=typed is None, writable=writable)
+            )
+
+    async def _open(self) -> None:
+        from supervision_tui.desk.keeping import lock_after_minutes
+
+        try:
+            minutes = await self.run_verb(lock_after_minutes)
+            await self.show_all(await self._taken_place())
+        except VaultError as why:
+            self._stop(why)
+            return
+        self.lock_after(minutes)
+        self.set_interval(1.0, self._lock_when_idle)
+        self._note_event(Event.OPENED)
+        for sentence in self.store.noticed:
+            self.notify(sentence, severity="warning", markup=False, timeout=12)
+        self.run_worker(self._back_up_if_due(), exit_on_error=False)
+
+    async def _back_up_if_due(self) -> None:
+        """The day's automatic backup, while work goes on."""
+        from supervision_tui.desk.keeping import back_up_if_due
+
+        try:
+            made = await asyncio.to_thread(back_up_if_due, self.store, self.moment())
+        except VaultError as why:
+            self._note_event(Event.BACKUP_FAILED)
+            self.notify(str(why), severity="warning", markup=False, timeout=12)
+            return
+        if made is not None:
+            self._note_event(Event.BACKED_UP)
+            self.notify(f"Today's backup is made: {made.path.name}", markup=False, timeout=4)
+
+    def _stop(self, why: VaultError) -> None:
+        self.error = why
+        self.exit(return_code=why.exit_status)
+
+    # Locking and ending
+
+    async def action_lock(self) -> None:
+        """Close the vault at once; typed text is kept."""
+        await self._lock(LOCKED, Event.LOCKED)
+
+    async def action_suspend(self) -> None:
+        """Lock, and give the terminal back to the shell."""
+        await self._lock(SUSPENDED, Event.SUSPENDED)
+
+    async def action_leave(self) -> None:
+        """Close the app; typed text is kept."""
+        await self.keep_all_drafts()
+        self._note_event(Event.CLOSED)
+        self._end(None)
+
+    async def keep_all_drafts(self) -> None:
+        """Keep what is typed on every open screen."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep", None)
+            if keep and self._store is not None:
+                await keep()
+
+    def lock_after(self, minutes: int) -> None:
+        """Lock after so many idle minutes from now on."""
+        self._idle = IdleWatch(minutes, steady_seconds)
+
+    async def on_event(self, event: TextualEvent) -> None:
+        """Every key and click passes here: somebody is there."""
+        if isinstance(event, InputEvent) and self._idle is not None and self._idle.touch():
+            self.clear_notifications()
+        await super().on_event(event)
+
+    async def _lock_when_idle(self) -> None:
+        if self._idle is None:
+            return
+        if self._idle.is_over:
+            self._idle = None
+            await self._lock(LOCKED, Event.LOCKED_IDLE)
+        elif self._idle.must_warn():
+            says = f"Nobody has pressed a key for a while: it locks in {WARNING_SECONDS} s. What you typed is kept."
+            self.notify(says, severity="warning", markup=False, timeout=WARNING_SECONDS)
+
+    async def _lock(self, how: str, event: Event) -> None:
+        if not isinstance(self.screen, UnlockScreen):
+            await self._keep_all(event)
+        self._end(how)
+
+    async def _end_by_signal(self) -> None:
+        """A closed terminal or a request to end: as quitting, but one comes back to the same place."""
+        if not isinstance(self.screen, UnlockScreen):
+            await self._keep_all(Event.ENDED_BY_SIGNAL)
+        self._end(None)
+
+    async def _keep_all(self, event: Event) -> None:
+        if self._store is not None:
+            await self.keep_all_drafts()
+            if not self.is_read_only:
+                await self.keep_draft(_PLACE, self.place().to_json())
+            self._note_event(event)
+
+    def _end(self, how: str | None) -> None:
+        if self._clipboard_timer is not None:
+            self._clear_clipboard()
+        if self._store is not None and not self._store.is_passing:
+            self._store.stop_long_work()
+        self.exit(how)
+
+    def _end_on_signals(self) -> None:
+        """A closed terminal or a request to end saves the drafts first, where the platform lets us; so does a stop."""
+        loop = asyncio.get_running_loop()
+        endings = dict.fromkeys(("SIGTERM", "SIGHUP", "SIGINT"), self._end_by_signal)
+        for name, ending in (endings | {"SIGTSTP": self.action_suspend}).items():
+            try:
+                loop.add_signal_handler(getattr(signal, name), self._begin, ending)
+            except (AttributeError, NotImplementedError, RuntimeError, ValueError):
+                continue
+
+    def _begin(self, ending: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self.run_worker(ending())
+
+    # Typed text that is not yet signed or saved
+
+    async def keep_draft(self, key: str, body: str) -> None:
+        """Keep typed text; no record changed, so nobody is told."""
+        from supervision_tui.desk.drafts import save_draft
+
+        await self.run_verb(save_draft, key, body, moment=self.moment())
+
+    async def forget_draft(self, key: str) -> None:
+        """Forget typed text that was saved."""
+        from supervision_tui.desk.drafts import drop_draft
+
+        await self.run_verb(drop_draft, key)
+
+    async def kept_draft(self, key: str) -> str | None:
+        """Typed text that was kept."""
+        from supervision_tui.desk.drafts import find_draft
+
+        return await self.run_verb(find_draft, key)
+
+    async def _taken_place(self) -> Place:
+        """The place of the last lock, which is come back to once."""
+        kept = await self.kept_draft(_PLACE)
+        if kept is not None and not self.is_read_only:
+            await self.forget_draft(_PLACE)
+        return Place.from_json(kept) if kept else Place()
+
+    # What must not get out
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy, and empty the clipboard again after a minute."""
+        super().copy_to_clipboard(text)
+        if self._clipboard_timer is not None:
+            self._clipboard_timer.stop()
+        self._clipboard_timer = self.set_timer(self.CLIPBOARD_SECONDS, self._clear_clipboard)
+
+    def _clear_clipboard(self) -> None:
+        super().copy_to_clipboard("")
+        if self._clipboard_timer is not None:
+            self._clipboard_timer.stop()
+            self._clipboard_timer = None
+
+    def deliver_screenshot(self, *_arguments: Any, **_named: Any) -> str | None:
+        """No picture of a record is put into a folder."""
+        self.notify("Pictures of the screen are off: they would put records into a file.", markup=False)
+        return None
+
+    def _note_event(self, event: Event) -> None:
+        if self._store is not None and not self._store.is_passing:
+            log(event)
+
+    def _fatal_error(self) -> None:
+        """Say where it happened, but neither locals nor the error's words: they may be from a record."""
+        kind, _, trace = sys.exc_info()
+        last = traceback.extract_tb(trace)[-1] if trace else None
+        where = f" in {Path(last.filename).name}, line {last.lineno}" if last else ""
+        name = kind.__name__ if kind else "error"
+        self._note_event(Event.CRASHED)
+        self._exit_renderables.append(f"Something went wrong ({name}{where}). What you typed is kept.")
+        self._close_messages_no_wait()

@@ -1,0 +1,116 @@
+"""The way in: what stands there while the vault is locked. It shows nothing of the records."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from supervision_tui.widgets.passphrase_field import PassphraseField
+from supervision_tui.widgets.tones import line, lines
+
+
+class LockedApp(Protocol):
+    """What this screen asks of the app."""
+
+    async def try_to_open(self, typed: str | None) -> str:
+        """Try what was typed (nothing: the keyring); returns why it did not open, or nothing."""
+
+    def seconds_to_wait(self) -> float:
+        """How long the next passphrase must wait."""
+
+    def needs_words(self) -> bool:
+        """Whether a person must type, or the enter key is enough."""
+
+
+class UnlockScreen(Screen[None]):
+    """Asks for the passphrase or the recovery code."""
+
+    DEFAULT_CSS = """
+    UnlockScreen { align: center middle; }
+    UnlockScreen .in-front { width: 64; }
+    UnlockScreen Static { height: auto; }
+    UnlockScreen #says { margin-top: 1; }
+    UnlockScreen #keys { margin-top: 1; }
+    """
+    BINDINGS = [
+        Binding("enter", "open", "Unlock", show=False, id="unlock.open"),
+        Binding("ctrl+q,escape", "app.quit", "Quit", show=False, id="unlock.quit"),
+    ]
+
+    def __init__(self, says: str = "", *, is_opening: bool = False) -> None:
+        super().__init__()
+        self._says = says
+        self._is_busy = is_opening
+
+    def compose(self) -> ComposeResult:
+        """A line that says what this is, the field, what went wrong, the keys."""
+        with Vertical(classes="in-front") as box:
+            box.border_title = line(("supervision-tui", "focus")).markup
+            yield Static(id="what")
+            yield PassphraseField("passphrase, or the recovery code", id="secret")
+            yield Static(id="says")
+            yield Static(line(("enter", "focus"), " unlock   ", ("esc", "focus"), " quit"), id="keys")
+
+    def on_mount(self) -> None:
+        """Show what is asked for."""
+        self.set_interval(0.5, self._count_down)
+        self.ask(self._says) if not self._is_busy else self._show_busy()
+
+    def ask(self, says: str) -> None:
+        """Ask a person, and say why."""
+        self._is_busy = False
+        field = self.query_one(PassphraseField)
+        needs_words = self._app.needs_words()
+        field.display = needs_words
+        self.query_one("#keys").display = True
+        self.query_one("#what", Static).update("Locked." if needs_words else "Locked. Press enter to unlock.")
+        self._refuse(says)
+        if needs_words:
+            field.focus()
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the field."""
+        event.stop()
+        await self.action_open()
+
+    async def action_open(self) -> None:
+        """Try it."""
+        field = self.query_one(PassphraseField)
+        if self._is_busy or self._app.seconds_to_wait() > 0 or (self._app.needs_words() and not field.value):
+            return
+        typed = field.take() if self._app.needs_words() else None
+        self._show_busy()
+        self.run_worker(self._try(typed))
+
+    async def _try(self, typed: str | None) -> None:
+        why = await self._app.try_to_open(typed)
+        if why and self.is_attached:
+            self.ask(why)
+
+    @property
+    def _app(self) -> LockedApp:
+        return cast(LockedApp, self.app)
+
+    def _show_busy(self) -> None:
+        self._is_busy = True
+        self.query_one(PassphraseField).display = False
+        self.query_one("#keys").display = False
+        self.query_one("#what", Static).update("Opening …")
+        self._refuse("")
+
+    def _count_down(self) -> None:
+        left = self._app.seconds_to_wait()
+        if left > 0 and not self._is_busy:
+            self._refuse(f"{self._says} The next try is in {max(1, round(left))} s.".strip(), keep=False)
+        elif not self._is_busy:
+            self._refuse(self._says)
+
+    def _refuse(self, says: str, *, keep: bool = True) -> None:
+        if keep:
+            self._says = says
+        self.query_one("#says", Static).update(lines(line((f"! {says}", "late"))) if says else "")

@@ -1,0 +1,304 @@
+"""Vault: is it safe, and can we get in again?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from textual.content import Content
+from textual.widget import Widget
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.desk import keeping
+from supervision_tui.desk.keeping import VaultView
+from supervision_tui.desk.moment import Refused
+from supervision_tui.practice import wording
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.facts import Fact, Facts
+from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.progress import with_progress
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.tones import line
+
+from .dialogs import show_form
+from .journal import JournalScreen
+from .recovery_code import RecoveryCodeDialog
+
+_LABEL = 20
+_STALE_DAYS = 90  # after which a backup should be opened again
+
+
+class VaultScreen(DeskScreen):
+    """The ways in, and how the vault stands."""
+
+    WHERE = "vault"
+    BINDINGS = bindings_for("vault")
+    DEFAULT_CSS = """
+    VaultScreen #ways-pane { height: 7; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: VaultView | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The ways in, and the facts."""
+        ways = Rows(Column("Opened by", 12), Column("Since", 13), Column(""), id="ways")
+        yield Pane("Ways in", ways, id="ways-pane")
+        yield Pane("The vault", Facts(_LABEL, id="facts"), id="facts-pane")
+
+    async def load(self) -> None:
+        """How it stands now."""
+        self.view = await self.desk_app.care(keeping.vault_view)
+        self.query_one("#ways", Rows).show(self._ways(self.view))
+        self.query_one(Facts).show(self._facts(self.view))
+        if self.focused is None:
+            self.query_one("#ways", Rows).focus()
+
+    # Ways in
+
+    @opens_dialog
+    async def action_passphrase(self) -> None:
+        """A new passphrase, typed twice."""
+
+        async def take(values: Values) -> bool:
+            if values["first"] != values["again"]:
+                raise Refused("The two differ; type them once more.")
+            await self.desk_app.care(keeping.set_passphrase, values["first"])
+            return True
+
+        spec = FormSpec(
+            "Passphrase",
+            (
+                Field("first", f"New passphrase, at least {keeping.LEAST_CHARACTERS} characters", kind="new-secret"),
+                Field("again", "The same again", kind="secret"),
+            ),
+            says="It takes the place of the one before. Old copies of the key file still open with that one: "
+            "N makes a new key where one may be in wrong hands.",
+            save="set",
+        )
+        if await show_form(self, spec, take):
+            self._done("The passphrase is set.")
+
+    @opens_dialog
+    async def action_recovery(self) -> None:
+        """A new recovery code, asked back before it counts."""
+        code = keeping.draw_recovery_code()
+        if await self.app.push_screen_wait(RecoveryCodeDialog(code, "It takes the place of the code before.")):
+            await self._care("The recovery code is set.", keeping.set_recovery_code, code, asked_back=True)
+
+    @opens_dialog
+    async def action_try_code(self) -> None:
+        """Whether the code on the paper opens the vault."""
+
+        async def take(values: Values) -> bool:
+            await self.desk_app.care(keeping.check_recovery_code, values["code"])
+            return True
+
+        field = Field("code", "As it stands on the paper", kind="secret")
+        spec = FormSpec("Try the recovery code", (field,), save="try")
+        if await show_form(self, spec, take):
+            self._done("The code on your paper opens this vault.")
+
+    @opens_dialog
+    async def action_add_keyring(self) -> None:
+        """A new key in this machine's keyring."""
+        await self._care("A new key lies in this machine's keyring.", keeping.add_keyring)
+
+    @opens_dialog
+    async def action_remove(self) -> None:
+        """Take the way in at the cursor away."""
+        kind = self.query_one("#ways", Rows).key
+        if kind is None or self.view is None or kind in self.view.missing:
+            return
+
+        async def take(values: Values) -> bool:
+            if values["sure"] == "take it away":
+                await self.desk_app.care(keeping.remove_way_in, kind)
+            return values["sure"] == "take it away"
+
+        field = Field(
+            "sure", f"The {kind} will open this vault no more", kind="choice", words=("keep it", "take it away")
+        )
+        if await show_form(self, FormSpec(f"Remove · {kind}", (field,), save="go on"), take):
+            self._done(f"The {kind} opens this vault no more.")
+
+    @opens_dialog
+    async def action_rotate(self) -> None:
+        """Bring all records under a new key."""
+        if self.view is None:
+            return
+        has_passphrase = "passphrase" not in self.view.missing
+        words: dict[str, str] = {}
+
+        async def take(values: Values) -> bool:
+            words.update(values)
+            return True
+
+        says = (
+            "Every record is encrypted anew, after a backup. Then no old copy of the key file opens them, "
+            "and there is a new recovery code. The backup still opens with the old ones: delete it when you can."
+        )
+        fields = (Field("passphrase", "The passphrase as it is", kind="secret"),) if has_passphrase else ()
+        if not await show_form(self, FormSpec("New key", fields, says=says, save="go on"), take):
+            return
+        code = keeping.draw_recovery_code()
+        if not await self.app.push_screen_wait(RecoveryCodeDialog(code, "The new key needs a new code.")):
+            return
+        made = await with_progress(
+            self, "New key", keeping.rotate_key, words.get("passphrase", ""), code, asked_back=True
+        )
+        if made:
+            self._done(f"All records lie under a new key. As they were, they lie in {made.path.name}.")
+
+    # Backups and checks
+
+    @opens_dialog
+    async def action_back_up(self) -> None:
+        """A backup now, into a file or a folder."""
+        if self.view is None:
+            return
+        paths: list[Path] = []
+
+        async def take(values: Values) -> bool:
+            typed = Path(values["file"].strip()).expanduser()
+            if not values["file"].strip() or not typed.is_absolute():
+                raise Refused("Give the whole path of a file, or of a folder that is there.")
+            paths.append(typed)
+            return True
+
+        first = str(self.view.backup_folder or Path.home())
+        spec = FormSpec("Back up", (Field("file", "File, or a folder that is there", first),), save="back up")
+        if await show_form(self, spec, take):
+            made = await with_progress(self, "Back up", keeping.back_up, paths[-1])
+            if made:
+                self._done(f"{made.path.name} is made; it was read back and is whole.")
+
+    @opens_dialog
+    async def action_drill(self) -> None:
+        """Open a backup with words alone, as on another machine."""
+        newest = await self.desk_app.care(keeping.newest_backup)
+        found: dict[str, str] = {}
+
+        async def take(values: Values) -> bool:
+            found.update(values)
+            return True
+
+        spec = FormSpec(
+            "Try a backup",
+            (
+                Field("file", "The backup", str(newest or "")),
+                Field("words", "Its passphrase, or the recovery code", kind="secret"),
+            ),
+            says="It is opened as on another machine, looked at whole, and put away again. Nothing is changed.",
+            save="open it",
+        )
+        if await show_form(self, spec, take):
+            path = Path(found["file"].strip()).expanduser()
+            tried = await with_progress(self, "Try a backup", keeping.try_backup, path, found["words"])
+            if tried:
+                made = wording.full_day(tried.made_at.astimezone().date())
+                self._done(f"The backup of {made} opens and is whole: {keeping.counted(tried.holds)}.")
+
+    @opens_dialog
+    async def action_verify(self) -> None:
+        """Every page and every entry."""
+        found = await with_progress(self, "Verify", keeping.verify_vault)
+        if found is None:
+            return
+        damaged = [f"{part.name}: {part.says}" for part in found.parts if not part.is_whole]
+        if damaged:
+            says = f"The vault is damaged ({'; '.join(damaged)}). Keep its files, and restore a backup."
+            self.app.notify(says, severity="error", markup=False, timeout=30)
+        else:
+            self._done(f"The vault is whole: {keeping.counted(found)}.")
+
+    @opens_dialog
+    async def action_settings(self) -> None:
+        """The backup folder, and after how long it locks."""
+        if self.view is None:
+            return
+        minutes = tuple(str(each) for each in keeping.LOCK_AFTER_MINUTES)
+
+        async def take(values: Values) -> bool:
+            await self.desk_app.ask_desk(keeping.set_backup_folder, values["folder"])
+            await self.desk_app.ask_desk(keeping.set_lock_after, int(values["minutes"]))
+            self.desk_app.lock_after(int(values["minutes"]))
+            return True
+
+        spec = FormSpec(
+            "Backups and lock",
+            (
+                Field("folder", "Folder for a backup a day (empty: none)", str(self.view.backup_folder or "")),
+                Field(
+                    "minutes", "Minutes without a key until it locks", str(self.view.lock_after), "choice", "", minutes
+                ),
+            ),
+            says="Another disk or a network drive is best. 7 daily, 5 weekly and 12 monthly ones are kept.",
+        )
+        if await show_form(self, spec, take):
+            self._done("Set.")
+
+    def action_journal(self) -> None:
+        """What was done."""
+        self.app.push_screen(JournalScreen())
+
+    async def _care(self, says: str, *verb_and_arguments: object, **named: object) -> None:
+        verb, *arguments = verb_and_arguments
+        try:
+            await self.desk_app.care(verb, *arguments, **named)  # type: ignore[arg-type]
+        except Refused as why:
+            self.app.notify(str(why), severity="warning", markup=False, timeout=10)
+            return
+        self._done(says)
+
+    def _done(self, says: str) -> None:
+        self.desk_app.say(says)
+        self.reload()
+
+    # What is shown
+
+    def _ways(self, view: VaultView) -> list[Row]:
+        rows = []
+        for way in view.ways_in:
+            since = wording.day(datetime.fromisoformat(way.made).date(), today=self.desk_app.today) if way.made else ""
+            todo = f" · {way.todo} (t)" if way.todo else ""
+            tone = "soon" if way.todo else "plain"
+            rows.append(Row(way.kind, (Cell(way.kind), Cell(since, "quiet"), Cell(f"{way.says}{todo}", tone))))
+        for kind in view.missing:
+            key = {"passphrase": "p sets one", "recovery": "r makes one", "keyring": "a puts a key there"}[kind]
+            rows.append(Row(kind, (Cell(kind, "quiet"), Cell("none", "quiet"), Cell(key, "quiet"))))
+        return rows
+
+    def _facts(self, view: VaultView) -> list[Fact]:
+        size = f"{view.size / 1_000_000:.1f} MB"
+        facts = [
+            ("File", line(str(view.path), (f" · {size}", "quiet"))),
+            ("Locks", line(f"after {wording.count(view.lock_after, 'minute')} without a key", (" · e", "quiet"))),
+            ("Backups go to", self._folder(view)),
+            ("Last backup", self._when(view.backed_up, "never: k makes one")),
+            ("Last opened", self._when(view.tried_out, "never: o tries one, as on another machine", _STALE_DAYS)),
+            ("Last verified", self._when(view.verified, "never: v looks at all of it")),
+            ("Journal", self._journal(view)),
+        ]
+        if view.is_passing:
+            facts.append(("Demo", line("its key is held by this process alone; all is gone when you quit")))
+        return facts + [("!", line((warning, "soon"))) for warning in view.warnings]
+
+    def _folder(self, view: VaultView) -> Content:
+        if view.backup_folder is None:
+            return line(("nowhere yet: e chooses a folder, then one is made each day", "soon"))
+        return line(str(view.backup_folder), (f" · {len(view.kept)} kept", "quiet"))
+
+    def _when(self, at: datetime | None, never: str, stale_days: int = 0) -> Content:
+        if at is None:
+            return line((never, "soon"))
+        days = (self.desk_app.today - at.astimezone().date()).days
+        age = "today" if days <= 0 else f"{wording.count(days, 'day')} ago"
+        tone = "soon" if stale_days and days > stale_days else "quiet"
+        return line(f"{wording.full_day(at.astimezone().date())} {at.astimezone():%H:%M}", (f" · {age}", tone))
+
+    def _journal(self, view: VaultView) -> Content:
+        wrong = f" · {wording.count(view.wrong_since, 'wrong passphrase')} in 30 days" if view.wrong_since else ""
+        return line(wording.count(view.entries, "entry", "entries"), (wrong, "late"), (" · l reads it", "quiet"))

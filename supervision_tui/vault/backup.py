@@ -1,0 +1,203 @@
+"""A backup: one file that holds the encrypted database and its key file, verified before it counts as made.
+
+The file is a ZIP without compression, so that any program that unpacks ZIP and any SQLCipher can open it without ours.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from supervision_tui import __version__
+
+from . import places
+from .connection import explained, open_raw
+from .errors import BackupRefused, VaultDamaged, VaultError
+from .key_file import KeyFile, SealedKeyFile, read_keys
+from .progress import Progress, silent
+from .verify import Verified, verify
+
+DB, KEYS, LOG, ABOUT = "supervision.db", "supervision.keys", "supervision.db-wal", "about.json"
+_PAGES_A_STEP, _BYTES_A_STEP = 256, 1 << 20
+_MOST_ABOUT = 1 << 20  # bytes of the small members; more is no backup of ours
+
+
+@dataclass(frozen=True, slots=True)
+class BackupMade:
+    """A backup that was written and read back: where, its bytes, and what it holds."""
+
+    path: Path
+    size: int
+    holds: Verified
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup's file, its key file and when it was made. Nothing in it is trusted until it is unlocked."""
+
+    path: Path
+    keys: SealedKeyFile
+    made_at: datetime
+    has_log: bool
+
+
+def make_backup(
+    source: Any, keys: KeyFile, data_key: bytearray, target: Path, at: datetime, progress: Progress = silent
+) -> BackupMade:
+    """Copy the vault behind an open connection as it is now, verify the copy, write it, and read what was written.
+
+    Writers go on meanwhile. Raises `VaultError` where the target cannot be written, `VaultDamaged` where the copy is
+    not whole, `Cancelled`; nothing is left of what was begun.
+    """
+    places.check_can_be_made(target)
+    with _passing_file(target, "db") as copy:
+        _copy_pages(source, copy, data_key, lambda share: progress("copying", share * 0.5))
+        holds = _verified_copy(copy, keys, data_key, progress)
+        noted = keys.with_journal(holds.journal.count, holds.journal.head)
+        pack({DB: copy, KEYS: noted.sealed(data_key)}, target, at, lambda share: progress("writing", 0.7 + share * 0.3))
+    return BackupMade(target, target.stat().st_size, holds)
+
+
+def pack(members: dict[str, Path | bytes], target: Path, at: datetime, progress: Any = lambda _share: None) -> None:
+    """Write members into a backup file in one step, and read it back before it takes its name."""
+    digests = {name: _digest(content) for name, content in members.items()}
+    about = {"made_at": at.isoformat(), "version": __version__, "sha256": digests}
+    whole: dict[str, Path | bytes] = {**members, ABOUT: json.dumps(about).encode()}
+    total = sum(content.stat().st_size if isinstance(content, Path) else len(content) for content in whole.values())
+    with places.in_one_step(target) as file:
+        done = 0
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+            for name, content in whole.items():
+                entry = zipfile.ZipInfo(name, at.timetuple()[:6])
+                entry.external_attr = places.PRIVATE_FILE << 16
+                with archive.open(entry, "w", force_zip64=True) as member, _opened(content) as reading:
+                    while block := reading.read(_BYTES_A_STEP):
+                        member.write(block)
+                        done += len(block)
+                        progress(done / total * 0.7)
+        file.flush()
+        _read_back(file, digests)
+        progress(1.0)
+
+
+def read_backup(path: Path) -> Backup:
+    """Look into a backup's file. Raises `BackupRefused` where it is none."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            if not {DB, KEYS, ABOUT} <= names or not names <= {DB, KEYS, ABOUT, LOG}:
+                raise BackupRefused(f"{path.name} is no backup of a vault; name the file that vault backup wrote.")
+            if max(archive.getinfo(name).file_size for name in (KEYS, ABOUT)) > _MOST_ABOUT:
+                raise BackupRefused(f"{path.name} is damaged; take another backup.")
+            about = json.loads(archive.read(ABOUT))
+            keys = read_keys(archive.read(KEYS), KEYS)
+            return Backup(path, keys, datetime.fromisoformat(about["made_at"]), LOG in names)
+    except FileNotFoundError:
+        raise BackupRefused(f"There is no file {path}; check its name.") from None
+    except (OSError, EOFError, NotImplementedError, zipfile.BadZipFile, ValueError, KeyError, TypeError, VaultDamaged):
+        raise BackupRefused(f"{path.name} is no backup of a vault, or it is damaged; take another backup.") from None
+
+
+def unpack(backup: Backup, member: str, target: Path, progress: Any = lambda _share: None) -> None:
+    """Bring one member out into a new file that only we may read; still encrypted.
+
+    Raises `BackupRefused` where the file is damaged, `VaultError` where the disk does not take it.
+    """
+    places.make_empty_private(target)
+    try:
+        with zipfile.ZipFile(backup.path) as archive, archive.open(member) as reading, target.open("r+b") as file:
+            total, done = max(1, archive.getinfo(member).file_size), 0
+            while block := reading.read(_BYTES_A_STEP):
+                file.write(block)
+                done += len(block)
+                progress(done / total)
+            places.flush_file(file)
+    except (zipfile.BadZipFile, EOFError, ValueError):
+        raise BackupRefused(f"{backup.path.name} is damaged; take another backup.") from None
+    except OSError as why:
+        raise VaultError(f"{target.name} could not be written: {why.strerror}. Nothing was changed.") from None
+
+
+def _copy_pages(source: Any, copy: Path, data_key: bytearray, progress: Any) -> None:
+    """SQLite's own backup, page by page, of one moment: the reading transaction holds it."""
+    from sqlcipher3 import dbapi2
+
+    target = dbapi2.connect(copy, isolation_level=None)
+    try:
+        with_key = bytearray(data_key)
+        target.set_key(with_key)
+        with_key[:] = bytes(len(with_key))
+        source.execute("BEGIN")
+        try:
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            source.backup(
+                target,
+                pages=_PAGES_A_STEP,
+                progress=lambda _status, left, total: progress(1 - left / max(1, total)),
+                sleep=0,
+            )
+        finally:
+            source.execute("ROLLBACK")
+        target.execute("PRAGMA journal_mode = DELETE").fetchone()  # one file, with no log beside it
+    except dbapi2.DatabaseError as why:
+        raise explained(str(why), copy) from None
+    finally:
+        target.close()
+
+
+def _verified_copy(copy: Path, keys: KeyFile, data_key: bytearray, progress: Progress) -> Verified:
+    raw = open_raw(copy, data_key, wal=False)
+    try:
+        found = verify(raw, keys, lambda what, share: progress(f"verifying {what}", 0.5 + share * 0.2))
+    finally:
+        raw.close()
+    broken = next((part for part in found.parts if not part.is_whole), None)
+    if broken:
+        raise VaultDamaged(f"The vault is damaged ({broken.name}: {broken.says}), so no backup of it was made.")
+    return found
+
+
+@contextlib.contextmanager
+def _passing_file(target: Path, end: str) -> Iterator[Path]:
+    """An empty file of ours beside the target, gone at the end with all that SQLite laid beside it."""
+    path = places.neighbour(target, end)
+    try:
+        path.unlink(missing_ok=True)
+        places.make_empty_private(path)
+    except OSError as why:
+        raise VaultError(f"{target.name} could not be written: {why.strerror}. Nothing was changed.") from None
+    try:
+        yield path
+    finally:
+        for each in (path, *places.logs_of(path)):
+            each.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _opened(content: Path | bytes) -> Iterator[io.BufferedReader | io.BytesIO]:
+    with content.open("rb") if isinstance(content, Path) else io.BytesIO(content) as reading:
+        yield reading
+
+
+def _digest(content: Path | bytes) -> str:
+    with _opened(content) as reading:
+        return hashlib.file_digest(reading, "sha256").hexdigest()
+
+
+def _read_back(file: BinaryIO, digests: dict[str, str]) -> None:
+    """What lies on the disk now is what was verified. Raises `VaultError`."""
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive:
+        for name, digest in digests.items():
+            with archive.open(name) as reading:
+                if hashlib.file_digest(reading, "sha256").hexdigest() != digest:  # type: ignore[arg-type,unused-ignore]
+                    raise VaultError("The disk gave back something else than was written; try another one.")
+    file.seek(0, 2)

@@ -1,0 +1,133 @@
+"""Bringing a backup back: tried out first, then put in its place in steps of which none can mix two vaults."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from . import mounts, places
+from .backup import DB, KEYS, LOG, Backup, pack, unpack
+from .connection import open_raw
+from .errors import BackupRefused, VaultDamaged, VaultError
+from .progress import Progress, silent
+from .store import open_store
+from .verify import Verified, verify
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Where the vault lies now, where the one before it is kept, if there was one, and what it holds."""
+
+    path: Path
+    before: Path | None
+    holds: Verified
+
+
+def try_out(backup: Backup, data_key: bytearray, folder: Path, progress: Progress = silent) -> Verified:
+    """Open a backup for real and look at all of it, in a passing folder; what is unpacked stays encrypted.
+
+    Raises `BackupRefused` where it is damaged, `VaultError` where there is no room, `Cancelled`.
+    """
+    with _staged(backup, data_key, folder, progress) as (_, holds):
+        return holds
+
+
+def bring_back(
+    backup: Backup,
+    data_key: bytearray,
+    target: Path,
+    at: datetime,
+    *,
+    by: str,
+    over: bool = False,
+    progress: Progress = silent,
+) -> Restored:
+    """Put a backup in place as a vault. `over` replaces a vault that lies there, which is backed up whole before.
+
+    `by` is what opened it, for the journal.
+
+    Raises `BackupRefused`, `VaultBusy` where the old one is open, `VaultError`; then the old one is as it was.
+    """
+    keys = places.keys_path(target)
+    lies_there = target.exists() or target.is_symlink() or keys.exists()
+    if lies_there and not over:
+        raise VaultError(f"{target} is already there. Name another place, or replace it with --over.")
+    places.check_folder(target.parent)
+    if backup.keys.keys.wal:
+        mounts.check_is_local(target.parent)
+    places.make_private_folder(target.parent)
+    with contextlib.ExitStack() as stack:
+        if lies_there:
+            stack.enter_context(places.held(target))
+        staged, holds = stack.enter_context(_staged(backup, data_key, target.parent, progress))
+        before = _keep_old(target, at) if lies_there else None
+        _swap(staged, target)
+    store = open_store(target, data_key)
+    try:
+        store.note("restore backup", f"made {backup.made_at.isoformat('T', 'minutes')}, opened by {by}", at)
+    finally:
+        store.close()
+    return Restored(target, before, holds)
+
+
+@contextlib.contextmanager
+def _staged(backup: Backup, data_key: bytearray, folder: Path, progress: Progress) -> Iterator[tuple[Path, Verified]]:
+    """The backup in a passing folder of ours, looked at whole."""
+    try:
+        staged = Path(tempfile.mkdtemp(prefix=".supervision-backup-", dir=folder))
+    except OSError as why:
+        raise VaultError(f"{folder} cannot be written: {why.strerror}. Nothing was changed.") from None
+    try:
+        for member in (DB, KEYS, *((LOG,) if backup.has_log else ())):
+            unpack(backup, member, staged / member, lambda share: progress("unpacking", share * 0.4))
+        yield staged, _looked_at(backup, data_key, staged / DB, progress)
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def _looked_at(backup: Backup, data_key: bytearray, db: Path, progress: Progress) -> Verified:
+    keys = backup.keys.checked(data_key)
+    try:
+        raw = open_raw(db, data_key, wal=keys.wal)
+    except VaultDamaged:
+        raise BackupRefused(f"{backup.path.name} is damaged; take another backup.") from None
+    try:
+        found = verify(raw, keys, lambda what, share: progress(f"verifying {what}", 0.4 + share * 0.6))
+    finally:
+        raw.close()
+    broken = next((part for part in found.parts if not part.is_whole), None)
+    if broken:
+        raise BackupRefused(f"{backup.path.name} is damaged ({broken.name}: {broken.says}); take another backup.")
+    return found
+
+
+def _keep_old(target: Path, at: datetime) -> Path:
+    """The vault that lies there, as it is, in a backup file: even a damaged one, which no key opens any more."""
+    kept = target.with_name(f"{target.stem}-before-restore-{at:%Y%m%d-%H%M%S}.backup")
+    places.check_can_be_made(kept)
+    lying = {DB: target, KEYS: places.keys_path(target), LOG: places.logs_of(target)[0]}
+    pack({name: path for name, path in lying.items() if path.is_file()}, kept, at)
+    return kept
+
+
+def _swap(staged: Path, target: Path) -> None:
+    """The old file leaves its name first: broken off at any point, no key file stands beside another vault's file."""
+    aside = places.set_aside_path(target)
+    try:
+        if target.exists():
+            os.replace(target, aside)
+        for log in places.logs_of(target):
+            log.unlink(missing_ok=True)
+        places.tries_path(target).unlink(missing_ok=True)
+        os.replace(staged / KEYS, places.keys_path(target))
+        os.replace(staged / DB, target)
+        places.flush_folder(target.parent)
+        aside.unlink(missing_ok=True)
+    except OSError as why:
+        raise VaultError(f"{target.name} could not be put in place: {why.strerror}. Run the restore again.") from None

@@ -1,0 +1,48 @@
+"""How strong a passphrase is: how long somebody who has the files would have to guess."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .slots import LEAST_PASSPHRASE
+
+GUESSES_A_SECOND = 10_000  # zxcvbn's figure for a slow hash, tried on many machines at once
+_READ = 72  # zxcvbn's own limit; what stands behind it only makes a passphrase stronger
+_WORDS = ("very weak", "weak", "fair", "strong", "very strong")
+_SPANS = ((60, 1, "second"), (3600, 60, "minute"), (86_400, 3600, "hour"), (86_400 * 365, 86_400, "day"))
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """`score` 0 (very weak) to 4 (very strong), and a sentence that says what it means."""
+
+    score: int
+    says: str
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether a person should think again."""
+        return self.score < 3
+
+
+def strength_of(passphrase: str) -> Strength:
+    """What a passphrase is worth. Nothing but its length is a rule; the rest is advice."""
+    if len(passphrase) < LEAST_PASSPHRASE:
+        more = LEAST_PASSPHRASE - len(passphrase)
+        return Strength(0, f"too short: {more} more character{'s' if more > 1 else ''} at least")
+    from zxcvbn import zxcvbn
+
+    found = zxcvbn(passphrase[:_READ])
+    score = int(found["score"])
+    span = _in_words(float(found["guesses"]) / GUESSES_A_SECOND)
+    advice = "" if score > 2 else "; add a few words that do not belong together"
+    return Strength(score, f"{_WORDS[score]}: guessed in {span} by somebody who has the files{advice}")
+
+
+def _in_words(seconds: float) -> str:
+    for below, unit, name in _SPANS:
+        if seconds < below:
+            count = max(1, round(seconds / unit))
+            return f"about {count} {name}{'s' if count > 1 else ''}"
+    years = seconds / (86_400 * 365)
+    return f"about {years:.0f} years" if years < 100 else "more than a century"

@@ -1,0 +1,158 @@
+"""Whether a vault is whole: its pages, its structure, its links, its search index and its journal."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .errors import Cancelled
+from .journal import EVERY_ENTRY, FIRST_PREVIOUS, JournalState, follow
+from .key_file import KeyFile
+from .progress import Progress, silent
+
+_STEPS_BETWEEN = 20_000  # of SQLite's machine, between two looks at whether a person has stopped it
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that was looked at: whether it is whole, and what was found."""
+
+    name: str
+    is_whole: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found; `counts` are rows by table."""
+
+    parts: tuple[Part, ...]
+    counts: dict[str, int]
+    journal: JournalState
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every part is."""
+        return all(part.is_whole for part in self.parts)
+
+
+def verify(raw: Any, keys: KeyFile, progress: Progress = silent) -> Verified:
+    """Look at every page and every entry of an open connection that nobody else writes to meanwhile.
+
+    A part that is damaged is told, not raised. Raises `Cancelled`.
+    """
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # beside a hot log the pages would seem damaged
+    looks: tuple[tuple[str, Callable[[Any], Part]], ...] = (
+        ("pages", _pages),
+        ("structure", _structure),
+        ("links", _links),
+        ("search", _search),
+    )
+    parts, journal = [], JournalState(0, FIRST_PREVIOUS)
+    with _watched(raw, progress) as now_at:
+        for number, (name, look) in enumerate(looks):
+            now_at(name, number / 6)
+            parts.append(_guarded(raw, name, look))
+        now_at("journal", 4 / 6)
+        with _not_readable(parts, "journal"):
+            journal = follow(raw.execute(EVERY_ENTRY), keys.journal)
+            parts.append(_journal_part(journal))
+        now_at("counts", 5 / 6)
+        counts: dict[str, int] = {}
+        with _not_readable(parts, "counts"):
+            counts = count_rows(raw)
+    progress("done", 1.0)
+    return Verified(tuple(parts), counts, journal)
+
+
+def count_rows(raw: Any) -> dict[str, int]:
+    """How many rows each table holds."""
+    found = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%' ORDER BY name"
+    names = [name for (name,) in raw.execute(found).fetchall()]
+    return {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
+
+
+def _pages(raw: Any) -> Part:
+    found = [row[0] for row in raw.execute("PRAGMA cipher_integrity_check").fetchall()]
+    return _part("pages", found, "every page carries its seal")
+
+
+def _structure(raw: Any) -> Part:
+    found = [row[0] for row in raw.execute("PRAGMA integrity_check(20)").fetchall()]
+    return _part("structure", [] if found == ["ok"] else found, "the tables and their indexes fit")
+
+
+def _links(raw: Any) -> Part:
+    found = [f"{row[0]} row {row[1]} points to no {row[2]}" for row in raw.execute("PRAGMA foreign_key_check")]
+    return _part("links", found, "every record points to one that is there")
+
+
+def _search(raw: Any) -> Part:
+    names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5%'").fetchall()]
+    for name in names:
+        raw.execute("BEGIN")
+        try:
+            raw.execute(f"""INSERT INTO "{name}"("{name}", rank) VALUES('integrity-check', 1)""")
+        finally:
+            raw.execute("ROLLBACK")
+    return _part("search", [], "the search index says what the records say" if names else "no search index yet")
+
+
+def _journal_part(found: JournalState) -> Part:
+    if found.broken_at is None:
+        return Part("journal", True, f"{found.count} entries, each following the one before")
+    if found.broken_at > found.count:
+        return Part("journal", False, f"cut off after entry {found.count}")
+    return Part("journal", False, f"entry {found.broken_at} was changed, or one before it is missing")
+
+
+def _part(name: str, found: list[str], when_whole: str) -> Part:
+    more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+    return Part(name, not found, "; ".join(found[:_MOST_NAMED]) + more if found else when_whole)
+
+
+def _guarded(raw: Any, name: str, look: Callable[[Any], Part]) -> Part:
+    damaged: list[Part] = []
+    with _not_readable(damaged, name):
+        return look(raw)
+    return damaged[0]
+
+
+@contextlib.contextmanager
+def _not_readable(parts: list[Part], name: str) -> Iterator[None]:
+    """What the database cannot even read is a damaged part."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        yield
+    except dbapi2.DatabaseError as why:
+        if "interrupted" in str(why):
+            raise Cancelled from None
+        parts.append(Part(name, False, f"cannot be read ({why})"))
+
+
+@contextlib.contextmanager
+def _watched(raw: Any, progress: Progress) -> Iterator[Callable[[str, float], None]]:
+    """Let a person stop even one long statement."""
+    at = ("", 0.0)
+
+    def now_at(what: str, share: float) -> None:
+        nonlocal at
+        at = (what, share)
+        progress(what, share)
+
+    def is_stopped() -> int:
+        try:
+            progress(*at)
+        except Cancelled:
+            return 1
+        return 0
+
+    raw.set_progress_handler(is_stopped, _STEPS_BETWEEN)
+    try:
+        yield now_at
+    finally:
+        raw.set_progress_handler(None, 0)

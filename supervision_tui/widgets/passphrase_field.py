@@ -1,0 +1,64 @@
+"""A field for a secret: shown as dots, never copied, never offered again."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from .tones import line
+
+
+class PassphraseField(Input):
+    """What is typed here cannot be selected into a clipboard."""
+
+    def __init__(self, placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(password=True, placeholder=placeholder, compact=True, id=id)
+
+    def action_copy(self) -> None:
+        """A secret is not copied."""
+
+    def action_cut(self) -> None:
+        """A secret is not copied."""
+
+    @property
+    def selected_text(self) -> str:
+        """Nothing of it is handed to anybody."""
+        return ""
+
+    def take(self) -> str:
+        """What was typed; the field is empty afterwards."""
+        typed = self.value
+        self.value = ""
+        return typed
+
+
+class NewPassphraseField(Vertical):
+    """A new passphrase, and below it what it is worth."""
+
+    DEFAULT_CSS = """
+    NewPassphraseField { height: auto; }
+    NewPassphraseField > Static { height: auto; padding: 0 1; }
+    """
+
+    def __init__(self, placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._placeholder = placeholder
+
+    def compose(self) -> ComposeResult:
+        """The field, and the sentence."""
+        yield PassphraseField(self._placeholder)
+        yield Static(line(("a sentence is easiest; any letters will do", "quiet")))
+
+    @property
+    def value(self) -> str:
+        """What is typed."""
+        return self.query_one(PassphraseField).value
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what it is worth."""
+        from supervision_tui.desk.keeping import says_of_strength
+
+        if event.value:
+            says, is_weak = says_of_strength(event.value)
+            self.query_one(Static).update(line((says, "soon" if is_weak else "focus")))

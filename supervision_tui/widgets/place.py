@@ -1,0 +1,51 @@
+"""Where a person was when the screen was locked: enough to come back there, and no word of a record."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The mode and the row in focus; the session and the form in front of it; the field and the cursor in it."""
+
+    mode: str = "today"
+    key: str = ""
+    session: int | None = None
+    dialog: str = ""
+    field: str = ""
+    cursor: tuple[int, int] = (0, 0)
+
+    def to_json(self) -> str:
+        """As it is kept in the vault."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, kept: str) -> Place:
+        """A place that was kept; what cannot be read is Today."""
+        try:
+            raw: dict[str, Any] = json.loads(kept)
+            line, column = raw.pop("cursor")
+            return cls(**raw, cursor=(int(line), int(column)))
+        except (ValueError, TypeError, KeyError):
+            return cls()
+
+
+def cursor_of(field: Widget | None) -> tuple[int, int]:
+    """Line and column of the cursor in a text field."""
+    if isinstance(field, TextArea):
+        return field.cursor_location
+    return (0, field.cursor_position) if isinstance(field, Input) else (0, 0)
+
+
+def put_cursor(field: Widget, cursor: tuple[int, int]) -> None:
+    """Put the cursor back; where the text is shorter now, to its end."""
+    if isinstance(field, TextArea):
+        field.cursor_location = cursor
+    elif isinstance(field, Input):
+        field.cursor_position = min(cursor[1], len(field.value))
