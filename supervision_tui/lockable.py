@@ -252,7 +252,8 @@ class LockableApp(App[str]):
         """A closed terminal or a request to end saves the drafts first, where the platform lets us; so does a stop."""
         loop = asyncio.get_running_loop()
         endings = dict.fromkeys(("SIGTERM", "SIGHUP", "SIGINT"), self._end_by_signal)
-        for name, ending in (endings | {"SIGTSTP": self.action_suspend}).items():
+        # Who goes on after a stop behind our back (a closed lid, kill -STOP) begins at the lock, with a fresh screen.
+        for name, ending in (endings | {"SIGTSTP": self.action_suspend, "SIGCONT": self.action_lock}).items():
             try:
                 loop.add_signal_handler(getattr(signal, name), self._begin, ending)
             except (AttributeError, NotImplementedError, RuntimeError, ValueError):

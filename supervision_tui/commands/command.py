@@ -36,7 +36,8 @@ class Command:
     strong: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
-        _REGISTER.append(cls)
+        if hasattr(cls, "id"):  # else it only says where a family of commands applies
+            _REGISTER.append(cls)
 
     @classmethod
     def key_words(cls) -> str:

@@ -15,6 +15,7 @@ from supervision_tui.vault.door import unlock_backup
 from supervision_tui.vault.errors import Cancelled, SlotRefused, VaultError, VaultLocked
 from supervision_tui.vault.journal import JournalEntry, head
 from supervision_tui.vault.key_file import KeyFile
+from supervision_tui.vault.places import logs_of
 from supervision_tui.vault.progress import Progress, silent
 from supervision_tui.vault.recovery_code import new_code, read_code
 from supervision_tui.vault.restore import try_out
@@ -94,8 +95,8 @@ def vault_view(store: Store, moment: Moment) -> VaultView:
     keys = store.keys
     return VaultView(
         path=store.path,
-        size=store.path.stat().st_size,
-        ways_in=tuple(_way_in(slot) for slot in keys.slots),
+        size=sum(path.stat().st_size for path in (store.path, logs_of(store.path)[0]) if path.exists()),
+        ways_in=tuple(_way_in(slot) for kind in SlotKind if (slot := keys.slot(kind))),
         missing=tuple(str(kind) for kind in SlotKind if kind not in keys.kinds()),
         warnings=tuple(filter(None, (*store.noticed, _network_note(store)))),
         is_writable=store.is_writable,

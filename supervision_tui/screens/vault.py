@@ -35,7 +35,7 @@ class VaultScreen(DeskScreen):
     WHERE = "vault"
     BINDINGS = bindings_for("vault")
     DEFAULT_CSS = """
-    VaultScreen #ways-pane { height: 7; }
+    VaultScreen #ways-pane { height: 6; }
     """
 
     def __init__(self) -> None:
@@ -275,10 +275,16 @@ class VaultScreen(DeskScreen):
         size = f"{view.size / 1_000_000:.1f} MB"
         facts = [
             ("File", line(str(view.path), (f" · {size}", "quiet"))),
-            ("Locks", line(f"after {wording.count(view.lock_after, 'minute')} without a key", (" · e", "quiet"))),
+            (
+                "Locks",
+                line(f"after {wording.count(view.lock_after, 'minute')} without a key", (" · e changes it", "quiet")),
+            ),
             ("Backups go to", self._folder(view)),
-            ("Last backup", self._when(view.backed_up, "never: k makes one")),
-            ("Last opened", self._when(view.tried_out, "never: o tries one, as on another machine", _STALE_DAYS)),
+            ("Backup last made", self._when(view.backed_up, "never: k makes one")),
+            (
+                "Backup last opened",
+                self._when(view.tried_out, "never: o tries one, as on another machine", _STALE_DAYS),
+            ),
             ("Last verified", self._when(view.verified, "never: v looks at all of it")),
             ("Journal", self._journal(view)),
         ]
