@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from supervision_tui.clock import Clock
 
 from . import os_keyring, places
-from .errors import BackupRefused, VaultDamaged, VaultError, VaultLocked
+from .errors import BackupRefused, CodeSlip, VaultDamaged, VaultError, VaultLocked
 from .key_file import KeyFile, read_key_file
 from .places import keys_path
 from .slots import SlotKind
@@ -144,6 +144,8 @@ def _unlocked(
     tries.check(now())
     try:
         return by_words(keys, passphrase)
+    except CodeSlip:
+        raise
     except VaultLocked:
         tries.note(now())
         raise

@@ -15,6 +15,10 @@ class VaultLocked(VaultError):
     exit_status = 3
 
 
+class CodeSlip(VaultLocked):
+    """What was typed cannot be a recovery code: found before any slow work, and no guess."""
+
+
 class MustWait(VaultLocked):
     """After a wrong passphrase the next one is not tried at once; `seconds` are left."""
 

@@ -174,6 +174,19 @@ class KeyFile:
             "journal": self.journal,
         }
 
+    @classmethod
+    def from_body(cls, raw: dict[str, Any]) -> KeyFile:
+        """What `body` gave. Raises `ValueError`, `KeyError`, `TypeError` or `AttributeError` where it cannot be."""
+        rotation = raw.get("rotation")
+        return cls(
+            str(raw["vault"]),
+            tuple(Slot.from_json(each) for each in raw["slots"]),
+            dict(raw["journal"]),
+            int(raw.get("generation", 0)),
+            bool(raw.get("wal", True)),
+            Wrapped.from_json(rotation) if rotation else None,
+        )
+
     def _with(self, slot: Slot) -> KeyFile:
         others = tuple(each for each in self.slots if each.kind is not slot.kind)
         return replace(self, slots=(*others, slot), generation=self.generation + 1)
@@ -217,15 +230,6 @@ def read_keys(content: bytes, name: str) -> SealedKeyFile:
             raise ValueError("format")
         seal = raw.pop("seal")
         bytes.fromhex(seal)
-        rotation = raw.get("rotation")
-        found = KeyFile(
-            str(raw["vault"]),
-            tuple(Slot.from_json(each) for each in raw["slots"]),
-            dict(raw["journal"]),
-            int(raw.get("generation", 0)),
-            bool(raw.get("wal", True)),
-            Wrapped.from_json(rotation) if rotation else None,
-        )
-        return SealedKeyFile(found, slots.canonical(raw), seal, name)
+        return SealedKeyFile(KeyFile.from_body(raw), slots.canonical(raw), seal, name)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise VaultDamaged(_BAD.format(name=name)) from None

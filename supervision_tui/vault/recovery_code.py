@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 
-from .errors import VaultLocked
+from .errors import CodeSlip
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0"})
@@ -25,16 +25,16 @@ def write_code(secret: bytes) -> str:
 
 
 def read_code(typed: str) -> bytes:
-    """The secret in a typed code. Raises `VaultLocked` on a slip, before any slow work."""
+    """The secret in a typed code. Raises `CodeSlip`, before any slow work."""
     letters = "".join(typed.upper().split()).replace("-", "").translate(_READ_AS)
     if len(letters) != _LENGTH or any(letter not in _ALPHABET for letter in letters):
-        raise VaultLocked("A recovery code has nine groups of four letters and digits; this one does not.")
+        raise CodeSlip("A recovery code has nine groups of four letters and digits; this one does not.")
     number = 0
     for letter in letters[:32]:
         number = number * 32 + _ALPHABET.index(letter)
     secret = number.to_bytes(SECRET_BYTES, "big")
     if _checksum(secret) != letters[32:]:
-        raise VaultLocked("The recovery code has a slip in it; compare it with the paper, group by group.")
+        raise CodeSlip("The recovery code has a slip in it; compare it with the paper, group by group.")
     return secret
 
 

@@ -201,10 +201,10 @@ class Store:
         from .errors import KeysReplaced
         from .key_copy import check_is_newest, keep_copy, newest
 
-        copy = self._run(newest, self._key)
+        copy = self._run(newest)
         try:
             if check_is_newest(self._keys, copy) and self.is_writable:
-                self._transact(lambda session: keep_copy(session, self._keys, self._key), writes=True)
+                self._transact(lambda session: keep_copy(session, self._keys), writes=True)
         except KeysReplaced:
             if not bring_back or copy is None:
                 raise
@@ -226,7 +226,7 @@ class Store:
         from .journal import note
         from .key_copy import keep_copy
 
-        keep_copy(session, self._keys, self._key)
+        keep_copy(session, self._keys)
         note(session, verb, subject, ", ".join(self._keys.kinds()), at=at)
 
     def _verify(self, progress: Progress) -> Verified:

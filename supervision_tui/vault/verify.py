@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from .connection import explained
 from .errors import Cancelled
 from .journal import EVERY_ENTRY, FIRST_PREVIOUS, JournalState, follow
 from .key_file import KeyFile
@@ -42,9 +44,9 @@ class Verified:
 def verify(raw: Any, keys: KeyFile, progress: Progress = silent) -> Verified:
     """Look at every page and every entry of an open connection that nobody else writes to meanwhile.
 
-    A part that is damaged is told, not raised. Raises `Cancelled`.
+    A part that is damaged is told, not raised. Raises `Cancelled`, and `VaultError` on a full disk.
     """
-    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # beside a hot log the pages would seem damaged
+    _empty_log(raw)
     looks: tuple[tuple[str, Callable[[Any], Part]], ...] = (
         ("pages", _pages),
         ("structure", _structure),
@@ -66,6 +68,18 @@ def verify(raw: Any, keys: KeyFile, progress: Progress = silent) -> Verified:
             counts = count_rows(raw)
     progress("done", 1.0)
     return Verified(tuple(parts), counts, journal)
+
+
+def _empty_log(raw: Any) -> None:
+    """Beside a log with changes in it whole pages would seem damaged."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except dbapi2.OperationalError as why:
+        raise explained(str(why), Path("The vault")) from None
+    except dbapi2.DatabaseError:
+        return  # a damaged page: what is looked at next says which
 
 
 def count_rows(raw: Any) -> dict[str, int]:

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel
 
 from supervision_tui.desk.moment import Moment
 from supervision_tui.records import Team
 from supervision_tui.vault import journal
 from supervision_tui.vault.create import create_vault
-from supervision_tui.vault.door import unlock
 from supervision_tui.vault.errors import (
     PassphraseRefused,
     VaultBusy,
@@ -27,30 +26,10 @@ from supervision_tui.vault.errors import (
 from supervision_tui.vault.key_file import read_key_file
 from supervision_tui.vault.recovery_code import read_code, write_code
 from supervision_tui.vault.slots import LEAST_PASSPHRASE
-from supervision_tui.vault.store import Store, changes_records, open_store
+from supervision_tui.vault.store import Store, changes_records
 from tests.conftest import PASSPHRASE
 
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A closed vault with a passphrase."""
-    made = create_vault(tmp_path / "home" / "supervision.db", passphrase=PASSPHRASE, use_keyring=False)
-    made.store.close()
-    return made.store.path
-
-
-def opened(path: Path, passphrase: str = PASSPHRASE, **named: Any) -> Store:
-    return open_store(path, unlock(path, passphrase=passphrase, ask=lambda _why: None).key, **named)
-
-
-@changes_records
-def add_team(session: Session, name: str, moment: Moment) -> None:
-    session.add(Team(name=name))
-    moment.note(session, "add team", "team", "name")
-
-
-def teams(session: Session) -> list[str]:
-    return [team.name for team in session.exec(select(Team))]
+from .vaults import add_team, opened, teams
 
 
 def test_what_was_written_is_there_when_it_is_opened_again(path: Path, moment: Moment) -> None:

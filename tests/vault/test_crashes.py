@@ -1,0 +1,358 @@
+"""Nothing acknowledged is lost: killed at any moment, on a full disk, on a disk that refuses, with a bit flipped."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from supervision_tui.desk import keeping
+from supervision_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
+from supervision_tui.vault.places import logs_of
+from supervision_tui.vault.store import Store
+from tests.conftest import PASSPHRASE, needs
+
+from .vaults import MOMENT, add_team, copied, opened, teams
+
+ROOT = Path(__file__).parents[2]
+KILLS = 100
+
+
+@contextmanager
+def rounds(work: str, path: Path) -> Iterator[tuple[IO[str], IO[str]]]:
+    """The process whose forks are killed: where rounds are asked for, and where it answers."""
+    command = [sys.executable, "-m", "tests.vault.killed", work, str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin and process.stdout
+        yield process.stdin, process.stdout
+        process.stdin.close()
+
+
+def one_round(process: tuple[IO[str], IO[str]], milliseconds: float) -> int:
+    asking, answers = process
+    print(milliseconds, file=asking, flush=True)
+    return int(answers.readline())
+
+
+def test_a_hundred_kills_under_load_lose_nothing_that_was_acknowledged(path: Path) -> None:
+    chance, acknowledged = random.Random(7), {}
+    with rounds("write", path) as process:
+        for number in range(KILLS):
+            acknowledged[number] = one_round(process, chance.uniform(0, 60))
+    store = opened(path)
+    found = set(store.run(teams))
+    assert sum(acknowledged.values()) > KILLS, "it was under load"
+    missing = [
+        (number, change)
+        for number, count in acknowledged.items()
+        for change in range(count)
+        if f"{number} {change}" not in found
+    ]
+    assert missing == []
+    assert len(found) <= sum(acknowledged.values()) + KILLS, "at most the one change that was under way"
+    assert keeping.verify_vault(store, MOMENT).is_whole
+    store.close()
+    opened(path).close()
+
+
+def test_a_rotation_killed_at_any_moment_leaves_a_vault_that_opens(path: Path) -> None:
+    store = opened(path)
+    for number in range(300):
+        store.run(add_team, f"Team {number:04}")
+    store.close()
+    chance = random.Random(7)
+    with rounds("rotate", path) as process:
+        for _ in range(30):
+            assert one_round(process, chance.uniform(0, 120)) > 0
+            store = opened(path)
+            assert len(store.run(teams)) == 300
+            store.close()
+    store = opened(path)
+    assert store.verify().is_whole
+    assert store.keys.rotation is None
+    store.close()
+
+
+def test_a_restore_killed_at_any_moment_can_be_done_again(path: Path) -> None:
+    store = opened(path)
+    store.run(add_team, "Harbour")
+    keeping.back_up(store, path.parent / "made.backup", MOMENT)
+    store.close()
+    chance, broken_off = random.Random(7), 0
+    with rounds("restore", path) as process:
+        for _ in range(30):
+            one_round(process, chance.uniform(0, 60))
+            try:
+                store = opened(path)
+            except (FileNotFoundError, VaultError):
+                broken_off += 1
+                continue
+            assert store.run(teams) == ["Harbour"]
+            store.close()
+        assert one_round(process, 2000) == 1
+    store = opened(path)
+    assert store.run(teams) == ["Harbour"]
+    store.close()
+    assert broken_off < 30
+
+
+# Disks that do not take it
+
+_FILL = """
+import sys
+from pathlib import Path
+from tests.vault.vaults import MOMENT, add_team, make_vault, opened, teams
+from supervision_tui.desk import keeping
+from supervision_tui.vault.errors import VaultError
+
+folder = Path(sys.argv[1])
+path = folder / "supervision.db"
+make_vault(path)
+store = opened(path)
+written = []
+def fill():
+    for number in range(100_000):
+        name = f"{number} " + "x" * 3000
+        store.run(add_team, name)
+        written.append(name)
+for what in (fill, lambda: keeping.set_passphrase(store, "another plain sentence", MOMENT),
+             lambda: keeping.back_up(store, folder / "made.backup", MOMENT)):
+    try:
+        what()
+        print("taken")
+    except VaultError as why:
+        print(type(why).__name__, why.exit_status, why)
+try:
+    store.close()
+except VaultError as why:
+    print(type(why).__name__, why)
+print(sorted(each.name for each in folder.iterdir() if "supervision" not in each.name))
+SPACE = folder / "filler"
+if SPACE.exists():
+    SPACE.unlink()
+"""
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> str:
+    """The beginning of a command line that runs in a place of its own, where a small disk can be mounted."""
+    unshare = needs("unshare")
+    tried = subprocess.run([unshare, "-rm", "true"], capture_output=True, check=False)
+    if tried.returncode:
+        pytest.skip("this machine lets nobody mount a disk of their own")
+    return unshare
+
+
+def in_small_disk(unshare: str, folder: Path, script: str, *then: str, size: str = "5m") -> str:
+    folder.mkdir(exist_ok=True, mode=0o700)
+    (folder.parent / "script.py").write_text(script)
+    steps = [
+        f"mount -t tmpfs -o size={size},mode=700 none {folder}",
+        "head -c 300000 /dev/zero > " + f"{folder}/filler",
+    ]
+    steps += [f"{sys.executable} {folder.parent}/script.py {folder}", *then]
+    done = subprocess.run(
+        [unshare, "-rm", "sh", "-c", " && ".join(steps)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        timeout=120,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.stdout
+
+
+@pytest.mark.outside
+def test_on_a_full_disk_nothing_is_half_done_and_nothing_acknowledged_is_lost(small_disk: str, tmp_path: Path) -> None:
+    check = """
+import sys
+from pathlib import Path
+from tests.vault.vaults import opened, teams
+store = opened(Path(sys.argv[1]) / "supervision.db")
+found = store.run(teams)
+print(len(found), store.verify().is_whole)
+store.close()
+"""
+    (tmp_path / "check.py").write_text(check)
+    folder = tmp_path / "disk"
+    out = in_small_disk(small_disk, folder, _FILL, f"{sys.executable} {tmp_path}/check.py {folder}").splitlines()
+    assert (
+        out[0]
+        == "VaultError 1 The disk is full or cannot be written; make room, then do it again. Nothing was changed."
+    )
+    assert out[1].startswith("VaultError 1"), "the passphrase was not changed"
+    assert out[2].startswith("VaultError 1"), "no backup was made"
+    assert out[-2] == "['filler']", "and nothing of it is left lying"
+    count, whole = out[-1].split()
+    assert int(count) > 10
+    assert whole == "True"
+
+
+@pytest.mark.outside
+def test_a_folder_that_cannot_be_written_is_said_and_still_read(small_disk: str, tmp_path: Path) -> None:
+    script = """
+import subprocess, sys
+from pathlib import Path
+from tests.conftest import PASSPHRASE
+from tests.vault.vaults import add_team, make_vault, opened
+folder = Path(sys.argv[1])
+make_vault(folder / "supervision.db")
+store = opened(folder / "supervision.db")
+store.run(add_team, "Harbour")
+store.close()
+(folder / "pass").write_text(PASSPHRASE)
+subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+change = ["vault", "passphrase", "--new-passphrase-file", str(folder / "pass")]
+for words in (["due"], ["vault", "log", "--verify"], change):
+    command = [sys.executable, "-m", "supervision_tui", "--vault", str(folder / "supervision.db")]
+    done = subprocess.run([*command, "--passphrase-file", str(folder / "pass"), *words], capture_output=True, text=True)
+    print(done.returncode, done.stderr.strip().splitlines()[-1])
+"""
+    out = in_small_disk(small_disk, tmp_path / "disk", script).splitlines()
+    assert out[0].startswith("0 0 directions")
+    assert out[1].startswith("0 The journal is whole")
+    assert out[2].startswith("1 The folder")
+    assert "cannot be written" in out[2]
+
+
+def test_a_write_that_fails_changes_nothing_and_is_said(path: Path) -> None:
+    script = """
+import resource, signal, sys
+from pathlib import Path
+from tests.vault.vaults import MOMENT, add_team, opened, teams
+from supervision_tui.desk import keeping
+from supervision_tui.vault.errors import VaultError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+path = Path(sys.argv[1])
+store = opened(path)
+store.run(add_team, "Harbour")
+resource.setrlimit(resource.RLIMIT_FSIZE, (200, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+for what in (lambda: store.run(add_team, "Orchard"),
+             lambda: keeping.set_passphrase(store, "another plain sentence", MOMENT),
+             lambda: keeping.back_up(store, path.parent / "made.backup", MOMENT)):
+    try:
+        what()
+        print("taken")
+    except VaultError as why:
+        print(why.exit_status, why)
+print(store.run(teams), sorted(each.name for each in path.parent.iterdir()))
+try:
+    store.close()
+except VaultError:
+    print("closed")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, cwd=ROOT, timeout=60, check=False
+    )
+    out = done.stdout.splitlines()
+    assert done.stderr == ""
+    assert all(line.startswith("1 ") for line in out[:3]), out
+    assert "Nothing was changed." in out[0]
+    assert out[3].startswith("['Harbour']")
+    assert "made.backup" not in out[3]
+    store = opened(path)
+    assert store.run(teams) == ["Harbour"]
+    assert store.verify().is_whole
+    store.close()
+
+
+# Bits
+
+
+def _with_bit_flipped(file: Path, place: int) -> None:
+    content = bytearray(file.read_bytes())
+    content[place % len(content)] ^= 16
+    file.write_bytes(bytes(content))
+
+
+def _whole(path: Path) -> bool:
+    """Whether the vault opens and is whole; whatever is read must be what was written."""
+    try:
+        store: Store = opened(path)
+    except (VaultDamaged, VaultLocked):
+        return False
+    try:
+        found = store.verify()
+        if found.is_whole:
+            assert store.run(teams) == [f"Team {number:03}" for number in range(60)]
+        return found.is_whole
+    finally:
+        with suppress(VaultError):
+            store.close()
+
+
+@pytest.fixture
+def filled(path: Path) -> Path:
+    """A closed vault of many pages."""
+    store = opened(path)
+    for number in range(60):
+        store.run(add_team, f"Team {number:03}")
+    store.close()
+    return path
+
+
+@pytest.mark.parametrize(
+    "region",
+    ["salt", "first page", "its seal", "schema", "a table", "an index", "free space", "last page", "last seal"],
+)
+def test_a_bit_flipped_anywhere_in_the_database_is_found(filled: Path, region: str) -> None:
+    size = filled.stat().st_size
+    pages = size // 4096
+    places = {
+        "salt": 3,
+        "first page": 100,
+        "its seal": 4096 - 20,
+        "schema": 2 * 4096 + 7,
+        "a table": (pages // 2) * 4096 + 2000,
+        "an index": (pages // 3) * 4096 + 4000,
+        "free space": (pages - 2) * 4096 + 500,
+        "last page": size - 3000,
+        "last seal": size - 30,
+    }
+    _with_bit_flipped(filled, places[region])
+    assert not _whole(filled)
+
+
+def test_a_bit_flipped_anywhere_in_the_key_file_is_found(filled: Path, tmp_path: Path) -> None:
+    size = filled.with_suffix(".keys").stat().st_size
+    for place in range(0, size, 23):
+        twin = copied(filled, tmp_path / f"twin {place}")
+        _with_bit_flipped(twin.with_suffix(".keys"), place)
+        assert not _whole(twin), f"byte {place}"
+        shutil.rmtree(twin.parent)
+
+
+def test_a_bit_flipped_in_the_log_loses_no_more_than_what_stood_in_it(filled: Path) -> None:
+    """A log that was cut or damaged is read up to the damage, as after a power cut; verify stays clean."""
+    store = opened(filled)
+    store.run(add_team, "Late")
+    twin = copied(filled, filled.parent / "twin")
+    shutil.copy(logs_of(filled)[0], logs_of(twin)[0])
+    store.close()
+    _with_bit_flipped(logs_of(twin)[0], 5000)
+    again = opened(twin)
+    assert set(again.run(teams)) >= {f"Team {number:03}" for number in range(60)}
+    assert again.verify().is_whole
+    again.close()
+
+
+@pytest.mark.parametrize("left", [1, 5000, 0.5, 0.99])
+def test_a_file_that_was_cut_short_is_found(filled: Path, left: float) -> None:
+    content = filled.read_bytes()
+    filled.write_bytes(content[: int(left if left >= 1 else len(content) * left)])
+    assert not _whole(filled)
+
+
+def test_a_passphrase_is_needed_whatever_lies_there(filled: Path) -> None:
+    with pytest.raises(VaultLocked):
+        opened(filled, PASSPHRASE + "!")

@@ -1,0 +1,261 @@
+"""The ways in: set, added, taken away, and what happens when another key file lies beside the vault."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from supervision_tui.desk import keeping
+from supervision_tui.vault.door import Door, unlock
+from supervision_tui.vault.errors import (
+    KeysReplaced,
+    MustWait,
+    PassphraseRefused,
+    SlotRefused,
+    VaultDamaged,
+    VaultLocked,
+)
+from supervision_tui.vault.journal import JournalEntry
+from supervision_tui.vault.key_file import read_key_file
+from supervision_tui.vault.slots import SlotKind
+from supervision_tui.vault.strength import strength_of
+from supervision_tui.vault.tries import Tries
+from tests.conftest import PASSPHRASE
+
+from .vaults import AT, MOMENT, add_team, copied, make_vault, opened, teams
+
+NEW = "another plain sentence entirely"
+
+
+def verbs(path: Path, passphrase: str = PASSPHRASE) -> list[str]:
+    from sqlmodel import Session, col, select
+
+    def read(session: Session) -> list[str]:
+        return list(session.exec(select(JournalEntry.verb).order_by(col(JournalEntry.seq))))
+
+    store = opened(path, passphrase)
+    try:
+        return store.run(read)
+    finally:
+        store.close()
+
+
+def test_a_new_passphrase_opens_and_the_old_one_no_more(path: Path) -> None:
+    store = opened(path)
+    store.run(add_team, "Harbour")
+    before = path.read_bytes()[:16]
+    keeping.set_passphrase(store, NEW, MOMENT)
+    store.close()
+    with pytest.raises(VaultLocked, match="does not open"):
+        opened(path)
+    again = opened(path, NEW)
+    assert again.run(teams) == ["Harbour"]
+    again.close()
+    assert path.read_bytes()[:16] == before, "the records were not encrypted anew"
+    assert verbs(path, NEW)[-1] == "set passphrase"
+
+
+def test_a_short_passphrase_changes_nothing(path: Path) -> None:
+    store = opened(path)
+    keys = path.with_suffix(".keys").read_bytes()
+    with pytest.raises(PassphraseRefused, match="at least 12"):
+        keeping.set_passphrase(store, "too short", MOMENT)
+    assert path.with_suffix(".keys").read_bytes() == keys
+    store.close()
+
+
+def test_a_passphrase_is_the_same_however_its_accents_are_typed(path: Path) -> None:
+    store = opened(path)
+    keeping.set_passphrase(store, "caf\u00e9 de la paix 12", MOMENT)
+    store.close()
+    opened(path, "cafe\u0301 de la paix 12").close()
+
+
+@pytest.mark.parametrize(
+    "words", ["x" * 10_000, "🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊", "tab\tand\x1b[31m red and more", "\ud800 half a letter, alone"]
+)
+def test_any_letters_make_a_passphrase(path: Path, words: str) -> None:
+    store = opened(path)
+    keeping.set_passphrase(store, words, MOMENT)
+    store.close()
+    opened(path, words).close()
+
+
+def test_a_new_recovery_code_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "supervision.db"
+    old = make_vault(path)
+    store = opened(path)
+    code = keeping.draw_recovery_code()
+    with pytest.raises(VaultLocked):
+        opened(path, code)
+    keeping.set_recovery_code(store, code, MOMENT, asked_back=True)
+    store.close()
+    opened(path, code).close()
+    with pytest.raises(VaultLocked):
+        opened(path, old)
+
+
+def test_a_code_counts_as_asked_back_once_it_was_typed_from_the_paper(tmp_path: Path) -> None:
+    path = tmp_path / "supervision.db"
+    code = make_vault(path)
+    store = opened(path)
+    assert [way.todo for way in keeping.vault_view(store, MOMENT).ways_in] == [
+        "",
+        "not yet typed back from the paper: try it",
+    ]
+    with pytest.raises(VaultLocked):
+        keeping.check_recovery_code(store, keeping.draw_recovery_code(), MOMENT)
+    keeping.check_recovery_code(store, code.lower(), MOMENT)
+    assert [way.todo for way in keeping.vault_view(store, MOMENT).ways_in] == ["", ""]
+    store.close()
+    opened(path, code).close()
+
+
+def test_never_only_the_keyring_is_left(path: Path) -> None:
+    store = opened(path)
+    store.change_keys(
+        lambda keys, key: keys.with_keyring(key, b"k" * 32, "backend", "entry", AT.date()), "add keyring", AT
+    )
+    keeping.remove_way_in(store, "recovery", MOMENT)
+    with pytest.raises(SlotRefused, match="keyring alone"):
+        store.change_keys(lambda keys, _key: keys.without(SlotKind.PASSPHRASE), "remove", AT)
+    assert set(store.keys.kinds()) == {"keyring", "passphrase"}
+    with pytest.raises(SlotRefused, match="no recovery slot"):
+        keeping.remove_way_in(store, "recovery", MOMENT)
+    store.close()
+
+
+def test_the_last_way_in_is_never_taken_away(path: Path) -> None:
+    store = opened(path)
+    keeping.remove_way_in(store, "passphrase", MOMENT)
+    with pytest.raises(SlotRefused):
+        keeping.remove_way_in(store, "recovery", MOMENT)
+    store.close()
+
+
+# Another key file
+
+
+def test_an_earlier_key_file_is_refused_and_the_newest_brought_back(path: Path) -> None:
+    earlier = path.with_suffix(".keys").read_bytes()
+    store = opened(path)
+    store.run(add_team, "Harbour")
+    keeping.set_passphrase(store, NEW, MOMENT)
+    store.close()
+    path.with_suffix(".keys").write_bytes(earlier)
+    with pytest.raises(KeysReplaced, match="bring-back"):
+        opened(path)
+    opened(path, bring_back=True).close()
+    with pytest.raises(VaultLocked):
+        opened(path)
+    again = opened(path, NEW)
+    assert again.run(teams) == ["Harbour"]
+    again.close()
+
+
+def test_a_key_file_changed_apart_is_refused(path: Path, tmp_path: Path) -> None:
+    twin = copied(path, tmp_path / "twin")
+    for each, words in ((path, "one plain sentence more"), (twin, "and yet another sentence")):
+        store = opened(each)
+        keeping.set_passphrase(store, words, MOMENT)
+        store.close()
+    path.with_suffix(".keys").write_bytes(twin.with_suffix(".keys").read_bytes())
+    with pytest.raises(KeysReplaced):
+        opened(path, "and yet another sentence")
+
+
+def test_the_key_file_of_another_vault_opens_nothing(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "supervision.db"
+    make_vault(other)
+    path.with_suffix(".keys").write_bytes(other.with_suffix(".keys").read_bytes())
+    with pytest.raises(VaultDamaged, match="its own key does not open it"):
+        opened(path)
+
+
+def test_a_key_file_of_the_first_format_is_read(path: Path) -> None:
+    """As it was written before slots could be changed: without generation, log mode and rotation."""
+    from supervision_tui.vault.secret import seal_of
+    from supervision_tui.vault.slots import canonical
+
+    keys = path.with_suffix(".keys")
+    key = unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key
+    body = json.loads(keys.read_text())
+    for later in ("generation", "wal", "rotation", "seal"):
+        del body[later]
+    body["format"] = 1
+    keys.write_text(json.dumps(body | {"seal": seal_of(canonical(body), key)}))
+    found = read_key_file(keys).checked(key)
+    assert (found.generation, found.wal, len(found.slots)) == (0, True, 2)
+
+
+# Waiting after a wrong passphrase
+
+
+def test_each_wrong_passphrase_makes_the_next_wait_longer(path: Path) -> None:
+    now = AT
+    door = Door(path, now=lambda: now)
+    waits = []
+    for _ in range(9):
+        with pytest.raises(VaultLocked, match="does not open"):
+            door.open("not this sentence")
+        waits.append(door.seconds_left())
+        with pytest.raises(MustWait):
+            door.open(PASSPHRASE)
+        now += timedelta(seconds=waits[-1])
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    door.open(PASSPHRASE).close()
+    assert door.seconds_left() == 0
+    assert verbs(path).count("failed unlock") == 9
+    assert verbs(path)[-1] == "unlock"
+
+
+def test_a_clock_set_back_is_no_way_round_and_locks_nobody_out(path: Path) -> None:
+    tries = Tries.beside(path)
+    for _ in range(3):
+        tries.note(AT)
+        tries = Tries.beside(path)
+    a_year_before = AT - timedelta(days=365)
+    with pytest.raises(MustWait):
+        Tries.beside(path).check(a_year_before)
+    Tries.beside(path).check(a_year_before + timedelta(seconds=4))
+
+
+@pytest.mark.parametrize("content", ["", "{", "[7]", '"x"', '["2026-03-02T10:00:00"]'])
+def test_a_broken_count_of_tries_locks_nobody_out(path: Path, content: str) -> None:
+    path.with_suffix(".tries").write_text(content)
+    opened(path).close()
+    Door(path, now=lambda: datetime(2026, 3, 2, 11, tzinfo=UTC)).open(PASSPHRASE).close()
+
+
+def test_a_slip_in_a_recovery_code_costs_no_waiting(tmp_path: Path) -> None:
+    path = tmp_path / "supervision.db"
+    code = make_vault(path)
+    store = opened(path)
+    keeping.remove_way_in(store, "passphrase", MOMENT)
+    store.close()
+    door = Door(path)
+    with pytest.raises(VaultLocked):
+        door.open(code[:-1])
+    assert door.seconds_left() == 0
+    door.open(code.replace("-", "").lower()).close()
+
+
+# What a passphrase is worth
+
+
+@pytest.mark.parametrize(
+    ("words", "score", "says"),
+    [
+        ("short", 0, "too short: 7 more"),
+        ("aaaaaaaaaaaa", 0, "very weak"),
+        ("passwordpassword", 1, "weak"),
+        ("lantern over a cold harbour", 4, "more than a century"),
+    ],
+)
+def test_a_passphrase_is_weighed_and_never_refused_for_its_letters(words: str, score: int, says: str) -> None:
+    found = strength_of(words)
+    assert found.score <= score if score < 4 else found.score == 4
+    assert says in found.says

@@ -1,0 +1,55 @@
+"""What the tests of the vault share: a small vault on a real file, verbs that write, and the verbs that read them."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, select
+
+from supervision_tui.desk.moment import Moment
+from supervision_tui.practice.policy import default_policy
+from supervision_tui.records import Team
+from supervision_tui.vault.create import create_vault
+from supervision_tui.vault.door import unlock
+from supervision_tui.vault.store import Store, changes_records, open_store
+from supervision_tui.vault.tries import Tries
+from tests.conftest import PASSPHRASE
+
+AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+MOMENT = Moment(date(2026, 3, 2), AT, default_policy())
+
+
+def make_vault(path: Path) -> str:
+    """A closed vault with a passphrase; returns its recovery code."""
+    made = create_vault(path, passphrase=PASSPHRASE, use_keyring=False)
+    made.store.close()
+    return made.recovery_code
+
+
+def opened(path: Path, passphrase: str = PASSPHRASE, **named: Any) -> Store:
+    """The vault, open; what was tried before makes nobody wait here."""
+    Tries.beside(path).clear()
+    return open_store(path, unlock(path, passphrase=passphrase, ask=lambda _why: None).key, **named)
+
+
+def copied(path: Path, to: Path) -> Path:
+    """A copy of a closed vault, both files."""
+    to.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for each in (path, path.with_suffix(".keys")):
+        shutil.copy(each, to / each.name)
+    return to / path.name
+
+
+@changes_records
+def add_team(session: Session, name: str, moment: Moment = MOMENT) -> None:
+    """A change with its journal entry."""
+    session.add(Team(name=name))
+    moment.note(session, "add team", "team", "name")
+
+
+def teams(session: Session) -> list[str]:
+    """What was added."""
+    return [team.name for team in session.exec(select(Team).order_by(Team.name))]
