@@ -204,6 +204,7 @@ class Store:
         copy = self._run(newest)
         try:
             if check_is_newest(self._keys, copy) and self.is_writable:
+                self._keys.write(places.keys_path(self.path), self._key)
                 self._transact(lambda session: keep_copy(session, self._keys), writes=True)
         except KeysReplaced:
             if not bring_back or copy is None:

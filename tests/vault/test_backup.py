@@ -184,7 +184,7 @@ def test_a_restore_drill_opens_a_backup_with_words_alone_and_puts_it_away(path: 
 def test_every_bit_of_a_backup_counts(backup: Path, tmp_path: Path) -> None:
     whole = backup.read_bytes()
     broken = tmp_path / "broken.backup"
-    for place in [*range(0, len(whole), len(whole) // 60), len(whole) - 40]:
+    for place in [*range(0, len(whole), len(whole) // 25), len(whole) - 40]:
         content = bytearray(whole)
         content[place] ^= 4
         broken.write_bytes(content)

@@ -156,7 +156,7 @@ def in_small_disk(unshare: str, folder: Path, script: str, *then: str, size: str
     (folder.parent / "script.py").write_text(script)
     steps = [
         f"mount -t tmpfs -o size={size},mode=700 none {folder}",
-        "head -c 300000 /dev/zero > " + f"{folder}/filler",
+        "head -c 2000000 /dev/zero > " + f"{folder}/filler",
     ]
     steps += [f"{sys.executable} {folder.parent}/script.py {folder}", *then]
     done = subprocess.run(

@@ -1,0 +1,178 @@
+"""What `verify` looks at, and a journal in which an edit or a cut is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from supervision_tui.desk import keeping
+from supervision_tui.desk.journal_view import JournalWanted, follow_journal, journal_page
+from supervision_tui.desk.moment import Moment
+from supervision_tui.vault.errors import Cancelled, VaultDamaged
+from supervision_tui.vault.store import Store, changes_records
+
+from .vaults import MOMENT, add_team, opened
+
+
+@pytest.fixture
+def open_store(path: Path) -> Store:
+    """A vault with ten entries in its journal."""
+    store = opened(path)
+    for number in range(10):
+        store.run(add_team, f"Team {number}")
+    return store
+
+
+def by_hand(*statements: str) -> Callable[[Session], None]:
+    """What somebody does who has the key and an SQL shell."""
+
+    @changes_records
+    def tamper(session: Session) -> None:
+        for statement in statements:
+            session.connection().exec_driver_sql(statement)
+
+    return tamper
+
+
+def part(store: Store, name: str) -> tuple[bool, str]:
+    found = next(each for each in store.verify().parts if each.name == name)
+    return found.is_whole, found.says
+
+
+def test_a_whole_vault_says_what_was_looked_at(open_store: Store) -> None:
+    found = keeping.verify_vault(open_store, MOMENT)
+    assert found.is_whole
+    assert [each.name for each in found.parts] == ["pages", "structure", "links", "search", "journal"]
+    assert found.counts["team"] == 10
+    assert keeping.vault_view(open_store, MOMENT).verified == MOMENT.now
+    open_store.close()
+
+
+def test_a_record_that_points_nowhere_is_found(open_store: Store) -> None:
+    open_store.run(by_hand("DELETE FROM journal WHERE 0"))
+    with open_store._engine.connect() as connection:  # type: ignore[union-attr]
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute("INSERT INTO worker_alias (worker_id, normal_name) VALUES (99, 'nobody')")
+    is_whole, says = part(open_store, "links")
+    assert not is_whole
+    assert says == "worker_alias row 1 points to no worker"
+    open_store.close()
+
+
+def test_a_search_index_that_says_something_else_is_found(open_store: Store) -> None:
+    open_store.run(
+        by_hand(
+            "CREATE TABLE said (id INTEGER PRIMARY KEY, words TEXT)",
+            "INSERT INTO said (words) VALUES ('lantern'), ('harbour')",
+            "CREATE VIRTUAL TABLE said_index USING fts5(words, content='said', content_rowid='id')",
+            "INSERT INTO said_index(said_index) VALUES('rebuild')",
+        )
+    )
+    assert part(open_store, "search") == (True, "the search index says what the records say")
+    open_store.run(by_hand("UPDATE said SET words = 'orchard' WHERE id = 1"))
+    assert part(open_store, "search")[0] is False
+    open_store.close()
+
+
+def test_an_edited_entry_is_found_though_its_hash_was_made_anew(open_store: Store) -> None:
+    open_store.run(
+        by_hand(
+            "DROP TRIGGER journal_no_update",
+            "UPDATE journal SET verb = 'nothing', hash = (SELECT hash FROM journal WHERE seq = 3) WHERE seq = 4",
+        )
+    )
+    assert part(open_store, "journal") == (False, "entry 4 was changed, or one before it is missing")
+    assert not follow_journal(open_store, MOMENT).is_whole
+    open_store.close()
+
+
+def test_a_tail_that_was_cut_off_is_found_at_the_next_opening(path: Path, open_store: Store) -> None:
+    open_store.close()
+    store = opened(path)
+    store.run(by_hand("DROP TRIGGER journal_no_delete", "DELETE FROM journal WHERE seq > 7"))
+    found = follow_journal(store, MOMENT)
+    assert (found.is_whole, "cut off after entry 7" in found.says) == (False, True)
+    assert part(store, "journal") == (False, "cut off after entry 7")
+    store._engine.dispose()  # type: ignore[union-attr]
+    store._engine = None  # as if it was killed: the key file still holds the journal's end
+    store.close()
+    with pytest.raises(VaultDamaged, match="it was cut"):
+        opened(path)
+
+
+def test_a_chain_that_was_written_anew_from_the_middle_is_found(path: Path, open_store: Store) -> None:
+    """Somebody who has the key can write a whole new chain, but not the end that the key file holds."""
+    open_store.close()
+    store = opened(path)
+
+    @changes_records
+    def rewrite(session: Session) -> None:
+        from sqlmodel import delete
+
+        from supervision_tui.vault.journal import JournalEntry, note
+
+        session.connection().exec_driver_sql("DROP TRIGGER journal_no_delete")
+        session.connection().execute(delete(JournalEntry).where(JournalEntry.seq > 5))  # type: ignore[operator,arg-type]
+        for _ in range(6):
+            note(session, "nothing", "vault", "", at=MOMENT.now)
+
+    store.run(rewrite)
+    assert part(store, "journal")[0] is False
+    store.close()
+
+
+def test_verifying_can_be_stopped(open_store: Store) -> None:
+    def stop(what: str, _share: float) -> None:
+        if what == "structure":
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        open_store.verify(stop)
+    assert open_store.verify().is_whole
+    open_store.close()
+
+
+# Reading it
+
+
+def pages(store: Store, moment: Moment, **wanted: object) -> list[tuple[str, str, str]]:
+    page = store.run(journal_page, JournalWanted(**wanted), moment=moment)  # type: ignore[arg-type]
+    return [(line.verb, line.worker, " ".join(line.children)) for line in page.lines]
+
+
+def test_the_journal_is_read_by_worker_child_verb_and_date(demo_store: Store, moment: Moment) -> None:
+    from supervision_tui.desk.children import add_note
+    from supervision_tui.desk.directions import DirectionDraft, give_direction
+    from supervision_tui.desk.review import review_list
+
+    child = next(line for line in demo_store.run(review_list, moment) if line.worker)
+    draft = DirectionDraft(child.ref, "Visit at home", child.worker or "", "5wd", "to see")
+    demo_store.run(give_direction, draft, moment)
+    demo_store.run(add_note, child.ref, "seen at school", moment)
+    assert pages(demo_store, moment, child=child.ref) == [
+        ("note on child", "", child.ref),
+        ("give direction", child.worker, child.ref),
+    ]
+    assert pages(demo_store, moment, worker=child.worker) == [("give direction", child.worker, child.ref)]
+    assert pages(demo_store, moment, verb="note") == [("note on child", "", child.ref)]
+    assert pages(demo_store, moment, words=("2026-03", child.ref, "GIVE")) == [
+        ("give direction", child.worker, child.ref)
+    ]
+    assert pages(demo_store, moment, until=MOMENT.today.replace(year=2025)) == []
+    page = demo_store.run(journal_page, JournalWanted(), 1, moment=moment)
+    assert (len(page.lines), page.is_cut) == (1, True)
+
+
+def test_the_journal_holds_no_text_of_a_record(demo_store: Store, moment: Moment) -> None:
+    from supervision_tui.desk.children import add_note
+    from supervision_tui.desk.review import review_list
+
+    ref = demo_store.run(review_list, moment)[0].ref
+    demo_store.run(add_note, ref, "Zyxomarker", moment)
+    page = demo_store.run(journal_page, JournalWanted(), moment=moment)
+    assert "Zyxomarker" not in str(page)
