@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from supervision_tui import __version__
 
 from . import places
-from .connection import explained, open_raw
+from .connection import explained, give_key, open_raw
 from .errors import BackupRefused, VaultDamaged, VaultError
 from .key_file import KeyFile, SealedKeyFile, read_keys
 from .progress import Progress, silent
@@ -132,9 +132,7 @@ def _copy_pages(source: Any, copy: Path, data_key: bytearray, progress: Any) -> 
 
     target = dbapi2.connect(copy, isolation_level=None)
     try:
-        with_key = bytearray(data_key)
-        target.set_key(with_key)
-        with_key[:] = bytes(len(with_key))
+        give_key(target, data_key)
         source.execute("BEGIN")
         try:
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()

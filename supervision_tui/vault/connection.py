@@ -26,6 +26,7 @@ _SETTINGS = (
     "PRAGMA busy_timeout = 5000",
 )
 _BEGIN = "supervision_tui_begin"
+_HEX = b"0123456789abcdef"
 _READ_ONLY_MODE = "immutable=1"
 
 
@@ -44,8 +45,7 @@ def open_raw(path: Path, data_key: bytearray, *, wal: bool = True, at_rest: bool
         raise explained(str(why), path) from None
     try:
         raw.execute("PRAGMA cipher_log_level = NONE")  # else a wrong key writes to standard error
-        with passing(bytearray(data_key)) as given:
-            raw.set_key(given)
+        give_key(raw, data_key)
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if not at_rest:
             raw.execute(f"PRAGMA journal_mode = {'WAL' if wal else 'DELETE'}")
@@ -55,6 +55,22 @@ def open_raw(path: Path, data_key: bytearray, *, wal: bool = True, at_rest: bool
         raw.close()
         raise explained(str(why), path) from None
     return raw
+
+
+def give_key(raw: Any, data_key: bytearray, *, instead: bool = False) -> None:
+    """Give a connection its key as it is, without SQLCipher's own slow derivation; `instead` re-encrypts the file."""
+    with passing(_raw_form(data_key)) as form:
+        raw.reset_key(form) if instead else raw.set_key(form)
+
+
+def _raw_form(data_key: bytearray) -> bytearray:
+    """`x'…'`, as SQLCipher takes a raw key; any other bytes it takes for a passphrase. No copy is left behind."""
+    form = bytearray(b"x'")
+    for byte in data_key:
+        form.append(_HEX[byte >> 4])
+        form.append(_HEX[byte & 15])
+    form += b"'"
+    return form
 
 
 def make_engine(path: Path, data_key: bytearray, *, wal: bool = True, at_rest: bool = False) -> Engine:

@@ -43,6 +43,7 @@ class KeyFile:
     generation: int = 0
     wal: bool = True
     rotation: Wrapped | None = None
+    format: int = FORMAT  # of the file it was read from; it is written in the newest
 
     @classmethod
     def for_new_vault(cls, *, wal: bool = True) -> KeyFile:
@@ -185,6 +186,7 @@ class KeyFile:
             int(raw.get("generation", 0)),
             bool(raw.get("wal", True)),
             Wrapped.from_json(rotation) if rotation else None,
+            raw["format"],
         )
 
     def _with(self, slot: Slot) -> KeyFile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .connection import explained, open_raw
+from .connection import explained, give_key, open_raw
 from .errors import VaultDamaged
 from .progress import Progress, silent
 from .secret import passing
@@ -18,8 +18,7 @@ def bring_over(path: Path, old: bytearray, new: bytearray, *, wal: bool = True, 
     try:
         progress("rotating", 0.1)
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        with passing(bytearray(new)) as given:
-            raw.reset_key(given)
+        give_key(raw, new, instead=True)
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         progress("rotating", 0.5)
     except dbapi2.DatabaseError as why:
@@ -34,6 +33,32 @@ def opens(path: Path, key: bytearray, *, wal: bool = True) -> bool:
         open_raw(path, key, wal=wal).close()
     except VaultDamaged:
         return False
+    return True
+
+
+def bring_to_raw_key(path: Path, key: bytearray) -> bool:
+    """Files of the first key file's format lie under the key as a passphrase; re-encrypt them under the key itself.
+
+    Returns whether that was so. Killed at any moment, the file lies under one form or the other, and this can be run
+    again. Raises `VaultError`.
+    """
+    from sqlcipher3 import dbapi2
+
+    raw = dbapi2.connect(path, isolation_level=None)
+    try:
+        raw.execute("PRAGMA cipher_log_level = NONE")
+        with passing(bytearray(key)) as as_passphrase:
+            raw.set_key(as_passphrase)
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        give_key(raw, key, instead=True)
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except dbapi2.OperationalError as why:
+        raise explained(str(why), path) from None
+    except dbapi2.DatabaseError:
+        return False
+    finally:
+        raw.close()
     return True
 
 

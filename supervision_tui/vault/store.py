@@ -6,13 +6,14 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from . import mounts, places
 from .errors import Cancelled, VaultDamaged, VaultError
-from .key_file import KeyFile, read_key_file
+from .key_file import FORMAT, KeyFile, read_key_file
 from .progress import Progress, silent
 from .secret import forget
 
@@ -158,6 +159,8 @@ class Store:
     def _connect(self, is_new: bool, bring_back: bool) -> None:
         from .migrate import bring_up_to_date
 
+        if self._keys.format == 1 and not is_new:
+            self._leave_first_format()
         if self._keys.rotation is not None:
             self._finish_rotation()
         engine = self._new_engine()
@@ -267,6 +270,18 @@ class Store:
         self._keys.write(places.keys_path(self.path), new)
         self._transact(lambda session: self._note_keys(session, "rotate data key", "keys", at), writes=True)
         return found
+
+    def _leave_first_format(self) -> None:
+        """Vaults of the first format are re-encrypted once; the key file is written after that, in the newest."""
+        from . import rotate
+
+        if not self.is_writable:
+            raise VaultError(
+                "This vault was made by an older version; open it once in the app, which brings it up to date."
+            )
+        rotate.bring_to_raw_key(self.path, self._key)
+        self._keys = replace(self._keys, format=FORMAT)
+        self._keys.write(places.keys_path(self.path), self._key)
 
     def _finish_rotation(self) -> None:
         """A rotation was broken off: the file lies under the new key or under the old one, never between."""

@@ -56,6 +56,15 @@ async def still(pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
+async def until(pilot: Pilot[Any], what: Callable[[], bool]) -> None:
+    """Wait until something is so; fails when it does not come."""
+    for _ in range(400):
+        if what():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("it did not come")
+
+
 _LOADING = {"_load", "_open", "_open_in", "_load_card", "_supervise", "_lay_out_lists"}
 
 

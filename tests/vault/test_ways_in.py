@@ -16,10 +16,10 @@ from supervision_tui.vault.errors import (
     PassphraseRefused,
     SlotRefused,
     VaultDamaged,
+    VaultError,
     VaultLocked,
 )
 from supervision_tui.vault.journal import JournalEntry
-from supervision_tui.vault.key_file import read_key_file
 from supervision_tui.vault.slots import SlotKind
 from supervision_tui.vault.strength import strength_of
 from supervision_tui.vault.tries import Tries
@@ -175,20 +175,37 @@ def test_the_key_file_of_another_vault_opens_nothing(path: Path, tmp_path: Path)
         opened(path)
 
 
-def test_a_key_file_of_the_first_format_is_read(path: Path) -> None:
-    """As it was written before slots could be changed: without generation, log mode and rotation."""
+def test_a_vault_of_the_first_format_is_opened_and_brought_up_to_date(path: Path) -> None:
+    """As it was before slots could be changed: no copy of the key file, and the key taken for a passphrase."""
+    from sqlcipher3 import dbapi2
+
+    from supervision_tui.vault.connection import give_key
     from supervision_tui.vault.secret import seal_of
     from supervision_tui.vault.slots import canonical
 
-    keys = path.with_suffix(".keys")
-    key = unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key
+    store = opened(path)
+    store.run(add_team, "Harbour")
+    store.close()
+    keys, key = path.with_suffix(".keys"), unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key
+    raw = dbapi2.connect(path)
+    give_key(raw, key)
+    raw.executescript("DROP TABLE key_copy; UPDATE alembic_version SET version_num = '0001';")
+    raw.reset_key(bytearray(key))
+    raw.close()
     body = json.loads(keys.read_text())
     for later in ("generation", "wal", "rotation", "seal"):
         del body[later]
     body["format"] = 1
     keys.write_text(json.dumps(body | {"seal": seal_of(canonical(body), key)}))
-    found = read_key_file(keys).checked(key)
-    assert (found.generation, found.wal, len(found.slots)) == (0, True, 2)
+    with pytest.raises(VaultError, match="older version"):
+        opened(path, writable=False)
+    store = opened(path)
+    assert "The vault was brought up to date" in store.noticed[0]
+    assert store.run(teams) == ["Harbour"]
+    assert store.verify().is_whole
+    store.close()
+    assert json.loads(keys.read_text())["format"] == 2
+    opened(path, writable=False).close()
 
 
 # Waiting after a wrong passphrase

@@ -1,0 +1,287 @@
+"""Opening, locking and coming back, in the app on a real encrypted vault."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static, TextArea
+
+from supervision_tui.clock import Clock
+from supervision_tui.desk import keeping
+from supervision_tui.lockable import LOCKED, LockableApp
+from supervision_tui.screens.journal import JournalScreen
+from supervision_tui.screens.recovery_code import RecoveryCodeDialog
+from supervision_tui.screens.review import ReviewScreen
+from supervision_tui.screens.session import SessionScreen
+from supervision_tui.screens.unlock import UnlockScreen
+from supervision_tui.screens.vault import VaultScreen
+from supervision_tui.vault.door import Door
+from supervision_tui.vault.errors import VaultBusy, VaultLocked
+from supervision_tui.vault.store import Store
+from supervision_tui.widgets.form import Form
+from supervision_tui.widgets.idle import IdleWatch
+from supervision_tui.widgets.passphrase_field import NewPassphraseField, PassphraseField
+from supervision_tui.widgets.rows import Rows
+from tests.conftest import NOW, PASSPHRASE
+from tests.vault.vaults import opened
+
+from .app_under_test import WIDE, QuietApp, press, running, still, typed, until
+
+
+@asynccontextmanager
+async def at_the_door(path: Path, **how: Any) -> AsyncIterator[tuple[QuietApp, Pilot[Any]]]:
+    """The app on a closed vault, at its lock."""
+    app = QuietApp(None, Clock(fixed=NOW), Door(path), is_locked=how.pop("is_locked", True), **how)
+    async with app.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        yield app, pilot
+    app.close_store()
+
+
+async def unlock(app: QuietApp, pilot: Pilot[Any], words: str = PASSPHRASE) -> None:
+    app.screen.query_one(PassphraseField).value = words
+    await pilot.press("enter")
+    await until(pilot, lambda: not isinstance(app.screen, UnlockScreen) or not app.screen._is_busy)
+    await still(pilot)
+
+
+async def test_the_lock_shows_nothing_of_the_records_and_opens_by_the_passphrase(demo_path: Path) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        assert isinstance(app.screen, UnlockScreen)
+        with pytest.raises(VaultLocked):
+            _ = app.store
+        await unlock(app, pilot)
+        assert app.current_mode == "today"
+        assert app.screen.query_one("#needs", Rows).row_count > 10
+
+
+async def test_a_wrong_passphrase_is_said_and_counted(demo_path: Path) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot, "not this sentence")
+        assert isinstance(app.screen, UnlockScreen)
+        assert "does not open this vault" in str(app.screen.query_one("#says", Static).content)
+        assert app.screen.query_one(PassphraseField).value == "", "what was typed does not stay in the field"
+        assert app.seconds_to_wait() > 0
+        field = app.screen.query_one(PassphraseField)
+        field.value = PASSPHRASE
+        await press(pilot, "enter")
+        assert isinstance(app.screen, UnlockScreen), "it waits before the next try"
+
+
+async def test_a_passphrase_cannot_be_copied_out_of_its_field(demo_path: Path) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        await typed(pilot, "secret words")
+        await press(pilot, "ctrl+a", "ctrl+c", "ctrl+x")
+        assert app.clipboard == ""
+        assert app.screen.query_one(PassphraseField).value == "secret words"
+
+
+async def test_locking_closes_the_vault_and_unlocking_comes_back_to_the_same_place(demo_path: Path) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await press(pilot, "3", "j", "j", "j", "d")
+        form = app.screen
+        assert isinstance(form, Form)
+        await typed(pilot, "Visit unannounced")
+        screen = app.screen_stack[0]
+        assert isinstance(screen, ReviewScreen)
+        key = screen.query_one(Rows).key
+        await press(pilot, "ctrl+l")
+        assert app.return_value == LOCKED
+    opened(demo_path).close()  # nobody holds it any more
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await until(pilot, lambda: isinstance(app.screen, Form) and isinstance(app.focused, Input))
+        screen = app.screen_stack[0]
+        assert isinstance(screen, ReviewScreen)
+        assert screen.query_one(Rows).key == key
+        assert app.screen.query_one("#field-do", Input).value == "Visit unannounced"
+        await typed(pilot, " today")
+        assert app.screen.query_one("#field-do", Input).value == "Visit unannounced today"
+
+
+async def test_a_session_is_come_back_to_at_the_very_letter(demo_path: Path) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await press(pilot, "7", "s")
+        screen = app.screen
+        assert isinstance(screen, SessionScreen)
+        await press(pilot, "j")
+        screen.query_one("#voice", TextArea).focus()
+        await typed(pilot, "Seen alone")
+        await press(pilot, "left", "left", "left", "left", "left", "ctrl+l")
+        here = screen.here
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await until(pilot, lambda: isinstance(app.focused, TextArea))
+        again = app.screen
+        assert isinstance(again, SessionScreen)
+        assert again.here == here
+        await typed(pilot, "twice ")
+        assert again.query_one("#voice", TextArea).text == "Seen twice alone"
+
+
+async def test_a_place_is_come_back_to_once(demo_path: Path) -> None:
+    for expected in ("pressure", "today"):
+        async with at_the_door(demo_path) as (app, pilot):
+            await unlock(app, pilot)
+            if expected == "pressure":
+                await press(pilot, "7", "ctrl+l")
+            else:
+                assert app.current_mode == "pressure"
+                await press(pilot, "q")
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        assert app.current_mode == "today"
+
+
+async def test_the_app_locks_when_nobody_presses_a_key(demo_path: Path) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        now = 0.0
+        app._idle = IdleWatch(5, lambda: now)
+        now = 271
+        await app._lock_when_idle()
+        assert [each.message for each in app._notifications][-1].startswith("Nobody has pressed a key")
+        await press(pilot, "j")
+        assert not app._notifications, "a key takes the warning away"
+        now = 271 + 299
+        await app._lock_when_idle()
+        assert app.return_value is None
+        now = 271 + 301
+        await app._lock_when_idle()
+        assert app.return_value == LOCKED
+
+
+async def test_a_second_instance_reads_and_says_so(demo_path: Path) -> None:
+    writer = opened(demo_path)
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        assert isinstance(app.screen, UnlockScreen)
+        assert "open elsewhere" in str(app.screen.query_one("#says", Static).content)
+    async with at_the_door(demo_path, is_read_only=True) as (app, pilot):
+        await unlock(app, pilot)
+        await press(pilot, "3", "p")
+        assert any("reading only" in each.message for each in app._notifications)
+        await press(pilot, "d")
+        await typed(pilot, "A thought")
+        await press(pilot, "escape", "7", "s")
+        await press(pilot, "ctrl+l")
+        assert app.return_value == LOCKED
+    writer.close()
+
+
+async def test_the_clipboard_is_emptied_after_a_minute(demo_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert LockableApp.CLIPBOARD_SECONDS == 60
+    monkeypatch.setattr(LockableApp, "CLIPBOARD_SECONDS", 0.05)
+    async with running(demo_store) as (app, pilot):
+        app.copy_to_clipboard("Zyxomarker")
+        assert app.clipboard == "Zyxomarker"
+        await until(pilot, lambda: app.clipboard == "")
+
+
+async def test_no_picture_of_the_screen_is_taken(demo_store: Store, tmp_path: Path) -> None:
+    async with running(demo_store) as (app, _):
+        app.action_screenshot(path=str(tmp_path))
+        assert list(tmp_path.iterdir()) == []
+        assert [command.title for command in app.get_system_commands(app.screen)] == []
+
+
+# The Vault screen
+
+
+async def test_a_new_passphrase_is_weighed_as_it_is_typed_and_asked_twice(demo_path: Path) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await press(pilot, "V", "p")
+        form = app.screen
+        assert isinstance(form, Form)
+        await typed(pilot, "password1234")
+        weighed = form.query_one(NewPassphraseField).query_one(Static)
+        assert "weak" in str(weighed.content)
+        form.query_one("#field-again", Input).value = "something else"
+        await press(pilot, "ctrl+s")
+        assert "The two differ" in str(form.query_one("#refusal", Static).content)
+        for field in form.query(PassphraseField):
+            field.value = "lantern over a cold harbour"
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, VaultScreen))
+    opened(demo_path, "lantern over a cold harbour").close()
+    with pytest.raises(VaultLocked):
+        opened(demo_path)
+
+
+async def test_a_recovery_code_counts_only_once_it_was_typed_back(demo_path: Path) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await press(pilot, "V", "r")
+        dialog = app.screen
+        assert isinstance(dialog, RecoveryCodeDialog)
+        code = dialog._code
+        await press(pilot, "enter")
+        assert not dialog.query_one("#code").display, "it is out of sight while it is typed"
+        dialog.query_one(Input).value = keeping.draw_recovery_code()
+        await press(pilot, "enter")
+        assert "another code" in str(dialog.query_one("#says", Static).content)
+        with pytest.raises(VaultLocked):
+            app.store.keys.open_with_recovery(code)
+        dialog.query_one(Input).value = code.lower()
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, VaultScreen))
+        await until(pilot, lambda: _todo(app) == "")
+    opened(demo_path, code).close()
+
+
+async def test_a_backup_is_made_and_tried_out_from_the_screen(demo_path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await press(pilot, "V", "e")
+        app.screen.query_one("#field-folder", Input).value = str(folder)
+        await press(pilot, "ctrl+s", "k", "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, VaultScreen) and app.screen.view is not None)
+        await until(pilot, lambda: len(list(folder.iterdir())) == 1)
+        await until(pilot, lambda: isinstance(app.screen, VaultScreen))
+        await press(pilot, "o")
+        app.screen.query_one("#field-words", Input).value = PASSPHRASE
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: _view(app).tried_out is not None)
+        assert any("opens and is whole" in each.message for each in app._notifications)
+
+
+async def test_the_journal_is_narrowed_by_words(demo_path: Path) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await press(pilot, "V", "l")
+        screen = app.screen
+        assert isinstance(screen, JournalScreen)
+        every = screen.query_one(Rows).row_count
+        await press(pilot, "f")
+        await typed(pilot, "unlock")
+        assert 0 < screen.query_one(Rows).row_count < every
+        await press(pilot, "escape", "v")
+        await until(pilot, lambda: any("The journal is whole" in each.message for each in app._notifications))
+
+
+def _view(app: QuietApp) -> keeping.VaultView:
+    screen = app.screen
+    assert isinstance(screen, VaultScreen)
+    assert screen.view is not None
+    return screen.view
+
+
+def _todo(app: QuietApp) -> str:
+    return next(way.todo for way in _view(app).ways_in if way.kind == "recovery")
+
+
+def test_nobody_writes_while_another_does(demo_path: Path) -> None:
+    store = opened(demo_path)
+    with pytest.raises(VaultBusy):
+        opened(demo_path)
+    store.close()
