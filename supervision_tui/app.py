@@ -143,19 +143,34 @@ class SupervisionApp(LockableApp):
 
         try:
             return await self.ask_desk(verb, *arguments, **named)
-        except (Refused, ImportRefused, VaultError) as why:
+        except (Refused, ImportRefused) as why:
             self.notify(str(why), severity="warning", markup=False, timeout=8)
             return None
 
     async def ask_desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
         """The same, but a refusal is raised, for a form that shows it itself."""
-        result = await self.run_verb(verb, *arguments, moment=self.moment(), **named)
+        from supervision_tui.desk.moment import Refused
+
+        try:
+            result = await self.run_verb(verb, *arguments, moment=self.moment(), **named)
+        except VaultError as why:
+            raise Refused(str(why)) from None
         if does_change(verb):
             self.store_changed.publish(verb.__name__)
         return result
 
-    async def care(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
-        """Run a verb of the vault's keeping in a thread of its own; what stands in the way is raised as `Refused`."""
+    async def care(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
+        """Run a verb of the vault's keeping in a thread of its own; a refusal becomes a notice and gives nothing."""
+        from supervision_tui.desk.moment import Refused
+
+        try:
+            return await self.ask_care(verb, *arguments, **named)
+        except Refused as why:
+            self.notify(str(why), severity="warning", markup=False, timeout=10)
+            return None
+
+    async def ask_care(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
+        """The same, but a refusal is raised, for a form that shows it itself."""
         from supervision_tui.desk.moment import Refused
 
         try:

@@ -9,7 +9,7 @@ import traceback
 from abc import abstractmethod
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from textual.app import App
 from textual.events import Event as TextualEvent
@@ -26,6 +26,16 @@ from supervision_tui.widgets.idle import WARNING_SECONDS, IdleWatch
 from supervision_tui.widgets.place import Place
 
 Result = TypeVar("Result")
+
+
+@runtime_checkable
+class KeepsDrafts(Protocol):
+    """A screen on which something is typed."""
+
+    async def keep(self) -> bool:
+        """Keep what has been typed since the last time; returns whether it is kept."""
+
+
 LOCKED, SUSPENDED = "locked", "suspended"
 _PLACE = "place"
 
@@ -56,8 +66,13 @@ class LockableApp(App[str]):
         self._door = door
         self._kinds = door.kinds() if door is not None and store is None else ()
         self._begins_locked = is_locked
+        self._keyring_will_do = is_locked and "keyring" in self._kinds and "passphrase" not in self._kinds
         self._idle: IdleWatch | None = None
         self._clipboard_timer: Timer | None = None
+        self._place: Place | None = None
+        self._has_shown = False
+        self._is_locking = False
+        self._insists = False
 
     @property
     def store(self) -> Store:
@@ -106,7 +121,7 @@ class LockableApp(App[str]):
         """Whether a person must type. A demo needs none; after a lock the keyring will do only without a passphrase."""
         if self._door is None:
             return False
-        return not self._begins_locked or "passphrase" in self._kinds or "keyring" not in self._kinds
+        return not self._keyring_will_do
 
     def seconds_to_wait(self) -> float:
         """How long the next passphrase must wait."""
@@ -118,7 +133,8 @@ class LockableApp(App[str]):
             await self._come_in(typed)
         except VaultError as why:
             log(Event.REFUSED)
-            return str(why)
+            self._keyring_will_do = False  # then a person types the recovery code
+            return _without_option(why)
         await self._open()
         return ""
 
@@ -128,7 +144,7 @@ class LockableApp(App[str]):
             await self._come_in(None)
         except VaultError as why:
             if isinstance(why, VaultLocked) and self._door and self._door.passphrase is None:
-                self._ask_person(str(why))
+                self._ask_person(_without_option(why))
             else:
                 self._stop(why)
             return
@@ -136,24 +152,31 @@ class LockableApp(App[str]):
 
     def _ask_person(self, says: str) -> None:
         if isinstance(self.screen, UnlockScreen):
-            by_keyring = "keyring" in self._kinds
-            self.screen.ask(says.partition("; give --passphrase-file")[0] if by_keyring else "")
+            self.screen.ask(says if "keyring" in self._kinds else "")
 
     async def _come_in(self, typed: str | None) -> None:
         door, writable = self._door, not self.is_read_only
-        if door is not None:
-            self._store = await asyncio.to_thread(
-                lambda: door.open(typed, try_keyring=typed is None, writable=writable)
-            )
+
+        def come_in() -> None:  # kept by the thread itself, so that it is closed even if the app ends meanwhile
+            if door is not None:
+                self._store = door.open(typed, try_keyring=typed is None, writable=writable)
+
+        await asyncio.to_thread(come_in)
 
     async def _open(self) -> None:
-        from supervision_tui.desk.keeping import lock_after_minutes
+        from supervision_tui.desk.keeping import is_demo, lock_after_minutes
 
         try:
             minutes = await self.run_verb(lock_after_minutes)
+            if self.clock.as_of is not None and not await self.run_verb(is_demo):
+                self.is_read_only = True  # what is written bears the day on which it was written
+                self.store.stop_writing()
             await self.show_all(await self._taken_place())
+            self._has_shown = True
         except VaultError as why:
             self._stop(why)
+            return
+        if isinstance(self.screen, UnlockScreen):  # locked while it was being opened
             return
         self.lock_after(minutes)
         self.set_interval(1.0, self._lock_when_idle)
@@ -191,26 +214,29 @@ class LockableApp(App[str]):
         await self._lock(SUSPENDED, Event.SUSPENDED)
 
     async def action_leave(self) -> None:
-        """Close the app; typed text is kept."""
-        await self.keep_all_drafts()
-        self._note_event(Event.CLOSED)
-        self._end(None)
+        """Close the app; typed text is kept. Where it cannot be, a second time leaves without it."""
+        if await self.keep_all_drafts() or self._insists:
+            self._note_event(Event.CLOSED)
+            self._end(None)
+        self._insists = True
 
-    async def keep_all_drafts(self) -> None:
-        """Keep what is typed on every open screen."""
-        for screen in self.screen_stack:
-            keep = getattr(screen, "keep", None)
-            if keep and self._store is not None:
-                await keep()
+    async def keep_all_drafts(self) -> bool:
+        """Keep what is typed on every open screen; returns whether all of it is kept."""
+        kept = [await screen.keep() for screen in self.screen_stack if isinstance(screen, KeepsDrafts)]
+        return all(kept)
 
     def lock_after(self, minutes: int) -> None:
         """Lock after so many idle minutes from now on."""
         self._idle = IdleWatch(minutes, steady_seconds)
 
     async def on_event(self, event: TextualEvent) -> None:
-        """Every key and click passes here: somebody is there."""
-        if isinstance(event, InputEvent) and self._idle is not None and self._idle.touch():
-            self.clear_notifications()
+        """Every key and click passes here: somebody is there. After a night asleep it is too late for that."""
+        if isinstance(event, InputEvent) and self._idle is not None:
+            if self._idle.is_over:
+                await self._lock_when_idle()
+                return
+            if self._idle.touch():
+                self.clear_notifications()
         await super().on_event(event)
 
     async def _lock_when_idle(self) -> None:
@@ -218,35 +244,55 @@ class LockableApp(App[str]):
             return
         if self._idle.is_over:
             self._idle = None
-            await self._lock(LOCKED, Event.LOCKED_IDLE)
+            self.run_worker(self._lock(LOCKED, Event.LOCKED_IDLE))
         elif self._idle.must_warn():
             says = f"Nobody has pressed a key for a while: it locks in {WARNING_SECONDS} s. What you typed is kept."
             self.notify(says, severity="warning", markup=False, timeout=WARNING_SECONDS)
 
     async def _lock(self, how: str, event: Event) -> None:
-        if not isinstance(self.screen, UnlockScreen):
-            await self._keep_all(event)
-        self._end(how)
+        """Cover the screen at once, keep what was typed, end.
+
+        Where it cannot be kept (a full disk) the cover stays and it is tried again, until it is kept or a person locks
+        a second time.
+        """
+        self._insists = self._is_locking
+        if not self._is_locking:
+            self._is_locking = True
+            try:
+                while not await self._keep_all(event) and not self._insists:
+                    await asyncio.sleep(1)
+            finally:
+                self._end(how)
 
     async def _end_by_signal(self) -> None:
         """A closed terminal or a request to end: as quitting, but one comes back to the same place."""
-        if not isinstance(self.screen, UnlockScreen):
+        try:
             await self._keep_all(Event.ENDED_BY_SIGNAL)
-        self._end(None)
+        finally:
+            self._end(None)
 
-    async def _keep_all(self, event: Event) -> None:
-        if self._store is not None:
-            await self.keep_all_drafts()
-            if not self.is_read_only:
-                await self.keep_draft(_PLACE, self.place().to_json())
+    async def _keep_all(self, event: Event) -> bool:
+        """Cover the screen, and keep what was typed and the place; returns whether nothing is lost now."""
+        if self._store is None or not self._has_shown:
+            return True
+        self._stop_long_work()
+        if self._place is None:
+            self._place = self.place()
+            await self.push_screen(UnlockScreen(is_locking=True))
+        is_kept = await self.keep_all_drafts() and await self.keep_draft(_PLACE, self._place.to_json())
+        if is_kept:
             self._note_event(event)
+        return is_kept
 
     def _end(self, how: str | None) -> None:
         if self._clipboard_timer is not None:
             self._clear_clipboard()
+        self._stop_long_work()
+        self.exit(how)
+
+    def _stop_long_work(self) -> None:
         if self._store is not None and not self._store.is_passing:
             self._store.stop_long_work()
-        self.exit(how)
 
     def _end_on_signals(self) -> None:
         """A closed terminal or a request to end saves the drafts first, where the platform lets us; so does a stop."""
@@ -264,17 +310,24 @@ class LockableApp(App[str]):
 
     # Typed text that is not yet signed or saved
 
-    async def keep_draft(self, key: str, body: str) -> None:
-        """Keep typed text; no record changed, so nobody is told."""
+    async def keep_draft(self, key: str, body: str) -> bool:
+        """Keep typed text; returns whether it is kept. No record changed, so nobody is told."""
         from supervision_tui.desk.drafts import save_draft
 
-        await self.run_verb(save_draft, key, body, moment=self.moment())
+        try:
+            if not self.is_read_only:
+                await self.run_verb(save_draft, key, body, moment=self.moment())
+        except VaultError as why:
+            self.notify(f"What you typed is not kept yet: {why}", severity="warning", markup=False, timeout=8)
+            return False
+        return True
 
     async def forget_draft(self, key: str) -> None:
         """Forget typed text that was saved."""
         from supervision_tui.desk.drafts import drop_draft
 
-        await self.run_verb(drop_draft, key)
+        if not self.is_read_only:
+            await self.run_verb(drop_draft, key)
 
     async def kept_draft(self, key: str) -> str | None:
         """Typed text that was kept."""
@@ -285,7 +338,7 @@ class LockableApp(App[str]):
     async def _taken_place(self) -> Place:
         """The place of the last lock, which is come back to once."""
         kept = await self.kept_draft(_PLACE)
-        if kept is not None and not self.is_read_only:
+        if kept is not None:
             await self.forget_draft(_PLACE)
         return Place.from_json(kept) if kept else Place()
 
@@ -322,3 +375,8 @@ class LockableApp(App[str]):
         self._note_event(Event.CRASHED)
         self._exit_renderables.append(f"Something went wrong ({name}{where}). What you typed is kept.")
         self._close_messages_no_wait()
+
+
+def _without_option(why: VaultError) -> str:
+    """What to say to somebody who sits before the screen, and not at a shell."""
+    return str(why).partition("; give --passphrase-file")[0]

@@ -59,6 +59,16 @@ def say_strength(passphrase: str) -> None:
     print(f"This passphrase is {strength_of(passphrase).says}.", file=sys.stderr)
 
 
+def show_code(code: str) -> None:
+    """Put a recovery code before a person. Raises `VaultError` where it cannot be shown."""
+    from supervision_tui.vault.errors import VaultError
+
+    try:
+        print(code, flush=True)
+    except OSError:
+        raise VaultError("The recovery code could not be shown, so it is not taken; try again.") from None
+
+
 def ask_code_back(code: str) -> bool:
     """Ask for the recovery code as it stands on the paper; whether it was typed back."""
     from supervision_tui.desk.keeping import why_not_same_code

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from supervision_tui.own_process import own_process
+
 from .asking import can_ask
 from .opening import Opening, day_option, moment_for, open_patiently, opening_of
 from .read_commands import AsOf
@@ -74,13 +76,18 @@ def demo(
 def open_app(door: Door, as_of: date | None, *, read_only: bool = False, locked: bool = False) -> None:
     """Open the app on the vault; after a lock, begin again at the lock."""
     from supervision_tui.clock import Clock
+    from supervision_tui.vault.errors import VaultError
     from supervision_tui.vault.places import harden_process
 
     refuse_onlookers()
     harden_process()
     door.check_is_there()
     # Where nobody can be asked, the vault is opened first, so that what stands in the way is said on the shell.
-    store = None if can_ask() else open_patiently(door, writable=not read_only)
+    store = None if can_ask() and _is_shown() else open_patiently(door, writable=not read_only)
+    if not _is_shown():
+        if store is not None:
+            store.close()
+        raise VaultError("The app draws on standard error, and that goes into a file here: records would too.")
     while True:
         from supervision_tui.app import LOCKED, SUSPENDED, SupervisionApp
 
@@ -92,6 +99,10 @@ def open_app(door: Door, as_of: date | None, *, read_only: bool = False, locked:
             return
         begin_anew(door, as_of, read_only=read_only)
         store, door, locked = None, replace(door, passphrase=None), True  # where a process cannot be replaced
+
+
+def _is_shown() -> bool:
+    return sys.__stderr__ is not None and sys.__stderr__.isatty()
 
 
 def run_app(app: SupervisionApp) -> str | None:
@@ -121,7 +132,7 @@ def begin_anew(door: Door, as_of: date | None, *, read_only: bool) -> None:
     words += ["--read-only"] if read_only else []
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "supervision_tui", *words])  # noqa: S606  (no shell)
+    os.execv(sys.executable, own_process("supervision_tui", *words))  # noqa: S606  (no shell)
 
 
 def stop_here() -> None:

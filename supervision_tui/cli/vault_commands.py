@@ -9,13 +9,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import json_shapes
-from .asking import ask_code_back, ask_new_passphrase, ask_passphrase, can_ask, read_secret_file, say_strength
+from .asking import (
+    ask_code_back,
+    ask_new_passphrase,
+    ask_passphrase,
+    can_ask,
+    read_secret_file,
+    say_strength,
+    show_code,
+)
 from .opening import Opening, day_option, moment_for, opening_of
 from .progress_bar import progress_bar
 from .read_commands import Json
 
 if TYPE_CHECKING:
+    from supervision_tui.desk.moment import Moment
     from supervision_tui.vault.create import NewVault
+    from supervision_tui.vault.verify import Verified
 
 SecretFile = Annotated[str | None, typer.Option(help="A file that holds the new passphrase; - for standard input.")]
 
@@ -127,7 +137,7 @@ def recovery(
             print("The code on your paper opens this vault.", file=sys.stderr)
             return
         code = keeping.draw_recovery_code()
-        print(code)
+        show_code(code)
         asked_back = ask_code_back(code)
         if can_ask() and not asked_back:
             print("It was not typed back, so it is not taken: the code before stays good.", file=sys.stderr)
@@ -148,7 +158,7 @@ def rotate(context: typer.Context) -> None:
             words = ask_passphrase("")
         code = keeping.draw_recovery_code()
         print("The new recovery code, shown this once:", file=sys.stderr)
-        print(code)
+        show_code(code)
         asked_back = ask_code_back(code)
         if can_ask() and not asked_back:
             print("It was not typed back, so nothing was changed.", file=sys.stderr)
@@ -216,12 +226,11 @@ def verify(
     from supervision_tui.desk import keeping
 
     opening, moment = opening_of(context), moment_for(None)
-    with opening.store(writable=True) as store, progress_bar() as progress:
-        if file is None:
+    if file is not None:
+        found = _tried_out(opening, file.expanduser(), moment)
+    else:
+        with opening.store(writable=True) as store, progress_bar() as progress:
             found = keeping.verify_vault(store, moment, progress)
-        else:
-            words = ask_passphrase("") if opening.words is None else opening.words
-            found = keeping.try_backup(store, file.expanduser(), words or "", moment, progress).holds
     if as_json:
         json_shapes.put(json_shapes.verified(found))
     else:
@@ -231,6 +240,33 @@ def verify(
     if not found.is_whole:
         print("The vault is damaged. Keep its files as they are and restore a backup.", file=sys.stderr)
         raise typer.Exit(6)
+
+
+def _tried_out(opening: Opening, file: Path, moment: Moment) -> Verified:
+    """A backup opened for real; where a vault lies here that the same words open, its journal says so."""
+    import tempfile
+
+    from supervision_tui.desk import keeping
+    from supervision_tui.vault.backup import read_backup
+    from supervision_tui.vault.door import unlock_backup
+    from supervision_tui.vault.errors import VaultError
+    from supervision_tui.vault.places import harden_process
+    from supervision_tui.vault.restore import try_out
+
+    harden_process()
+    backup = read_backup(file)
+    unlocked = unlock_backup(backup, opening.words, ask_passphrase)
+    with tempfile.TemporaryDirectory(prefix="supervision-backup-") as folder, progress_bar() as progress:
+        found = try_out(backup, unlocked.key, Path(folder), progress)
+    try:
+        store = opening.door().open()
+    except VaultError:
+        return found
+    try:
+        keeping.note_tried_out(store, backup.made_at, moment)
+    finally:
+        store.close()
+    return found
 
 
 def log(
@@ -293,7 +329,7 @@ def _say_made(made: NewVault) -> None:
     else:
         print(f"It opens with the passphrase; the keyring is not used: {made.keyring.says}.", file=sys.stderr)
     print("The recovery code opens it when all else is lost. It is shown this once; write it down:", file=sys.stderr)
-    print(made.recovery_code)
+    show_code(made.recovery_code)
 
 
 def _size(count: int) -> str:

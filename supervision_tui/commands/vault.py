@@ -70,7 +70,7 @@ class BackUp(VaultCommand):
     id = "vault.backup"
     name = "Back up"
     says = "Make a backup now, and read it back."
-    keys = ("k",)
+    keys = ("m",)
     action = "back_up"
     footer = 3
 

@@ -97,8 +97,6 @@ def journal_page(
     found: list[JournalLine] = []
     is_cut = False
     for line in _lines(session):
-        if wanted.since and line.day < wanted.since:
-            break
         if not _fits(line, wanted):
             continue
         if len(found) == limit:
@@ -110,7 +108,8 @@ def journal_page(
 
 def _fits(line: JournalLine, wanted: JournalWanted) -> bool:
     return (
-        (wanted.until is None or line.day <= wanted.until)
+        (wanted.since is None or line.day >= wanted.since)
+        and (wanted.until is None or line.day <= wanted.until)
         and wanted.verb.casefold() in line.verb.casefold()
         and wanted.worker.casefold() in line.worker.casefold()
         and (not wanted.child or wanted.child.casefold() in (ref.casefold() for ref in line.children))

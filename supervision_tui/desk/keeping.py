@@ -103,7 +103,7 @@ def vault_view(store: Store, moment: Moment) -> VaultView:
         is_passing=store.is_passing,
         lock_after=_lock_after(facts),
         backup_folder=folder,
-        kept=tuple(backup_series.series(folder, keys.vault_id)) if folder else (),
+        kept=_kept_in(folder, keys.vault_id),
         backed_up=store.run(_last, BACKED_UP),
         tried_out=store.run(_last, TRIED_OUT),
         verified=store.run(_last, "verify"),
@@ -225,12 +225,10 @@ def rotate_key(
         target = _beside_vault(store, facts=store.run(_facts), why="before-rotation", at=moment.now)
         backup = back_up(store, target, moment, lambda what, share: progress(what, share * 0.5))
         store.rotate(renew, moment.now, lambda what, share: progress(what, 0.5 + share * 0.5))
-    except VaultError:
-        if entry:
-            os_keyring.delete_key(before.keyring_service(), entry)
-        raise
-    if entry:
-        os_keyring.delete_key(before.keyring_service(), before.keyring_entry())
+    finally:
+        if entry:  # the entry that is not in force now is taken out, whichever it is
+            idle = before.keyring_entry() if store.keys.keyring_entry() == entry else entry
+            os_keyring.delete_key(before.keyring_service(), idle)
     return backup
 
 
@@ -240,7 +238,7 @@ def rotate_key(
 def back_up(store: Store, target: Path, moment: Moment, progress: Progress = silent) -> BackupMade:
     """Make a verified backup in that file, or in that folder under the day's name. Raises `VaultError`."""
     if target.is_dir():
-        target = target / backup_series.name_of(store.keys.vault_id, moment.now.date())
+        target = target / backup_series.name_of(store.keys.vault_id, _day(moment))
     made = store.back_up(target, moment.now, progress)
     if store.is_writable:
         store.note(BACKED_UP, f"{made.size} bytes", moment.now)
@@ -257,7 +255,7 @@ def back_up_if_due(store: Store, moment: Moment, progress: Progress = silent) ->
         return None
     if not folder.is_dir():
         raise VaultError(f"The backup folder {folder} is not there; connect its disk, or choose another on Vault.")
-    today = moment.now.astimezone().date()
+    today = _day(moment)
     if today in backup_series.series(folder, store.keys.vault_id):
         return None
     made = back_up(store, folder / backup_series.name_of(store.keys.vault_id, today), moment, progress)
@@ -268,11 +266,23 @@ def back_up_if_due(store: Store, moment: Moment, progress: Progress = silent) ->
     return made
 
 
-def newest_backup(store: Store) -> Path | None:
-    """The newest automatic backup."""
+def newest_backup(store: Store, _moment: Moment) -> Path | None:
+    """The newest automatic backup. Raises `VaultError` where the folder cannot be read."""
     folder = _folder(store.run(_facts))
     found = backup_series.series(folder, store.keys.vault_id) if folder else {}
     return found[max(found)] if found else None
+
+
+def typed_path(typed: str) -> Path:
+    """A whole path that a person typed, `~` included. Raises `Refused` where it is none."""
+    try:
+        path = Path(typed.strip()).expanduser()
+        path.exists()
+    except (OSError, RuntimeError, ValueError):
+        raise Refused("That cannot be a path here; check it.", code="no-path") from None
+    if not typed.strip() or not path.is_absolute():
+        raise Refused("Give the whole path, from the first slash on.", code="no-path")
+    return path
 
 
 def try_backup(store: Store, path: Path, typed: str, moment: Moment, progress: Progress = silent) -> TriedBackup:
@@ -283,9 +293,14 @@ def try_backup(store: Store, path: Path, typed: str, moment: Moment, progress: P
     backup = read_backup(path)
     with passing(unlock_backup(backup, typed, lambda _why: None).key) as key:
         holds = try_out(backup, key, store.path.parent, progress)
-    if store.is_writable:
-        store.note(TRIED_OUT, f"made {backup.made_at.isoformat('T', 'minutes')}", moment.now)
+    note_tried_out(store, backup.made_at, moment)
     return TriedBackup(path, backup.made_at, holds)
+
+
+def note_tried_out(store: Store, made_at: datetime, moment: Moment) -> None:
+    """Keep that a backup was opened for real, and which."""
+    if store.is_writable:
+        store.note(TRIED_OUT, f"made {made_at.isoformat('T', 'minutes')}", moment.now)
 
 
 def verify_vault(store: Store, moment: Moment, progress: Progress = silent) -> Verified:
@@ -302,16 +317,21 @@ def counted(found: Verified) -> str:
     return ", ".join(f"{found.counts.get(table, 0):,} {word}" for table, word in named)
 
 
+def is_demo(session: Session) -> bool:
+    """Whether the records are invented."""
+    return "demo" in _facts(session)
+
+
 # What a person sets
 
 
 @changes_records
 def set_backup_folder(session: Session, typed: str, moment: Moment) -> None:
     """Where automatic backups go; nothing typed turns them off. Raises `Refused`."""
-    folder = Path(typed.strip()).expanduser()
-    if typed.strip() and not (folder.is_absolute() and folder.is_dir()):
+    folder = typed_path(typed) if typed.strip() else None
+    if folder and not folder.is_dir():
         raise Refused("There is no such folder. Make it first, and give its whole path.", code="no-folder")
-    _set(session, _FOLDER, str(folder) if typed.strip() else "")
+    _set(session, _FOLDER, str(folder or ""))
     moment.note(session, "set backup folder", "vault", "folder")
 
 
@@ -330,6 +350,11 @@ def lock_after_minutes(session: Session) -> int:
 
 
 # Inside
+
+
+def _day(moment: Moment) -> date:
+    """The day on which a backup is made, where the person is."""
+    return moment.now.astimezone().date()
 
 
 def _set(session: Session, key: str, value: str) -> None:
@@ -390,6 +415,13 @@ def _kept_in_keyring(store: Store, entry: str) -> os_keyring.KeyringAnswer:
     if not answer.key:
         raise SlotRefused(f"The key was not put into the keyring: {answer.says}.")
     return answer
+
+
+def _kept_in(folder: Path | None, vault_id: str) -> tuple[date, ...]:
+    try:
+        return tuple(backup_series.series(folder, vault_id)) if folder else ()
+    except VaultError:  # a disk that is not there now holds none that could be opened
+        return ()
 
 
 def _beside_vault(store: Store, *, facts: dict[str, str], why: str, at: datetime) -> Path:

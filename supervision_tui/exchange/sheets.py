@@ -6,13 +6,13 @@ import csv
 import io
 import json
 import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from supervision_tui.desk.caseload import ImportRefused
+from supervision_tui.own_process import own_process
 
 from .sheet_child import MOST_ROWS, PASSWORD_NEEDED, unpacked
 
@@ -100,7 +100,7 @@ def _workbook(path: Path, content: bytes) -> Iterator[Sheet]:
 
 
 def _read_in_a_child(path: Path, content: bytes) -> list[tuple[str, list[list[Cell]]]]:
-    command = [sys.executable, "-m", f"{__package__}.sheet_child"]
+    command = own_process(f"{__package__}.sheet_child")
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=LONGEST_SECONDS, check=False)
     except subprocess.TimeoutExpired:

@@ -63,6 +63,8 @@ class JournalScreen(FilteredScreen):
     async def action_follow(self) -> None:
         """Follow the chain from its first entry, and hold its end against the key file."""
         found = await self.desk_app.care(follow_journal)
+        if found is None:
+            return
         self.app.notify(found.says, severity="information" if found.is_whole else "error", markup=False, timeout=12)
 
     def show_list(self) -> None:

@@ -24,6 +24,7 @@ class RecoveryCodeDialog(ModalScreen[bool]):
     RecoveryCodeDialog #code { margin: 1 4; text-style: bold; }
     RecoveryCodeDialog Input { display: none; background: $ground; }
     """
+    AUTO_FOCUS = ""  # the field is not there yet
     BINDINGS = [
         Binding("enter", "written", "Written down", show=False, id="code.written"),
         Binding("escape", "leave", "Back, nothing changed", show=False, id="code.leave"),

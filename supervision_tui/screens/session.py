@@ -121,17 +121,21 @@ class SessionScreen(DeskScreen):
             self.desk_app.say("What you typed before is here again.")
         self.set_interval(1.0, self.keep)
 
-    async def keep(self) -> None:
-        """Keep what has been typed since the last time, in the encrypted vault."""
+    async def keep(self) -> bool:
+        """Keep what has been typed since the last time, in the encrypted vault; returns whether it is kept."""
         if self._signed or self.view is None:
-            return
+            return True
         self._take_texts()
-        body = self.draft.to_json()
-        if body != self._kept and (self.draft.has_words or self._was_kept):
-            self._kept, self._was_kept = body, True
-            await self.desk_app.keep_draft(draft_key(self.session_id), body)
-            for masthead in self.query(Masthead):  # none where the screen was left meanwhile
-                masthead.show(self.desk_app, "draft saved")
+        body, before = self.draft.to_json(), self._kept
+        if body == before or not (self.draft.has_words or self._was_kept):
+            return True
+        self._kept, self._was_kept = body, True
+        is_kept = await self.desk_app.keep_draft(draft_key(self.session_id), body)
+        if not is_kept:
+            self._kept = before
+        for masthead in self.query(Masthead):  # none where the screen was left meanwhile
+            masthead.show(self.desk_app, "draft saved" if is_kept else "draft NOT saved")
+        return is_kept
 
     # What is typed
 

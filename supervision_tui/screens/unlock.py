@@ -42,10 +42,11 @@ class UnlockScreen(Screen[None]):
         Binding("ctrl+q,escape", "app.quit", "Quit", show=False, id="unlock.quit"),
     ]
 
-    def __init__(self, says: str = "", *, is_opening: bool = False) -> None:
+    def __init__(self, *, is_opening: bool = False, is_locking: bool = False) -> None:
         super().__init__()
-        self._says = says
-        self._is_busy = is_opening
+        self._says = ""
+        self._is_busy = is_opening or is_locking
+        self._is_locking = is_locking
 
     def compose(self) -> ComposeResult:
         """A line that says what this is, the field, what went wrong, the keys."""
@@ -59,7 +60,7 @@ class UnlockScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what is asked for."""
         self.set_interval(0.5, self._count_down)
-        self.ask(self._says) if not self._is_busy else self._show_busy()
+        self._show_busy() if self._is_busy else self.ask("")
 
     def ask(self, says: str) -> None:
         """Ask a person, and say why."""
@@ -100,7 +101,7 @@ class UnlockScreen(Screen[None]):
         self._is_busy = True
         self.query_one(PassphraseField).display = False
         self.query_one("#keys").display = False
-        self.query_one("#what", Static).update("Opening …")
+        self.query_one("#what", Static).update("Locking …" if self._is_locking else "Opening …")
         self._refuse("")
 
     def _count_down(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -50,9 +50,12 @@ class VaultScreen(DeskScreen):
 
     async def load(self) -> None:
         """How it stands now."""
-        self.view = await self.desk_app.care(keeping.vault_view)
-        self.query_one("#ways", Rows).show(self._ways(self.view))
-        self.query_one(Facts).show(self._facts(self.view))
+        view = await self.desk_app.care(keeping.vault_view)
+        if view is None:
+            return
+        self.view = view
+        self.query_one("#ways", Rows).show(self._ways(view))
+        self.query_one(Facts).show(self._facts(view))
         if self.focused is None:
             self.query_one("#ways", Rows).focus()
 
@@ -65,7 +68,7 @@ class VaultScreen(DeskScreen):
         async def take(values: Values) -> bool:
             if values["first"] != values["again"]:
                 raise Refused("The two differ; type them once more.")
-            await self.desk_app.care(keeping.set_passphrase, values["first"])
+            await self.desk_app.ask_care(keeping.set_passphrase, values["first"])
             return True
 
         spec = FormSpec(
@@ -93,7 +96,7 @@ class VaultScreen(DeskScreen):
         """Whether the code on the paper opens the vault."""
 
         async def take(values: Values) -> bool:
-            await self.desk_app.care(keeping.check_recovery_code, values["code"])
+            await self.desk_app.ask_care(keeping.check_recovery_code, values["code"])
             return True
 
         field = Field("code", "As it stands on the paper", kind="secret")
@@ -115,7 +118,7 @@ class VaultScreen(DeskScreen):
 
         async def take(values: Values) -> bool:
             if values["sure"] == "take it away":
-                await self.desk_app.care(keeping.remove_way_in, kind)
+                await self.desk_app.ask_care(keeping.remove_way_in, kind)
             return values["sure"] == "take it away"
 
         field = Field(
@@ -162,10 +165,7 @@ class VaultScreen(DeskScreen):
         paths: list[Path] = []
 
         async def take(values: Values) -> bool:
-            typed = Path(values["file"].strip()).expanduser()
-            if not values["file"].strip() or not typed.is_absolute():
-                raise Refused("Give the whole path of a file, or of a folder that is there.")
-            paths.append(typed)
+            paths.append(keeping.typed_path(values["file"]))
             return True
 
         first = str(self.view.backup_folder or Path.home())
@@ -179,10 +179,10 @@ class VaultScreen(DeskScreen):
     async def action_drill(self) -> None:
         """Open a backup with words alone, as on another machine."""
         newest = await self.desk_app.care(keeping.newest_backup)
-        found: dict[str, str] = {}
+        found: list[tuple[Path, str]] = []
 
         async def take(values: Values) -> bool:
-            found.update(values)
+            found.append((keeping.typed_path(values["file"]), values["words"]))
             return True
 
         spec = FormSpec(
@@ -195,8 +195,7 @@ class VaultScreen(DeskScreen):
             save="open it",
         )
         if await show_form(self, spec, take):
-            path = Path(found["file"].strip()).expanduser()
-            tried = await with_progress(self, "Try a backup", keeping.try_backup, path, found["words"])
+            tried = await with_progress(self, "Try a backup", keeping.try_backup, *found[-1])
             if tried:
                 made = wording.full_day(tried.made_at.astimezone().date())
                 self._done(f"The backup of {made} opens and is whole: {keeping.counted(tried.holds)}.")
@@ -244,10 +243,9 @@ class VaultScreen(DeskScreen):
         """What was done."""
         self.app.push_screen(JournalScreen())
 
-    async def _care(self, says: str, *verb_and_arguments: object, **named: object) -> None:
-        verb, *arguments = verb_and_arguments
+    async def _care(self, says: str, verb: Callable[..., object], *arguments: object, **named: object) -> None:
         try:
-            await self.desk_app.care(verb, *arguments, **named)  # type: ignore[arg-type]
+            await self.desk_app.ask_care(verb, *arguments, **named)
         except Refused as why:
             self.app.notify(str(why), severity="warning", markup=False, timeout=10)
             return
@@ -280,7 +278,7 @@ class VaultScreen(DeskScreen):
                 line(f"after {wording.count(view.lock_after, 'minute')} without a key", (" · e changes it", "quiet")),
             ),
             ("Backups go to", self._folder(view)),
-            ("Backup last made", self._when(view.backed_up, "never: k makes one")),
+            ("Backup last made", self._when(view.backed_up, "never: m makes one")),
             (
                 "Backup last opened",
                 self._when(view.tried_out, "never: o tries one, as on another machine", _STALE_DAYS),

@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,7 @@ from .verify import Verified, verify
 
 DB, KEYS, LOG, ABOUT = "supervision.db", "supervision.keys", "supervision.db-wal", "about.json"
 _PAGES_A_STEP, _BYTES_A_STEP = 256, 1 << 20
+_UNREADABLE = (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error)
 _MOST_ABOUT = 1 << 20  # bytes of the small members; more is no backup of ours
 
 
@@ -95,15 +97,26 @@ def read_backup(path: Path) -> Backup:
             names = set(archive.namelist())
             if not {DB, KEYS, ABOUT} <= names or not names <= {DB, KEYS, ABOUT, LOG}:
                 raise BackupRefused(f"{path.name} is no backup of a vault; name the file that vault backup wrote.")
-            if max(archive.getinfo(name).file_size for name in (KEYS, ABOUT)) > _MOST_ABOUT:
-                raise BackupRefused(f"{path.name} is damaged; take another backup.")
+            _check_sizes(archive, path)
             about = json.loads(archive.read(ABOUT))
             keys = read_keys(archive.read(KEYS), KEYS)
             return Backup(path, keys, datetime.fromisoformat(about["made_at"]), LOG in names)
     except FileNotFoundError:
         raise BackupRefused(f"There is no file {path}; check its name.") from None
-    except (OSError, EOFError, NotImplementedError, zipfile.BadZipFile, ValueError, KeyError, TypeError, VaultDamaged):
+    except (*_UNREADABLE, OSError, KeyError, TypeError, OverflowError, RecursionError, VaultDamaged):
         raise BackupRefused(f"{path.name} is no backup of a vault, or it is damaged; take another backup.") from None
+
+
+def _check_sizes(archive: zipfile.ZipFile, path: Path) -> None:
+    """Ours are stored as they are: nothing in it is larger than the file itself. Raises `BackupRefused`."""
+    entries = archive.infolist()
+    are_stored = all(
+        entry.compress_type == zipfile.ZIP_STORED and entry.file_size == entry.compress_size and not entry.flag_bits & 1
+        for entry in entries
+    )
+    is_small = max(archive.getinfo(name).file_size for name in (KEYS, ABOUT)) <= _MOST_ABOUT
+    if not are_stored or not is_small or sum(entry.file_size for entry in entries) > path.stat().st_size:
+        raise BackupRefused(f"{path.name} is no backup of a vault, or it is damaged; take another backup.")
 
 
 def unpack(backup: Backup, member: str, target: Path, progress: Any = lambda _share: None) -> None:
@@ -120,7 +133,7 @@ def unpack(backup: Backup, member: str, target: Path, progress: Any = lambda _sh
                 done += len(block)
                 progress(done / total)
             places.flush_file(file)
-    except (zipfile.BadZipFile, EOFError, ValueError):
+    except _UNREADABLE:
         raise BackupRefused(f"{backup.path.name} is damaged; take another backup.") from None
     except OSError as why:
         raise VaultError(f"{target.name} could not be written: {why.strerror}. Nothing was changed.") from None

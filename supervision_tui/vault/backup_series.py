@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+
+from .errors import VaultError
 
 DAILY, WEEKLY, MONTHLY = 7, 5, 12
 
@@ -16,16 +19,17 @@ def name_of(vault_id: str, day: date) -> str:
 
 
 def series(folder: Path, vault_id: str) -> dict[date, Path]:
-    """The backups of that vault in the folder, by day."""
+    """The backups of that vault in the folder, by day. Raises `VaultError` where it cannot be read."""
     form = re.compile(re.escape(f"supervision-{vault_id[:8]}-") + r"(\d{4}-\d\d-\d\d)\.backup")
     found = {}
-    for path in folder.iterdir() if folder.is_dir() else ():
-        named = form.fullmatch(path.name)
-        if named and path.is_file() and not path.is_symlink():
-            try:
-                found[date.fromisoformat(named[1])] = path
-            except ValueError:  # 2026-02-31 is nobody's backup
-                continue
+    try:
+        for path in folder.iterdir() if folder.is_dir() else ():
+            named = form.fullmatch(path.name)
+            if named and path.is_file() and not path.is_symlink():
+                with contextlib.suppress(ValueError):  # 2026-02-31 is nobody's backup
+                    found[date.fromisoformat(named[1])] = path
+    except OSError as why:
+        raise VaultError(f"The backup folder {folder} cannot be read: {why.strerror}.") from None
     return dict(sorted(found.items()))
 
 

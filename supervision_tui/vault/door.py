@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from .key_file import KeyFile, read_key_file
 from .places import keys_path
 from .slots import SlotKind
 from .store import Store, open_store
-from .tries import Tries
+from .tries import counted, forget_tries, seconds_left, wrong_tries
 
 if TYPE_CHECKING:
     from .backup import Backup
@@ -48,8 +49,9 @@ class Door:
     now: Callable[[], datetime] = _NOW
 
     def check_is_there(self) -> None:
-        """Raises `VaultError` where there is no vault to open."""
-        if self.path.exists() or self.path.is_symlink():
+        """Raises `VaultError` where there is no vault to open, or it is a link, a folder or somebody else's."""
+        places.check_is_ours(self.path)
+        if self.path.exists():
             return
         if places.set_aside_path(self.path).exists():
             raise VaultError(f"Bringing back a backup to {self.path} was broken off. Run the same restore again.")
@@ -61,7 +63,7 @@ class Door:
 
     def seconds_left(self) -> float:
         """How long a passphrase must wait after a wrong one."""
-        return Tries.beside(self.path).seconds_left(self.now())
+        return seconds_left(wrong_tries(self.path), self.now())
 
     def open(
         self,
@@ -80,16 +82,16 @@ class Door:
         self.check_is_there()
         words = self.passphrase if typed is None else typed
         unlocked = unlock(self.path, passphrase=words, ask=ask, try_keyring=try_keyring, now=self.now)
-        tries = Tries.beside(self.path)
+        wrong = wrong_tries(self.path)
         store = open_store(
             self.path, unlocked.key, writable=writable, journal_mode=self.journal_mode, bring_back=bring_back
         )
         try:
-            store.note_unlocked(str(unlocked.by), tries.wrong, self.now())
+            store.note_unlocked(str(unlocked.by), wrong, self.now())
         except BaseException:
             store.close()
             raise
-        tries.clear()
+        forget_tries(self.path)
         return store
 
 
@@ -107,7 +109,7 @@ def unlock(
     `VaultDamaged` where the key file was changed.
     """
     sealed = read_key_file(keys_path(path))
-    found = _unlocked(sealed.keys, passphrase, ask, try_keyring, Tries.beside(path), now)
+    found = _unlocked(sealed.keys, passphrase, ask, try_keyring, path, now)
     sealed.checked(found.key)
     return found
 
@@ -126,42 +128,41 @@ def unlock_backup(backup: Backup, passphrase: str | None, ask: Ask) -> Unlocked:
 
 
 def _unlocked(
-    keys: KeyFile, passphrase: str | None, ask: Ask, try_keyring: bool, tries: Tries | None, now: Callable[[], datetime]
+    keys: KeyFile, passphrase: str | None, ask: Ask, try_keyring: bool, vault: Path | None, now: Callable[[], datetime]
 ) -> Unlocked:
     why = ""
     if passphrase is None and try_keyring and SlotKind.KEYRING in keys.kinds():
         answer = os_keyring.fetch_key(keys.keyring_service(), keys.keyring_entry())
-        if answer.key:
-            return Unlocked(keys.open_with_keyring(answer.key), SlotKind.KEYRING)
         why = answer.says
+        if answer.key:
+            try:
+                return Unlocked(keys.open_with_keyring(answer.key), SlotKind.KEYRING)
+            except VaultLocked:
+                why = "its entry is another one than this vault's"
     if passphrase is None:
         passphrase = ask(why)
     if passphrase is None:
         reason = why or "it opens with a passphrase"
         raise VaultLocked(f"The vault is locked: {reason}; give --passphrase-file FILE.")
-    if tries is None:
+    with counted(vault, now) if vault else contextlib.nullcontext():
         return by_words(keys, passphrase)
-    tries.check(now())
-    try:
-        return by_words(keys, passphrase)
-    except CodeSlip:
-        raise
-    except VaultLocked:
-        tries.note(now())
-        raise
 
 
 def by_words(keys: KeyFile, typed: str) -> Unlocked:
     """By a passphrase, or the recovery code typed in its place. Raises `VaultLocked`."""
-    if SlotKind.PASSPHRASE in keys.kinds():
+    if SlotKind.PASSPHRASE not in keys.kinds():
+        return Unlocked(keys.open_with_recovery(typed), SlotKind.RECOVERY)
+    try:
+        return Unlocked(keys.open_with_passphrase(typed), SlotKind.PASSPHRASE)
+    except VaultLocked as why:
+        if not _looks_like_a_code(typed) or SlotKind.RECOVERY not in keys.kinds():
+            raise
         try:
-            return Unlocked(keys.open_with_passphrase(typed), SlotKind.PASSPHRASE)
-        except VaultLocked:
-            if not _looks_like_a_code(typed) or SlotKind.RECOVERY not in keys.kinds():
-                raise
-    return Unlocked(keys.open_with_recovery(typed), SlotKind.RECOVERY)
+            return Unlocked(keys.open_with_recovery(typed), SlotKind.RECOVERY)
+        except CodeSlip:
+            raise VaultLocked(f"{why} As a recovery code it has a slip in it.") from None
 
 
 def _looks_like_a_code(typed: str) -> bool:
     letters = "".join(typed.split()).replace("-", "")
-    return 33 <= len(letters) <= 39 and typed.count("-") + len(typed.split()) >= 5 and letters.isalnum()
+    return 33 <= len(letters) <= 39 and letters.isalnum()

@@ -233,5 +233,5 @@ def read_keys(content: bytes, name: str) -> SealedKeyFile:
         seal = raw.pop("seal")
         bytes.fromhex(seal)
         return SealedKeyFile(KeyFile.from_body(raw), slots.canonical(raw), seal, name)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise VaultDamaged(_BAD.format(name=name)) from None

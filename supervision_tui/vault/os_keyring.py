@@ -6,9 +6,10 @@ import base64
 import json
 import secrets
 import subprocess
-import sys
 from dataclasses import dataclass
 from enum import StrEnum
+
+from supervision_tui.own_process import own_process
 
 DEADLINE_SECONDS = 5.0
 
@@ -71,7 +72,7 @@ def delete_key(service: str, entry: str) -> None:
 
 def _ask(do: str, service: str, entry: str, secret: str = "") -> KeyringAnswer:
     request = json.dumps({"do": do, "service": service, "user": entry, "secret": secret})
-    command = [sys.executable, "-m", f"{__package__}.keyring_child"]
+    command = own_process(f"{__package__}.keyring_child")
     try:
         done = subprocess.run(
             command, input=request, capture_output=True, text=True, timeout=DEADLINE_SECONDS, check=False

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
+import shutil
 import socket
 import stat
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ from .errors import VaultBusy, VaultError
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+_NEIGHBOUR = re.compile(r"\..+\.(\d+)\.(?:new|db|unpacked)(?:-wal|-shm|-journal)?")
 OWN_SUFFIXES = (".keys", ".lock", ".tries")
 _BESIDE = ("wal", "shm", "journal")  # what SQLite lays beside the vault's file
 
@@ -128,7 +131,7 @@ def check_is_ours(path: Path) -> None:
         raise VaultError(f"{path.name} is not a file; name another one with --vault.")
     if found.st_nlink > 1:
         raise VaultError(f"{path.name} has a second name on this disk; copy it to a place of its own.")
-    if hasattr(os, "getuid") and found.st_uid != os.getuid():
+    if not _belongs_to_us(path):
         raise VaultError(f"{path.name} belongs to another user of this machine; it is not opened.")
 
 
@@ -165,8 +168,31 @@ def in_one_step(path: Path) -> Iterator[BinaryIO]:
 
 
 def neighbour(path: Path, end: str) -> Path:
-    """The name of a passing file of this process beside that one."""
+    """The name of a passing file or folder of this process beside that one."""
     return path.with_name(f".{path.name}.{os.getpid()}.{end}")
+
+
+def sweep(folder: Path) -> None:
+    """Delete passing files of processes that were killed; what is encrypted in them is nobody's any more."""
+    with contextlib.suppress(OSError):
+        for path in list(folder.iterdir()):
+            named = _NEIGHBOUR.fullmatch(path.name)
+            if named and _belongs_to_us(path) and not _is_running(int(named[1])):
+                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
+def _belongs_to_us(path: Path) -> bool:
+    return not hasattr(os, "getuid") or path.lstat().st_uid == os.getuid()
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def flush_file(file: BinaryIO) -> None:
@@ -205,6 +231,9 @@ def held(vault: Path) -> Iterator[None]:
                 "supervision-tui open --read-only"
             )
         who = {"pid": os.getpid(), "host": socket.gethostname(), "since": Clock().now().isoformat("T", "minutes")}
+        sweep(vault.parent)
+        if vault.exists():
+            set_aside_path(vault).unlink(missing_ok=True)  # of a restore that was killed at its last step
         with contextlib.suppress(OSError):  # on a full disk it is held all the same
             os.ftruncate(handle, 0)
             os.lseek(handle, 0, os.SEEK_SET)
@@ -215,27 +244,34 @@ def held(vault: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def wait_for(handle: int) -> None:
+    """Hold an open file, once whoever holds it now is done."""
+    _flock(handle, wait=True)
+
+
 def _try_lock(handle: int) -> bool:
+    try:
+        _flock(handle, wait=False)
+    except OSError:
+        return False
+    return True
+
+
+def _flock(handle: int, *, wait: bool) -> None:
     try:
         import fcntl
     except ImportError:  # Windows
         import msvcrt
 
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except OSError:
-            return False
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        kind = msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK  # type: ignore[attr-defined,unused-ignore]
+        msvcrt.locking(handle, kind, 1)  # type: ignore[attr-defined,unused-ignore]
+        return
+    fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
 def _holder(path: Path) -> str:
     try:
         who = json.loads(path.read_text())
         return f"process {who['pid']} on {who['host']} since {who['since']}"
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return "by another program"

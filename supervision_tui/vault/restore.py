@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,10 +53,7 @@ def bring_back(
 
     Raises `BackupRefused`, `VaultBusy` where the old one is open, `VaultError`; then the old one is as it was.
     """
-    keys = places.keys_path(target)
-    lies_there = target.exists() or target.is_symlink() or keys.exists()
-    if lies_there and not over:
-        raise VaultError(f"{target} is already there. Name another place, or replace it with --over.")
+    lies_there = _check_target(target, over=over)
     places.check_folder(target.parent)
     if backup.keys.keys.wal:
         mounts.check_is_local(target.parent)
@@ -66,21 +62,36 @@ def bring_back(
         if lies_there:
             stack.enter_context(places.held(target))
         staged, holds = stack.enter_context(_staged(backup, data_key, target.parent, progress))
+        store = open_store(staged / DB, bytearray(data_key))  # whatever would not open is found before the swap
+        try:
+            store.note("restore backup", f"made {backup.made_at.isoformat('T', 'minutes')}, opened by {by}", at)
+        finally:
+            store.close()
         before = _keep_old(target, at) if lies_there else None
         _swap(staged, target)
-    store = open_store(target, data_key)
-    try:
-        store.note("restore backup", f"made {backup.made_at.isoformat('T', 'minutes')}, opened by {by}", at)
-    finally:
-        store.close()
     return Restored(target, before, holds)
+
+
+def _check_target(target: Path, *, over: bool) -> bool:
+    """Whether a vault lies there that may be replaced. Raises `VaultError` where it may not, or is none."""
+    if target.suffix in places.OWN_SUFFIXES or not target.name:
+        raise VaultError(f"A vault cannot be called {target.name or target}: choose a name that ends in .db.")
+    keys = places.keys_path(target)
+    for path in (target, keys):
+        places.check_is_ours(path)
+    if target.exists() and not over:
+        raise VaultError(f"{target} is already there. Name another place, or replace it with --over.")
+    if keys.exists() and not (target.exists() or places.set_aside_path(target).exists()):
+        raise VaultError(f"{keys.name} lies there and belongs to another vault. Name another place.")
+    return target.exists()
 
 
 @contextlib.contextmanager
 def _staged(backup: Backup, data_key: bytearray, folder: Path, progress: Progress) -> Iterator[tuple[Path, Verified]]:
     """The backup in a passing folder of ours, looked at whole."""
+    staged = places.neighbour(folder / backup.path.name, "unpacked")
     try:
-        staged = Path(tempfile.mkdtemp(prefix=".supervision-backup-", dir=folder))
+        staged.mkdir(mode=places.PRIVATE_FOLDER)
     except OSError as why:
         raise VaultError(f"{folder} cannot be written: {why.strerror}. Nothing was changed.") from None
     try:

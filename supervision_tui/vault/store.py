@@ -78,6 +78,10 @@ class Store:
         """Run a verb and wait for it. Raises what the verb raises, and `VaultError`."""
         return self.submit(verb, *args, **kwargs).result()
 
+    def stop_writing(self) -> None:
+        """From now on only read: what is looked at is not today."""
+        self.is_writable = False
+
     def stop_long_work(self) -> None:
         """Stop a backup or a check that is under way, because the vault is about to be closed."""
         self._closing.set()
@@ -141,14 +145,22 @@ class Store:
                 raw.close()
 
     def verify(self, progress: Progress = silent) -> Verified:
-        """Look whether the vault is whole. On the store's thread, so that nothing is written meanwhile."""
-        return self._thread.submit(self._verify, progress).result()
+        """Look whether the vault is whole. On the store's thread, so that nothing is written meanwhile.
+
+        Raises `Cancelled`, and `VaultBusy` where another program reads the file.
+        """
+        with self._aside:
+            return self._thread.submit(self._verify, progress).result()
 
     def rotate(
         self, renew: Callable[[KeyFile, bytearray], KeyFile], at: datetime, progress: Progress = silent
     ) -> Verified:
-        """Bring the whole file under a new data key, with slots that `renew` makes for it. Raises `VaultError`."""
-        return self._thread.submit(self._rotate, renew, at, progress).result()
+        """Bring the whole file under a new data key, with slots that `renew` makes for it.
+
+        Raises `VaultError`; whether the new key is in force then, `keys` tells.
+        """
+        with self._aside:
+            return self._thread.submit(self._rotate, renew, at, self._stoppable(progress)).result()
 
     # On the store's thread
 
@@ -220,18 +232,32 @@ class Store:
     ) -> KeyFile:
         if not self.is_writable:
             raise VaultError("This vault was opened for reading only.")
-        keys = change(self._keys, self._open_key())
-        keys.write(places.keys_path(self.path), self._key)
+        before, place = self._keys, places.keys_path(self.path)
+        keys = change(before, self._open_key())
+        was_written = False
+
+        def work(session: Session) -> None:
+            nonlocal was_written
+            self._note_keys(session, keys, verb, subject, at)
+            keys.write(place, self._key)  # last, while the vault is held: if the commit fails, it is taken back
+            was_written = True
+
+        try:
+            self._transact(work, writes=True)
+        except VaultError:
+            if was_written:
+                before.write(place, self._key)
+            raise
         self._keys = keys
-        self._transact(lambda session: self._note_keys(session, verb, subject, at), writes=True)
         return keys
 
-    def _note_keys(self, session: Session, verb: str, subject: str, at: datetime) -> None:
+    @staticmethod
+    def _note_keys(session: Session, keys: KeyFile, verb: str, subject: str, at: datetime) -> None:
         from .journal import note
         from .key_copy import keep_copy
 
-        keep_copy(session, self._keys)
-        note(session, verb, subject, ", ".join(self._keys.kinds()), at=at)
+        keep_copy(session, keys)
+        note(session, verb, subject, ", ".join(keys.kinds()), at=at)
 
     def _verify(self, progress: Progress) -> Verified:
         from .verify import verify
@@ -249,26 +275,42 @@ class Store:
         if not self.is_writable:
             raise VaultError("This vault was opened for reading only.")
         before, old, new = self._keys, self._open_key(), new_key()
-        self._keys = renew(before.with_journal(*self._journal_state()), new)
+        place = places.keys_path(self.path)
+        keys = renew(before.with_journal(*self._journal_state()), new)
         self._close_engine()
+        was_written = False
         try:
-            self._keys.rotating_from(old, new).write(places.keys_path(self.path), new)
+            keys.rotating_from(old, new).write(place, new)
+            was_written = True
             rotate.bring_over(self.path, old, new, wal=before.wal, progress=progress)
         except VaultError:
             if rotate.opens(self.path, old, wal=before.wal):  # the file is as it was, and so shall the keys be
-                self._keys = before
-                before.write(places.keys_path(self.path), old)
                 self._engine = self._new_engine()
                 forget(new)
+                if was_written:
+                    before.write(place, old)
                 raise
-        self._key = new
-        forget(old)
+        self._keys, self._key = keys, new
         self._engine = self._new_engine()
-        found = self._verify(progress)
-        if not found.is_whole:
-            raise VaultDamaged("The vault is not whole after the rotation. Restore the backup that was made before it.")
-        self._keys.write(places.keys_path(self.path), new)
-        self._transact(lambda session: self._note_keys(session, "rotate data key", "keys", at), writes=True)
+        forget(old)
+        return self._after_rotation(at)
+
+    def _after_rotation(self, at: datetime) -> Verified:
+        """From here on the new key is in force: nothing is stopped, and what fails says so."""
+        from .verify import verify
+
+        assert self._engine is not None  # noqa: S101  (made a moment ago)
+        try:
+            with _in_plain_words(self.path), self._engine.connect() as connection:
+                found = verify(connection.connection.dbapi_connection, self._keys)
+            if not found.is_whole:
+                raise VaultDamaged("The vault is not whole. Restore the backup that was made before.")
+            self._keys.write(places.keys_path(self.path), self._key)
+            self._transact(
+                lambda session: self._note_keys(session, self._keys, "rotate data key", "keys", at), writes=True
+            )
+        except VaultError as why:
+            raise type(why)(f"The new key and the new recovery code are in force, but: {why}") from None
         return found
 
     def _leave_first_format(self) -> None:

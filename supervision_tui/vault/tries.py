@@ -4,60 +4,95 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from . import places
-from .errors import MustWait, VaultError
+from .errors import CodeSlip, MustWait, VaultLocked
 
 LONGEST_SECONDS = 60
 _KEPT = 50
+_MOST_BYTES = 10_000
+
+Wrong = tuple[datetime, ...]
+"""When passphrases were wrong since the vault was last opened; UTC."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tries:
-    """When passphrases were wrong since the vault was last opened; the instants are UTC."""
+def wrong_tries(vault: Path) -> Wrong:
+    """What is known. A file that cannot be read counts as none: who may write it could delete it too."""
+    try:
+        return _read(places.tries_path(vault).read_bytes()[:_MOST_BYTES])
+    except OSError:
+        return ()
 
-    path: Path
-    wrong: tuple[datetime, ...] = ()
 
-    @classmethod
-    def beside(cls, vault: Path) -> Tries:
-        """What is known of a vault. A file that cannot be read counts as none: who may write it could delete it too."""
-        path = places.tries_path(vault)
-        try:
-            wrong = tuple(datetime.fromisoformat(each).astimezone(UTC) for each in json.loads(path.read_text()))
-        except (OSError, ValueError, TypeError):
-            wrong = ()
-        return cls(path, wrong)
+def seconds_left(wrong: Wrong, now: datetime) -> float:
+    """How long the next try must wait: 1, 2, 4 … 60 s after the last wrong one."""
+    if not wrong:
+        return 0.0
+    delay = float(min(LONGEST_SECONDS, 2 ** min(len(wrong) - 1, 10)))
+    since = (now - wrong[-1]).total_seconds()
+    return delay if since < 0 else max(0.0, delay - since)  # a clock set back is no way round
 
-    def seconds_left(self, now: datetime) -> float:
-        """How long the next try must wait: 1, 2, 4 … 60 s after the last wrong one."""
-        if not self.wrong:
-            return 0.0
-        delay = float(min(LONGEST_SECONDS, 2 ** min(len(self.wrong) - 1, 10)))
-        since = (now - self.wrong[-1]).total_seconds()
-        return delay if since < 0 else max(0.0, delay - since)  # a clock set back is no way round
 
-    def check(self, now: datetime) -> None:
-        """Raises `MustWait` while the next try must wait."""
-        left = self.seconds_left(now)
+@contextlib.contextmanager
+def counted(vault: Path, now: Callable[[], datetime]) -> Iterator[None]:
+    """Around one try, one at a time: a `VaultLocked` from within counts as wrong, but for a slip in a code.
+
+    Raises `MustWait` while the next try must wait.
+    """
+    with _held(places.tries_path(vault)) as handle:
+        wrong = _read(os.read(handle, _MOST_BYTES)) if handle is not None else ()
+        left = seconds_left(wrong, now())
         if left > 0:
-            if self.wrong[-1] > now:
-                self._write((*self.wrong[:-1], now))
+            if wrong[-1] > now():
+                _write(handle, (*wrong[:-1], now()))
             raise MustWait(left)
+        try:
+            yield
+        except CodeSlip:
+            raise
+        except VaultLocked:
+            _write(handle, (*wrong, now())[-_KEPT:])
+            raise
 
-    def note(self, now: datetime) -> None:
-        """One more was wrong."""
-        self._write((*self.wrong, now)[-_KEPT:])
 
-    def clear(self) -> None:
-        """The vault was opened."""
-        with contextlib.suppress(OSError):
-            self.path.unlink(missing_ok=True)
+def forget_tries(vault: Path) -> None:
+    """The vault was opened."""
+    with _held(places.tries_path(vault), make=False) as handle:
+        _write(handle, ())
 
-    def _write(self, wrong: tuple[datetime, ...]) -> None:
-        with contextlib.suppress(VaultError):  # a folder that cannot be written counts nothing
-            places.check_is_ours(self.path)
-            places.write_whole(self.path, json.dumps([each.isoformat() for each in wrong]).encode())
+
+@contextlib.contextmanager
+def _held(path: Path, *, make: bool = True) -> Iterator[int | None]:
+    """The file, held so that two tries never overlap; nothing where the folder cannot be written."""
+    places.check_is_ours(path)
+    try:
+        handle = os.open(path, os.O_RDWR | (os.O_CREAT if make else 0) | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    except OSError:
+        yield None
+        return
+    try:
+        places.wait_for(handle)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _read(content: bytes) -> Wrong:
+    try:
+        return tuple(datetime.fromisoformat(each).astimezone(UTC) for each in json.loads(content))
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return ()
+
+
+def _write(handle: int | None, wrong: Wrong) -> None:
+    if handle is None:
+        return
+    with contextlib.suppress(OSError):  # on a full disk nothing is counted
+        content = json.dumps([each.isoformat() for each in wrong]).encode() if wrong else b""
+        os.ftruncate(handle, 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, content)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .connection import explained
-from .errors import Cancelled
+from .errors import Cancelled, VaultBusy
 from .journal import EVERY_ENTRY, FIRST_PREVIOUS, JournalState, follow
 from .key_file import KeyFile
 from .progress import Progress, silent
@@ -44,7 +44,7 @@ class Verified:
 def verify(raw: Any, keys: KeyFile, progress: Progress = silent) -> Verified:
     """Look at every page and every entry of an open connection that nobody else writes to meanwhile.
 
-    A part that is damaged is told, not raised. Raises `Cancelled`, and `VaultError` on a full disk.
+    A part that is damaged is told, not raised. Raises `Cancelled`, `VaultBusy`, and `VaultError` on a full disk.
     """
     _empty_log(raw)
     looks: tuple[tuple[str, Callable[[Any], Part]], ...] = (
@@ -75,11 +75,13 @@ def _empty_log(raw: Any) -> None:
     from sqlcipher3 import dbapi2
 
     try:
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     except dbapi2.OperationalError as why:
         raise explained(str(why), Path("The vault")) from None
     except dbapi2.DatabaseError:
         return  # a damaged page: what is looked at next says which
+    if busy:
+        raise VaultBusy("Another program reads the vault just now; verify it when that is done.")
 
 
 def count_rows(raw: Any) -> dict[str, int]:

@@ -45,8 +45,8 @@ class DeskApp(Protocol):
     async def desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
         """Run a desk verb on the store's thread; a refusal becomes a notice and gives nothing."""
 
-    async def keep_draft(self, key: str, body: str) -> None:
-        """Keep typed text in the vault."""
+    async def keep_draft(self, key: str, body: str) -> bool:
+        """Keep typed text in the vault; returns whether it is kept."""
 
     async def forget_draft(self, key: str) -> None:
         """Forget typed text that was saved."""
@@ -60,8 +60,11 @@ class DeskApp(Protocol):
     async def ask_desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
         """The same, but a refusal is raised, for a form that shows it itself."""
 
-    async def care(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
-        """Run a verb of the vault's keeping in a thread of its own; what stands in the way is raised as `Refused`."""
+    async def care(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
+        """Run a verb of the vault's keeping in a thread of its own; a refusal becomes a notice and gives nothing."""
+
+    async def ask_care(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
+        """The same, but a refusal is raised, for a form that shows it itself."""
 
     def lock_after(self, minutes: int) -> None:
         """Lock after so many idle minutes from now on."""

@@ -110,11 +110,13 @@ class Form(ModalScreen[Any]):
         """What is in the fields."""
         return {each.name: _value_of(self.query_one(f"#field-{each.name}")) for each in self.spec.fields}
 
-    async def keep(self) -> None:
-        """Keep what has been typed since the last time."""
+    async def keep(self) -> bool:
+        """Keep what has been typed since the last time; returns whether it is kept."""
         if self._dirty and self.spec.draft_key:
             self._dirty = False
-            await self._desk_app.keep_draft(self.spec.draft_key, json.dumps(self.values(), ensure_ascii=False))
+            body = json.dumps(self.values(), ensure_ascii=False)
+            self._dirty = not await self._desk_app.keep_draft(self.spec.draft_key, body)
+        return not self._dirty or not self.spec.draft_key
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Something was typed; a reason for the date lets a distant one pass."""

@@ -12,7 +12,6 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from supervision_tui.desk.keeping import Watch
-from supervision_tui.desk.moment import Refused
 
 from .desk_screen import DeskApp
 from .tones import line
@@ -30,9 +29,6 @@ async def with_progress(
     await screen.app.push_screen(dialog)
     try:
         return await cast(DeskApp, screen.app).care(verb, *arguments, progress=watch, **named)
-    except Refused as why:
-        screen.app.notify(str(why), severity="warning", markup=False, timeout=10)
-        return None
     finally:
         if dialog.is_current:
             dialog.dismiss()

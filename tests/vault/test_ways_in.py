@@ -22,7 +22,7 @@ from supervision_tui.vault.errors import (
 from supervision_tui.vault.journal import JournalEntry
 from supervision_tui.vault.slots import SlotKind
 from supervision_tui.vault.strength import strength_of
-from supervision_tui.vault.tries import Tries
+from supervision_tui.vault.tries import counted, wrong_tries
 from tests.conftest import PASSPHRASE
 
 from .vaults import AT, MOMENT, add_team, copied, make_vault, opened, teams
@@ -230,14 +230,31 @@ def test_each_wrong_passphrase_makes_the_next_wait_longer(path: Path) -> None:
 
 
 def test_a_clock_set_back_is_no_way_round_and_locks_nobody_out(path: Path) -> None:
-    tries = Tries.beside(path)
-    for _ in range(3):
-        tries.note(AT)
-        tries = Tries.beside(path)
+    for number in range(3):
+        at = AT + timedelta(minutes=number)
+        with pytest.raises(VaultLocked, match="wrong"), counted(path, lambda at=at: at):  # type: ignore[misc]
+            raise VaultLocked("wrong")
     a_year_before = AT - timedelta(days=365)
-    with pytest.raises(MustWait):
-        Tries.beside(path).check(a_year_before)
-    Tries.beside(path).check(a_year_before + timedelta(seconds=4))
+    with pytest.raises(MustWait), counted(path, lambda: a_year_before):
+        pass
+    with counted(path, lambda: a_year_before + timedelta(seconds=4)):
+        pass
+
+
+def test_many_tries_at_once_are_one_after_the_other(path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    def wrong(_number: int) -> str:
+        try:
+            Door(path, now=lambda: AT).open("not this sentence")
+        except VaultLocked as why:
+            return type(why).__name__
+        return "opened"
+
+    with ThreadPoolExecutor(8) as pool:
+        found = sorted(pool.map(wrong, range(8)))
+    assert found == ["MustWait"] * 7 + ["VaultLocked"]
+    assert len(wrong_tries(path)) == 1
 
 
 @pytest.mark.parametrize("content", ["", "{", "[7]", '"x"', '["2026-03-02T10:00:00"]'])

@@ -15,7 +15,7 @@ from supervision_tui.records import Team
 from supervision_tui.vault.create import create_vault
 from supervision_tui.vault.door import unlock
 from supervision_tui.vault.store import Store, changes_records, open_store
-from supervision_tui.vault.tries import Tries
+from supervision_tui.vault.tries import forget_tries
 from tests.conftest import PASSPHRASE
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -31,7 +31,7 @@ def make_vault(path: Path) -> str:
 
 def opened(path: Path, passphrase: str = PASSPHRASE, **named: Any) -> Store:
     """The vault, open; what was tried before makes nobody wait here."""
-    Tries.beside(path).clear()
+    forget_tries(path)
     return open_store(path, unlock(path, passphrase=passphrase, ask=lambda _why: None).key, **named)
 
 

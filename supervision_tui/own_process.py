@@ -1,0 +1,16 @@
+"""A process of our own code, whatever folder we are in: no file lying there is taken for a library."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+_BEGIN = (
+    "import runpy, sys; sys.path.insert(1, sys.argv.pop(1)); "
+    "runpy.run_module(sys.argv.pop(1), run_name='__main__', alter_sys=True)"
+)
+
+
+def own_process(module: str, *words: str) -> list[str]:
+    """The command line that runs a module of this package, with these words after it."""
+    return [sys.executable, "-P", "-c", _BEGIN, str(Path(__file__).parents[1]), module, *words]
