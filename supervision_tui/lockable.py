@@ -352,7 +352,7 @@ class LockableApp(App[str]):
         self._clipboard_timer = self.set_timer(self.CLIPBOARD_SECONDS, self._clear_clipboard)
 
     def _clear_clipboard(self) -> None:
-        super().copy_to_clipboard("")
+        super().copy_to_clipboard(" ")  # some terminals take no notice of an empty text
         if self._clipboard_timer is not None:
             self._clipboard_timer.stop()
             self._clipboard_timer = None

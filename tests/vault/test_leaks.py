@@ -1,4 +1,4 @@
-"""A word typed into a record is found in no file: while the app runs, and after it is killed."""
+"""A word typed into a record is found nowhere but in the vault: open, locked, killed, ended; nor is the key."""
 
 from __future__ import annotations
 
@@ -11,39 +11,52 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session, select
 
+from supervision_tui.records import Draft
+from supervision_tui.vault.door import unlock
 from tests.conftest import PASSPHRASE, needs
+
+from .memory import copies
+from .vaults import opened
 
 pytestmark = pytest.mark.outside
 MARKER = "Zyxomarker"
 
 
 class Terminal:
-    """The real program in a real terminal: a private tmux server."""
+    """The real program in a real terminal: a private tmux server that takes what is copied, as terminals do."""
 
     def __init__(self, tmux: str, folder: Path, command: list[str], environment: dict[str, str]) -> None:
-        self._tmux = [tmux, "-S", str(folder / "tmux.socket"), "-f", os.devnull]
+        settings = folder / "tmux.conf"
+        settings.write_text("set -g remain-on-exit on\nset -s set-clipboard on\n")
+        self._tmux = [tmux, "-S", str(folder / "tmux.socket"), "-f", str(settings)]
         words = " ".join(f"'{word}'" for word in command)
-        self._call("new-session", "-d", "-s", "t", "-x", "120", "-y", "40", f"exec {words}", environment=environment)
+        self.call("new-session", "-d", "-s", "t", "-x", "120", "-y", "40", f"exec {words}", environment=environment)
 
     def keys(self, *keys: str) -> None:
         """Press keys."""
         for key in keys:
-            self._call("send-keys", "-t", "t", key)
+            self.call("send-keys", "-t", "t", key)
+
+    def type(self, text: str) -> None:
+        """Type text."""
+        self.call("send-keys", "-t", "t", "-l", text)
+
+    def screen(self, *options: str) -> str:
+        """What is on the screen; with `-S -` all that can be scrolled back to."""
+        return self.call("capture-pane", "-p", *options, "-t", "t")
 
     def shows(self, text: str) -> bool:
         """Whether the text is on the screen."""
-        return text in self._call("capture-pane", "-p", "-t", "t")
+        return text in self.screen()
 
-    def pid(self) -> int:
-        """The program's process."""
-        return int(self._call("display-message", "-p", "-t", "t", "#{pane_pid}"))
+    def asks(self, what: str) -> str:
+        """What tmux knows of the terminal: its process, its title, whether the program has ended."""
+        return self.call("display-message", "-p", "-t", "t", f"#{{{what}}}").strip()
 
-    def close(self) -> None:
-        """End the terminal."""
-        self._call("kill-server")
-
-    def _call(self, *words: str, environment: dict[str, str] | None = None) -> str:
+    def call(self, *words: str, environment: dict[str, str] | None = None) -> str:
+        """Call tmux."""
         done = subprocess.run(
             [*self._tmux, *words], capture_output=True, text=True, env=environment, timeout=20, check=False
         )
@@ -58,24 +71,28 @@ def until(what: Callable[[], bool], seconds: float = 30) -> None:
         os.sched_yield()
 
 
-def files_holding(folders: list[Path], marker: str) -> list[Path]:
-    """Every file below these folders that holds the marker, in plain or in UTF-16."""
-    needles = (marker.encode(), marker.encode("utf-16-le"))
-    found = []
-    for folder in folders:
-        for path in folder.rglob("*"):
-            if path.is_file() and not path.is_symlink() and any(needle in path.read_bytes() for needle in needles):
-                found.append(path)
-    return found
+def files_holding(folders: list[Path], *needles: bytes) -> list[Path]:
+    """Every file below these folders that holds one of them."""
+    return [
+        path
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file() and not path.is_symlink() and any(needle in path.read_bytes() for needle in needles)
+    ]
 
 
 @pytest.fixture
-def terminal(demo_path: Path, tmp_path: Path) -> Iterator[Terminal]:
-    tmux = needs("tmux")
-    home = tmp_path / "home"
+def home(tmp_path: Path) -> Path:
+    """A home of its own, with its temporary folder, its log and its core files."""
     for name in ("tmp", "state"):
-        (home / name).mkdir(parents=True)
+        (tmp_path / "home" / name).mkdir(parents=True)
     (tmp_path / "pass").write_text(PASSPHRASE + "\n")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def terminal(demo_path: Path, home: Path, tmp_path: Path) -> Iterator[Terminal]:
+    tmux = needs("tmux")
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("TMUX", "TEXTUAL"))}
     environment |= {"HOME": str(home), "TMPDIR": str(home / "tmp"), "XDG_STATE_HOME": str(home / "state")}
     environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
@@ -83,43 +100,183 @@ def terminal(demo_path: Path, tmp_path: Path) -> Iterator[Terminal]:
     command += ["--passphrase-file", str(tmp_path / "pass"), "open", "--as-of", "2026-03-02"]
     running = Terminal(tmux, tmp_path, command, environment)
     yield running
-    running.close()
+    running.call("kill-server")
 
 
-def test_a_typed_word_is_in_no_file_while_open_and_after_a_kill(
-    terminal: Terminal, demo_path: Path, tmp_path: Path
-) -> None:
-    from sqlmodel import Session, select
+@pytest.fixture
+def secrets(demo_path: Path) -> tuple[bytes, ...]:
+    """What must stand in no file: the word, and the key as bytes and as hex."""
+    key = bytes(unlock(demo_path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
+    return (MARKER.encode(), MARKER.encode("utf-16-le"), key, key.hex().encode(), PASSPHRASE.encode())
 
-    from supervision_tui.records import Draft
-    from supervision_tui.vault.door import unlock
-    from supervision_tui.vault.store import open_store
 
-    until(lambda: terminal.shows("Needs you"))
+def begin_session(terminal: Terminal, ready: str = "Needs you") -> None:
+    """Into a supervision session, with the word typed into the personal record."""
+    until(lambda: terminal.shows(ready))
     terminal.keys("7")
     until(lambda: terminal.shows("crowded-out since"))
     terminal.keys("s")
     until(lambda: terminal.shows("Reflection first"))
     terminal.keys("C-t")
     until(lambda: terminal.shows("supervision file"))
-    terminal.keys(*MARKER)
+    terminal.type(MARKER)
     until(lambda: terminal.shows(MARKER))
     until(lambda: terminal.shows("draft saved"))
-    places = [demo_path.parent, tmp_path / "home"]  # the vault, its home, its temporary folder, its log
-    assert files_holding(places, MARKER) == []
-    pid = terminal.pid()
-    assert MARKER.encode() not in Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+def drafts(session: Session) -> list[str]:
+    return [draft.body for draft in session.exec(select(Draft))]
+
+
+def test_a_typed_word_is_in_no_file_while_open_and_after_a_kill(
+    terminal: Terminal, demo_path: Path, home: Path, secrets: tuple[bytes, ...]
+) -> None:
+    begin_session(terminal)
+    places = [demo_path.parent, home]  # the vault, its home, its temporary folder, its log
+    assert [path.name for path in files_holding(places, *secrets)] == ["pass"], (
+        "but for the file a person wrote it into"
+    )
+    pid = int(terminal.asks("pane_pid"))
+    for what in ("cmdline", "environ"):
+        assert not any(secret in Path(f"/proc/{pid}/{what}").read_bytes() for secret in secrets)
+    assert MARKER not in terminal.asks("pane_title")
+    assert Path(f"/proc/{pid}/limits").read_text().split("Max core file size")[1].split()[:2] == ["0", "0"]
     os.kill(pid, signal.SIGKILL)
-    until(lambda: not Path(f"/proc/{pid}").exists() or _is_gone(pid))
-    assert files_holding(places, MARKER) == []
-
-    def drafts(session: Session) -> list[str]:
-        return [draft.body for draft in session.exec(select(Draft))]
-
-    store = open_store(demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
+    until(lambda: terminal.asks("pane_dead") == "1")
+    assert [path.name for path in files_holding(places, *secrets)] == ["pass"]
+    store = opened(demo_path)
     assert any(MARKER in body for body in store.run(drafts)), "what was typed is in the vault, and nowhere else"
     store.close()
 
 
-def _is_gone(pid: int) -> bool:
-    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+def test_after_a_lock_neither_word_nor_key_is_in_memory_or_on_the_screen(
+    terminal: Terminal, demo_path: Path, home: Path, secrets: tuple[bytes, ...]
+) -> None:
+    begin_session(terminal)
+    pid = terminal.asks("pane_pid")
+    key = secrets[2]
+    halves = {
+        "the word": (MARKER[:5].encode(), MARKER[5:].encode()),
+        "the key": (key[:16], key[16:]),
+        "the key, as hex": (key.hex()[:32].encode(), key.hex()[32:].encode()),
+        "the passphrase": (PASSPHRASE[:9].encode(), PASSPHRASE[9:].encode()),
+    }
+    veiled = {name: [bytes(byte ^ 0x5A for byte in half) for half in two] for name, two in halves.items()}
+    try:
+        assert copies(pid, *veiled["the word"]) > 0, "open, it is there: the search can find it"
+    except PermissionError:
+        pytest.skip("only root may look into a process that lets nobody look into it")
+    assert copies(pid, *veiled["the key"]) > 0
+    terminal.keys("C-l")
+    until(lambda: terminal.shows("Locked."))
+    assert terminal.asks("pane_pid") == pid
+    assert {name: copies(pid, *two) for name, two in veiled.items()} == dict.fromkeys(veiled, 0)
+    assert MARKER not in terminal.screen("-S", "-")
+    assert [path.name for path in files_holding([demo_path.parent, home], *secrets)] == ["pass"]
+    opened(demo_path).close()  # it is let go: another program may have it
+    terminal.type(PASSPHRASE)
+    terminal.keys("Enter")
+    until(lambda: terminal.shows(MARKER))
+    terminal.type(" and on")
+    until(lambda: terminal.shows(f"{MARKER} and on"))
+
+
+@pytest.mark.parametrize("ending", ["q", "SIGTERM", "SIGHUP", "SIGINT"])
+def test_after_the_end_nothing_is_left_on_the_terminal_and_the_draft_is_kept(
+    terminal: Terminal, demo_path: Path, home: Path, secrets: tuple[bytes, ...], ending: str
+) -> None:
+    begin_session(terminal)
+    terminal.type(" to the last letter")
+    until(lambda: terminal.shows("last letter"))
+    if ending == "q":
+        terminal.keys("C-q")
+    else:
+        os.kill(int(terminal.asks("pane_pid")), getattr(signal, ending))
+    until(lambda: terminal.asks("pane_dead") == "1")
+    assert MARKER not in terminal.screen("-S", "-")
+    assert [path.name for path in files_holding([demo_path.parent, home], *secrets)] == ["pass"]
+    store = opened(demo_path)
+    assert any(f"{MARKER} to the last letter" in body for body in store.run(drafts))
+    store.close()
+    log = (home / "state" / "supervision-tui" / "log" / "events.log").read_text()
+    assert [line.split(" ", 1)[1] for line in log.splitlines()] == [
+        "opened 1",
+        "closed 1" if ending == "q" else "ended by a signal 1",
+    ]
+
+
+def test_what_was_copied_is_gone_from_the_clipboard_at_the_lock(terminal: Terminal) -> None:
+    begin_session(terminal)
+    terminal.keys("F7", "C-c")
+    until(lambda: MARKER in terminal.call("show-buffer"))
+    terminal.keys("C-l")
+    until(lambda: terminal.shows("Locked."))
+    assert MARKER not in terminal.call("show-buffer")
+
+
+def test_a_stop_locks_and_going_on_begins_at_the_lock(terminal: Terminal) -> None:
+    begin_session(terminal)
+    pid = int(terminal.asks("pane_pid"))
+    os.kill(pid, signal.SIGSTOP)
+    os.kill(pid, signal.SIGCONT)
+    until(lambda: terminal.shows("Locked."))
+    assert MARKER not in terminal.screen()
+    terminal.type(PASSPHRASE)
+    terminal.keys("Enter")
+    until(lambda: terminal.shows(MARKER))
+    os.kill(int(terminal.asks("pane_pid")), signal.SIGTSTP)
+    until(lambda: terminal.shows("Locked."))
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [("TEXTUAL", "devtools,debug"), ("TEXTUAL_LOG", "x.log"), ("TEXTUAL_SCREENSHOT", "3")]
+)
+def test_a_vault_is_not_opened_under_developer_tools(
+    demo_path: Path, tmp_path: Path, variable: str, value: str
+) -> None:
+    (tmp_path / "pass").write_text(PASSPHRASE)
+    command = [sys.executable, "-m", "supervision_tui", "--vault", str(demo_path)]
+    command += ["--passphrase-file", str(tmp_path / "pass"), "open"]
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {variable: value}, check=False)
+    assert done.returncode == 1
+    assert "developer tools are on" in done.stderr
+
+
+def test_a_vault_is_not_drawn_into_a_file(demo_path: Path, tmp_path: Path) -> None:
+    (tmp_path / "pass").write_text(PASSPHRASE)
+    command = [sys.executable, "-m", "supervision_tui", "--vault", str(demo_path)]
+    command += ["--passphrase-file", str(tmp_path / "pass"), "open"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "The app draws on standard error, and that goes into a file here: records would too.\n"
+
+
+def test_a_crash_says_where_and_nothing_of_what(demo_path: Path, home: Path, tmp_path: Path) -> None:
+    """The app with a fault in it, in a real terminal: neither the error's words nor locals come out."""
+    tmux = needs("tmux")
+    script = tmp_path / "faulty.py"
+    script.write_text(
+        "import sys\n"
+        "from supervision_tui.app import SupervisionApp\n"
+        "def fault(self):\n"
+        f"    word = '{MARKER[:4]}' + '{MARKER[4:]}'\n"
+        "    raise ValueError(word)\n"
+        "SupervisionApp.action_next_theme = fault\n"
+        "from supervision_tui.cli.main import main\n"
+        "sys.exit(main())\n"
+    )
+    shell = (
+        f"{sys.executable} {script} --vault {demo_path} --passphrase-file {tmp_path}/pass open; echo ended; exec cat"
+    )
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("TMUX", "TEXTUAL"))}
+    environment |= {"HOME": str(home), "XDG_STATE_HOME": str(home / "state"), "TERM": "xterm-256color"}
+    terminal = Terminal(tmux, tmp_path, ["sh", "-c", shell], environment)
+    try:
+        until(lambda: terminal.shows("Needs you"))
+        terminal.keys("C-o")
+        until(lambda: terminal.shows("ended"))
+        assert terminal.shows("Something went wrong (ValueError in faulty.py, line 5). What you typed is kept.")
+        assert MARKER not in terminal.screen("-S", "-")
+        assert files_holding([home], MARKER.encode()) == []
+    finally:
+        terminal.call("kill-server")
