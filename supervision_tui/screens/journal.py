@@ -39,7 +39,6 @@ class JournalScreen(FilteredScreen):
             Column("When", 22),
             Column("What was done", 20),
             Column("About"),
-            Column("Worker", 18),
             Column("Fields", 30, at_least=110),
             empty="No entry holds these words.",
             id="entries",
@@ -76,14 +75,14 @@ class JournalScreen(FilteredScreen):
 
     def _row(self, entry: JournalLine) -> Row:
         refs = " ".join(entry.children[:_MOST_REFS]) + (" …" if len(entry.children) > _MOST_REFS else "")
-        about = entry.about if refs in entry.about else f"{entry.about} · {refs}"
+        worker = self.name_of(entry.worker) if entry.worker else ""
+        about = " · ".join(filter(None, (entry.about, worker, "" if refs in entry.about else refs)))
         return Row(
             str(entry.seq),
             (
                 Cell(f"{wording.full_day(entry.day)} {entry.at.astimezone():%H:%M}", "quiet"),
                 Cell(entry.verb, "late" if entry.verb == "failed unlock" else "plain"),
                 Cell(about),
-                Cell(self.name_of(entry.worker) if entry.worker else ""),
                 Cell(entry.fields, "quiet"),
             ),
         )

@@ -93,7 +93,8 @@ class Form(ModalScreen[Any]):
                     yield Static(line(each.label), classes="label")
                     yield self._widget(each)
             yield Static(id="refusal")
-            keys = ("ctrl+s", "focus"), f" {self.spec.save}   ", ("esc", "focus"), " back, what you typed is kept"
+            back = " back, what you typed is kept" if self.spec.draft_key else " back"
+            keys = ("ctrl+s", "focus"), f" {self.spec.save}   ", ("esc", "focus"), back
             yield Static(line(*keys))
 
     async def on_mount(self) -> None:

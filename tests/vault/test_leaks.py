@@ -6,8 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,59 +15,13 @@ from sqlmodel import Session, select
 from supervision_tui.records import Draft
 from supervision_tui.vault.door import unlock
 from tests.conftest import PASSPHRASE, needs
+from tests.terminal import Terminal, plain_environment, until
 
 from .memory import copies
 from .vaults import opened
 
 pytestmark = pytest.mark.outside
 MARKER = "Zyxomarker"
-
-
-class Terminal:
-    """The real program in a real terminal: a private tmux server that takes what is copied, as terminals do."""
-
-    def __init__(self, tmux: str, folder: Path, command: list[str], environment: dict[str, str]) -> None:
-        settings = folder / "tmux.conf"
-        settings.write_text("set -g remain-on-exit on\nset -s set-clipboard on\n")
-        self._tmux = [tmux, "-S", str(folder / "tmux.socket"), "-f", str(settings)]
-        words = " ".join(f"'{word}'" for word in command)
-        self.call("new-session", "-d", "-s", "t", "-x", "120", "-y", "40", f"exec {words}", environment=environment)
-
-    def keys(self, *keys: str) -> None:
-        """Press keys."""
-        for key in keys:
-            self.call("send-keys", "-t", "t", key)
-
-    def type(self, text: str) -> None:
-        """Type text."""
-        self.call("send-keys", "-t", "t", "-l", text)
-
-    def screen(self, *options: str) -> str:
-        """What is on the screen; with `-S -` all that can be scrolled back to."""
-        return self.call("capture-pane", "-p", *options, "-t", "t")
-
-    def shows(self, text: str) -> bool:
-        """Whether the text is on the screen."""
-        return text in self.screen()
-
-    def asks(self, what: str) -> str:
-        """What tmux knows of the terminal: its process, its title, whether the program has ended."""
-        return self.call("display-message", "-p", "-t", "t", f"#{{{what}}}").strip()
-
-    def call(self, *words: str, environment: dict[str, str] | None = None) -> str:
-        """Call tmux."""
-        done = subprocess.run(
-            [*self._tmux, *words], capture_output=True, text=True, env=environment, timeout=20, check=False
-        )
-        return done.stdout
-
-
-def until(what: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait until something is so; fails when it does not come."""
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it did not come"
-        os.sched_yield()
 
 
 def files_holding(folders: list[Path], *needles: bytes) -> list[Path]:
@@ -93,9 +46,7 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def terminal(demo_path: Path, home: Path, tmp_path: Path) -> Iterator[Terminal]:
     tmux = needs("tmux")
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("TMUX", "TEXTUAL"))}
-    environment |= {"HOME": str(home), "TMPDIR": str(home / "tmp"), "XDG_STATE_HOME": str(home / "state")}
-    environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    environment = plain_environment(home)
     command = [sys.executable, "-m", "supervision_tui", "--vault", str(demo_path)]
     command += ["--passphrase-file", str(tmp_path / "pass"), "open", "--as-of", "2026-03-02"]
     running = Terminal(tmux, tmp_path, command, environment)
@@ -268,9 +219,7 @@ def test_a_crash_says_where_and_nothing_of_what(demo_path: Path, home: Path, tmp
     shell = (
         f"{sys.executable} {script} --vault {demo_path} --passphrase-file {tmp_path}/pass open; echo ended; exec cat"
     )
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("TMUX", "TEXTUAL"))}
-    environment |= {"HOME": str(home), "XDG_STATE_HOME": str(home / "state"), "TERM": "xterm-256color"}
-    terminal = Terminal(tmux, tmp_path, ["sh", "-c", shell], environment)
+    terminal = Terminal(tmux, tmp_path, ["sh", "-c", shell], plain_environment(home))
     try:
         until(lambda: terminal.shows("Needs you"))
         terminal.keys("C-o")
