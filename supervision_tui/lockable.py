@@ -164,7 +164,7 @@ class LockableApp(App[str]):
         await asyncio.to_thread(come_in)
 
     async def _open(self) -> None:
-        from supervision_tui.desk.keeping import is_demo, lock_after_minutes
+        from supervision_tui.desk.vault_settings import is_demo, lock_after_minutes
 
         try:
             minutes = await self.run_verb(lock_after_minutes)
@@ -187,7 +187,7 @@ class LockableApp(App[str]):
 
     async def _back_up_if_due(self) -> None:
         """The day's automatic backup, while work goes on."""
-        from supervision_tui.desk.keeping import back_up_if_due
+        from supervision_tui.desk.backups import back_up_if_due
 
         try:
             made = await asyncio.to_thread(back_up_if_due, self.store, self.moment())

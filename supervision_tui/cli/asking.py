@@ -71,7 +71,7 @@ def show_code(code: str) -> None:
 
 def ask_code_back(code: str) -> bool:
     """Ask for the recovery code as it stands on the paper; whether it was typed back."""
-    from supervision_tui.desk.keeping import why_not_same_code
+    from supervision_tui.desk.ways_in import why_not_same_code
 
     if not can_ask():
         return False

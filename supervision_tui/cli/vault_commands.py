@@ -44,7 +44,7 @@ def init(
     no_keyring: Annotated[bool, typer.Option("--no-keyring", help="Do not use the system's keyring.")] = False,
 ) -> None:
     """Make a new vault, and print its recovery code once."""
-    from supervision_tui.desk.keeping import check_recovery_code
+    from supervision_tui.desk.ways_in import check_recovery_code
     from supervision_tui.vault.create import create_vault
     from supervision_tui.vault.places import harden_process
 
@@ -76,7 +76,7 @@ def slots(
     as_json: Json = False,
 ) -> None:
     """List the ways into the vault; add one, or take one away."""
-    from supervision_tui.desk import keeping
+    from supervision_tui.desk import keeping, ways_in
     from supervision_tui.vault.slots import SlotKind
 
     if remove is not None and remove not in set(SlotKind):
@@ -87,9 +87,9 @@ def slots(
         if bring_back:
             print("The newest key file lies beside the vault again.", file=sys.stderr)
         if add_keyring:
-            print(f"A new key lies in the keyring ({keeping.add_keyring(store, moment)}).", file=sys.stderr)
+            print(f"A new key lies in the keyring ({ways_in.add_keyring(store, moment)}).", file=sys.stderr)
         if remove is not None:
-            keeping.remove_way_in(store, remove, moment)
+            ways_in.remove_way_in(store, remove, moment)
             print(f"The {remove} opens this vault no more.", file=sys.stderr)
         view = keeping.vault_view(store, moment)
     if as_json:
@@ -101,7 +101,7 @@ def slots(
 
 def passphrase(context: typer.Context, new_passphrase_file: SecretFile = None) -> None:
     """Set the vault's passphrase, or change it. The records are not touched."""
-    from supervision_tui.desk.keeping import set_passphrase
+    from supervision_tui.desk.ways_in import set_passphrase
     from supervision_tui.vault.slots import check_passphrase
 
     opening = opening_of(context)
@@ -127,28 +127,28 @@ def recovery(
     check: Annotated[bool, typer.Option("--check", help="Try the code on your paper.")] = False,
 ) -> None:
     """Make a new recovery code and print it once; the one before opens nothing from then on."""
-    from supervision_tui.desk import keeping
+    from supervision_tui.desk import ways_in
 
     moment = moment_for(None)
     with opening_of(context).store(writable=True) as store:
         if check:
             typed = typer.prompt("Recovery code", err=True) if can_ask() else sys.stdin.readline()
-            keeping.check_recovery_code(store, typed, moment)
+            ways_in.check_recovery_code(store, typed, moment)
             print("The code on your paper opens this vault.", file=sys.stderr)
             return
-        code = keeping.draw_recovery_code()
+        code = ways_in.draw_recovery_code()
         show_code(code)
         asked_back = ask_code_back(code)
         if can_ask() and not asked_back:
             print("It was not typed back, so it is not taken: the code before stays good.", file=sys.stderr)
             raise typer.Exit(4)
-        keeping.set_recovery_code(store, code, moment, asked_back=asked_back)
+        ways_in.set_recovery_code(store, code, moment, asked_back=asked_back)
     print("It is the vault's recovery code now; the one before opens nothing.", file=sys.stderr)
 
 
 def rotate(context: typer.Context) -> None:
     """Bring all records under a new key, with a new recovery code: no old copy of the key file opens them then."""
-    from supervision_tui.desk import keeping
+    from supervision_tui.desk import ways_in
     from supervision_tui.vault.slots import SlotKind
 
     opening = opening_of(context)
@@ -156,7 +156,7 @@ def rotate(context: typer.Context) -> None:
         words = opening.words
         if SlotKind.PASSPHRASE in store.keys.kinds() and words is None:
             words = ask_passphrase("")
-        code = keeping.draw_recovery_code()
+        code = ways_in.draw_recovery_code()
         print("The new recovery code, shown this once:", file=sys.stderr)
         show_code(code)
         asked_back = ask_code_back(code)
@@ -164,7 +164,7 @@ def rotate(context: typer.Context) -> None:
             print("It was not typed back, so nothing was changed.", file=sys.stderr)
             raise typer.Exit(4)
         with progress_bar() as progress:
-            made = keeping.rotate_key(
+            made = ways_in.rotate_key(
                 store, words or "", code, moment_for(None), asked_back=asked_back, progress=progress
             )
     print(f"All records lie under a new key. As they were before, they lie in {made.path}.", file=sys.stderr)
@@ -173,7 +173,7 @@ def rotate(context: typer.Context) -> None:
 
 def backup(context: typer.Context, file: Path) -> None:
     """Write a backup, encrypted as the vault is, and read it back. FILE may be a folder."""
-    from supervision_tui.desk.keeping import back_up
+    from supervision_tui.desk.backups import back_up
     from supervision_tui.vault.places import check_is_ours
 
     check_is_ours(file) if not file.is_dir() else None
@@ -246,7 +246,7 @@ def _tried_out(opening: Opening, file: Path, moment: Moment) -> Verified:
     """A backup opened for real; where a vault lies here that the same words open, its journal says so."""
     import tempfile
 
-    from supervision_tui.desk import keeping
+    from supervision_tui.desk import backups
     from supervision_tui.vault.backup import read_backup
     from supervision_tui.vault.door import unlock_backup
     from supervision_tui.vault.errors import VaultError
@@ -263,7 +263,7 @@ def _tried_out(opening: Opening, file: Path, moment: Moment) -> Verified:
     except VaultError:
         return found
     try:
-        keeping.note_tried_out(store, backup.made_at, moment)
+        backups.note_tried_out(store, backup.made_at, moment)
     finally:
         store.close()
     return found

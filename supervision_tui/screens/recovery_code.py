@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from supervision_tui.desk.keeping import why_not_same_code
+from supervision_tui.desk.ways_in import why_not_same_code
 from supervision_tui.widgets.tones import line, lines
 
 _GROUPS_A_LINE = 3

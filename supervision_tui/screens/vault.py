@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from supervision_tui.commands import bindings_for
-from supervision_tui.desk import keeping
+from supervision_tui.desk import backups, keeping, vault_settings, ways_in
 from supervision_tui.desk.keeping import VaultView
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice import wording
@@ -68,13 +68,13 @@ class VaultScreen(DeskScreen):
         async def take(values: Values) -> bool:
             if values["first"] != values["again"]:
                 raise Refused("The two differ; type them once more.")
-            await self.desk_app.ask_care(keeping.set_passphrase, values["first"])
+            await self.desk_app.ask_care(ways_in.set_passphrase, values["first"])
             return True
 
         spec = FormSpec(
             "Passphrase",
             (
-                Field("first", f"New passphrase, at least {keeping.LEAST_CHARACTERS} characters", kind="new-secret"),
+                Field("first", f"New passphrase, at least {ways_in.LEAST_CHARACTERS} characters", kind="new-secret"),
                 Field("again", "The same again", kind="secret"),
             ),
             says="It takes the place of the one before. Old copies of the key file still open with that one: "
@@ -87,16 +87,16 @@ class VaultScreen(DeskScreen):
     @opens_dialog
     async def action_recovery(self) -> None:
         """A new recovery code, asked back before it counts."""
-        code = keeping.draw_recovery_code()
+        code = ways_in.draw_recovery_code()
         if await self.app.push_screen_wait(RecoveryCodeDialog(code, "It takes the place of the code before.")):
-            await self._care("The recovery code is set.", keeping.set_recovery_code, code, asked_back=True)
+            await self._care("The recovery code is set.", ways_in.set_recovery_code, code, asked_back=True)
 
     @opens_dialog
     async def action_try_code(self) -> None:
         """Whether the code on the paper opens the vault."""
 
         async def take(values: Values) -> bool:
-            await self.desk_app.ask_care(keeping.check_recovery_code, values["code"])
+            await self.desk_app.ask_care(ways_in.check_recovery_code, values["code"])
             return True
 
         field = Field("code", "As it stands on the paper", kind="secret")
@@ -107,7 +107,7 @@ class VaultScreen(DeskScreen):
     @opens_dialog
     async def action_add_keyring(self) -> None:
         """A new key in this machine's keyring."""
-        await self._care("A new key lies in this machine's keyring.", keeping.add_keyring)
+        await self._care("A new key lies in this machine's keyring.", ways_in.add_keyring)
 
     @opens_dialog
     async def action_remove(self) -> None:
@@ -118,7 +118,7 @@ class VaultScreen(DeskScreen):
 
         async def take(values: Values) -> bool:
             if values["sure"] == "take it away":
-                await self.desk_app.ask_care(keeping.remove_way_in, kind)
+                await self.desk_app.ask_care(ways_in.remove_way_in, kind)
             return values["sure"] == "take it away"
 
         field = Field(
@@ -146,11 +146,11 @@ class VaultScreen(DeskScreen):
         fields = (Field("passphrase", "The passphrase as it is", kind="secret"),) if has_passphrase else ()
         if not await show_form(self, FormSpec("New key", fields, says=says, save="go on"), take):
             return
-        code = keeping.draw_recovery_code()
+        code = ways_in.draw_recovery_code()
         if not await self.app.push_screen_wait(RecoveryCodeDialog(code, "The new key needs a new code.")):
             return
         made = await with_progress(
-            self, "New key", keeping.rotate_key, words.get("passphrase", ""), code, asked_back=True
+            self, "New key", ways_in.rotate_key, words.get("passphrase", ""), code, asked_back=True
         )
         if made:
             self._done(f"All records lie under a new key. As they were, they lie in {made.path.name}.")
@@ -165,24 +165,24 @@ class VaultScreen(DeskScreen):
         paths: list[Path] = []
 
         async def take(values: Values) -> bool:
-            paths.append(keeping.typed_path(values["file"]))
+            paths.append(vault_settings.typed_path(values["file"]))
             return True
 
         first = str(self.view.backup_folder or Path.home())
         spec = FormSpec("Back up", (Field("file", "File, or a folder that is there", first),), save="back up")
         if await show_form(self, spec, take):
-            made = await with_progress(self, "Back up", keeping.back_up, paths[-1])
+            made = await with_progress(self, "Back up", backups.back_up, paths[-1])
             if made:
                 self._done(f"{made.path.name} is made; it was read back and is whole.")
 
     @opens_dialog
     async def action_drill(self) -> None:
         """Open a backup with words alone, as on another machine."""
-        newest = await self.desk_app.care(keeping.newest_backup)
+        newest = await self.desk_app.care(backups.newest_backup)
         found: list[tuple[Path, str]] = []
 
         async def take(values: Values) -> bool:
-            found.append((keeping.typed_path(values["file"]), values["words"]))
+            found.append((vault_settings.typed_path(values["file"]), values["words"]))
             return True
 
         spec = FormSpec(
@@ -195,7 +195,7 @@ class VaultScreen(DeskScreen):
             save="open it",
         )
         if await show_form(self, spec, take):
-            tried = await with_progress(self, "Try a backup", keeping.try_backup, *found[-1])
+            tried = await with_progress(self, "Try a backup", backups.try_backup, *found[-1])
             if tried:
                 made = wording.full_day(tried.made_at.astimezone().date())
                 self._done(f"The backup of {made} opens and is whole: {keeping.counted(tried.holds)}.")
@@ -218,11 +218,11 @@ class VaultScreen(DeskScreen):
         """The backup folder, and after how long it locks."""
         if self.view is None:
             return
-        minutes = tuple(str(each) for each in keeping.LOCK_AFTER_MINUTES)
+        minutes = tuple(str(each) for each in vault_settings.LOCK_AFTER_MINUTES)
 
         async def take(values: Values) -> bool:
-            await self.desk_app.ask_desk(keeping.set_backup_folder, values["folder"])
-            await self.desk_app.ask_desk(keeping.set_lock_after, int(values["minutes"]))
+            await self.desk_app.ask_desk(vault_settings.set_backup_folder, values["folder"])
+            await self.desk_app.ask_desk(vault_settings.set_lock_after, int(values["minutes"]))
             self.desk_app.lock_after(int(values["minutes"]))
             return True
 

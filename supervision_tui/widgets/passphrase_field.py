@@ -57,7 +57,7 @@ class NewPassphraseField(Vertical):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what it is worth."""
-        from supervision_tui.desk.keeping import says_of_strength
+        from supervision_tui.desk.ways_in import says_of_strength
 
         if event.value:
             says, is_weak = says_of_strength(event.value)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from supervision_tui.desk import keeping
+from supervision_tui.desk import backups, keeping, ways_in
 from tests.conftest import PASSPHRASE, needs
 from tests.terminal import Terminal, plain_environment, until
 from tests.vault.vaults import MOMENT, opened
@@ -27,7 +27,7 @@ NEW = "another plain sentence entirely"
 def backup(demo_path: Path, tmp_path: Path) -> Path:
     """A backup of the demo."""
     store = opened(demo_path)
-    made = keeping.back_up(store, tmp_path / "made.backup", MOMENT)
+    made = backups.back_up(store, tmp_path / "made.backup", MOMENT)
     store.close()
     return made.path
 
@@ -67,7 +67,7 @@ def test_a_new_recovery_code_is_printed_once_and_can_be_tried(
     status, out, _ = on_demo("vault", "recovery")
     assert status == 0
     opened(demo_path, out.strip()).close()
-    for typed, expected in ((out, 0), (out[:-3], 3), (keeping.draw_recovery_code(), 3)):
+    for typed, expected in ((out, 0), (out[:-3], 3), (ways_in.draw_recovery_code(), 3)):
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
         assert on_demo("vault", "recovery", "--check")[0] == expected
 
@@ -145,7 +145,7 @@ def test_a_backup_of_a_newer_version_is_refused_before_anything_is_replaced(
 
     store = opened(demo_path)
     store.run(version, "9999")
-    made = keeping.back_up(store, tmp_path / "newer.backup", MOMENT)
+    made = backups.back_up(store, tmp_path / "newer.backup", MOMENT)
     store.run(version, "0002")
     store.close()
     assert on_demo("vault", "restore", made.path, "--over")[0] == 5

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
 
 from supervision_tui.clock import Clock
-from supervision_tui.desk import keeping
+from supervision_tui.desk import keeping, ways_in
 from supervision_tui.lockable import LOCKED, LockableApp
 from supervision_tui.screens.journal import JournalScreen
 from supervision_tui.screens.recovery_code import RecoveryCodeDialog
@@ -228,7 +228,7 @@ async def test_a_recovery_code_counts_only_once_it_was_typed_back(demo_path: Pat
         code = dialog._code
         await press(pilot, "enter")
         assert not dialog.query_one("#code").display, "it is out of sight while it is typed"
-        dialog.query_one(Input).value = keeping.draw_recovery_code()
+        dialog.query_one(Input).value = ways_in.draw_recovery_code()
         await press(pilot, "enter")
         assert "another code" in str(dialog.query_one("#says", Static).content)
         with pytest.raises(VaultLocked):

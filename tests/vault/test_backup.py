@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision_tui.desk import keeping
+from supervision_tui.desk import backups, keeping, vault_settings, ways_in
 from supervision_tui.desk.moment import Refused
 from supervision_tui.vault import backup_series
 from supervision_tui.vault.backup import DB, read_backup
@@ -32,7 +32,7 @@ def backup(path: Path, tmp_path: Path) -> Path:
     """A backup of a vault with one team; a second one was added since."""
     store = opened(path)
     store.run(add_team, "Harbour")
-    made = keeping.back_up(store, tmp_path / "made.backup", MOMENT)
+    made = backups.back_up(store, tmp_path / "made.backup", MOMENT)
     store.run(add_team, "Orchard")
     store.close()
     return made.path
@@ -49,7 +49,7 @@ def test_a_backup_opens_on_another_machine_by_the_passphrase_or_the_code(tmp_pat
     code = make_vault(path)
     store = opened(path)
     store.run(add_team, "Harbour")
-    made = keeping.back_up(store, tmp_path / "made.backup", MOMENT)
+    made = backups.back_up(store, tmp_path / "made.backup", MOMENT)
     store.close()
     for number, words in enumerate((PASSPHRASE, code)):
         there = tmp_path / f"there {number}" / "supervision.db"
@@ -79,7 +79,7 @@ def test_a_backup_goes_on_while_records_are_written(path: Path, tmp_path: Path) 
         written += 1
 
     store.run(add_team, "Harbour")
-    made = keeping.back_up(store, tmp_path / "made.backup", MOMENT, write_meanwhile)
+    made = backups.back_up(store, tmp_path / "made.backup", MOMENT, write_meanwhile)
     assert written > 3
     assert len(store.run(teams)) == written + 1
     store.close()
@@ -100,7 +100,7 @@ def test_a_backup_that_is_stopped_leaves_nothing(path: Path, tmp_path: Path, sto
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        keeping.back_up(store, folder / "made.backup", MOMENT, stop)
+        backups.back_up(store, folder / "made.backup", MOMENT, stop)
     assert list(folder.iterdir()) == []
     store.run(add_team, "Harbour")
     store.close()
@@ -110,7 +110,7 @@ def test_closing_the_vault_stops_a_backup(path: Path, tmp_path: Path) -> None:
     store = opened(path)
     store.stop_long_work()
     with pytest.raises(VaultError):
-        keeping.back_up(store, tmp_path / "made.backup", MOMENT)
+        backups.back_up(store, tmp_path / "made.backup", MOMENT)
     store.close()
 
 
@@ -120,7 +120,7 @@ def test_a_backup_never_writes_over_anything(path: Path, tmp_path: Path) -> None
     store = opened(path)
     for target in (there, path, path.with_suffix(".keys"), tmp_path / "no such folder" / "made.backup"):
         with pytest.raises(VaultError):
-            keeping.back_up(store, target, MOMENT)
+            backups.back_up(store, target, MOMENT)
     store.close()
     assert there.read_text() == "keep me"
 
@@ -160,7 +160,7 @@ def test_no_backup_takes_the_place_of_an_open_vault(path: Path, backup: Path) ->
 
 def test_the_old_passphrase_still_opens_an_old_backup(path: Path, backup: Path, tmp_path: Path) -> None:
     store = opened(path)
-    keeping.set_passphrase(store, NEW, MOMENT)
+    ways_in.set_passphrase(store, NEW, MOMENT)
     store.close()
     restored(backup, tmp_path / "there" / "supervision.db")
     with pytest.raises(VaultLocked):
@@ -171,8 +171,8 @@ def test_a_restore_drill_opens_a_backup_with_words_alone_and_puts_it_away(path: 
     store = opened(path)
     before = sorted(each.name for each in path.parent.iterdir())
     with pytest.raises(VaultLocked):
-        keeping.try_backup(store, backup, "not this sentence", MOMENT)
-    tried = keeping.try_backup(store, backup, PASSPHRASE, MOMENT)
+        backups.try_backup(store, backup, "not this sentence", MOMENT)
+    tried = backups.try_backup(store, backup, PASSPHRASE, MOMENT)
     assert tried.holds.is_whole
     assert tried.holds.counts["team"] == 1
     assert sorted(each.name for each in path.parent.iterdir()) == before
@@ -242,14 +242,14 @@ def test_a_backup_a_day_is_made_while_the_vault_is_used(path: Path, tmp_path: Pa
     folder = tmp_path / "backups"
     folder.mkdir()
     store = opened(path)
-    assert keeping.back_up_if_due(store, MOMENT) is None, "no folder was chosen yet"
-    store.run(keeping.set_backup_folder, str(folder), MOMENT)
-    assert keeping.back_up_if_due(store, MOMENT) is not None
-    assert keeping.back_up_if_due(store, MOMENT) is None
-    assert keeping.newest_backup(store, MOMENT) == next(folder.iterdir())
+    assert backups.back_up_if_due(store, MOMENT) is None, "no folder was chosen yet"
+    store.run(vault_settings.set_backup_folder, str(folder), MOMENT)
+    assert backups.back_up_if_due(store, MOMENT) is not None
+    assert backups.back_up_if_due(store, MOMENT) is None
+    assert backups.newest_backup(store, MOMENT) == next(folder.iterdir())
     folder.rename(tmp_path / "unplugged")
     with pytest.raises(VaultError, match="connect its disk"):
-        keeping.back_up_if_due(store, MOMENT)
+        backups.back_up_if_due(store, MOMENT)
     store.close()
 
 
@@ -257,7 +257,7 @@ def test_a_backup_a_day_is_made_while_the_vault_is_used(path: Path, tmp_path: Pa
 def test_a_backup_folder_must_be_there(path: Path, typed: str) -> None:
     store = opened(path)
     with pytest.raises(Refused, match=r"no such folder|whole path|cannot be a path"):
-        store.run(keeping.set_backup_folder, typed, MOMENT)
+        store.run(vault_settings.set_backup_folder, typed, MOMENT)
     store.close()
 
 

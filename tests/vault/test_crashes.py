@@ -14,7 +14,7 @@ from typing import IO
 
 import pytest
 
-from supervision_tui.desk import keeping
+from supervision_tui.desk import backups, keeping
 from supervision_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
 from supervision_tui.vault.places import logs_of
 from supervision_tui.vault.store import Store
@@ -84,7 +84,7 @@ def test_a_rotation_killed_at_any_moment_leaves_a_vault_that_opens(path: Path) -
 def test_a_restore_killed_at_any_moment_can_be_done_again(path: Path) -> None:
     store = opened(path)
     store.run(add_team, "Harbour")
-    keeping.back_up(store, path.parent / "made.backup", MOMENT)
+    backups.back_up(store, path.parent / "made.backup", MOMENT)
     store.close()
     chance, broken_off = random.Random(7), 0
     with rounds("restore", path) as process:
@@ -110,7 +110,7 @@ _FILL = """
 import sys
 from pathlib import Path
 from tests.vault.vaults import MOMENT, add_team, make_vault, opened, teams
-from supervision_tui.desk import keeping
+from supervision_tui.desk import backups, keeping, ways_in
 from supervision_tui.vault.errors import VaultError
 
 folder = Path(sys.argv[1])
@@ -123,8 +123,8 @@ def fill():
         name = f"{number} " + "x" * 3000
         store.run(add_team, name)
         written.append(name)
-for what in (fill, lambda: keeping.set_passphrase(store, "another plain sentence", MOMENT),
-             lambda: keeping.back_up(store, folder / "made.backup", MOMENT)):
+for what in (fill, lambda: ways_in.set_passphrase(store, "another plain sentence", MOMENT),
+             lambda: backups.back_up(store, folder / "made.backup", MOMENT)):
     try:
         what()
         print("taken")
@@ -230,7 +230,7 @@ def test_a_write_that_fails_changes_nothing_and_is_said(path: Path) -> None:
 import resource, signal, sys
 from pathlib import Path
 from tests.vault.vaults import MOMENT, add_team, opened, teams
-from supervision_tui.desk import keeping
+from supervision_tui.desk import backups, keeping, ways_in
 from supervision_tui.vault.errors import VaultError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 path = Path(sys.argv[1])
@@ -238,8 +238,8 @@ store = opened(path)
 store.run(add_team, "Harbour")
 resource.setrlimit(resource.RLIMIT_FSIZE, (200, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
 for what in (lambda: store.run(add_team, "Orchard"),
-             lambda: keeping.set_passphrase(store, "another plain sentence", MOMENT),
-             lambda: keeping.back_up(store, path.parent / "made.backup", MOMENT)):
+             lambda: ways_in.set_passphrase(store, "another plain sentence", MOMENT),
+             lambda: backups.back_up(store, path.parent / "made.backup", MOMENT)):
     try:
         what()
         print("taken")

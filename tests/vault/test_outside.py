@@ -101,7 +101,7 @@ def test_the_file_looks_random(demo_path: Path) -> None:
 _MEMORY = """
 import gc, sys
 from pathlib import Path
-from supervision_tui.desk import keeping
+from supervision_tui.desk import ways_in
 from supervision_tui.vault.door import unlock
 from supervision_tui.vault.store import open_store
 from tests.conftest import PASSPHRASE
@@ -118,7 +118,7 @@ store.run(add_team, "Harbour")
 store.run(teams)
 store.verify()
 store.back_up(path.parent / "made.backup", MOMENT.now)
-keeping.set_passphrase(store, "another plain sentence", MOMENT)
+ways_in.set_passphrase(store, "another plain sentence", MOMENT)
 print(copies("self", *veiled) > 0)
 store.close()
 gc.collect()

@@ -53,7 +53,7 @@ def test_a_whole_vault_says_what_was_looked_at(open_store: Store) -> None:
 
 def test_a_record_that_points_nowhere_is_found(open_store: Store) -> None:
     open_store.run(by_hand("DELETE FROM journal WHERE 0"))
-    with open_store._engine.connect() as connection:  # type: ignore[union-attr]
+    with open_store._file.engine.connect() as connection:  # type: ignore[union-attr]
         raw = connection.connection.dbapi_connection
         assert raw is not None
         raw.execute("PRAGMA foreign_keys = OFF")
@@ -98,8 +98,8 @@ def test_a_tail_that_was_cut_off_is_found_at_the_next_opening(path: Path, open_s
     found = follow_journal(store, MOMENT)
     assert (found.is_whole, "cut off after entry 7" in found.says) == (False, True)
     assert part(store, "journal") == (False, "cut off after entry 7")
-    store._engine.dispose()  # type: ignore[union-attr]
-    store._engine = None  # as if it was killed: the key file still holds the journal's end
+    store._file.engine.dispose()  # type: ignore[union-attr]
+    store._file.engine = None  # as if it was killed: the key file still holds the journal's end
     store.close()
     with pytest.raises(VaultDamaged, match="it was cut"):
         opened(path)

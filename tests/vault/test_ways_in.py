@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from supervision_tui.desk import keeping
+from supervision_tui.desk import keeping, ways_in
 from supervision_tui.vault.door import Door, unlock
 from supervision_tui.vault.errors import (
     KeysReplaced,
@@ -47,7 +47,7 @@ def test_a_new_passphrase_opens_and_the_old_one_no_more(path: Path) -> None:
     store = opened(path)
     store.run(add_team, "Harbour")
     before = path.read_bytes()[:16]
-    keeping.set_passphrase(store, NEW, MOMENT)
+    ways_in.set_passphrase(store, NEW, MOMENT)
     store.close()
     with pytest.raises(VaultLocked, match="does not open"):
         opened(path)
@@ -62,14 +62,14 @@ def test_a_short_passphrase_changes_nothing(path: Path) -> None:
     store = opened(path)
     keys = path.with_suffix(".keys").read_bytes()
     with pytest.raises(PassphraseRefused, match="at least 12"):
-        keeping.set_passphrase(store, "too short", MOMENT)
+        ways_in.set_passphrase(store, "too short", MOMENT)
     assert path.with_suffix(".keys").read_bytes() == keys
     store.close()
 
 
 def test_a_passphrase_is_the_same_however_its_accents_are_typed(path: Path) -> None:
     store = opened(path)
-    keeping.set_passphrase(store, "caf\u00e9 de la paix 12", MOMENT)
+    ways_in.set_passphrase(store, "caf\u00e9 de la paix 12", MOMENT)
     store.close()
     opened(path, "cafe\u0301 de la paix 12").close()
 
@@ -79,7 +79,7 @@ def test_a_passphrase_is_the_same_however_its_accents_are_typed(path: Path) -> N
 )
 def test_any_letters_make_a_passphrase(path: Path, words: str) -> None:
     store = opened(path)
-    keeping.set_passphrase(store, words, MOMENT)
+    ways_in.set_passphrase(store, words, MOMENT)
     store.close()
     opened(path, words).close()
 
@@ -88,10 +88,10 @@ def test_a_new_recovery_code_takes_the_place_of_the_old_one(tmp_path: Path) -> N
     path = tmp_path / "supervision.db"
     old = make_vault(path)
     store = opened(path)
-    code = keeping.draw_recovery_code()
+    code = ways_in.draw_recovery_code()
     with pytest.raises(VaultLocked):
         opened(path, code)
-    keeping.set_recovery_code(store, code, MOMENT, asked_back=True)
+    ways_in.set_recovery_code(store, code, MOMENT, asked_back=True)
     store.close()
     opened(path, code).close()
     with pytest.raises(VaultLocked):
@@ -107,8 +107,8 @@ def test_a_code_counts_as_asked_back_once_it_was_typed_from_the_paper(tmp_path: 
         "not yet typed back from the paper: try it",
     ]
     with pytest.raises(VaultLocked):
-        keeping.check_recovery_code(store, keeping.draw_recovery_code(), MOMENT)
-    keeping.check_recovery_code(store, code.lower(), MOMENT)
+        ways_in.check_recovery_code(store, ways_in.draw_recovery_code(), MOMENT)
+    ways_in.check_recovery_code(store, code.lower(), MOMENT)
     assert [way.todo for way in keeping.vault_view(store, MOMENT).ways_in] == ["", ""]
     store.close()
     opened(path, code).close()
@@ -119,20 +119,20 @@ def test_never_only_the_keyring_is_left(path: Path) -> None:
     store.change_keys(
         lambda keys, key: keys.with_keyring(key, b"k" * 32, "backend", "entry", AT.date()), "add keyring", AT
     )
-    keeping.remove_way_in(store, "recovery", MOMENT)
+    ways_in.remove_way_in(store, "recovery", MOMENT)
     with pytest.raises(SlotRefused, match="keyring alone"):
         store.change_keys(lambda keys, _key: keys.without(SlotKind.PASSPHRASE), "remove", AT)
     assert set(store.keys.kinds()) == {"keyring", "passphrase"}
     with pytest.raises(SlotRefused, match="no recovery slot"):
-        keeping.remove_way_in(store, "recovery", MOMENT)
+        ways_in.remove_way_in(store, "recovery", MOMENT)
     store.close()
 
 
 def test_the_last_way_in_is_never_taken_away(path: Path) -> None:
     store = opened(path)
-    keeping.remove_way_in(store, "passphrase", MOMENT)
+    ways_in.remove_way_in(store, "passphrase", MOMENT)
     with pytest.raises(SlotRefused):
-        keeping.remove_way_in(store, "recovery", MOMENT)
+        ways_in.remove_way_in(store, "recovery", MOMENT)
     store.close()
 
 
@@ -143,7 +143,7 @@ def test_an_earlier_key_file_is_refused_and_the_newest_brought_back(path: Path) 
     earlier = path.with_suffix(".keys").read_bytes()
     store = opened(path)
     store.run(add_team, "Harbour")
-    keeping.set_passphrase(store, NEW, MOMENT)
+    ways_in.set_passphrase(store, NEW, MOMENT)
     store.close()
     path.with_suffix(".keys").write_bytes(earlier)
     with pytest.raises(KeysReplaced, match="bring-back"):
@@ -160,7 +160,7 @@ def test_a_key_file_changed_apart_is_refused(path: Path, tmp_path: Path) -> None
     twin = copied(path, tmp_path / "twin")
     for each, words in ((path, "one plain sentence more"), (twin, "and yet another sentence")):
         store = opened(each)
-        keeping.set_passphrase(store, words, MOMENT)
+        ways_in.set_passphrase(store, words, MOMENT)
         store.close()
     path.with_suffix(".keys").write_bytes(twin.with_suffix(".keys").read_bytes())
     with pytest.raises(KeysReplaced):
@@ -268,7 +268,7 @@ def test_a_slip_in_a_recovery_code_costs_no_waiting(tmp_path: Path) -> None:
     path = tmp_path / "supervision.db"
     code = make_vault(path)
     store = opened(path)
-    keeping.remove_way_in(store, "passphrase", MOMENT)
+    ways_in.remove_way_in(store, "passphrase", MOMENT)
     store.close()
     door = Door(path)
     with pytest.raises(VaultLocked):

@@ -1,0 +1,74 @@
+"""What a person sets for a vault: where its backups go, and when it locks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from supervision_tui.records import VaultFact
+from supervision_tui.vault.store import changes_records
+
+from .moment import Moment, Refused
+
+LOCK_AFTER_MINUTES = (2, 5, 10, 15, 30)
+USUAL_LOCK_MINUTES = 5
+_FOLDER, _LOCK_AFTER = "backup folder", "lock after minutes"
+
+
+@changes_records
+def set_backup_folder(session: Session, typed: str, moment: Moment) -> None:
+    """Where automatic backups go; nothing typed turns them off. Raises `Refused`."""
+    folder = typed_path(typed) if typed.strip() else None
+    if folder and not folder.is_dir():
+        raise Refused("There is no such folder. Make it first, and give its whole path.", code="no-folder")
+    _set(session, _FOLDER, str(folder or ""))
+    moment.note(session, "set backup folder", "vault", "folder")
+
+
+@changes_records
+def set_lock_after(session: Session, minutes: int, moment: Moment) -> None:
+    """After how many idle minutes the vault locks. Raises `Refused`."""
+    if minutes not in LOCK_AFTER_MINUTES:
+        raise Refused(f"It is one of {', '.join(map(str, LOCK_AFTER_MINUTES))} minutes.", code="lock-after")
+    _set(session, _LOCK_AFTER, str(minutes))
+    moment.note(session, "set idle lock", "vault", "minutes")
+
+
+def backup_folder(session: Session) -> Path | None:
+    """Where automatic backups go."""
+    typed = _facts(session).get(_FOLDER)
+    return Path(typed) if typed else None
+
+
+def lock_after_minutes(session: Session) -> int:
+    """After how many idle minutes the vault locks."""
+    typed = _facts(session).get(_LOCK_AFTER, "")
+    return int(typed) if typed.isdecimal() else USUAL_LOCK_MINUTES
+
+
+def is_demo(session: Session) -> bool:
+    """Whether the records are invented."""
+    return "demo" in _facts(session)
+
+
+def typed_path(typed: str) -> Path:
+    """A whole path that a person typed, `~` included. Raises `Refused` where it is none."""
+    try:
+        path = Path(typed.strip()).expanduser()
+        path.exists()
+    except (OSError, RuntimeError, ValueError):
+        raise Refused("That cannot be a path here; check it.", code="no-path") from None
+    if not typed.strip() or not path.is_absolute():
+        raise Refused("Give the whole path, from the first slash on.", code="no-path")
+    return path
+
+
+def _set(session: Session, key: str, value: str) -> None:
+    fact = session.get(VaultFact, key) or VaultFact(key=key, value="")
+    fact.value = value
+    session.add(fact)
+
+
+def _facts(session: Session) -> dict[str, str]:
+    return {fact.key: fact.value for fact in session.exec(select(VaultFact))}

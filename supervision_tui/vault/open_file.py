@@ -1,0 +1,320 @@
+"""The encrypted file with its key, while it is open. All of it runs on the store's thread, and nowhere else."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from . import places
+from .errors import Cancelled, VaultDamaged, VaultError
+from .key_file import FORMAT, KeyFile
+from .progress import Progress
+from .secret import forget
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+    from .verify import Verified
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Verb = Callable[Concatenate["Session", P], R]
+
+_CHANGES = "_changes_records"
+
+
+def changes_records(verb: Verb[P, R]) -> Verb[P, R]:
+    """Mark a desk verb that writes: it runs in a transaction that holds the write lock from its start."""
+    setattr(verb, _CHANGES, True)
+    return verb
+
+
+def does_change(verb: Callable[..., object]) -> bool:
+    """Whether a verb was marked as one that writes."""
+    return getattr(verb, _CHANGES, False)
+
+
+class OpenFile:
+    """One connection, its key, and the key file that goes with it. `noticed` are sentences for the person."""
+
+    def __init__(self, path: Path, data_key: bytearray, keys: KeyFile, *, writable: bool) -> None:
+        self.path = path
+        self.key = data_key
+        self.keys = keys
+        self.is_writable = writable
+        self.noticed: list[str] = []
+        self.engine: Engine | None = None
+        self.is_closing = threading.Event()
+
+    # Opening and closing
+
+    def connect(self, is_new: bool, bring_back: bool) -> None:
+        """Connect, and bring the tables to this version. Raises `VaultDamaged`, `VaultNewer`, `VaultError`."""
+        from .migrate import bring_up_to_date
+
+        if self.keys.format == 1 and not is_new:
+            self._leave_first_format()
+        if self.keys.rotation is not None:
+            self._finish_rotation()
+        engine = self._new_engine()
+        try:
+            with _in_plain_words(self.path):
+                made = bring_up_to_date(
+                    engine, self.keys, self.key, self.path, may_write=self.is_writable, is_new=is_new
+                )
+                self._check_journal_goes_on(engine)
+            self.engine = engine
+            self._check_keys(bring_back)
+        except BaseException:
+            self.engine = None
+            engine.dispose()
+            raise
+        if made:
+            self.noticed.append(f"The vault was brought up to date; as it was before it lies in {made.name}.")
+
+    def disconnect(self) -> None:
+        """Note the journal's end in the key file, and close the connection. Raises `VaultError`."""
+        if self.engine is None:
+            return
+        try:
+            if self.is_writable:
+                self._seal_journal()
+        finally:
+            self._close_engine()
+
+    def _new_engine(self) -> Engine:
+        from .connection import is_at_rest, make_engine
+
+        at_rest = not self.is_writable and is_at_rest(self.path)
+        return make_engine(self.path, self.key, wal=self.keys.wal, at_rest=at_rest)
+
+    def _close_engine(self) -> None:
+        if self.engine is not None:
+            self.engine.dispose()
+            self.engine = None
+
+    def _check_journal_goes_on(self, engine: Engine) -> None:
+        """Refuse a file whose journal does not hold what the key file noted: it is an older copy, or was cut."""
+        noted = self.keys.journal
+        if not noted.get("count"):
+            return
+        with engine.connect() as connection:
+            wanted = "SELECT hash FROM journal WHERE seq = ?"
+            row = connection.exec_driver_sql(wanted, (noted["count"],)).first()
+        if row is None or row[0] != noted["head"]:
+            raise VaultDamaged(
+                "The vault's journal does not go on from where it was closed: an older copy of the file lies there, "
+                "or it was cut. Bring back the file and the key file that belong together."
+            )
+
+    def _check_keys(self, bring_back: bool) -> None:
+        """Refuse an older or swapped key file, or put the newest in its place where a person asked for that."""
+        from .errors import KeysReplaced
+        from .key_copy import check_is_newest, keep_copy, newest
+
+        copy = self.run(newest)
+        try:
+            if check_is_newest(self.keys, copy) and self.is_writable:
+                self.keys.write(places.keys_path(self.path), self.key)
+                self.transact(lambda session: keep_copy(session, self.keys), writes=True)
+        except KeysReplaced:
+            if not bring_back or copy is None:
+                raise
+            self.keys = copy.with_journal(*self._journal_state())
+            self.keys.write(places.keys_path(self.path), self.key)
+
+    def _leave_first_format(self) -> None:
+        """Vaults of the first format are re-encrypted once; the key file is written after that, in the newest."""
+        from . import rotate
+
+        if not self.is_writable:
+            raise VaultError(
+                "This vault was made by an older version; open it once in the app, which brings it up to date."
+            )
+        rotate.bring_to_raw_key(self.path, self.key)
+        self.keys = replace(self.keys, format=FORMAT)
+        self.keys.write(places.keys_path(self.path), self.key)
+
+    def _finish_rotation(self) -> None:
+        """A rotation was broken off: the file lies under the new key or under the old one, never between."""
+        from . import rotate
+
+        old = self.keys.old_key(self.key)
+        if old is None:
+            raise VaultDamaged("The key file speaks of a rotation that cannot be read. Restore a backup.")
+        if not self.is_writable:
+            raise VaultError("A rotation of the key was broken off; open the vault once in the app, which finishes it.")
+        try:
+            rotate.finish(self.path, old, self.key, wal=self.keys.wal)
+        finally:
+            forget(old)
+        self.keys = self.keys.rotated()
+        self.keys.write(places.keys_path(self.path), self.key)
+        self.noticed.append("A rotation of the key was broken off; it is finished now. Make a new recovery code.")
+
+    def _seal_journal(self) -> None:
+        count, head = self._journal_state()
+        if self.keys.journal != {"count": count, "head": head}:
+            self.keys = self.keys.with_journal(count, head)
+            self.keys.write(places.keys_path(self.path), self.key)
+
+    def _journal_state(self) -> tuple[int, str]:
+        from .journal import head
+
+        state = self.run(head)
+        return state.count, state.head
+
+    # Keys
+
+    def change_keys(
+        self, change: Callable[[KeyFile, bytearray], KeyFile], verb: str, at: datetime, subject: str
+    ) -> KeyFile:
+        """Change the slots: key file, copy in the vault and journal, all or none. Raises `VaultError`."""
+        if not self.is_writable:
+            raise VaultError("This vault was opened for reading only.")
+        before, place = self.keys, places.keys_path(self.path)
+        keys = change(before, self.open_key())
+        was_written = False
+
+        def work(session: Session) -> None:
+            nonlocal was_written
+            self._note_keys(session, keys, verb, subject, at)
+            keys.write(place, self.key)  # last, while the vault is held: if the commit fails, it is taken back
+            was_written = True
+
+        try:
+            self.transact(work, writes=True)
+        except VaultError:
+            if was_written:
+                before.write(place, self.key)
+            raise
+        self.keys = keys
+        return keys
+
+    def rotate(self, renew: Callable[[KeyFile, bytearray], KeyFile], at: datetime, progress: Progress) -> Verified:
+        """Bring the file under a new key. Raises `VaultError`; whether the new key is in force then, `keys` tells."""
+        from . import rotate
+        from .secret import new_key
+
+        if not self.is_writable:
+            raise VaultError("This vault was opened for reading only.")
+        before, old, new = self.keys, self.open_key(), new_key()
+        place = places.keys_path(self.path)
+        keys = renew(before.with_journal(*self._journal_state()), new)
+        self._close_engine()
+        was_written = False
+        try:
+            keys.rotating_from(old, new).write(place, new)
+            was_written = True
+            rotate.bring_over(self.path, old, new, wal=before.wal, progress=progress)
+        except VaultError:
+            if rotate.opens(self.path, old, wal=before.wal):  # the file is as it was, and so shall the keys be
+                self.engine = self._new_engine()
+                forget(new)
+                if was_written:
+                    before.write(place, old)
+                raise
+        self.keys, self.key = keys, new
+        self.engine = self._new_engine()
+        forget(old)
+        return self._after_rotation(at)
+
+    def _after_rotation(self, at: datetime) -> Verified:
+        """From here on the new key is in force: nothing is stopped, and what fails says so."""
+        from .verify import verify
+
+        assert self.engine is not None  # noqa: S101  (made a moment ago)
+        try:
+            with _in_plain_words(self.path), self.engine.connect() as connection:
+                found = verify(connection.connection.dbapi_connection, self.keys)
+            if not found.is_whole:
+                raise VaultDamaged("The vault is not whole. Restore the backup that was made before.")
+            self.keys.write(places.keys_path(self.path), self.key)
+            self.transact(
+                lambda session: self._note_keys(session, self.keys, "rotate data key", "keys", at), writes=True
+            )
+        except VaultError as why:
+            kind = VaultDamaged if isinstance(why, VaultDamaged) else VaultError
+            raise kind(f"The new key and the new recovery code are in force, but: {why}") from None
+        return found
+
+    @staticmethod
+    def _note_keys(session: Session, keys: KeyFile, verb: str, subject: str, at: datetime) -> None:
+        from .journal import note
+        from .key_copy import keep_copy
+
+        keep_copy(session, keys)
+        note(session, verb, subject, ", ".join(keys.kinds()), at=at)
+
+    # Verbs
+
+    def run(self, verb: Verb[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a verb in a transaction. Raises what the verb raises, and `VaultError`."""
+        changes = does_change(verb)
+        if changes and not self.is_writable:
+            raise VaultError("This vault was opened for reading only.")
+        return self.transact(lambda session: verb(session, *args, **kwargs), writes=changes)
+
+    def transact(self, work: Callable[[Session], R], *, writes: bool) -> R:
+        """Work in one transaction, all or nothing; one that writes holds the write lock from its start."""
+        from sqlmodel import Session
+
+        from .connection import writing
+
+        if self.engine is None:
+            raise VaultError("The vault is closed.")
+        with _in_plain_words(self.path), Session(self.engine, expire_on_commit=False) as session:
+            if writes:
+                session.connection(execution_options=writing())
+            result = work(session)
+            session.commit()
+            return result
+
+    def verify(self, progress: Progress) -> Verified:
+        """Look whether the vault is whole. Raises `Cancelled`, `VaultBusy`."""
+        from .verify import verify
+
+        if self.engine is None:
+            raise VaultError("The vault is closed.")
+        with self.engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            return verify(raw, self.keys, self.stoppable(progress))
+
+    def open_key(self) -> bytearray:
+        """The key, while the vault is open and not about to be closed."""
+        if self.is_closing.is_set() or self.engine is None:
+            raise VaultError("The vault is closed.")
+        return self.key
+
+    def stoppable(self, progress: Progress) -> Progress:
+        """Closing the store stops long work as a person would."""
+
+        def told(what: str, share: float) -> None:
+            if self.is_closing.is_set():
+                raise Cancelled
+            progress(what, share)
+
+        return told
+
+
+@contextlib.contextmanager
+def _in_plain_words(path: Path) -> Iterator[None]:
+    """Turn what the database says into a sentence that says what to do."""
+    from sqlalchemy.exc import DatabaseError, OperationalError
+
+    from .connection import explained
+
+    try:
+        yield
+    except OperationalError as why:
+        raise explained(str(why.orig), path) from None
+    except DatabaseError as why:
+        if "malformed" in str(why.orig) or "not a database" in str(why.orig):
+            raise VaultDamaged("The vault is damaged. Restore a backup; keep this file beside it.") from None
+        raise
