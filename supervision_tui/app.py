@@ -29,6 +29,7 @@ from supervision_tui.widgets.rows import Rows
 __all__ = ["LOCKED", "SUSPENDED", "SupervisionApp"]
 
 Result = TypeVar("Result")
+_OVER = ("vault", "journal")  # screens in front of a mode that are come back to
 _LOOKS = 40  # at a field that is still being laid out, 50 ms apart
 
 
@@ -98,6 +99,7 @@ class SupervisionApp(LockableApp):
             key=(rows.first().key or "") if rows else "",
             session=sitting.session_id if sitting else None,
             dialog=behind.dialog if behind else "",
+            over=tuple(screen.WHERE for screen in stack if isinstance(screen, DeskScreen) and screen.WHERE in _OVER),
             field=(field.id or "") if field else "",
             cursor=cursor_of(field),
         )
@@ -111,6 +113,8 @@ class SupervisionApp(LockableApp):
             from supervision_tui.screens.session import SessionScreen
 
             await self.push_screen(SessionScreen(place.session))
+        for where in place.over:
+            await self.push_screen(_over(where))
         if isinstance(self.screen, DeskScreen) and place.field:
             self.run_worker(self._focus_again(self.screen, place))
 
@@ -269,3 +273,10 @@ class SupervisionApp(LockableApp):
 
         if not self.screen.is_modal and not isinstance(self.screen, VaultScreen):
             self.push_screen(VaultScreen())
+
+
+def _over(where: str) -> Screen[None]:
+    from supervision_tui.screens.journal import JournalScreen
+    from supervision_tui.screens.vault import VaultScreen
+
+    return JournalScreen() if where == "journal" else VaultScreen()

@@ -123,6 +123,10 @@ class LockableApp(App[str]):
             return False
         return not self._keyring_will_do
 
+    def vault_name(self) -> str:
+        """The name of the vault's file."""
+        return self._door.path.name if self._door else ""
+
     def seconds_to_wait(self) -> float:
         """How long the next passphrase must wait."""
         return self._door.seconds_left() if self._door and self.needs_words() else 0.0
@@ -183,6 +187,10 @@ class LockableApp(App[str]):
         self._note_event(Event.OPENED)
         for sentence in self.store.noticed:
             self.notify(sentence, severity="warning", markup=False, timeout=12)
+        self.begin_backup_if_due()
+
+    def begin_backup_if_due(self) -> None:
+        """Make the day's automatic backup, if it is not there yet."""
         self.run_worker(self._back_up_if_due(), exit_on_error=False)
 
     async def _back_up_if_due(self) -> None:
@@ -369,8 +377,9 @@ class LockableApp(App[str]):
     def _fatal_error(self) -> None:
         """Say where it happened, but neither locals nor the error's words: they may be from a record."""
         kind, _, trace = sys.exc_info()
-        last = traceback.extract_tb(trace)[-1] if trace else None
-        where = f" in {Path(last.filename).name}, line {last.lineno}" if last else ""
+        frames = traceback.extract_tb(trace) if trace else []
+        ours = [frame for frame in frames if "supervision_tui" in frame.filename]
+        where = "".join(f" in {Path(each.filename).name}, line {each.lineno}" for each in (ours or frames)[-1:])
         name = kind.__name__ if kind else "error"
         self._note_event(Event.CRASHED)
         self._exit_renderables.append(f"Something went wrong ({name}{where}). What you typed is kept.")

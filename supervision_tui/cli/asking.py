@@ -38,25 +38,34 @@ def read_secret_file(name: str) -> str:
 
 
 def ask_new_passphrase(hint: str = "", *, may_be_empty: bool = False) -> str | None:
-    """A new passphrase, typed twice, with what it is worth. Nothing where it was left empty and may be."""
+    """A new passphrase, typed twice, with what it is worth. Nothing where it was left empty and may be.
+
+    Raises `VaultError` where it did not come about.
+    """
     import getpass
 
-    from supervision_tui.vault.slots import LEAST_PASSPHRASE
+    from supervision_tui.desk.ways_in import LEAST_CHARACTERS, says_of_strength
+    from supervision_tui.vault.errors import VaultError
 
-    first = getpass.getpass(f"New passphrase, at least {LEAST_PASSPHRASE} characters{hint}: ")
-    if not first and may_be_empty:
-        return None
-    say_strength(first)
-    if getpass.getpass("The same again: ") != first:
-        raise typer.BadParameter("The two passphrases differ; nothing was changed.")
-    return first
+    for _ in range(_TRIES):
+        first = getpass.getpass(f"New passphrase, at least {LEAST_CHARACTERS} characters{hint}: ")
+        if not first and may_be_empty:
+            return None
+        says, is_weak = says_of_strength(first, (getpass.getuser(),))
+        print(f"This passphrase is {says}.", file=sys.stderr)
+        if len(first) < LEAST_CHARACTERS or (is_weak and not typer.confirm("Use it all the same?", err=True)):
+            continue
+        if getpass.getpass("The same again: ") == first:
+            return first
+        print("The two differ.", file=sys.stderr)
+    raise VaultError("No passphrase was chosen; nothing was changed.")
 
 
 def say_strength(passphrase: str) -> None:
     """Say what a passphrase is worth."""
-    from supervision_tui.vault.strength import strength_of
+    from supervision_tui.desk.ways_in import says_of_strength
 
-    print(f"This passphrase is {strength_of(passphrase).says}.", file=sys.stderr)
+    print(f"This passphrase is {says_of_strength(passphrase)[0]}.", file=sys.stderr)
 
 
 def show_code(code: str) -> None:

@@ -18,6 +18,7 @@ from supervision_tui.own_process import own_process
 from .asking import can_ask
 from .opening import Opening, day_option, moment_for, open_patiently, opening_of
 from .read_commands import AsOf
+from .terminal_modes import QuietTerminal
 
 if TYPE_CHECKING:
     from supervision_tui.app import SupervisionApp
@@ -77,7 +78,7 @@ def open_app(door: Door, as_of: date | None, *, read_only: bool = False, locked:
     """Open the app on the vault; after a lock, begin again at the lock."""
     from supervision_tui.clock import Clock
     from supervision_tui.vault.errors import VaultError
-    from supervision_tui.vault.places import harden_process
+    from supervision_tui.vault.places import check_is_free, harden_process
 
     refuse_onlookers()
     harden_process()
@@ -88,17 +89,21 @@ def open_app(door: Door, as_of: date | None, *, read_only: bool = False, locked:
         if store is not None:
             store.close()
         raise VaultError("The app draws on standard error, and that goes into a file here: records would too.")
-    while True:
-        from supervision_tui.app import LOCKED, SUSPENDED, SupervisionApp
+    if store is None and not read_only:
+        check_is_free(door.path)
+    terminal = QuietTerminal(after_lock=locked)
+    with terminal.around():
+        while True:
+            from supervision_tui.app import LOCKED, SUSPENDED, SupervisionApp
 
-        app = SupervisionApp(store, Clock(as_of), door, is_locked=locked, is_read_only=read_only)
-        result = run_app(app)
-        if result == SUSPENDED:
-            stop_here()
-        if result not in (LOCKED, SUSPENDED) or not can_ask():
-            return
-        begin_anew(door, as_of, read_only=read_only)
-        store, door, locked = None, replace(door, passphrase=None), True  # where a process cannot be replaced
+            app = SupervisionApp(store, Clock(as_of), door, is_locked=locked, is_read_only=read_only)
+            result = run_app(app)
+            if result == SUSPENDED:
+                stop_here(terminal)
+            if result not in (LOCKED, SUSPENDED) or not can_ask():
+                return
+            begin_anew(door, as_of, read_only=read_only)
+            store, door, locked = None, replace(door, passphrase=None), True  # where a process cannot be replaced
 
 
 def _is_shown() -> bool:
@@ -135,10 +140,12 @@ def begin_anew(door: Door, as_of: date | None, *, read_only: bool) -> None:
     os.execv(sys.executable, own_process("supervision_tui", *words))  # noqa: S606  (no shell)
 
 
-def stop_here() -> None:
+def stop_here(terminal: QuietTerminal) -> None:
     """Give the terminal back to the shell until it brings us to the front again; the vault is closed by now."""
     signal.signal(signal.SIGCONT, signal.SIG_DFL)
+    terminal.restore()
     os.kill(os.getpid(), signal.SIGSTOP)
+    terminal.hush()
 
 
 def refuse_onlookers() -> None:
@@ -160,15 +167,16 @@ def _open_demo(store: Store, as_of: date | None) -> None:
     from supervision_tui.app import LOCKED, SUSPENDED, SupervisionApp
     from supervision_tui.clock import Clock
 
-    locked, result = False, None
-    while not locked or result in (LOCKED, SUSPENDED):
-        app = SupervisionApp(store, Clock(as_of), is_locked=locked)
-        result = app.run()
-        if app.return_code:
-            raise typer.Exit(app.return_code)
-        if result == SUSPENDED:
-            stop_here()
-        locked = True
+    locked, result, terminal = False, None, QuietTerminal()
+    with terminal.around():
+        while not locked or result in (LOCKED, SUSPENDED):
+            app = SupervisionApp(store, Clock(as_of), is_locked=locked)
+            result = app.run()
+            if app.return_code:
+                raise typer.Exit(app.return_code)
+            if result == SUSPENDED:
+                stop_here(terminal)
+            locked = True
 
 
 def _kept_demo(opening: Opening, keep: Path, scale: str, seed: int, as_of: date | None) -> Door:

@@ -304,11 +304,13 @@ def log(
 
 
 def _new_passphrase(opening: Opening, no_keyring: bool) -> str | None:
-    given = opening.words
-    if given is not None or not can_ask():
-        return given
-    hint = "" if no_keyring else " (empty: only the keyring and the recovery code)"
-    return ask_new_passphrase(hint, may_be_empty=not no_keyring)
+    from supervision_tui.vault.os_keyring import KeyringState, find_keyring
+
+    if opening.words is not None or not can_ask():
+        return opening.words
+    has_keyring = not no_keyring and find_keyring().state is KeyringState.READY
+    hint = " (empty: only the keyring and the recovery code)" if has_keyring else ""
+    return ask_new_passphrase(hint, may_be_empty=has_keyring)
 
 
 def _say_made(made: NewVault) -> None:

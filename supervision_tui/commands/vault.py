@@ -26,7 +26,7 @@ class NewRecoveryCode(VaultCommand):
     """Make a new recovery code, shown once and asked back."""
 
     id = "vault.recovery"
-    name = "Recovery code"
+    name = "New code"
     says = "Make a new recovery code: shown once, and asked back."
     keys = ("r",)
     action = "recovery"
@@ -146,11 +146,11 @@ class FilterJournal(JournalCommand):
 
 
 class FollowChain(JournalCommand):
-    """Follow the chain: was anything edited or cut off?"""
+    """Check the whole journal: was anything edited or cut off?"""
 
     id = "journal.verify"
-    name = "Follow the chain"
-    says = "Follow the whole chain: was anything edited or cut off?"
+    name = "Check"
+    says = "Check the whole journal: was anything edited or cut off?"
     keys = ("v",)
     action = "follow"
     footer = 2

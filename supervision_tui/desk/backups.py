@@ -10,9 +10,10 @@ from supervision_tui.vault import backup_series
 from supervision_tui.vault.backup import BackupMade, read_backup
 from supervision_tui.vault.door import unlock_backup
 from supervision_tui.vault.errors import VaultError
+from supervision_tui.vault.places import check_can_be_made
 from supervision_tui.vault.progress import Progress, silent
 from supervision_tui.vault.restore import try_out
-from supervision_tui.vault.secret import passing
+from supervision_tui.vault.secret import forget, passing
 from supervision_tui.vault.store import Store
 from supervision_tui.vault.verify import Verified
 
@@ -32,13 +33,24 @@ class TriedBackup:
 
 
 def back_up(store: Store, target: Path, moment: Moment, progress: Progress = silent) -> BackupMade:
-    """Make a verified backup in that file, or in that folder under the day's name. Raises `VaultError`."""
-    if target.is_dir():
-        target = target / backup_series.name_of(store.keys.vault_id, _day(moment))
-    made = store.back_up(target, moment.now, progress)
+    """Make a verified backup in that file, or in that folder under the vault's name. Raises `VaultError`."""
+    made = store.back_up(checked_target(store, target, moment), moment.now, progress)
     if store.is_writable:
         store.note(BACKED_UP, f"{made.size} bytes", moment.now)
     return made
+
+
+def checked_target(store: Store, target: Path, moment: Moment) -> Path:
+    """The file for a backup; in a folder, one by the vault's name and the time. Raises `VaultError`."""
+    if target.is_dir():
+        target = target / f"{store.path.stem}-{moment.now.astimezone():%Y-%m-%d-%H%M%S}.backup"
+    check_can_be_made(target)
+    return target
+
+
+def check_opens(_store: Store, path: Path, typed: str, _moment: Moment) -> None:
+    """Raises `BackupRefused` where that is no backup, `VaultLocked` where the words do not open it."""
+    forget(unlock_backup(read_backup(path), typed, lambda _why: None).key)
 
 
 def back_up_if_due(store: Store, moment: Moment, progress: Progress = silent) -> BackupMade | None:

@@ -171,7 +171,7 @@ class _Subjects:
             return subject, (name,), ""
         if kind in self._readers and name.isdecimal():
             return self._readers[kind](int(name))
-        return subject, (), ""
+        return subject.replace("_", " "), (), ""
 
     def _worker(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
         return "worker", (), self._workers.get(row_id, "")

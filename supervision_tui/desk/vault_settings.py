@@ -22,8 +22,8 @@ def set_backup_folder(session: Session, typed: str, moment: Moment) -> None:
     folder = typed_path(typed) if typed.strip() else None
     if folder and not folder.is_dir():
         raise Refused("There is no such folder. Make it first, and give its whole path.", code="no-folder")
-    _set(session, _FOLDER, str(folder or ""))
-    moment.note(session, "set backup folder", "vault", "folder")
+    if _set(session, _FOLDER, str(folder or "")):
+        moment.note(session, "set backup folder", "vault", "folder")
 
 
 @changes_records
@@ -31,8 +31,8 @@ def set_lock_after(session: Session, minutes: int, moment: Moment) -> None:
     """After how many idle minutes the vault locks. Raises `Refused`."""
     if minutes not in LOCK_AFTER_MINUTES:
         raise Refused(f"It is one of {', '.join(map(str, LOCK_AFTER_MINUTES))} minutes.", code="lock-after")
-    _set(session, _LOCK_AFTER, str(minutes))
-    moment.note(session, "set idle lock", "vault", "minutes")
+    if _set(session, _LOCK_AFTER, str(minutes)):
+        moment.note(session, "set idle lock", "vault", "minutes")
 
 
 def backup_folder(session: Session) -> Path | None:
@@ -64,10 +64,12 @@ def typed_path(typed: str) -> Path:
     return path
 
 
-def _set(session: Session, key: str, value: str) -> None:
+def _set(session: Session, key: str, value: str) -> bool:
+    """Keep a setting; returns whether it is another one than before."""
     fact = session.get(VaultFact, key) or VaultFact(key=key, value="")
-    fact.value = value
+    is_other, fact.value = fact.value != value, value
     session.add(fact)
+    return is_other
 
 
 def _facts(session: Session) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from supervision_tui.vault import os_keyring
 from supervision_tui.vault.backup import BackupMade
-from supervision_tui.vault.errors import SlotRefused, VaultError, VaultLocked
+from supervision_tui.vault.errors import Cancelled, SlotRefused, VaultBusy, VaultDamaged, VaultError, VaultLocked
 from supervision_tui.vault.key_file import KeyFile
 from supervision_tui.vault.progress import Progress, silent
 from supervision_tui.vault.recovery_code import new_code, read_code
@@ -37,9 +38,12 @@ def ways_into(store: Store) -> tuple[WayIn, ...]:
     return tuple(_way_in(slot) for kind in SlotKind if (slot := store.keys.slot(kind)))
 
 
-def says_of_strength(passphrase: str) -> tuple[str, bool]:
-    """What a new passphrase is worth, in words, and whether a person should think again."""
-    found = strength_of(passphrase)
+def says_of_strength(passphrase: str, near: Sequence[str] = ()) -> tuple[str, bool]:
+    """What a new passphrase is worth, in words, and whether a person should think again.
+
+    `near` are words that somebody who knows the team would try first.
+    """
+    found = strength_of(passphrase, near)
     return found.says, found.is_weak
 
 
@@ -114,6 +118,11 @@ def check_recovery_code(store: Store, typed: str, moment: Moment) -> None:
         )
 
 
+def check_passphrase_opens(store: Store, typed: str, _moment: Moment) -> None:
+    """Raises `VaultLocked` where that is not the passphrase."""
+    forget(store.keys.open_with_passphrase(typed))
+
+
 def rotate_key(
     store: Store,
     passphrase: str,
@@ -147,6 +156,11 @@ def rotate_key(
         target = place_beside(store, "before-rotation", moment)
         backup = back_up(store, target, moment, lambda what, share: progress(what, share * 0.5))
         store.rotate(renew, moment.now, lambda what, share: progress(what, 0.5 + share * 0.5))
+    except VaultError as why:
+        if store.keys is before:
+            kind = type(why) if isinstance(why, Cancelled | VaultBusy | VaultDamaged) else VaultError
+            raise kind(f"{why} Cross out the code that was just shown: the one before stays good.") from None
+        raise
     finally:
         if entry:  # the entry that is not in force now is taken out, whichever it is
             idle = before.keyring_entry() if store.keys.keyring_entry() == entry else entry
@@ -161,7 +175,7 @@ def _way_in(slot: Slot) -> WayIn:
     if slot.kind is SlotKind.PASSPHRASE:
         return WayIn("passphrase", "typed; also on another machine", made)
     asked_back = slot.public.get("asked_back")
-    todo = "" if asked_back else "not yet typed back from the paper: try it"
+    todo = "" if asked_back else "not yet typed back from the paper"
     return WayIn("recovery", "36 letters and digits on paper", made, todo)
 
 

@@ -15,7 +15,7 @@ from supervision_tui.desk.today import standing_words
 from supervision_tui.practice import wording
 from supervision_tui.practice.pressure import Signal, standing_sentence
 from supervision_tui.practice.terms import Level
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
 from supervision_tui.widgets.facts import Fact, Facts
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
@@ -117,7 +117,7 @@ class PressureScreen(DeskScreen):
         if each:
             await dialogs.edit_worker(self, each.worker_id)
 
-    @opens_dialog
+    @opens_to_look
     async def action_what_if(self) -> None:
         """Try a change on a copy."""
         each = self._here()

@@ -104,7 +104,8 @@ class ReviewScreen(FilteredScreen):
         if self.card:
             ref = self.card.line.ref
             pinned = await self.desk_app.desk(toggle_pin, ref)
-            self.desk_app.say(f"{ref} is kept for the next supervision." if pinned else f"{ref} is let go.")
+            if pinned is not None:
+                self.desk_app.say(f"{ref} is kept for the next supervision." if pinned else f"{ref} is let go.")
 
     def action_supervise(self) -> None:
         """Begin or resume supervision with this child's worker."""

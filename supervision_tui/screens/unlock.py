@@ -26,6 +26,9 @@ class LockedApp(Protocol):
     def needs_words(self) -> bool:
         """Whether a person must type, or the enter key is enough."""
 
+    def vault_name(self) -> str:
+        """The name of the vault's file."""
+
 
 class UnlockScreen(Screen[None]):
     """Asks for the passphrase or the recovery code."""
@@ -39,6 +42,7 @@ class UnlockScreen(Screen[None]):
     """
     BINDINGS = [
         Binding("enter", "open", "Unlock", show=False, id="unlock.open"),
+        Binding("ctrl+t", "show", "Show what is typed", show=False, id="unlock.show"),
         Binding("ctrl+q,escape", "app.quit", "Quit", show=False, id="unlock.quit"),
     ]
 
@@ -55,7 +59,15 @@ class UnlockScreen(Screen[None]):
             yield Static(id="what")
             yield PassphraseField("passphrase, or the recovery code", id="secret")
             yield Static(id="says")
-            yield Static(line(("enter", "focus"), " unlock   ", ("esc", "focus"), " quit"), id="keys")
+            keys = (
+                ("enter", "focus"),
+                " unlock   ",
+                ("ctrl+t", "focus"),
+                " show what is typed   ",
+                ("esc", "focus"),
+                " quit",
+            )
+            yield Static(line(*keys), id="keys")
 
     def on_mount(self) -> None:
         """Show what is asked for."""
@@ -69,7 +81,9 @@ class UnlockScreen(Screen[None]):
         needs_words = self._app.needs_words()
         field.display = needs_words
         self.query_one("#keys").display = True
-        self.query_one("#what", Static).update("Locked." if needs_words else "Locked. Press enter to unlock.")
+        name = self._app.vault_name()
+        locked = f"Locked · {name}" if name else "Locked."
+        self.query_one("#what", Static).update(line(locked if needs_words else "Locked. Press enter to unlock."))
         self._refuse(says)
         if needs_words:
             field.focus()
@@ -84,9 +98,15 @@ class UnlockScreen(Screen[None]):
         field = self.query_one(PassphraseField)
         if self._is_busy or self._app.seconds_to_wait() > 0 or (self._app.needs_words() and not field.value):
             return
+        field.password = True
         typed = field.take() if self._app.needs_words() else None
         self._show_busy()
         self.run_worker(self._try(typed))
+
+    def action_show(self) -> None:
+        """Show what is typed, or hide it: a recovery code is long."""
+        field = self.query_one(PassphraseField)
+        field.password = not field.password
 
     async def _try(self, typed: str | None) -> None:
         why = await self._app.try_to_open(typed)

@@ -14,7 +14,7 @@ from supervision_tui.desk import backups, keeping, vault_settings, ways_in
 from supervision_tui.desk.keeping import VaultView
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice import wording
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
 from supervision_tui.widgets.facts import Fact, Facts
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.progress import with_progress
@@ -41,6 +41,7 @@ class VaultScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self.view: VaultView | None = None
+        self._last_made: Path | None = None
 
     def body(self) -> Iterable[Widget]:
         """The ways in, and the facts."""
@@ -65,9 +66,16 @@ class VaultScreen(DeskScreen):
     async def action_passphrase(self) -> None:
         """A new passphrase, typed twice."""
 
+        insisted_on = ""
+
         async def take(values: Values) -> bool:
+            nonlocal insisted_on
             if values["first"] != values["again"]:
                 raise Refused("The two differ; type them once more.")
+            says, is_weak = ways_in.says_of_strength(values["first"], (self.desk_app.team,))
+            if is_weak and len(values["first"]) >= ways_in.LEAST_CHARACTERS and insisted_on != values["first"]:
+                insisted_on = values["first"]
+                raise Refused(f"It is {says}. ctrl+s again takes it all the same.")
             await self.desk_app.ask_care(ways_in.set_passphrase, values["first"])
             return True
 
@@ -91,7 +99,7 @@ class VaultScreen(DeskScreen):
         if await self.app.push_screen_wait(RecoveryCodeDialog(code, "It takes the place of the code before.")):
             await self._care("The recovery code is set.", ways_in.set_recovery_code, code, asked_back=True)
 
-    @opens_dialog
+    @opens_to_look
     async def action_try_code(self) -> None:
         """Whether the code on the paper opens the vault."""
 
@@ -99,7 +107,7 @@ class VaultScreen(DeskScreen):
             await self.desk_app.ask_care(ways_in.check_recovery_code, values["code"])
             return True
 
-        field = Field("code", "As it stands on the paper", kind="secret")
+        field = Field("code", "As it stands on the paper")
         spec = FormSpec("Try the recovery code", (field,), save="try")
         if await show_form(self, spec, take):
             self._done("The code on your paper opens this vault.")
@@ -113,7 +121,10 @@ class VaultScreen(DeskScreen):
     async def action_remove(self) -> None:
         """Take the way in at the cursor away."""
         kind = self.query_one("#ways", Rows).key
-        if kind is None or self.view is None or kind in self.view.missing:
+        if kind is None or self.view is None:
+            return
+        if kind in self.view.missing:
+            self.desk_app.say(f"There is no {kind} to take away.")
             return
 
         async def take(values: Values) -> bool:
@@ -121,11 +132,11 @@ class VaultScreen(DeskScreen):
                 await self.desk_app.ask_care(ways_in.remove_way_in, kind)
             return values["sure"] == "take it away"
 
-        field = Field(
-            "sure", f"The {kind} will open this vault no more", kind="choice", words=("keep it", "take it away")
-        )
+        what = {"recovery": "recovery code"}.get(kind, kind)
+        words = ("keep it", "take it away")
+        field = Field("sure", f"The {what} will open this vault no more", kind="choice", words=words)
         if await show_form(self, FormSpec(f"Remove · {kind}", (field,), save="go on"), take):
-            self._done(f"The {kind} opens this vault no more.")
+            self._done(f"The {what} opens this vault no more.")
 
     @opens_dialog
     async def action_rotate(self) -> None:
@@ -136,6 +147,8 @@ class VaultScreen(DeskScreen):
         words: dict[str, str] = {}
 
         async def take(values: Values) -> bool:
+            if has_passphrase:
+                await self.desk_app.ask_care(ways_in.check_passphrase_opens, values["passphrase"])
             words.update(values)
             return True
 
@@ -157,7 +170,7 @@ class VaultScreen(DeskScreen):
 
     # Backups and checks
 
-    @opens_dialog
+    @opens_to_look
     async def action_back_up(self) -> None:
         """A backup now, into a file or a folder."""
         if self.view is None:
@@ -165,7 +178,8 @@ class VaultScreen(DeskScreen):
         paths: list[Path] = []
 
         async def take(values: Values) -> bool:
-            paths.append(vault_settings.typed_path(values["file"]))
+            path = vault_settings.typed_path(values["file"])
+            paths.append(await self.desk_app.ask_care(backups.checked_target, path))
             return True
 
         first = str(self.view.backup_folder or Path.home())
@@ -173,16 +187,19 @@ class VaultScreen(DeskScreen):
         if await show_form(self, spec, take):
             made = await with_progress(self, "Back up", backups.back_up, paths[-1])
             if made:
+                self._last_made = made.path
                 self._done(f"{made.path.name} is made; it was read back and is whole.")
 
-    @opens_dialog
+    @opens_to_look
     async def action_drill(self) -> None:
         """Open a backup with words alone, as on another machine."""
-        newest = await self.desk_app.care(backups.newest_backup)
+        newest = self._last_made or await self.desk_app.care(backups.newest_backup)
         found: list[tuple[Path, str]] = []
 
         async def take(values: Values) -> bool:
-            found.append((vault_settings.typed_path(values["file"]), values["words"]))
+            path = vault_settings.typed_path(values["file"])
+            await self.desk_app.ask_care(backups.check_opens, path, values["words"])
+            found.append((path, values["words"]))
             return True
 
         spec = FormSpec(
@@ -200,7 +217,7 @@ class VaultScreen(DeskScreen):
                 made = wording.full_day(tried.made_at.astimezone().date())
                 self._done(f"The backup of {made} opens and is whole: {keeping.counted(tried.holds)}.")
 
-    @opens_dialog
+    @opens_to_look
     async def action_verify(self) -> None:
         """Every page and every entry."""
         found = await with_progress(self, "Verify", keeping.verify_vault)
@@ -238,6 +255,7 @@ class VaultScreen(DeskScreen):
         )
         if await show_form(self, spec, take):
             self._done("Set.")
+            self.desk_app.begin_backup_if_due()
 
     def action_journal(self) -> None:
         """What was done."""
@@ -261,9 +279,10 @@ class VaultScreen(DeskScreen):
         rows = []
         for way in view.ways_in:
             since = wording.day(datetime.fromisoformat(way.made).date(), today=self.desk_app.today) if way.made else ""
-            todo = f" · {way.todo} (t)" if way.todo else ""
-            tone = "soon" if way.todo else "plain"
-            rows.append(Row(way.kind, (Cell(way.kind), Cell(since, "quiet"), Cell(f"{way.says}{todo}", tone))))
+            says = f"{way.todo}: t tries it · {way.says}" if way.todo else way.says
+            rows.append(
+                Row(way.kind, (Cell(way.kind), Cell(since, "quiet"), Cell(says, "soon" if way.todo else "plain")))
+            )
         for kind in view.missing:
             key = {"passphrase": "p sets one", "recovery": "r makes one", "keyring": "a puts a key there"}[kind]
             rows.append(Row(kind, (Cell(kind, "quiet"), Cell("none", "quiet"), Cell(key, "quiet"))))

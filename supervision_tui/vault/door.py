@@ -124,6 +124,8 @@ def unlock_backup(backup: Backup, passphrase: str | None, ask: Ask) -> Unlocked:
         backup.keys.checked(found.key)
     except VaultDamaged:
         raise BackupRefused(f"{backup.path.name} is damaged; take another backup.") from None
+    except VaultLocked as why:
+        raise VaultLocked(str(why).replace("this vault", "this backup")) from None
     return found
 
 
@@ -160,7 +162,14 @@ def by_words(keys: KeyFile, typed: str) -> Unlocked:
         try:
             return Unlocked(keys.open_with_recovery(typed), SlotKind.RECOVERY)
         except CodeSlip:
+            if _has_the_shape_of_a_code(typed):  # nobody's passphrase: no guess, and no waiting for it
+                raise
             raise VaultLocked(f"{why} As a recovery code it has a slip in it.") from None
+
+
+def _has_the_shape_of_a_code(typed: str) -> bool:
+    groups = typed.replace("-", " ").split()
+    return len(groups) == 9 and all(len(group) == 4 for group in groups)
 
 
 def _looks_like_a_code(typed: str) -> bool:

@@ -70,5 +70,5 @@ class BackupRefused(VaultError):
 class Cancelled(VaultError):
     """A person stopped it; nothing was changed."""
 
-    def __init__(self) -> None:
-        super().__init__("Stopped; nothing was changed.")
+    def __init__(self, says: str = "Stopped; nothing was changed.") -> None:
+        super().__init__(says)

@@ -39,12 +39,14 @@ def backend_is_there() -> bool:
 
 
 def answer(request: dict[str, str]) -> dict[str, str | None]:
-    """Do what is asked: `get`, `set` (written and read back) or `delete`."""
+    """Do what is asked: `find`, `get`, `set` (written and read back) or `delete`."""
     import keyring
 
     backend = backend_name()
     if backend is None:
         return {"backend": None}
+    if request["do"] == "find":
+        return {"backend": backend}
     service, user = request["service"], request["user"]
     if request["do"] == "set":
         keyring.set_password(service, user, request["secret"])

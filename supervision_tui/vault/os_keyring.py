@@ -51,6 +51,11 @@ class KeyringAnswer:
         return _SAYS[self.state]
 
 
+def find_keyring() -> KeyringAnswer:
+    """Whether there is a keyring that may be trusted with a key; nothing is asked of it."""
+    return _ask("find", "", "")
+
+
 def store_new_key(service: str, entry: str) -> KeyringAnswer:
     """Put a new random key into the keyring and read it back; it is kept only where the answer holds it."""
     key = secrets.token_bytes(32)
@@ -91,4 +96,4 @@ def _state(found: dict[str, str | None], do: str, key: bytes | None) -> KeyringS
         return KeyringState.LOCKED if found["failed"] == "KeyringLocked" else KeyringState.FAILED
     if not found["backend"]:
         return KeyringState.NONE
-    return KeyringState.EMPTY if key is None and do != "delete" else KeyringState.READY
+    return KeyringState.EMPTY if key is None and do in ("get", "set") else KeyringState.READY

@@ -10,6 +10,7 @@ import shutil
 import socket
 import stat
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -226,10 +227,7 @@ def held(vault: Path) -> Iterator[None]:
         ) from None
     try:
         if not _try_lock(handle):
-            raise VaultBusy(
-                f"The vault is open elsewhere ({_holder(path)}). Close it there first, or only read it here: "
-                "supervision-tui open --read-only"
-            )
+            raise VaultBusy(_busy(path))
         who = {"pid": os.getpid(), "host": socket.gethostname(), "since": Clock().now().isoformat("T", "minutes")}
         sweep(vault.parent)
         if vault.exists():
@@ -269,9 +267,26 @@ def _flock(handle: int, *, wait: bool) -> None:
     fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
-def _holder(path: Path) -> str:
+def check_is_free(vault: Path) -> None:
+    """Raises `VaultBusy` where another process holds the vault, before anybody types a passphrase for nothing."""
+    with contextlib.suppress(OSError):
+        handle = os.open(lock_path(vault), os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            is_free = _try_lock(handle)
+        finally:
+            os.close(handle)
+        if not is_free:
+            raise VaultBusy(_busy(lock_path(vault)))
+
+
+def _busy(path: Path) -> str:
     try:
         who = json.loads(path.read_text())
-        return f"process {who['pid']} on {who['host']} since {who['since']}"
+        since = datetime.fromisoformat(who["since"]).astimezone()
+        here = "in another window of this computer" if who["host"] == socket.gethostname() else f"on {who['host']}"
+        held = f"{here}, since {since:%H:%M} on {since.day} {since:%b} (process {who['pid']})"
     except (OSError, ValueError, KeyError, TypeError):
-        return "by another program"
+        held = "in another program"
+    return (
+        f"The vault is open elsewhere, {held}. Close it there, or only read it here: supervision-tui open --read-only"
+    )

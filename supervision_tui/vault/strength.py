@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .slots import LEAST_PASSPHRASE
@@ -25,14 +26,17 @@ class Strength:
         return self.score < 3
 
 
-def strength_of(passphrase: str) -> Strength:
-    """What a passphrase is worth. Nothing but its length is a rule; the rest is advice."""
+def strength_of(passphrase: str, near: Sequence[str] = ()) -> Strength:
+    """What a passphrase is worth. Nothing but its length is a rule; the rest is advice.
+
+    `near` are words that somebody who knows the place would try first.
+    """
     if len(passphrase) < LEAST_PASSPHRASE:
         more = LEAST_PASSPHRASE - len(passphrase)
         return Strength(0, f"too short: {more} more character{'s' if more > 1 else ''} at least")
     from zxcvbn import zxcvbn
 
-    found = zxcvbn(passphrase[:_READ])
+    found = zxcvbn(passphrase[:_READ], user_inputs=[word for name in near for word in (name, *name.split())])
     score = int(found["score"])
     span = _in_words(float(found["guesses"]) / GUESSES_A_SECOND)
     advice = "" if score > 2 else "; add a few words that do not belong together"

@@ -93,7 +93,7 @@ def count_rows(raw: Any) -> dict[str, int]:
 
 def _pages(raw: Any) -> Part:
     found = [row[0] for row in raw.execute("PRAGMA cipher_integrity_check").fetchall()]
-    return _part("pages", found, "every page carries its seal")
+    return _part("pages", found, "every page is as it was written")
 
 
 def _structure(raw: Any) -> Part:

@@ -69,6 +69,9 @@ class DeskApp(Protocol):
     def lock_after(self, minutes: int) -> None:
         """Lock after so many idle minutes from now on."""
 
+    def begin_backup_if_due(self) -> None:
+        """Make the day's automatic backup, if it is not there yet."""
+
     def policy(self) -> Policy:
         """The practice policy in force."""
 
@@ -154,11 +157,23 @@ class Pane(Widget):
 def opens_dialog(
     action: Callable[[ScreenType], Coroutine[Any, Any, None]],
 ) -> Callable[[ScreenType], None]:
-    """An action that opens a form: until it stands there, no further key acts on the screen behind it."""
+    """An action that opens a form to change something: until it stands there, no key acts on the screen behind it."""
+    return _opens(action, changes=True)
 
+
+def opens_to_look(
+    action: Callable[[ScreenType], Coroutine[Any, Any, None]],
+) -> Callable[[ScreenType], None]:
+    """The same for a form that changes no record: it opens while reading only, too."""
+    return _opens(action, changes=False)
+
+
+def _opens(action: Callable[[ScreenType], Coroutine[Any, Any, None]], *, changes: bool) -> Callable[[ScreenType], None]:
     @functools.wraps(action)
     def opening(screen: ScreenType) -> None:
-        if not screen.is_opening:
+        if changes and screen.desk_app.is_read_only:
+            screen.desk_app.say("This vault is open for reading only: nothing is changed here.")
+        elif not screen.is_opening:
             screen.is_opening = True
             screen.dialog = action.__name__
             screen.run_worker(_until_closed(screen, action(screen)))

@@ -183,6 +183,7 @@ class Form(ModalScreen[Any]):
             for widget in self.query(f"#field-{name}"):
                 if isinstance(widget, TextArea):
                     widget.load_text(value)
+                    widget.move_cursor(widget.document.end)
                 elif isinstance(widget, Input | Choice | TimescaleField):
                     widget.value = value
 

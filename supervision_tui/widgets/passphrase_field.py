@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from .desk_screen import DeskApp
 from .tones import line
 
 
@@ -60,5 +63,5 @@ class NewPassphraseField(Vertical):
         from supervision_tui.desk.ways_in import says_of_strength
 
         if event.value:
-            says, is_weak = says_of_strength(event.value)
+            says, is_weak = says_of_strength(event.value, (cast(DeskApp, self.app).team,))
             self.query_one(Static).update(line((says, "soon" if is_weak else "focus")))

@@ -12,12 +12,13 @@ from textual.widgets import Input, TextArea
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The mode and the row in focus; the session and the form in front of it; the field and the cursor in it."""
+    """The mode and its row; the session, the screens over it and the form in front; the field and its cursor."""
 
     mode: str = "today"
     key: str = ""
     session: int | None = None
     dialog: str = ""
+    over: tuple[str, ...] = ()
     field: str = ""
     cursor: tuple[int, int] = (0, 0)
 
@@ -31,7 +32,8 @@ class Place:
         try:
             raw: dict[str, Any] = json.loads(kept)
             line, column = raw.pop("cursor")
-            return cls(**raw, cursor=(int(line), int(column)))
+            over = tuple(str(each) for each in raw.pop("over"))
+            return cls(**raw, over=over, cursor=(int(line), int(column)))
         except (ValueError, TypeError, KeyError):
             return cls()
 

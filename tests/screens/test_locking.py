@@ -249,7 +249,7 @@ async def test_a_backup_is_made_and_tried_out_from_the_screen(demo_path: Path, t
         app.screen.query_one("#field-folder", Input).value = str(folder)
         await press(pilot, "ctrl+s", "m", "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, VaultScreen) and app.screen.view is not None)
-        await until(pilot, lambda: len(list(folder.iterdir())) == 1)
+        await until(pilot, lambda: len(list(folder.glob("supervision-*.backup"))) == 2)  # the day's, and this one
         await until(pilot, lambda: isinstance(app.screen, VaultScreen))
         await press(pilot, "o")
         app.screen.query_one("#field-words", Input).value = PASSPHRASE

@@ -104,7 +104,7 @@ def test_a_code_counts_as_asked_back_once_it_was_typed_from_the_paper(tmp_path: 
     store = opened(path)
     assert [way.todo for way in keeping.vault_view(store, MOMENT).ways_in] == [
         "",
-        "not yet typed back from the paper: try it",
+        "not yet typed back from the paper",
     ]
     with pytest.raises(VaultLocked):
         ways_in.check_recovery_code(store, ways_in.draw_recovery_code(), MOMENT)

@@ -1,0 +1,59 @@
+"""The terminal while the app is not on it: nothing typed between a lock and its screen is shown by the terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+
+class QuietTerminal:
+    """No echo and no lines, so that the app is given back to such a terminal, and leaves it so to the next process.
+
+    `after_lock` says that the process before has made it quiet already. What was typed meanwhile is thrown away: a
+    passphrase without its beginning helps nobody.
+    """
+
+    def __init__(self, *, after_lock: bool = False) -> None:
+        self._usual: list[Any] | None = None
+        try:
+            import termios
+
+            self._usual = termios.tcgetattr(sys.stdin)
+            if after_lock:
+                self._usual[3] |= termios.ECHO | termios.ICANON
+                termios.tcflush(sys.stdin, termios.TCIFLUSH)
+        except (ImportError, OSError, ValueError, AttributeError):  # Windows, or no terminal
+            return
+
+    def hush(self) -> None:
+        """Make it quiet."""
+        if self._usual is None:
+            return
+        import termios
+
+        quiet = list(self._usual)
+        quiet[3] &= ~(termios.ECHO | termios.ICANON)
+        self._set(quiet)
+
+    def restore(self) -> None:
+        """As the shell wants it."""
+        self._set(self._usual)
+
+    @contextlib.contextmanager
+    def around(self) -> Iterator[None]:
+        """Quiet within, as the shell wants it afterwards."""
+        self.hush()
+        try:
+            yield
+        finally:
+            self.restore()
+
+    @staticmethod
+    def _set(modes: list[Any] | None) -> None:
+        if modes is not None:
+            import termios
+
+            with contextlib.suppress(OSError, ValueError):
+                termios.tcsetattr(sys.stdin, termios.TCSANOW, modes)
