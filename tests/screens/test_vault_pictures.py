@@ -37,9 +37,7 @@ def view_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
     def still_view(store: Store, moment: Moment) -> VaultView:
         ways = (
             WayIn("passphrase", "typed; also on another machine", "2026-02-02"),
-            WayIn(
-                "recovery", "36 letters and digits on paper", "2026-02-02", "not yet typed back from the paper: try it"
-            ),
+            WayIn("recovery", "36 letters and digits on paper", "2026-02-02", "not yet typed back from the paper"),
         )
         return replace(
             real(store, moment),
