@@ -128,6 +128,15 @@ async def test_a_session_is_come_back_to_at_the_very_letter(demo_path: Path) -> 
         assert again.query_one("#voice", TextArea).text == "Seen twice alone"
 
 
+async def test_the_vault_screen_is_come_back_to(demo_path: Path) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await press(pilot, "3", "V", "l", "ctrl+l")
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        assert [type(screen) for screen in app.screen_stack] == [ReviewScreen, VaultScreen, JournalScreen]
+
+
 async def test_a_place_is_come_back_to_once(demo_path: Path) -> None:
     for expected in ("pressure", "today"):
         async with at_the_door(demo_path) as (app, pilot):
@@ -169,11 +178,8 @@ async def test_a_second_instance_reads_and_says_so(demo_path: Path) -> None:
         assert "open elsewhere" in str(app.screen.query_one("#says", Static).content)
     async with at_the_door(demo_path, is_read_only=True) as (app, pilot):
         await unlock(app, pilot)
-        await press(pilot, "3", "p")
+        await press(pilot, "7", "s")
         assert any("reading only" in each.message for each in app._notifications)
-        await press(pilot, "d")
-        await typed(pilot, "A thought")
-        await press(pilot, "escape", "7", "s")
         await press(pilot, "ctrl+l")
         assert app.return_value == LOCKED
     writer.close()
@@ -217,6 +223,52 @@ async def test_a_new_passphrase_is_weighed_as_it_is_typed_and_asked_twice(demo_p
     opened(demo_path, "lantern over a cold harbour").close()
     with pytest.raises(VaultLocked):
         opened(demo_path)
+
+
+async def test_a_new_key_asks_for_the_passphrase_before_any_code_is_shown(demo_path: Path) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await press(pilot, "V", "N")
+        app.screen.query_one("#field-passphrase", Input).value = "not this sentence"
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, Form)
+        assert "does not open this vault" in str(app.screen.query_one("#refusal", Static).content)
+        app.screen.query_one("#field-passphrase", Input).value = PASSPHRASE
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, RecoveryCodeDialog))
+        code = app.screen._code  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        app.screen.query_one(Input).value = code
+        await press(pilot, "enter")
+        await until(
+            pilot, lambda: any("All records lie under a new key" in each.message for each in app._notifications)
+        )
+    opened(demo_path, code).close()
+
+
+async def test_a_weak_passphrase_is_taken_only_the_second_time(demo_path: Path) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await press(pilot, "V", "p")
+        for field in app.screen.query(PassphraseField):
+            field.value = "password1234"
+        await press(pilot, "ctrl+s")
+        assert "takes it all the same" in str(app.screen.query_one("#refusal", Static).content)
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, VaultScreen))
+    opened(demo_path, "password1234").close()
+
+
+async def test_while_reading_only_no_form_opens_that_would_change_something(demo_path: Path) -> None:
+    async with at_the_door(demo_path, is_read_only=True) as (app, pilot):
+        await unlock(app, pilot)
+        for keys in (("3", "p"), ("3", "d"), ("V", "r")):
+            await press(pilot, *keys)
+            assert not isinstance(app.screen, Form | RecoveryCodeDialog)
+            said = [each.message for each in app._notifications]
+            assert said[-1] == "This vault is open for reading only: nothing is changed here."
+        await press(pilot, "v")
+        await until(pilot, lambda: any("The vault is whole" in each.message for each in app._notifications))
 
 
 async def test_a_recovery_code_counts_only_once_it_was_typed_back(demo_path: Path) -> None:

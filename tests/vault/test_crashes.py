@@ -70,7 +70,7 @@ def test_a_rotation_killed_at_any_moment_leaves_a_vault_that_opens(path: Path) -
     store.close()
     chance = random.Random(7)
     with rounds("rotate", path) as process:
-        for _ in range(30):
+        for _ in range(20):
             assert one_round(process, chance.uniform(0, 120)) > 0
             store = opened(path)
             assert len(store.run(teams)) == 300
@@ -88,7 +88,7 @@ def test_a_restore_killed_at_any_moment_can_be_done_again(path: Path) -> None:
     store.close()
     chance, broken_off = random.Random(7), 0
     with rounds("restore", path) as process:
-        for _ in range(30):
+        for _ in range(20):
             one_round(process, chance.uniform(0, 60))
             try:
                 store = opened(path)
@@ -101,7 +101,7 @@ def test_a_restore_killed_at_any_moment_can_be_done_again(path: Path) -> None:
     store = opened(path)
     assert store.run(teams) == ["Harbour"]
     store.close()
-    assert broken_off < 30
+    assert broken_off < 20
 
 
 # Disks that do not take it

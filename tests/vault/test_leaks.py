@@ -132,6 +132,29 @@ def test_after_a_lock_neither_word_nor_key_is_in_memory_or_on_the_screen(
     until(lambda: terminal.shows(f"{MARKER} and on"))
 
 
+def test_what_is_typed_while_it_locks_is_shown_nowhere(demo_path: Path, home: Path, tmp_path: Path) -> None:
+    """Between the old process and the lock's screen the terminal is nobody's: it must not echo a passphrase."""
+    begin = f"{sys.executable} -m supervision_tui --vault {demo_path} --passphrase-file {tmp_path}/pass open"
+    terminal = Terminal(needs("tmux"), tmp_path, ["sh", "-c", f"{begin}; echo ended; exec sh"], plain_environment(home))
+    try:
+        until(lambda: terminal.shows("Needs you"))
+        terminal.keys("C-l")
+        typed = 0
+        while not terminal.shows("Locked ·"):
+            terminal.type("Zq")
+            typed += 1
+        assert typed > 5
+        terminal.keys("Escape")
+        until(lambda: terminal.shows("ended"))
+        assert "Zq" not in terminal.screen("-S", "-")
+        terminal.type("echo $((6 * 7))")
+        until(lambda: terminal.shows("6 * 7"), 10)  # the shell has its echo back
+        terminal.keys("Enter")
+        until(lambda: terminal.shows("42"), 10)
+    finally:
+        terminal.call("kill-server")
+
+
 @pytest.mark.parametrize("ending", ["q", "SIGTERM", "SIGHUP", "SIGINT"])
 def test_after_the_end_nothing_is_left_on_the_terminal_and_the_draft_is_kept(
     terminal: Terminal, demo_path: Path, home: Path, secrets: tuple[bytes, ...], ending: str
