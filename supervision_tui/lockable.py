@@ -20,7 +20,7 @@ from supervision_tui.clock import Clock, steady_seconds
 from supervision_tui.event_log import Event, log
 from supervision_tui.screens.unlock import UnlockScreen
 from supervision_tui.vault.door import Door
-from supervision_tui.vault.errors import VaultError, VaultLocked
+from supervision_tui.vault.errors import MustWait, VaultError, VaultLocked
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.idle import WARNING_SECONDS, IdleWatch
 from supervision_tui.widgets.place import Place
@@ -146,6 +146,10 @@ class LockableApp(App[str]):
         """By the passphrase given beforehand or by the keyring; else a person is asked."""
         try:
             await self._come_in(None)
+        except MustWait as why:
+            await asyncio.sleep(why.seconds)
+            await self._open_by_itself()
+            return
         except VaultError as why:
             if isinstance(why, VaultLocked) and self._door and self._door.passphrase is None:
                 self._ask_person(_without_option(why))
@@ -188,6 +192,7 @@ class LockableApp(App[str]):
         for sentence in self.store.noticed:
             self.notify(sentence, severity="warning", markup=False, timeout=12)
         self.begin_backup_if_due()
+        self.set_interval(3600, self.begin_backup_if_due)  # it may stay open over midnight
 
     def begin_backup_if_due(self) -> None:
         """Make the day's automatic backup, if it is not there yet."""

@@ -78,7 +78,8 @@ def open_app(door: Door, as_of: date | None, *, read_only: bool = False, locked:
     """Open the app on the vault; after a lock, begin again at the lock."""
     from supervision_tui.clock import Clock
     from supervision_tui.vault.errors import VaultError
-    from supervision_tui.vault.places import check_is_free, harden_process
+    from supervision_tui.vault.holding import check_is_free
+    from supervision_tui.vault.places import harden_process
 
     refuse_onlookers()
     harden_process()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from . import mounts, places
+from . import holding, mounts, places
 from .backup import DB, KEYS, LOG, Backup, pack, unpack
 from .connection import open_raw
 from .errors import BackupRefused, VaultDamaged, VaultError
@@ -60,7 +60,7 @@ def bring_back(
     places.make_private_folder(target.parent)
     with contextlib.ExitStack() as stack:
         if lies_there:
-            stack.enter_context(places.held(target))
+            stack.enter_context(holding.held(target))
         staged, holds = stack.enter_context(_staged(backup, data_key, target.parent, progress))
         store = open_store(staged / DB, bytearray(data_key))  # whatever would not open is found before the swap
         try:

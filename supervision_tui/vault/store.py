@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import mounts, places
+from . import holding, mounts, places
 from .errors import VaultDamaged, VaultError
 from .key_file import KeyFile, read_key_file
 from .open_file import OpenFile, P, R, Verb, changes_records, does_change
@@ -42,7 +42,7 @@ class Store:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._aside = threading.Lock()  # held while another thread has a connection of its own
         if writable:
-            self._held.enter_context(places.held(path))
+            self._held.enter_context(holding.held(path))
 
     @property
     def keys(self) -> KeyFile:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import places
+from . import holding, places
 from .errors import CodeSlip, MustWait, VaultLocked
 
 LONGEST_SECONDS = 60
@@ -75,7 +75,7 @@ def _held(path: Path, *, make: bool = True) -> Iterator[int | None]:
         yield None
         return
     try:
-        places.wait_for(handle)
+        holding.wait_for(handle)
         yield handle
     finally:
         os.close(handle)

@@ -1,0 +1,95 @@
+"""Who has the vault: one process writes, and another one is told which."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from supervision_tui.clock import Clock
+
+from . import places
+from .errors import VaultBusy, VaultError
+
+
+@contextlib.contextmanager
+def held(vault: Path) -> Iterator[None]:
+    """Hold the vault for writing, so that a second instance finds out who has it. Raises `VaultBusy`."""
+    path = places.lock_path(vault)
+    places.check_is_ours(path)
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), places.PRIVATE_FILE)
+    except OSError:
+        raise VaultError(
+            f"The folder {path.parent} cannot be written, so nothing could be kept there. "
+            "Only reading is possible: supervision-tui open --read-only"
+        ) from None
+    try:
+        if not _try_lock(handle):
+            raise VaultBusy(_busy(path))
+        who = {"pid": os.getpid(), "host": socket.gethostname(), "since": Clock().now().isoformat("T", "minutes")}
+        places.sweep(vault.parent)
+        if vault.exists():
+            places.set_aside_path(vault).unlink(missing_ok=True)  # of a restore that was killed at its last step
+        with contextlib.suppress(OSError):  # on a full disk it is held all the same
+            os.ftruncate(handle, 0)
+            os.lseek(handle, 0, os.SEEK_SET)
+            os.write(handle, json.dumps(who).encode())
+        yield
+        os.ftruncate(handle, 0)
+    finally:
+        os.close(handle)
+
+
+def wait_for(handle: int) -> None:
+    """Hold an open file, once whoever holds it now is done."""
+    _flock(handle, wait=True)
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        _flock(handle, wait=False)
+    except OSError:
+        return False
+    return True
+
+
+def _flock(handle: int, *, wait: bool) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        kind = msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK  # type: ignore[attr-defined,unused-ignore]
+        msvcrt.locking(handle, kind, 1)  # type: ignore[attr-defined,unused-ignore]
+        return
+    fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+
+
+def check_is_free(vault: Path) -> None:
+    """Raises `VaultBusy` where another process holds the vault, before anybody types a passphrase for nothing."""
+    with contextlib.suppress(OSError):
+        handle = os.open(places.lock_path(vault), os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            is_free = _try_lock(handle)
+        finally:
+            os.close(handle)
+        if not is_free:
+            raise VaultBusy(_busy(places.lock_path(vault)))
+
+
+def _busy(path: Path) -> str:
+    try:
+        who = json.loads(path.read_text())
+        since = datetime.fromisoformat(who["since"]).astimezone()
+        here = "in another window of this computer" if who["host"] == socket.gethostname() else f"on {who['host']}"
+        held = f"{here}, since {since:%H:%M} on {since.day} {since:%b} (process {who['pid']})"
+    except (OSError, ValueError, KeyError, TypeError):
+        held = "in another program"
+    return (
+        f"The vault is open elsewhere, {held}. Close it there, or only read it here: supervision-tui open --read-only"
+    )
