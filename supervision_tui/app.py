@@ -21,7 +21,7 @@ from supervision_tui.themes import all_themes
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.store import Store, does_change
-from supervision_tui.widgets.desk_screen import DeskScreen
+from supervision_tui.widgets.desk_screen import ALWAYS, DeskScreen
 from supervision_tui.widgets.palette import Commands
 from supervision_tui.widgets.place import Place, cursor_of, put_cursor
 from supervision_tui.widgets.rows import Rows
@@ -92,21 +92,25 @@ class SupervisionApp(LockableApp):
         stack = self.screen_stack
         sitting = next((screen for screen in stack if isinstance(screen, SessionScreen)), None)
         behind = next((screen for screen in reversed(stack) if isinstance(screen, DeskScreen)), None)
-        rows = stack[0].query(Rows)
+        over = tuple(screen.WHERE for screen in stack if isinstance(screen, DeskScreen) and screen.WHERE in _OVER)
+        lists = [stack[0].focused] if isinstance(stack[0].focused, Rows) else list(stack[0].query(Rows))
+        listed = lists[0] if lists and isinstance(lists[0], Rows) else None
         field = self.screen.focused
         return Place(
             mode=self.current_mode,
-            key=(rows.first().key or "") if rows else "",
+            listed=(listed.id or "") if listed else "",
+            key=(listed.key or "") if listed else "",
             session=sitting.session_id if sitting else None,
-            dialog=behind.dialog if behind else "",
-            over=tuple(screen.WHERE for screen in stack if isinstance(screen, DeskScreen) and screen.WHERE in _OVER),
-            field=(field.id or "") if field else "",
+            dialog=behind.dialog if behind and not over else "",  # what changes a way in is never begun by itself
+            over=over,
+            field=(field.id or "") if field and not over else "",
             cursor=cursor_of(field),
         )
 
     async def _return_to(self, place: Place) -> None:
         await self.switch_mode(place.mode if place.mode in MODE_IDS else "today")
-        focus_on = getattr(self.screen, "focus_on", None)
+        mode = self.screen
+        focus_on = getattr(mode, "focus_on", None)
         if focus_on and place.key:
             focus_on(place.key)
         if place.session is not None:
@@ -115,18 +119,28 @@ class SupervisionApp(LockableApp):
             await self.push_screen(SessionScreen(place.session))
         for where in place.over:
             await self.push_screen(_over(where))
-        if isinstance(self.screen, DeskScreen) and place.field:
-            self.run_worker(self._focus_again(self.screen, place))
+        if isinstance(mode, DeskScreen) and place.key:
+            self.run_worker(self._settle(mode, place))
 
-    async def _focus_again(self, screen: DeskScreen, place: Place) -> None:
-        """Once the screen is loaded: the form that stood in front of it, the field, and the cursor in it."""
-        await screen.when_loaded()
-        opener = getattr(screen, place.dialog, None) if place.dialog.startswith("action_") else None
-        if opener:
-            opener()
+    async def _settle(self, mode: DeskScreen, place: Place) -> None:
+        """Once all is loaded: the row, the form that stood in front of it, the field, and the cursor in it."""
+        await mode.when_loaded()
+        for rows in mode.query(Rows):
+            if rows.id == place.listed:
+                rows.go_to(place.key)
+                mode.set_focus(rows)
+        screen = self.screen
+        if isinstance(screen, DeskScreen) and place.field:
+            await screen.when_loaded()
+            opener = getattr(screen, place.dialog, None) if place.dialog.startswith("action_") else None
+            if opener:
+                opener()
+            await self._focus_again(screen, place, has_form=opener is not None)
+
+    async def _focus_again(self, screen: DeskScreen, place: Place, *, has_form: bool) -> None:
         for _ in range(_LOOKS):
             fields = self.screen.query(f"#{place.field}")
-            if fields and (self.screen is not screen or not opener):
+            if fields and (self.screen is not screen or not has_form):
                 self.screen.set_focus(fields.first())
                 put_cursor(fields.first(), place.cursor)
                 return
@@ -228,7 +242,8 @@ class SupervisionApp(LockableApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key acts while a form is about to open."""
-        return not getattr(self.screen, "is_opening", False) and super().check_action(action, parameters)
+        is_opening = getattr(self.screen, "is_opening", False) and action not in ALWAYS
+        return not is_opening and super().check_action(action, parameters)
 
     async def action_go(self, mode: str) -> None:
         """Go to a mode."""

@@ -72,6 +72,7 @@ class LockableApp(App[str]):
         self._place: Place | None = None
         self._has_shown = False
         self._is_locking = False
+        self._is_ending = False
         self._insists = False
 
     @property
@@ -219,12 +220,13 @@ class LockableApp(App[str]):
     # Locking and ending
 
     async def action_lock(self) -> None:
-        """Close the vault at once; typed text is kept."""
-        await self._lock(LOCKED, Event.LOCKED)
+        """Close the vault at once; typed text is kept. A second time locks though it cannot be kept."""
+        self._insists = self._is_locking
+        self._begin(self._lock_now)
 
     async def action_suspend(self) -> None:
         """Lock, and give the terminal back to the shell."""
-        await self._lock(SUSPENDED, Event.SUSPENDED)
+        self._begin(self._lock_and_stop)
 
     async def action_leave(self) -> None:
         """Close the app; typed text is kept. Where it cannot be, a second time leaves without it."""
@@ -268,7 +270,6 @@ class LockableApp(App[str]):
         Where it cannot be kept (a full disk) the cover stays and it is tried again, until it is kept or a person locks
         a second time.
         """
-        self._insists = self._is_locking
         if not self._is_locking:
             self._is_locking = True
             try:
@@ -277,8 +278,15 @@ class LockableApp(App[str]):
             finally:
                 self._end(how)
 
+    async def _lock_now(self) -> None:
+        await self._lock(LOCKED, Event.LOCKED)
+
+    async def _lock_and_stop(self) -> None:
+        await self._lock(SUSPENDED, Event.SUSPENDED)
+
     async def _end_by_signal(self) -> None:
         """A closed terminal or a request to end: as quitting, but one comes back to the same place."""
+        self._is_ending = True  # whatever else is under way: a lock ends too, and nothing begins anew
         try:
             await self._keep_all(Event.ENDED_BY_SIGNAL)
         finally:
@@ -301,7 +309,7 @@ class LockableApp(App[str]):
         if self._clipboard_timer is not None:
             self._clear_clipboard()
         self._stop_long_work()
-        self.exit(how)
+        self.exit(None if self._is_ending else how)
 
     def _stop_long_work(self) -> None:
         if self._store is not None and not self._store.is_passing:
@@ -312,7 +320,7 @@ class LockableApp(App[str]):
         loop = asyncio.get_running_loop()
         endings = dict.fromkeys(("SIGTERM", "SIGHUP", "SIGINT"), self._end_by_signal)
         # Who goes on after a stop behind our back (a closed lid, kill -STOP) begins at the lock, with a fresh screen.
-        for name, ending in (endings | {"SIGTSTP": self.action_suspend, "SIGCONT": self.action_lock}).items():
+        for name, ending in (endings | {"SIGTSTP": self._lock_and_stop, "SIGCONT": self._lock_now}).items():
             try:
                 loop.add_signal_handler(getattr(signal, name), self._begin, ending)
             except (AttributeError, NotImplementedError, RuntimeError, ValueError):
@@ -331,7 +339,8 @@ class LockableApp(App[str]):
             if not self.is_read_only:
                 await self.run_verb(save_draft, key, body, moment=self.moment())
         except VaultError as why:
-            self.notify(f"What you typed is not kept yet: {why}", severity="warning", markup=False, timeout=8)
+            more = " ctrl+l again locks without it." if self._is_locking else ""
+            self.notify(f"What you typed is not kept yet: {why}{more}", severity="warning", markup=False, timeout=8)
             return False
         return True
 

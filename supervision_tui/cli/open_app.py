@@ -81,19 +81,19 @@ def open_app(door: Door, as_of: date | None, *, read_only: bool = False, locked:
     from supervision_tui.vault.holding import check_is_free
     from supervision_tui.vault.places import harden_process
 
-    refuse_onlookers()
-    harden_process()
-    door.check_is_there()
-    # Where nobody can be asked, the vault is opened first, so that what stands in the way is said on the shell.
-    store = None if can_ask() and _is_shown() else open_patiently(door, writable=not read_only)
-    if not _is_shown():
-        if store is not None:
-            store.close()
-        raise VaultError("The app draws on standard error, and that goes into a file here: records would too.")
-    if store is None and not read_only:
-        check_is_free(door.path)
     terminal = QuietTerminal(after_lock=locked)
     with terminal.around():
+        refuse_onlookers()
+        harden_process()
+        door.check_is_there()
+        # Where nobody can be asked, the vault is opened first, so that what stands in the way is said on the shell.
+        store = None if can_ask() and _is_shown() else open_patiently(door, writable=not read_only)
+        if not _is_shown():
+            if store is not None:
+                store.close()
+            raise VaultError("The app draws on standard error, and that goes into a file here: records would too.")
+        if store is None and not read_only:
+            check_is_free(door.path)
         while True:
             from supervision_tui.app import LOCKED, SUSPENDED, SupervisionApp
 
@@ -173,10 +173,14 @@ def _open_demo(store: Store, as_of: date | None) -> None:
         while not locked or result in (LOCKED, SUSPENDED):
             app = SupervisionApp(store, Clock(as_of), is_locked=locked)
             result = app.run()
+            if app.error is not None:
+                raise app.error
             if app.return_code:
                 raise typer.Exit(app.return_code)
             if result == SUSPENDED:
                 stop_here(terminal)
+            if not can_ask():  # the terminal was closed
+                return
             locked = True
 
 

@@ -174,10 +174,11 @@ def rotate(context: typer.Context) -> None:
 def backup(context: typer.Context, file: Path) -> None:
     """Write a backup, encrypted as the vault is, and read it back. FILE may be a folder."""
     from supervision_tui.desk.backups import back_up
-    from supervision_tui.vault.places import check_is_ours
+    from supervision_tui.vault.places import can_be_written, check_is_ours
 
     check_is_ours(file) if not file.is_dir() else None
-    with opening_of(context).store(writable=True) as store, progress_bar() as progress:
+    opening = opening_of(context)
+    with opening.store(writable=can_be_written(opening.path.parent)) as store, progress_bar() as progress:
         made = back_up(store, file.expanduser(), moment_for(None), progress)
     print(f"A backup of {_size(made.size)} lies in {made.path}; it was read back and is whole.", file=sys.stderr)
     print("It opens with the passphrase or the recovery code that are good today.", file=sys.stderr)
@@ -224,12 +225,14 @@ def verify(
 ) -> None:
     """Look at every page and every entry of the vault, or of a backup."""
     from supervision_tui.desk import keeping
+    from supervision_tui.vault.places import can_be_written
 
     opening, moment = opening_of(context), moment_for(None)
     if file is not None:
         found = _tried_out(opening, file.expanduser(), moment)
     else:
-        with opening.store(writable=True) as store, progress_bar() as progress:
+        writable = can_be_written(opening.path.parent)
+        with opening.store(writable=writable) as store, progress_bar() as progress:
             found = keeping.verify_vault(store, moment, progress)
     if as_json:
         json_shapes.put(json_shapes.verified(found))

@@ -8,7 +8,15 @@ from datetime import date
 
 from supervision_tui.vault import os_keyring
 from supervision_tui.vault.backup import BackupMade
-from supervision_tui.vault.errors import Cancelled, SlotRefused, VaultBusy, VaultDamaged, VaultError, VaultLocked
+from supervision_tui.vault.errors import (
+    Cancelled,
+    RotationUnsure,
+    SlotRefused,
+    VaultBusy,
+    VaultDamaged,
+    VaultError,
+    VaultLocked,
+)
 from supervision_tui.vault.key_file import KeyFile
 from supervision_tui.vault.progress import Progress, silent
 from supervision_tui.vault.recovery_code import new_code, read_code
@@ -156,16 +164,22 @@ def rotate_key(
         target = place_beside(store, "before-rotation", moment)
         backup = back_up(store, target, moment, lambda what, share: progress(what, share * 0.5))
         store.rotate(renew, moment.now, lambda what, share: progress(what, 0.5 + share * 0.5))
+    except RotationUnsure:
+        raise  # both entries stay in the keyring: the next opening decides which one is good
     except VaultError as why:
         if store.keys is before:
+            _forget_entry(before, entry)
             kind = type(why) if isinstance(why, Cancelled | VaultBusy | VaultDamaged) else VaultError
             raise kind(f"{why} Cross out the code that was just shown: the one before stays good.") from None
+        _forget_entry(before, before.keyring_entry() if entry else "")
         raise
-    finally:
-        if entry:  # the entry that is not in force now is taken out, whichever it is
-            idle = before.keyring_entry() if store.keys.keyring_entry() == entry else entry
-            os_keyring.delete_key(before.keyring_service(), idle)
+    _forget_entry(before, before.keyring_entry() if entry else "")
     return backup
+
+
+def _forget_entry(keys: KeyFile, entry: str) -> None:
+    if entry:
+        os_keyring.delete_key(keys.keyring_service(), entry)
 
 
 def _way_in(slot: Slot) -> WayIn:

@@ -43,7 +43,7 @@ class UnlockScreen(Screen[None]):
     BINDINGS = [
         Binding("enter", "open", "Unlock", show=False, id="unlock.open"),
         Binding("ctrl+t", "show", "Show what is typed", show=False, id="unlock.show"),
-        Binding("ctrl+q,escape", "app.quit", "Quit", show=False, id="unlock.quit"),
+        Binding("ctrl+q,escape", "leave", "Quit", show=False, id="unlock.quit"),
     ]
 
     def __init__(self, *, is_opening: bool = False, is_locking: bool = False) -> None:
@@ -102,6 +102,11 @@ class UnlockScreen(Screen[None]):
         typed = field.take() if self._app.needs_words() else None
         self._show_busy()
         self.run_worker(self._try(typed))
+
+    def action_leave(self) -> None:
+        """Quit; not while what was typed is still being kept."""
+        if not self._is_locking:
+            self.app.exit()
 
     def action_show(self) -> None:
         """Show what is typed, or hide it: a recovery code is long."""

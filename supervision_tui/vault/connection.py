@@ -123,9 +123,9 @@ def explained(message: str, path: Path) -> VaultError:
         return VaultDamaged(f"{path.name} is damaged or was swapped: its own key does not open it. Restore a backup.")
     if "newer" in message:
         return VaultNewer(f"{path.name} was changed by a newer version; update the app.")
-    if "locked" in message:
+    if "database is locked" in message:
         return VaultBusy("The vault is being written by another program; try again in a moment.")
-    if "full" in message or "disk I/O" in message:
+    if any(words in message for words in ("full", "disk I/O", "table is locked")):  # the last: a log that cannot grow
         return VaultError("The disk is full or cannot be written; make room, then do it again. Nothing was changed.")
     if "readonly" in message or "unable to open" in message:
         return VaultError("The vault's folder cannot be written; nothing was changed.")

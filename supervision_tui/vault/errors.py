@@ -61,6 +61,16 @@ class SlotRefused(VaultError):
     exit_status = 4
 
 
+class RotationUnsure(VaultError):
+    """A rotation broke off and could not be taken back: the next opening finishes it."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"{why} The new key is half in place; the next opening finishes it. "
+            "Until then keep both codes, the new one and the one before."
+        )
+
+
 class BackupRefused(VaultError):
     """A file is no backup, or cannot be read as one."""
 

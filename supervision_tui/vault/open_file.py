@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from . import places
-from .errors import Cancelled, VaultDamaged, VaultError
-from .key_file import FORMAT, KeyFile
+from . import places, rotate
+from .errors import Cancelled, RotationUnsure, VaultDamaged, VaultError
+from .key_file import FORMAT, KeyFile, read_key_file
 from .progress import Progress
 from .secret import forget
 
@@ -131,8 +131,6 @@ class OpenFile:
 
     def _leave_first_format(self) -> None:
         """Vaults of the first format are re-encrypted once; the key file is written after that, in the newest."""
-        from . import rotate
-
         if not self.is_writable:
             raise VaultError(
                 "This vault was made by an older version; open it once in the app, which brings it up to date."
@@ -143,8 +141,6 @@ class OpenFile:
 
     def _finish_rotation(self) -> None:
         """A rotation was broken off: the file lies under the new key or under the old one, never between."""
-        from . import rotate
-
         old = self.keys.old_key(self.key)
         if old is None:
             raise VaultDamaged("The key file speaks of a rotation that cannot be read. Restore a backup.")
@@ -199,7 +195,6 @@ class OpenFile:
 
     def rotate(self, renew: Callable[[KeyFile, bytearray], KeyFile], at: datetime, progress: Progress) -> Verified:
         """Bring the file under a new key. Raises `VaultError`; whether the new key is in force then, `keys` tells."""
-        from . import rotate
         from .secret import new_key
 
         if not self.is_writable:
@@ -213,17 +208,29 @@ class OpenFile:
             keys.rotating_from(old, new).write(place, new)
             was_written = True
             rotate.bring_over(self.path, old, new, wal=before.wal, progress=progress)
-        except VaultError:
-            if rotate.opens(self.path, old, wal=before.wal):  # the file is as it was, and so shall the keys be
+        except VaultError as why:
+            if not was_written or self._went_back(before, old):
                 self.engine = self._new_engine()
                 forget(new)
-                if was_written:
-                    before.write(place, old)
                 raise
+            if not rotate.opens(self.path, new, wal=before.wal):
+                self.engine = self._new_engine()
+                forget(new)
+                raise RotationUnsure(str(why)) from None
         self.keys, self.key = keys, new
         self.engine = self._new_engine()
         forget(old)
         return self._after_rotation(at)
+
+    def _went_back(self, before: KeyFile, old: bytearray) -> bool:
+        """Whether the file is as it was, and the key file too."""
+        try:
+            if not rotate.opens(self.path, old, wal=before.wal):
+                return False
+            before.write(places.keys_path(self.path), old)
+        except VaultError:
+            return False
+        return True
 
     def _after_rotation(self, at: datetime) -> Verified:
         """From here on the new key is in force: nothing is stopped, and what fails says so."""
@@ -269,12 +276,30 @@ class OpenFile:
 
         if self.engine is None:
             raise VaultError("The vault is closed.")
-        with _in_plain_words(self.path), Session(self.engine, expire_on_commit=False) as session:
+        transaction = Session(self.engine, expire_on_commit=False)
+        with self._told_apart(), _in_plain_words(self.path), transaction as session:
             if writes:
                 session.connection(execution_options=writing())
             result = work(session)
             session.commit()
             return result
+
+    @contextlib.contextmanager
+    def _told_apart(self) -> Iterator[None]:
+        """A reader whose writer has brought the file under a new key sees damage where there is none."""
+        try:
+            yield
+        except VaultDamaged:
+            if not self.is_writable and self._is_rekeyed():
+                raise VaultError("The key was changed in another window: close this one, and open it again.") from None
+            raise
+
+    def _is_rekeyed(self) -> bool:
+        try:
+            read_key_file(places.keys_path(self.path)).checked(self.key)
+        except VaultDamaged:
+            return True
+        return False
 
     def verify(self, progress: Progress) -> Verified:
         """Look whether the vault is whole. Raises `Cancelled`, `VaultBusy`."""

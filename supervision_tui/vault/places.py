@@ -15,7 +15,8 @@ from .errors import VaultError
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
-_NEIGHBOUR = re.compile(r"\..+\.(\d+)\.(?:new|db|unpacked)(?:-wal|-shm|-journal)?")
+_MARK = ".supervision-tui."
+_NEIGHBOUR = re.compile(re.escape(_MARK) + r".+\.(\d+)\.(?:new|db|unpacked)(?:-wal|-shm|-journal)?")
 OWN_SUFFIXES = (".keys", ".lock", ".tries")
 _BESIDE = ("wal", "shm", "journal")  # what SQLite lays beside the vault's file
 
@@ -165,7 +166,7 @@ def in_one_step(path: Path) -> Iterator[BinaryIO]:
 
 def neighbour(path: Path, end: str) -> Path:
     """The name of a passing file or folder of this process beside that one."""
-    return path.with_name(f".{path.name}.{os.getpid()}.{end}")
+    return path.with_name(f"{_MARK}{path.name}.{os.getpid()}.{end}")
 
 
 def sweep(folder: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from .connection import explained, give_key, open_raw
-from .errors import VaultDamaged
+from .errors import VaultError
 from .progress import Progress, silent
 from .secret import passing
 
@@ -14,6 +15,7 @@ def bring_over(path: Path, old: bytearray, new: bytearray, *, wal: bool = True, 
     """Re-encrypt every page. Raises `VaultDamaged` where the old key does not open the file, `VaultError`."""
     from sqlcipher3 import dbapi2
 
+    _check_room(path)
     raw = open_raw(path, old, wal=wal)
     try:
         progress("rotating", 0.1)
@@ -31,9 +33,15 @@ def opens(path: Path, key: bytearray, *, wal: bool = True) -> bool:
     """Whether this key opens the file as it lies there."""
     try:
         open_raw(path, key, wal=wal).close()
-    except VaultDamaged:
+    except VaultError:
         return False
     return True
+
+
+def _check_room(path: Path) -> None:
+    """Every page is written once more. Raises `VaultError` where there is no room for that."""
+    if shutil.disk_usage(path.parent).free < path.stat().st_size * 1.2:
+        raise VaultError("There is no room on the disk for a new key: every record is written once more. Make room.")
 
 
 def bring_to_raw_key(path: Path, key: bytearray) -> bool:

@@ -123,11 +123,12 @@ class Store:
     def back_up(self, target: Path, at: datetime, progress: Progress = silent) -> BackupMade:
         """Make a verified backup on a connection of its own, while work goes on. Raises as `make_backup`."""
         from .backup import make_backup
-        from .connection import open_raw
+        from .connection import is_at_rest, open_raw
 
         places.check_is_no_vault_file(target, self.path)
         with self._aside:
-            raw = open_raw(self.path, self._file.open_key(), wal=self.keys.wal)
+            at_rest = not self.is_writable and is_at_rest(self.path)
+            raw = open_raw(self.path, self._file.open_key(), wal=self.keys.wal, at_rest=at_rest)
             try:
                 return make_backup(raw, self.keys, self._file.key, target, at, self._file.stoppable(progress))
             finally:

@@ -25,6 +25,8 @@ from .tones import line, says
 Result = TypeVar("Result")
 ScreenType = TypeVar("ScreenType", bound="DeskScreen")
 
+ALWAYS = ("lock", "suspend", "leave")  # actions that no form under way holds up
+
 # Where people type, the tab key is taken before the text is: what is typed right after it lands in the next field.
 MOVES_AT_ONCE = (
     Binding("tab", "app.focus_next", "Next field", show=False, priority=True, id="field.next"),
@@ -227,7 +229,7 @@ class DeskScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key acts here while a form is about to open."""
-        return not self.is_opening and super().check_action(action, parameters)
+        return not (self.is_opening and action not in ALWAYS) and super().check_action(action, parameters)
 
     def reload(self) -> None:
         """Load in the background; a second call takes the place of the first."""

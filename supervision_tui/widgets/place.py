@@ -12,9 +12,10 @@ from textual.widgets import Input, TextArea
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The mode and its row; the session, the screens over it and the form in front; the field and its cursor."""
+    """The mode, its list and row; the session, the screens over it and the form in front; the field and its cursor."""
 
     mode: str = "today"
+    listed: str = ""
     key: str = ""
     session: int | None = None
     dialog: str = ""

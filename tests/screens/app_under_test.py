@@ -65,7 +65,7 @@ async def until(pilot: Pilot[Any], what: Callable[[], bool]) -> None:
     raise AssertionError("it did not come")
 
 
-_LOADING = {"_load", "_open", "_open_in", "_load_card", "_supervise", "_lay_out_lists"}
+_LOADING = {"_load", "_open", "_open_in", "_load_card", "_supervise", "_lay_out_lists", "_lock_now"}
 
 
 async def typed(pilot: Pilot[Any], text: str) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import Session, select
 from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
 
 from supervision_tui.clock import Clock
-from supervision_tui.desk import keeping, ways_in
+from supervision_tui.desk import drafts, keeping, ways_in
 from supervision_tui.lockable import LOCKED, LockableApp
+from supervision_tui.records import Draft
 from supervision_tui.screens.journal import JournalScreen
 from supervision_tui.screens.recovery_code import RecoveryCodeDialog
 from supervision_tui.screens.review import ReviewScreen
@@ -21,7 +23,7 @@ from supervision_tui.screens.session import SessionScreen
 from supervision_tui.screens.unlock import UnlockScreen
 from supervision_tui.screens.vault import VaultScreen
 from supervision_tui.vault.door import Door
-from supervision_tui.vault.errors import VaultBusy, VaultLocked
+from supervision_tui.vault.errors import VaultBusy, VaultError, VaultLocked
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.idle import IdleWatch
@@ -168,6 +170,88 @@ async def test_the_app_locks_when_nobody_presses_a_key(demo_path: Path) -> None:
         now = 271 + 8 * 3600  # a night in which the machine slept, so that nothing counted
         await press(pilot, "j")
         await until(pilot, lambda: app.return_value == LOCKED)
+
+
+async def test_where_a_draft_cannot_be_kept_the_cover_stays_until_a_person_insists(
+    demo_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await press(pilot, "3", "d")
+        await typed(pilot, "Visit unannounced")
+
+        def full(*_arguments: object, **_named: object) -> None:
+            raise VaultError("The disk is full.")
+
+        with monkeypatch.context() as disk:
+            disk.setattr(drafts, "save_draft", full)
+            await pilot.press("ctrl+l")
+            await until(pilot, lambda: isinstance(app.screen, UnlockScreen) and bool(app._notifications))
+            await pilot.press("escape", "q", "ctrl+q")
+            assert app.return_value is None, "covered, and what was typed is not thrown away"
+            assert "ctrl+l again locks without it" in [each.message for each in app._notifications][-1]
+        await until(pilot, lambda: app.return_value == LOCKED)  # there is room again
+    store = opened(demo_path)
+    kept = [draft.body for draft in store.run(_drafts)]
+    assert any("Visit unannounced" in body for body in kept)
+    store.close()
+
+
+async def test_a_person_can_insist_on_locking_without_the_draft(
+    demo_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await press(pilot, "3", "d")
+        await typed(pilot, "Visit unannounced")
+
+        def full(*_arguments: object, **_named: object) -> None:
+            raise VaultError("The disk is full.")
+
+        monkeypatch.setattr(drafts, "save_draft", full)
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: isinstance(app.screen, UnlockScreen) and bool(app._notifications))
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: app.return_value == LOCKED)
+        monkeypatch.undo()
+
+
+async def test_the_lock_is_taken_though_a_form_is_about_to_open(demo_path: Path) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await press(pilot, "V")
+        screen = app.screen
+        assert isinstance(screen, VaultScreen)
+        screen.is_opening = True
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: app.return_value == LOCKED)
+
+
+async def test_what_changes_a_way_in_is_never_begun_again_by_itself(demo_path: Path) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await press(pilot, "V", "j", "X")
+        assert isinstance(app.screen, Form)
+        await press(pilot, "ctrl+l")
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        assert isinstance(app.screen, VaultScreen)
+
+
+async def test_a_form_comes_back_for_the_line_it_was_opened_on(demo_path: Path) -> None:
+    """Today has two lists: the form of a worker comes back for that worker."""
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await press(pilot, "tab")
+        team = app.focused
+        assert isinstance(team, Rows)
+        await press(pilot, "j", "j", "e")
+        title = app.screen.spec.title  # type: ignore[attr-defined]
+        await press(pilot, "ctrl+l")
+    async with at_the_door(demo_path) as (app, pilot):
+        await unlock(app, pilot)
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        assert app.screen.spec.title == title  # type: ignore[attr-defined]
 
 
 async def test_a_second_instance_reads_and_says_so(demo_path: Path) -> None:
@@ -322,6 +406,10 @@ async def test_the_journal_is_narrowed_by_words(demo_path: Path) -> None:
         assert 0 < screen.query_one(Rows).row_count < every
         await press(pilot, "escape", "v")
         await until(pilot, lambda: any("The journal is whole" in each.message for each in app._notifications))
+
+
+def _drafts(session: Session) -> list[Draft]:
+    return list(session.exec(select(Draft)))
 
 
 def _view(app: QuietApp) -> keeping.VaultView:

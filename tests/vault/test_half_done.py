@@ -178,20 +178,33 @@ def test_no_file_of_the_current_folder_is_taken_for_a_library(tmp_path: Path) ->
 def test_what_a_killed_process_left_is_swept_away(path: Path) -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    left = path.parent / f".made.backup.{gone.pid}.unpacked"
+    left = path.parent / f".supervision-tui.made.backup.{gone.pid}.unpacked"
     left.mkdir()
     (left / "supervision.db").write_bytes(b"x")
-    passing = path.parent / f".made.backup.{gone.pid}.db"
+    passing = path.parent / f".supervision-tui.made.backup.{gone.pid}.db"
     passing.touch()
-    ours = path.parent / f".made.backup.{os.getpid()}.db"
+    ours = path.parent / f".supervision-tui.made.backup.{os.getpid()}.db"
     ours.touch()
     replaced = path.parent / "supervision.db.replaced"
     replaced.touch()
-    (path.parent / ".profile.1.txt").touch()
+    other = path.parent / f".accounts.{gone.pid}.db"
+    other.touch()
     opened(path).close()
     assert not (left.exists() or passing.exists() or replaced.exists())
     assert ours.exists()
-    assert (path.parent / ".profile.1.txt").exists()
+    assert other.exists(), "what is not ours stays"
+
+
+def test_a_reader_is_told_that_the_key_was_changed_and_not_that_the_vault_is_damaged(path: Path) -> None:
+    writer = opened(path)
+    writer.run(add_team, "Harbour")
+    reader = opened(path, writable=False)
+    ways_in.rotate_key(writer, PASSPHRASE, ways_in.draw_recovery_code(), MOMENT, asked_back=True)
+    with pytest.raises(VaultError, match="key was changed in another window"):
+        reader.run(teams)
+    reader.close()
+    writer.close()
+    opened(path).close()
 
 
 def test_a_backup_that_would_unpack_to_more_than_it_is_is_refused(path: Path, tmp_path: Path) -> None:

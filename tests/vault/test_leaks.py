@@ -155,6 +155,37 @@ def test_what_is_typed_while_it_locks_is_shown_nowhere(demo_path: Path, home: Pa
         terminal.call("kill-server")
 
 
+def test_a_refusal_after_a_lock_gives_the_shell_its_echo_back(demo_path: Path, home: Path, tmp_path: Path) -> None:
+    """The process before left the terminal without echo, for this one to go on; it must not stay so."""
+    holder = opened(demo_path)
+    begin = f"stty -echo -icanon; {sys.executable} -m supervision_tui --vault {demo_path} open --locked"
+    terminal = Terminal(needs("tmux"), tmp_path, ["sh", "-c", f"{begin}; stty -a; exec cat"], plain_environment(home))
+    try:
+        until(lambda: terminal.shows("another window of this computer"))
+        until(lambda: terminal.shows("echoctl"))
+        modes = terminal.screen().split()
+        assert {"echo", "icanon"} <= set(modes)
+    finally:
+        terminal.call("kill-server")
+        holder.close()
+
+
+def test_a_demo_ends_with_its_terminal(home: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "supervision_tui", "demo"]
+    terminal = Terminal(needs("tmux"), tmp_path, command, plain_environment(home))
+    try:
+        until(lambda: terminal.shows("Needs you"))
+        assert len(list((home / "tmp").glob("supervision-demo-*"))) == 1
+        terminal.keys("C-l")
+        until(lambda: terminal.shows("Press enter to unlock"))
+        terminal.keys("Enter")
+        until(lambda: terminal.shows("Needs you"))
+        terminal.call("kill-session", "-t", "t")
+        until(lambda: not list((home / "tmp").glob("supervision-demo-*")))
+    finally:
+        terminal.call("kill-server")
+
+
 @pytest.mark.parametrize("ending", ["q", "SIGTERM", "SIGHUP", "SIGINT"])
 def test_after_the_end_nothing_is_left_on_the_terminal_and_the_draft_is_kept(
     terminal: Terminal, demo_path: Path, home: Path, secrets: tuple[bytes, ...], ending: str
