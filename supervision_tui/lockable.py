@@ -339,6 +339,7 @@ class LockableApp(App[str]):
             if not self.is_read_only:
                 await self.run_verb(save_draft, key, body, moment=self.moment())
         except VaultError as why:
+            self.clear_notifications()  # it is tried each second; once is enough to read
             more = " ctrl+l again locks without it." if self._is_locking else ""
             self.notify(f"What you typed is not kept yet: {why}{more}", severity="warning", markup=False, timeout=8)
             return False
