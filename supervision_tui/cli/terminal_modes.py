@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -17,15 +18,14 @@ class QuietTerminal:
 
     def __init__(self, *, after_lock: bool = False) -> None:
         self._usual: list[Any] | None = None
-        try:
-            import termios
-
-            self._usual = termios.tcgetattr(sys.stdin)
-            if after_lock:
-                self._usual[3] |= termios.ECHO | termios.ICANON
-                termios.tcflush(sys.stdin, termios.TCIFLUSH)
-        except (ImportError, OSError, ValueError, AttributeError):  # Windows, or no terminal
+        if os.name == "nt" or sys.stdin is None or not sys.stdin.isatty():
             return
+        import termios
+
+        self._usual = termios.tcgetattr(sys.stdin)
+        if after_lock:
+            self._usual[3] |= termios.ECHO | termios.ICANON
+            termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
     def hush(self) -> None:
         """Make it quiet."""
@@ -55,5 +55,5 @@ class QuietTerminal:
         if modes is not None:
             import termios
 
-            with contextlib.suppress(OSError, ValueError):
+            with contextlib.suppress(termios.error, OSError, ValueError):  # the terminal may be gone
                 termios.tcsetattr(sys.stdin, termios.TCSANOW, modes)
