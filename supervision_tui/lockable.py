@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
-import traceback
 from abc import abstractmethod
 from collections.abc import Callable, Coroutine
-from pathlib import Path
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
-from textual.app import App
 from textual.events import Event as TextualEvent
 from textual.events import InputEvent
-from textual.timer import Timer
 
 from supervision_tui.clock import Clock, steady_seconds
+from supervision_tui.discreet import DiscreetApp
 from supervision_tui.event_log import Event, log
 from supervision_tui.screens.unlock import UnlockScreen
 from supervision_tui.vault.door import Door
@@ -26,6 +22,8 @@ from supervision_tui.widgets.idle import WARNING_SECONDS, IdleWatch
 from supervision_tui.widgets.place import Place
 
 Result = TypeVar("Result")
+LOCKED, SUSPENDED = "locked", "suspended"
+_PLACE = "place"
 
 
 @runtime_checkable
@@ -36,17 +34,11 @@ class KeepsDrafts(Protocol):
         """Keep what has been typed since the last time; returns whether it is kept."""
 
 
-LOCKED, SUSPENDED = "locked", "suspended"
-_PLACE = "place"
-
-
-class LockableApp(App[str]):
+class LockableApp(DiscreetApp):
     """On a store that is open, or that `door` opens once a person has shown who they are.
 
     `is_locked` begins with the lock even where the keyring would open. `error` holds what stopped it, if something did.
     """
-
-    CLIPBOARD_SECONDS = 60.0
 
     def __init__(
         self,
@@ -68,7 +60,6 @@ class LockableApp(App[str]):
         self._begins_locked = is_locked
         self._keyring_will_do = is_locked and "keyring" in self._kinds and "passphrase" not in self._kinds
         self._idle: IdleWatch | None = None
-        self._clipboard_timer: Timer | None = None
         self._place: Place | None = None
         self._has_shown = False
         self._is_locking = False
@@ -306,8 +297,7 @@ class LockableApp(App[str]):
         return is_kept
 
     def _end(self, how: str | None) -> None:
-        if self._clipboard_timer is not None:
-            self._clear_clipboard()
+        self.clear_clipboard()
         self._stop_long_work()
         self.exit(None if self._is_ending else how)
 
@@ -365,40 +355,13 @@ class LockableApp(App[str]):
             await self.forget_draft(_PLACE)
         return Place.from_json(kept) if kept else Place()
 
-    # What must not get out
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Copy, and empty the clipboard again after a minute."""
-        super().copy_to_clipboard(text)
-        if self._clipboard_timer is not None:
-            self._clipboard_timer.stop()
-        self._clipboard_timer = self.set_timer(self.CLIPBOARD_SECONDS, self._clear_clipboard)
-
-    def _clear_clipboard(self) -> None:
-        super().copy_to_clipboard(" ")  # some terminals take no notice of an empty text
-        if self._clipboard_timer is not None:
-            self._clipboard_timer.stop()
-            self._clipboard_timer = None
-
-    def deliver_screenshot(self, *_arguments: Any, **_named: Any) -> str | None:
-        """No picture of a record is put into a folder."""
-        self.notify("Pictures of the screen are off: they would put records into a file.", markup=False)
-        return None
+    def note_crash(self) -> None:
+        """Into the log, by its name alone."""
+        self._note_event(Event.CRASHED)
 
     def _note_event(self, event: Event) -> None:
         if self._store is not None and not self._store.is_passing:
             log(event)
-
-    def _fatal_error(self) -> None:
-        """Say where it happened, but neither locals nor the error's words: they may be from a record."""
-        kind, _, trace = sys.exc_info()
-        frames = traceback.extract_tb(trace) if trace else []
-        ours = [frame for frame in frames if "supervision_tui" in frame.filename]
-        where = "".join(f" in {Path(each.filename).name}, line {each.lineno}" for each in (ours or frames)[-1:])
-        name = kind.__name__ if kind else "error"
-        self._note_event(Event.CRASHED)
-        self._exit_renderables.append(f"Something went wrong ({name}{where}). What you typed is kept.")
-        self._close_messages_no_wait()
 
 
 def _without_option(why: VaultError) -> str:

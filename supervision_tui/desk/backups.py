@@ -27,7 +27,6 @@ BACKED_UP, TRIED_OUT = "back up", "open backup"
 class TriedBackup:
     """A backup that was opened for real: when it was made, and what it holds."""
 
-    path: Path
     made_at: datetime
     holds: Verified
 
@@ -53,7 +52,7 @@ def check_opens(_store: Store, path: Path, typed: str, _moment: Moment) -> None:
     forget(unlock_backup(read_backup(path), typed, lambda _why: None).key)
 
 
-def back_up_if_due(store: Store, moment: Moment, progress: Progress = silent) -> BackupMade | None:
+def back_up_if_due(store: Store, moment: Moment) -> BackupMade | None:
     """The day's automatic backup, if it is not there yet; then those that need not stay are deleted.
 
     Raises `VaultError` where the folder is not there or cannot be written.
@@ -66,7 +65,7 @@ def back_up_if_due(store: Store, moment: Moment, progress: Progress = silent) ->
     today = _day(moment)
     if today in backup_series.series(folder, store.keys.vault_id):
         return None
-    made = back_up(store, folder / backup_series.name_of(store.keys.vault_id, today), moment, progress)
+    made = back_up(store, folder / backup_series.name_of(store.keys.vault_id, today), moment)
     try:
         backup_series.thin_out(folder, store.keys.vault_id)
     except OSError as why:
@@ -90,7 +89,7 @@ def try_backup(store: Store, path: Path, typed: str, moment: Moment, progress: P
     with passing(unlock_backup(backup, typed, lambda _why: None).key) as key:
         holds = try_out(backup, key, store.path.parent, progress)
     note_tried_out(store, backup.made_at, moment)
-    return TriedBackup(path, backup.made_at, holds)
+    return TriedBackup(backup.made_at, holds)
 
 
 def note_tried_out(store: Store, made_at: datetime, moment: Moment) -> None:

@@ -34,7 +34,6 @@ class VaultView:
     ways_in: tuple[WayIn, ...]
     missing: tuple[str, ...]
     warnings: tuple[str, ...]
-    is_writable: bool
     is_passing: bool
     lock_after: int
     backup_folder: Path | None
@@ -68,7 +67,6 @@ def vault_view(store: Store, moment: Moment) -> VaultView:
         ways_in=ways_into(store),
         missing=tuple(str(kind) for kind in SlotKind if kind not in store.keys.kinds()),
         warnings=tuple(filter(None, (*store.noticed, _network_note(store)))),
-        is_writable=store.is_writable,
         is_passing=store.is_passing,
         lock_after=store.run(lock_after_minutes),
         backup_folder=store.run(backup_folder),

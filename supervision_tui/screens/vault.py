@@ -223,9 +223,8 @@ class VaultScreen(DeskScreen):
         found = await with_progress(self, "Verify", keeping.verify_vault)
         if found is None:
             return
-        damaged = [f"{part.name}: {part.says}" for part in found.parts if not part.is_whole]
-        if damaged:
-            says = f"The vault is damaged ({'; '.join(damaged)}). Keep its files, and restore a backup."
+        if found.damaged:
+            says = f"The vault is damaged ({'; '.join(found.damaged)}). Keep its files, and restore a backup."
             self.app.notify(says, severity="error", markup=False, timeout=30)
         else:
             self._done(f"The vault is whole: {keeping.counted(found)}.")

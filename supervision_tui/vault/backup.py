@@ -20,11 +20,11 @@ from typing import Any, BinaryIO
 from supervision_tui import __version__
 
 from . import places
-from .connection import explained, give_key, open_raw
+from .connection import explained, give_key
 from .errors import BackupRefused, VaultDamaged, VaultError
 from .key_file import KeyFile, SealedKeyFile, read_keys
 from .progress import Progress, silent
-from .verify import Verified, verify
+from .verify import Verified, verify_file
 
 DB, KEYS, LOG, ABOUT = "supervision.db", "supervision.keys", "supervision.db-wal", "about.json"
 _PAGES_A_STEP, _BYTES_A_STEP = 256, 1 << 20
@@ -165,14 +165,12 @@ def _copy_pages(source: Any, copy: Path, data_key: bytearray, progress: Any) -> 
 
 
 def _verified_copy(copy: Path, keys: KeyFile, data_key: bytearray, progress: Progress) -> Verified:
-    raw = open_raw(copy, data_key, wal=False)
-    try:
-        found = verify(raw, keys, lambda what, share: progress(f"verifying {what}", 0.5 + share * 0.2))
-    finally:
-        raw.close()
-    broken = next((part for part in found.parts if not part.is_whole), None)
-    if broken:
-        raise VaultDamaged(f"The vault is damaged ({broken.name}: {broken.says}), so no backup of it was made.")
+    def told(what: str, share: float) -> None:
+        progress(f"verifying {what}", 0.5 + share * 0.2)
+
+    found = verify_file(copy, data_key, keys, wal=False, progress=told)
+    if found.damaged:
+        raise VaultDamaged(f"The vault is damaged ({found.damaged[0]}), so no backup of it was made.")
     return found
 
 

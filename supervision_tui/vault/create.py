@@ -55,8 +55,7 @@ def create_passing_vault(path: Path) -> Store:
 
 
 def _check_place(path: Path, journal_mode: str) -> None:
-    if path.suffix in places.OWN_SUFFIXES:
-        raise VaultError(f"A vault cannot be called {path.name}: files of that ending lie beside it. Choose .db.")
+    places.check_vault_name(path)
     for there in (path, places.keys_path(path)):
         if there.exists() or there.is_symlink():
             raise VaultError(f"{there} is already there; open it, or name another place with --vault.")

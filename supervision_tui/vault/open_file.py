@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from . import places, rotate
 from .errors import Cancelled, RotationUnsure, VaultDamaged, VaultError
 from .key_file import FORMAT, KeyFile, read_key_file
-from .progress import Progress
+from .progress import Progress, silent
 from .secret import forget
 
 if TYPE_CHECKING:
@@ -89,10 +89,20 @@ class OpenFile:
             self._close_engine()
 
     def _new_engine(self) -> Engine:
-        from .connection import is_at_rest, make_engine
+        from .connection import make_engine
 
-        at_rest = not self.is_writable and is_at_rest(self.path)
-        return make_engine(self.path, self.key, wal=self.keys.wal, at_rest=at_rest)
+        return make_engine(self.path, self.key, wal=self.keys.wal, at_rest=self._is_at_rest())
+
+    def open_another(self) -> Any:
+        """A second connection, for a thread of its own: it is closed before the file is. Raises `VaultError`."""
+        from .connection import open_raw
+
+        return open_raw(self.path, self.open_key(), wal=self.keys.wal, at_rest=self._is_at_rest())
+
+    def _is_at_rest(self) -> bool:
+        from .connection import is_at_rest
+
+        return not self.is_writable and is_at_rest(self.path)
 
     def _close_engine(self) -> None:
         if self.engine is not None:
@@ -121,13 +131,13 @@ class OpenFile:
         copy = self.run(newest)
         try:
             if check_is_newest(self.keys, copy) and self.is_writable:
-                self.keys.write(places.keys_path(self.path), self.key)
+                self._write_keys()
                 self.transact(lambda session: keep_copy(session, self.keys), writes=True)
         except KeysReplaced:
             if not bring_back or copy is None:
                 raise
             self.keys = copy.with_journal(*self._journal_state())
-            self.keys.write(places.keys_path(self.path), self.key)
+            self._write_keys()
 
     def _leave_first_format(self) -> None:
         """Vaults of the first format are re-encrypted once; the key file is written after that, in the newest."""
@@ -137,7 +147,7 @@ class OpenFile:
             )
         rotate.bring_to_raw_key(self.path, self.key)
         self.keys = replace(self.keys, format=FORMAT)
-        self.keys.write(places.keys_path(self.path), self.key)
+        self._write_keys()
 
     def _finish_rotation(self) -> None:
         """A rotation was broken off: the file lies under the new key or under the old one, never between."""
@@ -151,14 +161,21 @@ class OpenFile:
         finally:
             forget(old)
         self.keys = self.keys.rotated()
-        self.keys.write(places.keys_path(self.path), self.key)
+        self._write_keys()
         self.noticed.append("A rotation of the key was broken off; it is finished now. Make a new recovery code.")
 
     def _seal_journal(self) -> None:
         count, head = self._journal_state()
         if self.keys.journal != {"count": count, "head": head}:
             self.keys = self.keys.with_journal(count, head)
-            self.keys.write(places.keys_path(self.path), self.key)
+            self._write_keys()
+
+    def _write_keys(self) -> None:
+        self.keys.write(places.keys_path(self.path), self.key)
+
+    def _check_writable(self) -> None:
+        if not self.is_writable:
+            raise VaultError("This vault was opened for reading only.")
 
     def _journal_state(self) -> tuple[int, str]:
         from .journal import head
@@ -168,19 +185,16 @@ class OpenFile:
 
     # Keys
 
-    def change_keys(
-        self, change: Callable[[KeyFile, bytearray], KeyFile], verb: str, at: datetime, subject: str
-    ) -> KeyFile:
+    def change_keys(self, change: Callable[[KeyFile, bytearray], KeyFile], verb: str, at: datetime) -> KeyFile:
         """Change the slots: key file, copy in the vault and journal, all or none. Raises `VaultError`."""
-        if not self.is_writable:
-            raise VaultError("This vault was opened for reading only.")
+        self._check_writable()
         before, place = self.keys, places.keys_path(self.path)
         keys = change(before, self.open_key())
         was_written = False
 
         def work(session: Session) -> None:
             nonlocal was_written
-            self._note_keys(session, keys, verb, subject, at)
+            self._note_keys(session, keys, verb, at)
             keys.write(place, self.key)  # last, while the vault is held: if the commit fails, it is taken back
             was_written = True
 
@@ -197,8 +211,7 @@ class OpenFile:
         """Bring the file under a new key. Raises `VaultError`; whether the new key is in force then, `keys` tells."""
         from .secret import new_key
 
-        if not self.is_writable:
-            raise VaultError("This vault was opened for reading only.")
+        self._check_writable()
         before, old, new = self.keys, self.open_key(), new_key()
         place = places.keys_path(self.path)
         keys = renew(before.with_journal(*self._journal_state()), new)
@@ -234,38 +247,33 @@ class OpenFile:
 
     def _after_rotation(self, at: datetime) -> Verified:
         """From here on the new key is in force: nothing is stopped, and what fails says so."""
-        from .verify import verify
-
-        assert self.engine is not None  # noqa: S101  (made a moment ago)
         try:
-            with _in_plain_words(self.path), self.engine.connect() as connection:
-                found = verify(connection.connection.dbapi_connection, self.keys)
+            with _in_plain_words(self.path):
+                found = self.verify(silent)
             if not found.is_whole:
                 raise VaultDamaged("The vault is not whole. Restore the backup that was made before.")
-            self.keys.write(places.keys_path(self.path), self.key)
-            self.transact(
-                lambda session: self._note_keys(session, self.keys, "rotate data key", "keys", at), writes=True
-            )
+            self._write_keys()
+            self.transact(lambda session: self._note_keys(session, self.keys, "rotate data key", at), writes=True)
         except VaultError as why:
             kind = VaultDamaged if isinstance(why, VaultDamaged) else VaultError
             raise kind(f"The new key and the new recovery code are in force, but: {why}") from None
         return found
 
     @staticmethod
-    def _note_keys(session: Session, keys: KeyFile, verb: str, subject: str, at: datetime) -> None:
+    def _note_keys(session: Session, keys: KeyFile, verb: str, at: datetime) -> None:
         from .journal import note
         from .key_copy import keep_copy
 
         keep_copy(session, keys)
-        note(session, verb, subject, ", ".join(keys.kinds()), at=at)
+        note(session, verb, "keys", ", ".join(keys.kinds()), at=at)
 
     # Verbs
 
     def run(self, verb: Verb[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a verb in a transaction. Raises what the verb raises, and `VaultError`."""
         changes = does_change(verb)
-        if changes and not self.is_writable:
-            raise VaultError("This vault was opened for reading only.")
+        if changes:
+            self._check_writable()
         return self.transact(lambda session: verb(session, *args, **kwargs), writes=changes)
 
     def transact(self, work: Callable[[Session], R], *, writes: bool) -> R:
@@ -309,7 +317,7 @@ class OpenFile:
             raise VaultError("The vault is closed.")
         with self.engine.connect() as connection:
             raw = connection.connection.dbapi_connection
-            return verify(raw, self.keys, self.stoppable(progress))
+            return verify(raw, self.keys, progress)
 
     def open_key(self) -> bytearray:
         """The key, while the vault is open and not about to be closed."""

@@ -17,7 +17,7 @@ PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 _MARK = ".supervision-tui."
 _NEIGHBOUR = re.compile(re.escape(_MARK) + r".+\.(\d+)\.(?:new|db|unpacked)(?:-wal|-shm|-journal)?")
-OWN_SUFFIXES = (".keys", ".lock", ".tries")
+_OWN_SUFFIXES = (".keys", ".lock", ".tries")
 _BESIDE = ("wal", "shm", "journal")  # what SQLite lays beside the vault's file
 
 
@@ -44,6 +44,12 @@ def set_aside_path(vault: Path) -> Path:
 def logs_of(vault: Path) -> tuple[Path, ...]:
     """The files that SQLite lays beside the vault's file."""
     return tuple(Path(f"{vault}-{end}") for end in _BESIDE)
+
+
+def check_vault_name(vault: Path) -> None:
+    """Refuse a name under which the vault's own files would lie over one another. Raises `VaultError`."""
+    if not vault.name or vault.suffix in _OWN_SUFFIXES:
+        raise VaultError(f"A vault cannot be called {vault}: files of that ending lie beside it. Choose .db.")
 
 
 def check_is_no_vault_file(target: Path, vault: Path) -> None:

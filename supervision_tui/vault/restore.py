@@ -12,11 +12,10 @@ from pathlib import Path
 
 from . import holding, mounts, places
 from .backup import DB, KEYS, LOG, Backup, pack, unpack
-from .connection import open_raw
 from .errors import BackupRefused, VaultDamaged, VaultError
 from .progress import Progress, silent
 from .store import open_store
-from .verify import Verified, verify
+from .verify import Verified, verify_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,7 @@ def bring_back(
 
 def _check_target(target: Path, *, over: bool) -> bool:
     """Whether a vault lies there that may be replaced. Raises `VaultError` where it may not, or is none."""
-    if target.suffix in places.OWN_SUFFIXES or not target.name:
-        raise VaultError(f"A vault cannot be called {target.name or target}: choose a name that ends in .db.")
+    places.check_vault_name(target)
     keys = places.keys_path(target)
     for path in (target, keys):
         places.check_is_ours(path)
@@ -103,18 +101,16 @@ def _staged(backup: Backup, data_key: bytearray, folder: Path, progress: Progres
 
 
 def _looked_at(backup: Backup, data_key: bytearray, db: Path, progress: Progress) -> Verified:
+    def told(what: str, share: float) -> None:
+        progress(f"verifying {what}", 0.4 + share * 0.6)
+
     keys = backup.keys.checked(data_key)
     try:
-        raw = open_raw(db, data_key, wal=keys.wal)
+        found = verify_file(db, data_key, keys, wal=keys.wal, progress=told)
     except VaultDamaged:
         raise BackupRefused(f"{backup.path.name} is damaged; take another backup.") from None
-    try:
-        found = verify(raw, keys, lambda what, share: progress(f"verifying {what}", 0.4 + share * 0.6))
-    finally:
-        raw.close()
-    broken = next((part for part in found.parts if not part.is_whole), None)
-    if broken:
-        raise BackupRefused(f"{backup.path.name} is damaged ({broken.name}: {broken.says}); take another backup.")
+    if found.damaged:
+        raise BackupRefused(f"{backup.path.name} is damaged ({found.damaged[0]}); take another backup.")
     return found
 
 

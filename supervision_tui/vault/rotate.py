@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 from .connection import explained, give_key, open_raw
 from .errors import VaultError
@@ -19,9 +20,7 @@ def bring_over(path: Path, old: bytearray, new: bytearray, *, wal: bool = True, 
     raw = open_raw(path, old, wal=wal)
     try:
         progress("rotating", 0.1)
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        give_key(raw, new, instead=True)
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        _re_encrypt(raw, new)
         progress("rotating", 0.5)
     except dbapi2.DatabaseError as why:
         raise explained(str(why), path) from None
@@ -38,17 +37,23 @@ def opens(path: Path, key: bytearray, *, wal: bool = True) -> bool:
     return True
 
 
+def _re_encrypt(raw: Any, key: bytearray) -> None:
+    """In one transaction, with nothing left in the log before and after."""
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    give_key(raw, key, instead=True)
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
 def _check_room(path: Path) -> None:
     """Every page is written once more. Raises `VaultError` where there is no room for that."""
     if shutil.disk_usage(path.parent).free < path.stat().st_size * 1.2:
         raise VaultError("There is no room on the disk for a new key: every record is written once more. Make room.")
 
 
-def bring_to_raw_key(path: Path, key: bytearray) -> bool:
+def bring_to_raw_key(path: Path, key: bytearray) -> None:
     """Files of the first key file's format lie under the key as a passphrase; re-encrypt them under the key itself.
 
-    Returns whether that was so. Killed at any moment, the file lies under one form or the other, and this can be run
-    again. Raises `VaultError`.
+    Killed at any moment, the file lies under one form or the other, and this can be run again. Raises `VaultError`.
     """
     from sqlcipher3 import dbapi2
 
@@ -58,16 +63,13 @@ def bring_to_raw_key(path: Path, key: bytearray) -> bool:
         with passing(bytearray(key)) as as_passphrase:
             raw.set_key(as_passphrase)
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        give_key(raw, key, instead=True)
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        _re_encrypt(raw, key)
     except dbapi2.OperationalError as why:
         raise explained(str(why), path) from None
     except dbapi2.DatabaseError:
-        return False
+        return  # it lies under the key itself already
     finally:
         raw.close()
-    return True
 
 
 def finish(path: Path, old: bytearray, new: bytearray, *, wal: bool = True) -> None:

@@ -111,24 +111,20 @@ class Store:
             self._file.transact, lambda session: note(session, verb, "vault", detail, at=at), writes=True
         ).result()
 
-    def change_keys(
-        self, change: Callable[[KeyFile, bytearray], KeyFile], verb: str, at: datetime, subject: str = "keys"
-    ) -> KeyFile:
-        """Change the slots: the file first, then the copy in the vault and the journal.
+    def change_keys(self, change: Callable[[KeyFile, bytearray], KeyFile], verb: str, at: datetime) -> KeyFile:
+        """Change the slots: key file, copy in the vault and journal, all or none.
 
         Raises what `change` raises, and `VaultError`; then nothing is changed.
         """
-        return self._thread.submit(self._file.change_keys, change, verb, at, subject).result()
+        return self._thread.submit(self._file.change_keys, change, verb, at).result()
 
     def back_up(self, target: Path, at: datetime, progress: Progress = silent) -> BackupMade:
         """Make a verified backup on a connection of its own, while work goes on. Raises as `make_backup`."""
         from .backup import make_backup
-        from .connection import is_at_rest, open_raw
 
         places.check_is_no_vault_file(target, self.path)
         with self._aside:
-            at_rest = not self.is_writable and is_at_rest(self.path)
-            raw = open_raw(self.path, self._file.open_key(), wal=self.keys.wal, at_rest=at_rest)
+            raw = self._file.open_another()
             try:
                 return make_backup(raw, self.keys, self._file.key, target, at, self._file.stoppable(progress))
             finally:
@@ -140,7 +136,7 @@ class Store:
         Raises `Cancelled`, and `VaultBusy` where another program reads the file.
         """
         with self._aside:
-            return self._thread.submit(self._file.verify, progress).result()
+            return self._thread.submit(self._file.verify, self._file.stoppable(progress)).result()
 
     def rotate(
         self, renew: Callable[[KeyFile, bytearray], KeyFile], at: datetime, progress: Progress = silent

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .connection import explained
+from .connection import explained, open_raw
 from .errors import Cancelled, VaultBusy
 from .journal import EVERY_ENTRY, FIRST_PREVIOUS, JournalState, follow
 from .key_file import KeyFile
@@ -36,9 +36,23 @@ class Verified:
     journal: JournalState
 
     @property
+    def damaged(self) -> tuple[str, ...]:
+        """The parts that are not whole, each with what was found."""
+        return tuple(f"{part.name}: {part.says}" for part in self.parts if not part.is_whole)
+
+    @property
     def is_whole(self) -> bool:
         """Whether every part is."""
-        return all(part.is_whole for part in self.parts)
+        return not self.damaged
+
+
+def verify_file(path: Path, data_key: bytearray, keys: KeyFile, *, wal: bool, progress: Progress = silent) -> Verified:
+    """Look at a file that nobody has open. Raises `VaultDamaged` where the key does not open it, and as `verify`."""
+    raw = open_raw(path, data_key, wal=wal)
+    try:
+        return verify(raw, keys, progress)
+    finally:
+        raw.close()
 
 
 def verify(raw: Any, keys: KeyFile, progress: Progress = silent) -> Verified:

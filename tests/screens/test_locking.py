@@ -45,6 +45,11 @@ async def at_the_door(path: Path, **how: Any) -> AsyncIterator[tuple[QuietApp, P
     app.close_store()
 
 
+def refuse_to_keep(*_arguments: object, **_named: object) -> None:
+    """As on a full disk."""
+    raise VaultError("The disk is full.")
+
+
 async def unlock(app: QuietApp, pilot: Pilot[Any], words: str = PASSPHRASE) -> None:
     app.screen.query_one(PassphraseField).value = words
     await pilot.press("enter")
@@ -180,11 +185,8 @@ async def test_where_a_draft_cannot_be_kept_the_cover_stays_until_a_person_insis
         await press(pilot, "3", "d")
         await typed(pilot, "Visit unannounced")
 
-        def full(*_arguments: object, **_named: object) -> None:
-            raise VaultError("The disk is full.")
-
         with monkeypatch.context() as disk:
-            disk.setattr(drafts, "save_draft", full)
+            disk.setattr(drafts, "save_draft", refuse_to_keep)
             await pilot.press("ctrl+l")
             await until(pilot, lambda: isinstance(app.screen, UnlockScreen) and bool(app._notifications))
             await pilot.press("escape", "q", "ctrl+q")
@@ -205,10 +207,7 @@ async def test_a_person_can_insist_on_locking_without_the_draft(
         await press(pilot, "3", "d")
         await typed(pilot, "Visit unannounced")
 
-        def full(*_arguments: object, **_named: object) -> None:
-            raise VaultError("The disk is full.")
-
-        monkeypatch.setattr(drafts, "save_draft", full)
+        monkeypatch.setattr(drafts, "save_draft", refuse_to_keep)
         await pilot.press("ctrl+l")
         await until(pilot, lambda: isinstance(app.screen, UnlockScreen) and bool(app._notifications))
         await pilot.press("ctrl+l")
