@@ -9,9 +9,10 @@ from sqlmodel import Session
 
 from supervision_tui.practice.agenda import Agenda, Forecast, draw_up, forecast
 
-from .history import History, read_history
+from .history import History
 from .moment import Moment, Refused
 from .people import find_worker
+from .read_history import read_history
 
 
 @dataclass(frozen=True, slots=True)

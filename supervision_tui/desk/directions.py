@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from supervision_tui.practice import directions as rules
@@ -14,10 +14,13 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.child_dates import Following, what_follows
 from supervision_tui.practice.terms import DirectionSource, DirectionState, Plan, Refusal, Urgency
 from supervision_tui.practice.timescales import Known, Timescale
-from supervision_tui.records import Allocation, Child, Direction, DirectionDate, PlanEpisode, TriggerDate, Worker
+from supervision_tui.records import Allocation, Child, Direction, DirectionDate
 from supervision_tui.vault.store import changes_records
 
+from .history import History
 from .moment import Moment, Refused, read_day
+from .past import ChildPast
+from .read_history import read_child, read_history
 
 _FEW = 500  # up to here a query names what it wants; beyond, reading all is quicker
 
@@ -52,6 +55,7 @@ class DirectionLine:
     text: str
     owner: str
     reason: str
+    typed: str
     given_on: date
     due: date
     first_due: date
@@ -87,7 +91,7 @@ class ChildDates:
 
     def lazy(self, due: date) -> Refusal | None:
         """Why a date would be a lazy one for this child."""
-        return rules.lazy_date(due, {each.code: each.due for each in self.following})
+        return rules.lazy_date(due, self.following)
 
 
 @changes_records
@@ -174,13 +178,12 @@ def extend_direction(session: Session, direction_id: int, by: str, reason: str, 
 
 def open_directions(session: Session, moment: Moment) -> list[DirectionLine]:
     """All open directions, by due date."""
-    return _lines(session, moment, select(Direction).where(col(Direction.closed_on).is_(None)))
+    return _lines(session, moment, _open_on(moment.today))
 
 
 def directions_of_child(session: Session, child_id: int, moment: Moment) -> list[DirectionLine]:
     """The open directions for one child, by due date."""
-    wanted = select(Direction).where(Direction.child_id == child_id).where(col(Direction.closed_on).is_(None))
-    return _lines(session, moment, wanted)
+    return _lines(session, moment, _open_on(moment.today).where(Direction.child_id == child_id))
 
 
 def due_directions(session: Session, moment: Moment, *, within_days: int, worker: str | None) -> list[DirectionLine]:
@@ -191,22 +194,14 @@ def due_directions(session: Session, moment: Moment, *, within_days: int, worker
 
 def child_dates(session: Session, child: Child, moment: Moment) -> ChildDates:
     """The dates on record for a child, and what follows from them today."""
-    latest: dict[str, date] = {}
-    rows = select(TriggerDate).where(TriggerDate.child_id == child.id).where(TriggerDate.recorded_on <= moment.today)
-    for each in session.exec(rows):
-        latest[each.event] = max(each.on_date, latest.get(each.event, each.on_date))
-    plan = current_plan(session, child.id or 0, moment.today)
-    if plan and plan.start_known:
-        latest.setdefault("plan-start", plan.starts_on)
-    following = what_follows(Plan(plan.plan) if plan else Plan.CIN, latest, child.born, moment.today, moment.policy)
-    return ChildDates(child.ref, latest, tuple(following))
+    return dates_of(read_child(session, child, moment.policy), moment)
 
 
-def current_plan(session: Session, child_id: int, on: date) -> PlanEpisode | None:
-    """The plan in force on that day."""
-    rows = select(PlanEpisode).where(PlanEpisode.child_id == child_id).where(PlanEpisode.starts_on <= on)
-    there = [each for each in session.exec(rows) if each.ends_on is None or each.ends_on > on]
-    return max(there, key=lambda each: each.starts_on, default=None)
+def dates_of(child: ChildPast, moment: Moment) -> ChildDates:
+    """The same for a child whose records are read already."""
+    dates, plan = child.event_dates(moment.today), child.plan(moment.today)
+    following = what_follows(plan.plan if plan else Plan.CIN, dates, child.born, moment.today, moment.policy)
+    return ChildDates(child.ref, dates, tuple(following))
 
 
 def find_child(session: Session, ref: str) -> Child:
@@ -222,74 +217,43 @@ def line_of(session: Session, row: Direction, moment: Moment) -> DirectionLine:
     return _lines(session, moment, select(Direction).where(Direction.id == row.id))[0]
 
 
+def _open_on(on: date) -> SelectOfScalar[Direction]:
+    """Directions that were not closed by that day."""
+    return select(Direction).where(or_(col(Direction.closed_on).is_(None), col(Direction.closed_on) > on))
+
+
 def _lines(session: Session, moment: Moment, wanted: SelectOfScalar[Direction]) -> list[DirectionLine]:
     on = moment.today
     rows = list(session.exec(wanted.where(col(Direction.given_on) <= on)))
-    ids = [row.id for row in rows]
-    dates: dict[int, list[DirectionDate]] = {}
-    few = len(ids) <= _FEW
-    children, plans, workers = _around(session, on, {row.child_id for row in rows} if few else None)
-    every_date = select(DirectionDate).order_by(col(DirectionDate.set_on), col(DirectionDate.id))
-    for each in session.exec(every_date.where(col(DirectionDate.direction_id).in_(ids)) if few else every_date):
-        dates.setdefault(each.direction_id, []).append(each)
-    lines = [_line(row, dates.get(row.id or 0, []), children, plans, workers, moment) for row in rows]
+    children = {row.child_id for row in rows}
+    history = read_history(session, moment.policy, children if len(rows) <= _FEW else None)
+    lines = [_line(row, history, moment) for row in rows]
     return sorted(lines, key=lambda line: (line.due, line.child, line.id))
 
 
-def _around(
-    session: Session, on: date, ids: set[int] | None
-) -> tuple[dict[int, Child], dict[int, str], dict[int, str]]:
-    """Children, their plan and their worker's name, by child id; of these children, or of all."""
-    wanted, current = select(Child), select(PlanEpisode).where(PlanEpisode.starts_on <= on)
-    allocated = select(Allocation).where(Allocation.starts_on <= on)
-    if ids is not None:
-        wanted = wanted.where(col(Child.id).in_(ids))
-        current = current.where(col(PlanEpisode.child_id).in_(ids))
-        allocated = allocated.where(col(Allocation.child_id).in_(ids))
-    children = {child.id or 0: child for child in session.exec(wanted)}
-    plans: dict[int, str] = {}
-    for plan in session.exec(current.order_by(col(PlanEpisode.starts_on))):
-        if plan.ends_on is None or plan.ends_on > on:
-            plans[plan.child_id] = plan.plan
-    names = {worker.id or 0: worker.name for worker in session.exec(select(Worker))}
-    workers = {
-        each.child_id: names.get(each.worker_id or 0, "")
-        for each in session.exec(allocated)
-        if each.ends_on is None or each.ends_on > on
-    }
-    return children, plans, workers
-
-
-def _line(
-    row: Direction,
-    dates: list[DirectionDate],
-    children: Mapping[int, Child],
-    plans: Mapping[int, str],
-    workers: Mapping[int, str],
-    moment: Moment,
-) -> DirectionLine:
-    known = [each for each in dates if each.set_on <= moment.today] or dates
-    due = known[-1].due_on if known else row.due_on
-    state = DirectionState(row.state)
-    facts = rules.DirectionFacts(state, due, max(0, len(known) - 1), row.carried)
+def _line(row: Direction, history: History, moment: Moment) -> DirectionLine:
+    past, child = history.directions[row.id or 0], history.children[row.child_id]
+    facts = past.facts(moment.today, child.discussed)
+    assert facts is not None  # noqa: S101  (only those given by that day were asked for)
     late = rules.lateness(facts, moment.today, moment.policy)
     soon = -moment.policy.directions.due_soon_days <= late.days_late <= 0
-    child = children[row.child_id]
+    plan, worker_id = child.plan(moment.today), child.worker_id(moment.today)
     return DirectionLine(
-        id=row.id or 0,
+        id=past.id,
         child=child.ref,
-        plan=plans.get(row.child_id, ""),
-        worker=workers.get(row.child_id) or None,
+        plan=plan.plan if plan else "",
+        worker=history.workers[worker_id].name if worker_id else None,
         text=row.text,
         owner=row.owner,
         reason=row.reason,
+        typed=row.typed,
         given_on=row.given_on,
-        due=due,
-        first_due=known[0].due_on if known else row.due_on,
+        due=facts.due,
+        first_due=past.dates[0][1] if past.dates else row.due_on,
         days_late=late.days_late,
         word=late.word,
         urgency=Urgency.LATE if late.is_late else Urgency.SOON if soon else Urgency.PLAIN,
-        state=state,
+        state=facts.state,
         source=row.source,
         extended=facts.extensions,
         lazy=bool(row.lazy_reason),

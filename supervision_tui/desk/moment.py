@@ -15,12 +15,15 @@ from supervision_tui.vault import journal
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The day the records are looked at, the instant something is written, the policy in force, and the person."""
+    """The day the records are looked at, the instant something is written, that day's policy, and the person."""
 
     today: date
     now: datetime
     policy: Policy
     actor: str = "manager"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "policy", self.policy.on(self.today))  # never another day's
 
     def note(self, session: Session, verb: str, subject: str, detail: str = "") -> None:
         """Write a change into the journal, in the transaction of the change. `detail` names fields, never text."""

@@ -10,15 +10,18 @@ from statistics import median
 
 from sqlmodel import Session, col, select
 
-from supervision_tui.practice.directions import drift
+from supervision_tui.practice.cadence import is_recovered
+from supervision_tui.practice.directions import drift, is_overdue
 from supervision_tui.practice.terms import SessionState
 from supervision_tui.practice.timescales import add_months
-from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession
+from supervision_tui.records import CaseDiscussion, SupervisionSession
 
-from .history import History, SessionPast, read_history
+from .history import History
 from .moment import Moment, Refused
+from .past import DirectionPast, SessionPast
 from .people import team_name
 from .pressure import PressureView, pressure_of, responses
+from .read_history import read_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +106,11 @@ def oversight_summary(session: Session, period: Period, moment: Moment) -> Summa
     history = read_history(session, moment.policy)
     end = Moment(period.last, moment.now, moment.policy)
     view = pressure_of(history, responses(session, period.last), end)
-    cases = [(child.row.id or 0, child.case(period.last)) for child in history.open_children(period.last)]
+    cases = [(child.id, child.case(period.last)) for child in history.open_children(period.last)]
     beyond = [
-        (child_id, case.ref, case.age(period.last), case.interval(moment.policy))
+        (child_id, case.ref, case.age(period.last), case.interval(end.policy))
         for child_id, case in cases
-        if case.is_past_interval(period.last, moment.policy)
+        if case.is_past_interval(period.last, end.policy)
     ]
     return Summary(
         scope=team_name(session),
@@ -123,22 +126,23 @@ def oversight_summary(session: Session, period: Period, moment: Moment) -> Summa
 
 def figures(session: Session, history: History, period: Period, moment: Moment) -> PeriodFigures:
     """The figures of one period."""
-    end, policy = period.last, moment.policy
+    end = period.last
+    policy = moment.policy.on(end)
     workers = history.current_workers(end)
     past = [each for each in history.sessions.values() if period.holds(each.planned_on(end)) and each.counts_for_worker]
     states = Counter(each.state(end) for each in past)
     lost = [each for each in past if each.state(end) is SessionState.CANCELLED]
     cases = [child.case(end) for child in history.open_children(end)]
     ages = sorted(case.age(end) for case in cases)
-    pressures = [history.pressure(worker.row.id or 0, end) for worker in workers]
-    given, opened = _directions(session, history, period)
+    pressures = [history.pressure(worker.id, end) for worker in workers]
+    given, opened = _directions(history, period)
     discussions = _discussions(session, period)
     return PeriodFigures(
         period=period,
         held=states[SessionState.HELD],
-        cancelled=dict(sorted(Counter(each.row.cancel_reason or "not given" for each in lost).items())),
+        cancelled=dict(sorted(Counter(each.cancel_reason or "not given" for each in lost).items())),
         missed=states[SessionState.MISSED],
-        recovered=sum(_is_recovered(history, each, end, moment) for each in lost),
+        recovered=sum(_is_recovered(history, each, end) for each in lost),
         unrecorded=sum(period.holds(each.planned_on(end)) for worker in workers for each in worker.unrecorded(end)),
         workers=len(workers),
         workers_overdue=sum(each.signal("session-overdue").value > 0 for each in pressures),
@@ -149,7 +153,7 @@ def figures(session: Session, history: History, period: Period, moment: Moment) 
         gap_ninth_decile=ages[max(0, -(-len(ages) * 9 // 10) - 1)] if ages else None,
         gap_longest=ages[-1] if ages else None,
         directions_given=len(given),
-        directions_lazy=sum(bool(row.lazy_reason) for row in given),
+        directions_lazy=sum(each.is_lazy for each in given),
         directions_open=len(opened),
         directions_overdue=sum(overdue for overdue, _, _ in opened),
         overdue_by_owner=_by_owner(opened),
@@ -161,30 +165,21 @@ def figures(session: Session, history: History, period: Period, moment: Moment) 
     )
 
 
-def _is_recovered(history: History, lost: SessionPast, on: date, moment: Moment) -> bool:
-    """Whether a cancelled session was held within the working days that the policy gives for it."""
-    planned = lost.planned_on(on)
-    until = moment.policy.days.add(planned, moment.policy.session.rebook_within_working_days)
-    return any(
-        other.state(on) is SessionState.HELD and planned <= (other.row.held_on or other.row.planned_on) <= until
-        for other in history.workers[lost.row.worker_id].sessions
-        if other.counts_for_worker
-    )
+def _is_recovered(history: History, lost: SessionPast, on: date) -> bool:
+    held = history.workers[lost.worker_id].held_days(on)
+    return is_recovered(lost.planned_on(on), held, history.policy.on(on))
 
 
-def _directions(
-    session: Session, history: History, period: Period
-) -> tuple[list[Direction], list[tuple[bool, bool, str]]]:
+def _directions(history: History, period: Period) -> tuple[list[DirectionPast], list[tuple[bool, bool, str]]]:
     """Directions given in the period; and of those open at its end whether overdue, whether drifting, whose."""
+    end, policy = period.last, history.policy.on(period.last)
     given, opened = [], []
-    for pasts in history.directions.values():
-        for past in pasts:
-            if period.holds(past.row.given_on):
-                given.append(past.row)
-            facts = past.facts(period.last)
-            if facts and facts.state.is_open:
-                drifting = drift(facts, period.last, history.policy) is not None
-                opened.append((period.last > facts.due, drifting, past.row.owner_kind))
+    for past in history.directions.values():
+        if period.holds(past.given_on):
+            given.append(past)
+        facts = past.facts(end, history.children[past.child_id].discussed)
+        if facts and facts.state.is_open:
+            opened.append((is_overdue(facts, end), drift(facts, end, policy) is not None, past.owner_kind))
     return given, opened
 
 

@@ -7,7 +7,6 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from supervision_tui.practice.terms import Stage
 from supervision_tui.practice.timescales import add_months
 from supervision_tui.records import SupervisionAgreement, Team, Worker
 from supervision_tui.vault.store import changes_records
@@ -22,7 +21,7 @@ class WorkerDetails:
 
     worker_id: int
     name: str
-    stage: Stage
+    stage: str
     fte: float
     starts_on: date
     minutes: int
@@ -55,19 +54,18 @@ def team_name(session: Session) -> str:
 def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDetails:
     """What is on record of a worker, with the terms in force today."""
     worker = _worker(session, worker_id)
-    stage = Stage(worker.stage)
     agreement = _agreement(session, worker_id, moment.today)
     policy = moment.policy
     return WorkerDetails(
         worker_id=worker_id,
         name=worker.name,
-        stage=stage,
+        stage=worker.stage,
         fte=worker.fte,
         starts_on=worker.starts_on,
         minutes=agreement.minutes if agreement else policy.session.minutes,
         interval_days=agreement.interval_days
         if agreement
-        else policy.stages[stage].interval(worker.starts_on, moment.today),
+        else policy.stage(worker.stage).interval_on(worker.starts_on, moment.today),
         stage_checked=worker.stage_checked,
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice.agenda import Forecast, forecast
+from supervision_tui.practice.caseload import WorkerLoad
+from supervision_tui.practice.next_move import Move, next_moves
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.pressure import Pressure, assess
 from supervision_tui.practice.terms import Refusal, Standing
@@ -17,8 +19,9 @@ from supervision_tui.practice.what_if import try_changes
 from supervision_tui.records import PressureResponse, Worker
 from supervision_tui.vault.store import changes_records
 
-from .history import History, read_history
+from .history import History
 from .moment import Moment, Refused, read_day
+from .read_history import read_history
 
 _WORST_FIRST = [Standing.CROWDED_OUT, Standing.STRETCHED, Standing.SLIPPING, Standing.STEADY]
 
@@ -40,13 +43,14 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class WorkerPressure:
-    """One worker's pressure, since when the standing holds, the response, and the weeks ahead."""
+    """One worker's pressure, since when the standing holds, the response, the weeks ahead, and what might help."""
 
     worker_id: int
     pressure: Pressure
     since: date | None
     response: Response | None
     forecast: Forecast
+    moves: tuple[Move, ...] = ()
 
     @property
     def name(self) -> str:
@@ -85,26 +89,29 @@ def team_pressure(session: Session, moment: Moment) -> PressureView:
 
 def pressure_of(history: History, answers: dict[int, Response], moment: Moment) -> PressureView:
     """The same from a history that is already read."""
-    workers = [
-        _worker_pressure(history, worker.row.id or 0, answers, moment)
-        for worker in history.current_workers(moment.today)
-    ]
+    loads = team_loads(history, moment)
+    workers = [_worker_pressure(history, worker_id, loads, answers, moment) for worker_id in loads]
     workers.sort(key=lambda each: (_WORST_FIRST.index(each.pressure.standing), -each.pressure.fit, each.name))
     return PressureView(moment.today, moment.policy.version, tuple(workers))
+
+
+def team_loads(history: History, moment: Moment) -> dict[int, WorkerLoad]:
+    """What the model looks at for every worker who is here, by the worker's id."""
+    return {worker.id: history.load(worker.id, moment.today) for worker in history.current_workers(moment.today)}
 
 
 def what_if(session: Session, changes: Sequence[str], moment: Moment) -> list[Changed]:
     """What would change for every worker touched. Raises `Refused` where a change is not understood."""
     history = read_history(session, moment.policy)
     answers = responses(session, moment.today)
-    ids = {worker.row.name: worker.row.id or 0 for worker in history.current_workers(moment.today)}
-    loads = [history.load(worker_id, moment.today) for worker_id in ids.values()]
-    found = try_changes(loads, changes, moment.today, moment.policy)
+    loads = team_loads(history, moment)
+    found = try_changes(list(loads.values()), changes, moment.today, moment.policy)
     if isinstance(found, Refusal):
         raise Refused.because(found)
+    ids = {load.name: worker_id for worker_id, load in loads.items()}
     return [
         Changed(
-            _worker_pressure(history, ids[each.before.name], answers, moment),
+            _worker_pressure(history, ids[each.before.name], loads, answers, moment),
             _tried(ids[each.before.name], assess(each.after, moment.today, moment.policy), moment.policy),
         )
         for each in found
@@ -143,15 +150,18 @@ def responses(session: Session, on: date) -> dict[int, Response]:
     return found
 
 
-def _worker_pressure(history: History, worker_id: int, answers: dict[int, Response], moment: Moment) -> WorkerPressure:
-    pressure = history.pressure(worker_id, moment.today)
+def _worker_pressure(
+    history: History, worker_id: int, loads: Mapping[int, WorkerLoad], answers: dict[int, Response], moment: Moment
+) -> WorkerPressure:
+    pressure = assess(loads[worker_id], moment.today, moment.policy)
     response = answers.get(worker_id) if pressure.standing is not Standing.STEADY else None
     return WorkerPressure(
         worker_id=worker_id,
         pressure=pressure,
         since=history.standing_since(worker_id, pressure),
         response=response,
-        forecast=forecast(pressure.load, moment.today, moment.policy),
+        forecast=history.forecast(pressure.load, moment.today),
+        moves=next_moves(pressure.load.name, list(loads.values()), moment.today, moment.policy),
     )
 
 

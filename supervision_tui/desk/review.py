@@ -10,14 +10,16 @@ from sqlmodel import Session, col, select
 from supervision_tui.practice import wording
 from supervision_tui.practice.checkpoints import Allocation as Spell
 from supervision_tui.practice.checkpoints import OwedDirection, owed_direction
-from supervision_tui.practice.directions import plan_drift
+from supervision_tui.practice.directions import is_stale, plan_drift
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import Urgency
-from supervision_tui.records import CaseDiscussion, CaseNote, SupervisionSession
+from supervision_tui.records import CaseDiscussion, CaseNote, Child, SupervisionSession
 
-from .directions import ChildDates, DirectionLine, child_dates, directions_of_child, find_child
-from .history import ChildPast, History, read_history
+from .directions import ChildDates, DirectionLine, dates_of, directions_of_child, find_child
+from .history import History
 from .moment import Moment
+from .past import ChildPast
+from .read_history import read_history
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,33 +85,40 @@ def review_list(session: Session, moment: Moment) -> list[ReviewLine]:
 def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
     """One child's card. Raises `Refused` where there is no such child."""
     row = find_child(session, ref)
-    history = read_history(session, moment.policy)
+    history = read_history(session, moment.policy, _together(session, row))
     child = history.children[row.id or 0]
     on = moment.today
     plan, rating, allocation = child.plan(on), child.rating(on), child.allocation(on)
-    dates = child_dates(session, row, moment)
+    dates = dates_of(child, moment)
     return ReviewCard(
         line=line_for(history, child, on),
         plan_words=moment.policy.plans[child.case(on).plan].words,
-        plan_since=plan.starts_on if plan and plan.start_known else None,
+        plan_since=plan.starts if plan and plan.start_known else None,
         category=plan.category if plan else "",
-        plan_drift=plan_drift(plan.plan, plan.starts_on if plan.start_known else None, on, moment.policy)
+        plan_drift=plan_drift(plan.plan, plan.starts if plan.start_known else None, on, moment.policy)
         if plan
         else None,
-        born=row.born,
-        rag_since=rating.on_date if rating else None,
+        born=child.born,
+        rag_since=rating.on if rating else None,
         rag_reason=rating.reason if rating else "",
-        rag_stale=rating is not None and (on - rating.on_date).days > moment.policy.children.rag_stale_days,
+        rag_stale=is_stale(rating.on if rating else None, on, moment.policy),
         family=family_of(history, child, on),
-        allocated_since=allocation.starts_on if allocation else None,
+        allocated_since=allocation.starts if allocation else None,
         allocation_known_since=allocation.known_since if allocation else False,
         last_discussed=child.last_discussed(on),
         dates=dates,
         directions=tuple(directions_of_child(session, row.id or 0, moment)),
         view=last_view(session, row.id or 0),
-        owed=owed_to(history, child, dates.dates.get("assessment-authorised"), on),
+        owed=owed_to(child, on),
         notes=_notes(session, row.id or 0),
     )
+
+
+def _together(session: Session, child: Child) -> list[int]:
+    """The child, and the others of the family."""
+    if child.family_id is None:
+        return [child.id or 0]
+    return [other or 0 for other in session.exec(select(Child.id).where(Child.family_id == child.family_id))]
 
 
 def line_for(history: History, child: ChildPast, on: date) -> ReviewLine:
@@ -119,13 +128,13 @@ def line_for(history: History, child: ChildPast, on: date) -> ReviewLine:
     age, interval = case.age(on), case.interval(history.policy)
     return ReviewLine(
         ref=case.ref,
-        name=child.row.name,
+        name=child.name,
         plan=case.plan,
         rag=rating.rag if rating else "",
         age=age,
         interval=interval,
-        worker=worker.row.name if worker else None,
-        worker_id=worker.row.id if worker else None,
+        worker=worker.name if worker else None,
+        worker_id=worker.id if worker else None,
         pinned=case.pinned,
         urgency=discussion_urgency(age, interval),
     )
@@ -146,26 +155,27 @@ def age_words(age: int, interval: int) -> str:
 def family_of(history: History, child: ChildPast, on: date) -> tuple[str, ...]:
     """References of the family group with the same worker, the child's own among them."""
     allocation = child.allocation(on)
-    if child.row.family_id is None or allocation is None:
+    if child.family_id is None or allocation is None:
         return ()
     together = [
-        other.row.ref
+        other.ref
         for other in history.children.values()
-        if other.row.family_id == child.row.family_id
+        if other.family_id == child.family_id
         and (theirs := other.allocation(on)) is not None
         and theirs.worker_id == allocation.worker_id
     ]
     return tuple(sorted(together)) if len(together) > 1 else ()
 
 
-def owed_to(history: History, child: ChildPast, authorised: date | None, on: date) -> OwedDirection | None:
+def owed_to(child: ChildPast, on: date) -> OwedDirection | None:
     """The checkpoint at which the child was owed a direction and got none."""
     spells = [
-        Spell(str(each.worker_id), str(each.team_id), each.starts_on, each.ends_on, not each.known_since)
+        Spell(str(each.worker_id), str(each.team_id), each.starts, each.ends, not each.known_since)
         for each in child.allocations
     ]
-    given = [each.row.given_on for each in history.directions.get(child.row.id or 0, ()) if each.row.given_on <= on]
-    return owed_direction(spells, authorised, child.row.known_since, max(given, default=None), on)
+    given = [each.given_on for each in child.directions if each.given_on <= on]
+    authorised = child.event_dates(on).get("assessment-authorised")
+    return owed_direction(spells, authorised, child.known_since, max(given, default=None), on)
 
 
 def plan_length(card: ReviewCard, today: date, policy: Policy) -> str:

@@ -9,14 +9,16 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from supervision_tui.practice import wording
-from supervision_tui.practice.cadence import on_leave, proposed_dates
+from supervision_tui.practice.cadence import on_leave, proposed_dates, rebook_by
 from supervision_tui.practice.terms import CancelReason, SessionState, Urgency
 from supervision_tui.practice.timescales import Known
 from supervision_tui.records import SessionMove, SupervisionSession
 from supervision_tui.vault.store import changes_records
 
-from .history import History, SessionPast, WorkerPast, read_history
+from .history import History
 from .moment import Moment, Refused, read_day
+from .past import SessionPast, WorkerPast
+from .read_history import read_history
 from .today import NextSession, next_session
 
 WEEKS = 8
@@ -89,9 +91,9 @@ def plan_session(session: Session, worker_id: int, by: str, time: str, minutes: 
     if closed:
         raise Refused(f"{wording.full_day(on)} is not a working day ({closed}).", _working_days_near(on, moment))
     if on_leave(worker.clock(on, moment.policy), on):
-        raise Refused(f"{worker.row.name} is on leave on {wording.full_day(on)}.")
+        raise Refused(f"{worker.name} is on leave on {wording.full_day(on)}.")
     if any(each.planned_on(moment.today) == on for each in worker.planned(moment.today)):
-        raise Refused(f"A session with {worker.row.name} is planned for that day already.")
+        raise Refused(f"A session with {worker.name} is planned for that day already.")
     row = SupervisionSession(
         worker_id=worker_id,
         planned_on=on,
@@ -132,7 +134,7 @@ def move_session(session: Session, session_id: int, by: str, time: str, reason: 
 
 @changes_records
 def cancel_session(session: Session, session_id: int, reason: CancelReason, moment: Moment) -> date:
-    """Cancel a session with its reason; returns the day by which it is to be rebooked. Raises `Refused`."""
+    """Cancel a session with its reason; returns the day up to which it counts as recovered. Raises `Refused`."""
     row = _planned(session, session_id)
     row.state = SessionState.CANCELLED
     row.cancelled_on = moment.today
@@ -140,8 +142,7 @@ def cancel_session(session: Session, session_id: int, reason: CancelReason, mome
     row.version += 1
     session.add(row)
     moment.note(session, "cancel session", f"session {session_id}", "state, reason")
-    start = max(moment.today, row.planned_on)
-    return moment.policy.days.add(start, moment.policy.session.rebook_within_working_days)
+    return rebook_by(row.planned_on, moment.policy)
 
 
 @changes_records
@@ -176,18 +177,19 @@ def _row(history: History, worker: WorkerPast, mondays: tuple[date, ...], moment
     clock = worker.clock(on, moment.policy)
     planned = worker.planned(on)
     last = max((each.planned_on(on) for each in planned), default=None)
-    first = last + timedelta(days=clock.interval_days) if last else on
-    until = end + timedelta(days=clock.interval_days)
+    interval = clock.interval_on(on)
+    first = last + timedelta(days=clock.interval_on(last)) if last else on
+    until = end + timedelta(days=interval)
     proposed = [day for day in proposed_dates(clock, max(first, on), until, moment.policy) if not last or day > last]
     weeks = tuple(
         tuple(_line(history, each, moment) for each in worker.sessions if 0 <= (each.planned_on(on) - monday).days < 7)
         for monday in mondays
     )
     return ScheduleRow(
-        worker_id=worker.row.id or 0,
-        worker=worker.row.name,
-        interval_days=clock.interval_days,
-        due=history.next_session_due(worker.row.id or 0, on),
+        worker_id=worker.id,
+        worker=worker.name,
+        interval_days=interval,
+        due=history.next_session_due(worker.id, on),
         next_session=next_session(history, worker, moment),
         weeks=weeks,
         proposed=tuple(proposed),
@@ -196,22 +198,22 @@ def _row(history: History, worker: WorkerPast, mondays: tuple[date, ...], moment
 
 
 def _line(history: History, past: SessionPast, moment: Moment) -> SessionLine:
-    row, on = past.row, past.planned_on(moment.today)
+    on = past.planned_on(moment.today)
     state = past.state(moment.today)
     word, urgency = _standing_of(past, state, on, moment.today)
     return SessionLine(
-        id=row.id or 0,
-        worker_id=row.worker_id,
-        worker=history.workers[row.worker_id].row.name,
+        id=past.id,
+        worker_id=past.worker_id,
+        worker=history.workers[past.worker_id].name,
         on=on,
-        time=row.planned_time,
-        minutes=row.minutes,
+        time=past.time,
+        minutes=past.minutes,
         state=state,
-        kind=row.kind,
+        kind=past.kind,
         word=word,
         urgency=urgency,
-        reason=row.cancel_reason,
-        signed=row.signed_at is not None,
+        reason=past.cancel_reason,
+        signed=past.signed_at is not None,
     )
 
 
@@ -221,7 +223,7 @@ def _standing_of(past: SessionPast, state: SessionState, on: date, today: date) 
     if state is SessionState.PLANNED:
         return ("today" if on == today else "planned"), Urgency.PLAIN
     if state is SessionState.HELD:
-        return ("held, signed" if past.row.signed_at else "held, to write up"), Urgency.QUIET
+        return ("held, signed" if past.signed_at else "held, to write up"), Urgency.QUIET
     return (str(state), Urgency.LATE if state is SessionState.MISSED else Urgency.SOON)
 
 

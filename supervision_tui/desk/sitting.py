@@ -28,14 +28,15 @@ from .directions import (
     ChildDates,
     DirectionLine,
     accepted_date,
-    child_dates,
+    dates_of,
     find_child,
     give_direction,
     open_directions,
 )
 from .drafts import drop_draft, find_draft
-from .history import History, read_history
+from .history import History
 from .moment import Moment, Refused
+from .read_history import read_history
 from .review import LastView, ReviewLine, family_of, last_view, line_for
 from .sitting_draft import PERSONAL_FIELDS, ChildEntry, SittingDraft
 
@@ -138,11 +139,11 @@ def sitting(session: Session, session_id: int, moment: Moment) -> SittingView:
     view = agenda_on(history, row.worker_id, moment.today, row.minutes, moment)
     body = find_draft(session, draft_key(session_id))
     draft = SittingDraft.from_json(body) if body else SittingDraft(model=row.model)
-    coming = [each.planned_on(moment.today) for each in worker.planned(moment.today) if each.row.id != session_id]
+    coming = [each.planned_on(moment.today) for each in worker.planned(moment.today) if each.id != session_id]
     return SittingView(
         session_id=session_id,
         worker_id=row.worker_id,
-        worker=worker.row.name,
+        worker=worker.name,
         planned_on=row.planned_on,
         time=row.planned_time,
         minutes=row.minutes,
@@ -234,22 +235,22 @@ def _children(
         directions.setdefault(each.child, []).append(each)
     found = {}
     for child in history.children_of(worker_id, moment.today):
-        item = on_agenda.get(child.row.ref)
-        found[child.row.ref] = SittingChild(
+        item = on_agenda.get(child.ref)
+        found[child.ref] = SittingChild(
             line=line_for(history, child, moment.today),
             minutes=item.minutes if item else 0,
             why=item.why if item else "not on this agenda",
             on_agenda=item is not None,
             family=family_of(history, child, moment.today),
-            directions=tuple(directions.get(child.row.ref, ())),
-            dates=child_dates(session, child.row, moment),
-            view=last_view(session, child.row.id or 0),
+            directions=tuple(directions.get(child.ref, ())),
+            dates=dates_of(child, moment),
+            view=last_view(session, child.id),
         )
     return found
 
 
 def _take_up_earlier(session: Session, entry: ChildEntry, moment: Moment) -> int:
-    """Set what was said of earlier directions; those still open and talked about count as carried over."""
+    """Set what was said of earlier directions; returns how many are closed by it."""
     closed = 0
     for key, earlier in entry.earlier.items():
         row = session.get(Direction, int(key))
@@ -258,8 +259,6 @@ def _take_up_earlier(session: Session, entry: ChildEntry, moment: Moment) -> int
         if earlier.state in (DirectionState.DONE, DirectionState.WITHDRAWN):
             row.closed_on = moment.today
             closed += 1
-        else:
-            row.carried += 1
         row.state = earlier.state or row.state
         row.outcome = earlier.outcome.strip() or row.outcome
         row.version += 1
@@ -281,7 +280,7 @@ def _write_child(session: Session, row: SupervisionSession, ref: str, entry: Chi
             voice=entry.voice.strip(),
             model=row.model,
             reflection=json.dumps({key: text.strip() for key, text in entry.stages.items()}, ensure_ascii=False),
-            is_reflective=is_reflective(entry.stages),
+            is_reflective=is_reflective(entry.stages, moment.policy.reflection),
             known=entry.known.strip(),
             not_known=entry.not_known.strip(),
             managers_view=entry.view.strip(),

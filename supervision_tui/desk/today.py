@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.cadence import on_leave
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.pressure import standing_sentence
-from supervision_tui.practice.terms import Stage, Urgency
-from supervision_tui.records import TriggerDate
+from supervision_tui.practice.terms import Urgency
 
 from .directions import DirectionLine, open_directions
-from .history import ChildPast, History, WorkerPast, read_history
+from .history import History
 from .moment import Moment
+from .past import WorkerPast
 from .people import team_name
 from .pressure import PressureView, WorkerPressure, pressure_of, responses
+from .read_history import read_history
 from .review import owed_to
 
 
@@ -90,16 +91,14 @@ def today(session: Session, moment: Moment) -> TodayView:
         *_sessions(history, workers, moment),
         *_children(history, moment),
         *_directions(open_directions(session, moment), moment),
-        *_checkpoints(session, history, moment),
+        *_checkpoints(history, moment),
         *_standings(pressures),
         *_from_the_import(history, workers, moment),
     ]
     return TodayView(
         team=team_name(session),
         as_of=moment.today,
-        lines=tuple(
-            _team_line(history, worker, by_id[worker.row.id or 0], moment) for worker in _ordered(workers, by_id)
-        ),
+        lines=tuple(_team_line(history, worker, by_id[worker.id], moment) for worker in _ordered(workers, by_id)),
         needs=tuple(sorted(needs, key=lambda need: (need.urgency != Urgency.LATE, need.rank, need.who))),
         unallocated=len(history.unallocated(moment.today)),
     )
@@ -110,7 +109,7 @@ def next_session(history: History, worker: WorkerPast, moment: Moment) -> NextSe
     on = moment.today
     if on_leave(worker.clock(on, moment.policy), on):
         return NextSession("on leave", Urgency.QUIET)
-    due = history.next_session_due(worker.row.id or 0, on)
+    due = history.next_session_due(worker.id, on)
     planned = worker.planned(on)
     late = moment.policy.days.between(due, on) if due else 0
     if late:
@@ -118,7 +117,7 @@ def next_session(history: History, worker: WorkerPast, moment: Moment) -> NextSe
         return NextSession(f"late {late} wd{then}", Urgency.LATE)
     if planned:
         first = planned[0]
-        when = f"{wording.day(first.planned_on(on), today=on)} {first.row.planned_time}".strip()
+        when = f"{wording.day(first.planned_on(on), today=on)} {first.time}".strip()
         past = due is not None and first.planned_on(on) > due
         return NextSession(when, Urgency.SOON if past else Urgency.PLAIN)
     return NextSession(f"due {wording.day(due, today=on)}" if due else "none planned", Urgency.SOON)
@@ -126,7 +125,7 @@ def next_session(history: History, worker: WorkerPast, moment: Moment) -> NextSe
 
 def _ordered(workers: list[WorkerPast], by_id: dict[int, WorkerPressure]) -> list[WorkerPast]:
     order = list(by_id)
-    return sorted(workers, key=lambda worker: order.index(worker.row.id or 0))
+    return sorted(workers, key=lambda worker: order.index(worker.id))
 
 
 def _team_line(history: History, worker: WorkerPast, found: WorkerPressure, moment: Moment) -> TeamLine:
@@ -134,10 +133,10 @@ def _team_line(history: History, worker: WorkerPast, found: WorkerPressure, mome
     ages = [child.age(moment.today) for child in pressure.load.children]
     standing, urgency = standing_words(found, moment.today)
     return TeamLine(
-        worker_id=worker.row.id or 0,
-        name=worker.row.name,
+        worker_id=worker.id,
+        name=worker.name,
         stage=stage_words(worker, moment.today, moment.policy),
-        stage_checked=worker.row.stage_checked,
+        stage_checked=worker.stage_checked,
         children=pressure.children,
         limit=pressure.limit,
         next_session=next_session(history, worker, moment),
@@ -149,10 +148,10 @@ def _team_line(history: History, worker: WorkerPast, found: WorkerPressure, mome
 
 def stage_words(worker: WorkerPast, on: date, policy: Policy) -> str:
     """The stage in a word: `nq, month 4`, `agency worker`."""
-    short = policy.stages[Stage(worker.row.stage)].short
-    if worker.row.stage == Stage.NEWLY_QUALIFIED:
-        return f"{short}, month {wording.months_between(worker.row.starts_on, on) + 1}"
-    return f"agency {short}" if worker.row.agency else short
+    rule = policy.stage(worker.stage)
+    if rule.has_steps:
+        return f"{rule.short}, month {wording.months_between(worker.starts_on, on) + 1}"
+    return f"agency {rule.short}" if worker.is_agency else rule.short
 
 
 def standing_words(found: WorkerPressure, on: date) -> tuple[str, Urgency]:
@@ -172,11 +171,11 @@ def _sessions(history: History, workers: list[WorkerPast], moment: Moment) -> li
     needs = []
     on = moment.today
     for worker in workers:
-        worker_id = worker.row.id or 0
+        worker_id = worker.id
         if on_leave(worker.clock(on, moment.policy), on):
             continue
         due = history.next_session_due(worker_id, on)
-        last = worker.last_held(on)
+        last = worker.last_held(on, moment.policy)
         held = f"last held {wording.day(last, today=on)}" if last else "none held yet"
         source = worker.terms(on, moment.policy).source
         why = f"Every {worker.terms(on, moment.policy).interval_days} days. {source}"
@@ -193,7 +192,7 @@ def _sessions(history: History, workers: list[WorkerPast], moment: Moment) -> li
                 "today",
                 Urgency.SOON,
                 worker,
-                f"supervision at {each.row.planned_time or 'no set time'}",
+                f"supervision at {each.time or 'no set time'}",
                 why,
                 (_SESSION, -1),
             )
@@ -210,8 +209,8 @@ def _today_or_unrecorded(worker: WorkerPast, planned_on: date, on: date) -> Need
 
 
 def _need(word: str, urgency: Urgency, worker: WorkerPast, what: str, why: str, rank: tuple[int, int]) -> Need:
-    worker_id = worker.row.id or 0
-    return Need(word, urgency, worker.row.name, "", what, why, "session", str(worker_id), rank, worker_id)
+    worker_id = worker.id
+    return Need(word, urgency, worker.name, "", what, why, "session", str(worker_id), rank, worker_id)
 
 
 def _children(history: History, moment: Moment) -> list[Need]:
@@ -223,7 +222,8 @@ def _children(history: History, moment: Moment) -> list[Need]:
             continue
         seen = "since discussed" if case.last_discussed else "since allocated, never discussed"
         rule = moment.policy.plans[case.plan]
-        why = f"A {rule.words} is discussed every {interval} days here. Source: {rule.source.says()}"
+        source = moment.policy.source(f"plans.{case.plan}.interval_days")
+        why = f"A {rule.words} is discussed every {interval} days here. Source: {source}"
         what = f"{age} days {seen}; the standard is {interval}"
         needs.append(
             Need(
@@ -236,7 +236,7 @@ def _children(history: History, moment: Moment) -> list[Need]:
                 "child",
                 case.ref,
                 (_CHILD, -int(age / interval * 100)),
-                _worker_id(child, moment.today),
+                child.worker_id(moment.today),
             )
         )
     return needs
@@ -261,20 +261,18 @@ def _directions(lines: list[DirectionLine], moment: Moment) -> list[Need]:
     ]
 
 
-def _checkpoints(session: Session, history: History, moment: Moment) -> list[Need]:
-    wanted = select(TriggerDate).where(TriggerDate.event == "assessment-authorised").order_by(col(TriggerDate.on_date))
-    authorised = {each.child_id: each.on_date for each in session.exec(wanted)}
+def _checkpoints(history: History, moment: Moment) -> list[Need]:
     needs = []
     for child in history.open_children(moment.today):
-        owed = owed_to(history, child, authorised.get(child.row.id or 0), moment.today)
+        owed = owed_to(child, moment.today)
         if owed:
             days = (moment.today - owed.on).days
             what = f"no direction at {owed.checkpoint} ({wording.day(owed.on, today=moment.today)})"
             why = "Direction is due at allocation, at the end of assessment and at transfer."
             word, urgency = (f"late {days} d", Urgency.LATE) if days else ("today", Urgency.SOON)
             plan = child.case(moment.today).plan
-            rank, worker_id = (_CHECKPOINT, -days), _worker_id(child, moment.today)
-            needs.append(Need(word, urgency, child.row.ref, plan, what, why, "child", child.row.ref, rank, worker_id))
+            rank, worker_id = (_CHECKPOINT, -days), child.worker_id(moment.today)
+            needs.append(Need(word, urgency, child.ref, plan, what, why, "child", child.ref, rank, worker_id))
     return needs
 
 
@@ -297,20 +295,15 @@ def _from_the_import(history: History, workers: list[WorkerPast], moment: Moment
     needs = []
     nobody = history.unallocated(moment.today)
     if nobody:
-        who, ref = wording.count(len(nobody), "child", "children"), nobody[0].row.ref
+        who, ref = wording.count(len(nobody), "child", "children"), nobody[0].ref
         what = f"with nobody allocated, {ref} first: who takes them?"
         why = "In the council's export their worker is empty or a queue. They are on Review, filter: nobody."
         needs.append(Need("allocate", Urgency.SOON, who, "", what, why, "child", ref, (_IMPORTED, 0)))
-    unchecked = [worker for worker in workers if not worker.row.stage_checked]
+    unchecked = [worker for worker in workers if not worker.stage_checked]
     if unchecked:
-        who, first = wording.count(len(unchecked), "worker"), unchecked[0].row
+        who, first = wording.count(len(unchecked), "worker"), unchecked[0]
         what = "stage, hours and agreement were assumed at the import; e puts them right"
         why = "The export does not say who is newly qualified, senior or part-time. Limits and intervals depend on it."
         key = str(first.id)
         needs.append(Need("check", Urgency.SOON, who, "", what, why, "pressure", key, (_IMPORTED, 1), first.id))
     return needs
-
-
-def _worker_id(child: ChildPast, on: date) -> int | None:
-    allocation = child.allocation(on)
-    return allocation.worker_id if allocation else None

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from supervision_tui.practice.agenda import draw_up
+from supervision_tui.practice.reflection import is_reflective
 from supervision_tui.practice.terms import Stage
 from supervision_tui.records import (
     CaseDiscussion,
@@ -46,7 +47,7 @@ def tell_sessions(story: Story, worker: dict[str, Any], profile: Profile, theirs
 
 def _interval(story: Story, worker: dict[str, Any], profile: Profile, on: date) -> int:
     if profile.stage is Stage.NEWLY_QUALIFIED:
-        return story.policy.stages[profile.stage].interval(worker["starts_on"], on)
+        return story.policy.stages[profile.stage].interval_on(worker["starts_on"], on)
     return profile.interval
 
 
@@ -130,7 +131,7 @@ def _discussed(
         voice=pick(words.VOICE).format(day=f"{seen.day} {seen:%b}") if story.random.random() < 0.8 else "",
         model="kolb",
         reflection=json.dumps(stages),
-        is_reflective=sum(bool(text) for text in stages.values()) >= 2,
+        is_reflective=is_reflective(stages, story.policy.reflection),
         known=pick(words.KNOWN),
         not_known=pick(words.NOT_KNOWN),
         managers_view=pick(words.VIEWS),
@@ -164,7 +165,6 @@ def _direction(
         state=state,
         outcome=story.random.choice(words.OUTCOMES) if closed else "",
         closed_on=closed,
-        carried=story.random.choice((0, 1, 2)) if not closed and on < story.ago(60) else 0,
     )
     story.add(DirectionDate, direction_id=direction_id, due_on=due, set_on=on, reason="")
     if state == "open" and story.random.random() < 0.15 and due < story.today:

@@ -289,14 +289,15 @@ def _children(summary: Summary, audience: Audience, codes: Mapping[int, str], ru
 
 
 def _definitions(policy: Policy, threshold: int | None) -> tuple[str, ...]:
+    drift, reflection, oversight = policy.directions, policy.reflection, policy.oversight
     lines = [
         "Past the interval: discussed in a held session more days ago than the child's plan allows.",
         "Overdue direction: open, and its date has gone by.",
-        f"Drift: extended or carried over {policy.directions.drift_extensions} times, "
-        f"or more than {policy.directions.drift_working_days} working days late.",
-        "Reflection is used where two stages or more of a reflective model hold text.",
-        f"Comparator: {policy.oversight.caseload_per_full_time_worker} children per full-time worker. "
-        f"{policy.oversight.source.line}.",
+        f"Drift: extended {drift.drift_extensions} times, carried past its date over {drift.drift_carried} discussions "
+        f"of the child, or more than {drift.drift_working_days} working days late.",
+        f"Reflection is used where {reflection.stages_that_count} stages or more of a reflective model hold text.",
+        f"Comparator: {oversight.caseload_per_full_time_worker} children per full-time worker. "
+        f"{policy.entry('oversight.caseload_per_full_time_worker').source.line}.",
         "A standing is about workload, never about the worker.",
     ]
     if threshold:

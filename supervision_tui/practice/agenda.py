@@ -14,8 +14,6 @@ from . import wording
 from .caseload import Case, PlannedSession, WorkerLoad, families, shares
 from .policy import Policy
 
-FORECAST_DAYS = 84
-
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
@@ -61,29 +59,42 @@ class Forecast:
 
 def draw_up(children: Iterable[Case], on: date, minutes: int, next_session: date, policy: Policy) -> Agenda:
     """The agenda of a session on that day with `minutes` for children. Source: pressure model, section 4."""
-    items: list[AgendaItem] = []
-    left: list[Case] = []
-    remaining = float(minutes)
-    for block in _in_order(children, on, policy):
-        share = shares(block, policy)
-        entries = [_item(child, share[child.ref], len(block), on, policy) for child in block]
-        wanted = sum(entry.minutes for entry in entries)
-        if wanted <= remaining + 1e-9:
-            items += entries
-            remaining -= wanted
-        else:
-            left += block
+    taken, left = _fill(children, on, minutes, policy)
+    items = [_item(child, share, len(block), on, policy) for block, share in taken for child in block]
     return Agenda(on, minutes, tuple(items), tuple(LeftOver(child, child.age(next_session)) for child in left))
 
 
 def forecast(load: WorkerLoad, on: date, policy: Policy) -> Forecast:
-    """The same fill over the planned sessions of the next 84 days, with today's children."""
-    end = on + timedelta(days=FORECAST_DAYS)
+    """The same fill over the planned sessions of the next weeks (84 days, by the policy), with today's children."""
+    ahead = policy.standing.forecast_days
+    end = on + timedelta(days=ahead)
     stretches = _discussion_dates(load, on, end, policy)
-    mondays = [on + timedelta(days=n) for n in range(FORECAST_DAYS) if (on + timedelta(days=n)).weekday() == 0]
+    mondays = [on + timedelta(days=n) for n in range(ahead) if (on + timedelta(days=n)).weekday() == 0]
     weeks = tuple((monday, sum(_is_past_on(monday, *stretch) for stretch in stretches)) for monday in mondays)
     breaches = [breach for stretch in stretches if (breach := _first_breach(on, end, *stretch))]
     return Forecast(weeks, min(breaches, default=None))
+
+
+def _fill(
+    children: Iterable[Case], on: date, minutes: int, policy: Policy
+) -> tuple[list[tuple[tuple[Case, ...], dict[str, float]]], list[Case]]:
+    """The blocks that a session holds, in order, each with its shares; and the children who do not fit."""
+    taken: list[tuple[tuple[Case, ...], dict[str, float]]] = []
+    left: list[Case] = []
+    remaining = float(minutes)
+    for block in _in_order(children, on, policy):
+        share = shares(block, policy)
+        wanted = sum(_minutes(child, share, policy) for child in block)
+        if wanted <= remaining + 1e-9:
+            taken.append((block, share))
+            remaining -= wanted
+        else:
+            left += block
+    return taken, left
+
+
+def _minutes(child: Case, share: dict[str, float], policy: Policy) -> float:
+    return policy.plans[child.plan].minutes * share[child.ref]
 
 
 def _in_order(children: Iterable[Case], on: date, policy: Policy) -> list[tuple[Case, ...]]:
@@ -94,10 +105,9 @@ def _in_order(children: Iterable[Case], on: date, policy: Policy) -> list[tuple[
     return sorted(blocks, key=lambda block: urgency(block[0]))
 
 
-def _item(child: Case, share: float, siblings: int, on: date, policy: Policy) -> AgendaItem:
+def _item(child: Case, share: dict[str, float], siblings: int, on: date, policy: Policy) -> AgendaItem:
     age, interval = child.age(on), child.interval(policy)
-    minutes = policy.plans[child.plan].minutes * share
-    return AgendaItem(child, age, interval, minutes, _why(child, age, interval, siblings))
+    return AgendaItem(child, age, interval, _minutes(child, share, policy), _why(child, age, interval, siblings))
 
 
 def _why(child: Case, age: int, interval: int, siblings: int) -> str:
@@ -117,10 +127,10 @@ def _discussion_dates(load: WorkerLoad, on: date, end: date, policy: Policy) -> 
     state = {child.ref: child for child in load.children}
     seen = {ref: [child.discussed_or_allocated] for ref, child in state.items()}
     for session in sorted(_sessions_until(load.planned, on, end), key=lambda each: each.on):
-        plan = draw_up(state.values(), session.on, max(0, session.minutes - aside), session.on, policy)
-        for item in plan.items:
-            seen[item.child.ref].append(session.on)
-            state[item.child.ref] = replace(state[item.child.ref], last_discussed=session.on, pinned=False)
+        taken, _left = _fill(state.values(), session.on, max(0, session.minutes - aside), policy)
+        for child in (child for block, _share in taken for child in block):
+            seen[child.ref].append(session.on)
+            state[child.ref] = replace(child, last_discussed=session.on, pinned=False)
     return [(child.interval(policy), seen[ref]) for ref, child in state.items()]
 
 

@@ -2,20 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
+from . import wording
 from .policy import Policy
-from .terms import Stage
+from .terms import SessionKind
+from .timescales import add_months
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a worker's supervision agreement says: minutes of a session, days between sessions, and who says so."""
+    """On what terms a worker is supervised: minutes of a session, days between sessions, and who says so."""
 
     minutes: int
     interval_days: int
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A supervision agreement from one day until another (that day not counted).
+
+    One with a `reason` is an override for a time: a returner, new to statutory work, after an incident.
+    """
+
+    starts: date
+    ends: date | None
+    minutes: int
+    interval_days: int
+    reason: str = ""
+
+    def covers(self, on: date) -> bool:
+        """Whether it is in force on that day."""
+        return self.starts <= on and (self.ends is None or on < self.ends)
+
+    def source(self) -> str:
+        """What it says of itself."""
+        made = f"Agreement of {wording.full_day(self.starts)}"
+        until = f" until {wording.full_day(self.ends)}" if self.reason and self.ends else ""
+        return f"{made}{until}: {self.reason}" if self.reason else made
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """What sets a worker's terms: career stage, start, and the agreements there have been."""
+
+    stage: str
+    start: date
+    agreements: tuple[Agreement, ...] = ()
+
+    def agreement(self, on: date) -> Agreement | None:
+        """The agreement in force on that day; an override comes before the standing one."""
+        there = [each for each in self.agreements if each.covers(on)]
+        return max(there, key=lambda each: (bool(each.reason), each.starts), default=None)
+
+    def terms(self, on: date, policy: Policy) -> Terms:
+        """Minutes and interval on that day: the agreement's, else the policy's for the stage."""
+        agreement = self.agreement(on)
+        if agreement is not None:
+            return Terms(agreement.minutes, agreement.interval_days, agreement.source())
+        there = policy.on(on)
+        source = there.source(f"stages.{self.stage}.interval_days") if self.stage in there.stages else there.version
+        return Terms(there.session.minutes, there.stage(self.stage).interval_on(self.start, on), source)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The days between sessions from one day on, until the next interval begins."""
+
+    starts: date
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +91,59 @@ class Leave:
 class SupervisionClock:
     """What sets the date of a worker's next session.
 
-    `runs_from` is the later of the start date and the day on which the worker came into the vault.
+    `runs_from` is the later of the start date and the day on which the worker came into the vault; `intervals` are in
+    order, the first of them in force from the beginning.
     """
 
     runs_from: date
     last_held: date | None
-    interval_days: int
+    intervals: tuple[Interval, ...]
     leave: tuple[Leave, ...] = ()
 
+    @property
+    def counted_from(self) -> date:
+        """The day from which the time to the next session runs."""
+        return self.last_held or self.runs_from
 
-def stage_terms(stage: Stage, start: date, on: date, policy: Policy) -> Terms:
-    """The terms of a worker without an agreement: the policy's for the stage."""
-    rule = policy.stages[stage]
-    return Terms(policy.session.minutes, rule.interval(start, on), rule.source.says())
+    def interval_on(self, on: date) -> int:
+        """The days between sessions that hold on that day."""
+        there = [each for each in self.intervals if each.starts <= on]
+        return (there[-1] if there else self.intervals[0]).days
+
+
+def always_every(days: int) -> tuple[Interval, ...]:
+    """One interval that never changes."""
+    return (Interval(date.min, days),)
+
+
+def intervals_of(employment: Employment, policy: Policy) -> tuple[Interval, ...]:
+    """Every interval that a worker has had and will have: steps of the stage, agreements, changes of the policy."""
+    turns = {date.min, *policy.changes_after(date.min)}
+    for agreement in employment.agreements:
+        turns |= {agreement.starts} | ({agreement.ends} if agreement.ends else set())
+    for day in sorted(turns):
+        for step in policy.on(day).stage(employment.stage).interval_days:
+            if step.until_day is not None:
+                turns.add(employment.start + timedelta(days=step.until_day))
+            elif step.until_month is not None:
+                turns.add(add_months(employment.start, step.until_month))
+    found: list[Interval] = []
+    for day in sorted(turns):
+        days = employment.terms(day, policy).interval_days
+        if not found or found[-1].days != days:
+            found.append(Interval(day, days))
+    return tuple(found)
 
 
 def next_due(clock: SupervisionClock, policy: Policy) -> date | None:
-    """The date by which the next session is due; nothing while a leave has no end."""
-    counted_from = clock.last_held or clock.runs_from
-    due = counted_from + timedelta(days=clock.interval_days)
+    """The date by which the next session is due; nothing while a leave has no end.
+
+    It is the first day on which the time since the last session has reached the interval that holds on that day. So
+    a change of interval shifts it on the right day, and never takes back what is overdue already.
+    """
+    due = _reached(clock)
     for leave in sorted(clock.leave, key=lambda each: each.starts):
-        if leave.starts > due or (leave.ends and leave.ends < counted_from):
+        if leave.starts > due or (leave.ends and leave.ends < clock.counted_from):
             continue
         if leave.ends is None:
             return None
@@ -63,10 +156,16 @@ def on_leave(clock: SupervisionClock, on: date) -> bool:
     return any(leave.starts <= on and (leave.ends is None or on <= leave.ends) for leave in clock.leave)
 
 
+def overdue_since(clock: SupervisionClock, on: date, policy: Policy) -> date | None:
+    """The first day on which the next session was overdue, up to that day; nothing while it is not, or in leave."""
+    due = next_due(clock, policy)
+    return None if due is None or on <= due or on_leave(clock, on) else due + _DAY
+
+
 def overdue_working_days(clock: SupervisionClock, on: date, policy: Policy) -> int:
     """Working days past the date by which the next session was due; 0 while it is not, or during leave."""
-    due = next_due(clock, policy)
-    return 0 if due is None or on_leave(clock, on) else policy.days.between(due, on)
+    since = overdue_since(clock, on, policy)
+    return policy.days.between(since - _DAY, on) if since else 0
 
 
 def proposed_dates(clock: SupervisionClock, first: date, until: date, policy: Policy) -> list[date]:
@@ -76,5 +175,42 @@ def proposed_dates(clock: SupervisionClock, first: date, until: date, policy: Po
     while on <= until:
         if not on_leave(clock, on):
             dates.append(on)
-        on = policy.days.on_or_before(on + timedelta(days=clock.interval_days))
+        later = _reached(SupervisionClock(on, on, clock.intervals))
+        on = max(policy.days.on_or_before(later), policy.days.on_or_after(on + _DAY))
     return dates
+
+
+def last_that_counts(held: Iterable[tuple[date, SessionKind]], policy: Policy) -> date | None:
+    """The day of the last held session that satisfies the worker's own interval.
+
+    Individual and shared sessions do. A group session does only where the policy lets every other one count.
+    """
+    last: date | None = None
+    last_was_group = False
+    for on, kind in sorted(held):
+        if kind.satisfies_interval:
+            last, last_was_group = on, False
+        elif kind is SessionKind.GROUP and policy.session.group_counts == "every-other" and last and not last_was_group:
+            last, last_was_group = on, True
+    return last
+
+
+def rebook_by(planned_on: date, policy: Policy) -> date:
+    """The last day on which a cancelled session can be held again and count as recovered."""
+    return policy.days.add(planned_on, policy.session.rebook_within_working_days)
+
+
+def is_recovered(planned_on: date, held: Sequence[date], policy: Policy) -> bool:
+    """Whether a cancelled session was held again in time. `held` are the worker's held sessions that count."""
+    until = rebook_by(planned_on, policy)
+    return any(planned_on <= on <= until for on in held)
+
+
+def _reached(clock: SupervisionClock) -> date:
+    since = clock.counted_from
+    for here, following in pairwise((*clock.intervals, None)):
+        assert here is not None  # noqa: S101  (only the last of the pairs is empty)
+        reached = max(since + timedelta(days=here.days), here.starts)
+        if following is None or reached < following.starts:
+            return reached
+    raise ValueError("a clock has at least one interval")

@@ -8,7 +8,7 @@ from datetime import date
 
 from .cadence import SupervisionClock, Terms
 from .policy import Policy
-from .terms import Plan, SessionState, Stage
+from .terms import Plan, SessionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,8 @@ class Case:
         return (on - self.discussed_or_allocated).days
 
     def interval(self, policy: Policy) -> int:
-        """Days within which the child is to be discussed again; a red rating halves them."""
-        days = policy.plans[self.plan].interval_days
-        if not self.red:
-            return days
-        return max(policy.children.red_interval_least_days, int(days * policy.children.red_interval_share))
+        """Days within which the child is to be discussed again."""
+        return interval_of(self.plan, self.red, policy)
 
     def is_past_interval(self, on: date, policy: Policy) -> bool:
         """Whether the child was discussed longer ago than the interval allows."""
@@ -75,7 +72,7 @@ class WorkerLoad:
     """All that the pressure model asks about one worker on one day."""
 
     name: str
-    stage: Stage
+    stage: str
     fte: float
     start: date
     terms: Terms
@@ -87,14 +84,24 @@ class WorkerLoad:
     directions_overdue: int = 0
     training_missed: int = 0
     unfinished_at_duty: int = 0
+    team: str = ""
 
     def limit(self, on: date, policy: Policy) -> float:
         """How many children the worker's stage and hours allow."""
-        return policy.stages[self.stage].limit(self.start, on) * self.fte
+        return policy.stage(self.stage).limit_on(self.start, on) * self.fte
 
     def minutes_for_children(self, policy: Policy) -> int:
         """Minutes of one session that are about particular children."""
         return max(0, self.terms.minutes - policy.session.minutes_not_about_children)
+
+
+def interval_of(plan: Plan, red: bool, policy: Policy) -> int:
+    """Days within which a child on that plan is discussed again: a red rating halves them, and there is a ceiling."""
+    rule = policy.children
+    days = policy.plans[plan].interval_days
+    if red:
+        days = max(rule.red_interval_least_days, int(days * rule.red_interval_share))
+    return min(days, rule.ceiling_days)
 
 
 def families(children: Iterable[Case]) -> list[tuple[Case, ...]]:

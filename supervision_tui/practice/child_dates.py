@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from .policy import Policy, TimescaleRule
+from .policy import Policy
+from .policy_rules import TimescaleRule
 from .terms import Plan
-from .timescales import add_months, due_by_catalogue
+from .timescales import add_months, due_by_catalogue, span_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +18,19 @@ class Following:
 
     code: str
     words: str
+    do: str
     due: date
     event: str
     counted_from: date
+    span: str
     source: str
+    is_review: bool
 
 
 def what_follows(plan: Plan, dates: Mapping[str, date], born: date | None, on: date, policy: Policy) -> list[Following]:
     """What is due for a child on that plan, soonest first. `dates` holds the latest date of each event."""
     found = [
-        _following(rule, trigger, policy)
+        _following(rule, *trigger, policy)
         for rule in policy.timescales.values()
         if plan in rule.plans
         and not rule.typed_only
@@ -36,18 +40,26 @@ def what_follows(plan: Plan, dates: Mapping[str, date], born: date | None, on: d
     return sorted(found, key=lambda each: each.due)
 
 
-def _open_trigger(rule: TimescaleRule, dates: Mapping[str, date]) -> date | None:
-    triggers = [dates[event] for event in (rule.after, *rule.again_after) if event in dates]
-    trigger = max(triggers, default=None)
-    if trigger is None or any(dates.get(event, date.min) >= trigger for event in rule.done_by):
+def _open_trigger(rule: TimescaleRule, dates: Mapping[str, date]) -> tuple[str, date] | None:
+    """The event that last started the clock and its day, unless what was due has been done since."""
+    triggers = [(event, dates[event]) for event in (rule.after, *rule.again_after) if event in dates]
+    trigger = max(triggers, key=lambda each: each[1], default=None)
+    if trigger is None or any(dates.get(event, date.min) >= trigger[1] for event in rule.done_by):
         return None
     return trigger
 
 
-def _following(rule: TimescaleRule, trigger: date, policy: Policy) -> Following:
-    event = policy.events[rule.after].words
+def _following(rule: TimescaleRule, event: str, trigger: date, policy: Policy) -> Following:
     return Following(
-        rule.code, rule.words, due_by_catalogue(rule, trigger, policy.days), event, trigger, rule.source.says()
+        code=rule.code,
+        words=rule.words,
+        do=rule.do or rule.words,
+        due=due_by_catalogue(rule, trigger, policy.days),
+        event=policy.events[event].words,
+        counted_from=trigger,
+        span=span_words(rule.amount, rule.unit),
+        source=policy.source(f"timescales.{rule.code}.amount"),
+        is_review=rule.is_review,
     )
 
 

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from . import wording
+from .child_dates import Following
 from .policy import Policy
-from .terms import DirectionState, Refusal
-
-_REVIEW_CODES = (
-    "cp-review-first",
-    "cp-review",
-    "cin-review",
-    "cla-review",
-    "cla-review-first",
-    "icpc",
-    "pathway-review",
-)
+from .terms import DirectionState, Plan, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +47,13 @@ def missing_parts(text: str, owner: str, reason: str) -> Refusal | None:
     return None
 
 
-def lazy_date(due: date, following: Mapping[str, date]) -> Refusal | None:
+def lazy_date(due: date, following: Iterable[Following]) -> Refusal | None:
     """Whether a date is simply the child's next review or conference, and so needs a reason of its own.
 
-    `following` holds the child's derived dates by catalogue code.
+    `following` are the dates that follow from the child's record.
     """
-    for code, on in following.items():
-        if on == due and code in _REVIEW_CODES:
+    for each in following:
+        if each.due == due and each.is_review:
             return Refusal(
                 "lazy-date",
                 f"{wording.full_day(due)} is simply the date of the next review. "
@@ -103,7 +94,13 @@ def drift(facts: DirectionFacts, on: date, policy: Policy) -> str | None:
 
 
 def plan_drift(plan: str, started: date | None, on: date, policy: Policy) -> str | None:
-    """Why a plan has gone on for long enough to be asked about, or nothing."""
+    """Why a plan has gone on for long enough to be asked about, or nothing: the highest step that it has reached."""
     months = wording.months_between(started, on) if started else 0
-    limit = {"cin": policy.children.cin_drift_months, "cp": policy.children.cp_drift_months}.get(plan)
-    return f"open {months} months; asked about from {limit}" if limit and months >= limit else None
+    steps = {Plan.CIN: policy.children.cin_drift_months, Plan.CP: policy.children.cp_drift_months}.get(Plan(plan), ())
+    reached = [step for step in steps if months >= step]
+    return f"open {months} months; asked about from {reached[-1]}" if reached else None
+
+
+def is_stale(rated_on: date | None, on: date, policy: Policy) -> bool:
+    """Whether a rating is so old that it has to be looked at again. Source: practice facts, section 3."""
+    return rated_on is not None and (on - rated_on).days > policy.children.rag_stale_days

@@ -1,274 +1,274 @@
-"""The practice policy: one TOML file of numbers, each with its source, read into frozen values."""
+"""The practice policy: every number that the rules work with, as it stands on a day, each with its source.
+
+What ships with the app lies in `policy.toml` and `reflection/*.toml`; a service's own file lies over it.
+"""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from .terms import Level, Plan, Stage
-from .wording import months_between
+from .policy_file import ALWAYS, PolicyFile, PolicyWrong, Problem, Setting, Source, nearest_of, read_policy_file
+from .policy_rules import (
+    FAMILIES,
+    GENERAL,
+    TABLES,
+    ChildrenRule,
+    ConsultationRule,
+    DirectionRule,
+    Event,
+    OversightRule,
+    PlanRule,
+    ReflectionRule,
+    RetentionRule,
+    SessionRule,
+    SignalRule,
+    StageRule,
+    StandingRule,
+    TimescaleRule,
+    TrainingRule,
+    entries_of,
+    is_needed,
+)
+from .reflection import ReflectiveModel, read_models, shipped_models
+from .terms import Plan, Stage
 from .working_days import Counting, Nation, WorkingDays
 
-
-class PolicyWrong(Exception):
-    """The policy file cannot be used; the message says which entry and what was expected."""
+__all__ = ["Entry", "Policy", "PolicyWrong", "Source", "default_policy", "make_policy"]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where a number comes from, and how sure that is: `found`, `check` (check locally) or `local`."""
+class Entry:
+    """One number of the policy on a day: its path, words, value, source, and since when it holds (nothing: always)."""
 
-    line: str
-    sure: str
-
-    def says(self) -> str:
-        """The source as the screen shows it."""
-        return self.line if self.sure == "found" else f"{self.line} (local, adjustable)"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One rung of a ladder: `value` holds until that day or month of employment; the last has no end."""
-
-    value: int
-    until_day: int | None = None
-    until_month: int | None = None
-
-    def covers(self, start: date, on: date) -> bool:
-        """Whether this rung still holds on that day."""
-        if self.until_day is not None:
-            return (on - start).days < self.until_day
-        return self.until_month is None or months_between(start, on) < self.until_month
-
-
-@dataclass(frozen=True, slots=True)
-class StageRule:
-    """What a career stage means: words, the limit of children and the days between sessions."""
-
+    path: str
     words: str
-    short: str
-    limits: tuple[Step, ...]
-    intervals: tuple[Step, ...]
+    value: Any
     source: Source
-
-    def limit(self, start: date, on: date) -> int:
-        """Children per full-time worker at this stage on that day."""
-        return _rung(self.limits, start, on)
-
-    def interval(self, start: date, on: date) -> int:
-        """Days between sessions at this stage on that day."""
-        return _rung(self.intervals, start, on)
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRule:
-    """How often (days) and for how long (minutes) a child is discussed, and what the child weighs (points)."""
-
-    words: str
-    interval_days: int
-    minutes: int
-    weight: float
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class SignalRule:
-    """The thresholds of one signal."""
-
-    code: str
-    side: str
-    amber: float
-    red: float
-    reached: str
-    least: int
-    window_days: int
-    source: Source
-
-    def level(self, value: float) -> Level:
-        """How far the value has gone. `reached` says whether a threshold itself already counts."""
-        near = round(value, 9)
-        at_amber, at_red = {
-            "at": (near >= self.amber, near >= self.red),
-            "above": (near > self.amber, near > self.red),
-            "from-and-above": (near >= self.amber, near > self.red),
-        }[self.reached]
-        return Level.RED if at_red else Level.AMBER if at_amber else Level.OK
-
-
-@dataclass(frozen=True, slots=True)
-class SessionRule:
-    """The numbers of a supervision session (minutes, days, working days)."""
-
-    minutes: int
-    minutes_not_about_children: int
-    delivered_window_days: int
-    delivered_least_sessions: int
-    rebook_within_working_days: int
-    first_after_leave_days: int
-    record_on_file_working_days: int
-    record_late_working_days: int
-    agreement_review_months: int
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class ChildrenRule:
-    """What holds for every child: red ratings, families, the ceiling, drift of plans."""
-
-    red_interval_share: float
-    red_interval_least_days: int
-    family_share: float
-    ceiling_days: int
-    rag_stale_days: int
-    cin_drift_months: int
-    cp_drift_months: int
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class DirectionRule:
-    """What makes a timescale acceptable and when a direction has drifted."""
-
-    farthest_days: int
-    farthest_months: int
-    due_soon_days: int
-    drift_extensions: int
-    drift_carried: int
-    drift_working_days: int
-    vague: tuple[str, ...]
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A date that starts a clock, its words, and the other names under which it may be typed."""
-
-    code: str
-    words: str
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TimescaleRule:
-    """One row of the catalogue: `amount` `unit` (d, wd, w, m) after the event `after`."""
-
-    code: str
-    after: str
-    amount: int
-    unit: str
-    words: str
-    source: Source
-    plans: tuple[str, ...] = ()
-    done_by: tuple[str, ...] = ()
-    again_after: tuple[str, ...] = ()
-    under_age: int | None = None
-    from_age: int | None = None
-    typed_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OversightRule:
-    """Suppression and the comparator of the oversight summary."""
-
-    threshold: int
-    least_n_for_percent: int
-    caseload_per_full_time_worker: float
-    source: Source
+    since: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """All the numbers of the practice, with their sources."""
+    """All the numbers of the practice as they stand on one day. `on` gives the same for another day."""
 
     version: str
+    day: date
     days: WorkingDays
     session: SessionRule
-    stages: Mapping[Stage, StageRule]
-    plans: Mapping[Plan, PlanRule]
     children: ChildrenRule
-    signals: Mapping[str, SignalRule]
+    standing: StandingRule
+    reflection: ReflectionRule
     directions: DirectionRule
+    consultations: ConsultationRule
+    training: TrainingRule
+    oversight: OversightRule
+    retention: RetentionRule
+    stages: Mapping[str, StageRule]
+    plans: Mapping[Plan, PlanRule]
+    signals: Mapping[str, SignalRule]
     events: Mapping[str, Event]
     timescales: Mapping[str, TimescaleRule]
-    oversight: OversightRule
+    models: Mapping[str, ReflectiveModel]
+    _book: _Book = field(repr=False, compare=False)
+
+    def on(self, day: date) -> Policy:
+        """The policy as it stands on that day."""
+        return self._book.on(day)
+
+    def changes_after(self, day: date) -> tuple[date, ...]:
+        """The days after that one from which something else holds."""
+        return self._book.changes[bisect_right(self._book.changes, day) :]
 
     def counting_with(self, days: WorkingDays) -> Policy:
-        """The same policy with another calendar or counting convention."""
+        """The same day's policy with another calendar or counting convention."""
         return replace(self, days=days)
+
+    def stage(self, code: str) -> StageRule:
+        """The rule of a career stage; one that this policy does not know counts as a social worker, and says so."""
+        found = self.stages.get(code)
+        if found is not None:
+            return found
+        usual = self.stages[Stage.SOCIAL_WORKER]
+        return replace(usual, words=f"{code} (not in this policy; counted as {usual.words})", short=f"{code[:10]}?")
+
+    def entry(self, path: str) -> Entry:
+        """One number with its source, by its path: `plans.cp.minutes`."""
+        return self._book.entry(path, self.day)
+
+    def source(self, path: str) -> str:
+        """Where one number comes from, as the screen shows it."""
+        return self.entry(path).source.says()
+
+    def entries(self) -> Iterator[Entry]:
+        """Every number in force, in the order of the file."""
+        return self._book.entries(self.day)
 
 
 @lru_cache(maxsize=1)
 def default_policy() -> Policy:
     """The policy that ships with the app."""
-    text = (files(__package__) / "policy.toml").read_text("utf-8")
-    return read_policy(tomllib.loads(text))
+    return make_policy()
 
 
-def read_policy(raw: Mapping[str, Any]) -> Policy:
-    """Turn the tables of a policy file into values. Raises `PolicyWrong` naming what is missing."""
-    try:
+def make_policy(
+    text: str | None = None, name: str = "policy.toml", templates: Mapping[str, str] | None = None
+) -> Policy:
+    """The shipped policy, with a service's own file (its text) and templates (texts by file name) over it.
+
+    Raises `PolicyWrong`, with a line for everything that is wrong. The policy is that of the last day; ask `on`.
+    """
+    layers = [_shipped()] + ([read_policy_file(text, name, 1)] if text is not None else [])
+    models = {**shipped_models(), **read_models(templates or {}, shipped_models())}
+    book = _Book(layers, models)
+    problems = [problem for day in (ALWAYS, *book.changes) for problem in book.problems(day)]
+    if problems:
+        raise PolicyWrong(layers[-1].name, dict.fromkeys(problems))
+    for day in (ALWAYS, *book.changes):
+        problems += _against_sense(book.on(day), book)
+    if problems:
+        raise PolicyWrong(layers[-1].name, dict.fromkeys(problems))
+    return book.on(date.max)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> PolicyFile:
+    return read_policy_file((files(__package__) / "policy.toml").read_text("utf-8"), "policy.toml", 0)
+
+
+class _Book:
+    """What the files set, over time."""
+
+    def __init__(self, layers: Sequence[PolicyFile], models: Mapping[str, ReflectiveModel]) -> None:
+        self.layers = layers
+        self.models = models
+        self.version = " + ".join(layer.version or layer.name for layer in layers)
+        self._settings: dict[str, list[Setting]] = defaultdict(list)
+        for layer in layers:
+            for setting in layer.settings:
+                self._settings[setting.path].append(setting)
+        for settings in self._settings.values():
+            settings.sort(key=lambda each: (each.layer, each.since))
+        self.changes = tuple(sorted({s.since for all_ in self._settings.values() for s in all_} - {ALWAYS}))
+        self._policies: dict[int, Policy] = {}
+        self._calendars: dict[tuple[Any, ...], WorkingDays] = {}
+
+    def on(self, day: date) -> Policy:
+        """The policy as it stands on that day, made once for each stretch of days."""
+        place = bisect_right(self.changes, day)
+        if place not in self._policies:
+            self._policies[place] = self._make(self.changes[place - 1] if place else ALWAYS)
+        return self._policies[place]
+
+    def setting(self, path: str, day: date) -> Setting | None:
+        """What holds for an entry on a day: the service's word before the app's, the latest before an earlier one."""
+        return next((each for each in reversed(self._settings.get(path, ())) if each.since <= day), None)
+
+    def entry(self, path: str, day: date) -> Entry:
+        """One entry as it stands on a day. Raises `KeyError`."""
+        found = self.setting(path, day)
+        if found is None:
+            raise KeyError(path)
+        return Entry(path, _words_of(path), found.value, found.source, None if found.since == ALWAYS else found.since)
+
+    def entries(self, day: date) -> Iterator[Entry]:
+        """All that hold on a day, in the order of the files."""
+        return (self.entry(path, day) for path in self._settings if self.setting(path, day) is not None)
+
+    def problems(self, day: date) -> Iterator[Problem]:
+        """Entries that are missing on a day from a table that a service has added."""
+        for family, rule in FAMILIES.items():
+            for code in self._codes(family):
+                there = {name for name in entries_of(rule) if self.setting(f"{family}.{code}.{name}", day)}
+                for name in entries_of(rule):
+                    if there and name not in there and is_needed(name, rule):
+                        words, kind = entries_of(rule)[name]
+                        says = f"{name} ({words}) is missing; expected {kind.expected}."
+                        yield self.layers[-1].problem((family, code), f"{family}.{code}", says)
+
+    def _make(self, day: date) -> Policy:
+        tables: dict[str, Any] = {name: rule(**self._values(name, rule, day)) for name, rule in TABLES.items()}
+        families: dict[str, Any] = {name: self._members(name, rule, day) for name, rule in FAMILIES.items()}
         return Policy(
-            version=raw["version"],
-            days=WorkingDays(Nation(raw["nation"]), frozenset(raw["extra_closed_days"]), Counting(raw["counting"])),
-            session=SessionRule(**_sourced(raw["session"])),
-            stages={Stage(name): _stage(table) for name, table in raw["stages"].items()},
-            plans={Plan(name): PlanRule(**_sourced(table)) for name, table in raw["plans"].items()},
-            children=ChildrenRule(**_sourced(raw["children"])),
-            signals={code: _signal(code, table) for code, table in raw["signals"].items()},
-            directions=_directions(raw["directions"]),
-            events={code: _event(code, table) for code, table in raw["events"].items()},
-            timescales={code: _timescale(code, table) for code, table in raw["timescales"].items()},
-            oversight=OversightRule(**_sourced(raw["oversight"])),
+            version=self.version,
+            day=day,
+            days=self._calendar(day),
+            models=self.models,
+            _book=self,
+            **tables,
+            **families,
         )
-    except KeyError as missing:
-        raise PolicyWrong(f"The policy file has no entry {missing}; compare it with the default policy.") from None
-    except (TypeError, ValueError) as wrong:
-        raise PolicyWrong(f"The policy file has an entry that does not fit: {wrong}.") from None
+
+    def _members(self, family: str, rule: type[Any], day: date) -> dict[Any, Any]:
+        members = {}
+        for code in self._codes(family):
+            values = self._values(f"{family}.{code}", rule, day)
+            if values:  # else it begins on a later day
+                named = {"code": code} if "code" in rule.__dataclass_fields__ else {}
+                members[Plan(code) if family == "plans" else code] = rule(**named, **values)
+        return members
+
+    def _values(self, path: str, rule: type[Any], day: date) -> dict[str, Any]:
+        found = {name: self.setting(f"{path}.{name}", day) for name in entries_of(rule)}
+        return {name: setting.value for name, setting in found.items() if setting is not None}
+
+    def _codes(self, family: str) -> list[str]:
+        parts = (path.split(".") for path in self._settings if path.startswith(f"{family}."))
+        return list(dict.fromkeys(part[1] for part in parts))
+
+    def _calendar(self, day: date) -> WorkingDays:
+        nation, counting, closed = (self.entry(path, day).value for path in GENERAL)
+        key = (nation, counting, closed)
+        if key not in self._calendars:
+            self._calendars[key] = WorkingDays(Nation(nation), frozenset(closed), Counting(counting))
+        return self._calendars[key]
 
 
-def _rung(steps: tuple[Step, ...], start: date, on: date) -> int:
-    return next(step.value for step in steps if step.covers(start, on))
+def _words_of(path: str) -> str:
+    family, *rest = path.split(".")
+    if family in GENERAL:
+        return GENERAL[family][0]
+    rule = TABLES.get(family) or FAMILIES[family]
+    return str(entries_of(rule)[rest[-1]][0])
 
 
-def _sourced(table: Mapping[str, Any]) -> dict[str, Any]:
-    rest = {key: value for key, value in table.items() if key not in ("source", "sure")}
-    return rest | {"source": Source(table["source"], table["sure"])}
+def _against_sense(policy: Policy, book: _Book) -> Iterator[Problem]:
+    """What fits each entry by itself, and not the others."""
+    for path, says, nearest in _clashes(policy):
+        found = book.setting(path, policy.day)
+        layer = book.layers[found.layer if found else -1]
+        yield layer.problem(found.where if found else (), path, says, nearest)
 
 
-def _stage(table: Mapping[str, Any]) -> StageRule:
-    values = _sourced(table)
-    limits = _ladder(values.pop("limit_steps"), "limit")
-    return StageRule(limits=limits, intervals=_ladder(values.pop("interval_steps"), "days"), **values)
+def _clashes(policy: Policy) -> Iterator[tuple[str, str, str]]:
+    session = policy.session
+    for code, signal in policy.signals.items():
+        if signal.red < signal.amber:
+            yield (
+                f"signals.{code}.red",
+                f"red comes after amber; here red is {signal.red:g}, amber {signal.amber:g}.",
+                "",
+            )
+    if session.minutes_not_about_children >= session.minutes:
+        says = f"of {session.minutes} minutes nothing is left for children."
+        yield "session.minutes_not_about_children", says, ""
+    if session.longest_minutes < session.minutes:
+        yield "session.longest_minutes", f"it is below the usual {session.minutes} minutes.", ""
+    if session.record_late_working_days < session.record_on_file_working_days:
+        yield "session.record_late_working_days", "a record is late only after it should be on file.", ""
+    yield from _unknown_events(policy)
 
 
-def _ladder(rungs: list[Mapping[str, int]], key: str) -> tuple[Step, ...]:
-    steps = tuple(Step(rung[key], rung.get("until_day"), rung.get("until_month")) for rung in rungs)
-    if not steps or steps[-1].until_day is not None or steps[-1].until_month is not None:
-        raise ValueError(f"the last step of {key!r} must have no end")
-    return steps
-
-
-def _signal(code: str, table: Mapping[str, Any]) -> SignalRule:
-    values: dict[str, Any] = {"least": 0, "window_days": 0} | _sourced(table)
-    return SignalRule(code=code, **values)
-
-
-def _directions(table: Mapping[str, Any]) -> DirectionRule:
-    values = _sourced(table)
-    return DirectionRule(vague=tuple(values.pop("vague")), **values)
-
-
-def _event(code: str, table: Mapping[str, Any]) -> Event:
-    return Event(code, table["words"], tuple(table["names"]))
-
-
-def _timescale(code: str, table: Mapping[str, Any]) -> TimescaleRule:
-    values = _sourced(table)
-    for key in ("plans", "done_by", "again_after"):
-        values[key] = tuple(values.get(key, ()))
-    return TimescaleRule(code=code, **values)
+def _unknown_events(policy: Policy) -> Iterator[tuple[str, str, str]]:
+    for code, rule in policy.timescales.items():
+        for name, events in (("after", (rule.after,)), ("done_by", rule.done_by), ("again_after", rule.again_after)):
+            for event in events:
+                if event not in policy.events:
+                    says = f"there is no event “{event[:40]}”; events stand under [events]."
+                    yield f"timescales.{code}.{name}", says, nearest_of(event, policy.events)

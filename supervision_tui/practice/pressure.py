@@ -2,21 +2,73 @@
 
 Minutes are per 28 days. The model never makes a score of it: two sides, each with signals that say their
 value, their thresholds and a sentence. It is about workload, not about the worker.
+
+First what is measured (`Facts`, `measure`), which is all that a standing needs; then what explains it (`assess`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import inf, isinf
 
 from . import wording
 from .cadence import overdue_working_days
-from .caseload import PastSession, WorkerLoad, families, shares
-from .policy import Policy, SignalRule
+from .caseload import Case, PastSession, WorkerLoad, families, shares
+from .policy import Policy
+from .policy_rules import SignalRule
 from .terms import Level, Plan, SessionState, Standing
 
 _LOST = (SessionState.CANCELLED, SessionState.MISSED)
+_PERIOD_DAYS = 28  # the unit in which time is counted, not a setting
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a caseload weighs, whatever the day: children, minutes needed in 28 days, points."""
+
+    children: int
+    needed: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The sessions of some days back: how many, how many of them lost, minutes planned and held."""
+
+    sessions: int
+    lost: int
+    minutes_planned: int
+    minutes_held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the signals of one worker on one day are worked out from."""
+
+    weight: Weight
+    limit: float
+    minutes_for_children: int
+    interval_days: int
+    delivered: Window
+    recent: Window
+    past_interval: int
+    late_working_days: int
+    directions_open: int
+    directions_overdue: int
+    training_missed: int = 0
+    unfinished_at_duty: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The figures of one worker on one day: time, and the value of each signal by its code."""
+
+    available: float
+    delivered: float
+    fit: float
+    values: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,45 +114,99 @@ class Pressure:
 
 def assess(load: WorkerLoad, on: date, policy: Policy) -> Pressure:
     """The pressure on one worker's supervision as of one day. Source: pressure model, sections 1 to 3."""
-    needed = needed_minutes(load, policy)
-    delivered = delivered_share(load, on, policy)
-    available = load.minutes_for_children(policy) * 28 / load.terms.interval_days * delivered
-    fit = _fit(len(load.children), needed, available)
-    limit = load.limit(on, policy)
-    points = sum(policy.plans[child.plan].weight for child in load.children)
-    signals = _signals(load, on, policy, fit, points, limit)
+    facts = facts_of(load, on, policy)
+    found = measure(facts, policy)
     return Pressure(
         as_of=on,
         load=load,
         by_plan=_by_plan(load),
-        points=points,
-        limit=limit,
-        needed=needed,
-        available=available,
-        delivered=delivered,
-        fit=fit,
-        says=pace_sentences(load, fit, policy),
-        signals=signals,
-        standing=standing_of(signals),
+        points=facts.weight.points,
+        limit=facts.limit,
+        needed=facts.weight.needed,
+        available=found.available,
+        delivered=found.delivered,
+        fit=found.fit,
+        says=pace_sentences(load, found.fit, policy),
+        signals=_signals(facts, found.values, policy),
+        standing=standing_of(found.values, policy),
     )
 
 
-def needed_minutes(load: WorkerLoad, policy: Policy) -> float:
-    """Minutes per 28 days that the children need, siblings together."""
-    total = 0.0
-    for block in families(load.children):
+def facts_of(load: WorkerLoad, on: date, policy: Policy) -> Facts:
+    """What the signals are worked out from, for one worker on one day."""
+    delivered_days, recent_days = windows(policy)
+    return Facts(
+        weight=weigh(load.children, policy),
+        limit=load.limit(on, policy),
+        minutes_for_children=load.minutes_for_children(policy),
+        interval_days=load.terms.interval_days,
+        delivered=window(load.past_sessions, on, delivered_days),
+        recent=window(load.past_sessions, on, recent_days),
+        past_interval=sum(child.is_past_interval(on, policy) for child in load.children),
+        late_working_days=overdue_working_days(load.clock, on, policy),
+        directions_open=load.directions_open,
+        directions_overdue=load.directions_overdue,
+        training_missed=load.training_missed,
+        unfinished_at_duty=load.unfinished_at_duty,
+    )
+
+
+def weigh(children: Iterable[Case], policy: Policy) -> Weight:
+    """What a caseload weighs, siblings together."""
+    number, needed, points = 0, 0.0, 0.0
+    for block in families(children):
         share = shares(block, policy)
-        total += sum(share[child.ref] * child.minutes_per_28_days(policy) for child in block)
-    return total
+        for child in block:
+            number += 1
+            needed += share[child.ref] * child.minutes_per_28_days(policy)
+            points += policy.plans[child.plan].weight
+    return Weight(number, needed, points)
 
 
-def delivered_share(load: WorkerLoad, on: date, policy: Policy) -> float:
-    """Minutes held over minutes planned in the policy's window; 1 with too few sessions to tell."""
-    counted = _in_window(load, on, policy)
-    planned = sum(session.minutes_planned for session in counted)
-    if len(counted) < policy.session.delivered_least_sessions or not planned:
-        return 1.0
-    return min(1.0, sum(session.minutes_held for session in counted) / planned)
+def windows(policy: Policy) -> tuple[int, int]:
+    """Over how many days back delivered time and lost sessions are counted."""
+    return policy.session.delivered_window_days, policy.signals["sessions-lost"].window_days
+
+
+def window(sessions: Iterable[PastSession], on: date, days: int) -> Window:
+    """The sessions planned in the last so many days that were held, cancelled or missed."""
+    first = on - timedelta(days=days)
+    counted = [each for each in sessions if first < each.planned_on <= on and each.state is not SessionState.PLANNED]
+    return Window(
+        len(counted),
+        sum(each.state in _LOST for each in counted),
+        sum(each.minutes_planned for each in counted),
+        sum(each.minutes_held for each in counted),
+    )
+
+
+def measure(facts: Facts, policy: Policy) -> Measures:
+    """Time needed against time available, and the value of every signal. Source: pressure model, sections 1 and 2."""
+    weight, recent = facts.weight, facts.recent
+    delivered = _delivered_share(facts.delivered, policy)
+    available = facts.minutes_for_children * _PERIOD_DAYS / facts.interval_days * delivered
+    fit = _fit(weight, available)
+    enough = recent.sessions >= policy.signals["sessions-lost"].least
+    values = {
+        "fit": fit,
+        "children": _ratio(weight.children, facts.limit),
+        "weight": _ratio(weight.points, facts.limit),
+        "children-undiscussed": _ratio(facts.past_interval, weight.children),
+        "session-overdue": facts.late_working_days,
+        "sessions-lost": _ratio(recent.lost, recent.sessions) if enough else 0.0,
+        "training-missed": facts.training_missed,
+        "unfinished-at-duty": facts.unfinished_at_duty,
+        "directions-overdue": _ratio(facts.directions_overdue, facts.directions_open),
+    }
+    return Measures(available, delivered, fit, values)
+
+
+def standing_of(values: Mapping[str, float], policy: Policy) -> Standing:
+    """Both sides together. By default a side is raised by one red signal or two amber ones."""
+    load, erosion = (_is_raised(values, side, policy) for side in ("load", "erosion"))
+    if load:
+        return Standing.CROWDED_OUT if erosion else Standing.STRETCHED
+    return Standing.SLIPPING if erosion else Standing.STEADY
 
 
 def pace(plan_interval: int, fit: float) -> int | None:
@@ -119,14 +225,6 @@ def pace_sentences(load: WorkerLoad, fit: float, policy: Policy) -> tuple[str, .
     return tuple(_child_protection_first(lines))
 
 
-def standing_of(signals: tuple[Signal, ...]) -> Standing:
-    """Both sides together. A side is raised by one red signal or two amber ones."""
-    load, erosion = (_is_raised(signals, side) for side in ("load", "erosion"))
-    if load:
-        return Standing.CROWDED_OUT if erosion else Standing.STRETCHED
-    return Standing.SLIPPING if erosion else Standing.STEADY
-
-
 def standing_sentence(standing: Standing) -> str:
     """What a standing means, in words that speak of workload and not of the worker."""
     return {
@@ -137,24 +235,28 @@ def standing_sentence(standing: Standing) -> str:
     }[standing]
 
 
-def _fit(children: int, needed: float, available: float) -> float:
-    if not children:
+def _delivered_share(held: Window, policy: Policy) -> float:
+    """Minutes held over minutes planned; 1 with too few sessions to tell."""
+    if held.sessions < policy.session.delivered_least_sessions or not held.minutes_planned:
+        return 1.0
+    return min(1.0, held.minutes_held / held.minutes_planned)
+
+
+def _fit(weight: Weight, available: float) -> float:
+    if not weight.children:
         return 0.0
-    return needed / available if available > 0 else inf
+    return weight.needed / available if available > 0 else inf
+
+
+def _ratio(part: float, whole: float) -> float:
+    if whole > 0:
+        return part / whole
+    return inf if part else 0.0
 
 
 def _by_plan(load: WorkerLoad) -> dict[Plan, int]:
     counts = {plan: sum(child.plan is plan for child in load.children) for plan in Plan}
     return {plan: number for plan, number in counts.items() if number}
-
-
-def _in_window(load: WorkerLoad, on: date, policy: Policy) -> list[PastSession]:
-    first = on - timedelta(days=policy.session.delivered_window_days)
-    return [
-        session
-        for session in load.past_sessions
-        if first < session.planned_on <= on and session.state is not SessionState.PLANNED
-    ]
 
 
 def _a_child_on(plan: Plan, words: str) -> str:
@@ -169,59 +271,53 @@ def _child_protection_first(lines: list[str]) -> list[str]:
     return sorted(lines, key=lambda line: "child protection" not in line)
 
 
-def _is_raised(signals: tuple[Signal, ...], side: str) -> bool:
-    levels = [signal.level for signal in signals if signal.side == side]
-    return Level.RED in levels or levels.count(Level.AMBER) >= 2
+def _is_raised(values: Mapping[str, float], side: str, policy: Policy) -> bool:
+    levels = [rule.level(values[code]) for code, rule in policy.signals.items() if rule.side == side]
+    rule = policy.standing
+    return levels.count(Level.RED) >= rule.red_signals or levels.count(Level.AMBER) >= rule.amber_signals
 
 
-def _signals(load: WorkerLoad, on: date, policy: Policy, fit: float, points: float, limit: float) -> tuple[Signal, ...]:
-    children = len(load.children)
-    past = sum(child.is_past_interval(on, policy) for child in load.children)
-    late = overdue_working_days(load.clock, on, policy)
-    counted = _in_window(load, on, policy)
-    lost = sum(session.state in _LOST for session in counted)
-    enough = len(counted) >= policy.signals["sessions-lost"].least
-    overdue, opened = load.directions_overdue, load.directions_open
-    values: dict[str, tuple[float, str]] = {
-        "fit": (fit, "the children need {v} times the time that supervision gives them"),
-        "children": (_ratio(children, limit), f"{children} children against a limit of {limit:g}: {{v}} of it"),
-        "weight": (_ratio(points, limit), f"{points:g} weighted points against a limit of {limit:g}: {{v}} of it"),
-        "children-undiscussed": (
-            _ratio(past, children),
-            f"{past} of {children} children are past their interval: {{v}}",
+def _signals(facts: Facts, values: Mapping[str, float], policy: Policy) -> tuple[Signal, ...]:
+    return tuple(
+        _signal(policy.signals[code], values[code], says, policy) for code, says in _sentences(facts, policy).items()
+    )
+
+
+def _sentences(facts: Facts, policy: Policy) -> dict[str, str]:
+    """What each signal says, with `{v}` where its value stands."""
+    weight, recent, limit = facts.weight, facts.recent, facts.limit
+    days = {code: rule.window_days for code, rule in policy.signals.items()}
+    if recent.sessions >= policy.signals["sessions-lost"].least:
+        lost = f"{recent.lost} of {recent.sessions} sessions in {days['sessions-lost']} days cancelled or missed: {{v}}"
+    else:
+        few = wording.count(recent.sessions, "session")
+        lost = f"only {few} in {days['sessions-lost']} days, too few to tell: {{v}}"
+    return {
+        "fit": "the children need {v} times the time that supervision gives them",
+        "children": f"{weight.children} children against a limit of {limit:g}: {{v}} of it",
+        "weight": f"{weight.points:g} weighted points against a limit of {limit:g}: {{v}} of it",
+        "children-undiscussed": f"{facts.past_interval} of {weight.children} children are past their interval: {{v}}",
+        "session-overdue": "the next session is late by {v} working days",
+        "sessions-lost": lost,
+        "training-missed": (f"{{v}} trainings missed in {days['training-missed']} days because of workload or duty"),
+        "unfinished-at-duty": (f"{{v}} times back on duty with work unfinished in {days['unfinished-at-duty']} days"),
+        "directions-overdue": (
+            f"{facts.directions_overdue} of {facts.directions_open} open directions are past due: {{v}}"
         ),
-        "session-overdue": (late, "the next session is late by {v} working days"),
-        "sessions-lost": (
-            _ratio(lost, len(counted)) if enough else 0.0,
-            f"{lost} of {len(counted)} sessions in 84 days cancelled or missed: {{v}}"
-            if enough
-            else f"only {wording.count(len(counted), 'session')} in 84 days, too few to tell: {{v}}",
-        ),
-        "training-missed": (load.training_missed, "{v} trainings missed in 90 days because of workload or duty"),
-        "unfinished-at-duty": (load.unfinished_at_duty, "{v} times back on duty with work unfinished in 28 days"),
-        "directions-overdue": (_ratio(overdue, opened), f"{overdue} of {opened} open directions are past due: {{v}}"),
     }
-    return tuple(_signal(policy.signals[code], value, says) for code, (value, says) in values.items())
 
 
-def _ratio(part: float, whole: float) -> float:
-    if whole > 0:
-        return part / whole
-    return inf if part else 0.0
-
-
-def _signal(rule: SignalRule, value: float, says: str) -> Signal:
-    level = rule.level(value)
+def _signal(rule: SignalRule, value: float, says: str, policy: Policy) -> Signal:
     shown = "∞" if isinf(value) else f"{value:.2f}".rstrip("0").rstrip(".")
     return Signal(
         side=rule.side,
         code=rule.code,
         value=value,
-        level=level,
+        level=rule.level(value),
         amber=rule.amber,
         red=rule.red,
         says=f"{says.format(v=shown)} ({_threshold_words(rule)})",
-        source=rule.source.says(),
+        source=policy.source(f"signals.{rule.code}.red"),
     )
 
 

@@ -19,7 +19,7 @@ class Plan(StrEnum):
 
 
 class Stage(StrEnum):
-    """Where a worker stands in their career."""
+    """The career stages that ship with the app; a service may add its own in its policy."""
 
     NEWLY_QUALIFIED = "newly-qualified"
     SOCIAL_WORKER = "social-worker"

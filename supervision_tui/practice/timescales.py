@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 
 from . import wording
-from .policy import Policy, TimescaleRule
+from .policy import Policy
+from .policy_rules import TimescaleRule
 from .terms import Refusal
 from .working_days import Counting, WorkingDays
 
@@ -106,6 +107,11 @@ def add_months(start: date, months: int) -> date:
 def due_by_catalogue(rule: TimescaleRule, trigger: date, days: WorkingDays, counting: Counting | None = None) -> date:
     """When a row of the catalogue falls due after its trigger date."""
     return shift(trigger, rule.amount, rule.unit, days, counting)
+
+
+def span_words(amount: int, unit: str) -> str:
+    """`10 working days`, `6 weeks`, `1 month`."""
+    return wording.count(amount, _UNITS[unit].removesuffix("s").replace("-", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +228,21 @@ class _Reader:
         trigger = self._read_date(given) if given else self._trigger(rule)
         if trigger is None:
             event = self.policy.events[rule.after].words
-            unit = _UNITS[rule.unit].replace("-", " ")
+            span = span_words(rule.amount, rule.unit)
             return self._refused(
                 "not-a-date",
-                f"@{code} is {rule.amount} {unit} after the {event}, and no date of that is on record. Type that date.",
+                f"@{code} is {span} after the {event}, and no date of that is on record. Type that date.",
                 (f"@{code} from {self.today.isoformat()}",),
             )
         due = due_by_catalogue(rule, trigger, self.policy.days, self.counting)
-        return _Meaning(due, _UNITS[rule.unit], rule.source.says(), code, trigger, exempt_from_limit=True)
+        return _Meaning(
+            due,
+            _UNITS[rule.unit],
+            self.policy.source(f"timescales.{code}.amount"),
+            code,
+            trigger,
+            exempt_from_limit=True,
+        )
 
     def _trigger(self, rule: TimescaleRule) -> date | None:
         found = [self.known.dates[event] for event in (rule.after, *rule.again_after) if event in self.known.dates]

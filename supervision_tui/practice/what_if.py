@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from .agenda import FORECAST_DAYS
+from .cadence import always_every
 from .caseload import Case, PlannedSession, WorkerLoad
 from .policy import Policy
 from .terms import Plan, Refusal
@@ -16,6 +16,7 @@ _CHANGE = re.compile(r"(?P<name>.+?) (?P<sign>[+-])(?P<number>\d{1,3}) ?(?P<plan
 _MINUTES = re.compile(r"(?P<name>.+?) (?P<minutes>\d{1,3}) ?min(?:utes)?")
 _EVERY = re.compile(r"(?P<name>.+?) every (?P<days>\d{1,3}) ?d(?:ays)?")
 _MOVE = re.compile(r"(?P<child>\S+) ?(?:->|→) ?(?P<name>.+)")
+_LONGEST = 480  # minutes: a working day
 _FORMS = ("NAME +2cp", "NAME -3cin", "NAME 90min", "NAME every 14d", "CHILD-REF -> NAME")
 
 
@@ -34,13 +35,13 @@ def try_changes(
     before = {load.name: load for load in loads}
     after = dict(before)
     for typed in changes:
-        refused = _apply(" ".join(typed.split()), after, on)
+        refused = _apply(" ".join(typed.split()), after, on, policy)
         if refused:
             return refused
     return [Touched(before[name], load) for name, load in after.items() if load is not before[name]]
 
 
-def _apply(typed: str, loads: dict[str, WorkerLoad], on: date) -> Refusal | None:
+def _apply(typed: str, loads: dict[str, WorkerLoad], on: date, policy: Policy) -> Refusal | None:
     if match := _MOVE.fullmatch(typed):
         return _move(match["child"], match["name"], loads, on)
     for form, change in ((_CHANGE, _more_or_fewer), (_EVERY, _every), (_MINUTES, _minutes)):
@@ -48,7 +49,7 @@ def _apply(typed: str, loads: dict[str, WorkerLoad], on: date) -> Refusal | None
             name = _find(match["name"], loads)
             if name is None:
                 return _no_such_worker(match["name"], loads)
-            changed = change(loads[name], match, on)
+            changed = change(loads[name], match, on, policy)
             if isinstance(changed, Refusal):
                 return changed
             loads[name] = changed
@@ -65,7 +66,7 @@ def _no_such_worker(typed: str, loads: dict[str, WorkerLoad]) -> Refusal:
     return Refusal("unknown-worker", f"No worker here is called “{typed[:60]}”.", tuple(sorted(loads))[:5])
 
 
-def _more_or_fewer(load: WorkerLoad, match: re.Match[str], on: date) -> WorkerLoad | Refusal:
+def _more_or_fewer(load: WorkerLoad, match: re.Match[str], on: date, _policy: Policy) -> WorkerLoad | Refusal:
     if match["plan"] not in set(Plan):
         return Refusal("unknown-plan", f"“{match['plan'][:20]}” is not a plan.", tuple(Plan))
     plan, number = Plan(match["plan"]), int(match["number"])
@@ -80,23 +81,25 @@ def _more_or_fewer(load: WorkerLoad, match: re.Match[str], on: date) -> WorkerLo
     return replace(load, children=tuple(child for child in load.children if child.ref not in going))
 
 
-def _minutes(load: WorkerLoad, match: re.Match[str], _on: date) -> WorkerLoad | Refusal:
+def _minutes(load: WorkerLoad, match: re.Match[str], _on: date, _policy: Policy) -> WorkerLoad | Refusal:
     minutes = int(match["minutes"])
+    if not 1 <= minutes <= _LONGEST:
+        return Refusal("not-understood", f"A session lasts between 1 and {_LONGEST} minutes.", (f"{load.name} 90min",))
     planned = tuple(replace(session, minutes=minutes) for session in load.planned)
     return replace(load, terms=replace(load.terms, minutes=minutes), planned=planned)
 
 
-def _every(load: WorkerLoad, match: re.Match[str], on: date) -> WorkerLoad | Refusal:
+def _every(load: WorkerLoad, match: re.Match[str], on: date, policy: Policy) -> WorkerLoad | Refusal:
     days = int(match["days"])
     if not days:
         return Refusal("not-understood", "Sessions need at least one day between them.", ("NAME every 14d",))
     first = min((session.on for session in load.planned), default=on + timedelta(days=days))
-    dates = range((first - on).days, FORECAST_DAYS, days)
+    dates = range((first - on).days, policy.standing.forecast_days, days)
     planned = tuple(PlannedSession(on + timedelta(days=n), load.terms.minutes) for n in dates)
     return replace(
         load,
         terms=replace(load.terms, interval_days=days),
-        clock=replace(load.clock, interval_days=days),
+        clock=replace(load.clock, intervals=always_every(days)),
         planned=planned,
     )
 

@@ -27,7 +27,6 @@ class Direction(SQLModel, table=True):
     state: str = "open"
     outcome: str = ""
     closed_on: date | None = None
-    carried: int = 0
     version: int = 1
 
 

@@ -8,7 +8,10 @@ from sqlmodel import Field, SQLModel
 
 
 class SupervisionSession(SQLModel, table=True):
-    """A session with a worker, planned, held, cancelled or missed. A moved session counts once, at its new date."""
+    """A session with a worker, planned, held, cancelled or missed. A moved session counts once, at its new date.
+
+    `beside` names the reflective supervisor of a shared session.
+    """
 
     __tablename__ = "supervision_session"
 
@@ -25,6 +28,7 @@ class SupervisionSession(SQLModel, table=True):
     cancel_reason: str = ""
     model: str = "kolb"
     signed_at: datetime | None = None
+    beside: str = ""
     version: int = 1
 
 

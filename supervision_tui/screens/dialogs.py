@@ -13,7 +13,7 @@ from supervision_tui.desk.directions import DirectionDraft, DirectionLine
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.people import WorkerDetails
 from supervision_tui.desk.review import ReviewCard, review_card
-from supervision_tui.practice.terms import DirectionState, Rag, Stage
+from supervision_tui.practice.terms import DirectionState, Rag
 from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.desk_screen import DeskApp
@@ -188,7 +188,7 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> None:
     spec = FormSpec(
         app.person(found.name),
         (
-            Field("stage", "Stage", found.stage, kind="choice", words=tuple(Stage)),
+            Field("stage", "Stage", found.stage, kind="choice", words=tuple(app.policy().stages)),
             Field("fte", "Full-time share (1 is full time)", f"{found.fte:g}"),
             Field("starts_on", "Started on (2026-03-02)", found.starts_on.isoformat()),
             Field("minutes", "Minutes of a session", str(found.minutes)),
@@ -206,7 +206,7 @@ def _details(worker_id: int, name: str, values: Values) -> WorkerDetails:
         return WorkerDetails(
             worker_id=worker_id,
             name=name,
-            stage=Stage(values["stage"]),
+            stage=values["stage"],
             fte=float(values["fte"].replace(",", ".")),
             starts_on=date.fromisoformat(values["starts_on"].strip()),
             minutes=int(values["minutes"]),

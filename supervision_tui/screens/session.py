@@ -15,7 +15,6 @@ from supervision_tui.commands import bindings_for
 from supervision_tui.desk.sitting import SittingChild, SittingView, completeness, draft_key, sign_record, sitting
 from supervision_tui.desk.sitting_draft import PERSONAL_FIELDS, ChildEntry, DirectionEntry, EarlierEntry, SittingDraft
 from supervision_tui.practice import wording
-from supervision_tui.practice.reflection import reflective_models
 from supervision_tui.widgets.desk_screen import MOVES_AT_ONCE, DeskScreen, Masthead, Pane, opens_dialog
 from supervision_tui.widgets.direction_row import DirectionRow
 from supervision_tui.widgets.earlier_row import EarlierRow
@@ -241,8 +240,9 @@ class SessionScreen(DeskScreen):
     def action_next_model(self) -> None:
         """The next reflective model; what was written under another one is kept."""
         self._take_texts()
-        names = list(reflective_models())
-        self.draft.model = names[(names.index(self.draft.model) + 1) % len(names)]
+        names = list(self.desk_app.policy().models)
+        place = names.index(self.draft.model) if self.draft.model in names else -1
+        self.draft.model = names[(place + 1) % len(names)]
         self._show_agenda()
         self._begin_layout()
 
@@ -379,7 +379,8 @@ class SessionScreen(DeskScreen):
         await box.mount_all(rows)
 
     async def _fill_stages(self, entry: ChildEntry) -> None:
-        model = reflective_models()[self.draft.model]
+        models = self.desk_app.policy().models
+        model = models.get(self.draft.model) or next(iter(models.values()))  # a service's own may be gone
         own = {stage.id for stage in model.stages}
         others = sum(bool(text.strip()) for stage, text in entry.stages.items() if stage not in own)
         kept = f"  {wording.count(others, 'text')} under another model kept" if others else ""

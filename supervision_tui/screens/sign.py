@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -12,6 +14,7 @@ from textual.widgets import Static
 from supervision_tui.desk.sitting_draft import SittingDraft
 from supervision_tui.practice.reflection import is_reflective
 from supervision_tui.practice.wording import count
+from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.tones import line, lines
 
 
@@ -55,10 +58,11 @@ class SignDialog(ModalScreen[bool]):
 
     def _summary(self) -> list[Content]:
         entries = self.draft.children.values()
+        rule = cast(DeskApp, self.app).policy().reflection
         discussed = sum(entry.has_words for entry in entries)
         left_out = sum(bool(entry.not_discussed.strip()) and not entry.has_words for entry in entries)
         given = sum(not each.draft("", 0).is_blank for entry in entries for each in entry.directions)
-        reflective = sum(is_reflective(entry.stages) for entry in entries)
+        reflective = sum(is_reflective(entry.stages, rule) for entry in entries)
         waiting = sum(len(entry.earlier) - entry.earlier_said for entry in entries if entry.has_words)
         earlier = (
             f"{count(waiting, 'earlier direction')} not looked at yet" if waiting else "earlier directions looked at"

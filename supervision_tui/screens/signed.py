@@ -11,7 +11,6 @@ from textual.widgets import Static
 
 from supervision_tui.desk.signed_record import SignedDiscussion, SignedRecord, amend_record, signed_record
 from supervision_tui.practice import wording
-from supervision_tui.practice.reflection import reflective_models
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.facts import Fact, Facts
 from supervision_tui.widgets.form import Field, FormSpec, Values
@@ -85,7 +84,7 @@ class SignedScreen(DeskScreen):
             self.desk_app.say("The amendment stands beside the record.")
 
     def _discussion(self, each: SignedDiscussion) -> list[Fact]:
-        titles = {stage.id: stage.title for model in reflective_models().values() for stage in model.stages}
+        titles = {stage.id: stage.title for model in self.desk_app.policy().models.values() for stage in model.stages}
         found: list[Fact] = [("", line((f"── {each.ref} ", "focus")))]
         if not each.discussed:
             return [*found, ("not discussed", line(each.not_discussed_because)), ("", line(""))]

@@ -137,6 +137,7 @@ def test_a_backup_of_a_newer_version_is_refused_before_anything_is_replaced(
 ) -> None:
     from sqlmodel import Session
 
+    from supervision_tui.vault.migrate import HEAD
     from supervision_tui.vault.store import changes_records
 
     @changes_records
@@ -146,7 +147,7 @@ def test_a_backup_of_a_newer_version_is_refused_before_anything_is_replaced(
     store = opened(demo_path)
     store.run(version, "9999")
     made = backups.back_up(store, tmp_path / "newer.backup", MOMENT)
-    store.run(version, "0002")
+    store.run(version, HEAD)
     store.close()
     assert on_demo("vault", "restore", made.path, "--over")[0] == 5
     opened(demo_path).close()

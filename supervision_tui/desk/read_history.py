@@ -1,0 +1,181 @@
+"""Reading the whole vault into a `History`: plain columns, no object for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from supervision_tui.practice.cadence import Agreement, Leave
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.terms import DirectionState, Plan, Rag, SessionKind, SessionState
+from supervision_tui.records import (
+    Allocation,
+    CaseDiscussion,
+    Child,
+    Direction,
+    DirectionDate,
+    Pin,
+    PlanEpisode,
+    RagEntry,
+    SessionMove,
+    SupervisionAgreement,
+    SupervisionSession,
+    Team,
+    TriggerDate,
+    Worker,
+    WorkerLeave,
+)
+
+from .history import History
+from .past import AllocationSpell, ChildPast, DirectionPast, PlanSpell, Rating, SessionPast, WorkerPast
+
+Ids = Collection[int] | None  # nothing: all of them
+
+
+def read_history(session: Session, policy: Policy, children: Ids = None) -> History:
+    """Read everything that the rules ask about: of these children, or of all."""
+    history = History(policy)
+    _read_workers(session, history)
+    _read_children(session, history, children)
+    _read_allocations(session, history, children)
+    _read_sessions(session, history, children)
+    _read_directions(session, history, children)
+    return history
+
+
+def read_child(session: Session, child: Child, policy: Policy) -> ChildPast:
+    """One child's plans, ratings and dates, without sessions and directions."""
+    history = History(policy)
+    _read_children(session, history, [child.id or 0])
+    return history.children[child.id or 0]
+
+
+def _rows(
+    session: Session, *columns: Any, by: tuple[Any, ...] = (), of: tuple[Any, Ids] = (None, None)
+) -> Iterator[Any]:
+    """These columns of one table: of all rows, or of those whose column `of` is among the ids."""
+    wanted = select_columns(*(col(column) for column in columns)).order_by(*(col(each) for each in by))
+    column, ids = of
+    if ids is not None:
+        wanted = wanted.where(col(column).in_(ids))
+    return iter(session.connection().execute(wanted))
+
+
+def _read_workers(session: Session, history: History) -> None:
+    teams: dict[int, str] = dict(_rows(session, Team.id, Team.name))
+    w = Worker
+    rows = _rows(
+        session,
+        w.id,
+        w.name,
+        w.team_id,
+        w.stage,
+        w.fte,
+        w.agency,
+        w.starts_on,
+        w.known_since,
+        w.left_on,
+        w.stage_checked,
+    )
+    for worker_id, name, team_id, *rest in rows:
+        history.workers[worker_id] = WorkerPast(worker_id, name, teams.get(team_id, ""), *rest)
+    for worker_id, starts, ends in _rows(
+        session, WorkerLeave.worker_id, WorkerLeave.starts_on, WorkerLeave.ends_on, by=(WorkerLeave.starts_on,)
+    ):
+        history.workers[worker_id].leave.append(Leave(starts, ends))
+    a = SupervisionAgreement
+    agreed = _rows(
+        session, a.worker_id, a.starts_on, a.ends_on, a.minutes, a.interval_days, a.reason, by=(a.starts_on, a.id)
+    )
+    for worker_id, *terms in agreed:
+        history.workers[worker_id].agreements.append(Agreement(*terms))
+
+
+def _read_children(session: Session, history: History, only: Ids) -> None:
+    c = Child
+    for row in _rows(session, c.id, c.ref, c.name, c.born, c.family_id, c.known_since, by=(c.ref,), of=(c.id, only)):
+        history.children[row[0]] = ChildPast(*row)
+    p = PlanEpisode
+    plans = _rows(
+        session, p.child_id, p.plan, p.starts_on, p.ends_on, p.category, p.start_known,
+        by=(p.starts_on, p.id), of=(p.child_id, only),
+    )  # fmt: skip
+    for child_id, plan, *rest in plans:
+        history.children[child_id].plans.append(PlanSpell(Plan(plan), *rest))
+    r = RagEntry
+    ratings = _rows(session, r.child_id, r.on_date, r.rag, r.reason, by=(r.on_date, r.id), of=(r.child_id, only))
+    for child_id, on, rag, reason in ratings:
+        history.children[child_id].ratings.append(Rating(on, Rag(rag), reason))
+    for child_id, pinned, cleared in _rows(session, Pin.child_id, Pin.on_date, Pin.cleared_on, of=(Pin.child_id, only)):
+        history.children[child_id].pins.append((pinned, cleared))
+    t = TriggerDate
+    for child_id, *event in _rows(session, t.child_id, t.event, t.on_date, t.recorded_on, of=(t.child_id, only)):
+        history.children[child_id].events.append((event[0], event[1], event[2]))
+
+
+def _read_allocations(session: Session, history: History, only: Ids) -> None:
+    a = Allocation
+    seen: set[tuple[int, int]] = set()
+    rows = _rows(
+        session, a.child_id, a.starts_on, a.ends_on, a.worker_id, a.team_id, a.known_since,
+        by=(a.starts_on, a.id), of=(a.child_id, only),
+    )  # fmt: skip
+    for child_id, *spell in rows:
+        allocation = AllocationSpell(*spell)
+        child, worker_id = history.children[child_id], allocation.worker_id
+        child.allocations.append(allocation)
+        if worker_id and (worker_id, child_id) not in seen:
+            seen.add((worker_id, child_id))
+            history.workers[worker_id].children.append(child)
+    for worker in history.workers.values():
+        worker.children.sort(key=lambda child: child.ref)
+
+
+def _read_sessions(session: Session, history: History, only: Ids) -> None:
+    s = SupervisionSession
+    rows = _rows(
+        session, s.id, s.worker_id, s.kind, s.state, s.planned_on, s.planned_time, s.minutes, s.held_on,
+        s.minutes_held, s.cancelled_on, s.cancel_reason, s.signed_at, s.beside, by=(s.planned_on, s.id),
+    )  # fmt: skip
+    for session_id, worker_id, kind, state, *rest in rows:
+        past = SessionPast(session_id, worker_id, SessionKind(kind), SessionState(state), *rest)
+        history.sessions[session_id] = past
+        history.workers[worker_id].sessions.append(past)
+    for session_id, moved_on, from_on in _rows(
+        session, SessionMove.session_id, SessionMove.moved_on, SessionMove.from_on
+    ):
+        history.sessions[session_id].moves.append((moved_on, from_on))
+    c = CaseDiscussion
+    talked = _rows(session, c.child_id, c.session_id, c.discussed, of=(c.child_id, only))
+    for child_id, session_id, discussed in talked:
+        past = history.sessions[session_id]
+        if discussed and past.recorded_state is SessionState.HELD:
+            history.children[child_id].discussed.append(past.day_held)
+    for child in history.children.values():
+        child.discussed.sort()
+
+
+def _read_directions(session: Session, history: History, only: Ids) -> None:
+    d = Direction
+    rows = _rows(
+        session, d.id, d.child_id, d.given_on, d.closed_on, d.state, d.due_on, d.owner_kind, d.lazy_reason,
+        by=(d.due_on, d.id), of=(d.child_id, only),
+    )  # fmt: skip
+    for direction_id, child_id, given_on, closed_on, state, due_on, owner_kind, lazy_reason in rows:
+        past = DirectionPast(
+            direction_id, child_id, given_on, closed_on, DirectionState(state), due_on, owner_kind, bool(lazy_reason)
+        )
+        history.directions[direction_id] = past
+        history.children[child_id].directions.append(past)
+    e = DirectionDate
+    theirs = None if only is None else list(history.directions)
+    dates = _rows(session, e.direction_id, e.set_on, e.due_on, by=(e.set_on, e.id), of=(e.direction_id, theirs))
+    for direction_id, set_on, due_on in dates:
+        history.directions[direction_id].dates.append((set_on, due_on))
+    for child in history.children.values():
+        for direction in child.directions:
+            child.tally.add(direction)
+        child.tally.sort()

@@ -1,0 +1,206 @@
+"""What an entry of a policy file may hold: each kind says what it expects, and reads a value or refuses it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+
+class Unfit(Exception):
+    """A value that does not fit its entry."""
+
+
+class Kind(Protocol):
+    """What may stand in an entry."""
+
+    @property
+    def expected(self) -> str:
+        """What is expected, in words: `a whole number of days from 1 to 365`."""
+
+    def read(self, value: object) -> Any:
+        """The value as the rules use it. Raises `Unfit`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number of something, within bounds."""
+
+    of: str
+    low: int
+    high: int
+
+    @property
+    def expected(self) -> str:
+        """In words."""
+        return f"a whole number of {self.of} from {self.low} to {self.high}"
+
+    def read(self, value: object) -> int:
+        """The number. Raises `Unfit`."""
+        if isinstance(value, bool) or not isinstance(value, int) or not self.low <= value <= self.high:
+            raise Unfit
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, whole or not, within bounds."""
+
+    of: str
+    low: float
+    high: float
+
+    @property
+    def expected(self) -> str:
+        """In words."""
+        return f"a number of {self.of} from {self.low:g} to {self.high:g}"
+
+    def read(self, value: object) -> float:
+        """The number. Raises `Unfit`."""
+        if isinstance(value, bool) or not isinstance(value, int | float) or not self.low <= value <= self.high:
+            raise Unfit
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share: more than nothing, at most all."""
+
+    expected: str = "a share above 0 and up to 1, such as 0.5"
+
+    def read(self, value: object) -> float:
+        """The share. Raises `Unfit`."""
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
+            raise Unfit
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of a few words or numbers."""
+
+    choices: tuple[Any, ...]
+
+    @property
+    def expected(self) -> str:
+        """In words."""
+        return "one of " + ", ".join(f"{choice}" for choice in self.choices)
+
+    def read(self, value: object) -> Any:
+        """The choice, in its own type. Raises `Unfit`."""
+        if isinstance(value, bool):
+            raise Unfit
+        for choice in self.choices:
+            if choice == value:
+                return choice
+        raise Unfit
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of words."""
+
+    most: int = 200
+
+    @property
+    def expected(self) -> str:
+        """In words."""
+        return f"words between quotation marks, at most {self.most} characters"
+
+    def read(self, value: object) -> str:
+        """The words. Raises `Unfit`."""
+        if not isinstance(value, str) or not value.strip() or len(value) > self.most or not value.isprintable():
+            raise Unfit
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Yes or no."""
+
+    expected: str = "true or false"
+
+    def read(self, value: object) -> bool:
+        """Whether it is so. Raises `Unfit`."""
+        if not isinstance(value, bool):
+            raise Unfit
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A list, each part of one kind."""
+
+    each: Kind
+    least: int = 0
+    rising: bool = False
+
+    @property
+    def expected(self) -> str:
+        """In words."""
+        order = ", the smallest first" if self.rising else ""
+        return f"a list between square brackets, each {self.each.expected}{order}"
+
+    def read(self, value: object) -> tuple[Any, ...]:
+        """The parts in order. Raises `Unfit`."""
+        if not isinstance(value, list) or len(value) < self.least:
+            raise Unfit
+        found = tuple(self.each.read(part) for part in value)
+        if self.rising and list(found) != sorted(set(found)):
+            raise Unfit
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date."""
+
+    expected: str = "a date like 2026-04-01"
+
+    def read(self, value: object) -> date:
+        """The date. Raises `Unfit`."""
+        if isinstance(value, datetime) or not isinstance(value, date) or not 1990 <= value.year <= 2100:
+            raise Unfit
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rung of a ladder: `value` holds until that day or month of employment; the last has no end."""
+
+    value: int
+    until_day: int | None = None
+    until_month: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """A number that holds always, or steps by the time since the start of employment, the last without an end."""
+
+    of: Whole
+    key: str
+    _ends: Collection[str] = field(default=("until_day", "until_month"))
+
+    @property
+    def expected(self) -> str:
+        """In words."""
+        step = f"{{ until_month = 6, {self.key} = … }}"
+        return f"{self.of.expected}, or a list of steps like {step}, the last without until_month or until_day"
+
+    def read(self, value: object) -> tuple[Step, ...]:
+        """The steps. Raises `Unfit`."""
+        if not isinstance(value, list):
+            return (Step(self.of.read(value)),)
+        steps = tuple(self._step(rung) for rung in value)
+        bounded = [step.until_day is not None or step.until_month is not None for step in steps]
+        if not steps or bounded != [True] * (len(steps) - 1) + [False]:
+            raise Unfit
+        return steps
+
+    def _step(self, rung: object) -> Step:
+        if not isinstance(rung, dict) or set(rung) - {self.key, *self._ends} or self.key not in rung or len(rung) > 2:
+            raise Unfit
+        end = Whole("days or months", 1, 3650)
+        until = {name: end.read(rung[name]) for name in self._ends if name in rung}
+        return Step(self.of.read(rung[self.key]), **until)
