@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import SystemCommand
 from textual.screen import Screen
@@ -26,6 +26,9 @@ from supervision_tui.widgets.palette import Commands
 from supervision_tui.widgets.place import Place, cursor_of, put_cursor
 from supervision_tui.widgets.rows import Rows
 
+if TYPE_CHECKING:
+    from supervision_tui.desk.policy_in_use import PolicyOffer
+
 __all__ = ["LOCKED", "SUSPENDED", "SupervisionApp"]
 
 Result = TypeVar("Result")
@@ -41,8 +44,17 @@ class SupervisionApp(LockableApp):
     COMMANDS = {Commands}
     BINDINGS = bindings_for("everywhere")
 
-    def __init__(self, store: Store | None, clock: Clock, door: Door | None = None, **how: bool) -> None:
+    def __init__(
+        self,
+        store: Store | None,
+        clock: Clock,
+        door: Door | None = None,
+        offer: PolicyOffer | None = None,
+        **how: bool,
+    ) -> None:
         super().__init__(store, clock, door, **how)
+        self._offer = offer
+        self._policy: Policy | None = None
         self.team = "…"
         self.names_blanked = False
         self._came_from = ""
@@ -64,7 +76,7 @@ class SupervisionApp(LockableApp):
 
     def policy(self) -> Policy:
         """The practice policy in force."""
-        return default_policy()
+        return (self._policy or default_policy()).on(self.today)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that have a meaning, so that the sheet can be read before a theme is set."""
@@ -82,6 +94,7 @@ class SupervisionApp(LockableApp):
 
         for mode, screen in mode_screens().items():
             self.add_mode(mode, screen)
+        await self._read_policy()
         await self.read_team()
         await self._return_to(place)
 
@@ -145,6 +158,17 @@ class SupervisionApp(LockableApp):
                 put_cursor(fields.first(), place.cursor)
                 return
             await asyncio.sleep(0.05)
+
+    async def _read_policy(self) -> None:
+        """The policy that this vault works with; it keeps a copy of a new one. Raises `PolicyWrong`."""
+        from supervision_tui.desk.policy_in_use import PolicyOffer, policy_in_use, remember_policy
+
+        in_use = await self.run_verb(policy_in_use, self._offer or PolicyOffer())
+        self._policy = in_use.policy
+        if in_use.is_new and not self.is_read_only:
+            await self.run_verb(remember_policy, in_use, moment=self.moment())
+        for sentence in in_use.says:
+            self.notify(sentence, severity="warning", markup=False, timeout=12)
 
     async def read_team(self) -> None:
         """Read the team's name for the masthead."""

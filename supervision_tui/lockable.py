@@ -14,6 +14,7 @@ from textual.events import InputEvent
 from supervision_tui.clock import Clock, steady_seconds
 from supervision_tui.discreet import DiscreetApp
 from supervision_tui.event_log import Event, log
+from supervision_tui.practice.policy_file import PolicyWrong
 from supervision_tui.screens.unlock import UnlockScreen
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import MustWait, VaultError, VaultLocked
@@ -24,6 +25,7 @@ from supervision_tui.widgets.place import Place
 Result = TypeVar("Result")
 LOCKED, SUSPENDED = "locked", "suspended"
 _PLACE = "place"
+_REFUSED = 4  # the exit status where the input was refused
 
 
 @runtime_checkable
@@ -53,7 +55,7 @@ class LockableApp(DiscreetApp):
         super().__init__()
         self.clock = clock
         self.is_read_only = is_read_only
-        self.error: VaultError | None = None
+        self.error: Exception | None = None
         self._store = store
         self._door = door
         self._kinds = door.kinds() if door is not None and store is None else ()
@@ -173,7 +175,7 @@ class LockableApp(DiscreetApp):
                 self.store.stop_writing()
             await self.show_all(await self._taken_place())
             self._has_shown = True
-        except VaultError as why:
+        except (VaultError, PolicyWrong) as why:
             self._stop(why)
             return
         if isinstance(self.screen, UnlockScreen):  # locked while it was being opened
@@ -204,9 +206,9 @@ class LockableApp(DiscreetApp):
             self._note_event(Event.BACKED_UP)
             self.notify(f"Today's backup is made: {made.path.name}", markup=False, timeout=4)
 
-    def _stop(self, why: VaultError) -> None:
+    def _stop(self, why: VaultError | PolicyWrong) -> None:
         self.error = why
-        self.exit(return_code=why.exit_status)
+        self.exit(return_code=why.exit_status if isinstance(why, VaultError) else _REFUSED)
 
     # Locking and ending
 

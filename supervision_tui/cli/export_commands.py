@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from .opening import moment_for, needed_day, opening_of
+from .opening import desk_of, needed_day, opening_of
 
 
 def register(app: typer.Typer) -> None:
@@ -45,10 +45,9 @@ def oversight(
     if form not in ("markdown", "json"):
         raise typer.BadParameter("--format is markdown or json")
     period = Period(needed_day(first), needed_day(last))
-    moment = moment_for(None)
     check_is_ours(out)
     check_is_no_vault_file(out, opening_of(context).path)
-    with opening_of(context).store(writable=True) as store:
+    with desk_of(opening_of(context), None, writable=True) as (store, moment):
         summary = store.run(oversight_summary, period, moment)
         workers = store.run(pseudonyms, "worker", summary.worker_ids.values())
         children = store.run(pseudonyms, "child", (row[0] for row in summary.longest_undiscussed))

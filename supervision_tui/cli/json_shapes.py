@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
+from datetime import date
 from math import isinf
 from typing import TYPE_CHECKING, Any
+
+from supervision_tui.practice.kinds import Step
 
 if TYPE_CHECKING:
     from supervision_tui.desk.agenda import AgendaView
@@ -12,7 +16,10 @@ if TYPE_CHECKING:
     from supervision_tui.desk.directions import DirectionLine
     from supervision_tui.desk.journal_view import JournalPage
     from supervision_tui.desk.keeping import VaultView
+    from supervision_tui.desk.policy_in_use import Checked
     from supervision_tui.desk.pressure import Changed, PressureView, WorkerPressure
+    from supervision_tui.practice.next_move import Move
+    from supervision_tui.practice.policy import Policy
     from supervision_tui.practice.terms import Refusal
     from supervision_tui.practice.timescales import Timescale
     from supervision_tui.vault.journal import JournalState
@@ -103,8 +110,32 @@ def worker_pressure(worker: WorkerPressure) -> dict[str, Any]:
         }
         if worker.response
         else None,
+        "options": [move(each) for each in worker.moves],
         "first_breach": worker.forecast.first_breach.isoformat() if worker.forecast.first_breach else None,
         "weeks": [{"monday": monday.isoformat(), "past_interval": past} for monday, past in worker.forecast.weeks],
+    }
+
+
+def move(found: Move) -> dict[str, Any]:
+    """One option: the what-ifs that try it, the fit after it, and what it does to who receives."""
+    return {
+        "kind": found.kind,
+        "changes": list(found.changes),
+        "says": found.says(str),
+        "minutes": round(found.minutes, 2),
+        "fit": _finite(found.after.fit),
+        "standing": str(found.after.standing),
+        "inside_standard": found.is_inside,
+        "children": list(found.children),
+        "receiver": {
+            "worker": found.receiver[1].load.name,
+            "fit_before": _finite(found.receiver[0].fit),
+            "fit": _finite(found.receiver[1].fit),
+            "standing_before": str(found.receiver[0].standing),
+            "standing": str(found.receiver[1].standing),
+        }
+        if found.receiver
+        else None,
     }
 
 
@@ -220,6 +251,51 @@ def journal(page: JournalPage, state: JournalState | None) -> dict[str, Any]:
     if state is not None:
         found["chain"] = {"whole": state.broken_at is None, "count": state.count, "broken_at": state.broken_at}
     return found
+
+
+def policy(found: Policy) -> dict[str, Any]:
+    """Every number in force, with its source."""
+    return {
+        "version": found.version,
+        "entries": [
+            {
+                "key": entry.path,
+                "value": policy_value(entry.value),
+                "words": entry.words,
+                "source": entry.source.line,
+                "sure": entry.source.sure,
+                "set_by": entry.source.set_by or None,
+                "from": entry.since.isoformat() if entry.since else None,
+            }
+            for entry in found.entries()
+        ],
+    }
+
+
+def policy_value(value: Any) -> Any:
+    """A value of the policy as JSON: dates as text, steps as objects."""
+    if isinstance(value, tuple | list):
+        return [policy_value(part) for part in value]
+    if isinstance(value, Step):
+        return {key: part for key, part in asdict(value).items() if part is not None}
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def checked(files: list[Checked]) -> dict[str, Any]:
+    """What is wrong in policy files and templates, line by line."""
+    return {
+        "right": not any(each.problems for each in files),
+        "files": [
+            {
+                "file": each.name,
+                "problems": [
+                    {"line": wrong.line, "key": wrong.key, "says": wrong.says, "nearest": wrong.nearest or None}
+                    for wrong in each.problems
+                ],
+            }
+            for each in files
+        ],
+    }
 
 
 def _finite(value: float) -> float | None:

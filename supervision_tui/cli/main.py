@@ -14,6 +14,8 @@ from supervision_tui import __version__
 
 from .opening import Opening
 
+_PROGRAM_OPTIONS = ("--vault", "--passphrase-file", "--journal", "--policy")
+
 app = typer.Typer(
     name="supervision-tui",
     no_args_is_help=False,
@@ -31,7 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a name never stops a command, whatever the terminal can show
-    debug = "--debug" in (sys.argv[1:] if arguments is None else arguments)
+    arguments = options_first(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in arguments
     try:
         status = typer.main.get_command(app).main(args=arguments, prog_name="supervision-tui", standalone_mode=False)
         return status if isinstance(status, int) else 0
@@ -47,10 +50,29 @@ def main(arguments: list[str] | None = None) -> int:
         return _explained(why, debug=debug)
 
 
+def options_first(words: list[str]) -> list[str]:
+    """The words with the options of the program before the command, wherever a person put them."""
+    first: list[str] = []
+    rest: list[str] = []
+    left = iter(words)
+    for word in left:
+        name, equals, _ = word.partition("=")
+        if word == "--":
+            return [*first, *rest, word, *left]
+        if name in _PROGRAM_OPTIONS:
+            first += [word] if equals else [word, *([following] if (following := next(left, None)) is not None else [])]
+        elif word == "--debug":
+            first.append(word)
+        else:
+            rest.append(word)
+    return first + rest
+
+
 def _explained(why: Exception, *, debug: bool) -> int:
     """One sentence on standard error; a traceback, without values, only where it was asked for."""
     from supervision_tui.desk.caseload import ImportRefused
     from supervision_tui.desk.moment import Refused
+    from supervision_tui.practice.policy_file import PolicyWrong
     from supervision_tui.vault.errors import VaultError
 
     if debug:
@@ -61,7 +83,7 @@ def _explained(why: Exception, *, debug: bool) -> int:
     if isinstance(why, VaultError):
         print(why, file=sys.stderr)
         return why.exit_status
-    if isinstance(why, Refused | ImportRefused):
+    if isinstance(why, Refused | ImportRefused | PolicyWrong):
         print(why, file=sys.stderr)
         return 4
     if isinstance(why, BrokenPipeError):
@@ -92,14 +114,17 @@ def start(
     journal: Annotated[
         str, typer.Option(help="wal (as usual) or delete (slower, for a network file system); it is remembered.")
     ] = "",
+    policy: Annotated[
+        str | None, typer.Option(metavar="FILE", help="A service's own policy; default: what ships with the app.")
+    ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Say where an error happened.")] = False,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
     """Supervision for team managers in children's social care."""
     if journal not in ("", "wal", "delete"):
         raise typer.BadParameter("--journal is wal or delete")
-    context.obj = Opening(vault, passphrase_file, journal)
+    context.obj = Opening(vault, passphrase_file, journal, policy)
     if context.invoked_subcommand is None:
         from .open_app import open_app
 
-        open_app(context.obj.door(), None)
+        open_app(context.obj.door(), None, context.obj.offer)

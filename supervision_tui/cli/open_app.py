@@ -22,6 +22,8 @@ from .terminal_modes import QuietTerminal
 
 if TYPE_CHECKING:
     from supervision_tui.app import SupervisionApp
+    from supervision_tui.desk.moment import Moment
+    from supervision_tui.desk.policy_in_use import PolicyOffer
     from supervision_tui.vault.door import Door
     from supervision_tui.vault.store import Store
 
@@ -41,7 +43,8 @@ def open_command(
     locked: Annotated[bool, typer.Option("--locked", hidden=True)] = False,
 ) -> None:
     """Open the app on the vault."""
-    open_app(opening_of(context).door(), day_option(as_of), read_only=read_only, locked=locked)
+    opening = opening_of(context)
+    open_app(opening.door(), day_option(as_of), opening.offer, read_only=read_only, locked=locked)
 
 
 def demo(
@@ -60,21 +63,24 @@ def demo(
     if scale not in SCALES:
         raise typer.BadParameter(f"--scale is one of: {', '.join(SCALES)}")
     harden_process()
-    day = day_option(as_of)
+    day, offer = day_option(as_of), opening_of(context).offer
+    moment = moment_for(day, offer.policy())
     if keep is not None:
-        door = _kept_demo(opening_of(context), keep, scale, seed, day)
-        open_app(door, day) if not no_open else None
+        door = _kept_demo(opening_of(context), keep, scale, seed, moment)
+        open_app(door, day, offer) if not no_open else None
         return
     with tempfile.TemporaryDirectory(prefix="supervision-demo-") as folder:
         store = create_passing_vault(Path(folder) / "supervision.db")
         try:
-            _build(store, scale, seed, day)
-            _open_demo(store, day) if not no_open else None
+            _build(store, scale, seed, moment)
+            _open_demo(store, day, offer) if not no_open else None
         finally:
             store.close()
 
 
-def open_app(door: Door, as_of: date | None, *, read_only: bool = False, locked: bool = False) -> None:
+def open_app(
+    door: Door, as_of: date | None, offer: PolicyOffer, *, read_only: bool = False, locked: bool = False
+) -> None:
     """Open the app on the vault; after a lock, begin again at the lock."""
     from supervision_tui.clock import Clock
     from supervision_tui.vault.errors import VaultError
@@ -86,6 +92,8 @@ def open_app(door: Door, as_of: date | None, *, read_only: bool = False, locked:
         refuse_onlookers()
         harden_process()
         door.check_is_there()
+        if offer.asked:
+            offer.policy()  # what is wrong in it is said on the shell
         # Where nobody can be asked, the vault is opened first, so that what stands in the way is said on the shell.
         store = None if can_ask() and _is_shown() else open_patiently(door, writable=not read_only)
         if not _is_shown():
@@ -97,13 +105,13 @@ def open_app(door: Door, as_of: date | None, *, read_only: bool = False, locked:
         while True:
             from supervision_tui.app import LOCKED, SUSPENDED, SupervisionApp
 
-            app = SupervisionApp(store, Clock(as_of), door, is_locked=locked, is_read_only=read_only)
+            app = SupervisionApp(store, Clock(as_of), door, offer, is_locked=locked, is_read_only=read_only)
             result = run_app(app)
             if result == SUSPENDED:
                 stop_here(terminal)
             if result not in (LOCKED, SUSPENDED) or not can_ask():
                 return
-            begin_anew(door, as_of, read_only=read_only)
+            begin_anew(door, as_of, offer, read_only=read_only)
             store, door, locked = None, replace(door, passphrase=None), True  # where a process cannot be replaced
 
 
@@ -124,7 +132,7 @@ def run_app(app: SupervisionApp) -> str | None:
     return result
 
 
-def begin_anew(door: Door, as_of: date | None, *, read_only: bool) -> None:
+def begin_anew(door: Door, as_of: date | None, offer: PolicyOffer, *, read_only: bool) -> None:
     """Put a fresh process in the place of this one, at the lock: no key and no record can stay in its memory.
 
     Windows cannot replace a process in its console; there it returns, and the same process goes on.
@@ -133,6 +141,7 @@ def begin_anew(door: Door, as_of: date | None, *, read_only: bool) -> None:
         return
     words = ["--vault", str(door.path.absolute())]
     words += ["--journal", door.journal_mode] if door.journal_mode else []
+    words += ["--policy", offer.asked] if offer.asked else []
     words += ["open", "--locked"]
     words += ["--as-of", as_of.isoformat()] if as_of else []
     words += ["--read-only"] if read_only else []
@@ -163,7 +172,7 @@ def refuse_onlookers() -> None:
         )
 
 
-def _open_demo(store: Store, as_of: date | None) -> None:
+def _open_demo(store: Store, as_of: date | None, offer: PolicyOffer) -> None:
     """The app on a demo. Its key is held by this process alone, so a lock only empties the screen."""
     from supervision_tui.app import LOCKED, SUSPENDED, SupervisionApp
     from supervision_tui.clock import Clock
@@ -171,7 +180,7 @@ def _open_demo(store: Store, as_of: date | None) -> None:
     locked, result, terminal = False, None, QuietTerminal()
     with terminal.around():
         while not locked or result in (LOCKED, SUSPENDED):
-            app = SupervisionApp(store, Clock(as_of), is_locked=locked)
+            app = SupervisionApp(store, Clock(as_of), None, offer, is_locked=locked)
             result = app.run()
             if app.error is not None:
                 raise app.error
@@ -184,7 +193,7 @@ def _open_demo(store: Store, as_of: date | None) -> None:
             locked = True
 
 
-def _kept_demo(opening: Opening, keep: Path, scale: str, seed: int, as_of: date | None) -> Door:
+def _kept_demo(opening: Opening, keep: Path, scale: str, seed: int, moment: Moment) -> Door:
     """A demo in a vault of its own, closed; returns the way into it."""
     from supervision_tui.vault.create import create_vault
     from supervision_tui.vault.door import Door
@@ -194,15 +203,15 @@ def _kept_demo(opening: Opening, keep: Path, scale: str, seed: int, as_of: date 
     try:
         print(f"The demo is kept in {keep}. Its recovery code, shown this once:", file=sys.stderr)
         print(made.recovery_code)
-        _build(made.store, scale, seed, as_of)
+        _build(made.store, scale, seed, moment)
     finally:
         made.store.close()
     return Door(keep, words, opening.journal_mode)
 
 
-def _build(store: Store, scale: str, seed: int, as_of: date | None) -> None:
+def _build(store: Store, scale: str, seed: int, moment: Moment) -> None:
     from supervision_tui.exchange.demo import build_demo
 
-    workers, still_open, children = store.run(build_demo, scale, seed, moment_for(as_of))
+    workers, still_open, children = store.run(build_demo, scale, seed, moment)
     says = f"A demo of {workers} workers and {still_open} open children ({children} in all), everything invented."
     print(says, file=sys.stderr)

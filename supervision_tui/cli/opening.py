@@ -18,6 +18,8 @@ from .asking import ask_passphrase, read_secret_file
 
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
+    from supervision_tui.desk.policy_in_use import PolicyOffer
+    from supervision_tui.practice.policy import Policy
     from supervision_tui.vault.door import Door
     from supervision_tui.vault.store import Store
 
@@ -26,11 +28,12 @@ VAULT_NAME = "supervision.db"
 
 @dataclass(frozen=True)
 class Opening:
-    """What was said before the command: the vault's file, where the passphrase is, and how SQLite's log is kept."""
+    """What was said with a command: the vault's file, where the passphrase is, how SQLite's log is kept, the policy."""
 
     vault: Path | None
     passphrase_file: str | None
     journal_mode: str = ""
+    policy: str | None = None
 
     @property
     def path(self) -> Path:
@@ -45,6 +48,20 @@ class Opening:
     def words(self) -> str | None:
         """The passphrase from its file, without the last newline; read once. Raises `VaultError`."""
         return None if self.passphrase_file is None else read_secret_file(self.passphrase_file)
+
+    @property
+    def config_folder(self) -> Path:
+        """Where a service's own policy and templates are looked for."""
+        from platformdirs import user_config_path
+
+        return user_config_path("supervision-tui", appauthor=False)
+
+    @property
+    def offer(self) -> PolicyOffer:
+        """The policy that was asked for, and where the usual one lies."""
+        from supervision_tui.desk.policy_in_use import PolicyOffer
+
+        return PolicyOffer(self.policy, self.config_folder)
 
     def door(self) -> Door:
         """The way into the vault."""
@@ -67,6 +84,35 @@ class Opening:
             store.close()
 
 
+@contextlib.contextmanager
+def desk_of(opening: Opening, as_of: date | None, *, writable: bool = False) -> Iterator[tuple[Store, Moment]]:
+    """The open vault, and the moment with the policy that it works with. Raises `VaultError`, `PolicyWrong`.
+
+    A policy that is asked for is remembered by the vault, so it is opened for that where it is free.
+    """
+    from supervision_tui.desk.policy_in_use import policy_in_use, remember_policy
+
+    with opening.store(writable=writable or (opening.policy is not None and _is_free(opening.path))) as store:
+        in_use = store.run(policy_in_use, opening.offer)
+        moment = moment_for(as_of, in_use.policy)
+        if in_use.is_new and store.is_writable:
+            store.run(remember_policy, in_use, moment_for(None, in_use.policy))
+        for sentence in in_use.says if store.is_writable or not in_use.is_new else ():
+            print(sentence, file=sys.stderr)
+        yield store, moment
+
+
+def _is_free(path: Path) -> bool:
+    from supervision_tui.vault.errors import VaultError
+    from supervision_tui.vault.holding import check_is_free
+
+    try:
+        check_is_free(path)
+    except VaultError:
+        return False
+    return True
+
+
 def open_patiently(door: Door, *, writable: bool, bring_back: bool = False) -> Store:
     """Open the vault; after a wrong passphrase the next one waits, and we wait with it."""
     from supervision_tui.vault.errors import MustWait
@@ -87,14 +133,14 @@ def opening_of(context: typer.Context) -> Opening:
     return found or Opening(None, None)
 
 
-def moment_for(as_of: date | None) -> Moment:
-    """Today, or the day that stands in for it, with the policy in force."""
+def moment_for(as_of: date | None, policy: Policy | None = None) -> Moment:
+    """Today, or the day that stands in for it, with this policy, or with the one that ships with the app."""
     from supervision_tui.clock import Clock
     from supervision_tui.desk.moment import Moment
     from supervision_tui.practice.policy import default_policy
 
     clock = Clock(as_of)
-    return Moment(clock.today(), clock.now(), default_policy())
+    return Moment(clock.today(), clock.now(), policy or default_policy())
 
 
 def day_option(typed: str | None) -> date | None:

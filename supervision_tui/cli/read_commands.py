@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from . import json_shapes
-from .opening import day_option, moment_for, opening_of
+from .opening import day_option, desk_of, moment_for, opening_of
 
 if TYPE_CHECKING:
     from supervision_tui.desk.agenda import AgendaView
@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def timescale(
+    context: typer.Context,
     expression: str,
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Today, and the trigger's date.")] = None,
     convention: Annotated[str | None, typer.Option(help="day-after or same-day")] = None,
@@ -34,16 +35,15 @@ def timescale(
     as_json: Json = False,
 ) -> None:
     """Say what a typed timescale means."""
-    from supervision_tui.practice.policy import default_policy
     from supervision_tui.practice.terms import Refusal
     from supervision_tui.practice.timescales import Known, read_timescale
     from supervision_tui.practice.working_days import Counting, Nation, WorkingDays
 
-    policy = default_policy()
+    today = moment_for(day_option(start)).today
+    policy = opening_of(context).offer.policy().on(today)
     counting = _choice(Counting, convention, "convention") or policy.days.counting
     days = WorkingDays(_choice(Nation, nation, "nation") or policy.days.nation, policy.days.extra_closed, counting)
     policy = policy.counting_with(days)
-    today = moment_for(day_option(start)).today
     # Without a child the day given, or today, stands in for every trigger date.
     found = read_timescale(expression, Known(today, dict.fromkeys(policy.events, today)), policy)
     if isinstance(found, Refusal):
@@ -70,9 +70,8 @@ def due(
     from supervision_tui.desk.directions import due_directions
     from supervision_tui.desk.people import find_worker
 
-    moment = moment_for(day_option(as_of))
     days = _days(within)
-    with opening_of(context).store(writable=False) as store:
+    with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
         name = store.run(find_worker, worker).name if worker else None
         lines = store.run(due_directions, moment, within_days=days, worker=name)
     if as_json:
@@ -98,8 +97,7 @@ def pressure(
     from supervision_tui.desk import pressure as desk
     from supervision_tui.desk.people import find_worker
 
-    moment = moment_for(day_option(as_of))
-    with opening_of(context).store(writable=False) as store:
+    with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
         view = store.run(desk.team_pressure, moment)
         changed = store.run(desk.what_if, what_if, moment) if what_if else None
         if worker:
@@ -121,8 +119,7 @@ def agenda(
     """Say what a worker's next session holds and what does not fit."""
     from supervision_tui.desk.agenda import next_agenda
 
-    moment = moment_for(day_option(as_of))
-    with opening_of(context).store(writable=False) as store:
+    with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
         view = store.run(next_agenda, name, minutes, moment)
     if as_json:
         json_shapes.put(json_shapes.agenda(view))

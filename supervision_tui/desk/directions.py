@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from supervision_tui.practice import directions as rules
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_dates import Following, what_follows
-from supervision_tui.practice.terms import DirectionSource, DirectionState, Plan, Refusal, Urgency
+from supervision_tui.practice.terms import DirectionSource, DirectionState, Refusal, Urgency
 from supervision_tui.practice.timescales import Known, Timescale
 from supervision_tui.records import Allocation, Child, Direction, DirectionDate
 from supervision_tui.vault.store import changes_records
@@ -199,8 +199,9 @@ def child_dates(session: Session, child: Child, moment: Moment) -> ChildDates:
 
 def dates_of(child: ChildPast, moment: Moment) -> ChildDates:
     """The same for a child whose records are read already."""
-    dates, plan = child.event_dates(moment.today), child.plan(moment.today)
-    following = what_follows(plan.plan if plan else Plan.CIN, dates, child.born, moment.today, moment.policy)
+    on = moment.today
+    dates = child.event_dates(on)
+    following = what_follows(child.plan_code(on), dates, child.born, on, moment.policy)
     return ChildDates(child.ref, dates, tuple(following))
 
 

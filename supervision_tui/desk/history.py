@@ -66,7 +66,7 @@ class History:
             terms=worker.terms(on, policy),
             clock=worker.clock(on, policy),
             children=tuple(child.case(on) for child in children),
-            past_sessions=tuple(each.as_past(on) for each in _recent(worker, on, max(windows(policy)))),
+            past_sessions=tuple(each.as_past(on) for each in worker.recent(on, max(windows(policy)))),
             planned=tuple(
                 PlannedSession(each.planned_on(on), each.minutes)
                 for each in worker.planned(on)
@@ -127,7 +127,7 @@ class History:
         stretch = self._stretch(worker, on, policy)
         terms = worker.terms(on, policy)
         delivered_days, recent_days = windows(policy)
-        past = [each.as_past(on) for each in _recent(worker, on, max(delivered_days, recent_days))]
+        past = [each.as_past(on) for each in worker.recent(on, max(delivered_days, recent_days))]
         delivered = window(past, on, delivered_days)
         opened = overdue = beyond = 0
         for child, interval in stretch.children:
@@ -155,14 +155,9 @@ class History:
         key = (worker.id, bisect_right(turns, on), policy.day)
         found = self._stretches.get(key)
         if found is None:
-            cases = [(child, child.case(on)) for child in self.children_of(worker.id, on)]
+            cases = [(child, child.weighed(on)) for child in self.children_of(worker.id, on)]
             found = self._stretches[key] = _Stretch(
                 tuple((child, interval_of(case.plan, case.red, policy)) for child, case in cases),
                 weigh((case for _, case in cases), policy),
             )
         return found
-
-
-def _recent(worker: WorkerPast, on: date, days: int) -> list[SessionPast]:
-    first = on - timedelta(days=days)
-    return [each for each in worker.sessions if each.counts_for_worker and first < each.planned_on(on) <= on]

@@ -18,8 +18,8 @@ from supervision_tui.practice.cadence import (
     Leave,
     SupervisionClock,
     Terms,
+    days_that_count,
     intervals_of,
-    last_that_counts,
 )
 from supervision_tui.practice.caseload import Case, PastSession
 from supervision_tui.practice.directions import DirectionFacts
@@ -207,6 +207,8 @@ class ChildPast:
 
     def plan(self, on: date) -> PlanSpell | None:
         """The plan in force on that day, or the latest before it."""
+        if len(self.plans) == 1:
+            return self.plans[0]
         begun = [plan for plan in self.plans if plan.starts <= on]
         current = [plan for plan in begun if plan.ends is None or plan.ends > on]
         return max(current or begun, key=lambda plan: plan.starts, default=self.plans[0] if self.plans else None)
@@ -263,16 +265,29 @@ class ChildPast:
 
     def case(self, on: date) -> Case:
         """The child as the pressure model sees one."""
-        plan = self.plan(on)
         return Case(
             ref=self.ref,
-            plan=plan.plan if plan else Plan.CIN,
+            plan=self.plan_code(on),
             allocated=self.allocated(on),
             last_discussed=self.last_discussed(on),
             red=self.is_red(on),
-            family=str(self.family_id) if self.family_id else None,
+            family=self.family,
             pinned=self.is_pinned(on),
         )
+
+    def weighed(self, on: date) -> Case:
+        """The same without what a weight does not ask about: when the child was discussed."""
+        return Case(self.ref, self.plan_code(on), self.known_since, None, self.is_red(on), self.family)
+
+    def plan_code(self, on: date) -> Plan:
+        """The kind of plan on that day; child in need where none is on record."""
+        plan = self.plan(on)
+        return plan.plan if plan else Plan.CIN
+
+    @property
+    def family(self) -> str | None:
+        """The group that is discussed together."""
+        return str(self.family_id) if self.family_id else None
 
     def turns(self) -> Iterable[date]:
         """The days on which plan, rating or worker change; in between the child weighs the same."""
@@ -301,6 +316,10 @@ class WorkerPast:
     agreements: list[Agreement] = field(default_factory=list)
     sessions: list[SessionPast] = field(default_factory=list)
     children: list[ChildPast] = field(default_factory=list)
+    _own: list[SessionPast] | None = None  # those that never moved, and their days, in order
+    _own_days: list[date] = field(default_factory=list)
+    _own_moved: list[SessionPast] = field(default_factory=list)
+    _counted: dict[str, list[date]] = field(default_factory=dict)
     _intervals: dict[tuple[tuple[Agreement, ...], str], tuple[Interval, ...]] = field(default_factory=dict)
 
     def is_here(self, on: date) -> bool:
@@ -327,8 +346,20 @@ class WorkerPast:
 
     def last_held(self, on: date, policy: Policy) -> date | None:
         """The day of the last session that counts for the worker's own clock."""
-        held = ((each.day_held, each.kind) for each in self.sessions if each.state(on) is SessionState.HELD)
-        return last_that_counts(held, policy)
+        days = self._days_that_count(policy)
+        place = bisect_right(days, on)
+        return days[place - 1] if place else None
+
+    def recent(self, on: date, days: int) -> list[SessionPast]:
+        """The worker's own sessions planned in the last so many days, as known on that day."""
+        if self._own is None:
+            own = [each for each in self.sessions if each.counts_for_worker]
+            self._own = [each for each in own if not each.moves]
+            self._own_moved = [each for each in own if each.moves]
+            self._own_days = [each.recorded_plan for each in self._own]
+        first = on - timedelta(days=days)
+        stayed = self._own[bisect_right(self._own_days, first) : bisect_right(self._own_days, on)]
+        return stayed + [each for each in self._own_moved if first < each.planned_on(on) <= on]
 
     def clock(self, on: date, policy: Policy) -> SupervisionClock:
         """What sets the date of the next session."""
@@ -351,6 +382,13 @@ class WorkerPast:
         return [
             each.day_held for each in self.sessions if each.counts_for_worker and each.state(on) is SessionState.HELD
         ]
+
+    def _days_that_count(self, policy: Policy) -> list[date]:
+        rule = policy.session.group_counts
+        if rule not in self._counted:
+            held = [(each.day_held, each.kind) for each in self.sessions if each.recorded_state is SessionState.HELD]
+            self._counted[rule] = days_that_count(held, policy)
+        return self._counted[rule]
 
     def _intervals_on(self, on: date, policy: Policy) -> tuple[Interval, ...]:
         employment = self.employment(on)

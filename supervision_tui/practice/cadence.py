@@ -180,19 +180,21 @@ def proposed_dates(clock: SupervisionClock, first: date, until: date, policy: Po
     return dates
 
 
-def last_that_counts(held: Iterable[tuple[date, SessionKind]], policy: Policy) -> date | None:
-    """The day of the last held session that satisfies the worker's own interval.
+def days_that_count(held: Iterable[tuple[date, SessionKind]], policy: Policy) -> list[date]:
+    """The days, in order, of the held sessions that satisfy the worker's own interval.
 
     Individual and shared sessions do. A group session does only where the policy lets every other one count.
     """
-    last: date | None = None
-    last_was_group = False
+    days: list[date] = []
+    last_was_group = True
     for on, kind in sorted(held):
         if kind.satisfies_interval:
-            last, last_was_group = on, False
-        elif kind is SessionKind.GROUP and policy.session.group_counts == "every-other" and last and not last_was_group:
-            last, last_was_group = on, True
-    return last
+            days.append(on)
+            last_was_group = False
+        elif kind is SessionKind.GROUP and policy.session.group_counts == "every-other" and not last_was_group:
+            days.append(on)
+            last_was_group = True
+    return days
 
 
 def rebook_by(planned_on: date, policy: Policy) -> date:

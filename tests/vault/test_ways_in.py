@@ -189,7 +189,11 @@ def test_a_vault_of_the_first_format_is_opened_and_brought_up_to_date(path: Path
     keys, key = path.with_suffix(".keys"), unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key
     raw = dbapi2.connect(path)
     give_key(raw, key)
-    raw.executescript("DROP TABLE key_copy; UPDATE alembic_version SET version_num = '0001';")
+    raw.executescript(
+        "DROP TABLE key_copy; ALTER TABLE supervision_session DROP COLUMN beside;"
+        "ALTER TABLE direction ADD COLUMN carried INTEGER NOT NULL DEFAULT 0;"
+        "UPDATE alembic_version SET version_num = '0001';"
+    )
     raw.reset_key(bytearray(key))
     raw.close()
     body = json.loads(keys.read_text())

@@ -1,0 +1,180 @@
+"""Which practice policy a vault works with: the app's, with a service's own file and templates over it.
+
+A vault keeps a copy of what it was used with, so that its figures stay what they were on another machine and when the
+file is gone or broken; that is always said, never done silently.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sqlmodel import Session
+
+from supervision_tui.practice.policy import Policy, default_policy, make_policy
+from supervision_tui.practice.policy_file import PolicyWrong, Problem, parsed_toml
+from supervision_tui.records import VaultFact
+from supervision_tui.vault.store import changes_records
+
+from .moment import Moment
+
+SHIPPED = "default"  # asked for by this word: what ships with the app, and nothing over it
+POLICY_NAME, TEMPLATES_NAME = "policy.toml", "reflection"
+_FACT = "practice policy"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFiles:
+    """What a service has written: where its policy lies, its text, and its templates by file name."""
+
+    path: str
+    policy: str | None = None
+    templates: Mapping[str, str] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return Path(self.path).name
+
+    def made(self) -> Policy:
+        """The policy with these over it. Raises `PolicyWrong`."""
+        return make_policy(self.policy, self.name, self.templates)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyOffer:
+    """Which policy a person asks for (a file, or `default`), and the configuration folder that holds the usual one."""
+
+    asked: str | None = None
+    folder: Path | None = None
+
+    def files(self, remembered: str = "") -> ServiceFiles | None:
+        """The files to be used: those asked for, those the vault remembers, else the folder's; nothing: none.
+
+        Raises `PolicyWrong` where one cannot be read.
+        """
+        asked = self.asked or remembered
+        if asked == SHIPPED:
+            return None
+        usual = self.folder / POLICY_NAME if self.folder else None
+        path = Path(asked).expanduser() if asked else usual if usual and usual.exists() else None
+        templates = _templates(self.folder) | _templates(path.parent if path else None)
+        if path is None and not templates:
+            return None
+        return ServiceFiles(str(path.absolute()) if path else "", _text_of(path) if path else None, templates)
+
+    def policy(self) -> Policy:
+        """The policy where there is no vault to remember one. Raises `PolicyWrong`."""
+        found = self.files()
+        return found.made() if found else default_policy()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyInUse:
+    """The policy a vault works with now, what to say of it, and whether the vault is to remember something new."""
+
+    policy: Policy
+    says: tuple[str, ...]
+    files: ServiceFiles
+    is_new: bool
+
+
+def policy_in_use(session: Session, offer: PolicyOffer) -> PolicyInUse:
+    """The policy for this vault. Raises `PolicyWrong` where what is asked for, or the only file there is, is wrong."""
+    kept = _kept(session)
+    try:
+        files = offer.files(kept.path if kept else "")
+        policy = files.made() if files else default_policy()
+    except PolicyWrong as why:
+        if kept is None or offer.asked:
+            raise
+        return PolicyInUse(kept.made(), (_on_the_copy(why),), kept, is_new=False)
+    now = files or ServiceFiles(SHIPPED if offer.asked == SHIPPED else "")
+    before = kept or ServiceFiles("")
+    if (now.policy, now.templates or {}, now.path) == (before.policy, before.templates or {}, before.path):
+        return PolicyInUse(policy, (), now, is_new=False)
+    if not files and not offer.asked:  # nothing was ever set, or the vault keeps to what ships with the app
+        return PolicyInUse(policy, (), before, is_new=False)
+    return PolicyInUse(policy, (_changed(before, now, policy),), now, is_new=True)
+
+
+@changes_records
+def remember_policy(session: Session, in_use: PolicyInUse, moment: Moment) -> None:
+    """Keep a copy of what the vault works with from now on."""
+    fact = session.get(VaultFact, _FACT) or VaultFact(key=_FACT, value="")
+    fact.value = json.dumps(asdict(in_use.files))
+    session.add(fact)
+    moment.note(session, "change policy", "vault", f"version {in_use.policy.version}")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file that was looked at, and everything that is wrong in it."""
+
+    name: str
+    problems: tuple[Problem, ...]
+
+
+def check_files(named: Sequence[str] | None, offer: PolicyOffer) -> list[Checked]:
+    """Look at these files, or at the policy and templates that would be used; a template is known by its stages."""
+    try:
+        texts = {name: _text_of(Path(name).expanduser()) for name in named} if named else _usual_texts(offer)
+    except PolicyWrong as why:
+        return [Checked(why.name, why.problems)]
+    return [Checked(name, _problems(name, text)) for name, text in texts.items()]
+
+
+def _usual_texts(offer: PolicyOffer) -> dict[str, str]:
+    files = offer.files()
+    if files is None:
+        return {}
+    policy = {files.path: files.policy} if files.policy is not None else {}
+    return policy | {f"{TEMPLATES_NAME}/{name}": text for name, text in (files.templates or {}).items()}
+
+
+def _problems(name: str, text: str) -> tuple[Problem, ...]:
+    try:
+        if isinstance(parsed_toml(text, name).get("stages"), list):
+            make_policy(templates={name: text})
+        else:
+            make_policy(text, name)
+    except PolicyWrong as why:
+        return why.problems
+    return ()
+
+
+def _kept(session: Session) -> ServiceFiles | None:
+    fact = session.get(VaultFact, _FACT)
+    return ServiceFiles(**json.loads(fact.value)) if fact else None
+
+
+def _on_the_copy(why: PolicyWrong) -> str:
+    return f"{why} Until that is mended this vault goes on with the copy of the policy that it keeps."
+
+
+def _changed(before: ServiceFiles, now: ServiceFiles, policy: Policy) -> str:
+    if not now.policy and not now.templates:
+        return "This vault works with the policy that ships with the app from now on."
+    if before.path == now.path:
+        return f"{now.name or 'A reflection template'} has changed: this vault works with policy {policy.version} now."
+    back = f"--policy {SHIPPED} goes back to what ships with the app"
+    return f"This vault works with policy {policy.version} ({now.path or 'templates'}) from now on; {back}."
+
+
+def _templates(folder: Path | None) -> dict[str, str]:
+    there = folder / TEMPLATES_NAME if folder else None
+    if there is None or not there.is_dir():
+        return {}
+    return {path.name: _text_of(path) for path in sorted(there.glob("*.toml"))}
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise PolicyWrong(path.name, [Problem(1, "", "this is not a text file in UTF-8; save it as one.")]) from None
+    except (OSError, ValueError) as why:
+        reason = getattr(why, "strerror", None) or "it has no readable name"
+        raise PolicyWrong(str(path), [Problem(1, "", f"it cannot be read ({reason.lower()}).")]) from None
