@@ -44,6 +44,7 @@ def timescale(found: Timescale) -> dict[str, Any]:
         "note": found.note,
         "source": found.source,
         "code": found.code,
+        "text": found.text,
         "says": found.says(),
     }
 

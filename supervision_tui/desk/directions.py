@@ -80,7 +80,7 @@ class ChildDates:
 
     def known(self, today: date, *, has_reason: bool = False) -> Known:
         """What the timescale field needs to know."""
-        return Known(today, self.dates, has_reason)
+        return Known(today, self.dates, has_reason, self.following)
 
     def in_words(self, today: date, most: int = 3) -> str:
         """What follows, soonest first, those whose date has gone by said to be late."""

@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.practice.cadence import is_recovered
 from supervision_tui.practice.directions import drift, is_overdue
+from supervision_tui.practice.spans import add_months
 from supervision_tui.practice.terms import SessionState
-from supervision_tui.practice.timescales import add_months
 from supervision_tui.records import CaseDiscussion, SupervisionSession
 
 from .history import History

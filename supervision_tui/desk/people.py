@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from supervision_tui.practice.timescales import add_months
+from supervision_tui.practice.spans import add_months
 from supervision_tui.records import SupervisionAgreement, Team, Worker
 from supervision_tui.vault.store import changes_records
 

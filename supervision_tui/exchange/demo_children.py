@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from supervision_tui.practice.spans import add_months
 from supervision_tui.practice.terms import Plan, Stage
-from supervision_tui.practice.timescales import add_months
 from supervision_tui.records import (
     Allocation,
     Child,

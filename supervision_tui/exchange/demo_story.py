@@ -15,8 +15,8 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import normal_name
 from supervision_tui.practice.caseload import Case
 from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.spans import add_months
 from supervision_tui.practice.terms import Plan, Stage
-from supervision_tui.practice.timescales import add_months
 from supervision_tui.records import (
     Allocation,
     CaseDiscussion,

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from . import wording
 from .policy import Policy
+from .spans import add_months
 from .terms import SessionKind
-from .timescales import add_months
 
 _DAY = timedelta(days=1)
 

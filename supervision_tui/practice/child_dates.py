@@ -8,8 +8,8 @@ from datetime import date
 
 from .policy import Policy
 from .policy_rules import TimescaleRule
+from .spans import add_months, due_by_catalogue, span_words
 from .terms import Plan
-from .timescales import add_months, due_by_catalogue, span_words
 
 
 @dataclass(frozen=True, slots=True)

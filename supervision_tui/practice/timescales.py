@@ -5,34 +5,35 @@ Every answer is a `Timescale` or a `Refusal`; nothing that is typed raises.
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
 
 from . import wording
+from .child_dates import Following
 from .policy import Policy
 from .policy_rules import TimescaleRule
+from .spans import UNITS, add_months, due_by_catalogue, shift, span_words
 from .terms import Refusal
-from .working_days import Counting, WorkingDays
+from .typed_days import WEEKDAYS, as_typed, next_weekday, read_day_words, weekday_index
+from .working_days import Counting
 
-_UNITS = {"d": "days", "wd": "working-days", "w": "weeks", "m": "months"}
 _UNIT_NAMES = {
-    "d": "d", "day": "d", "days": "d",
+    "d": "d", "day": "d", "days": "d", "calendar day": "d", "calendar days": "d",
     "wd": "wd", "wds": "wd", "working day": "wd", "working days": "wd",
     "w": "w", "wk": "w", "wks": "w", "week": "w", "weeks": "w",
     "m": "m", "month": "m", "months": "m",
 }  # fmt: skip
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = tuple(name.lower() for name in calendar.month_name)
-_AMOUNT = re.compile(r"(?:in )?(\d{1,6}) ?([a-z]+(?: days?)?)")
-_RELATIVE = re.compile(r"(\d{1,6}) ?([a-z]+(?: days?)?) (before|after|from) (.+)")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2}|\d{4}))?")
-_NAMED = re.compile(r"(?:([a-z]+),? )?(\d{1,2})(?:st|nd|rd|th)? ([a-z]+)\.?,?(?: (\d{4}))?")
+_NUMBERS = ("a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTED = ("day", "days", "working", "calendar", "week", "weeks", "month", "months", "fortnight", "fortnights")
+_AMOUNT = r"(\d{1,6}) ?([a-z]+(?: days?)?)"
+_SPAN = re.compile(rf"(?:in |within )?{_AMOUNT}(?: from now)?")
+_RELATIVE = re.compile(rf"{_AMOUNT} (before|after|from) (.+)")
+_ASIDE = re.compile(r"^@|^(?:the |next |last )+")  # words that change nothing in `5wd before the next review`
+_PRINTED = re.compile(r"([a-z]{3} \d{1,2} [a-z]{3} \d{4}), \d+ working days?(?:, .*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Timescale:
     """A day on which something is due.
 
     `due` is the breach date; `practical` the last working day not after it; `working_days` and
-    `calendar_days` count from the day it was typed; `note` says what a person should notice.
+    `calendar_days` count from the day it was typed; `note` says what a person should notice;
+    `text` is what it prints to, and reads back as the same date.
     """
 
     expression: str
@@ -52,6 +54,7 @@ class Timescale:
     calendar_days: int
     note: str
     source: str
+    text: str
     code: str | None = None
 
     def says(self) -> str:
@@ -62,11 +65,14 @@ class Timescale:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known when a timescale is read: today, the child's dates by event code, and whether a reason is given."""
+    """What is known when a timescale is read: today, a child's dates by event code, whether a reason is given, and
+    what follows from the dates.
+    """
 
     today: date
     dates: Mapping[str, date]
     has_reason: bool = False
+    following: Sequence[Following] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +85,12 @@ class _Meaning:
     code: str | None = None
     counted_from: date | None = None
     exempt_from_limit: bool = False
+    text: str = ""
 
 
 def read_timescale(text: str, known: Known, policy: Policy, counting: Counting | None = None) -> Timescale | Refusal:
     """What a typed timescale means on `known.today`, or why it is refused."""
     return _Reader(known, policy, counting or policy.days.counting).read(text)
-
-
-def shift(start: date, amount: int, unit: str, days: WorkingDays, counting: Counting | None = None) -> date:
-    """Move a date by `amount` of `unit` (d, wd, w, m); months clamp to the month's end.
-
-    Raises `OverflowError` or `ValueError` where the calendar ends.
-    """
-    if unit == "wd":
-        return days.add(start, amount, counting)
-    if unit == "m":
-        return add_months(start, amount)
-    return start + timedelta(days=amount * (7 if unit == "w" else 1))
-
-
-def add_months(start: date, months: int) -> date:
-    """The same day of a later month, or that month's last day."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def due_by_catalogue(rule: TimescaleRule, trigger: date, days: WorkingDays, counting: Counting | None = None) -> date:
-    """When a row of the catalogue falls due after its trigger date."""
-    return shift(trigger, rule.amount, rule.unit, days, counting)
-
-
-def span_words(amount: int, unit: str) -> str:
-    """`10 working days`, `6 weeks`, `1 month`."""
-    return wording.count(amount, _UNITS[unit].removesuffix("s").replace("-", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,33 +120,30 @@ class _Reader:
         return found if isinstance(found, Refusal) else self._checked(typed, found)
 
     def _meaning(self, typed: str) -> _Meaning | Refusal:
-        for attempt in (self._near_day, self._amount, self._weekday, self._calendar_date, self._code, self._relative):
+        for attempt in (self._span, self._weekday, self._calendar_date, self._code, self._relative):
             found = attempt(typed)
             if found is not None:
                 return found
         return self._not_understood(typed)
 
-    def _near_day(self, typed: str) -> _Meaning | None:
-        offset = {"today": 0, "tomorrow": 1}.get(typed)
-        return None if offset is None else _Meaning(self.today + timedelta(days=offset), "days")
-
-    def _amount(self, typed: str) -> _Meaning | None:
-        match = _AMOUNT.fullmatch(typed)
+    def _span(self, typed: str) -> _Meaning | None:
+        match = _SPAN.fullmatch(typed)
         unit = match and _UNIT_NAMES.get(match[2])
         if not match or not unit:
             return None
         amount = int(match[1])
         due = shift(self.today, amount, unit, self.policy.days, self.counting)
-        within_months = unit == "m" and amount <= self.policy.directions.farthest_months
-        return _Meaning(due, _UNITS[unit], exempt_from_limit=within_months)
+        if unit == "m" and amount <= self.policy.directions.farthest_months:
+            return _Meaning(due, UNITS[unit], exempt_from_limit=True, text=span_words(amount, unit))
+        return _Meaning(due, UNITS[unit])
 
     def _weekday(self, typed: str) -> _Meaning | Refusal | None:
         words = typed.split()
-        index = _weekday_index(words[-1])
-        if index is None or words[:-1] not in ([], ["next"], ["this"], ["by"], ["on"]):
+        index = weekday_index(words[-1])
+        if index is None or words[:-1] not in ([], ["next"], ["this"], ["by"], ["on"], ["by", "this"], ["by", "next"]):
             return None
-        first = self.today + timedelta(days=(index - self.today.weekday() - 1) % 7 + 1)
-        if words[0] == "next":
+        first = next_weekday(index, self.today)
+        if "next" in words:
             return self._which_one(typed, first)
         return _Meaning(first, "weekday")
 
@@ -176,46 +152,25 @@ class _Reader:
         return self._refused(
             "ambiguous",
             f"“{typed}” could be {wording.full_day(first)} or {wording.full_day(second)}. Which one?",
-            (_typed_as(first, self.today), _typed_as(second, self.today)),
+            (as_typed(first, self.today), as_typed(second, self.today)),
         )
 
     def _calendar_date(self, typed: str) -> _Meaning | Refusal | None:
         plain = typed.removeprefix("by ").removeprefix("on ")
-        found = self._read_date(plain)
+        if printed := _PRINTED.fullmatch(plain):
+            plain = printed[1]
+        found = read_day_words(plain, self.today)
         if found is None:
             return None
-        weekday = _weekday_index(plain.split()[0].rstrip(","))
+        weekday = weekday_index(plain.split()[0].rstrip(","))
         if weekday is not None and weekday != found.weekday():
             right = found + timedelta(days=(weekday - found.weekday()) % 7)
             return self._refused(
                 "ambiguous",
-                f"{wording.full_day(found)} is not a {_WEEKDAYS[weekday].title()}. Which one is meant?",
-                (_typed_as(found, self.today), _typed_as(right, self.today)),
+                f"{wording.full_day(found)} is not a {WEEKDAYS[weekday].title()}. Which one is meant?",
+                (as_typed(found, self.today), as_typed(right, self.today)),
             )
-        return _Meaning(found, "date")
-
-    def _read_date(self, typed: str) -> date | None:
-        """A date with the day first; without a year, the next such day. Raises `ValueError` where there is none."""
-        if match := _ISO.fullmatch(typed):
-            return date(int(match[1]), int(match[2]), int(match[3]))
-        if match := _SLASHED.fullmatch(typed):
-            return self._with_year(int(match[1]), int(match[2]), match[3])
-        match = _NAMED.fullmatch(typed)
-        month = match and _month_index(match[3])
-        if not match or not month or (match[1] and _weekday_index(match[1]) is None):
-            return None
-        return self._with_year(int(match[2]), month, match[4])
-
-    def _with_year(self, day: int, month: int, year: str | None) -> date:
-        if year:
-            return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
-        for ahead in range(9):  # 29 February comes within eight years
-            if month == 2 and day == 29 and not calendar.isleap(self.today.year + ahead):
-                continue
-            found = date(self.today.year + ahead, month, day)
-            if found >= self.today:
-                return found
-        raise ValueError("no such day")
+        return _Meaning(found, "days" if plain in ("today", "tomorrow") else "date")
 
     def _code(self, typed: str) -> _Meaning | Refusal | None:
         if not typed.startswith("@"):
@@ -225,7 +180,7 @@ class _Reader:
         rule = self.policy.timescales.get(code)
         if rule is None:
             return self._unknown_code(code)
-        trigger = self._read_date(given) if given else self._trigger(rule)
+        trigger = read_day_words(given, self.today) if given else self._trigger(rule)
         if trigger is None:
             event = self.policy.events[rule.after].words
             span = span_words(rule.amount, rule.unit)
@@ -237,7 +192,7 @@ class _Reader:
         due = due_by_catalogue(rule, trigger, self.policy.days, self.counting)
         return _Meaning(
             due,
-            _UNITS[rule.unit],
+            UNITS[rule.unit],
             self.policy.source(f"timescales.{code}.amount"),
             code,
             trigger,
@@ -253,44 +208,50 @@ class _Reader:
         unit = match and _UNIT_NAMES.get(match[2])
         if not match or not unit:
             return None
-        anchor = self._anchor(match[4])
+        anchor = self._anchor(match[4], is_ahead=match[3] == "before")
         if not isinstance(anchor, date):
             return anchor
         amount = int(match[1]) * (-1 if match[3] == "before" else 1)
         due = shift(anchor, amount, unit, self.policy.days, self.counting)
-        return _Meaning(due, _UNITS[unit], counted_from=anchor)
+        return _Meaning(due, UNITS[unit], counted_from=anchor)
 
-    def _anchor(self, typed: str) -> date | Refusal:
-        if typed in ("today", "tomorrow"):
-            return self.today + timedelta(days=typed == "tomorrow")
-        found = self._read_date(typed)
+    def _anchor(self, typed: str, *, is_ahead: bool) -> date | Refusal:
+        """The day that is counted from: one that was typed, or one of this child's; before something: the next one."""
+        found = read_day_words(typed, self.today)
         if found is not None:
             return found
-        name = typed.removeprefix("@").removeprefix("the ").replace(" ", "-")
+        name = (
+            typed.removeprefix("@").removeprefix("the ").removeprefix("next ").removeprefix("last ").replace(" ", "-")
+        )
+        coming = self._coming(name)
+        if is_ahead and coming is not None:
+            return coming
         event = self._event(name)
+        on = self.known.dates.get(event) if event else None
+        if on is not None or coming is not None:
+            return on or coming or self.today
         if event is None:
             return self._unknown_code(name)
-        on = self.known.dates.get(event) or self._due_of(name)
-        if on is None:
-            return self._refused(
-                "not-a-date",
-                f"No date of the {self.policy.events[event].words} is on record for this child. Type the date itself.",
-                (f"2w after {self.today.isoformat()}",),
-            )
-        return on
+        return self._refused(
+            "not-a-date",
+            f"No date of the {self.policy.events[event].words} is on record for this child. Type the date itself.",
+            (f"5wd before {add_months(self.today, 1).isoformat()}",),
+        )
+
+    def _coming(self, name: str) -> date | None:
+        """The next day on which something of that name is due for this child: `review`, `visit`, `core-group`."""
+        there = [
+            each.due
+            for each in self.known.following
+            if name == each.code or (name == "review" and each.is_review) or _names(name, each)
+        ]
+        ahead = [due for due in there if due >= self.today]
+        return min(ahead or there, default=None)
 
     def _event(self, name: str) -> str | None:
-        """The event that a typed name stands for: its own code, another name of it, or the code that it starts."""
-        for event in self.policy.events.values():
-            if name == event.code or name in event.names:
-                return event.code
-        rule = self.policy.timescales.get(name)
-        return rule.after if rule else None
-
-    def _due_of(self, name: str) -> date | None:
-        rule = self.policy.timescales.get(name)
-        trigger = rule and self._trigger(rule)
-        return due_by_catalogue(rule, trigger, self.policy.days, self.counting) if rule and trigger else None
+        """The event that a typed name stands for, one with a date on record before another."""
+        named = [each.code for each in self.policy.events.values() if name == each.code or name in each.names]
+        return next((code for code in named if code in self.known.dates), named[0] if named else None)
 
     def _unknown_code(self, code: str) -> Refusal:
         nearest = get_close_matches(code, self.policy.timescales, n=3, cutoff=0.5)
@@ -313,7 +274,7 @@ class _Reader:
     def _suggestions(self) -> tuple[str, ...]:
         days = self.policy.days
         week = days.add(self.today, 5, Counting.DAY_AFTER)
-        return ("5wd", "10wd", _typed_as(week, self.today))
+        return ("5wd", "10wd", as_typed(week, self.today))
 
     def _refused(self, code: str, says: str, suggestions: tuple[str, ...] = ()) -> Refusal:
         return Refusal(code, says, suggestions or self._suggestions())
@@ -357,6 +318,7 @@ class _Reader:
             calendar_days=(found.due - self.today).days,
             note=self._note(found),
             source=found.source,
+            text=found.text or wording.full_day(found.due),
             code=found.code,
         )
 
@@ -368,7 +330,7 @@ class _Reader:
         closed = self.policy.days.why_closed(found.due)
         if closed:
             notes.append(f"{closed}, not a working day")
-        elif found.unit == _UNITS["wd"]:
+        elif found.unit == UNITS["wd"]:
             passed = self.policy.days.holidays_between(found.counted_from or self.today, found.due)
             if passed:
                 notes.append("past " + wording.listing(passed))
@@ -376,27 +338,23 @@ class _Reader:
 
 
 def _tidy(text: str) -> str:
-    """Folded case, single spaces, NFKC, no control characters."""
+    """Folded case, single spaces, NFKC, no control characters; small numbers in digits, a fortnight as two weeks."""
     plain = unicodedata.normalize("NFKC", text[:400]).casefold()
-    return " ".join("".join(c if unicodedata.category(c)[0] not in "CZ" else " " for c in plain).split())
+    words = "".join(c if unicodedata.category(c)[0] not in "CZ" else " " for c in plain).split()
+    for place, word in enumerate(words[:-1]):
+        if word in _NUMBERS and words[place + 1] in _COUNTED:
+            words[place] = str(max(1, _NUMBERS.index(word) - 1))
+    for place, word in enumerate(words):
+        if word in ("fortnight", "fortnights"):
+            many = int(words[place - 1]) if place and words[place - 1].isdecimal() and len(words[place - 1]) < 5 else 0
+            words[place - bool(many) : place + 1] = [str(2 * (many or 1)), "weeks"]
+            break
+    return " ".join(words)
 
 
-def _weekday_index(word: str) -> int | None:
-    if len(word) < 3:
-        return None
-    return next((n for n, name in enumerate(_WEEKDAYS) if name.startswith(word)), None)
-
-
-def _month_index(word: str) -> int | None:
-    if len(word) < 3:
-        return None
-    word = "sep" if word == "sept" else word
-    return next((n for n, name in enumerate(_MONTHS) if name and name.startswith(word)), None)
-
-
-def _typed_as(on: date, today: date) -> str:
-    """A date as a manager would type it, and as it reads back."""
-    return f"{on.day} {on:%b}".lower() if today <= on < add_months(today, 12) else on.isoformat()
+def _names(name: str, following: Following) -> bool:
+    """Whether a typed name means what follows: `visit` for `cp-visit`, `core-group` for `core-group-next`."""
+    return any(f"-{name}-" in f"-{words.replace(' ', '-')}-" for words in (following.code, following.words))
 
 
 def _same_day_next_year(on: date, today: date) -> date:

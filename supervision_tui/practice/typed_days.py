@@ -1,0 +1,78 @@
+"""Days as people type them: `today`, `14 apr`, `14/4/2026`, `end of month`. Day first, always."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from .spans import add_months
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = tuple(name.lower() for name in calendar.month_name)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2}|\d{4}))?\.?")
+_NAMED = re.compile(r"(?:([a-z]+),? )?(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? ?([a-z]+)\.?,?(?: (\d{4}))?")
+_MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
+_END_OF_MONTH = re.compile(r"(?:the )?end of (?:the |this )?month")
+_NEAR = {"today": 0, "tomorrow": 1}
+
+
+def read_day_words(typed: str, today: date) -> date | None:
+    """The day that was typed; without a year the next such day. Nothing where these are no words for a day.
+
+    Raises `ValueError` where the calendar has no such day.
+    """
+    if typed in _NEAR:
+        return today + timedelta(days=_NEAR[typed])
+    if _END_OF_MONTH.fullmatch(typed):
+        return today.replace(day=calendar.monthrange(today.year, today.month)[1])
+    if match := _ISO.fullmatch(typed):
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _SLASHED.fullmatch(typed):
+        return _with_year(int(match[1]), int(match[2]), match[3], today)
+    if match := _MONTH_FIRST.fullmatch(typed):
+        month = month_index(match[1])
+        return _with_year(int(match[2]), month, match[3], today) if month else None
+    match = _NAMED.fullmatch(typed)
+    month = match and month_index(match[3])
+    if not match or not month or (match[1] and weekday_index(match[1]) is None):
+        return None
+    return _with_year(int(match[2]), month, match[4], today)
+
+
+def next_weekday(index: int, today: date) -> date:
+    """The next day of that name after today."""
+    return today + timedelta(days=(index - today.weekday() - 1) % 7 + 1)
+
+
+def weekday_index(word: str) -> int | None:
+    """Which day of the week a word begins to say, Monday 0."""
+    if len(word) < 3:
+        return None
+    return next((n for n, name in enumerate(WEEKDAYS) if name.startswith(word)), None)
+
+
+def month_index(word: str) -> int | None:
+    """Which month a word begins to say, January 1."""
+    if len(word) < 3:
+        return None
+    word = "sep" if word == "sept" else word
+    return next((n for n, name in enumerate(_MONTHS) if name and name.startswith(word)), None)
+
+
+def as_typed(on: date, today: date) -> str:
+    """A date as a manager would type it, and as it reads back."""
+    return f"{on.day} {on:%b}".lower() if today <= on < add_months(today, 12) else on.isoformat()
+
+
+def _with_year(day: int, month: int, year: str | None, today: date) -> date:
+    if year:
+        return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    for ahead in range(9):  # 29 February comes within eight years
+        if month == 2 and day == 29 and not calendar.isleap(today.year + ahead):
+            continue
+        found = date(today.year + ahead, month, day)
+        if found >= today:
+            return found
+    raise ValueError("no such day")
