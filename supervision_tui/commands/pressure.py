@@ -64,3 +64,14 @@ class EditWorker(Command):
     where = "pressure"
     action = "edit_worker"
     footer = 5
+
+
+class SwitchPane(Command):
+    """Move between the team and what explains the worker."""
+
+    id = "pressure.switch"
+    name = "Other pane"
+    says = "Move between the team and what explains the worker."
+    keys = ("tab",)
+    where = "pressure"
+    action = "switch_pane"

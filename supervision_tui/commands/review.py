@@ -74,3 +74,36 @@ class Supervise(Command):
     keys = ("s",)
     where = "review"
     action = "supervise"
+
+
+class TakeUp(Command):
+    """Turn what follows from the dates into a direction."""
+
+    id = "review.take_up"
+    name = "Take up"
+    says = "Turn what follows from the child's dates into a direction: the one at the mark, or the soonest."
+    keys = ("t",)
+    where = "review"
+    action = "take_up"
+
+
+class Why(Command):
+    """Show where each number on the card comes from."""
+
+    id = "review.why"
+    name = "Why this"
+    says = "Show where each number on the card comes from."
+    keys = ("y",)
+    where = "review"
+    action = "why"
+
+
+class SwitchPane(Command):
+    """Move between the list, the card and what follows."""
+
+    id = "review.switch"
+    name = "Other pane"
+    says = "Move between the list of children, the card, and what follows."
+    keys = ("tab",)
+    where = "review"
+    action = "switch_pane"

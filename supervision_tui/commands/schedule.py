@@ -96,3 +96,36 @@ class SwitchPane(Command):
     keys = ("tab",)
     where = "schedule"
     action = "switch_pane"
+
+
+class Terms(Command):
+    """Supervise this worker on other terms for a time, with the reason."""
+
+    id = "schedule.terms"
+    name = "Terms for a time"
+    says = "Supervise this worker on other terms for a time, with the reason."
+    keys = ("t",)
+    where = "schedule"
+    action = "terms"
+
+
+class Leave(Command):
+    """Record a long leave, or its last day; it stops the clock."""
+
+    id = "schedule.leave"
+    name = "Leave"
+    says = "Record a long leave, or its last day; it stops the clock."
+    keys = ("a",)
+    where = "schedule"
+    action = "leave_of_absence"
+
+
+class EditWorker(Command):
+    """Put right this worker's stage, hours and agreement."""
+
+    id = "schedule.worker"
+    name = "Worker"
+    says = "Put right this worker's stage, hours and agreement."
+    keys = ("e",)
+    where = "schedule"
+    action = "edit_worker"

@@ -20,7 +20,7 @@ from supervision_tui.vault.store import changes_records
 from .history import History
 from .moment import Moment, Refused, read_day
 from .past import ChildPast
-from .read_history import read_child, read_history
+from .read_history import read_history
 
 _FEW = 500  # up to here a query names what it wants; beyond, reading all is quicker
 
@@ -55,7 +55,7 @@ class DirectionLine:
     text: str
     owner: str
     reason: str
-    typed: str
+    code: str | None
     given_on: date
     due: date
     first_due: date
@@ -89,9 +89,9 @@ class ChildDates:
             for each in self.following[:most]
         )
 
-    def lazy(self, due: date) -> Refusal | None:
+    def lazy(self, found: Timescale) -> Refusal | None:
         """Why a date would be a lazy one for this child."""
-        return rules.lazy_date(due, self.following)
+        return rules.lazy_date(found.due, self.following, found.code)
 
 
 @changes_records
@@ -103,7 +103,7 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
         raise Refused.because(missing)
     known = child_dates(session, child, moment)
     timescale = accepted_date(known, draft, moment)
-    lazy = known.lazy(timescale.due) is not None
+    lazy = known.lazy(timescale) is not None
     worker_id = _worker_of(session, child, moment.today)
     row = Direction(
         child_id=child.id or 0,
@@ -130,7 +130,7 @@ def accepted_date(known: ChildDates, draft: DirectionDraft, moment: Moment) -> T
     """The date of a drafted direction. Raises `Refused` where it is refused, or lazy without a reason of its own."""
     reason = bool(draft.why_this_date.strip())
     found = read_day(draft.by, known.known(moment.today, has_reason=reason), moment)
-    lazy = known.lazy(found.due)
+    lazy = known.lazy(found)
     if lazy and not reason:
         raise Refused.because(lazy)
     return found
@@ -194,7 +194,8 @@ def due_directions(session: Session, moment: Moment, *, within_days: int, worker
 
 def child_dates(session: Session, child: Child, moment: Moment) -> ChildDates:
     """The dates on record for a child, and what follows from them today."""
-    return dates_of(read_child(session, child, moment.policy), moment)
+    child_id = child.id or 0
+    return dates_of(read_history(session, moment.policy, [child_id]).children[child_id], moment)
 
 
 def dates_of(child: ChildPast, moment: Moment) -> ChildDates:
@@ -247,7 +248,7 @@ def _line(row: Direction, history: History, moment: Moment) -> DirectionLine:
         text=row.text,
         owner=row.owner,
         reason=row.reason,
-        typed=row.typed,
+        code=_code_of(row.typed),
         given_on=row.given_on,
         due=facts.due,
         first_due=past.dates[0][1] if past.dates else row.due_on,
@@ -261,6 +262,11 @@ def _line(row: Direction, history: History, moment: Moment) -> DirectionLine:
         drift=rules.drift(facts, moment.today, moment.policy),
         outcome=row.outcome,
     )
+
+
+def _code_of(typed: str) -> str | None:
+    """The row of the catalogue from which a direction took its date."""
+    return typed[1:].split()[0].casefold() if typed[:1] == "@" and typed[1:].strip() else None
 
 
 def _direction(session: Session, direction_id: int) -> Direction:

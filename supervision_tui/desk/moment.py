@@ -8,8 +8,10 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.spans import add_months
 from supervision_tui.practice.terms import Refusal
 from supervision_tui.practice.timescales import Known, Timescale, read_timescale
+from supervision_tui.practice.typed_days import read_day_words
 from supervision_tui.vault import journal
 
 
@@ -42,6 +44,20 @@ class Refused(Exception):
     def because(cls, refusal: Refusal) -> Refused:
         """The same refusal, as a verb raises it."""
         return cls(refusal.says, refusal.suggestions, refusal.code)
+
+
+def read_any_day(typed: str, moment: Moment) -> date:
+    """A day that may have passed, as typed; without a year the nearest such day. Raises `Refused`."""
+    words = " ".join(typed.casefold().split())
+    try:
+        found = read_day_words(words, moment.today)
+        earlier = add_months(found, -12) if found else None
+    except (ValueError, OverflowError):
+        found = earlier = None
+    if found is None or earlier is None:
+        raise Refused(f"“{typed.strip()[:40]}” is not a day; type it like 14 apr or 2026-04-14.", code="not-a-date")
+    is_far = (found - moment.today).days > (moment.today - earlier).days
+    return earlier if is_far and str(found.year) not in words else found
 
 
 def read_day(typed: str, known: Known, moment: Moment) -> Timescale:

@@ -253,12 +253,14 @@ class ChildPast:
         return rating is not None and rating.rag is Rag.RED
 
     def event_dates(self, on: date) -> dict[str, date]:
-        """The latest day of each event that is on record by that day, the start of the plan among them."""
+        """The latest day of each event on record by that day, start of the plan and last discussion among them."""
         latest: dict[str, date] = {}
         for event, happened, recorded in self.events:
             if recorded <= on:
                 latest[event] = max(happened, latest.get(event, happened))
-        plan = self.plan(on)
+        last, plan = self.last_discussed(on), self.plan(on)
+        if last:
+            latest["discussed"] = last
         if plan and plan.start_known:
             latest.setdefault("plan-start", plan.starts)
         return latest
@@ -373,7 +375,9 @@ class WorkerPast:
     def planned(self, on: date) -> list[SessionPast]:
         """Sessions of the worker's own still to come, soonest first."""
         coming = [
-            each for each in self.sessions if each.state(on) is SessionState.PLANNED and each.planned_on(on) >= on
+            each
+            for each in self.sessions
+            if each.counts_for_worker and each.state(on) is SessionState.PLANNED and each.planned_on(on) >= on
         ]
         return sorted(coming, key=lambda each: (each.planned_on(on), each.time))
 

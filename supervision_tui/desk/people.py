@@ -11,6 +11,7 @@ from supervision_tui.practice.spans import add_months
 from supervision_tui.records import SupervisionAgreement, Team, Worker
 from supervision_tui.vault.store import changes_records
 
+from .agreements import check_terms
 from .moment import Moment, Refused
 from .names import close_names, normal_name
 
@@ -75,10 +76,9 @@ def set_worker_details(session: Session, details: WorkerDetails, moment: Moment)
     """Put right what is on record of a worker; a changed agreement ends the old one today. Raises `Refused`."""
     if not 0.05 <= details.fte <= 1.5:
         raise Refused("The full-time share lies between 0.1 and 1.5; 1 is full time.")
-    if not 15 <= details.minutes <= 480:
-        raise Refused("A session lasts between 15 and 480 minutes.")
-    if not 1 <= details.interval_days <= 120:
-        raise Refused("Sessions are between 1 and 120 days apart.")
+    check_terms(details.minutes, details.interval_days)
+    if details.stage not in moment.policy.stages:
+        raise Refused("That stage is not in the policy.", tuple(moment.policy.stages))
     if details.starts_on > add_months(moment.today, 12):
         raise Refused("The start date is more than a year ahead; check the year.")
     before = worker_details(session, details.worker_id, moment)
@@ -109,10 +109,12 @@ def _new_agreement(session: Session, details: WorkerDetails, moment: Moment) -> 
 
 
 def _agreement(session: Session, worker_id: int, on: date) -> SupervisionAgreement | None:
+    """The standing agreement on that day; terms for a time come and go beside it."""
     found = session.exec(
         select(SupervisionAgreement)
         .where(SupervisionAgreement.worker_id == worker_id)
         .where(SupervisionAgreement.starts_on <= on)
+        .where(SupervisionAgreement.reason == "")
         .order_by(col(SupervisionAgreement.starts_on).desc())
     )
     return next((each for each in found if each.ends_on is None or each.ends_on > on), None)

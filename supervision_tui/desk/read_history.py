@@ -46,13 +46,6 @@ def read_history(session: Session, policy: Policy, children: Ids = None) -> Hist
     return history
 
 
-def read_child(session: Session, child: Child, policy: Policy) -> ChildPast:
-    """One child's plans, ratings and dates, without sessions and directions."""
-    history = History(policy)
-    _read_children(session, history, [child.id or 0])
-    return history.children[child.id or 0]
-
-
 def _rows(
     session: Session, *columns: Any, by: tuple[Any, ...] = (), of: tuple[Any, Ids] = (None, None)
 ) -> Iterator[Any]:

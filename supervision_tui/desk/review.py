@@ -8,6 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
+from supervision_tui.practice.caseload import Case
 from supervision_tui.practice.checkpoints import Allocation as Spell
 from supervision_tui.practice.checkpoints import OwedDirection, owed_direction
 from supervision_tui.practice.directions import is_stale, plan_drift
@@ -56,6 +57,7 @@ class ReviewCard:
     """One child with all that a manager needs in order to decide."""
 
     line: ReviewLine
+    case: Case
     plan_words: str
     plan_since: date | None
     category: str
@@ -73,6 +75,11 @@ class ReviewCard:
     view: LastView | None
     owed: OwedDirection | None
     notes: tuple[tuple[date, str], ...]
+
+    @property
+    def taken_up(self) -> frozenset[str]:
+        """Rows of the catalogue for which an open direction stands already."""
+        return frozenset(each.code for each in self.directions if each.code)
 
 
 def review_list(session: Session, moment: Moment) -> list[ReviewLine]:
@@ -92,6 +99,7 @@ def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
     dates = dates_of(child, moment)
     return ReviewCard(
         line=line_for(history, child, on),
+        case=child.case(on),
         plan_words=moment.policy.plans[child.case(on).plan].words,
         plan_since=plan.starts if plan and plan.start_known else None,
         category=plan.category if plan else "",

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from supervision_tui.practice import wording
-from supervision_tui.practice.cadence import on_leave, proposed_dates, rebook_by
-from supervision_tui.practice.terms import CancelReason, SessionState, Urgency
+from supervision_tui.practice.cadence import is_recovered, on_leave, proposed_dates, rebook_by
+from supervision_tui.practice.terms import CancelReason, SessionKind, SessionState, Urgency
 from supervision_tui.practice.timescales import Known
 from supervision_tui.records import SessionMove, SupervisionSession
 from supervision_tui.vault.store import changes_records
@@ -18,6 +18,7 @@ from supervision_tui.vault.store import changes_records
 from .history import History
 from .moment import Moment, Refused, read_day
 from .past import SessionPast, WorkerPast
+from .people import find_worker
 from .read_history import read_history
 from .today import NextSession, next_session
 
@@ -81,29 +82,65 @@ def schedule(session: Session, moment: Moment) -> ScheduleView:
     return ScheduleView(mondays, rows, tuple(sorted(shown, key=lambda line: (line.on, line.time, line.worker))))
 
 
+@dataclass(frozen=True, slots=True)
+class SessionDraft:
+    """A session as it is planned. `others`: the reflective supervisor who shares it, or who else is in the group."""
+
+    worker_id: int
+    on: str
+    time: str = ""
+    kind: SessionKind = SessionKind.INDIVIDUAL
+    others: str = ""
+    minutes: int | None = None
+
+
 @changes_records
-def plan_session(session: Session, worker_id: int, by: str, time: str, minutes: int | None, moment: Moment) -> date:
-    """Plan a session with a worker; returns its day. Raises `Refused`."""
-    on = _day(by, moment)
+def plan_session(session: Session, draft: SessionDraft, moment: Moment) -> date:
+    """Plan a session with a worker, or one of a group with several; returns its day. Raises `Refused`."""
+    on, time = _day(draft.on, moment), _time(draft.time)
     history = read_history(session, moment.policy)
-    worker = history.workers[worker_id]
     closed = moment.policy.days.why_closed(on)
     if closed:
         raise Refused(f"{wording.full_day(on)} is not a working day ({closed}).", _working_days_near(on, moment))
+    if draft.kind is SessionKind.SHARED and not draft.others.strip():
+        raise Refused("Say who shares it: the reflective supervisor beside the line manager.")
+    group = draft.kind is SessionKind.GROUP
+    workers = _group(session, history, draft, moment) if group else [history.workers[draft.worker_id]]
+    for worker in workers:
+        _check_is_free(worker, on, draft.kind, moment)
+    for worker in workers:
+        row = SupervisionSession(
+            worker_id=worker.id,
+            planned_on=on,
+            planned_time=time,
+            minutes=draft.minutes or worker.terms(moment.today, moment.policy).minutes,
+            kind=draft.kind,
+            beside=draft.others.strip() if draft.kind is SessionKind.SHARED else "",
+        )
+        session.add(row)
+        session.flush()
+        moment.note(session, "plan session", f"session {row.id}", "date, time, minutes, kind")
+    return on
+
+
+def _group(session: Session, history: History, draft: SessionDraft, moment: Moment) -> list[WorkerPast]:
+    """Who sits in the group: the worker and those named; `all` is the whole team."""
+    here = history.current_workers(moment.today)
+    if draft.others.strip().casefold() in ("", "all"):
+        return [worker for worker in here if not on_leave(worker.clock(moment.today, moment.policy), moment.today)]
+    ids = {find_worker(session, name).id for name in draft.others.split(",") if name.strip()}
+    return [worker for worker in here if worker.id in ids | {draft.worker_id}]
+
+
+def _check_is_free(worker: WorkerPast, on: date, kind: SessionKind, moment: Moment) -> None:
     if on_leave(worker.clock(on, moment.policy), on):
         raise Refused(f"{worker.name} is on leave on {wording.full_day(on)}.")
-    if any(each.planned_on(moment.today) == on for each in worker.planned(moment.today)):
+    still = [each for each in worker.sessions if each.state(moment.today) is SessionState.PLANNED]
+    if any(
+        each.planned_on(moment.today) == on and each.kind.satisfies_interval is kind.satisfies_interval
+        for each in still
+    ):
         raise Refused(f"A session with {worker.name} is planned for that day already.")
-    row = SupervisionSession(
-        worker_id=worker_id,
-        planned_on=on,
-        planned_time=_time(time),
-        minutes=minutes or worker.terms(moment.today, moment.policy).minutes,
-    )
-    session.add(row)
-    session.flush()
-    moment.note(session, "plan session", f"session {row.id}", "date, time, minutes")
-    return on
 
 
 @changes_records
@@ -201,6 +238,9 @@ def _line(history: History, past: SessionPast, moment: Moment) -> SessionLine:
     on = past.planned_on(moment.today)
     state = past.state(moment.today)
     word, urgency = _standing_of(past, state, on, moment.today)
+    reason = past.cancel_reason
+    if state is SessionState.CANCELLED and past.counts_for_worker:
+        reason = ", ".join(part for part in (reason, _recovery(history, past, on, moment)) if part)
     return SessionLine(
         id=past.id,
         worker_id=past.worker_id,
@@ -212,9 +252,23 @@ def _line(history: History, past: SessionPast, moment: Moment) -> SessionLine:
         kind=past.kind,
         word=word,
         urgency=urgency,
-        reason=past.cancel_reason,
+        reason=reason or _kind_words(past),
         signed=past.signed_at is not None,
     )
+
+
+def _recovery(history: History, past: SessionPast, on: date, moment: Moment) -> str:
+    """Whether a cancelled session was held again in time, or by when it can still be."""
+    if is_recovered(on, history.workers[past.worker_id].held_days(moment.today), moment.policy):
+        return "recovered"
+    until = rebook_by(on, moment.policy)
+    return f"rebook by {wording.day(until, today=moment.today)}" if until >= moment.today else "not recovered"
+
+
+def _kind_words(past: SessionPast) -> str:
+    if past.kind is SessionKind.INDIVIDUAL:
+        return ""
+    return f"shared with {past.beside}" if past.beside else str(past.kind)
 
 
 def _standing_of(past: SessionPast, state: SessionState, on: date, today: date) -> tuple[str, Urgency]:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from supervision_tui.practice.agenda import AgendaItem, LeftOver
 from supervision_tui.practice.directions import missing_parts
 from supervision_tui.practice.reflection import is_reflective
-from supervision_tui.practice.terms import DirectionState, SessionState
+from supervision_tui.practice.terms import DirectionState, SessionKind, SessionState
 from supervision_tui.records import (
     CaseDiscussion,
     Direction,
@@ -41,6 +41,7 @@ from .review import LastView, ReviewLine, family_of, last_view, line_for
 from .sitting_draft import PERSONAL_FIELDS, ChildEntry, SittingDraft
 
 HELD_EARLY_DAYS = 7
+_OWN_KINDS = [kind for kind in SessionKind if kind.satisfies_interval]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def begin_sitting(session: Session, worker_id: int, moment: Moment) -> int:
         session.exec(
             select(SupervisionSession)
             .where(SupervisionSession.worker_id == worker_id)
+            .where(col(SupervisionSession.kind).in_(_OWN_KINDS))
             .where(col(SupervisionSession.signed_at).is_(None))
             .order_by(col(SupervisionSession.planned_on).desc())
         )

@@ -23,6 +23,8 @@ _PLAN_MIX = {Plan.CIN: 34, Plan.CP: 22, Plan.CLA: 18, Plan.ASSESSMENT: 16, Plan.
 _STEADY_MIX = {Plan.CIN: 46, Plan.CP: 12, Plan.CLA: 22, Plan.ASSESSMENT: 10, Plan.PLO: 2, Plan.CARE_LEAVER: 8}
 _SUPPORT_MIX = {Plan.CIN: 55, Plan.EARLY_HELP: 45}
 
+_IN_WORKING_HOURS = ("-held", "-made", "conference")
+
 
 def tell_children(story: Story, worker: dict[str, Any], profile: Profile, wanted: int) -> list[StoryChild]:
     """Open children, and the closed ones of the years before, in families."""
@@ -113,12 +115,15 @@ def _dates(story: Story, child_id: int, plan: Plan, plan_start: date, known: dat
     """The trigger dates that a child on such a plan has."""
 
     def put(event: str, on: date) -> None:
+        if event.endswith(_IN_WORKING_HOURS):
+            on = story.policy.days.on_or_before(on)
         if on <= story.today:
             recorded = max(on, known)
             story.add(TriggerDate, child_id=child_id, event=event, on_date=on, source="demo", recorded_on=recorded)
 
     some = story.random.randint
-    put("referral", plan_start - timedelta(days=some(3, 50)))
+    days_before = some(3, 50)
+    put("referral", plan_start - timedelta(days=min(days_before, 4) if plan is Plan.ASSESSMENT else days_before))
     if plan is Plan.ASSESSMENT:
         put("assessment-start", plan_start)
     if plan is Plan.CP:

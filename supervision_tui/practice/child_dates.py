@@ -25,6 +25,7 @@ class Following:
     span: str
     source: str
     is_review: bool
+    is_length: bool
 
 
 def what_follows(plan: Plan, dates: Mapping[str, date], born: date | None, on: date, policy: Policy) -> list[Following]:
@@ -60,6 +61,7 @@ def _following(rule: TimescaleRule, event: str, trigger: date, policy: Policy) -
         span=span_words(rule.amount, rule.unit),
         source=policy.source(f"timescales.{rule.code}.amount"),
         is_review=rule.is_review,
+        is_length=rule.is_length,
     )
 
 

@@ -47,13 +47,14 @@ def missing_parts(text: str, owner: str, reason: str) -> Refusal | None:
     return None
 
 
-def lazy_date(due: date, following: Iterable[Following]) -> Refusal | None:
+def lazy_date(due: date, following: Iterable[Following], code: str | None = None) -> Refusal | None:
     """Whether a date is simply the child's next review or conference, and so needs a reason of its own.
 
-    `following` are the dates that follow from the child's record.
+    `following` are the dates that follow from the child's record. A direction to hold that review itself, which took
+    its date from the catalogue by `code`, is not lazy.
     """
     for each in following:
-        if each.due == due and each.is_review:
+        if each.due == due and each.is_review and each.code != code:
             return Refusal(
                 "lazy-date",
                 f"{wording.full_day(due)} is simply the date of the next review. "

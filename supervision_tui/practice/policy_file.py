@@ -44,7 +44,10 @@ class Source:
         """The source as the screen shows it."""
         if self.set_by:
             return f"{self.line} (set in {self.set_by})" if self.line else f"set in {self.set_by}, no source given"
-        return self.line if self.sure == "found" else f"{self.line} (local, adjustable)"
+        if self.sure == "found":
+            return self.line
+        words = self.line.removeprefix("local default").lstrip(":; ")
+        return f"{words} (local, adjustable)" if words else "local, adjustable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,7 @@ class TimescaleRule:
     is_review: bool = entry(
         "whether it is a review or conference, whose date is no date for a direction", Flag(), False
     )
+    is_length: bool = entry("whether it is a length to be asked about, and not a thing to be done", Flag(), False)
     typed_only: bool = entry("whether it is only there when typed, and not shown by itself", Flag(), False)
 
 

@@ -1,4 +1,4 @@
-"""The forms that several screens open: a direction, a rating, a note, a response, a worker's details."""
+"""The forms that several screens open: a direction, a rating, a note, a response."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from typing import Any, cast
 
 from textual.screen import Screen
 
-from supervision_tui.desk import children, directions, people, pressure
+from supervision_tui.desk import children, directions, pressure
 from supervision_tui.desk.directions import DirectionDraft, DirectionLine
-from supervision_tui.desk.moment import Refused
-from supervision_tui.desk.people import WorkerDetails
 from supervision_tui.desk.review import ReviewCard, review_card
+from supervision_tui.practice.child_dates import Following
 from supervision_tui.practice.terms import DirectionState, Rag
 from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.form import Field, Form, FormSpec, Values
+
+_DO = "Bring the health visitor into the core group"
 
 
 async def show_form(screen: Screen[Any], spec: FormSpec, take: Callable[[Values], Awaitable[Any]]) -> Any:
@@ -25,9 +26,9 @@ async def show_form(screen: Screen[Any], spec: FormSpec, take: Callable[[Values]
     return await screen.app.push_screen_wait(Form(spec, take))
 
 
-async def give_direction(screen: Screen[Any], ref: str) -> DirectionLine | None:
-    """A new direction for a child."""
-    app = _app(screen)
+async def give_direction(screen: Screen[Any], ref: str, following: Following | None = None) -> DirectionLine | None:
+    """A new direction for a child, or one that takes up what follows from the child's dates."""
+    app = app_of(screen)
     card = await app.desk(review_card, ref)
     if card is None:
         return None
@@ -38,17 +39,18 @@ async def give_direction(screen: Screen[Any], ref: str) -> DirectionLine | None:
         return await app.ask_desk(directions.give_direction, draft)
 
     owner = "team manager" if not worker else app.person(worker) if app.names_blanked else worker
+    by = f"@{following.code}" if following and following.due >= app.today else ""
     spec = FormSpec(
         f"Direction for {ref} · {card.line.plan}",
         (
-            Field("do", "Do: a verb first", hint="Bring the health visitor into the core group"),
+            Field("do", "Do: a verb first", following.do if following else "", hint=_DO),
             Field("who", "Who: a person or a partner agency", owner),
-            Field("by", "By when", kind="timescale", known=card.dates.known(app.today)),
-            Field("because", "Because", hint="why this, for this child"),
+            Field("by", "By when", by, kind="timescale", known=card.dates.known(app.today)),
+            Field("because", "Because", _reason(following, app.today), hint="why this, for this child"),
             Field("why_date", "Why this date (only for a date that is the next review, or far off)"),
         ),
         says=f"Follows: {card.dates.in_words(app.today)}" if card.dates.following else "",
-        draft_key=f"direction {ref}",
+        draft_key=f"direction {ref} {following.code}" if following else f"direction {ref}",
         save="give",
     )
     given = cast("DirectionLine | None", await show_form(screen, spec, take))
@@ -57,9 +59,17 @@ async def give_direction(screen: Screen[Any], ref: str) -> DirectionLine | None:
     return given
 
 
+def _reason(following: Following | None, today: date) -> str:
+    """Why what follows is due, and since when it is late."""
+    if following is None:
+        return ""
+    late = f", late since {full_day(following.due)}" if following.due < today else ""
+    return f"{following.words}: {following.span} after {following.event} of {full_day(following.counted_from)}{late}"
+
+
 async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
     """Done, or part done, with a word on the outcome."""
-    app = _app(screen)
+    app = app_of(screen)
 
     async def take(values: Values) -> DirectionLine:
         state = DirectionState(values["state"].replace("not done yet", "open").replace("part done", "part"))
@@ -80,7 +90,7 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
 
 async def withdraw_direction(screen: Screen[Any], line: DirectionLine) -> None:
     """Withdraw, with the reason."""
-    app = _app(screen)
+    app = app_of(screen)
 
     async def take(values: Values) -> DirectionLine:
         return await app.ask_desk(directions.close_direction, line.id, DirectionState.WITHDRAWN, values["outcome"])
@@ -97,7 +107,7 @@ async def withdraw_direction(screen: Screen[Any], line: DirectionLine) -> None:
 
 async def extend_direction(screen: Screen[Any], line: DirectionLine) -> None:
     """A later date, with the reason; the old one stays visible."""
-    app = _app(screen)
+    app = app_of(screen)
 
     async def take(values: Values) -> DirectionLine:
         return await app.ask_desk(directions.extend_direction, line.id, values["by"], values["reason"])
@@ -119,7 +129,7 @@ async def extend_direction(screen: Screen[Any], line: DirectionLine) -> None:
 
 async def rate_child(screen: Screen[Any], card: ReviewCard) -> None:
     """Red, amber or green, with the reason."""
-    app = _app(screen)
+    app = app_of(screen)
     ref = card.line.ref
 
     async def take(values: Values) -> bool:
@@ -140,7 +150,7 @@ async def rate_child(screen: Screen[Any], card: ReviewCard) -> None:
 
 async def note_child(screen: Screen[Any], ref: str) -> None:
     """A note between sessions."""
-    app = _app(screen)
+    app = app_of(screen)
 
     async def take(values: Values) -> bool:
         await app.ask_desk(children.add_note, ref, values["text"])
@@ -153,7 +163,7 @@ async def note_child(screen: Screen[Any], ref: str) -> None:
 
 async def respond(screen: Screen[Any], worker_id: int, name: str, standing: str) -> None:
     """What will be done about a standing, and by when."""
-    app = _app(screen)
+    app = app_of(screen)
 
     async def take(values: Values) -> pressure.Response:
         return await app.ask_desk(pressure.respond, worker_id, values["text"], values["by"])
@@ -174,48 +184,6 @@ async def respond(screen: Screen[Any], worker_id: int, name: str, standing: str)
         app.say(f"{app.person(name)}: answered.")
 
 
-async def edit_worker(screen: Screen[Any], worker_id: int) -> None:
-    """Stage, hours, start and agreement of a worker."""
-    app = _app(screen)
-    found = await app.desk(people.worker_details, worker_id)
-    if found is None:
-        return
-
-    async def take(values: Values) -> WorkerDetails:
-        return await app.ask_desk(people.set_worker_details, _details(worker_id, found.name, values))
-
-    checked = "" if found.stage_checked else "Stage and hours were assumed at the import: check them, then save."
-    spec = FormSpec(
-        app.person(found.name),
-        (
-            Field("stage", "Stage", found.stage, kind="choice", words=tuple(app.policy().stages)),
-            Field("fte", "Full-time share (1 is full time)", f"{found.fte:g}"),
-            Field("starts_on", "Started on (2026-03-02)", found.starts_on.isoformat()),
-            Field("minutes", "Minutes of a session", str(found.minutes)),
-            Field("interval", "Days between sessions", str(found.interval_days)),
-        ),
-        says=checked,
-        draft_key=f"worker {worker_id}",
-    )
-    if await show_form(screen, spec, take):
-        app.say(f"{app.person(found.name)}: saved.")
-
-
-def _details(worker_id: int, name: str, values: Values) -> WorkerDetails:
-    try:
-        return WorkerDetails(
-            worker_id=worker_id,
-            name=name,
-            stage=values["stage"],
-            fte=float(values["fte"].replace(",", ".")),
-            starts_on=date.fromisoformat(values["starts_on"].strip()),
-            minutes=int(values["minutes"]),
-            interval_days=int(values["interval"]),
-            stage_checked=True,
-        )
-    except ValueError:
-        raise Refused("One of these is not a number, or the start is not a date like 2026-03-02.") from None
-
-
-def _app(screen: Screen[Any]) -> DeskApp:
+def app_of(screen: Screen[Any]) -> DeskApp:
+    """The app, as forms may use it."""
     return cast(DeskApp, screen.app)

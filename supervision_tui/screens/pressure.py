@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import isinf
 
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from supervision_tui.commands import bindings_for
@@ -14,14 +13,15 @@ from supervision_tui.desk.pressure import PressureView, WorkerPressure
 from supervision_tui.desk.today import standing_words
 from supervision_tui.practice import wording
 from supervision_tui.practice.pressure import Signal, standing_sentence
+from supervision_tui.practice.sources import behind_pressure
 from supervision_tui.practice.terms import Level
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
-from supervision_tui.widgets.facts import Fact, Facts
+from supervision_tui.widgets.facts import Fact, Facts, Reading, sourced
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, tone_of
 
-from . import dialogs
+from . import dialogs, worker_forms
 
 _TONES = {Level.OK: "plain", Level.AMBER: "soon", Level.RED: "late"}
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -64,7 +64,7 @@ class PressureScreen(DeskScreen):
             ),
             id="team-pane",
         )
-        yield Pane("Worker", VerticalScroll(Facts(_LABEL, id="detail"), can_focus=False), id="detail-pane")
+        yield Pane("Worker", Reading(Facts(_LABEL, id="detail")), id="detail-pane")
 
     async def load(self) -> None:
         """The whole team, worst first."""
@@ -97,6 +97,10 @@ class PressureScreen(DeskScreen):
         self.sources = not self.sources
         self._detail()
 
+    def action_switch_pane(self) -> None:
+        """Move between the team and what explains the worker."""
+        self.focus_next()
+
     def action_supervise(self) -> None:
         """Begin or resume supervision."""
         each = self._here()
@@ -115,7 +119,7 @@ class PressureScreen(DeskScreen):
         """Put right stage, hours and agreement."""
         each = self._here()
         if each:
-            await dialogs.edit_worker(self, each.worker_id)
+            await worker_forms.edit_worker(self, each.worker_id)
 
     @opens_to_look
     async def action_what_if(self) -> None:
@@ -184,7 +188,11 @@ class PressureScreen(DeskScreen):
         content += [("pace" if n == 0 else "", line(says)) for n, says in enumerate(found.says[:2])]
         for side in ("load", "erosion"):
             content += self._side(side, [signal for signal in found.signals if signal.side == side])
+        if self.sources:
+            numbers = behind_pressure(found.load, found.as_of, self.desk_app.policy())
+            content += [sourced("numbers" if n == 0 else "", *number) for n, number in enumerate(numbers)]
         content.append(self._weeks(each))
+        content += self._moves(each)
         content.append(self._response(each))
         return content
 
@@ -210,6 +218,19 @@ class PressureScreen(DeskScreen):
         else:
             breach = "past the interval now" if first == today else f"first past {wording.day(first, today=today)}"
         return "12 weeks", line(f"children past their interval each Monday: {ahead}  ", (breach, "quiet"))
+
+    def _moves(self, each: WorkerPressure) -> list[Fact]:
+        """What would bring the worker back inside the standard with the least change: to be weighed, never done."""
+        found = []
+        for n, move in enumerate(each.moves):
+            enough = "" if move.is_inside else "; not enough alone"
+            says = move.says(self._short)
+            tone = "plain" if n == 0 else "quiet"
+            found.append(("option" if n == 0 else "", line((f"{says}{enough}", tone))))
+        return found
+
+    def _short(self, name: str) -> str:
+        return self.name_of(name).split()[0]
 
     def _response(self, each: WorkerPressure) -> Fact:
         if each.response:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
+from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.children import toggle_pin
 from supervision_tui.desk.review import ReviewCard, ReviewLine, age_words, plan_length, review_card, review_list
 from supervision_tui.practice import wording
+from supervision_tui.practice.child_dates import Following
+from supervision_tui.practice.sources import behind_a_child
 from supervision_tui.widgets.desk_screen import Pane, opens_dialog
-from supervision_tui.widgets.facts import Fact, Facts
+from supervision_tui.widgets.facts import Fact, Facts, Reading, sourced
 from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, tone_of
@@ -21,6 +24,7 @@ from supervision_tui.widgets.tones import line, tone_of
 from . import dialogs
 
 _LABEL = 11
+_MOST_FOLLOWING = 6
 
 
 class ReviewScreen(FilteredScreen):
@@ -30,7 +34,8 @@ class ReviewScreen(FilteredScreen):
     BINDINGS = bindings_for("review")
     DEFAULT_CSS = """
     ReviewScreen #list-pane { width: 52%; min-width: 40; }
-    ReviewScreen #card-pane { width: 1fr; }
+    ReviewScreen #right { width: 1fr; }
+    ReviewScreen #because { height: 2; padding: 0 2; }
     """
 
     def __init__(self) -> None:
@@ -38,6 +43,7 @@ class ReviewScreen(FilteredScreen):
         self.lines: list[ReviewLine] = []
         self.card: ReviewCard | None = None
         self._wanted: str | None = None
+        self.sources = False
 
     def body(self) -> Iterable[Widget]:
         """The list and the card."""
@@ -50,9 +56,21 @@ class ReviewScreen(FilteredScreen):
             empty="No children here. Press i to bring in the caseload.",
             id="children",
         )
+        follows = Rows(
+            Column("", 9),
+            Column("", 10),
+            Column(""),
+            titles=False,
+            empty="Nothing follows from the dates on record.",
+            id="follows",
+        )
         yield Horizontal(
             Pane("Children", rows, FilterField("cp red late …"), id="list-pane"),
-            Pane("Child", VerticalScroll(Facts(_LABEL, id="card")), id="card-pane"),
+            Vertical(
+                Pane("Child", Reading(Facts(_LABEL, id="card")), id="card-pane"),
+                Pane("What follows", follows, Static(id="because"), id="follows-pane"),
+                id="right",
+            ),
         )
 
     async def load(self) -> None:
@@ -62,20 +80,24 @@ class ReviewScreen(FilteredScreen):
             return
         self.lines = found
         self.show_list()
-        rows = self.query_one(Rows)
+        rows = self.query_one("#children", Rows)
         if self.focused is None:
             rows.focus()
         if rows.key:
             await self._load_card(rows.key)
 
     def focus_on(self, ref: str) -> None:
-        """Put the cursor on a child."""
+        """Put the cursor on a child; a key of what follows names its child first."""
+        ref = ref.partition("\t")[0]
         self._wanted = ref
         self.clear_filter()
-        self.query_one(Rows).go_to(ref)
+        self.query_one("#children", Rows).go_to(ref)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The card follows the cursor."""
+        if event.rows.id != "children":
+            self._show_because(event.key)
+            return
         self.run_worker(self._load_card(event.key), exclusive=True, group="card")
 
     # Actions
@@ -114,13 +136,34 @@ class ReviewScreen(FilteredScreen):
         else:
             self.desk_app.say("This child has no worker yet.")
 
+    @opens_dialog
+    async def action_take_up(self) -> None:
+        """A direction for what follows: the one at the mark, else the soonest that nobody has taken up."""
+        if self.card is None:
+            return
+        following = self._chosen(self.card)
+        if following is None:
+            self.desk_app.say("Nothing that follows is left to take up.")
+            return
+        await dialogs.give_direction(self, self.card.line.ref, following)
+
+    def action_why(self) -> None:
+        """Show or hide where the numbers come from."""
+        self.sources = not self.sources
+        if self.card:
+            self._show_card(self.card)
+
+    def action_switch_pane(self) -> None:
+        """Move between the list, the card and what follows."""
+        self.focus_next()
+
     # What is shown
 
     def show_list(self) -> None:
         """Show the lines that hold the words."""
         shown = [each for each in self.lines if self.holds(self._searchable(each))]
         wanted, self._wanted = self._wanted, None
-        self.query_one(Rows).show([self._row(each) for each in shown], keep=wanted)
+        self.query_one("#children", Rows).show([self._row(each) for each in shown], keep=wanted)
         of = f" of {len(self.lines)}" if self.filter_words else ""
         title = f"Children · {len(shown)}{of}, past interval first{self.filter_note()}"
         self.query_one("#list-pane", Pane).retitle(title)
@@ -154,9 +197,51 @@ class ReviewScreen(FilteredScreen):
         if card is None:
             return
         self.card = card
+        self._show_card(card)
+
+    def _show_card(self, card: ReviewCard) -> None:
+        ref = card.line.ref
         name = "" if self.desk_app.names_blanked or not card.line.name else f" · {card.line.name}"
         self.query_one("#card-pane", Pane).retitle(f"{ref}{name}")
         self.query_one(Facts).show(self._card_facts(card))
+        following, late = card.dates.following, sum(each.due < self.desk_app.today for each in card.dates.following)
+        pane = self.query_one("#follows-pane", Pane)
+        pane.retitle(f"What follows · {len(following)}{f', {late} late' if late else ''} · t takes it up")
+        pane.styles.height = min(_MOST_FOLLOWING, max(1, len(following))) + 3
+        self.query_one("#follows", Rows).show([self._following(each, card) for each in following])
+        if not following:
+            self.query_one("#because", Static).update("")
+
+    def _chosen(self, card: ReviewCard) -> Following | None:
+        follows, there = self.query_one("#follows", Rows), card.dates.following
+        if follows.has_focus:
+            return next((each for each in there if f"{card.line.ref}\t{each.code}" == follows.key), None)
+        return next((each for each in there if each.code not in card.taken_up), None)
+
+    def _following(self, each: Following, card: ReviewCard) -> Row:
+        today, days = self.desk_app.today, (each.due - self.desk_app.today).days
+        word = f"late {-days} d" if days < 0 else "today" if days == 0 else f"in {days} d"
+        tone = "late" if days < 0 else "soon" if days <= self.desk_app.policy().directions.due_soon_days else "plain"
+        taken = " · directed" if each.code in card.taken_up else ""
+        due = Cell(wording.day(each.due, today=today))
+        cells = (Cell(word, "quiet" if taken else tone), due, Cell(f"{each.words}{taken}"))
+        return Row(f"{card.line.ref}\t{each.code}", cells)
+
+    def _show_because(self, key: str) -> None:
+        """What the date at the mark is counted from, and the working day before it where it falls on none."""
+        there = self.card.dates.following if self.card else ()
+        each = next((one for one in there if key.endswith(f"\t{one.code}")), None)
+        if each is None:
+            return
+        today, days = self.desk_app.today, self.desk_app.policy().days
+        counted = wording.day(each.counted_from, today=today)
+        practical = days.on_or_before(each.due)
+        closed = (
+            f"; the last working day before is {wording.day(practical, today=today)}" if practical != each.due else ""
+        )
+        source = f". {each.source}" if self.sources else ""
+        says = f"{each.span} after {each.event} {counted}{closed}{source}"
+        self.query_one("#because", Static).update(line((says, "quiet")))
 
     def _card_facts(self, card: ReviewCard) -> list[Fact]:
         today = self.desk_app.today
@@ -175,7 +260,7 @@ class ReviewScreen(FilteredScreen):
         if card.owed:
             missing = f"no direction at {card.owed.checkpoint} ({wording.day(card.owed.on, today=today)})"
             found.append(("Checkpoint", line((missing, "late"))))
-        return found + self._dates(card) + self._directions(card) + self._last(card)
+        return found + self._directions(card) + self._last(card) + (self._sources(card) if self.sources else [])
 
     def _rag(self, card: ReviewCard) -> Fact:
         if not card.line.rag or card.rag_since is None:
@@ -203,18 +288,9 @@ class ReviewScreen(FilteredScreen):
         known = "known since" if card.allocation_known_since else "since"
         return f"{self.name_of(card.line.worker)}, {known} {since}"
 
-    def _dates(self, card: ReviewCard) -> list[Fact]:
-        today = self.desk_app.today
-        found = []
-        for n, each in enumerate(card.dates.following[:5]):
-            days = (each.due - today).days
-            tone = "late" if days < 0 else "soon" if days <= 7 else "plain"
-            word = f"late {-days} d" if days < 0 else f"in {days} d"
-            label = "Follows" if n == 0 else ""
-            due = wording.day(each.due, today=today)
-            source = (f" · after {each.event} {wording.day(each.counted_from, today=today)}", "quiet")
-            found.append((label, line(f"{each.words} {due} ", (word, tone), source)))
-        return found
+    def _sources(self, card: ReviewCard) -> list[Fact]:
+        numbers = behind_a_child(card.case, card.dates.following, self.desk_app.policy())
+        return [sourced("Sources" if n == 0 else "", *number) for n, number in enumerate(numbers)]
 
     def _directions(self, card: ReviewCard) -> list[Fact]:
         if not card.directions:

@@ -10,15 +10,16 @@ from textual.widget import Widget
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk import schedule as desk
-from supervision_tui.desk.schedule import ScheduleRow, ScheduleView, SessionLine
+from supervision_tui.desk.schedule import ScheduleRow, ScheduleView, SessionDraft, SessionLine
 from supervision_tui.practice import wording
-from supervision_tui.practice.terms import CancelReason, SessionState
+from supervision_tui.practice.terms import CancelReason, SessionKind, SessionState
 from supervision_tui.practice.timescales import Known
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import tone_of
 
+from . import worker_forms
 from .dialogs import show_form
 from .signed import SignedScreen
 
@@ -113,7 +114,9 @@ class ScheduleScreen(DeskScreen):
             return
 
         async def take(values: Values) -> date:
-            return await self.desk_app.ask_desk(desk.plan_session, row.worker_id, values["on"], values["time"], None)
+            kind, others = SessionKind(values["kind"]), values["others"]
+            draft = SessionDraft(row.worker_id, values["on"], values["time"], kind, others)
+            return await self.desk_app.ask_desk(desk.plan_session, draft)
 
         today = self.desk_app.today
         first = row.proposed[0] if row.proposed else None
@@ -124,6 +127,10 @@ class ScheduleScreen(DeskScreen):
             (
                 Field("on", "On", proposed, kind="timescale", hint=_WHEN, known=Known(today, {}, has_reason=True)),
                 Field("time", "At", hint="10:00"),
+                Field("kind", "Kind", kind="choice", words=tuple(SessionKind)),
+                Field(
+                    "others", "Shared with whom, or who else is in the group", hint="a name; for a group names or all"
+                ),
             ),
             says=f"{due}Every {row.interval_days} days; the proposed day is a working day within them.",
             draft_key=f"plan {row.worker_id}",
@@ -177,7 +184,8 @@ class ScheduleScreen(DeskScreen):
         )
         until = await show_form(self, spec, take)
         if until:
-            self.desk_app.say(f"Cancelled. Rebook it by {wording.full_day(until)}, so that it counts as recovered.")
+            says = f"Hold it again by {wording.full_day(until)}, so that it counts as recovered."
+            self.desk_app.say(f"Cancelled. {says}" if until >= self.desk_app.today else "Cancelled.")
 
     @opens_dialog
     async def action_held(self) -> None:
@@ -188,6 +196,27 @@ class ScheduleScreen(DeskScreen):
     async def action_missed(self) -> None:
         """It did not take place."""
         await self._record(desk.mark_missed, "Recorded as missed.")
+
+    @opens_dialog
+    async def action_terms(self) -> None:
+        """Other terms for a time."""
+        worker_id = self._worker_id()
+        if worker_id:
+            await worker_forms.agree_for_a_time(self, worker_id)
+
+    @opens_dialog
+    async def action_leave_of_absence(self) -> None:
+        """A long leave of this worker."""
+        worker_id = self._worker_id()
+        if worker_id:
+            await worker_forms.record_leave(self, worker_id)
+
+    @opens_dialog
+    async def action_edit_worker(self) -> None:
+        """Put right stage, hours and agreement."""
+        worker_id = self._worker_id()
+        if worker_id:
+            await worker_forms.edit_worker(self, worker_id)
 
     async def _record(self, verb: Any, done: str) -> None:
         each = self._session()

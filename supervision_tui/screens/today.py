@@ -8,13 +8,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
-from supervision_tui.desk.today import Need, TeamLine, TodayView, today
+from supervision_tui.desk.needs import Need
+from supervision_tui.desk.today import TeamLine, TodayView, today
 from supervision_tui.practice.wording import count
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
 
-from . import dialogs
+from . import dialogs, worker_forms
 
 _FIRST_STEP = "Press i to bring in the caseload from the council's export (Annex A)."
 
@@ -137,7 +138,7 @@ class TodayScreen(DeskScreen):
         """Put right the worker of the line."""
         worker_id = self._worker_id()
         if worker_id:
-            await dialogs.edit_worker(self, worker_id)
+            await worker_forms.edit_worker(self, worker_id)
 
     # What the lines say
 

@@ -69,7 +69,7 @@ class DirectionRow(Vertical):
     def on_timescale_field_read(self, event: TimescaleField.Read) -> None:
         """Ask for a reason where the date is lazy or far off."""
         found = event.found
-        lazy = isinstance(found, Timescale) and self._dates.lazy(found.due) is not None
+        lazy = isinstance(found, Timescale) and self._dates.lazy(found) is not None
         far = isinstance(found, Refusal) and found.code == "too-far"
         self.set_class(lazy or far or bool(self.entry.why_this_date), "asks")
         if lazy:

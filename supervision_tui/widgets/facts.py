@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.binding import Binding
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from .tones import line, lines
 
 Fact = tuple[str, Content]
+
+
+def sourced(label: str, words: str, source: str) -> Fact:
+    """A number in words, with where it comes from."""
+    return label, line(f"{words}. ", (source, "quiet"))
+
+
+class Reading(VerticalScroll):
+    """Facts to be read: with the focus on it the keys that move in a list scroll it."""
+
+    BINDINGS = [
+        Binding("j,down", "scroll_down", "On", show=False, id="reading.on"),
+        Binding("k,up", "scroll_up", "Back", show=False, id="reading.back"),
+        Binding("g,home", "scroll_home", "To the top", show=False, id="reading.top"),
+        Binding("G,end", "scroll_end", "To the end", show=False, id="reading.end"),
+        Binding("ctrl+d,pagedown", "page_down", "A page on", show=False, id="reading.page_on"),
+        Binding("ctrl+u,pageup", "page_up", "A page back", show=False, id="reading.page_back"),
+    ]
 
 
 class Facts(Static):

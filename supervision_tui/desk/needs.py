@@ -1,0 +1,263 @@
+"""What needs the manager: late and coming sessions, children, directions, dates, standings, what an import left.
+
+One ranked list, worst first. Each need says how late, who, what, why, and where it leads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from supervision_tui.practice import wording
+from supervision_tui.practice.cadence import is_recovered, on_leave, rebook_by
+from supervision_tui.practice.child_dates import Following
+from supervision_tui.practice.pressure import standing_sentence
+from supervision_tui.practice.terms import SessionState, Urgency
+
+from .directions import DirectionLine, dates_of, open_directions
+from .history import History
+from .moment import Moment
+from .past import ChildPast, SessionPast, WorkerPast
+from .pressure import PressureView
+from .review import owed_to
+
+# What is ranked before what, where both are as urgent: a flag without an answer first.
+_REBOOK_LOOKS_BACK_DAYS = 21  # further back nothing can be recovered
+_STANDING, _UNRECORDED, _SESSION, _CHILD, _DIRECTION, _DATE, _CHECKPOINT, _IMPORTED = range(8)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that needs the manager: how late, who, what, why, and where `enter` goes.
+
+    `goes_to` is child, worker, direction, session or pressure; `key` its reference or id.
+    """
+
+    word: str
+    urgency: Urgency
+    who: str
+    plan: str
+    what: str
+    why: str
+    goes_to: str
+    key: str
+    rank: tuple[int, int]
+    worker_id: int | None = None
+
+
+def find_needs(session: Session, history: History, pressures: PressureView, moment: Moment) -> tuple[Need, ...]:
+    """Everything that needs the manager on that day, worst first."""
+    workers = history.current_workers(moment.today)
+    lines = open_directions(session, moment)
+    needs = [
+        *_sessions(history, workers, moment),
+        *_children(history, moment),
+        *_directions(lines, moment),
+        *_dates(history, lines, moment),
+        *_checkpoints(history, moment),
+        *_standings(pressures),
+        *_from_the_import(history, workers, moment),
+    ]
+    return tuple(sorted(needs, key=lambda need: (need.urgency != Urgency.LATE, need.rank, need.who)))
+
+
+def _sessions(history: History, workers: list[WorkerPast], moment: Moment) -> list[Need]:
+    needs = []
+    on = moment.today
+    for worker in workers:
+        worker_id = worker.id
+        if on_leave(worker.clock(on, moment.policy), on):
+            continue
+        due = history.next_session_due(worker_id, on)
+        last = worker.last_held(on, moment.policy)
+        held = f"last held {wording.day(last, today=on)}" if last else "none held yet"
+        source = worker.terms(on, moment.policy).source
+        why = f"Every {worker.terms(on, moment.policy).interval_days} days. {source}"
+        late = moment.policy.days.between(due, on) if due else 0
+        if due and late:
+            what = f"supervision; {held}, due {wording.day(due, today=on)}"
+            needs.append(_need(f"late {late} wd", Urgency.LATE, worker, what, why, (_SESSION, -late)))
+        elif due and not worker.planned(on) and (due - on).days <= 7:
+            what = f"supervision to be planned; {held}"
+            needs.append(_need(f"due {due:%a}", Urgency.SOON, worker, what, why, (_SESSION, (due - on).days)))
+        needs += _to_rebook(worker, moment)
+        needs += [_today_or_unrecorded(worker, each.planned_on(on), on) for each in worker.unrecorded(on)]
+        needs += [
+            _need(
+                "today",
+                Urgency.SOON,
+                worker,
+                f"supervision at {each.time or 'no set time'}",
+                why,
+                (_SESSION, -1),
+            )
+            for each in worker.planned(on)
+            if each.planned_on(on) == on
+        ]
+    return needs
+
+
+def _to_rebook(worker: WorkerPast, moment: Moment) -> list[Need]:
+    """Cancelled sessions that can still be held again in time, and for which no day is planned."""
+    on = moment.today
+    planned = [each.planned_on(on) for each in worker.planned(on)]
+    held = worker.held_days(on)
+    needs = []
+    for each in worker.recent(on, _REBOOK_LOOKS_BACK_DAYS):
+        lost_on = each.planned_on(on)
+        until = rebook_by(lost_on, moment.policy)
+        is_open = each.state(on) is SessionState.CANCELLED and on <= until
+        if is_open and not is_recovered(lost_on, held, moment.policy) and not any(day <= until for day in planned):
+            needs.append(_rebook(worker, each, moment))
+    return needs
+
+
+def _rebook(worker: WorkerPast, lost: SessionPast, moment: Moment) -> Need:
+    on, lost_on = moment.today, lost.planned_on(moment.today)
+    until = rebook_by(lost_on, moment.policy)
+    because = f" ({lost.cancel_reason})" if lost.cancel_reason else ""
+    lost_day, last_day = wording.day(lost_on, today=on), wording.day(until, today=on)
+    what = f"supervision of {lost_day} was cancelled{because}: hold it by {last_day}"
+    why = f"Held in time it counts as recovered. {moment.policy.source('session.rebook_within_working_days')}"
+    return _need(f"rebook {until:%a}", Urgency.SOON, worker, what, why, (_SESSION, (until - on).days))
+
+
+def _today_or_unrecorded(worker: WorkerPast, planned_on: date, on: date) -> Need:
+    what = f"supervision planned {wording.day(planned_on, today=on)} has passed: held, moved or cancelled?"
+    why = "A planned session whose date has passed is shown until it is recorded, so that none is lost."
+    return _need("unrecorded", Urgency.SOON, worker, what, why, (_UNRECORDED, (planned_on - on).days))
+
+
+def _need(word: str, urgency: Urgency, worker: WorkerPast, what: str, why: str, rank: tuple[int, int]) -> Need:
+    worker_id = worker.id
+    return Need(word, urgency, worker.name, "", what, why, "session", str(worker_id), rank, worker_id)
+
+
+def _children(history: History, moment: Moment) -> list[Need]:
+    needs = []
+    for child in history.open_children(moment.today):
+        case = child.case(moment.today)
+        age, interval = case.age(moment.today), case.interval(moment.policy)
+        if age <= interval:
+            continue
+        seen = "since discussed" if case.last_discussed else "since allocated, never discussed"
+        rule = moment.policy.plans[case.plan]
+        source = moment.policy.source(f"plans.{case.plan}.interval_days")
+        why = f"A {rule.words} is discussed every {interval} days here. Source: {source}"
+        what = f"{age} days {seen}; the standard is {interval}"
+        needs.append(
+            Need(
+                f"late {age - interval} d",
+                Urgency.LATE,
+                case.ref,
+                case.plan,
+                what,
+                why,
+                "child",
+                case.ref,
+                (_CHILD, -int(age / interval * 100)),
+                child.worker_id(moment.today),
+            )
+        )
+    return needs
+
+
+def _directions(lines: list[DirectionLine], moment: Moment) -> list[Need]:
+    return [
+        Need(
+            line.word,
+            line.urgency,
+            line.child,
+            line.plan,
+            f"“{line.text}” · owner: {line.owner}",
+            f"Due {wording.full_day(line.due)}, given {wording.day(line.given_on, today=moment.today)}: {line.reason}"
+            + (f". Drift: {line.drift}" if line.drift else ""),
+            "direction",
+            str(line.id),
+            (_DIRECTION, -line.days_late),
+        )
+        for line in lines
+        if line.urgency in (Urgency.LATE, Urgency.SOON)
+    ]
+
+
+def _dates(history: History, lines: list[DirectionLine], moment: Moment) -> list[Need]:
+    """What follows from a child's dates and is late or due soon, where no open direction takes it up already."""
+    taken = {(line.child, line.code) for line in lines if line.code}
+    return [
+        _following(child, each, moment)
+        for child in history.open_children(moment.today)
+        for each in dates_of(child, moment).following
+        if (each.due - moment.today).days <= moment.policy.directions.due_soon_days
+        and (child.ref, each.code) not in taken
+        and not each.is_length
+    ]
+
+
+def _following(child: ChildPast, each: Following, moment: Moment) -> Need:
+    on = moment.today
+    days = (on - each.due).days
+    word = f"late {days} d" if days > 0 else "due today" if days == 0 else f"due {each.due:%a}"
+    due, counted = wording.day(each.due, today=on), wording.day(each.counted_from, today=on)
+    return Need(
+        word=word,
+        urgency=Urgency.LATE if days > 0 else Urgency.SOON,
+        who=child.ref,
+        plan=child.plan_code(on),
+        what=f"{each.words} by {due}: {each.span} after {each.event} {counted}",
+        why=f"It follows from the dates on record. {each.source}",
+        goes_to="child",
+        key=child.ref,
+        rank=(_DATE, -days),
+        worker_id=child.worker_id(on),
+    )
+
+
+def _checkpoints(history: History, moment: Moment) -> list[Need]:
+    needs = []
+    for child in history.open_children(moment.today):
+        owed = owed_to(child, moment.today)
+        if owed:
+            days = (moment.today - owed.on).days
+            what = f"no direction at {owed.checkpoint} ({wording.day(owed.on, today=moment.today)})"
+            why = "Direction is due at allocation, at the end of assessment and at transfer."
+            word, urgency = (f"late {days} d", Urgency.LATE) if days else ("today", Urgency.SOON)
+            plan = child.case(moment.today).plan
+            rank, worker_id = (_CHECKPOINT, -days), child.worker_id(moment.today)
+            needs.append(Need(word, urgency, child.ref, plan, what, why, "child", child.ref, rank, worker_id))
+    return needs
+
+
+def _standings(view: PressureView) -> list[Need]:
+    needs = []
+    for each in view.workers:
+        if each.owes_response:
+            standing = each.pressure.standing
+            late = each.response is not None
+            what = f"{standing}: " + ("the response's date has passed" if late else "no response yet")
+            why = standing_sentence(standing)
+            rank = (_STANDING, 0)
+            key = str(each.worker_id)
+            needs.append(Need("answer", Urgency.LATE, each.name, "", what, why, "pressure", key, rank, each.worker_id))
+    return needs
+
+
+def _from_the_import(history: History, workers: list[WorkerPast], moment: Moment) -> list[Need]:
+    """What an import leaves to the manager: children with nobody, and workers whose stage was assumed."""
+    needs = []
+    nobody = history.unallocated(moment.today)
+    if nobody:
+        who, ref = wording.count(len(nobody), "child", "children"), nobody[0].ref
+        what = f"with nobody allocated, {ref} first: who takes them?"
+        why = "In the council's export their worker is empty or a queue. They are on Review, filter: nobody."
+        needs.append(Need("allocate", Urgency.SOON, who, "", what, why, "child", ref, (_IMPORTED, 0)))
+    unchecked = [worker for worker in workers if not worker.stage_checked]
+    if unchecked:
+        who, first = wording.count(len(unchecked), "worker"), unchecked[0]
+        what = "stage, hours and agreement were assumed at the import; e puts them right"
+        why = "The export does not say who is newly qualified, senior or part-time. Limits and intervals depend on it."
+        key = str(first.id)
+        needs.append(Need("check", Urgency.SOON, who, "", what, why, "pressure", key, (_IMPORTED, 1), first.id))
+    return needs

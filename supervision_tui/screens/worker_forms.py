@@ -1,0 +1,130 @@
+"""The forms about a worker: stage, hours and agreement; other terms for a time; long leave."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from textual.screen import Screen
+
+from supervision_tui.desk import agreements, people
+from supervision_tui.desk.agreements import LEAVE_KINDS, OVERRIDE_REASONS, OverrideDraft
+from supervision_tui.desk.moment import Refused
+from supervision_tui.desk.people import WorkerDetails
+from supervision_tui.practice.cadence import Agreement, Leave
+from supervision_tui.practice.wording import full_day
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+from .dialogs import app_of, show_form
+
+_DAY = "14 apr, 2026-04-14"
+
+
+async def edit_worker(screen: Screen[Any], worker_id: int) -> None:
+    """Stage, hours, start and agreement of a worker."""
+    app = app_of(screen)
+    found = await app.desk(people.worker_details, worker_id)
+    if found is None:
+        return
+
+    async def take(values: Values) -> WorkerDetails:
+        return await app.ask_desk(people.set_worker_details, _details(worker_id, found.name, values))
+
+    checked = "" if found.stage_checked else "Stage and hours were assumed at the import: check them, then save."
+    spec = FormSpec(
+        app.person(found.name),
+        (
+            Field("stage", "Stage", found.stage, kind="choice", words=tuple(app.policy().stages)),
+            Field("fte", "Full-time share (1 is full time)", f"{found.fte:g}"),
+            Field("starts_on", "Started on (2026-03-02)", found.starts_on.isoformat()),
+            Field("minutes", "Minutes of a session", str(found.minutes)),
+            Field("interval", "Days between sessions", str(found.interval_days)),
+        ),
+        says=checked,
+        draft_key=f"worker {worker_id}",
+    )
+    if await show_form(screen, spec, take):
+        app.say(f"{app.person(found.name)}: saved.")
+
+
+async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
+    """Other terms for a time, with the reason; the standing agreement goes on after them."""
+    app = app_of(screen)
+    found = await app.desk(people.worker_details, worker_id)
+    if found is None:
+        return
+
+    async def take(values: Values) -> Agreement:
+        minutes, interval = _whole(values["minutes"]), _whole(values["interval"])
+        reason = values["note"].strip() or values["reason"]
+        draft = OverrideDraft(worker_id, minutes, interval, values["starts"], values["ends"], reason)
+        return await app.ask_desk(agreements.agree_for_a_time, draft)
+
+    policy = app.policy()
+    source = policy.source("session.override_interval_days")
+    spec = FormSpec(
+        f"Other terms for a time · {app.person(found.name)}",
+        (
+            Field("reason", "Why", kind="choice", words=OVERRIDE_REASONS),
+            Field("note", "In your own words (if none of these)"),
+            Field("starts", "From", "today", hint=_DAY),
+            Field("ends", "To, that day included", hint=_DAY),
+            Field("interval", "Days between sessions", str(policy.session.override_interval_days)),
+            Field("minutes", "Minutes of a session", str(found.minutes)),
+        ),
+        says=f"Now {found.minutes} minutes every {found.interval_days} days; that holds again afterwards. {source}",
+        draft_key=f"terms {worker_id}",
+        save="agree",
+    )
+    agreed = await show_form(screen, spec, take)
+    if agreed:
+        until = f" to {full_day(agreed.ends)}" if agreed.ends else ""
+        app.say(f"{app.person(found.name)}: every {agreed.interval_days} days from {full_day(agreed.starts)}{until}.")
+
+
+async def record_leave(screen: Screen[Any], worker_id: int) -> None:
+    """A long leave, or the last day of one that has begun."""
+    app = app_of(screen)
+    found = await app.desk(people.worker_details, worker_id)
+    if found is None:
+        return
+    begun = await app.desk(agreements.open_leave, worker_id)
+
+    async def take(values: Values) -> Leave:
+        return await app.ask_desk(agreements.record_leave, worker_id, values["first"], values["last"], values["kind"])
+
+    days = app.policy().session.first_after_leave_days
+    spec = FormSpec(
+        f"Long leave · {app.person(found.name)}",
+        (
+            Field("first", "First day", begun.starts.isoformat() if begun else "", hint=_DAY),
+            Field("last", "Last day (empty while it is not known)", hint=_DAY),
+            Field("kind", "Kind", kind="choice", words=LEAVE_KINDS),
+        ),
+        says=f"Leave stops the clock; the first session is due within {days} days of the return.",
+        draft_key=f"leave {worker_id}",
+    )
+    if await show_form(screen, spec, take):
+        app.say(f"{app.person(found.name)}: leave recorded.")
+
+
+def _details(worker_id: int, name: str, values: Values) -> WorkerDetails:
+    try:
+        return WorkerDetails(
+            worker_id=worker_id,
+            name=name,
+            stage=values["stage"],
+            fte=float(values["fte"].replace(",", ".")),
+            starts_on=date.fromisoformat(values["starts_on"].strip()),
+            minutes=_whole(values["minutes"]),
+            interval_days=_whole(values["interval"]),
+            stage_checked=True,
+        )
+    except ValueError:
+        raise Refused("One of these is not a number, or the start is not a date like 2026-03-02.") from None
+
+
+def _whole(typed: str) -> int:
+    if not typed.strip().isdecimal() or len(typed.strip()) > 4:
+        raise Refused(f"“{typed.strip()[:20]}” is not a whole number; type minutes and days in digits.")
+    return int(typed)
