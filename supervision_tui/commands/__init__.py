@@ -1,6 +1,6 @@
 """Every action a person can take, one class each; bindings, footer, palette and help all come from here."""
 
-from . import directions, everywhere, pressure, review, schedule, session, today, vault
+from . import directions, everywhere, pressure, review, schedule, session, today, vault, what_if
 from .command import MODE_IDS, MODES, Command, bindings_for, commands_for, footer_for
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "session",
     "today",
     "vault",
+    "what_if",
 ]

@@ -19,11 +19,11 @@ class Respond(Command):
 
 
 class WhatIf(Command):
-    """Try a change on a copy: more children, fewer, longer sessions."""
+    """Try changes on a copy: children moved, more or fewer, other sessions."""
 
     id = "pressure.what_if"
     name = "What if"
-    says = "Try a change on a copy: more children, fewer, longer sessions."
+    says = "Try changes on a copy: children moved, more or fewer, other sessions."
     keys = ("w",)
     where = "pressure"
     action = "what_if"

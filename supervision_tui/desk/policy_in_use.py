@@ -174,7 +174,7 @@ def _text_of(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except UnicodeDecodeError:
-        raise PolicyWrong(path.name, [Problem(1, "", "this is not a text file in UTF-8; save it as one.")]) from None
+        raise PolicyWrong(path.name, [Problem(0, "", "this is not a text file in UTF-8; save it as one.")]) from None
     except (OSError, ValueError) as why:
         reason = getattr(why, "strerror", None) or "it has no readable name"
-        raise PolicyWrong(str(path), [Problem(1, "", f"it cannot be read ({reason.lower()}).")]) from None
+        raise PolicyWrong(str(path), [Problem(0, "", f"it cannot be read ({reason.lower()}).")]) from None

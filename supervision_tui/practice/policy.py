@@ -239,36 +239,37 @@ def _words_of(path: str) -> str:
 
 
 def _against_sense(policy: Policy, book: _Book) -> Iterator[Problem]:
-    """What fits each entry by itself, and not the others."""
-    for path, says, nearest in _clashes(policy):
-        found = book.setting(path, policy.day)
-        layer = book.layers[found.layer if found else -1]
-        yield layer.problem(found.where if found else (), path, says, nearest)
+    """What fits each entry by itself, and not the others. It is named where the service has set one of them."""
+    for paths, says, nearest in _clashes(policy):
+        settings = [found for path in paths if (found := book.setting(path, policy.day))]
+        named = max(settings, key=lambda each: each.layer)
+        yield book.layers[named.layer].problem(named.where, named.path, says, nearest)
 
 
-def _clashes(policy: Policy) -> Iterator[tuple[str, str, str]]:
+def _clashes(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
     session = policy.session
     for code, signal in policy.signals.items():
         if signal.red < signal.amber:
-            yield (
-                f"signals.{code}.red",
-                f"red comes after amber; here red is {signal.red:g}, amber {signal.amber:g}.",
-                "",
-            )
+            says = f"red comes after amber; here red is {signal.red:g} and amber {signal.amber:g}."
+            yield (f"signals.{code}.red", f"signals.{code}.amber"), says, ""
     if session.minutes_not_about_children >= session.minutes:
-        says = f"of {session.minutes} minutes nothing is left for children."
-        yield "session.minutes_not_about_children", says, ""
+        says = (
+            f"of {session.minutes} minutes {session.minutes_not_about_children} are not about children: none is left."
+        )
+        yield ("session.minutes_not_about_children", "session.minutes"), says, ""
     if session.longest_minutes < session.minutes:
-        yield "session.longest_minutes", f"it is below the usual {session.minutes} minutes.", ""
+        says = f"sessions of {session.minutes} minutes are longer than the longest, {session.longest_minutes}."
+        yield ("session.longest_minutes", "session.minutes"), says, ""
     if session.record_late_working_days < session.record_on_file_working_days:
-        yield "session.record_late_working_days", "a record is late only after it should be on file.", ""
+        paths = ("session.record_late_working_days", "session.record_on_file_working_days")
+        yield paths, "a record is late only after it should be on file.", ""
     yield from _unknown_events(policy)
 
 
-def _unknown_events(policy: Policy) -> Iterator[tuple[str, str, str]]:
+def _unknown_events(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
     for code, rule in policy.timescales.items():
         for name, events in (("after", (rule.after,)), ("done_by", rule.done_by), ("again_after", rule.again_after)):
             for event in events:
                 if event not in policy.events:
                     says = f"there is no event “{event[:40]}”; events stand under [events]."
-                    yield f"timescales.{code}.{name}", says, nearest_of(event, policy.events)
+                    yield (f"timescales.{code}.{name}",), says, nearest_of(event, policy.events)

@@ -64,7 +64,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong on one line: the entry, a sentence, and the nearest right key where there is one."""
+    """What is wrong on one line (0: with the file as a whole): the entry, a sentence, the nearest right key."""
 
     line: int
     key: str
@@ -75,7 +75,8 @@ class Problem:
         """`line 12: plans.cp.minuets: there is no such entry here. Did you mean minutes?`"""
         key = f"{self.key}: " if self.key else ""
         hint = f" Did you mean {self.nearest}?" if self.nearest else ""
-        return f"line {self.line}: {key}{self.says}{hint}"
+        place = f"line {self.line}: " if self.line else ""
+        return f"{place}{key}{self.says}{hint}"
 
 
 class PolicyWrong(Exception):
@@ -256,8 +257,9 @@ class _Reader:
 
     def _unknown(self, where: Where, path: str, key: str, known: Iterable[str]) -> None:
         words = list(known)
-        few = f" There are: {', '.join(words)}." if len(words) <= 16 else ""
-        self._wrong(where, path[:80], f"there is no such entry here.{few}", nearest_of(key, words))
+        nearest = nearest_of(key, words)
+        few = f" There are: {', '.join(words)}." if len(words) <= 18 and not nearest else ""
+        self._wrong(where, path[:80], f"there is no such entry here.{few}", nearest)
 
     def _wrong(self, where: Where, key: str, says: str, nearest: str = "") -> None:
         self.problems.append(Problem(line_of(self.text, where), key, says, nearest))

@@ -231,7 +231,7 @@ class RetentionRule:
     """How long records are held; nothing is destroyed without a person's word."""
 
     supervision_file_years: int = entry("years after a worker has left", Whole("years", 1, 100))
-    looked_after_file_years: int = entry("years from the birth of a child looked after", Whole("years", 1, 120))
+    looked_after_file_years: int = entry("years that the file of a child looked after is held", Whole("years", 1, 120))
 
 
 GENERAL: dict[str, tuple[str, Kind]] = {

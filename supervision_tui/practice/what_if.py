@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from .agenda import Forecast, forecast
 from .cadence import always_every
 from .caseload import Case, PlannedSession, WorkerLoad
 from .policy import Policy
+from .pressure import Pressure, assess
 from .terms import Plan, Refusal
 
 _CHANGE = re.compile(r"(?P<name>.+?) (?P<sign>[+-])(?P<number>\d{1,3}) ?(?P<plan>[a-z-]+)")
@@ -28,6 +30,22 @@ class Touched:
     after: WorkerLoad
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The pressure on a worker's supervision, and the weeks ahead."""
+
+    pressure: Pressure
+    forecast: Forecast
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A worker's outlook before and after the changes."""
+
+    before: Outlook
+    after: Outlook
+
+
 def try_changes(
     loads: Sequence[WorkerLoad], changes: Sequence[str], on: date, policy: Policy
 ) -> list[Touched] | Refusal:
@@ -39,6 +57,18 @@ def try_changes(
         if refused:
             return refused
     return [Touched(before[name], load) for name, load in after.items() if load is not before[name]]
+
+
+def compare(loads: Sequence[WorkerLoad], changes: Sequence[str], on: date, policy: Policy) -> list[Compared] | Refusal:
+    """What every worker touched by typed changes looks like before and after, or why a change is refused."""
+    found = try_changes(loads, changes, on, policy)
+    if isinstance(found, Refusal):
+        return found
+    return [Compared(_outlook(each.before, on, policy), _outlook(each.after, on, policy)) for each in found]
+
+
+def _outlook(load: WorkerLoad, on: date, policy: Policy) -> Outlook:
+    return Outlook(assess(load, on, policy), forecast(load, on, policy))
 
 
 def _apply(typed: str, loads: dict[str, WorkerLoad], on: date, policy: Policy) -> Refusal | None:

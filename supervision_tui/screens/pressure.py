@@ -15,15 +15,14 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.pressure import Signal, standing_sentence
 from supervision_tui.practice.sources import behind_pressure
 from supervision_tui.practice.terms import Level
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.facts import Fact, Facts, Reading, sourced
-from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, tone_of
 
 from . import dialogs, worker_forms
+from .what_if import LEVEL_TONES, WhatIfScreen, fit_words
 
-_TONES = {Level.OK: "plain", Level.AMBER: "soon", Level.RED: "late"}
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _BAR = 8
 _LABEL = 10
@@ -42,8 +41,6 @@ class PressureScreen(DeskScreen):
         super().__init__()
         self.view: PressureView | None = None
         self.sources = False
-        self._tried: list[desk.Changed] = []
-        self._tried_at = ""
 
     def body(self) -> Iterable[Widget]:
         """The table, and what explains it."""
@@ -84,10 +81,8 @@ class PressureScreen(DeskScreen):
         """Put the cursor on a worker."""
         self.query_one(Rows).go_to(worker_id)
 
-    def on_rows_moved(self, event: Rows.Moved) -> None:
-        """The explanation follows the cursor; what was tried goes when the cursor does."""
-        if event.key != self._tried_at:
-            self._tried, self._tried_at = [], ""
+    def on_rows_moved(self) -> None:
+        """The explanation follows the cursor."""
         self._detail()
 
     # Actions
@@ -121,28 +116,11 @@ class PressureScreen(DeskScreen):
         if each:
             await worker_forms.edit_worker(self, each.worker_id)
 
-    @opens_to_look
-    async def action_what_if(self) -> None:
-        """Try a change on a copy."""
+    def action_what_if(self) -> None:
+        """Try changes on a copy, before and after side by side."""
         each = self._here()
-        if each is None:
-            return
-
-        async def take(values: Values) -> list[desk.Changed]:
-            typed = [part for part in values["changes"].split(";") if part.strip()]
-            return await self.desk_app.ask_desk(desk.what_if, typed)
-
-        forms = "+2cp · -3cin · 90min · every 14d, each after the name; or a reference -> a name; several with ;"
-        spec = FormSpec(
-            "What if",
-            (Field("changes", "Try", f"{each.name} 120min"),),
-            says=f"Nothing is changed. {forms}",
-            save="try",
-        )
-        changed = await dialogs.show_form(self, spec, take)
-        if changed:
-            self._tried, self._tried_at = changed, str(each.worker_id)
-            self._detail()
+        if each and self.view:
+            self.app.push_screen(WhatIfScreen(self.view, each.worker_id))
 
     # What is shown
 
@@ -158,9 +136,9 @@ class PressureScreen(DeskScreen):
                 Cell(f"{found.children} of {found.limit:g}", "strong" if over else "plain"),
                 Cell(f"{found.needed:.0f}"),
                 Cell(f"{found.available:.0f}"),
-                Cell(f"{_fit(found.fit)} {_bar(found.fit)}", _TONES[fit.level]),
-                Cell(wording.percent(past.value), _TONES[past.level]),
-                Cell(wording.percent(lost.value), _TONES[lost.level]),
+                Cell(f"{fit_words(found.fit)} {_bar(found.fit)}", LEVEL_TONES[fit.level]),
+                Cell(wording.percent(past.value), LEVEL_TONES[past.level]),
+                Cell(wording.percent(lost.value), LEVEL_TONES[lost.level]),
                 Cell(*self._standing(each)),
                 Cell(f"{each.since.day} {each.since:%b}" if each.since else "new", "quiet"),
             ),
@@ -173,9 +151,6 @@ class PressureScreen(DeskScreen):
     def _detail(self) -> None:
         each = self._here()
         if each is None:
-            return
-        if self._tried:
-            self._show_tried(self._tried)
             return
         self.query_one("#detail-pane", Pane).retitle(self.name_of(each.name))
         self.query_one(Facts).show(self._facts_of(each))
@@ -201,7 +176,7 @@ class PressureScreen(DeskScreen):
         content = []
         for n, signal in enumerate(signals if self.sources else shown):
             label = side if n == 0 else ""
-            content.append((label, line((f"{signal.level:<6}", _TONES[signal.level]), signal.says)))
+            content.append((label, line((f"{signal.level:<6}", LEVEL_TONES[signal.level]), signal.says)))
             if self.sources:
                 content.append(("", line((f"{'':<6}{signal.source}", "quiet"))))
         if not self.sources and len(shown) < len(signals):
@@ -241,31 +216,10 @@ class PressureScreen(DeskScreen):
             return "response", line(("none yet; r answers", "late"))
         return "response", line(("none needed", "quiet"))
 
-    def _show_tried(self, changed: list[desk.Changed]) -> None:
-        content: list[Fact] = [("", line(("What if: nothing has been changed", "focus")))]
-        for each in changed:
-            before, after = each.before.pressure, each.after.pressure
-            content += [
-                ("", line((self.name_of(each.before.name), "strong"))),
-                ("fit", line(f"{_fit(before.fit)} → {_fit(after.fit)}")),
-                ("children", line(f"{before.children} → {after.children} of {after.limit:g}")),
-                ("standing", line(f"{before.standing} → {after.standing}")),
-                ("before", line(" ".join(f"{past:>2}" for _, past in each.before.forecast.weeks))),
-                ("after", line(" ".join(f"{past:>2}" for _, past in each.after.forecast.weeks))),
-                *[("pace", line(says)) for says in after.says[:1]],
-            ]
-        content.append(("", line(("children past their interval each Monday; j or k goes back to what is", "quiet"))))
-        self.query_one("#detail-pane", Pane).retitle("What if")
-        self.query_one(Facts).show(content)
-
     def _here(self) -> WorkerPressure | None:
         key = self.query_one(Rows).key
         workers = self.view.workers if self.view else ()
         return next((each for each in workers if str(each.worker_id) == key), None)
-
-
-def _fit(fit: float) -> str:
-    return "none" if isinf(fit) else f"{fit:.1f}"
 
 
 def _bar(fit: float) -> str:

@@ -291,19 +291,6 @@ async def test_a_signed_record_cannot_be_changed_even_by_a_slip_of_ours(demo_sto
         demo_store.run(overwrite)
 
 
-async def test_what_if_shows_before_and_after_and_changes_nothing(demo_store: Store, moment: Moment) -> None:
-    before = demo_store.run(team_pressure, moment)
-    async with running(demo_store) as (app, pilot):
-        await press(pilot, "7", "w")
-        app.screen.query_one("#field-changes", Input).value = "Basil Hollowbrook +2cp"
-        await press(pilot, "ctrl+s")
-        detail = app.screen.query_one(Facts).plain_text()
-        assert "24 → 26" in detail
-        await press(pilot, "j", "k")
-        assert "24 → 26" not in app.screen.query_one(Facts).plain_text()
-    assert demo_store.run(team_pressure, moment) == before
-
-
 async def test_whoever_types_goes_on_typing_at_the_next_child(demo_store: Store) -> None:
     async with running(demo_store) as (app, pilot):
         screen, view = await begin_session(app, pilot)

@@ -23,6 +23,7 @@ MODES = {
     "directions": ("4",),
     "pressure": ("7",),
     "session": ("7", "s"),
+    "what_if": ("7", "w", "j", "a", "tab", "space"),
 }
 OTHERS = {
     "direction_form": ("3", "d"),
@@ -31,10 +32,14 @@ OTHERS = {
     "extend_form": ("4", "e"),
     "response_form": ("7", "r"),
     "worker_form": ("7", "e"),
-    "what_if_form": ("7", "w"),
+    "what_if_option": ("7", "w", "o"),
     "pressure_sources": ("7", "y"),
+    "review_sources": ("3", "y"),
+    "take_up_form": ("3", "t"),
     "plan_form": ("2", "n"),
     "cancel_form": ("2", "c"),
+    "terms_form": ("2", "t"),
+    "leave_form": ("2", "a"),
     "help": ("question_mark",),
     "palette": ("ctrl+p",),
     "personal_record": ("7", "s", "ctrl+t"),

@@ -1,0 +1,182 @@
+"""What follows is taken up, changes are tried, sources are asked for, terms change for a time: in the app, by keys."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from textual.widgets import Input
+
+from supervision_tui.clock import Clock
+from supervision_tui.desk.directions import open_directions
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.policy_in_use import PolicyOffer
+from supervision_tui.desk.pressure import team_pressure
+from supervision_tui.desk.review import review_card
+from supervision_tui.desk.schedule import schedule
+from supervision_tui.practice.terms import Plan
+from supervision_tui.screens.review import ReviewScreen
+from supervision_tui.screens.what_if import WhatIfScreen
+from supervision_tui.vault.store import Store
+from supervision_tui.widgets.facts import Facts
+from supervision_tui.widgets.form import Form
+from supervision_tui.widgets.rows import Rows
+from tests.conftest import NOW
+from tests.screens.app_under_test import WIDE, QuietApp, press, running, still, typed, until
+
+
+async def test_what_follows_becomes_a_direction_by_one_key(demo_store: Store, moment: Moment) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "3")
+        screen = app.screen
+        assert isinstance(screen, ReviewScreen) and screen.card is not None
+        ref, first = screen.card.line.ref, screen.card.dates.following[0]
+        await press(pilot, "t")
+        form = app.screen
+        assert isinstance(form, Form)
+        assert (form.values()["do"], form.values()["by"]) == (first.do, f"@{first.code}")
+        assert first.span in form.values()["because"]
+        await press(pilot, "ctrl+s")
+    given = next(each for each in demo_store.run(open_directions, moment) if each.child == ref and each.code)
+    assert (given.due, given.code, given.lazy) == (first.due, first.code, False)
+    card = demo_store.run(review_card, ref, moment)
+    assert first.code in card.taken_up
+
+
+async def test_what_follows_is_chosen_with_the_cursor_and_the_next_one_comes_after_the_first(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "3")
+        screen = app.screen
+        assert isinstance(screen, ReviewScreen) and screen.card is not None
+        following = screen.card.dates.following
+        screen.query_one("#follows").focus()
+        await press(pilot, "j", "t")
+        form = app.screen
+        assert isinstance(form, Form)
+        assert form.values()["by"] == f"@{following[1].code}"
+        await press(pilot, "escape", "tab")
+        screen.query_one("#children").focus()
+        await press(pilot, "t", "ctrl+s", "t")
+        again = app.screen
+        assert isinstance(again, Form)
+        assert again.values()["by"] == f"@{following[1].code}"
+
+
+async def test_what_is_late_is_taken_up_with_a_new_date(demo_store: Store, moment: Moment) -> None:
+    async with running(demo_store) as (app, pilot):
+        late = next(
+            card
+            for line in app.screen.query_one("#needs", Rows)._rows
+            if (card := _late_card(demo_store, line.cells[1].text, moment))
+        )
+        app.open_in("review", late)
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        await still(pilot)
+        await press(pilot, "t")
+        form = app.screen
+        assert isinstance(form, Form)
+        assert form.values()["by"] == ""
+        assert "late since" in form.values()["because"]
+
+
+def _late_card(store: Store, who: str, moment: Moment) -> str:
+    if not who.startswith("C-"):
+        return ""
+    following = store.run(review_card, who, moment).dates.following
+    return who if following and following[0].due < moment.today else ""
+
+
+async def test_the_source_of_every_number_is_one_key_away(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "3", "y")
+        card = app.screen.query_one(Facts).plain_text()
+        assert "discussed every 28 days" in card and "(local, adjustable)" in card
+        await press(pilot, "y")
+        assert "(local, adjustable)" not in app.screen.query_one(Facts).plain_text()
+        await press(pilot, "7", "y")
+        detail = app.screen.query_one(Facts).plain_text()
+        assert "limit 16 children" in detail and "Agreement of" in detail
+        assert "cp: 10 minutes every 28 days, 1.5 points" in detail
+
+
+async def test_children_picked_by_hand_are_tried_on_both_workers_and_nothing_changes(
+    demo_store: Store, moment: Moment
+) -> None:
+    before = demo_store.run(team_pressure, moment)
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "w")
+        screen = app.screen
+        assert isinstance(screen, WhatIfScreen)
+        await press(pilot, "space", "j", "space", "tab", "space")
+        shown = screen.query_one(Facts).plain_text()
+        assert "24 of 16" in shown and "22 of 16" in shown
+        assert screen.trial.receiver in shown
+        screen.query_one("#minutes", Input).focus()
+        await typed(pilot, "120")
+        assert screen.trial.changes("Basil")[-1] == "Basil 120min"
+        assert "1." in screen.query_one(Facts).plain_text()
+        screen.query_one("#also", Input).focus()
+        await typed(pilot, "+2cp; nonsense")
+        assert "is not a change the model knows" in screen.query_one(Facts).plain_text()
+        await press(pilot, "escape")
+        assert not isinstance(app.screen, WhatIfScreen)
+    assert demo_store.run(team_pressure, moment) == before
+
+
+async def test_a_family_is_picked_whole_and_everything_can_be_taken_back(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "w", "a")
+        screen = app.screen
+        assert isinstance(screen, WhatIfScreen)
+        families = [child.family for child in screen.worker.pressure.load.children]
+        assert len(screen.trial.children) == families.count(families[0]) > 1
+        await press(pilot, "a")
+        assert screen.trial.children == []
+        await press(pilot, "o")
+        assert screen.trial.changes(screen.worker.name) == list(screen.worker.moves[0].changes)
+        await press(pilot, "x")
+        assert screen.trial.changes(screen.worker.name) == []
+
+
+async def test_what_was_tried_comes_back(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "w", "space", "escape", "w")
+        screen = app.screen
+        assert isinstance(screen, WhatIfScreen)
+        await still(pilot)
+        assert len(screen.trial.children) == 1
+
+
+async def test_terms_for_a_time_bring_the_next_session_nearer(demo_store: Store, moment: Moment) -> None:
+    row = next(each for each in demo_store.run(schedule, moment).rows if each.interval_days == 28)
+    async with running(demo_store) as (app, pilot):
+        app.open_in("schedule", str(row.worker_id))
+        await still(pilot)
+        await press(pilot, "t")
+        form = app.screen
+        assert isinstance(form, Form)
+        form.query_one("#field-ends", Input).value = "29 may"
+        await press(pilot, "ctrl+s")
+    after = next(each for each in demo_store.run(schedule, moment).rows if each.worker_id == row.worker_id)
+    assert after.interval_days == 14
+    assert row.due and after.due and after.due <= row.due
+
+
+async def test_the_service_s_own_policy_holds_in_the_app_and_says_so(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
+    own = tmp_path / "policy.toml"
+    own.write_text('version = "Anytown 2026"\nsource = "Anytown 4.2"\n[plans.cp]\ninterval_days = 21\n')
+    app = QuietApp(demo_store, Clock(fixed=NOW), None, PolicyOffer(str(own)))
+    async with app.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        assert app.policy().plans[Plan.CP].interval_days == 21
+        await press(pilot, "3", "y")
+        assert "discussed every 21 days. Anytown 4.2 (set in policy.toml)" in app.screen.query_one(Facts).plain_text()
+    own.unlink()
+    later = QuietApp(demo_store, Clock(fixed=NOW), None, PolicyOffer())
+    async with later.run_test(size=WIDE) as pilot:
+        await still(pilot)
+        assert later.policy().version.endswith("Anytown 2026")
+        assert any("goes on with the copy" in str(note.message) for note in later._notifications)
+    assert moment.policy.on(date(2026, 3, 2)).version == "2026-01"
