@@ -139,11 +139,12 @@ def next_due(clock: SupervisionClock, policy: Policy) -> date | None:
     """The date by which the next session is due; nothing while a leave has no end.
 
     It is the first day on which the time since the last session has reached the interval that holds on that day. So
-    a change of interval shifts it on the right day, and never takes back what is overdue already.
+    a change of interval shifts it on the right day, and never takes back what is overdue already. After a leave that
+    has begun since then it is the policy's days after the return.
     """
     due = _reached(clock)
     for leave in sorted(clock.leave, key=lambda each: each.starts):
-        if leave.starts > due or (leave.ends and leave.ends < clock.counted_from):
+        if leave.ends is not None and leave.ends < clock.counted_from:
             continue
         if leave.ends is None:
             return None

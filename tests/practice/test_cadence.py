@@ -6,18 +6,26 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from supervision_tui.practice.cadence import (
+    Agreement,
     Employment,
     Leave,
     SupervisionClock,
     always_every,
+    days_that_count,
+    intervals_of,
+    is_recovered,
     next_due,
+    overdue_since,
     overdue_working_days,
     proposed_dates,
+    rebook_by,
 )
-from supervision_tui.practice.policy import default_policy
-from supervision_tui.practice.terms import Stage
+from supervision_tui.practice.policy import default_policy, make_policy
+from supervision_tui.practice.terms import SessionKind, Stage
 
 POLICY = default_policy()
 START = date(2026, 1, 5)
@@ -65,3 +73,82 @@ def test_proposed_dates_are_working_days_within_the_interval() -> None:
     assert found[0] == date(2026, 3, 30)
     assert all(POLICY.days.is_working(day) for day in found)
     assert all((later - sooner).days <= 28 for sooner, later in pairwise(found))
+
+
+NEW = Employment(Stage.NEWLY_QUALIFIED, START)
+
+
+def new_clock(last: date | None) -> SupervisionClock:
+    return SupervisionClock(START, last, intervals_of(NEW, POLICY))
+
+
+@pytest.mark.parametrize(
+    ("last", "due"),
+    [
+        (None, START + timedelta(days=7)),
+        (START + timedelta(days=34), START + timedelta(days=41)),  # still weekly
+        (START + timedelta(days=35), START + timedelta(days=49)),  # on day 42 it is fortnightly already
+        (START + timedelta(days=42), START + timedelta(days=56)),
+        (date(2026, 6, 20), date(2026, 7, 4)),  # the last fortnight
+        (date(2026, 6, 21), date(2026, 7, 19)),  # month six has come
+    ],
+)
+def test_the_ladder_shifts_by_itself_on_the_right_days(last: date | None, due: date) -> None:
+    assert next_due(new_clock(last), POLICY) == due
+
+
+def test_what_is_overdue_stays_overdue_when_a_longer_interval_begins() -> None:
+    clock = new_clock(START + timedelta(days=34))
+    assert overdue_since(clock, START + timedelta(days=41), POLICY) is None
+    assert overdue_since(clock, START + timedelta(days=44), POLICY) == START + timedelta(days=42)
+
+
+@given(st.integers(0, 500))
+def test_the_next_session_is_the_first_day_on_which_the_interval_is_reached(last: int) -> None:
+    held = START + timedelta(days=last)
+    due = next_due(new_clock(held), POLICY)
+    assert due is not None
+    after = [(n, held + timedelta(days=n)) for n in range(1, 60)]
+    reached = [day for n, day in after if n >= NEW.terms(day, POLICY).interval_days]
+    assert due == reached[0]
+
+
+def test_terms_for_a_time_come_and_go_and_the_standing_agreement_holds_again() -> None:
+    standing = Agreement(date(2025, 1, 1), None, 90, 28)
+    returner = Agreement(date(2026, 3, 2), date(2026, 5, 1), 60, 14, "returner")
+    employment = Employment(Stage.SENIOR, date(2020, 1, 1), (standing, returner))
+    days = [date(2026, 3, 1), date(2026, 3, 2), date(2026, 4, 30), date(2026, 5, 1)]
+    assert [employment.terms(day, POLICY).interval_days for day in days] == [28, 14, 14, 28]
+    assert employment.terms(date(2026, 3, 2), POLICY).source == (
+        "Agreement of Mon 2 Mar 2026 until Fri 1 May 2026: returner"
+    )
+    clock = SupervisionClock(date(2025, 1, 1), date(2026, 2, 10), intervals_of(employment, POLICY))
+    assert next_due(clock, POLICY) == date(2026, 3, 2)  # 20 days have gone by when 14 begin to hold
+
+
+def test_group_sessions_count_only_every_other_and_only_where_the_policy_says_so() -> None:
+    held = [
+        (date(2026, 1, 5), SessionKind.INDIVIDUAL),
+        (date(2026, 2, 2), SessionKind.GROUP),
+        (date(2026, 3, 2), SessionKind.GROUP),
+        (date(2026, 3, 30), SessionKind.SHARED),
+        (date(2026, 4, 27), SessionKind.AD_HOC),
+        (date(2026, 5, 4), SessionKind.GROUP),
+    ]
+    assert days_that_count(held, POLICY) == [date(2026, 1, 5), date(2026, 3, 30)]
+    every_other = make_policy("[session]\ngroup_counts = 'every-other'\n")
+    assert days_that_count(held, every_other) == [
+        date(2026, 1, 5), date(2026, 2, 2), date(2026, 3, 30), date(2026, 5, 4),
+    ]  # fmt: skip
+
+
+def test_a_cancelled_session_is_recovered_within_five_working_days() -> None:
+    lost = date(2026, 4, 1)  # Good Friday and Easter Monday follow
+    assert rebook_by(lost, POLICY) == date(2026, 4, 10)
+    assert is_recovered(lost, [date(2026, 4, 10)], POLICY)
+    assert not is_recovered(lost, [date(2026, 4, 11), date(2026, 3, 31)], POLICY)
+
+
+def test_a_leave_that_begins_while_a_session_is_overdue_leaves_no_debt_behind() -> None:
+    clock = SupervisionClock(START, date(2026, 1, 12), EVERY_28, (Leave(date(2026, 2, 16), date(2026, 3, 1)),))
+    assert next_due(clock, POLICY) == date(2026, 3, 8)

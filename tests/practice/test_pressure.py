@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from supervision_tui.practice.agenda import draw_up, forecast
 from supervision_tui.practice.cadence import SupervisionClock, Terms, always_every
-from supervision_tui.practice.caseload import Case, PastSession, PlannedSession, WorkerLoad
-from supervision_tui.practice.policy import default_policy
-from supervision_tui.practice.pressure import assess
+from supervision_tui.practice.caseload import Case, PastSession, PlannedSession, WorkerLoad, families, shares
+from supervision_tui.practice.next_move import next_moves
+from supervision_tui.practice.policy import default_policy, make_policy
+from supervision_tui.practice.pressure import assess, facts_of, measure, standing_of
 from supervision_tui.practice.terms import Level, Plan, SessionState, Stage, Standing
 from supervision_tui.practice.what_if import try_changes
 
@@ -171,6 +172,25 @@ def test_a_child_more_never_lowers_the_fit(children: list[Case], plan: Plan) -> 
     assert assess(worker(more), T, POLICY).fit >= assess(worker(tuple(children)), T, POLICY).fit
 
 
+@given(caseloads, st.integers(20, 240), st.integers(0, 120))
+def test_a_longer_session_never_raises_the_fit(children: list[Case], minutes: int, more: int) -> None:
+    shorter, longer = (assess(worker(tuple(children), minutes=each), T, POLICY) for each in (minutes, minutes + more))
+    assert longer.fit <= shorter.fit
+
+
+@given(caseloads, st.integers(0, 6), st.integers(0, 6))
+def test_what_is_measured_is_what_is_explained(children: list[Case], held: int, lost: int) -> None:
+    load = worker(tuple(children), held, lost)
+    found = assess(load, T, POLICY)
+    values = measure(facts_of(load, T, POLICY), POLICY).values
+    assert {signal.code: signal.value for signal in found.signals} == dict(values)
+    assert found.standing is standing_of(values, POLICY)
+    for signal in found.signals:
+        shown = "∞" if isinf(signal.value) else f"{signal.value:.2f}".rstrip("0").rstrip(".")
+        assert shown in signal.says and f"{signal.amber:g}" in signal.says and f"{signal.red:g}" in signal.says
+        assert signal.source
+
+
 @given(caseloads, st.integers(21, 180))
 def test_the_agenda_never_exceeds_its_minutes_and_leaves_out_nothing_that_fits(
     children: list[Case], minutes: int
@@ -179,8 +199,87 @@ def test_the_agenda_never_exceeds_its_minutes_and_leaves_out_nothing_that_fits(
     assert agenda.minutes_used <= minutes + 1e-9
     assert len(agenda.items) + len(agenda.does_not_fit) == len(children)
     spare = minutes - agenda.minutes_used
-    alone = [left.child for left in agenda.does_not_fit if not left.child.family]
-    assert all(POLICY.plans[child.plan].minutes > spare - 1e-9 for child in alone)
+    taken = {item.child.ref for item in agenda.items}
+    size = {
+        tuple(child.ref for child in block): sum(
+            POLICY.plans[child.plan].minutes * shares(block, POLICY)[child.ref] for child in block
+        )
+        for block in families(children)
+    }
+    left_out = {refs: wanted for refs, wanted in size.items() if not taken & set(refs)}
+    assert all(wanted > spare - 1e-9 for wanted in left_out.values())
+    # Nobody is passed over for a younger block of the same size.
+    urgency = {child.ref: child.age(T) / child.interval(POLICY) for child in children}
+    worst = {refs: max(urgency[ref] for ref in refs) for refs in size}
+    for refs, wanted in left_out.items():
+        alike = [other for other, theirs in size.items() if taken & set(other) and theirs == wanted]
+        younger = [other for other in alike if worst[other] < worst[refs]]
+        assert not younger
+
+
+@given(caseloads, st.integers(21, 150), st.integers(0, 27))
+def test_the_first_step_of_the_forecast_is_the_agenda(children: list[Case], minutes: int, ahead: int) -> None:
+    on = T + AGO * ahead
+    load = replace(worker(tuple(children)), planned=(PlannedSession(on, minutes),))
+    for_children = minutes - POLICY.session.minutes_not_about_children
+    agenda = draw_up(children, on, for_children, on, POLICY)
+    discussed = {item.child.ref for item in agenda.items}
+    for monday, past in forecast(load, T, POLICY).weeks:
+        after = [
+            replace(child, last_discussed=on) if child.ref in discussed and monday >= on else child
+            for child in children
+        ]
+        assert past == sum(child.is_past_interval(monday, POLICY) for child in after)
+
+
+def test_the_ceiling_holds_for_every_child() -> None:
+    strict = make_policy("[children]\nceiling_days = 40\n")
+    assert Case("C1", Plan.CARE_LEAVER, T).interval(strict) == 40
+    assert Case("C2", Plan.CP, T).interval(strict) == 28
+
+
+def two_workers() -> list[WorkerLoad]:
+    """A worker whose children need an eighth more than there is, and a colleague with room."""
+    children = (*cases(Plan.CP, 6, family=2), *cases(Plan.PLO, 2))
+    return [worker(children), replace(worker(tuple(cases(Plan.CIN, 3))), name="Amara Dunmore")]
+
+
+def test_the_best_next_move_is_the_one_with_the_fewest_minutes_that_brings_it_inside() -> None:
+    loads = two_workers()
+    moves = next_moves("Eoin Marsh", loads, T, POLICY)
+    assert {move.kind for move in moves} == {"move", "session", "longer"}
+    assert moves[0].is_inside
+    inside = [move for move in moves if move.is_inside]
+    assert [move.minutes for move in inside] == sorted(move.minutes for move in inside)
+    for move in moves:
+        tried = try_changes(loads, move.changes, T, POLICY)
+        assert isinstance(tried, list)
+        assert assess(tried[0].after, T, POLICY).fit == move.after.fit
+    handing_over = next(move for move in moves if move.kind == "move")
+    assert handing_over.receiver is not None
+    assert handing_over.receiver[1].fit > handing_over.receiver[0].fit
+    assert "Amara Dunmore" in handing_over.says(str)
+
+
+def test_nobody_is_loaded_by_a_move_and_nothing_is_offered_where_supervision_fits() -> None:
+    full = replace(worker(tuple(cases(Plan.CIN, 16))), name="Amara Dunmore")
+    moves = next_moves("Eoin Marsh", [two_workers()[0], full], T, POLICY)
+    assert {move.kind for move in moves} == {"session", "longer"}
+    elsewhere = replace(two_workers()[1], team="Another Team")
+    assert {move.kind for move in next_moves("Eoin Marsh", [two_workers()[0], elsewhere], T, POLICY)} == {
+        "session",
+        "longer",
+    }
+    assert next_moves("Amara Dunmore", two_workers(), T, POLICY) == ()
+
+
+@given(caseloads, st.integers(45, 120))
+def test_an_option_never_makes_the_worker_s_fit_worse(children: list[Case], minutes: int) -> None:
+    here = worker(tuple(children), minutes=minutes)
+    other = replace(worker(()), name="Amara Dunmore")
+    before = assess(here, T, POLICY).fit
+    for move in next_moves(here.name, [here, other], T, POLICY):
+        assert move.after.fit <= before
 
 
 def test_the_agenda_takes_pinned_children_first_then_the_longest_undiscussed() -> None:
