@@ -33,6 +33,12 @@ def needs(program: str) -> str:
     return found
 
 
+@pytest.fixture(autouse=True)
+def no_policy_of_this_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A policy in the configuration folder of whoever runs the tests changes no test."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
+
+
 @pytest.fixture
 def moment() -> Moment:
     """Mon 2 Mar 2026, ten o'clock."""

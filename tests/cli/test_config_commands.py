@@ -1,0 +1,156 @@
+"""The policy on the command line: where it lies, what holds, what is wrong, and which one a vault works with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from supervision_tui.cli.main import options_first
+from tests.vault.vaults import opened
+
+from .test_commands import Run, on_demo, passphrase, run
+
+__all__ = ["on_demo", "passphrase", "run"]  # fixtures of these tests too
+
+OWN = 'version = "Anytown 2026"\nsource = "Anytown 4.2"\n\n[plans.cp]\ninterval_days = 21\n'
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The configuration folder of these tests."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    found = tmp_path / "config" / "supervision-tui"
+    found.mkdir(parents=True)
+    yield found
+
+
+def policy_of(on_demo: Run, *words: object) -> str:
+    """The policy that the vault works with."""
+    found = json.loads(on_demo(*words, "pressure", "--as-of", "2026-03-02", "--json")[1])
+    return str(found["policy"])
+
+
+def test_config_path_says_where_a_policy_is_looked_for(run: Run, folder: Path) -> None:
+    status, out, err = run("config", "path")
+    assert (status, out.splitlines()) == (0, [str(folder / "policy.toml"), str(folder / "reflection")])
+    assert "not there yet" in err
+
+
+def test_config_show_lists_every_number_with_its_source(run: Run, folder: Path) -> None:
+    (folder / "policy.toml").write_text(OWN)
+    status, out, _ = run("config", "show")
+    assert status == 0
+    assert "plans.cp.interval_days" in out and "Anytown 4.2 (set in policy.toml)" in out
+    found = json.loads(run("config", "show", "--json")[1])
+    entries = {entry["key"]: entry for entry in found["entries"]}
+    assert found["version"] == "2026-01 + Anytown 2026"
+    assert (entries["plans.cp.interval_days"]["value"], entries["plans.cp.interval_days"]["set_by"]) == (
+        21,
+        "policy.toml",
+    )
+    assert entries["session.minutes"]["sure"] == "found"
+    assert "| `plans.cp.interval_days` |" in run("config", "show", "--markdown")[1]
+
+
+def test_config_show_as_of_a_day_shows_what_held_then(run: Run, folder: Path) -> None:
+    (folder / "policy.toml").write_text("[plans.cp]\nfrom = 2026-04-01\nminutes = 15\n")
+
+    def minutes(on: str) -> tuple[int, str | None]:
+        entries = json.loads(run("config", "show", "--json", "--as-of", on)[1])["entries"]
+        entry = next(each for each in entries if each["key"] == "plans.cp.minutes")
+        return entry["value"], entry["from"]
+
+    assert minutes("2026-03-31") == (10, None)
+    assert minutes("2026-04-01") == (15, "2026-04-01")
+
+
+def test_config_check_names_the_line_what_was_expected_and_the_nearest_key(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(OWN.replace("interval_days", "intervall_days"))
+    status, out, err = run("config", "check", own)
+    assert (status, out) == (4, "")
+    assert "line 5: plans.cp.intervall_days: there is no such entry here. Did you mean interval_days?" in err
+    found = json.loads(run("config", "check", own, "--json")[1])
+    assert found["right"] is False
+    assert found["files"][0]["problems"][0]["line"] == 5
+    assert found["files"][0]["problems"][0]["nearest"] == "interval_days"
+    own.write_text(OWN)
+    assert run("config", "check", own)[0] == 0
+    assert run("config", "check", tmp_path / "nowhere.toml")[0] == 4
+    assert run("config", "check")[0] == 0
+
+
+def test_config_check_looks_at_templates_too(run: Run, folder: Path) -> None:
+    (folder / "reflection").mkdir()
+    (folder / "reflection" / "ours.toml").write_text('id = "ours"\ntitle = "Ours"\n[[stages]]\nid = "a"\n')
+    status, _, err = run("config", "check")
+    assert status == 4
+    assert "order: it is missing; expected a whole number" in err and "prompts: it is missing" in err
+
+
+def test_a_vault_works_with_the_policy_it_was_used_with(on_demo: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(OWN)
+    assert policy_of(on_demo) == "2026-01"
+    assert policy_of(on_demo, "--policy", own) == "2026-01 + Anytown 2026"
+    assert policy_of(on_demo) == "2026-01 + Anytown 2026"
+    own.unlink()
+    status, _, err = on_demo("due", "--as-of", "2026-03-02")
+    assert status == 0 and "goes on with the copy of the policy that it keeps" in err
+    assert policy_of(on_demo, "--policy", "default") == "2026-01"
+    assert policy_of(on_demo) == "2026-01"
+
+
+def test_a_broken_policy_that_is_asked_for_is_exit_4_and_changes_nothing(on_demo: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("[plans.cp]\nminutes = -1\n")
+    status, out, err = on_demo("--policy", own, "pressure", "--json")
+    assert (status, out) == (4, "")
+    assert "line 2: plans.cp.minutes: expected a whole number of minutes from 1 to 120, found -1." in err
+    assert policy_of(on_demo) == "2026-01"
+
+
+def test_while_the_vault_is_open_elsewhere_a_policy_is_used_and_not_remembered(
+    on_demo: Run, demo_path: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(OWN)
+    held = opened(demo_path)
+    try:
+        assert policy_of(on_demo, "--policy", own) == "2026-01 + Anytown 2026"
+        assert policy_of(on_demo) == "2026-01"
+    finally:
+        held.close()
+
+
+def test_the_policy_holds_for_timescales_without_a_vault(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("counting = 'same-day'\nextra_closed_days = [2026-04-08]\n[timescales.core-group]\namount = 5\n")
+    found = json.loads(run("--policy", own, "timescale", "@core-group", "--from", "2026-03-27", "--json")[1])
+    assert (found["due"], found["convention"]) == ("2026-04-02", "same-day")
+    closed = json.loads(run("timescale", "3wd", "--policy", own, "--from", "2026-04-07", "--json")[1])
+    assert closed["due"] == "2026-04-10"
+
+
+def test_options_of_the_program_may_stand_anywhere() -> None:
+    assert options_first(["due", "--vault", "x", "--json", "--policy=p", "--debug"]) == [
+        "--vault", "x", "--policy=p", "--debug", "due", "--json",
+    ]  # fmt: skip
+    assert options_first(["timescale", "--", "--vault", "x"]) == ["timescale", "--", "--vault", "x"]
+    assert options_first(["due", "--vault"]) == ["--vault", "due"]
+
+
+def test_pressure_shows_options_and_tries_several_changes_at_once(on_demo: Run) -> None:
+    words = ("--what-if", "Basil Hollowbrook 120min", "--what-if", "C-1001 -> Ember Parsleymead")
+    found = json.loads(on_demo("pressure", "--as-of", "2026-03-02", "--json", *words)[1])
+    assert {each["before"]["worker"] for each in found["what_if"]} == {"Basil Hollowbrook", "Ember Parsleymead"}
+    options = found["workers"][0]["options"]
+    assert {option["kind"] for option in options} <= {"move", "session", "longer"} and options
+    first = options[0]
+    tried = [word for change in first["changes"] for word in ("--what-if", change)]
+    again = json.loads(on_demo("pressure", "--as-of", "2026-03-02", "--json", *tried)[1])
+    worker = next(each for each in again["what_if"] if each["after"]["worker"] == "Basil Hollowbrook")
+    assert worker["after"]["fit"] == first["fit"]
