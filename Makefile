@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check pictures wheel lock clean
+.PHONY: demo test check pictures page wheel lock clean
 
 demo: $(READY)
 	$(BIN)/supervision-tui demo
@@ -22,6 +22,12 @@ check: $(READY)
 # After a screen was changed on purpose: draw all pictures anew, then look at every one that differs.
 pictures: $(READY)
 	$(BIN)/pytest -n auto tests/screens --snapshot-update
+
+# After the shipped policy was changed: the tables of docs/practice-policy.md anew.
+page: $(READY)
+	sed -i.old '/^### Working days/,$$d' docs/practice-policy.md
+	$(BIN)/supervision-tui --policy default config show --markdown >> docs/practice-policy.md
+	rm docs/practice-policy.md.old
 
 wheel: $(READY)
 	rm -rf dist

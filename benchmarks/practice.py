@@ -1,82 +1,107 @@
-"""How fast the rules are: `python -m benchmarks.practice` builds an authority's demo and prints a table.
+"""What the rules cost at an authority's size: 200 workers, 4,000 open children, five years.
 
-200 workers, 4,000 open children, five years. Each figure is the least of several runs, in milliseconds.
+    .venv/bin/python -m benchmarks.practice            # builds the demo, prints the table
+    .venv/bin/python -m benchmarks.practice --write    # and puts it into benchmarks/practice.md
+
+Times are the least of several runs on the machine at hand. Reading the records stands in a line of its own.
 """
 
 from __future__ import annotations
 
+import os
+import platform
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
+from supervision_tui.desk.history import History
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.pressure import pressure_of
 from supervision_tui.desk.read_history import read_history
 from supervision_tui.exchange.demo import build_demo
-from supervision_tui.practice.policy import default_policy
+from supervision_tui.practice.policy import default_policy, make_policy
 from supervision_tui.practice.timescales import Known, read_timescale
 from supervision_tui.vault.create import create_passing_vault
 
 TODAY = date(2026, 3, 2)
+MOMENT = Moment(TODAY, datetime(2026, 3, 2, 10, tzinfo=UTC), default_policy())
 TYPED = ("10wd", "fri", "14 apr", "@core-group", "5wd before 2026-05-12", "in 3 weeks", "end of month", "asap", "31/2")
 
 
-def least(run: Callable[[], Any], times: int = 5) -> float:
+def least_ms(work: Callable[[], object], runs: int = 5) -> float:
     """Milliseconds of the quickest of several runs."""
-    found = []
-    for _ in range(times):
-        begin = time.perf_counter()
-        run()
-        found.append(time.perf_counter() - begin)
-    return min(found) * 1000
+    times = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - begun) * 1000)
+    return min(times)
 
 
-def main(scale: str) -> None:
-    """Build the demo, measure, print."""
-    moment = Moment(TODAY, datetime(2026, 3, 2, 10, tzinfo=UTC), default_policy())
-    with tempfile.TemporaryDirectory() as folder:
-        store = create_passing_vault(Path(folder) / "supervision.db")
-        store.run(build_demo, scale, 1, moment)
-        reading = least(lambda: store.run(read_history, moment.policy), 3)
-        history = store.run(read_history, moment.policy)
-        store.close()
+def read(folder: Path) -> tuple[History, float]:
+    """The history of an authority's demo, and the milliseconds that reading it takes."""
+    store = create_passing_vault(folder / "supervision.db")
+    store.run(build_demo, "authority", 1, MOMENT)
+    reading = least_ms(lambda: store.run(read_history, MOMENT.policy), 3)
+    history = store.run(read_history, MOMENT.policy)
+    store.close()
+    return history, reading
+
+
+def figures(history: History) -> list[tuple[str, float]]:
+    """What each question costs, in milliseconds."""
     workers = [worker.id for worker in history.current_workers(TODAY)]
     mondays = [TODAY - timedelta(weeks=n) for n in range(52)]
-
-    def year() -> None:
-        history._stretches.clear()  # as on the first call
-        for monday in mondays:
-            for worker_id in workers:
-                history.standing(worker_id, monday)
-
     known = Known(TODAY, {"icpc": date(2026, 2, 20)})
 
     def explained() -> None:
-        for worker_id in workers:
-            history.pressure(worker_id, TODAY)
+        for worker in workers:
+            history.pressure(worker, TODAY)
 
-    rows = [
-        ("read the whole vault into a history", reading),
+    def measured(days: list[date]) -> None:
+        history.forget_stretches()  # as when it is asked for the first time
+        for day in days:
+            for worker in workers:
+                history.standing(worker, day)
+
+    def typed() -> None:
+        for words in TYPED:
+            read_timescale(words, known, MOMENT.policy)
+
+    return [
+        ("pressure of every worker as of one day, with every sentence", least_ms(explained)),
+        ("the standing of every worker as of one day, measured only", least_ms(lambda: measured([TODAY]))),
+        ("the standings of every worker on 52 Mondays", least_ms(lambda: measured(mondays), 3)),
         (
-            "pressure of every worker on one day, explained",
-            least(explained),
+            "the Pressure view: since when, forecast and options of all",
+            least_ms(lambda: pressure_of(history, {}, MOMENT), 3),
         ),
-        ("the same without what explains it", least(lambda: [history.standing(w, TODAY) for w in workers])),
-        ("standings of 52 weeks", least(year, 3)),
-        ("the Pressure screen: since when, forecast, next moves", least(lambda: pressure_of(history, {}, moment), 2)),
+        ("a typed timescale, the mean of nine", least_ms(typed) / len(TYPED)),
         (
-            "a timescale read (mean of nine)",
-            least(lambda: [read_timescale(typed, known, moment.policy) for typed in TYPED]) / len(TYPED),
+            "the policy with a service's file over it, read and checked",
+            least_ms(lambda: make_policy("[plans.cp]\nminutes = 9")),
         ),
     ]
-    print(f"{len(workers)} workers, {len(history.open_children(TODAY))} open children, {sys.version.split()[0]}")
-    for words, milliseconds in rows:
-        print(f"{words:<56} {milliseconds:>10.3f} ms")
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "home"
+        folder.mkdir(mode=0o700)
+        history, reading = read(folder)
+    size = f"{len(history.current_workers(TODAY))} workers, {len(history.open_children(TODAY))} open children"
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {date.today()}"  # noqa: DTZ011
+    rows = [("reading all records of the vault", reading), *figures(history)]
+    table = [f"# The rules, measured: {size} ({machine})", "", "| what | ms |", "| --- | ---: |"]
+    text = "\n".join([*table, *(f"| {what} | {milliseconds:,.3f} |" for what, milliseconds in rows)]) + "\n"
+    print(text)
+    if "--write" in sys.argv:
+        (Path(__file__).parent / "practice.md").write_text(text)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "authority")
+    main()

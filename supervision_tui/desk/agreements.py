@@ -36,7 +36,7 @@ class OverrideDraft:
 def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> Agreement:
     """Supervise a worker on other terms for a time; the standing agreement goes on after it. Raises `Refused`."""
     check_terms(draft.minutes, draft.interval_days)
-    worker = _worker(session, draft.worker_id)
+    worker = worker_by_id(session, draft.worker_id)
     starts, ends = read_any_day(draft.starts, moment), read_any_day(draft.ends, moment)
     if not draft.reason.strip():
         raise Refused("Say why; terms for a time without their reason become terms for ever.")
@@ -73,7 +73,7 @@ def open_leave(session: Session, worker_id: int, moment: Moment) -> Leave | None
 @changes_records
 def record_leave(session: Session, worker_id: int, first: str, last: str, kind: str, moment: Moment) -> Leave:
     """Record a long leave, or the last day of one that had none. Raises `Refused`."""
-    worker = _worker(session, worker_id)
+    worker = worker_by_id(session, worker_id)
     starts = read_any_day(first, moment)
     ends = read_any_day(last, moment) if last.strip() else None
     if ends is not None and ends < starts:
@@ -111,7 +111,8 @@ def _open_leave(session: Session, worker_id: int) -> WorkerLeave | None:
     return session.exec(rows).first()
 
 
-def _worker(session: Session, worker_id: int) -> Worker:
+def worker_by_id(session: Session, worker_id: int) -> Worker:
+    """A worker on record. Raises `Refused`."""
     worker = session.get(Worker, worker_id)
     if worker is None:
         raise Refused("That worker is no longer here.")

@@ -11,7 +11,7 @@ from supervision_tui.practice.spans import add_months
 from supervision_tui.records import SupervisionAgreement, Team, Worker
 from supervision_tui.vault.store import changes_records
 
-from .agreements import check_terms
+from .agreements import check_terms, worker_by_id
 from .moment import Moment, Refused
 from .names import close_names, normal_name
 
@@ -54,7 +54,7 @@ def team_name(session: Session) -> str:
 
 def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDetails:
     """What is on record of a worker, with the terms in force today."""
-    worker = _worker(session, worker_id)
+    worker = worker_by_id(session, worker_id)
     agreement = _agreement(session, worker_id, moment.today)
     policy = moment.policy
     return WorkerDetails(
@@ -82,7 +82,7 @@ def set_worker_details(session: Session, details: WorkerDetails, moment: Moment)
     if details.starts_on > add_months(moment.today, 12):
         raise Refused("The start date is more than a year ahead; check the year.")
     before = worker_details(session, details.worker_id, moment)
-    worker = _worker(session, details.worker_id)
+    worker = worker_by_id(session, details.worker_id)
     worker.stage, worker.fte, worker.starts_on = details.stage, details.fte, details.starts_on
     worker.stage_checked = True
     worker.version += 1
@@ -118,10 +118,3 @@ def _agreement(session: Session, worker_id: int, on: date) -> SupervisionAgreeme
         .order_by(col(SupervisionAgreement.starts_on).desc())
     )
     return next((each for each in found if each.ends_on is None or each.ends_on > on), None)
-
-
-def _worker(session: Session, worker_id: int) -> Worker:
-    worker = session.get(Worker, worker_id)
-    if worker is None:
-        raise Refused("That worker is no longer here.")
-    return worker
