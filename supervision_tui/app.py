@@ -15,7 +15,6 @@ from textual.signal import Signal
 from supervision_tui.clock import Clock
 from supervision_tui.commands import MODE_IDS, bindings_for
 from supervision_tui.lockable import LOCKED, SUSPENDED, LockableApp
-from supervision_tui.practice.policy import Policy, default_policy
 from supervision_tui.practice.wording import initials
 from supervision_tui.themes import all_themes
 from supervision_tui.vault.door import Door
@@ -28,6 +27,7 @@ from supervision_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from supervision_tui.desk.policy_in_use import PolicyOffer
+    from supervision_tui.practice.policy import Policy
 
 __all__ = ["LOCKED", "SUSPENDED", "SupervisionApp"]
 
@@ -76,6 +76,8 @@ class SupervisionApp(LockableApp):
 
     def policy(self) -> Policy:
         """The practice policy in force."""
+        from supervision_tui.practice.policy import default_policy
+
         return (self._policy or default_policy()).on(self.today)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

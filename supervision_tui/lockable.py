@@ -14,7 +14,7 @@ from textual.events import InputEvent
 from supervision_tui.clock import Clock, steady_seconds
 from supervision_tui.discreet import DiscreetApp
 from supervision_tui.event_log import Event, log
-from supervision_tui.practice.policy_file import PolicyWrong
+from supervision_tui.practice.problems import PolicyWrong
 from supervision_tui.screens.unlock import UnlockScreen
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import MustWait, VaultError, VaultLocked

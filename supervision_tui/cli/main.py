@@ -72,7 +72,7 @@ def _explained(why: Exception, *, debug: bool) -> int:
     """One sentence on standard error; a traceback, without values, only where it was asked for."""
     from supervision_tui.desk.caseload import ImportRefused
     from supervision_tui.desk.moment import Refused
-    from supervision_tui.practice.policy_file import PolicyWrong
+    from supervision_tui.practice.problems import PolicyWrong
     from supervision_tui.vault.errors import VaultError
 
     if debug:

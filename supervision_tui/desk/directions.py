@@ -176,9 +176,9 @@ def extend_direction(session: Session, direction_id: int, by: str, reason: str, 
     return line_of(session, row, moment)
 
 
-def open_directions(session: Session, moment: Moment) -> list[DirectionLine]:
-    """All open directions, by due date."""
-    return _lines(session, moment, _open_on(moment.today))
+def open_directions(session: Session, moment: Moment, history: History | None = None) -> list[DirectionLine]:
+    """All open directions, by due date; from a history where it is read already."""
+    return _lines(session, moment, _open_on(moment.today), history)
 
 
 def directions_of_child(session: Session, child_id: int, moment: Moment) -> list[DirectionLine]:
@@ -224,11 +224,13 @@ def _open_on(on: date) -> SelectOfScalar[Direction]:
     return select(Direction).where(or_(col(Direction.closed_on).is_(None), col(Direction.closed_on) > on))
 
 
-def _lines(session: Session, moment: Moment, wanted: SelectOfScalar[Direction]) -> list[DirectionLine]:
-    on = moment.today
-    rows = list(session.exec(wanted.where(col(Direction.given_on) <= on)))
-    children = {row.child_id for row in rows}
-    history = read_history(session, moment.policy, children if len(rows) <= _FEW else None)
+def _lines(
+    session: Session, moment: Moment, wanted: SelectOfScalar[Direction], history: History | None = None
+) -> list[DirectionLine]:
+    rows = list(session.exec(wanted.where(col(Direction.given_on) <= moment.today)))
+    if history is None:
+        children = {row.child_id for row in rows}
+        history = read_history(session, moment.policy, children if len(rows) <= _FEW else None)
     lines = [_line(row, history, moment) for row in rows]
     return sorted(lines, key=lambda line: (line.due, line.child, line.id))
 

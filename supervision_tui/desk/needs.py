@@ -50,7 +50,7 @@ class Need:
 def find_needs(session: Session, history: History, pressures: PressureView, moment: Moment) -> tuple[Need, ...]:
     """Everything that needs the manager on that day, worst first."""
     workers = history.current_workers(moment.today)
-    lines = open_directions(session, moment)
+    lines = open_directions(session, moment, history)
     needs = [
         *_sessions(history, workers, moment),
         *_children(history, moment),

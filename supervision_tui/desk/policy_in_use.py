@@ -14,7 +14,8 @@ from pathlib import Path
 from sqlmodel import Session
 
 from supervision_tui.practice.policy import Policy, default_policy, make_policy
-from supervision_tui.practice.policy_file import PolicyWrong, Problem, parsed_toml
+from supervision_tui.practice.policy_file import parsed_toml
+from supervision_tui.practice.problems import PolicyWrong, Problem
 from supervision_tui.records import VaultFact
 from supervision_tui.vault.store import changes_records
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice.agenda import Forecast, forecast
+from supervision_tui.practice.cadence import next_due, overdue_since
 from supervision_tui.practice.caseload import WorkerLoad
 from supervision_tui.practice.next_move import Move, next_moves
 from supervision_tui.practice.policy import Policy
@@ -50,6 +52,8 @@ class WorkerPressure:
     since: date | None
     response: Response | None
     forecast: Forecast
+    next_due: date | None
+    overdue_since: date | None
     moves: tuple[Move, ...] = ()
 
     @property
@@ -161,9 +165,23 @@ def _worker_pressure(
         since=history.standing_since(worker_id, pressure),
         response=response,
         forecast=history.forecast(pressure.load, moment.today),
+        **_cadence(pressure, moment.policy),
         moves=next_moves(pressure.load.name, list(loads.values()), moment.today, moment.policy),
     )
 
 
 def _tried(worker_id: int, pressure: Pressure, policy: Policy) -> WorkerPressure:
-    return WorkerPressure(worker_id, pressure, None, None, forecast(pressure.load, pressure.as_of, policy))
+    return WorkerPressure(
+        worker_id=worker_id,
+        pressure=pressure,
+        since=None,
+        response=None,
+        forecast=forecast(pressure.load, pressure.as_of, policy),
+        **_cadence(pressure, policy),
+    )
+
+
+def _cadence(pressure: Pressure, policy: Policy) -> dict[str, Any]:
+    """By when the next session is due, and since when it is overdue."""
+    clock, on = pressure.load.clock, pressure.as_of
+    return {"next_due": next_due(clock, policy), "overdue_since": overdue_since(clock, on, policy)}

@@ -233,7 +233,7 @@ def _children(
 ) -> dict[str, SittingChild]:
     on_agenda = {item.child.ref: item for item in items}
     directions: dict[str, list[DirectionLine]] = {}
-    for each in open_directions(session, moment):
+    for each in open_directions(session, moment, history):
         directions.setdefault(each.child, []).append(each)
     found = {}
     for child in history.children_of(worker_id, moment.today):

@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from .policy_file import ALWAYS, PolicyFile, PolicyWrong, Problem, Setting, Source, nearest_of, read_policy_file
+from .policy_file import ALWAYS, PolicyFile, Setting, Source, nearest_of, read_policy_file
 from .policy_rules import (
     FAMILIES,
     GENERAL,
@@ -36,6 +36,7 @@ from .policy_rules import (
     entries_of,
     is_needed,
 )
+from .problems import PolicyWrong, Problem
 from .reflection import ReflectiveModel, read_models, shipped_models
 from .terms import Plan, Stage
 from .working_days import Counting, Nation, WorkingDays

@@ -15,6 +15,7 @@ from typing import Any
 
 from .kinds import Kind, Text, Unfit
 from .policy_rules import FAMILIES, GENERAL, OPEN_FAMILIES, TABLES, entries_of
+from .problems import PolicyWrong, Problem
 from .terms import Plan
 from .toml_lines import Where, line_of
 
@@ -60,34 +61,6 @@ class Setting:
     source: Source
     layer: int
     where: Where
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong on one line (0: with the file as a whole): the entry, a sentence, the nearest right key."""
-
-    line: int
-    key: str
-    says: str
-    nearest: str = ""
-
-    def in_words(self) -> str:
-        """`line 12: plans.cp.minuets: there is no such entry here. Did you mean minutes?`"""
-        key = f"{self.key}: " if self.key else ""
-        hint = f" Did you mean {self.nearest}?" if self.nearest else ""
-        place = f"line {self.line}: " if self.line else ""
-        return f"{place}{key}{self.says}{hint}"
-
-
-class PolicyWrong(Exception):
-    """A policy file, or a template of a service, cannot be used; the message names the first wrong line."""
-
-    def __init__(self, name: str, problems: Iterable[Problem]) -> None:
-        self.name = name
-        self.problems = tuple(sorted(problems, key=lambda problem: problem.line))
-        more = len(self.problems) - 1
-        others = f" And {more} more: see config check." if more else ""
-        super().__init__(f"{name}, {self.problems[0].in_words()}{others}")
 
 
 @dataclass(frozen=True, slots=True)

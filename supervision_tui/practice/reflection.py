@@ -9,8 +9,9 @@ from importlib.resources import files
 from typing import Any
 
 from .kinds import Kind, Many, Text, Unfit, Whole
-from .policy_file import PolicyWrong, Problem, nearest_of, parsed_toml
+from .policy_file import nearest_of, parsed_toml
 from .policy_rules import ReflectionRule
+from .problems import PolicyWrong, Problem
 from .toml_lines import Where, line_of
 
 

@@ -160,6 +160,7 @@ class PressureScreen(DeskScreen):
         since = f" since {wording.day(each.since, today=self.desk_app.today)}" if each.since else ""
         tone = self._standing(each)[1]
         content = [("standing", line((f"{found.standing}{since}. ", tone), standing_sentence(found.standing)))]
+        content.append(self._cadence(each))
         content += [("pace" if n == 0 else "", line(says)) for n, says in enumerate(found.says[:2])]
         for side in ("load", "erosion"):
             content += self._side(side, [signal for signal in found.signals if signal.side == side])
@@ -193,6 +194,14 @@ class PressureScreen(DeskScreen):
         else:
             breach = "past the interval now" if first == today else f"first past {wording.day(first, today=today)}"
         return "12 weeks", line(f"children past their interval each Monday: {ahead}  ", (breach, "quiet"))
+
+    def _cadence(self, each: WorkerPressure) -> Fact:
+        """On what terms, and by when the next session is due."""
+        terms, today = each.pressure.load.terms, self.desk_app.today
+        due = f"; next due {wording.day(each.next_due, today=today)}" if each.next_due else "; on leave without an end"
+        late = each.overdue_since
+        overdue = (f", overdue since {wording.day(late, today=today)}", "late") if late else ""
+        return "session", line(f"{terms.minutes} minutes every {terms.interval_days} days{due}", overdue)
 
     def _moves(self, each: WorkerPressure) -> list[Fact]:
         """What would bring the worker back inside the standard with the least change: to be weighed, never done."""

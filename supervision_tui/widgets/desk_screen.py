@@ -6,7 +6,7 @@ import asyncio
 import functools
 from collections.abc import Callable, Coroutine, Iterable
 from datetime import date
-from typing import Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -18,9 +18,11 @@ from textual.widgets import Static
 
 from supervision_tui.commands import MODES, footer_for
 from supervision_tui.practice import wording
-from supervision_tui.practice.policy import Policy
 
 from .tones import line, says
+
+if TYPE_CHECKING:
+    from supervision_tui.practice.policy import Policy
 
 Result = TypeVar("Result")
 ScreenType = TypeVar("ScreenType", bound="DeskScreen")
