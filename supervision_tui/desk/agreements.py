@@ -57,6 +57,7 @@ def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> 
         starts_on=starts,
         ends_on=ends + timedelta(days=1),
         reason=draft.reason.strip(),
+        recorded_on=moment.today,
     )
     session.add(row)
     session.flush()
@@ -78,12 +79,15 @@ def record_leave(session: Session, worker_id: int, first: str, last: str, kind: 
     ends = read_any_day(last, moment) if last.strip() else None
     if ends is not None and ends < starts:
         raise Refused("The last day of a leave does not come before the first.")
-    row = _open_leave(session, worker_id) or WorkerLeave(worker_id=worker_id, starts_on=starts)
+    row = _open_leave(session, worker_id) or WorkerLeave(
+        worker_id=worker_id, starts_on=starts, recorded_on=moment.today
+    )
     others = select(WorkerLeave).where(WorkerLeave.worker_id == worker_id)
     for other in session.exec(others):
         if other.id != row.id and _meet(other.starts_on, other.ends_on, starts, ends):
             raise Refused(f"{worker.name} is on leave from {wording.full_day(other.starts_on)} already.")
     row.starts_on, row.ends_on, row.kind = starts, ends, kind
+    row.end_recorded_on = moment.today if ends else None
     session.add(row)
     moment.note(session, "record leave", f"worker {worker_id}", "from, to, kind")
     return Leave(starts, ends)

@@ -17,9 +17,9 @@ from supervision_tui.practice.timescales import Known, Timescale
 from supervision_tui.records import Allocation, Child, Direction, DirectionDate
 from supervision_tui.vault.store import changes_records
 
+from .child_past import ChildPast
 from .history import History
 from .moment import Moment, Refused, read_day
-from .past import ChildPast
 from .read_history import read_history
 
 _FEW = 500  # up to here a query names what it wants; beyond, reading all is quicker
@@ -27,7 +27,10 @@ _FEW = 500  # up to here a query names what it wants; beyond, reading all is qui
 
 @dataclass(frozen=True, slots=True)
 class DirectionDraft:
-    """A direction as it is typed. `why_this_date` answers for a lazy or distant date."""
+    """A direction as it is typed. `why_this_date` answers for a lazy or distant date.
+
+    `follows` is the row of the catalogue that it takes up, where it comes from what follows.
+    """
 
     child: str
     text: str
@@ -37,6 +40,7 @@ class DirectionDraft:
     why_this_date: str = ""
     source: DirectionSource = DirectionSource.AD_HOC
     session_id: int | None = None
+    follows: str = ""
 
     @property
     def is_blank(self) -> bool:
@@ -55,7 +59,7 @@ class DirectionLine:
     text: str
     owner: str
     reason: str
-    code: str | None
+    follows: str
     given_on: date
     due: date
     first_due: date
@@ -117,6 +121,7 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
         typed=draft.by.strip()[:80],
         source=draft.source,
         lazy_reason=draft.why_this_date.strip() if lazy else "",
+        follows=draft.follows or timescale.code or "",
     )
     session.add(row)
     session.flush()
@@ -239,7 +244,7 @@ def _line(row: Direction, history: History, moment: Moment) -> DirectionLine:
     past, child = history.directions[row.id or 0], history.children[row.child_id]
     facts = past.facts(moment.today, child.discussed)
     assert facts is not None  # noqa: S101  (only those given by that day were asked for)
-    late = rules.lateness(facts, moment.today, moment.policy)
+    late = rules.lateness(facts, moment.today)
     soon = -moment.policy.directions.due_soon_days <= late.days_late <= 0
     plan, worker_id = child.plan(moment.today), child.worker_id(moment.today)
     return DirectionLine(
@@ -250,7 +255,7 @@ def _line(row: Direction, history: History, moment: Moment) -> DirectionLine:
         text=row.text,
         owner=row.owner,
         reason=row.reason,
-        code=_code_of(row.typed),
+        follows=row.follows,
         given_on=row.given_on,
         due=facts.due,
         first_due=past.dates[0][1] if past.dates else row.due_on,
@@ -264,11 +269,6 @@ def _line(row: Direction, history: History, moment: Moment) -> DirectionLine:
         drift=rules.drift(facts, moment.today, moment.policy),
         outcome=row.outcome,
     )
-
-
-def _code_of(typed: str) -> str | None:
-    """The row of the catalogue from which a direction took its date."""
-    return typed[1:].split()[0].casefold() if typed[:1] == "@" and typed[1:].strip() else None
 
 
 def _direction(session: Session, direction_id: int) -> Direction:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from supervision_tui.practice.agenda import Forecast, forecast
 from supervision_tui.practice.cadence import next_due, overdue_working_days
-from supervision_tui.practice.caseload import PlannedSession, WorkerLoad, interval_of
+from supervision_tui.practice.caseload import PlannedSession, WorkerLoad, interval_of, limit_of, minutes_for_children
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.pressure import (
     Facts,
@@ -27,7 +27,8 @@ from supervision_tui.practice.pressure import (
 )
 from supervision_tui.practice.terms import Standing
 
-from .past import ChildPast, DirectionPast, SessionPast, WorkerPast
+from .child_past import ChildPast, DirectionPast
+from .worker_past import SessionPast, WorkerPast
 
 _WEEK = timedelta(days=7)
 
@@ -55,25 +56,19 @@ class History:
     def load(self, worker_id: int, on: date) -> WorkerLoad:
         """One worker as the pressure model sees one, on that day."""
         policy, worker = self.policy.on(on), self.workers[worker_id]
+        post = worker.post(on)
         children = self.children_of(worker_id, on)
-        tallies = [child.tally.on(on) for child in children]
         return WorkerLoad(
             name=worker.name,
             team=worker.team,
-            stage=worker.stage,
-            fte=worker.fte,
+            stage=post.stage,
+            fte=post.fte,
             start=worker.starts_on,
             terms=worker.terms(on, policy),
             clock=worker.clock(on, policy),
             children=tuple(child.case(on) for child in children),
             past_sessions=tuple(each.as_past(on) for each in worker.recent(on, max(windows(policy)))),
-            planned=tuple(
-                PlannedSession(each.planned_on(on), each.minutes)
-                for each in worker.planned(on)
-                if each.counts_for_worker
-            ),
-            directions_open=sum(opened for opened, _ in tallies),
-            directions_overdue=sum(overdue for _, overdue in tallies),
+            planned=tuple(PlannedSession(each.planned_on(on), each.minutes) for each in worker.planned(on)),
         )
 
     def pressure(self, worker_id: int, on: date) -> Pressure:
@@ -129,7 +124,7 @@ class History:
     def _facts(self, worker_id: int, on: date, policy: Policy) -> Facts:
         worker = self.workers[worker_id]
         stretch = self._stretch(worker, on, policy)
-        terms = worker.terms(on, policy)
+        terms, post = worker.terms(on, policy), worker.post(on)
         delivered_days, recent_days = windows(policy)
         past = [each.as_past(on) for each in worker.recent(on, max(delivered_days, recent_days))]
         delivered = window(past, on, delivered_days)
@@ -141,8 +136,8 @@ class History:
             overdue += more_overdue
         return Facts(
             weight=stretch.weight,
-            limit=policy.stage(worker.stage).limit_on(worker.starts_on, on) * worker.fte,
-            minutes_for_children=max(0, terms.minutes - policy.session.minutes_not_about_children),
+            limit=limit_of(post.stage, post.fte, worker.starts_on, on, policy),
+            minutes_for_children=minutes_for_children(terms.minutes, policy),
             interval_days=terms.interval_days,
             delivered=delivered,
             recent=delivered if recent_days == delivered_days else window(past, on, recent_days),

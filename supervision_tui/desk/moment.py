@@ -56,8 +56,9 @@ def read_any_day(typed: str, moment: Moment) -> date:
         found = earlier = None
     if found is None or earlier is None:
         raise Refused(f"“{typed.strip()[:40]}” is not a day; type it like 14 apr or 2026-04-14.", code="not-a-date")
-    is_far = (found - moment.today).days > (moment.today - earlier).days
-    return earlier if is_far and str(found.year) not in words else found
+    is_nearer = (moment.today - earlier).days < (found - moment.today).days
+    has_year = read_day_words(words, add_months(moment.today, 24)) == found
+    return earlier if is_nearer and not has_year else found
 
 
 def read_day(typed: str, known: Known, moment: Moment) -> Timescale:

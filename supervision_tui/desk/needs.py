@@ -16,15 +16,15 @@ from supervision_tui.practice.child_dates import Following
 from supervision_tui.practice.pressure import standing_sentence
 from supervision_tui.practice.terms import SessionState, Urgency
 
+from .child_past import ChildPast
 from .directions import DirectionLine, dates_of, open_directions
 from .history import History
 from .moment import Moment
-from .past import ChildPast, SessionPast, WorkerPast
 from .pressure import PressureView
 from .review import owed_to
+from .worker_past import SessionPast, WorkerPast
 
 # What is ranked before what, where both are as urgent: a flag without an answer first.
-_REBOOK_LOOKS_BACK_DAYS = 21  # further back nothing can be recovered
 _STANDING, _UNRECORDED, _SESSION, _CHILD, _DIRECTION, _DATE, _CHECKPOINT, _IMPORTED = range(8)
 
 
@@ -105,7 +105,8 @@ def _to_rebook(worker: WorkerPast, moment: Moment) -> list[Need]:
     planned = [each.planned_on(on) for each in worker.planned(on)]
     held = worker.held_days(on)
     needs = []
-    for each in worker.recent(on, _REBOOK_LOOKS_BACK_DAYS):
+    farthest = 2 * moment.policy.session.rebook_within_working_days + 14  # days; further back none can be recovered
+    for each in worker.recent(on, farthest):
         lost_on = each.planned_on(on)
         until = rebook_by(lost_on, moment.policy)
         is_open = each.state(on) is SessionState.CANCELLED and on <= until
@@ -185,7 +186,7 @@ def _directions(lines: list[DirectionLine], moment: Moment) -> list[Need]:
 
 def _dates(history: History, lines: list[DirectionLine], moment: Moment) -> list[Need]:
     """What follows from a child's dates and is late or due soon, where no open direction takes it up already."""
-    taken = {(line.child, line.code) for line in lines if line.code}
+    taken = {(line.child, line.follows) for line in lines if line.follows}
     return [
         _following(child, each, moment)
         for child in history.open_children(moment.today)

@@ -16,12 +16,13 @@ from supervision_tui.practice.spans import add_months
 from supervision_tui.practice.terms import SessionState
 from supervision_tui.records import CaseDiscussion, SupervisionSession
 
+from .child_past import DirectionPast
 from .history import History
 from .moment import Moment, Refused
-from .past import DirectionPast, SessionPast
 from .people import team_name
 from .pressure import PressureView, pressure_of, responses
 from .read_history import read_history
+from .worker_past import SessionPast
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice.spans import add_months
-from supervision_tui.records import SupervisionAgreement, Team, Worker
+from supervision_tui.records import SupervisionAgreement, Team, Worker, WorkerPost
 from supervision_tui.vault.store import changes_records
 
 from .agreements import check_terms, worker_by_id
@@ -73,7 +73,10 @@ def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDe
 
 @changes_records
 def set_worker_details(session: Session, details: WorkerDetails, moment: Moment) -> WorkerDetails:
-    """Put right what is on record of a worker; a changed agreement ends the old one today. Raises `Refused`."""
+    """Put right what is on record of a worker; a changed agreement ends the old one today. Raises `Refused`.
+
+    What was only assumed at an import is put right for all days; once it is checked, a change holds from today on.
+    """
     if not 0.05 <= details.fte <= 1.5:
         raise Refused("The full-time share lies between 0.1 and 1.5; 1 is full time.")
     check_terms(details.minutes, details.interval_days)
@@ -83,6 +86,9 @@ def set_worker_details(session: Session, details: WorkerDetails, moment: Moment)
         raise Refused("The start date is more than a year ahead; check the year.")
     before = worker_details(session, details.worker_id, moment)
     worker = worker_by_id(session, details.worker_id)
+    if worker.stage_checked and (worker.stage, worker.fte) != (details.stage, details.fte):
+        post = WorkerPost(worker_id=details.worker_id, until_on=moment.today, stage=worker.stage, fte=worker.fte)
+        session.add(post)  # what was shown of earlier days stays what it was
     worker.stage, worker.fte, worker.starts_on = details.stage, details.fte, details.starts_on
     worker.stage_checked = True
     worker.version += 1
@@ -103,6 +109,7 @@ def _new_agreement(session: Session, details: WorkerDetails, moment: Moment) -> 
         minutes=details.minutes,
         interval_days=details.interval_days,
         starts_on=moment.today,
+        recorded_on=moment.today,
         review_on=add_months(moment.today, moment.policy.session.agreement_review_months),
     )
     session.add(agreement)

@@ -27,10 +27,12 @@ from supervision_tui.records import (
     TriggerDate,
     Worker,
     WorkerLeave,
+    WorkerPost,
 )
 
+from .child_past import AllocationSpell, ChildPast, DirectionPast, PlanSpell, Rating
 from .history import History
-from .past import AllocationSpell, ChildPast, DirectionPast, PlanSpell, Rating, SessionPast, WorkerPast
+from .worker_past import Post, RecordedAgreement, RecordedLeave, SessionPast, WorkerPast
 
 Ids = Collection[int] | None  # nothing: all of them
 
@@ -75,16 +77,27 @@ def _read_workers(session: Session, history: History) -> None:
     )
     for worker_id, name, team_id, *rest in rows:
         history.workers[worker_id] = WorkerPast(worker_id, name, teams.get(team_id, ""), *rest)
-    for worker_id, starts, ends in _rows(
-        session, WorkerLeave.worker_id, WorkerLeave.starts_on, WorkerLeave.ends_on, by=(WorkerLeave.starts_on,)
-    ):
-        history.workers[worker_id].leave.append(Leave(starts, ends))
+    _read_leave(session, history)
     a = SupervisionAgreement
     agreed = _rows(
-        session, a.worker_id, a.starts_on, a.ends_on, a.minutes, a.interval_days, a.reason, by=(a.starts_on, a.id)
-    )
-    for worker_id, *terms in agreed:
-        history.workers[worker_id].agreements.append(Agreement(*terms))
+        session, a.worker_id, a.recorded_on, a.starts_on, a.ends_on, a.minutes, a.interval_days, a.reason,
+        by=(a.starts_on, a.id),
+    )  # fmt: skip
+    for worker_id, recorded_on, *terms in agreed:
+        agreement = Agreement(*terms)
+        recorded = RecordedAgreement(agreement, recorded_on or agreement.starts)
+        history.workers[worker_id].agreements.append(recorded)
+    p = WorkerPost
+    for worker_id, *post in _rows(session, p.worker_id, p.until_on, p.stage, p.fte, by=(p.until_on, p.id)):
+        history.workers[worker_id].posts.append(Post(*post))
+
+
+def _read_leave(session: Session, history: History) -> None:
+    w = WorkerLeave
+    rows = _rows(session, w.worker_id, w.starts_on, w.ends_on, w.recorded_on, w.end_recorded_on, by=(w.starts_on,))
+    for worker_id, starts, ends, recorded_on, end_recorded_on in rows:
+        recorded = RecordedLeave(Leave(starts, ends), recorded_on or starts, end_recorded_on or starts)
+        history.workers[worker_id].leave.append(recorded)
 
 
 def _read_children(session: Session, history: History, only: Ids) -> None:
@@ -137,9 +150,8 @@ def _read_sessions(session: Session, history: History, only: Ids) -> None:
         past = SessionPast(session_id, worker_id, SessionKind(kind), SessionState(state), *rest)
         history.sessions[session_id] = past
         history.workers[worker_id].sessions.append(past)
-    for session_id, moved_on, from_on in _rows(
-        session, SessionMove.session_id, SessionMove.moved_on, SessionMove.from_on
-    ):
+    m = SessionMove
+    for session_id, moved_on, from_on in _rows(session, m.session_id, m.moved_on, m.from_on, by=(m.moved_on, m.id)):
         history.sessions[session_id].moves.append((moved_on, from_on))
     c = CaseDiscussion
     talked = _rows(session, c.child_id, c.session_id, c.discussed, of=(c.child_id, only))

@@ -16,10 +16,10 @@ from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import Urgency
 from supervision_tui.records import CaseDiscussion, CaseNote, Child, SupervisionSession
 
+from .child_past import ChildPast
 from .directions import ChildDates, DirectionLine, dates_of, directions_of_child, find_child
 from .history import History
 from .moment import Moment
-from .past import ChildPast
 from .read_history import read_history
 
 
@@ -79,7 +79,7 @@ class ReviewCard:
     @property
     def taken_up(self) -> frozenset[str]:
         """Rows of the catalogue for which an open direction stands already."""
-        return frozenset(each.code for each in self.directions if each.code)
+        return frozenset(each.follows for each in self.directions if each.follows)
 
 
 def review_list(session: Session, moment: Moment) -> list[ReviewLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlmodel import Session
@@ -17,10 +17,10 @@ from supervision_tui.vault.store import changes_records
 
 from .history import History
 from .moment import Moment, Refused, read_day
-from .past import SessionPast, WorkerPast
 from .people import find_worker
 from .read_history import read_history
 from .today import NextSession, next_session
+from .worker_past import SessionPast, WorkerPast
 
 WEEKS = 8
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)")
@@ -215,9 +215,9 @@ def _row(history: History, worker: WorkerPast, mondays: tuple[date, ...], moment
     planned = worker.planned(on)
     last = max((each.planned_on(on) for each in planned), default=None)
     interval = clock.interval_on(on)
-    first = last + timedelta(days=clock.interval_on(last)) if last else on
     until = end + timedelta(days=interval)
-    proposed = [day for day in proposed_dates(clock, max(first, on), until, moment.policy) if not last or day > last]
+    after = replace(clock, last_held=last) if last else clock
+    proposed = [day for day in proposed_dates(after, on, until, moment.policy) if not last or day > last]
     weeks = tuple(
         tuple(_line(history, each, moment) for each in worker.sessions if 0 <= (each.planned_on(on) - monday).days < 7)
         for monday in mondays

@@ -218,7 +218,8 @@ def sign_record(session: Session, session_id: int, draft: SittingDraft, moment: 
         row.planned_on = moment.today
     row.held_on = row.held_on or moment.today
     row.state = SessionState.HELD
-    row.minutes_held = draft.minutes_held or row.minutes_held or row.minutes
+    said = (draft.minutes_held, row.minutes_held, row.minutes)
+    row.minutes_held = next(minutes for minutes in said if minutes is not None)
     row.signed_at = moment.now
     row.version += 1
     session.add(row)

@@ -15,10 +15,10 @@ from supervision_tui.practice.terms import Urgency
 from .history import History
 from .moment import Moment
 from .needs import Need, find_needs
-from .past import WorkerPast
 from .people import team_name
 from .pressure import WorkerPressure, pressure_of, responses
 from .read_history import read_history
+from .worker_past import WorkerPast
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _team_line(history: History, worker: WorkerPast, found: WorkerPressure, mome
 
 def stage_words(worker: WorkerPast, on: date, policy: Policy) -> str:
     """The stage in a word: `nq, month 4`, `agency worker`."""
-    rule = policy.stage(worker.stage)
+    rule = policy.stage(worker.post(on).stage)
     if rule.has_steps:
         return f"{rule.short}, month {wording.months_between(worker.starts_on, on) + 1}"
     return f"agency {rule.short}" if worker.is_agency else rule.short

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from . import wording
-from .caseload import Case, PlannedSession, WorkerLoad, families, shares
+from .caseload import Case, PlannedSession, WorkerLoad, families, minutes_for_children, shares
 from .policy import Policy
 
 
@@ -65,13 +66,25 @@ def draw_up(children: Iterable[Case], on: date, minutes: int, next_session: date
 
 
 def forecast(load: WorkerLoad, on: date, policy: Policy) -> Forecast:
-    """The same fill over the planned sessions of the next weeks (84 days, by the policy), with today's children."""
+    """The same fill over the planned sessions of the next weeks (84 days, by the policy), with today's children.
+
+    Each session and each day is looked at with the policy of that day.
+    """
     ahead = policy.standing.forecast_days
     end = on + timedelta(days=ahead)
     stretches = _discussion_dates(load, on, end, policy)
-    mondays = [on + timedelta(days=n) for n in range(ahead) if (on + timedelta(days=n)).weekday() == 0]
-    weeks = tuple((monday, sum(_is_past_on(monday, *stretch) for stretch in stretches)) for monday in mondays)
-    breaches = [breach for stretch in stretches if (breach := _first_breach(on, end, *stretch))]
+    mondays = [day for n in range(ahead) if (day := on + timedelta(days=n)).weekday() == 0]
+    weeks = tuple(
+        (monday, sum(_is_past_on(monday, child, seen, policy.on(monday)) for child, seen in stretches))
+        for monday in mondays
+    )
+    turns = [on, *(day for day in policy.changes_after(on) if day < end), end]
+    breaches = [
+        breach
+        for child, seen in stretches
+        for first, until in pairwise(turns)
+        if (breach := _first_breach(first, until, child.interval(policy.on(first)), seen))
+    ]
     return Forecast(weeks, min(breaches, default=None))
 
 
@@ -121,31 +134,32 @@ def _why(child: Case, age: int, interval: int, siblings: int) -> str:
     return ", ".join(parts)
 
 
-def _discussion_dates(load: WorkerLoad, on: date, end: date, policy: Policy) -> list[tuple[int, list[date]]]:
-    """For each child the interval, and the days on which the child is discussed, the last one first."""
-    aside = policy.session.minutes_not_about_children
+def _discussion_dates(load: WorkerLoad, on: date, end: date, policy: Policy) -> list[tuple[Case, list[date]]]:
+    """For each child the days on which the child was and will be discussed, in order."""
     state = {child.ref: child for child in load.children}
     seen = {ref: [child.discussed_or_allocated] for ref, child in state.items()}
     for session in sorted(_sessions_until(load.planned, on, end), key=lambda each: each.on):
-        taken, _left = _fill(state.values(), session.on, max(0, session.minutes - aside), policy)
+        there = policy.on(session.on)
+        taken, _left = _fill(state.values(), session.on, minutes_for_children(session.minutes, there), there)
         for child in (child for block, _share in taken for child in block):
             seen[child.ref].append(session.on)
             state[child.ref] = replace(child, last_discussed=session.on, pinned=False)
-    return [(child.interval(policy), seen[ref]) for ref, child in state.items()]
+    return [(child, seen[ref]) for ref, child in state.items()]
 
 
 def _sessions_until(planned: Iterable[PlannedSession], on: date, end: date) -> list[PlannedSession]:
     return [session for session in planned if on <= session.on < end]
 
 
-def _is_past_on(day: date, interval: int, discussed: list[date]) -> bool:
+def _is_past_on(day: date, child: Case, discussed: list[date], policy: Policy) -> bool:
     last = max((each for each in discussed if each <= day), default=discussed[0])
-    return (day - last).days > interval
+    return (day - last).days > child.interval(policy)
 
 
-def _first_breach(on: date, end: date, interval: int, discussed: list[date]) -> date | None:
-    for last, following in zip(discussed, [*discussed[1:], end], strict=True):
-        breach = max(on, last + timedelta(days=interval + 1))
-        if breach < following:
+def _first_breach(first: date, until: date, interval: int, discussed: list[date]) -> date | None:
+    """The first day from `first` on and before `until` on which the last discussion is beyond the interval."""
+    for last, following in zip(discussed, [*discussed[1:], until], strict=True):
+        breach = max(first, last + timedelta(days=interval + 1))
+        if breach < min(following, until):
             return breach
     return None

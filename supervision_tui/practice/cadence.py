@@ -92,13 +92,15 @@ class SupervisionClock:
     """What sets the date of a worker's next session.
 
     `runs_from` is the later of the start date and the day on which the worker came into the vault; `intervals` are in
-    order, the first of them in force from the beginning.
+    order, the first of them in force from the beginning. `leave` has begun by the day asked about, `leave_ahead` is
+    still to come.
     """
 
     runs_from: date
     last_held: date | None
     intervals: tuple[Interval, ...]
     leave: tuple[Leave, ...] = ()
+    leave_ahead: tuple[Leave, ...] = ()
 
     @property
     def counted_from(self) -> date:
@@ -149,12 +151,17 @@ def next_due(clock: SupervisionClock, policy: Policy) -> date | None:
         if leave.ends is None:
             return None
         due = leave.ends + timedelta(days=policy.session.first_after_leave_days)
+    for leave in sorted(clock.leave_ahead, key=lambda each: each.starts):
+        if leave.starts <= due:
+            if leave.ends is None:
+                return None
+            due = leave.ends + timedelta(days=policy.session.first_after_leave_days)
     return due
 
 
 def on_leave(clock: SupervisionClock, on: date) -> bool:
     """Whether the worker is away on that day."""
-    return any(leave.starts <= on and (leave.ends is None or on <= leave.ends) for leave in clock.leave)
+    return _leave_on(clock, on) is not None
 
 
 def overdue_since(clock: SupervisionClock, on: date, policy: Policy) -> date | None:
@@ -174,10 +181,16 @@ def proposed_dates(clock: SupervisionClock, first: date, until: date, policy: Po
     dates: list[date] = []
     on = policy.days.on_or_after(max(first, next_due(clock, policy) or first))
     while on <= until:
-        if not on_leave(clock, on):
+        away = _leave_on(clock, on)
+        if away is None:
             dates.append(on)
-        later = _reached(SupervisionClock(on, on, clock.intervals))
-        on = max(policy.days.on_or_before(later), policy.days.on_or_after(on + _DAY))
+            later = _reached(SupervisionClock(on, on, clock.intervals))
+            on = max(policy.days.on_or_before(later), policy.days.on_or_after(on + _DAY))
+        elif away.ends is None:
+            break
+        else:
+            back = away.ends + timedelta(days=policy.session.first_after_leave_days)
+            on = max(policy.days.on_or_before(back), policy.days.on_or_after(away.ends + _DAY))
     return dates
 
 
@@ -199,14 +212,20 @@ def days_that_count(held: Iterable[tuple[date, SessionKind]], policy: Policy) ->
 
 
 def rebook_by(planned_on: date, policy: Policy) -> date:
-    """The last day on which a cancelled session can be held again and count as recovered."""
-    return policy.days.add(planned_on, policy.session.rebook_within_working_days)
+    """The last day on which a cancelled session can be held again and count as recovered, by the policy of its day."""
+    there = policy.on(planned_on)
+    return there.days.add(planned_on, there.session.rebook_within_working_days)
 
 
 def is_recovered(planned_on: date, held: Sequence[date], policy: Policy) -> bool:
     """Whether a cancelled session was held again in time. `held` are the worker's held sessions that count."""
     until = rebook_by(planned_on, policy)
     return any(planned_on <= on <= until for on in held)
+
+
+def _leave_on(clock: SupervisionClock, on: date) -> Leave | None:
+    there = (*clock.leave, *clock.leave_ahead)
+    return next((each for each in there if each.starts <= on and (each.ends is None or on <= each.ends)), None)
 
 
 def _reached(clock: SupervisionClock) -> date:

@@ -26,6 +26,8 @@ class Case:
     red: bool = False
     family: str | None = None
     pinned: bool = False
+    directions_open: int = 0
+    directions_overdue: int = 0
 
     @property
     def discussed_or_allocated(self) -> date:
@@ -80,19 +82,27 @@ class WorkerLoad:
     children: tuple[Case, ...] = ()
     past_sessions: tuple[PastSession, ...] = ()
     planned: tuple[PlannedSession, ...] = ()
-    directions_open: int = 0
-    directions_overdue: int = 0
     training_missed: int = 0
     unfinished_at_duty: int = 0
     team: str = ""
 
     def limit(self, on: date, policy: Policy) -> float:
         """How many children the worker's stage and hours allow."""
-        return policy.stage(self.stage).limit_on(self.start, on) * self.fte
+        return limit_of(self.stage, self.fte, self.start, on, policy)
 
     def minutes_for_children(self, policy: Policy) -> int:
         """Minutes of one session that are about particular children."""
-        return max(0, self.terms.minutes - policy.session.minutes_not_about_children)
+        return minutes_for_children(self.terms.minutes, policy)
+
+
+def limit_of(stage: str, fte: float, start: date, on: date, policy: Policy) -> float:
+    """How many children a career stage and a share of full time allow on that day."""
+    return policy.stage(stage).limit_on(start, on) * fte
+
+
+def minutes_for_children(minutes: int, policy: Policy) -> int:
+    """Minutes of a session of that length that are about particular children."""
+    return max(0, minutes - policy.session.minutes_not_about_children)
 
 
 def interval_of(plan: Plan, red: bool, policy: Policy) -> int:
@@ -100,7 +110,7 @@ def interval_of(plan: Plan, red: bool, policy: Policy) -> int:
     rule = policy.children
     days = policy.plans[plan].interval_days
     if red:
-        days = max(rule.red_interval_least_days, int(days * rule.red_interval_share))
+        days = min(days, max(rule.red_interval_least_days, int(days * rule.red_interval_share)))
     return min(days, rule.ceiling_days)
 
 

@@ -63,7 +63,7 @@ def lazy_date(due: date, following: Iterable[Following], code: str | None = None
     return None
 
 
-def lateness(facts: DirectionFacts, on: date, policy: Policy) -> Lateness:
+def lateness(facts: DirectionFacts, on: date) -> Lateness:
     """How late or near a direction is on that day; the one definition of overdue."""
     days = (on - facts.due).days
     if not facts.state.is_open:

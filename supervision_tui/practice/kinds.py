@@ -174,6 +174,9 @@ class Step:
     until_month: int | None = None
 
 
+_DAYS_A_MONTH = 30.4
+
+
 @dataclass(frozen=True, slots=True)
 class Ladder:
     """A number that holds always, or steps by the time since the start of employment, the last without an end."""
@@ -186,7 +189,8 @@ class Ladder:
     def expected(self) -> str:
         """In words."""
         step = f"{{ until_month = 6, {self.key} = … }}"
-        return f"{self.of.expected}, or a list of steps like {step}, the last without until_month or until_day"
+        order = "each later than the one before, the last without until_month or until_day"
+        return f"{self.of.expected}, or a list of steps like {step}, {order}"
 
     def read(self, value: object) -> tuple[Step, ...]:
         """The steps. Raises `Unfit`."""
@@ -194,7 +198,8 @@ class Ladder:
             return (Step(self.of.read(value)),)
         steps = tuple(self._step(rung) for rung in value)
         bounded = [step.until_day is not None or step.until_month is not None for step in steps]
-        if not steps or bounded != [True] * (len(steps) - 1) + [False]:
+        ends = [step.until_day or _DAYS_A_MONTH * (step.until_month or 0) for step in steps[:-1]]
+        if not steps or bounded != [True] * (len(steps) - 1) + [False] or ends != sorted(set(ends)):
             raise Unfit
         return steps
 

@@ -87,11 +87,12 @@ def _handing_over(load: WorkerLoad, loads: Sequence[WorkerLoad], on: date, polic
         return
     for block in families(load.children):
         needs = weigh(block, policy).needed
-        receiver, _ = min(room, key=lambda each: (each[1].needed + needs) / each[1].available)
-        changes = tuple(f"{child.ref} -> {receiver.name}" for child in block)
-        move = _tried("move", changes, needs, load, [load, receiver], on, policy)
-        if move and move.receiver and not _is_loaded(move.receiver[1]):
-            yield move
+        for receiver, _ in sorted(room, key=lambda each: (each[1].needed + needs) / each[1].available):
+            changes = tuple(f"{child.ref} -> {receiver.name}" for child in block)
+            move = _tried("move", changes, needs, load, [load, receiver], on, policy)
+            if move and move.receiver and not _is_loaded(move.receiver[1]):
+                yield move
+                break
 
 
 def _one_session_more(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Move]:

@@ -107,6 +107,10 @@ class Policy:
         """Where one number comes from, as the screen shows it."""
         return self.entry(path).source.says()
 
+    def sources(self, *paths: str) -> str:
+        """Where several numbers come from that are shown together, each source once."""
+        return "; ".join(dict.fromkeys(self.source(path) for path in paths))
+
     def entries(self) -> Iterator[Entry]:
         """Every number in force, in the order of the file."""
         return self._book.entries(self.day)
@@ -261,6 +265,11 @@ def _clashes(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
     if session.longest_minutes < session.minutes:
         says = f"sessions of {session.minutes} minutes are longer than the longest, {session.longest_minutes}."
         yield ("session.longest_minutes", "session.minutes"), says, ""
+    ceiling = policy.children.ceiling_days
+    for plan, rule in policy.plans.items():
+        path = f"plans.{plan}.interval_days"
+        if rule.interval_days > ceiling and policy.entry(path).source.set_by:
+            yield (path,), f"{rule.interval_days} days are beyond the ceiling of {ceiling} days for every child.", ""
     if session.record_late_working_days < session.record_on_file_working_days:
         paths = ("session.record_late_working_days", "session.record_on_file_working_days")
         yield paths, "a record is late only after it should be on file.", ""

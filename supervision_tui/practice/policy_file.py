@@ -216,10 +216,12 @@ class _Reader:
             else:
                 self._wrong((*where, "from"), "from", f"expected a date like 2026-04-01, found {_shown(found)}.")
         if "source" in table:
-            if isinstance(table["source"], str) and len(table["source"]) <= 300:
-                source = replace(source, line=table["source"].strip())
+            words = table["source"]
+            if isinstance(words, str) and len(words) <= 300 and words.isprintable():
+                source = replace(source, line=words.strip())
             else:
-                self._wrong((*where, "source"), "source", f"expected words, found {_shown(table['source'])}.")
+                says = f"expected words on one line, at most 300 characters, found {_shown(words)}."
+                self._wrong((*where, "source"), "source", says)
         if "sure" in table:
             if table["sure"] in SURE:
                 source = replace(source, sure=table["sure"])

@@ -144,8 +144,8 @@ def facts_of(load: WorkerLoad, on: date, policy: Policy) -> Facts:
         recent=window(load.past_sessions, on, recent_days),
         past_interval=sum(child.is_past_interval(on, policy) for child in load.children),
         late_working_days=overdue_working_days(load.clock, on, policy),
-        directions_open=load.directions_open,
-        directions_overdue=load.directions_overdue,
+        directions_open=sum(child.directions_open for child in load.children),
+        directions_overdue=sum(child.directions_overdue for child in load.children),
         training_missed=load.training_missed,
         unfinished_at_duty=load.unfinished_at_duty,
     )
@@ -317,7 +317,7 @@ def _signal(rule: SignalRule, value: float, says: str, policy: Policy) -> Signal
         amber=rule.amber,
         red=rule.red,
         says=f"{says.format(v=shown)} ({_threshold_words(rule)})",
-        source=policy.source(f"signals.{rule.code}.red"),
+        source=policy.sources(f"signals.{rule.code}.amber", f"signals.{rule.code}.red"),
     )
 
 

@@ -6,6 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
+def shown(text: str) -> str:
+    """Text from a file as it may stand on a terminal: nothing in it steers the screen."""
+    return "".join(c if c.isprintable() else "·" for c in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong on one line (0: with the file as a whole): the entry, a sentence, the nearest right key."""
@@ -20,7 +25,7 @@ class Problem:
         key = f"{self.key}: " if self.key else ""
         hint = f" Did you mean {self.nearest}?" if self.nearest else ""
         place = f"line {self.line}: " if self.line else ""
-        return f"{place}{key}{self.says}{hint}"
+        return shown(f"{place}{key}{self.says}{hint}")
 
 
 class PolicyWrong(Exception):
@@ -30,5 +35,5 @@ class PolicyWrong(Exception):
         self.name = name
         self.problems = tuple(sorted(problems, key=lambda problem: problem.line))
         more = len(self.problems) - 1
-        others = f" And {more} more: see config check." if more else ""
-        super().__init__(f"{name}, {self.problems[0].in_words()}{others}")
+        others = f" And {more} more: supervision-tui config check {name} names them all." if more else ""
+        super().__init__(shown(f"{name}, {self.problems[0].in_words()}{others}"))

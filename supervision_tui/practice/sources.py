@@ -8,7 +8,7 @@ from datetime import date
 from .caseload import Case, WorkerLoad
 from .child_dates import Following
 from .policy import Policy
-from .terms import Plan
+from .terms import Plan, Stage
 
 Sourced = tuple[str, str]  # the number in words, its source
 
@@ -17,10 +17,11 @@ def behind_a_child(case: Case, following: Iterable[Following], policy: Policy) -
     """The numbers on a child's card: interval, minutes, stale ratings, drift of the plan, what follows."""
     rule, children = policy.plans[case.plan], policy.children
     plan = f"plans.{case.plan}"
-    yield f"discussed every {rule.interval_days} days", policy.source(f"{plan}.interval_days")
+    days = min(rule.interval_days, children.ceiling_days)
+    yield f"discussed every {days} days", policy.source(f"{plan}.interval_days")
     if case.red:
         words = f"red: {children.red_interval_share:g} of that, never below {children.red_interval_least_days} days"
-        yield words, policy.source("children.red_interval_share")
+        yield words, policy.sources("children.red_interval_share", "children.red_interval_least_days")
     yield f"no child longer than {children.ceiling_days} days", policy.source("children.ceiling_days")
     yield f"{rule.minutes} minutes a discussion", policy.source(f"{plan}.minutes")
     if case.family:
@@ -37,10 +38,9 @@ def behind_a_child(case: Case, following: Iterable[Following], policy: Policy) -
 
 def behind_pressure(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Sourced]:
     """The numbers behind a worker's fit: the limit, the session, and what each kind of plan needs."""
-    limit = policy.stage(load.stage).limit_on(load.start, on)
-    if load.stage in policy.stages:
-        words = f"limit {limit} children for a full-time {policy.stages[load.stage].words}"
-        yield words, policy.source(f"stages.{load.stage}.limit")
+    stage, counted_as = policy.stage(load.stage), load.stage if load.stage in policy.stages else Stage.SOCIAL_WORKER
+    limit = f"limit {stage.limit_on(load.start, on)} children for a full-time {stage.words}"
+    yield limit, policy.source(f"stages.{counted_as}.limit")
     yield f"{load.terms.minutes} minutes every {load.terms.interval_days} days", load.terms.source
     aside = policy.session.minutes_not_about_children
     yield f"{aside} of them not about children", policy.source("session.minutes_not_about_children")
@@ -49,10 +49,11 @@ def behind_pressure(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Sour
     for plan in sorted({child.plan for child in load.children}, key=list(Plan).index):
         rule = policy.plans[plan]
         words = f"{plan}: {rule.minutes} minutes every {rule.interval_days} days, {rule.weight:g} points"
-        yield words, policy.source(f"plans.{plan}.interval_days")
+        yield words, policy.sources(*(f"plans.{plan}.{name}" for name in ("minutes", "interval_days", "weight")))
     if any(child.red for child in load.children):
-        share = f"red: {policy.children.red_interval_share:g} of the interval"
-        yield share, policy.source("children.red_interval_share")
+        least = policy.children.red_interval_least_days
+        share = f"red: {policy.children.red_interval_share:g} of the interval, never below {least} days"
+        yield share, policy.sources("children.red_interval_share", "children.red_interval_least_days")
     if any(child.family for child in load.children):
         share = f"each further child of a family {policy.children.family_share:g} of the minutes"
         yield share, policy.source("children.family_share")

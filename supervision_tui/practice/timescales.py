@@ -197,6 +197,7 @@ class _Reader:
             code,
             trigger,
             exempt_from_limit=True,
+            text=f"@{code} from {trigger.isoformat()}",
         )
 
     def _trigger(self, rule: TimescaleRule) -> date | None:
@@ -220,9 +221,7 @@ class _Reader:
         found = read_day_words(typed, self.today)
         if found is not None:
             return found
-        name = (
-            typed.removeprefix("@").removeprefix("the ").removeprefix("next ").removeprefix("last ").replace(" ", "-")
-        )
+        name = _ASIDE.sub("", typed).replace(" ", "-")
         coming = self._coming(name)
         if is_ahead and coming is not None:
             return coming

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from .agenda import Forecast, forecast
-from .cadence import always_every
+from .cadence import Interval
 from .caseload import Case, PlannedSession, WorkerLoad
 from .policy import Policy
 from .pressure import Pressure, assess
@@ -51,12 +51,12 @@ def try_changes(
 ) -> list[Touched] | Refusal:
     """Apply typed changes to copies of the workers' loads and return those they touch, or why a change is refused."""
     before = {load.name: load for load in loads}
-    after = dict(before)
+    copy = _Copy(dict(before), on, policy)
     for typed in changes:
-        refused = _apply(" ".join(typed.split()), after, on, policy)
+        refused = copy.apply(" ".join(typed.split()))
         if refused:
             return refused
-    return [Touched(before[name], load) for name, load in after.items() if load is not before[name]]
+    return [Touched(before[name], load) for name, load in copy.loads.items() if load is not before[name]]
 
 
 def compare(loads: Sequence[WorkerLoad], changes: Sequence[str], on: date, policy: Policy) -> list[Compared] | Refusal:
@@ -71,83 +71,92 @@ def _outlook(load: WorkerLoad, on: date, policy: Policy) -> Outlook:
     return Outlook(assess(load, on, policy), forecast(load, on, policy))
 
 
-def _apply(typed: str, loads: dict[str, WorkerLoad], on: date, policy: Policy) -> Refusal | None:
-    if match := _MOVE.fullmatch(typed):
-        return _move(match["child"], match["name"], loads, on)
-    for form, change in ((_CHANGE, _more_or_fewer), (_EVERY, _every), (_MINUTES, _minutes)):
-        if match := form.fullmatch(typed):
-            name = _find(match["name"], loads)
-            if name is None:
-                return _no_such_worker(match["name"], loads)
-            changed = change(loads[name], match, on, policy)
-            if isinstance(changed, Refusal):
-                return changed
-            loads[name] = changed
-            return None
-    return Refusal("not-understood", f"“{typed[:60]}” is not a change the model knows. Try one of these forms.", _FORMS)
+@dataclass(slots=True)
+class _Copy:
+    """Copies of the workers' loads, by name, on which changes are made one after another."""
 
+    loads: dict[str, WorkerLoad]
+    on: date
+    policy: Policy
+    _made_up: int = 0  # children who were added, so that no two have one reference
 
-def _find(typed: str, loads: dict[str, WorkerLoad]) -> str | None:
-    wanted = typed.strip().casefold()
-    return next((name for name in loads if name.casefold() == wanted), None)
+    def apply(self, typed: str) -> Refusal | None:
+        if match := _MOVE.fullmatch(typed):
+            return self._move(match["child"], match["name"])
+        for form, change in ((_CHANGE, self._more_or_fewer), (_EVERY, self._every), (_MINUTES, self._minutes)):
+            if match := form.fullmatch(typed):
+                name = self._find(match["name"])
+                if name is None:
+                    return self._no_such_worker(match["name"])
+                changed = change(self.loads[name], match)
+                if isinstance(changed, Refusal):
+                    return changed
+                self.loads[name] = changed
+                return None
+        return Refusal("not-understood", f"“{typed[:60]}” is not a change the model knows. Try one of these.", _FORMS)
 
+    def _find(self, typed: str) -> str | None:
+        wanted = typed.strip().casefold()
+        return next((name for name in self.loads if name.casefold() == wanted), None)
 
-def _no_such_worker(typed: str, loads: dict[str, WorkerLoad]) -> Refusal:
-    return Refusal("unknown-worker", f"No worker here is called “{typed[:60]}”.", tuple(sorted(loads))[:5])
+    def _no_such_worker(self, typed: str) -> Refusal:
+        names = tuple(sorted(self.loads))[:5]
+        return Refusal("unknown-worker", f"No worker here is called “{typed[:60]}”.", names)
 
+    def _more_or_fewer(self, load: WorkerLoad, match: re.Match[str]) -> WorkerLoad | Refusal:
+        if match["plan"] not in set(Plan):
+            return Refusal("unknown-plan", f"“{match['plan'][:20]}” is not a plan.", tuple(Plan))
+        plan, number = Plan(match["plan"]), int(match["number"])
+        if match["sign"] == "+":
+            return replace(load, children=load.children + tuple(self._made(plan) for _ in range(number)))
+        theirs = [child for child in load.children if child.plan is plan]
+        if number > len(theirs):
+            return Refusal("too-few", f"{load.name} has {len(theirs)} children on {plan}, not {number}.")
+        # The most recently discussed go first: taking them changes least of what is already late.
+        going = {child.ref for child in sorted(theirs, key=lambda child: (child.age(self.on), child.ref))[:number]}
+        return replace(load, children=tuple(child for child in load.children if child.ref not in going))
 
-def _more_or_fewer(load: WorkerLoad, match: re.Match[str], on: date, _policy: Policy) -> WorkerLoad | Refusal:
-    if match["plan"] not in set(Plan):
-        return Refusal("unknown-plan", f"“{match['plan'][:20]}” is not a plan.", tuple(Plan))
-    plan, number = Plan(match["plan"]), int(match["number"])
-    if match["sign"] == "+":
-        new = tuple(Case(f"new-{plan}-{len(load.children) + n + 1}", plan, on) for n in range(number))
-        return replace(load, children=load.children + new)
-    theirs = [child for child in load.children if child.plan is plan]
-    if number > len(theirs):
-        return Refusal("too-few", f"{load.name} has {len(theirs)} children on {plan}, not {number}.")
-    # The most recently discussed go first: taking them changes least of what is already late.
-    going = {child.ref for child in sorted(theirs, key=lambda child: (child.age(on), child.ref))[:number]}
-    return replace(load, children=tuple(child for child in load.children if child.ref not in going))
+    def _made(self, plan: Plan) -> Case:
+        self._made_up += 1
+        return Case(f"new-{plan}-{self._made_up}", plan, self.on)
 
+    def _minutes(self, load: WorkerLoad, match: re.Match[str]) -> WorkerLoad | Refusal:
+        minutes = int(match["minutes"])
+        if not 1 <= minutes <= _LONGEST:
+            says = f"A session lasts between 1 and {_LONGEST} minutes."
+            return Refusal("not-understood", says, (f"{load.name} 90min",))
+        planned = tuple(replace(session, minutes=minutes) for session in load.planned)
+        return replace(load, terms=replace(load.terms, minutes=minutes), planned=planned)
 
-def _minutes(load: WorkerLoad, match: re.Match[str], _on: date, _policy: Policy) -> WorkerLoad | Refusal:
-    minutes = int(match["minutes"])
-    if not 1 <= minutes <= _LONGEST:
-        return Refusal("not-understood", f"A session lasts between 1 and {_LONGEST} minutes.", (f"{load.name} 90min",))
-    planned = tuple(replace(session, minutes=minutes) for session in load.planned)
-    return replace(load, terms=replace(load.terms, minutes=minutes), planned=planned)
+    def _every(self, load: WorkerLoad, match: re.Match[str]) -> WorkerLoad | Refusal:
+        days = int(match["days"])
+        if not days:
+            return Refusal("not-understood", "Sessions need at least one day between them.", ("NAME every 14d",))
+        first = min((session.on for session in load.planned), default=self.on + timedelta(days=days))
+        dates = range((first - self.on).days, self.policy.standing.forecast_days, days)
+        before = tuple(each for each in load.clock.intervals if each.starts < self.on)
+        return replace(
+            load,
+            terms=replace(load.terms, interval_days=days),
+            clock=replace(load.clock, intervals=(*before, Interval(self.on, days))),
+            planned=tuple(PlannedSession(self.on + timedelta(days=n), load.terms.minutes) for n in dates),
+        )
 
-
-def _every(load: WorkerLoad, match: re.Match[str], on: date, policy: Policy) -> WorkerLoad | Refusal:
-    days = int(match["days"])
-    if not days:
-        return Refusal("not-understood", "Sessions need at least one day between them.", ("NAME every 14d",))
-    first = min((session.on for session in load.planned), default=on + timedelta(days=days))
-    dates = range((first - on).days, policy.standing.forecast_days, days)
-    planned = tuple(PlannedSession(on + timedelta(days=n), load.terms.minutes) for n in dates)
-    return replace(
-        load,
-        terms=replace(load.terms, interval_days=days),
-        clock=replace(load.clock, intervals=always_every(days)),
-        planned=planned,
-    )
-
-
-def _move(ref: str, to: str, loads: dict[str, WorkerLoad], on: date) -> Refusal | None:
-    receiver = _find(to, loads)
-    if receiver is None:
-        return _no_such_worker(to, loads)
-    giver = next((name for name, load in loads.items() if any(_is(child, ref) for child in load.children)), None)
-    if giver is None:
-        return Refusal("unknown-child", f"No open child here has the reference “{ref[:40]}”.")
-    if giver == receiver:
-        return Refusal("no-change", f"{ref} is already with {receiver}.")
-    child = next(child for child in loads[giver].children if _is(child, ref))
-    rest = tuple(other for other in loads[giver].children if other is not child)
-    loads[giver] = replace(loads[giver], children=rest)
-    loads[receiver] = replace(loads[receiver], children=(*loads[receiver].children, child))
-    return None
+    def _move(self, ref: str, to: str) -> Refusal | None:
+        receiver = self._find(to)
+        if receiver is None:
+            return self._no_such_worker(to)
+        those = (name for name, load in self.loads.items() if any(_is(child, ref) for child in load.children))
+        giver = next(those, None)
+        if giver is None:
+            return Refusal("unknown-child", f"No open child here has the reference “{ref[:40]}”.")
+        if giver == receiver:
+            return Refusal("no-change", f"{ref} is already with {receiver}.")
+        child = next(child for child in self.loads[giver].children if _is(child, ref))
+        rest = tuple(other for other in self.loads[giver].children if other is not child)
+        self.loads[giver] = replace(self.loads[giver], children=rest)
+        self.loads[receiver] = replace(self.loads[receiver], children=(*self.loads[receiver].children, child))
+        return None
 
 
 def _is(child: Case, ref: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import date
 
 _NEAR_DAYS = 304  # about ten months: within it a weekday says more than a year
@@ -37,8 +38,9 @@ def initials(name: str) -> str:
 
 
 def months_between(start: date, end: date) -> int:
-    """Whole months from `start` to `end`."""
-    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    """Whole months from `start` to `end`; a month from the 31st is over on the last day of a shorter one."""
+    last = calendar.monthrange(end.year, end.month)[1]
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < min(start.day, last))
 
 
 def percent(share: float) -> str:

@@ -6,7 +6,7 @@ from .drafts import Draft
 from .facts import Pseudonym, VaultFact
 from .responses import PressureResponse
 from .sessions import Amendment, CaseDiscussion, PersonalRecord, SessionMove, SupervisionSession
-from .workers import SupervisionAgreement, Team, Worker, WorkerAlias, WorkerLeave
+from .workers import SupervisionAgreement, Team, Worker, WorkerAlias, WorkerLeave, WorkerPost
 
 __all__ = [
     "Allocation",
@@ -33,4 +33,5 @@ __all__ = [
     "Worker",
     "WorkerAlias",
     "WorkerLeave",
+    "WorkerPost",
 ]

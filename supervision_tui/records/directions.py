@@ -8,7 +8,10 @@ from sqlmodel import Field, SQLModel
 
 
 class Direction(SQLModel, table=True):
-    """One direction. `due_on` is the date now in force; every date it has had stands in `direction_date`."""
+    """One direction. `due_on` is the date now in force; every date it has had stands in `direction_date`.
+
+    `follows` is the row of the catalogue that it takes up, where what follows from a date was turned into it.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     child_id: int = Field(foreign_key="child.id", index=True)
@@ -24,6 +27,7 @@ class Direction(SQLModel, table=True):
     source: str = "supervision"
     checkpoint: str = ""
     lazy_reason: str = ""
+    follows: str = ""
     state: str = "open"
     outcome: str = ""
     closed_on: date | None = None

@@ -32,6 +32,18 @@ class Worker(SQLModel, table=True):
     version: int = 1
 
 
+class WorkerPost(SQLModel, table=True):
+    """The stage and hours that a worker had until a day (that day not counted)."""
+
+    __tablename__ = "worker_post"
+
+    id: int | None = Field(default=None, primary_key=True)
+    worker_id: int = Field(foreign_key="worker.id", index=True)
+    until_on: date
+    stage: str
+    fte: float
+
+
 class WorkerAlias(SQLModel, table=True):
     """Another spelling of a worker's name in a council's files, taken with the manager's yes."""
 
@@ -43,7 +55,10 @@ class WorkerAlias(SQLModel, table=True):
 
 
 class WorkerLeave(SQLModel, table=True):
-    """A long absence of a worker, which stops the supervision clock."""
+    """A long absence of a worker, which stops the supervision clock.
+
+    Without `recorded_on` it was known from its first day on; without `end_recorded_on` its end from then on.
+    """
 
     __tablename__ = "worker_leave"
 
@@ -52,6 +67,8 @@ class WorkerLeave(SQLModel, table=True):
     starts_on: date
     ends_on: date | None = None
     kind: str = ""
+    recorded_on: date | None = None
+    end_recorded_on: date | None = None
 
 
 class SupervisionAgreement(SQLModel, table=True):
@@ -68,5 +85,6 @@ class SupervisionAgreement(SQLModel, table=True):
     kinds: str = "individual"
     place: str = ""
     reason: str = ""
+    recorded_on: date | None = None
     signed_on: date | None = None
     review_on: date | None = None

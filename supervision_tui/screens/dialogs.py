@@ -18,6 +18,7 @@ from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.form import Field, Form, FormSpec, Values
 
+_SOON = "5wd"  # proposed for what is late: its own date has gone by
 _DO = "Bring the health visitor into the core group"
 
 
@@ -35,11 +36,14 @@ async def give_direction(screen: Screen[Any], ref: str, following: Following | N
     worker = card.line.worker or ""
 
     async def take(values: Values) -> DirectionLine:
-        draft = DirectionDraft(ref, values["do"], values["who"], values["by"], values["because"], values["why_date"])
+        follows = following.code if following else ""
+        draft = DirectionDraft(
+            ref, values["do"], values["who"], values["by"], values["because"], values["why_date"], follows=follows
+        )
         return await app.ask_desk(directions.give_direction, draft)
 
     owner = "team manager" if not worker else app.person(worker) if app.names_blanked else worker
-    by = f"@{following.code}" if following and following.due >= app.today else ""
+    by = "" if not following else f"@{following.code}" if following.due >= app.today else _SOON
     spec = FormSpec(
         f"Direction for {ref} · {card.line.plan}",
         (

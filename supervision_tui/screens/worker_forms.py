@@ -30,11 +30,12 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> None:
     async def take(values: Values) -> WorkerDetails:
         return await app.ask_desk(people.set_worker_details, _details(worker_id, found.name, values))
 
+    stages = tuple(dict.fromkeys((*app.policy().stages, found.stage)))  # one that the policy lost is not passed over
     checked = "" if found.stage_checked else "Stage and hours were assumed at the import: check them, then save."
     spec = FormSpec(
         app.person(found.name),
         (
-            Field("stage", "Stage", found.stage, kind="choice", words=tuple(app.policy().stages)),
+            Field("stage", "Stage", found.stage, kind="choice", words=stages),
             Field("fte", "Full-time share (1 is full time)", f"{found.fte:g}"),
             Field("starts_on", "Started on (2026-03-02)", found.starts_on.isoformat()),
             Field("minutes", "Minutes of a session", str(found.minutes)),

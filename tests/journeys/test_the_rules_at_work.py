@@ -37,8 +37,8 @@ async def test_what_follows_becomes_a_direction_by_one_key(demo_store: Store, mo
         assert (form.values()["do"], form.values()["by"]) == (first.do, f"@{first.code}")
         assert first.span in form.values()["because"]
         await press(pilot, "ctrl+s")
-    given = next(each for each in demo_store.run(open_directions, moment) if each.child == ref and each.code)
-    assert (given.due, given.code, given.lazy) == (first.due, first.code, False)
+    given = next(each for each in demo_store.run(open_directions, moment) if each.child == ref and each.follows)
+    assert (given.due, given.follows, given.lazy) == (first.due, first.code, False)
     card = demo_store.run(review_card, ref, moment)
     assert first.code in card.taken_up
 
@@ -75,8 +75,11 @@ async def test_what_is_late_is_taken_up_with_a_new_date(demo_store: Store, momen
         await press(pilot, "t")
         form = app.screen
         assert isinstance(form, Form)
-        assert form.values()["by"] == ""
+        assert form.values()["by"] == "5wd"
         assert "late since" in form.values()["because"]
+        await press(pilot, "ctrl+s")
+        after = demo_store.run(review_card, late, moment)
+        assert after.dates.following[0].code in after.taken_up
 
 
 def _late_card(store: Store, who: str, moment: Moment) -> str:

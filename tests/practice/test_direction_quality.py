@@ -55,7 +55,7 @@ def test_a_date_that_is_simply_the_next_review_is_lazy() -> None:
 )
 def test_overdue_is_said_in_the_same_words_everywhere(due: date, word: str, late: bool) -> None:
     facts = rules.DirectionFacts(DirectionState.OPEN, due)
-    found = rules.lateness(facts, TODAY, POLICY)
+    found = rules.lateness(facts, TODAY)
     assert (found.word, found.is_late, rules.is_overdue(facts, TODAY)) == (word, late, late)
 
 

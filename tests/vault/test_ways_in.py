@@ -192,6 +192,9 @@ def test_a_vault_of_the_first_format_is_opened_and_brought_up_to_date(path: Path
     raw.executescript(
         "DROP TABLE key_copy; ALTER TABLE supervision_session DROP COLUMN beside;"
         "ALTER TABLE direction ADD COLUMN carried INTEGER NOT NULL DEFAULT 0;"
+        "ALTER TABLE direction DROP COLUMN follows; DROP TABLE worker_post;"
+        "ALTER TABLE supervision_agreement DROP COLUMN recorded_on;"
+        "ALTER TABLE worker_leave DROP COLUMN recorded_on; ALTER TABLE worker_leave DROP COLUMN end_recorded_on;"
         "UPDATE alembic_version SET version_num = '0001';"
     )
     raw.reset_key(bytearray(key))

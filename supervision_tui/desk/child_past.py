@@ -1,4 +1,4 @@
-"""What is known of one child, direction, session or worker over time, and how it stood on any day.
+"""What is known of one child and its directions over time, and how it stood on any day.
 
 A record dated later than the day asked about does not exist yet. Rows are held as plain values: a vault of an
 authority has a hundred thousand of them.
@@ -8,23 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
-from supervision_tui.practice.cadence import (
-    Agreement,
-    Employment,
-    Interval,
-    Leave,
-    SupervisionClock,
-    Terms,
-    days_that_count,
-    intervals_of,
-)
-from supervision_tui.practice.caseload import Case, PastSession
+from supervision_tui.practice.caseload import Case
 from supervision_tui.practice.directions import DirectionFacts
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.terms import DirectionState, Plan, Rag, SessionKind, SessionState
+from supervision_tui.practice.terms import DirectionState, Plan, Rag
 
 _DAY = timedelta(days=1)
 
@@ -62,54 +51,6 @@ class AllocationSpell:
     def covers(self, on: date) -> bool:
         """Whether it holds on that day."""
         return _covers(self.starts, self.ends, on)
-
-
-@dataclass(slots=True)
-class SessionPast:
-    """A session with the moves it has seen: (day of the move, date before it)."""
-
-    id: int
-    worker_id: int
-    kind: SessionKind
-    recorded_state: SessionState
-    recorded_plan: date
-    time: str
-    minutes: int
-    held_on: date | None
-    minutes_held: int | None
-    cancelled_on: date | None
-    cancel_reason: str
-    signed_at: datetime | None
-    beside: str
-    moves: list[tuple[date, date]] = field(default_factory=list)
-
-    def planned_on(self, on: date) -> date:
-        """The date for which it was planned, as known on that day."""
-        later = [move for move in self.moves if move[0] > on]
-        return min(later)[1] if later else self.recorded_plan
-
-    def state(self, on: date) -> SessionState:
-        """What had become of it by that day."""
-        if self.recorded_state is SessionState.PLANNED:
-            return self.recorded_state
-        recorded = self.held_on if self.recorded_state is SessionState.HELD else self.cancelled_on
-        return self.recorded_state if (recorded or self.recorded_plan) <= on else SessionState.PLANNED
-
-    @property
-    def day_held(self) -> date:
-        """The day on which it was held, once it was."""
-        return self.held_on or self.recorded_plan
-
-    @property
-    def counts_for_worker(self) -> bool:
-        """Whether such a session belongs to the worker's own cadence."""
-        return self.kind.satisfies_interval
-
-    def as_past(self, on: date) -> PastSession:
-        """The session as the pressure model sees one."""
-        state = self.state(on)
-        held = self.minutes_held or self.minutes if state is SessionState.HELD else 0
-        return PastSession(self.planned_on(on), state, self.minutes, held)
 
 
 @dataclass(slots=True)
@@ -207,11 +148,9 @@ class ChildPast:
 
     def plan(self, on: date) -> PlanSpell | None:
         """The plan in force on that day, or the latest before it."""
-        if len(self.plans) == 1:
-            return self.plans[0]
         begun = [plan for plan in self.plans if plan.starts <= on]
         current = [plan for plan in begun if plan.ends is None or plan.ends > on]
-        return max(current or begun, key=lambda plan: plan.starts, default=self.plans[0] if self.plans else None)
+        return max(current or begun, key=lambda plan: plan.starts, default=None)
 
     def rating(self, on: date) -> Rating | None:
         """The latest rating up to that day."""
@@ -267,6 +206,7 @@ class ChildPast:
 
     def case(self, on: date) -> Case:
         """The child as the pressure model sees one."""
+        opened, overdue = self.tally.on(on)
         return Case(
             ref=self.ref,
             plan=self.plan_code(on),
@@ -275,6 +215,8 @@ class ChildPast:
             red=self.is_red(on),
             family=self.family,
             pinned=self.is_pinned(on),
+            directions_open=opened,
+            directions_overdue=overdue,
         )
 
     def weighed(self, on: date) -> Case:
@@ -298,108 +240,6 @@ class ChildPast:
         for spell in self.allocations:
             yield from (spell.starts, spell.ends or spell.starts)
         yield from (rating.on for rating in self.ratings)
-
-
-@dataclass(slots=True)
-class WorkerPast:
-    """All that is known of one worker over time."""
-
-    id: int
-    name: str
-    team: str
-    stage: str
-    fte: float
-    is_agency: bool
-    starts_on: date
-    known_since: date
-    left_on: date | None
-    stage_checked: bool
-    leave: list[Leave] = field(default_factory=list)
-    agreements: list[Agreement] = field(default_factory=list)
-    sessions: list[SessionPast] = field(default_factory=list)
-    children: list[ChildPast] = field(default_factory=list)
-    _own: list[SessionPast] | None = None  # those that never moved, and their days, in order
-    _own_days: list[date] = field(default_factory=list)
-    _own_moved: list[SessionPast] = field(default_factory=list)
-    _counted: dict[str, list[date]] = field(default_factory=dict)
-    _intervals: dict[tuple[tuple[Agreement, ...], str], tuple[Interval, ...]] = field(default_factory=dict)
-
-    def is_here(self, on: date) -> bool:
-        """Whether the worker is in the vault and has not left."""
-        return _covers(self.known_since, self.left_on, on)
-
-    @property
-    def runs_from(self) -> date:
-        """The day from which the time to the first session runs."""
-        return max(self.starts_on, self.known_since)
-
-    def employment(self, on: date) -> Employment:
-        """Stage, start and the agreements made by that day; a standing one had no end until another took its place."""
-        known = tuple(
-            replace(each, ends=None) if each.ends and each.ends > on and not each.reason else each
-            for each in self.agreements
-            if each.starts <= on
-        )
-        return Employment(self.stage, self.starts_on, known)
-
-    def terms(self, on: date, policy: Policy) -> Terms:
-        """Minutes and interval on that day."""
-        return self.employment(on).terms(on, policy)
-
-    def last_held(self, on: date, policy: Policy) -> date | None:
-        """The day of the last session that counts for the worker's own clock."""
-        days = self._days_that_count(policy)
-        place = bisect_right(days, on)
-        return days[place - 1] if place else None
-
-    def recent(self, on: date, days: int) -> list[SessionPast]:
-        """The worker's own sessions planned in the last so many days, as known on that day."""
-        if self._own is None:
-            own = [each for each in self.sessions if each.counts_for_worker]
-            self._own = [each for each in own if not each.moves]
-            self._own_moved = [each for each in own if each.moves]
-            self._own_days = [each.recorded_plan for each in self._own]
-        first = on - timedelta(days=days)
-        stayed = self._own[bisect_right(self._own_days, first) : bisect_right(self._own_days, on)]
-        return stayed + [each for each in self._own_moved if first < each.planned_on(on) <= on]
-
-    def clock(self, on: date, policy: Policy) -> SupervisionClock:
-        """What sets the date of the next session."""
-        leave = tuple(each for each in self.leave if each.starts <= on)
-        return SupervisionClock(self.runs_from, self.last_held(on, policy), self._intervals_on(on, policy), leave)
-
-    def unrecorded(self, on: date) -> list[SessionPast]:
-        """Sessions whose date has passed without being held, moved or cancelled."""
-        return [each for each in self.sessions if each.state(on) is SessionState.PLANNED and each.planned_on(on) < on]
-
-    def planned(self, on: date) -> list[SessionPast]:
-        """Sessions of the worker's own still to come, soonest first."""
-        coming = [
-            each
-            for each in self.sessions
-            if each.counts_for_worker and each.state(on) is SessionState.PLANNED and each.planned_on(on) >= on
-        ]
-        return sorted(coming, key=lambda each: (each.planned_on(on), each.time))
-
-    def held_days(self, on: date) -> list[date]:
-        """The days of the held sessions that count for the worker's own cadence."""
-        return [
-            each.day_held for each in self.sessions if each.counts_for_worker and each.state(on) is SessionState.HELD
-        ]
-
-    def _days_that_count(self, policy: Policy) -> list[date]:
-        rule = policy.session.group_counts
-        if rule not in self._counted:
-            held = [(each.day_held, each.kind) for each in self.sessions if each.recorded_state is SessionState.HELD]
-            self._counted[rule] = days_that_count(held, policy)
-        return self._counted[rule]
-
-    def _intervals_on(self, on: date, policy: Policy) -> tuple[Interval, ...]:
-        employment = self.employment(on)
-        key = (employment.agreements, policy.version)
-        if key not in self._intervals:
-            self._intervals[key] = intervals_of(employment, policy)
-        return self._intervals[key]
 
 
 def _covers(starts: date, ends: date | None, on: date) -> bool:

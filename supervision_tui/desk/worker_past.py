@@ -1,0 +1,222 @@
+"""What is known of one worker and the sessions over time, and how it stood on any day.
+
+A record dated later than the day asked about does not exist yet.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from supervision_tui.practice.cadence import (
+    Agreement,
+    Employment,
+    Interval,
+    Leave,
+    SupervisionClock,
+    Terms,
+    days_that_count,
+    intervals_of,
+)
+from supervision_tui.practice.caseload import PastSession
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.terms import SessionKind, SessionState
+
+from .child_past import ChildPast
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAgreement:
+    """An agreement, and the day on which it was put on record."""
+
+    agreement: Agreement
+    recorded_on: date
+
+    def as_known(self, on: date) -> Agreement:
+        """The agreement as it was known on that day: a standing one has no end until another takes its place."""
+        there = self.agreement
+        is_open = there.ends is not None and there.ends > on and not there.reason
+        return replace(there, ends=None) if is_open else there
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedLeave:
+    """A long leave, and the days on which it and its end were put on record."""
+
+    leave: Leave
+    recorded_on: date
+    end_recorded_on: date
+
+    def as_known(self, on: date) -> Leave:
+        """The leave as it was known on that day."""
+        return self.leave if self.end_recorded_on <= on else replace(self.leave, ends=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The stage and hours that a worker had until a day, that day not counted."""
+
+    until: date
+    stage: str
+    fte: float
+
+
+@dataclass(slots=True)
+class SessionPast:
+    """A session with the moves it has seen, in order: (day of the move, date before it)."""
+
+    id: int
+    worker_id: int
+    kind: SessionKind
+    recorded_state: SessionState
+    recorded_plan: date
+    time: str
+    minutes: int
+    held_on: date | None
+    minutes_held: int | None
+    cancelled_on: date | None
+    cancel_reason: str
+    signed_at: datetime | None
+    beside: str
+    moves: list[tuple[date, date]] = field(default_factory=list)
+
+    def planned_on(self, on: date) -> date:
+        """The date for which it was planned, as known on that day."""
+        return next((before for moved_on, before in self.moves if moved_on > on), self.recorded_plan)
+
+    def state(self, on: date) -> SessionState:
+        """What had become of it by that day."""
+        if self.recorded_state is SessionState.PLANNED:
+            return self.recorded_state
+        recorded = self.held_on if self.recorded_state is SessionState.HELD else self.cancelled_on
+        return self.recorded_state if (recorded or self.recorded_plan) <= on else SessionState.PLANNED
+
+    @property
+    def day_held(self) -> date:
+        """The day on which it was held, once it was."""
+        return self.held_on or self.recorded_plan
+
+    @property
+    def counts_for_worker(self) -> bool:
+        """Whether such a session belongs to the worker's own cadence."""
+        return self.kind.satisfies_interval
+
+    def as_past(self, on: date) -> PastSession:
+        """The session as the pressure model sees one."""
+        state = self.state(on)
+        held = self.minutes if self.minutes_held is None else self.minutes_held
+        return PastSession(self.planned_on(on), state, self.minutes, held if state is SessionState.HELD else 0)
+
+
+@dataclass(slots=True)
+class WorkerPast:
+    """All that is known of one worker over time."""
+
+    id: int
+    name: str
+    team: str
+    stage: str
+    fte: float
+    is_agency: bool
+    starts_on: date
+    known_since: date
+    left_on: date | None
+    stage_checked: bool
+    leave: list[RecordedLeave] = field(default_factory=list)
+    agreements: list[RecordedAgreement] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+    sessions: list[SessionPast] = field(default_factory=list)
+    children: list[ChildPast] = field(default_factory=list)
+    _own: list[SessionPast] | None = None  # those that never moved, and their days, in order
+    _own_days: list[date] = field(default_factory=list)
+    _own_moved: list[SessionPast] = field(default_factory=list)
+    _counted: dict[str, list[date]] = field(default_factory=dict)
+    _intervals: dict[tuple[Employment, str], tuple[Interval, ...]] = field(default_factory=dict)
+
+    def is_here(self, on: date) -> bool:
+        """Whether the worker is in the vault and has not left."""
+        return _covers(self.known_since, self.left_on, on)
+
+    @property
+    def runs_from(self) -> date:
+        """The day from which the time to the first session runs."""
+        return max(self.starts_on, self.known_since)
+
+    def post(self, on: date) -> Post:
+        """Stage and hours on that day."""
+        return next((post for post in self.posts if on < post.until), Post(date.max, self.stage, self.fte))
+
+    def employment(self, on: date) -> Employment:
+        """Stage, start and the agreements on record by that day; a standing one had no end until another came."""
+        known = (each for each in self.agreements if each.recorded_on <= on)
+        return Employment(self.post(on).stage, self.starts_on, tuple(each.as_known(on) for each in known))
+
+    def terms(self, on: date, policy: Policy) -> Terms:
+        """Minutes and interval on that day."""
+        return self.employment(on).terms(on, policy)
+
+    def last_held(self, on: date, policy: Policy) -> date | None:
+        """The day of the last session that counts for the worker's own clock."""
+        days = self._days_that_count(policy)
+        place = bisect_right(days, on)
+        return days[place - 1] if place else None
+
+    def recent(self, on: date, days: int) -> list[SessionPast]:
+        """The worker's own sessions planned in the last so many days, as known on that day."""
+        if self._own is None:
+            own = [each for each in self.sessions if each.counts_for_worker]
+            self._own = [each for each in own if not each.moves]
+            self._own_moved = [each for each in own if each.moves]
+            self._own_days = [each.recorded_plan for each in self._own]
+        first = on - timedelta(days=days)
+        stayed = self._own[bisect_right(self._own_days, first) : bisect_right(self._own_days, on)]
+        return stayed + [each for each in self._own_moved if first < each.planned_on(on) <= on]
+
+    def clock(self, on: date, policy: Policy) -> SupervisionClock:
+        """What sets the date of the next session."""
+        known = [each.as_known(on) for each in self.leave if each.recorded_on <= on]
+        return SupervisionClock(
+            runs_from=self.runs_from,
+            last_held=self.last_held(on, policy),
+            intervals=self._intervals_on(on, policy),
+            leave=tuple(each for each in known if each.starts <= on),
+            leave_ahead=tuple(each for each in known if each.starts > on),
+        )
+
+    def unrecorded(self, on: date) -> list[SessionPast]:
+        """Sessions whose date has passed without being held, moved or cancelled."""
+        return [each for each in self.sessions if each.state(on) is SessionState.PLANNED and each.planned_on(on) < on]
+
+    def planned(self, on: date) -> list[SessionPast]:
+        """Sessions of the worker's own still to come, soonest first."""
+        coming = [
+            each
+            for each in self.sessions
+            if each.counts_for_worker and each.state(on) is SessionState.PLANNED and each.planned_on(on) >= on
+        ]
+        return sorted(coming, key=lambda each: (each.planned_on(on), each.time))
+
+    def held_days(self, on: date) -> list[date]:
+        """The days of the held sessions that count for the worker's own cadence."""
+        return [
+            each.day_held for each in self.sessions if each.counts_for_worker and each.state(on) is SessionState.HELD
+        ]
+
+    def _days_that_count(self, policy: Policy) -> list[date]:
+        rule = policy.session.group_counts
+        if rule not in self._counted:
+            held = [(each.day_held, each.kind) for each in self.sessions if each.recorded_state is SessionState.HELD]
+            self._counted[rule] = days_that_count(held, policy)
+        return self._counted[rule]
+
+    def _intervals_on(self, on: date, policy: Policy) -> tuple[Interval, ...]:
+        employment = self.employment(on)
+        key = (employment, policy.version)
+        if key not in self._intervals:
+            self._intervals[key] = intervals_of(employment, policy)
+        return self._intervals[key]
+
+
+def _covers(starts: date, ends: date | None, on: date) -> bool:
+    return starts <= on and (ends is None or on < ends)
