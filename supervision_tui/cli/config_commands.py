@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from . import json_shapes
-from .opening import day_option, opening_of
+from .opening import day_option, desk_of, opening_of
 from .read_commands import AsOf, Json
 
 
@@ -34,6 +34,9 @@ def path(context: typer.Context) -> None:
 def show(
     context: typer.Context,
     as_of: AsOf = None,
+    of_vault: Annotated[
+        bool, typer.Option("--of-vault", help="What the vault works with, the copy that it keeps included.")
+    ] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="As tables for a page.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -41,7 +44,12 @@ def show(
     from supervision_tui.clock import Clock
     from supervision_tui.practice.policy_page import tables, value_words
 
-    policy = opening_of(context).offer.policy().on(Clock(day_option(as_of)).today())
+    opening, day = opening_of(context), day_option(as_of)
+    if of_vault:
+        with desk_of(opening, day) as (_, moment):
+            policy = moment.policy
+    else:
+        policy = opening.offer.policy().on(Clock(day).today())
     if as_json:
         json_shapes.put(json_shapes.policy(policy))
     elif markdown:
@@ -54,7 +62,7 @@ def show(
 def check(
     context: typer.Context,
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Policy files; by default the one in use.")
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Policies or templates; else those in use.")
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -92,14 +92,30 @@ def desk_of(opening: Opening, as_of: date | None, *, writable: bool = False) -> 
     """
     from supervision_tui.desk.policy_in_use import policy_in_use, remember_policy
 
-    with opening.store(writable=writable or (opening.policy is not None and _is_free(opening.path))) as store:
+    with _store_for(opening, writable=writable) as store:
         in_use = store.run(policy_in_use, opening.offer)
         moment = moment_for(as_of, in_use.policy)
         if in_use.is_new and store.is_writable:
             store.run(remember_policy, in_use, moment_for(None, in_use.policy))
+        elif in_use.is_new:
+            used = f"This was worked out with policy {in_use.policy.version}"
+            print(f"{used}, which this vault does not remember yet.", file=sys.stderr)
         for sentence in in_use.says if store.is_writable or not in_use.is_new else ():
             print(sentence, file=sys.stderr)
         yield store, moment
+
+
+@contextlib.contextmanager
+def _store_for(opening: Opening, *, writable: bool) -> Iterator[Store]:
+    """The open vault; writable too where a policy is to be remembered and nobody else has the vault."""
+    from supervision_tui.vault.errors import VaultBusy
+
+    with contextlib.ExitStack() as held:
+        store = None
+        if opening.policy is not None and not writable and _is_free(opening.path):
+            with contextlib.suppress(VaultBusy):  # taken meanwhile: then it is only read
+                store = held.enter_context(opening.store(writable=True))
+        yield store or held.enter_context(opening.store(writable=writable))
 
 
 def _is_free(path: Path) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from supervision_tui.practice.agenda import Agenda, Forecast, draw_up, forecast
+from supervision_tui.practice.agenda import Agenda, Forecast, draw_up
 
 from .history import History
 from .moment import Moment, Refused
@@ -38,7 +38,7 @@ def next_agenda(session: Session, worker: str, minutes: int | None, moment: Mome
 
 def agenda_on(history: History, worker_id: int, on: date, minutes: int | None, moment: Moment) -> AgendaView:
     """The agenda of one worker's session on that day."""
-    policy = moment.policy
+    policy = moment.policy.on(on)  # of the session's day
     load = history.load(worker_id, moment.today)
     planned = sorted(session.on for session in load.planned)
     whole = minutes or next((each.minutes for each in load.planned if each.on == on), load.terms.minutes)
@@ -49,7 +49,7 @@ def agenda_on(history: History, worker_id: int, on: date, minutes: int | None, m
         session_on=on,
         minutes=whole,
         agenda=draw_up(load.children, on, for_children, after, policy),
-        forecast=forecast(load, moment.today, policy),
+        forecast=history.forecast(load, moment.today),
     )
 
 

@@ -39,9 +39,22 @@ class ServiceFiles:
         """The name of the file."""
         return Path(self.path).name
 
+    @property
+    def holds_something(self) -> bool:
+        """Whether it sets anything over what ships with the app."""
+        return self.policy is not None or bool(self.templates)
+
+    def is_same(self, other: ServiceFiles) -> bool:
+        """Whether both say the same, from the same place."""
+        mine, theirs = (self.path, self.policy, self.templates or {}), (other.path, other.policy, other.templates or {})
+        return mine == theirs
+
     def made(self) -> Policy:
         """The policy with these over it. Raises `PolicyWrong`."""
-        return make_policy(self.policy, self.name, self.templates)
+        try:
+            return make_policy(self.policy, self.name, self.templates)
+        except PolicyWrong as why:
+            raise PolicyWrong(self.path if why.name == self.name else why.name, why.problems) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +104,12 @@ def policy_in_use(session: Session, offer: PolicyOffer) -> PolicyInUse:
     except PolicyWrong as why:
         if kept is None or offer.asked:
             raise
-        return PolicyInUse(kept.made(), (_on_the_copy(why),), kept, is_new=False)
+        return PolicyInUse(kept.made(), (_on_the_copy(str(why)),), kept, is_new=False)
+    if files is None and not offer.asked and kept is not None and kept.holds_something:
+        return PolicyInUse(kept.made(), (_on_the_copy("The reflection templates are gone."),), kept, is_new=False)
     now = files or ServiceFiles(SHIPPED if offer.asked == SHIPPED else "")
     before = kept or ServiceFiles("")
-    if (now.policy, now.templates or {}, now.path) == (before.policy, before.templates or {}, before.path):
-        return PolicyInUse(policy, (), now, is_new=False)
-    if not files and not offer.asked:  # nothing was ever set, or the vault keeps to what ships with the app
+    if now.is_same(before) or not (files or offer.asked):
         return PolicyInUse(policy, (), before, is_new=False)
     return PolicyInUse(policy, (_changed(before, now, policy),), now, is_new=True)
 
@@ -119,15 +132,20 @@ class Checked:
 
 
 def check_files(named: Sequence[str] | None, offer: PolicyOffer) -> list[Checked]:
-    """Look at these files, or at the policy and templates that would be used; a template is known by its stages."""
+    """Look at these files, or at the policy that would be used, each policy with the templates that go with it."""
     try:
-        texts = {name: _text_of(Path(name).expanduser()) for name in named} if named else _usual_texts(offer)
+        texts: dict[str, str] = {}
+        for name in named or (None,):
+            texts |= _texts(PolicyOffer(name, offer.folder) if name else offer)
     except PolicyWrong as why:
         return [Checked(why.name, why.problems)]
     return [Checked(name, _problems(name, text)) for name, text in texts.items()]
 
 
-def _usual_texts(offer: PolicyOffer) -> dict[str, str]:
+def _texts(offer: PolicyOffer) -> dict[str, str]:
+    path = Path(offer.asked).expanduser() if offer.asked and offer.asked != SHIPPED else None
+    if path is not None and _is_template(path.name if path.parent.name != TEMPLATES_NAME else "", _text_of(path)):
+        return {str(path): _text_of(path)}
     files = offer.files()
     if files is None:
         return {}
@@ -135,9 +153,18 @@ def _usual_texts(offer: PolicyOffer) -> dict[str, str]:
     return policy | {f"{TEMPLATES_NAME}/{name}": text for name, text in (files.templates or {}).items()}
 
 
+def _is_template(name: str, text: str) -> bool:
+    """Whether a text is meant as a template: it lies where they lie (`name` is empty), or names a model."""
+    try:
+        raw = parsed_toml(text, name)
+    except PolicyWrong:
+        return not name
+    return not name or isinstance(raw.get("stages"), list) or {"id", "title"} <= set(raw)
+
+
 def _problems(name: str, text: str) -> tuple[Problem, ...]:
     try:
-        if isinstance(parsed_toml(text, name).get("stages"), list):
+        if _is_template("" if Path(name).parent.name == TEMPLATES_NAME else name, text):
             make_policy(templates={name: text})
         else:
             make_policy(text, name)
@@ -151,7 +178,7 @@ def _kept(session: Session) -> ServiceFiles | None:
     return ServiceFiles(**json.loads(fact.value)) if fact else None
 
 
-def _on_the_copy(why: PolicyWrong) -> str:
+def _on_the_copy(why: str) -> str:
     return f"{why} Until that is mended this vault goes on with the copy of the policy that it keeps."
 
 

@@ -244,7 +244,7 @@ class WhatIfScreen(DeskScreen):
         content: list[Fact] = []
         if isinstance(found, Refusal):
             offers = f"  Would be taken: {', '.join(found.suggestions)}" if found.suggestions else ""
-            content = [("", line((f"! {found.says}{offers}", "late"))), ("", line(""))]
+            content = [("", line((self._blanked(f"! {found.says}{offers}"), "late"))), ("", line(""))]
             found = []
         elif self.trial.children and not self.trial.receiver:
             content = [("", line(("Now pick who receives them: tab, then space.", "soon"))), ("", line(""))]
@@ -253,6 +253,12 @@ class WhatIfScreen(DeskScreen):
         for each in found:
             content += self._compared(each)
         self.query_one(Facts).show([*content, *self._options()])
+
+    def _blanked(self, text: str) -> str:
+        """A sentence with the names in it as they may be shown now."""
+        for each in self.view.workers:
+            text = text.replace(each.name, self.name_of(each.name))
+        return text
 
     def _compared(self, each: Compared) -> list[Fact]:
         before, after = each.before.pressure, each.after.pressure
