@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from supervision_tui.practice.wording import count
+
 from . import json_shapes
 from .opening import day_option, desk_of, opening_of
 from .read_commands import AsOf, Json
@@ -77,7 +79,8 @@ def check(
         for problem in each.problems:
             print(f"{each.name}: {problem.in_words()}", file=sys.stderr)
         if not each.problems:
-            print(f"{each.name}: nothing is wrong.", file=sys.stderr)
+            sets = count(each.sets, "value") if each.sets else "nothing yet"
+            print(f"{each.name}: nothing is wrong. It sets {sets}.", file=sys.stderr)
     if not checked:
         print(f"There is no policy in {opening.config_folder}; what ships with the app holds.", file=sys.stderr)
     if any(each.problems for each in checked):

@@ -44,7 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
     except typer.Exit as done:
         return done.exit_code
     except TyperException as why:  # wrong usage
-        print(f"{why.format_message()} Try: supervision-tui --help", file=sys.stderr)
+        says = why.format_message().rstrip(".")
+        print(f"{says}. Try: supervision-tui --help", file=sys.stderr)
         return 2
     except Exception as why:
         return _explained(why, debug=debug)
@@ -83,8 +84,13 @@ def _explained(why: Exception, *, debug: bool) -> int:
     if isinstance(why, VaultError):
         print(why, file=sys.stderr)
         return why.exit_status
-    if isinstance(why, Refused | ImportRefused | PolicyWrong):
+    if isinstance(why, PolicyWrong):
+        print(f"{why} Put that right, or go on with what ships with the app: --policy default.", file=sys.stderr)
+        return 4
+    if isinstance(why, Refused | ImportRefused):
         print(why, file=sys.stderr)
+        offered = [each for each in getattr(why, "suggestions", ()) if each not in str(why)]
+        print(f"Try: {', '.join(offered)}", file=sys.stderr) if offered else None
         return 4
     if isinstance(why, BrokenPipeError):
         return 1

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
+from supervision_tui.practice import wording
 from supervision_tui.practice.agenda import Agenda, Forecast, draw_up
 
 from .history import History
@@ -32,6 +33,8 @@ def next_agenda(session: Session, worker: str, minutes: int | None, moment: Mome
         raise Refused("A session lasts between 1 and 480 minutes.")
     row = find_worker(session, worker)
     history = read_history(session, moment.policy)
+    if not history.workers[row.id or 0].is_here(moment.today):
+        raise Refused(f"{row.name} was not here on {wording.full_day(moment.today)}.")
     on = _next_session_on(history, row.id or 0, moment)
     return agenda_on(history, row.id or 0, on, minutes, moment)
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.practice import wording
 from supervision_tui.practice.spans import add_months
 from supervision_tui.records import SupervisionAgreement, Team, Worker, WorkerPost
 from supervision_tui.vault.store import changes_records
@@ -42,7 +43,8 @@ def find_worker(session: Session, typed: str) -> Worker:
         return parts[0]
     near = close_names(typed, [worker.name for worker in workers])
     names = (near,) if near else tuple(sorted(worker.name for worker in parts or workers)[:5])
-    hint = f" Did you mean {names[0]}?" if names else " There are no workers in this vault yet."
+    meant = f" Did you mean {near}?" if near else f" There are {wording.listing(names)}."
+    hint = meant if names else " There are no workers in this vault yet."
     raise Refused(f"No worker here is called “{typed[:60]}”.{hint}", names, "unknown-worker")
 
 

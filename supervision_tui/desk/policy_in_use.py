@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from supervision_tui.practice.policy import Policy, default_policy, make_policy
-from supervision_tui.practice.policy_file import parsed_toml
+from supervision_tui.practice.policy_file import parsed_toml, read_policy_file
 from supervision_tui.practice.problems import PolicyWrong, Problem
 from supervision_tui.records import VaultFact
 from supervision_tui.vault.store import changes_records
@@ -125,10 +125,11 @@ def remember_policy(session: Session, in_use: PolicyInUse, moment: Moment) -> No
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file that was looked at, and everything that is wrong in it."""
+    """A file that was looked at, everything that is wrong in it, and how many values it sets (a template: stages)."""
 
     name: str
     problems: tuple[Problem, ...]
+    sets: int = 0
 
 
 def check_files(named: Sequence[str] | None, offer: PolicyOffer) -> list[Checked]:
@@ -139,7 +140,7 @@ def check_files(named: Sequence[str] | None, offer: PolicyOffer) -> list[Checked
             texts |= _texts(PolicyOffer(name, offer.folder) if name else offer)
     except PolicyWrong as why:
         return [Checked(why.name, why.problems)]
-    return [Checked(name, _problems(name, text)) for name, text in texts.items()]
+    return [_checked(name, text) for name, text in texts.items()]
 
 
 def _texts(offer: PolicyOffer) -> dict[str, str]:
@@ -162,15 +163,15 @@ def _is_template(name: str, text: str) -> bool:
     return not name or isinstance(raw.get("stages"), list) or {"id", "title"} <= set(raw)
 
 
-def _problems(name: str, text: str) -> tuple[Problem, ...]:
+def _checked(name: str, text: str) -> Checked:
     try:
         if _is_template("" if Path(name).parent.name == TEMPLATES_NAME else name, text):
-            make_policy(templates={name: text})
-        else:
-            make_policy(text, name)
+            models = make_policy(templates={name: text}).models.values()
+            return Checked(name, (), sum(len(model.stages) for model in models if model.set_by))
+        make_policy(text, name)
     except PolicyWrong as why:
-        return why.problems
-    return ()
+        return Checked(name, why.problems)
+    return Checked(name, (), len(read_policy_file(text, name, 1).settings))
 
 
 def _kept(session: Session) -> ServiceFiles | None:
@@ -200,9 +201,15 @@ def _templates(folder: Path | None) -> dict[str, str]:
 
 def _text_of(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError:
-        raise PolicyWrong(path.name, [Problem(0, "", "this is not a text file in UTF-8; save it as one.")]) from None
+        raw = path.read_bytes()
     except (OSError, ValueError) as why:
         reason = getattr(why, "strerror", None) or "it has no readable name"
         raise PolicyWrong(str(path), [Problem(0, "", f"it cannot be read ({reason.lower()}).")]) from None
+    says = "this is not text in UTF-8; save the file again, and choose UTF-8 as its encoding."
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as why:
+        raise PolicyWrong(str(path), [Problem(raw[: why.start].count(b"\n") + 1, "", says)]) from None
+    if "\0" in text:
+        raise PolicyWrong(str(path), [Problem(0, "", says)])
+    return text

@@ -54,6 +54,7 @@ class ScheduleRow:
     due: date | None
     next_session: NextSession
     weeks: tuple[tuple[SessionLine, ...], ...]
+    planned_to: date | None
     proposed: tuple[date, ...]
     away: tuple[bool, ...]
 
@@ -215,7 +216,7 @@ def _row(history: History, worker: WorkerPast, mondays: tuple[date, ...], moment
     planned = worker.planned(on)
     last = max((each.planned_on(on) for each in planned), default=None)
     interval = clock.interval_on(on)
-    until = end + timedelta(days=interval)
+    until = max(end, last or end) + timedelta(days=interval)
     after = replace(clock, last_held=last) if last else clock
     proposed = [day for day in proposed_dates(after, on, until, moment.policy) if not last or day > last]
     weeks = tuple(
@@ -229,6 +230,7 @@ def _row(history: History, worker: WorkerPast, mondays: tuple[date, ...], moment
         due=history.next_session_due(worker.id, on),
         next_session=next_session(history, worker, moment),
         weeks=weeks,
+        planned_to=last,
         proposed=tuple(proposed),
         away=tuple(on_leave(clock, monday + timedelta(days=2)) for monday in mondays),
     )

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 
 class Unfit(Exception):
-    """A value that does not fit its entry."""
+    """A value that does not fit its entry. It carries the part that does not, where that is not the whole."""
 
 
 class Kind(Protocol):
@@ -146,10 +146,16 @@ class Many:
         """The parts in order. Raises `Unfit`."""
         if not isinstance(value, list) or len(value) < self.least:
             raise Unfit
-        found = tuple(self.each.read(part) for part in value)
+        found = tuple(self._part(part) for part in value)
         if self.rising and list(found) != sorted(set(found)):
             raise Unfit
         return found
+
+    def _part(self, part: object) -> Any:
+        try:
+            return self.each.read(part)
+        except Unfit:
+            raise Unfit(part) from None  # so that the wrong one can be named
 
 
 @dataclass(frozen=True, slots=True)

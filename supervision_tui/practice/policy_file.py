@@ -30,6 +30,25 @@ _CODES: dict[str, tuple[str, ...]] = {"plans": tuple(Plan), "signals": _SIGNALS}
 _MOST_CHARACTERS = 400_000
 
 
+_LINE = "a line is a heading in square brackets, or a name, = and a value"
+_VALUE = "words stand between straight quotation marks, numbers are like 28 or 1.5, without a unit, dates 2026-04-01"
+_IN_PLAIN_WORDS = (  # what the parser says, and what it means to a person
+    ("Cannot declare", "this heading stands here a second time; put all its lines under the first one"),
+    ("Cannot overwrite", "this name stands here a second time"),
+    ("Cannot mutate", "this name stands here a second time"),
+    ("Expected newline", f"there is more on this line than one value; {_VALUE}"),
+    ("Invalid value", f"this is not a value; {_VALUE}"),
+    ("Invalid statement", _LINE),
+    ("Expected '='", _LINE),
+    ("Invalid initial character", _LINE),
+    ("Unclosed", "a bracket is not closed"),
+    ("Unterminated", "a quotation mark is not closed"),
+    ("Illegal character", "a quotation mark is not closed, or there is a character that cannot stand here"),
+    ("Expected ']'", "a bracket is not closed"),
+    ("Invalid date", "there is no such date"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a number comes from, and how sure that is: `found`, `check` (check locally) or `local`.
@@ -198,8 +217,9 @@ class _Reader:
     def _set(self, where: Where, path: str, value: object, kind: Kind, aside: _Aside) -> None:
         try:
             read = kind.read(value)
-        except Unfit:
-            self._wrong(where, path, f"expected {kind.expected}, found {_shown(value)}.")
+        except Unfit as why:
+            found = why.args[0] if why.args else value
+            self._wrong(where, path, f"expected {kind.expected}, found {_shown(found)}.{_without_quotes(found)}")
             return
         if any(each.path == path and each.since == aside.since for each in self.settings):
             when = "always" if aside.since == ALWAYS else aside.since.isoformat()
@@ -214,7 +234,8 @@ class _Reader:
             if isinstance(found, date) and not isinstance(found, datetime):
                 since = found
             else:
-                self._wrong((*where, "from"), "from", f"expected a date like 2026-04-01, found {_shown(found)}.")
+                says = f"expected a date like 2026-04-01, found {_shown(found)}.{_without_quotes(found)}"
+                self._wrong((*where, "from"), "from", says)
         if "source" in table:
             words = table["source"]
             if isinstance(words, str) and len(words) <= 300 and words.isprintable():
@@ -254,10 +275,22 @@ def _shown(value: object) -> str:
     return f"“{text}”" if isinstance(value, str) else text
 
 
+def _without_quotes(value: object) -> str:
+    """What to say where a number or a date stands between quotation marks."""
+    if not isinstance(value, str):
+        return ""
+    try:
+        date.fromisoformat(value.strip())
+    except ValueError:
+        if not value.strip().replace(".", "", 1).isdecimal():
+            return ""
+    return " Write it without quotation marks."
+
+
 def _broken_at(why: str, text: str) -> tuple[int, str]:
     """The line and the reason from a parser's message like `Invalid value (at line 3, column 7)`."""
     says, _, place = why.partition(" (at ")
     words = place.removesuffix(")").replace(",", "").split()
-    if words[:1] == ["line"] and len(words) > 1 and words[1].isdecimal():
-        return int(words[1]), says[0].lower() + says[1:80]
-    return max(1, len(text.splitlines())), says[:80].lower() or "it breaks off"
+    has_line = words[:1] == ["line"] and len(words) > 1 and words[1].isdecimal()
+    line = int(words[1]) if has_line else max(1, len(text.splitlines()))
+    return line, next((plain for start, plain in _IN_PLAIN_WORDS if says.startswith(start)), says[:80].lower())

@@ -36,4 +36,5 @@ class PolicyWrong(Exception):
         self.problems = tuple(sorted(problems, key=lambda problem: problem.line))
         more = len(self.problems) - 1
         others = f" And {more} more: supervision-tui config check {name} names them all." if more else ""
-        super().__init__(shown(f"{name}, {self.problems[0].in_words()}{others}"))
+        first = self.problems[0]
+        super().__init__(shown(f"{name}{',' if first.line else ':'} {first.in_words()}{others}"))

@@ -22,6 +22,7 @@ from .typed_days import WEEKDAYS, as_typed, next_weekday, read_day_words, weekda
 from .working_days import Counting
 
 _UNIT_NAMES = {
+    "h": "h", "hour": "h", "hours": "h",
     "d": "d", "day": "d", "days": "d", "calendar day": "d", "calendar days": "d",
     "wd": "wd", "wds": "wd", "working day": "wd", "working days": "wd",
     "w": "w", "wk": "w", "wks": "w", "week": "w", "weeks": "w",
@@ -60,7 +61,10 @@ class Timescale:
     def says(self) -> str:
         """The meaning in one line: `Fri 17 Apr 2026, 10 working days, past Good Friday`."""
         span = wording.count(self.working_days, "working day")
-        return ", ".join(part for part in (wording.full_day(self.due), span, self.note) if part)
+        parts = [wording.full_day(self.due), span, self.note]
+        if self.practical < self.due:
+            parts.append(f"the last working day before is {wording.full_day(self.practical)}")
+        return ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,8 @@ class _Reader:
         if not match or not unit:
             return None
         amount = int(match[1])
+        if unit == "h":  # hours count as days, begun ones as whole
+            amount, unit = -(-amount // 24), "d"
         due = shift(self.today, amount, unit, self.policy.days, self.counting)
         if unit == "m" and amount <= self.policy.directions.farthest_months:
             return _Meaning(due, UNITS[unit], exempt_from_limit=True, text=span_words(amount, unit))
@@ -207,7 +213,7 @@ class _Reader:
     def _relative(self, typed: str) -> _Meaning | Refusal | None:
         match = _RELATIVE.fullmatch(typed)
         unit = match and _UNIT_NAMES.get(match[2])
-        if not match or not unit:
+        if not match or not unit or unit == "h":
             return None
         anchor = self._anchor(match[4], is_ahead=match[3] == "before")
         if not isinstance(anchor, date):
@@ -254,16 +260,20 @@ class _Reader:
 
     def _unknown_code(self, code: str) -> Refusal:
         nearest = get_close_matches(code, self.policy.timescales, n=3, cutoff=0.5)
-        hint = f" Did you mean @{nearest[0]}?" if nearest else " The catalogue lists the codes."
-        return self._refused(
-            "unknown-code", f"There is no timescale @{code[:40]}.{hint}", tuple(f"@{name}" for name in nearest)
-        )
+        some = nearest or [each.code for each in self.known.following][:5] or list(self.policy.timescales)[:5]
+        names = tuple(f"@{one}" for one in some)
+        hint = f"Did you mean {names[0]}?" if nearest else f"Some are {wording.listing(names)}."
+        return self._refused("unknown-code", f"There is no timescale @{code[:40]}. {hint}", names)
 
     def _is_vague(self, typed: str) -> bool:
         stripped = typed.strip(" .!").removeprefix("by ").removeprefix("at ").removeprefix("the ")
         return stripped in self.policy.directions.vague
 
     def _not_understood(self, typed: str) -> Refusal:
+        meant = get_close_matches(typed.removeprefix("by "), ("today", "tomorrow", *WEEKDAYS), n=1, cutoff=0.75)
+        if meant:
+            says = f"“{typed[:40]}” is not understood as a date. Did you mean {meant[0]}?"
+            return self._refused("not-a-date", says, (meant[0],))
         return self._refused(
             "not-a-date",
             f"“{typed[:40]}” is not understood as a date. Try 10wd, fri, 14 apr or @core-group.",
@@ -326,6 +336,8 @@ class _Reader:
         if found.counted_from is not None and found.code:
             event = self.policy.events[self.policy.timescales[found.code].after].words
             notes.append(f"counted from the {event} of {wording.full_day(found.counted_from)}")
+        elif found.counted_from is not None and found.counted_from != self.today:
+            notes.append(f"counted from {wording.full_day(found.counted_from)}")
         closed = self.policy.days.why_closed(found.due)
         if closed:
             notes.append(f"{closed}, not a working day")

@@ -15,7 +15,10 @@ _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2}|\d{4}))?\.?")
 _NAMED = re.compile(r"(?:([a-z]+),? )?(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: of)? ?([a-z]+)\.?,?(?: (\d{4}))?")
 _MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?")
 _END_OF_MONTH = re.compile(r"(?:the )?end of (?:the |this )?month")
-_NEAR = {"today": 0, "tomorrow": 1}
+_END_OF_WEEK = re.compile(r"(?:the )?end of (?:the |this )?week")
+_END_OF = re.compile(r"(?:the )?end of ([a-z]{3,})(?: (\d{4}))?")
+_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_FRIDAY = 4
 
 
 def read_day_words(typed: str, today: date) -> date | None:
@@ -26,7 +29,12 @@ def read_day_words(typed: str, today: date) -> date | None:
     if typed in _NEAR:
         return today + timedelta(days=_NEAR[typed])
     if _END_OF_MONTH.fullmatch(typed):
-        return today.replace(day=calendar.monthrange(today.year, today.month)[1])
+        return _last_of(today.year, today.month)
+    if _END_OF_WEEK.fullmatch(typed):
+        return today if today.weekday() == _FRIDAY else next_weekday(_FRIDAY, today)
+    if (match := _END_OF.fullmatch(typed)) and (month := month_index(match[1])):
+        year = int(match[2]) if match[2] else today.year + (month < today.month)
+        return _last_of(year, month)
     if match := _ISO.fullmatch(typed):
         return date(int(match[1]), int(match[2]), int(match[3]))
     if match := _SLASHED.fullmatch(typed):
@@ -59,6 +67,10 @@ def month_index(word: str) -> int | None:
         return None
     word = "sep" if word == "sept" else word
     return next((n for n, name in enumerate(_MONTHS) if name and name.startswith(word)), None)
+
+
+def _last_of(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def as_typed(on: date, today: date) -> str:

@@ -96,12 +96,16 @@ class _Copy:
         return Refusal("not-understood", f"“{typed[:60]}” is not a change the model knows. Try one of these.", _FORMS)
 
     def _find(self, typed: str) -> str | None:
+        """The worker with that name, or the only one whose name holds what was typed."""
         wanted = typed.strip().casefold()
-        return next((name for name in self.loads if name.casefold() == wanted), None)
+        whole = [name for name in self.loads if name.casefold() == wanted]
+        parts = [name for name in self.loads if wanted and wanted in name.casefold()]
+        return whole[0] if whole else parts[0] if len(parts) == 1 else None
 
     def _no_such_worker(self, typed: str) -> Refusal:
-        names = tuple(sorted(self.loads))[:5]
-        return Refusal("unknown-worker", f"No worker here is called “{typed[:60]}”.", names)
+        parts = [name for name in self.loads if typed.strip() and typed.strip().casefold() in name.casefold()]
+        which = "Several workers are called" if parts else "No worker here is called"
+        return Refusal("unknown-worker", f"{which} “{typed[:60]}”.", tuple(sorted(parts or self.loads))[:5])
 
     def _more_or_fewer(self, load: WorkerLoad, match: re.Match[str]) -> WorkerLoad | Refusal:
         if match["plan"] not in set(Plan):

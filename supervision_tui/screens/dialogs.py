@@ -35,14 +35,16 @@ async def give_direction(screen: Screen[Any], ref: str, following: Following | N
         return None
     worker = card.line.worker or ""
 
+    owner = "team manager" if not worker else app.person(worker)
+
     async def take(values: Values) -> DirectionLine:
+        who = worker if worker and values["who"].strip() == owner else values["who"]  # initials stand for the name
         follows = following.code if following else ""
         draft = DirectionDraft(
-            ref, values["do"], values["who"], values["by"], values["because"], values["why_date"], follows=follows
+            ref, values["do"], who, values["by"], values["because"], values["why_date"], follows=follows
         )
         return await app.ask_desk(directions.give_direction, draft)
 
-    owner = "team manager" if not worker else app.person(worker) if app.names_blanked else worker
     by = "" if not following else f"@{following.code}" if following.due >= app.today else _SOON
     spec = FormSpec(
         f"Direction for {ref} · {card.line.plan}",

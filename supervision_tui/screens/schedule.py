@@ -41,7 +41,7 @@ class ScheduleScreen(DeskScreen):
 
     def body(self) -> Iterable[Widget]:
         """The weeks, then the list."""
-        weeks = [Column("", 6) for _ in range(desk.WEEKS)]
+        weeks = [Column("", 6, at_least=100 if number == desk.WEEKS - 1 else 0) for number in range(desk.WEEKS)]
         yield Pane(
             "Eight weeks",
             Rows(
@@ -122,6 +122,7 @@ class ScheduleScreen(DeskScreen):
         first = row.proposed[0] if row.proposed else None
         proposed = f"{first.day} {first:%b}".lower() if first else ""
         due = f"Due by {wording.full_day(row.due)}. " if row.due else ""
+        planned = f"Planned already up to {wording.full_day(row.planned_to)}. " if row.planned_to else ""
         spec = FormSpec(
             f"Plan supervision · {self.name_of(row.worker)}",
             (
@@ -132,7 +133,7 @@ class ScheduleScreen(DeskScreen):
                     "others", "Shared with whom, or who else is in the group", hint="a name; for a group names or all"
                 ),
             ),
-            says=f"{due}Every {row.interval_days} days; the proposed day is a working day within them.",
+            says=f"{due}{planned}Every {row.interval_days} days; the proposed day is a working day within them.",
             draft_key=f"plan {row.worker_id}",
             save="plan",
         )
@@ -236,10 +237,11 @@ class ScheduleScreen(DeskScreen):
 
     def _week_cell(self, row: ScheduleRow, number: int, week: tuple[SessionLine, ...]) -> Cell:
         if week:
-            each = week[-1]
-            word = _MARKS.get(each.state, f"{each.on:%a} {each.on.day}")
+            own = [each for each in week if SessionKind(each.kind).satisfies_interval]
+            each = (own or week)[-1]
+            word = _MARKS.get(each.state, f"{each.on:%a} {each.on.day}") if own else each.kind
             unrecorded = each.word == "unrecorded"
-            return Cell(f"{word}?" if unrecorded else word, tone_of(each.urgency))
+            return Cell(f"{word}?" if unrecorded else word, tone_of(each.urgency) if own else "quiet")
         if row.away[number]:
             return Cell("away", "quiet")
         monday = self.view.mondays[number] if self.view else None

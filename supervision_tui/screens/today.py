@@ -26,8 +26,8 @@ class TodayScreen(DeskScreen):
     WHERE = "today"
     BINDINGS = bindings_for("today")
     DEFAULT_CSS = """
-    TodayScreen #team-pane { height: auto; max-height: 45%; }
-    TodayScreen #team { height: auto; }
+    TodayScreen #team-pane { max-height: 45%; }
+    TodayScreen #team { height: 1fr; }
     TodayScreen #why-pane { height: 4; }
     TodayScreen #why { padding: 0 1; }
     """
@@ -76,6 +76,7 @@ class TodayScreen(DeskScreen):
         self.view = view
         team, needs = self.query_one("#team", Rows), self.query_one("#needs", Rows)
         team.show([self._team_row(each) for each in view.lines])
+        self.query_one("#team-pane", Pane).styles.height = max(2, len(view.lines) + 2)
         needs.say_when_empty("Nothing needs you today." if view.lines else _FIRST_STEP)
         needs.show([self._need_row(n, each) for n, each in enumerate(view.needs)])
         self._title()

@@ -49,6 +49,16 @@ class Trial:
         also = [part.strip() for part in self.also.split(";") if part.strip()]
         return [*moved, *minutes, *every, *(f"{name} {part}" if part[0] in "+-" else part for part in also)]
 
+    def unfit(self) -> Refusal | None:
+        """Why minutes or days that were typed cannot be tried."""
+        fields = ((self.minutes, "minutes of a session", 480), (self.every, "days between sessions", 120))
+        for typed, what, most in fields:
+            number = typed.strip()
+            if number and not (number.isascii() and number.isdecimal() and 1 <= int(number[:6]) <= most):
+                says = f"“{number[:20]}”: type the {what} as a whole number from 1 to {most}."
+                return Refusal("not-a-number", says)
+        return None
+
 
 class WhatIfScreen(DeskScreen):
     """The worker's children and who could receive them at the left, before and after at the right."""
@@ -97,10 +107,9 @@ class WhatIfScreen(DeskScreen):
             empty="There is nobody else in the team.",
             id="receivers",
         )
-        name = self.name_of(self.worker.name)
         yield Horizontal(
             Vertical(
-                Pane(f"Children of {name} · space picks", children, id="children-pane"),
+                Pane("Children", children, id="children-pane"),
                 Pane("Who receives them", receivers, id="receivers-pane"),
                 Pane("Supervision", *self._fields(), id="fields"),
                 id="try",
@@ -119,6 +128,8 @@ class WhatIfScreen(DeskScreen):
         kept = await self.desk_app.kept_draft(self._key)
         if kept:
             self.trial = Trial(**json.loads(kept))
+        name = self.name_of(self.worker.name)
+        self.query_one("#children-pane", Pane).retitle(f"Children of {name} · space picks")
         self._fill()
         if self.focused is None:
             self.query_one("#children").focus()
@@ -240,7 +251,8 @@ class WhatIfScreen(DeskScreen):
     def _show(self) -> None:
         loads = [each.pressure.load for each in self.view.workers]
         policy = self.desk_app.policy()
-        found = compare(loads, self.trial.changes(self.worker.name), self.view.as_of, policy)
+        unfit = self.trial.unfit()
+        found = unfit or compare(loads, self.trial.changes(self.worker.name), self.view.as_of, policy)
         content: list[Fact] = []
         if isinstance(found, Refusal):
             offers = f"  Would be taken: {', '.join(found.suggestions)}" if found.suggestions else ""

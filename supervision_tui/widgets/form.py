@@ -59,7 +59,7 @@ class Form(ModalScreen[Any]):
     """Fills a dictionary of values and hands it to `take`; a `Refused` from there is shown and the form stays open."""
 
     DEFAULT_CSS = """
-    Form VerticalScroll { height: auto; max-height: 20; }
+    Form VerticalScroll { height: auto; max-height: 58vh; }
     Form Static { height: auto; }
     Form .label { color: $quiet; margin-top: 1; }
     Form Input { background: $ground; }
