@@ -154,3 +154,26 @@ def test_pressure_shows_options_and_tries_several_changes_at_once(on_demo: Run) 
     again = json.loads(on_demo("pressure", "--as-of", "2026-03-02", "--json", *tried)[1])
     worker = next(each for each in again["what_if"] if each["after"]["worker"] == "Basil Hollowbrook")
     assert worker["after"]["fit"] == first["fit"]
+
+
+def test_config_show_of_the_vault_shows_what_the_vault_works_with(on_demo: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(OWN)
+    policy_of(on_demo, "--policy", own)
+    own.unlink()
+    found = json.loads(on_demo("config", "show", "--of-vault", "--json")[1])
+    assert found["version"] == "2026-01 + Anytown 2026"
+    assert json.loads(on_demo("config", "show", "--json")[1])["version"] == "2026-01"
+
+
+def test_a_policy_that_is_used_and_not_remembered_is_said(on_demo: Run, folder: Path) -> None:
+    (folder / "policy.toml").write_text(OWN)
+    status, _, err = on_demo("due", "--as-of", "2026-03-02")
+    assert status == 0 and "policy 2026-01 + Anytown 2026, which this vault does not remember yet" in err
+
+
+def test_an_agenda_of_a_day_before_the_worker_came_is_refused(on_demo: Run) -> None:
+    status, out, err = on_demo("agenda", "Basil", "--as-of", "2020-03-02", "--json")
+    assert (status, out) == (4, "")
+    assert "was not here" in err
+    assert "There are" in on_demo("agenda", "Nobody At All")[2]

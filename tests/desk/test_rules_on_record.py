@@ -12,7 +12,8 @@ from sqlmodel import Session, select
 from supervision_tui.desk import agreements, people, pressure, schedule
 from supervision_tui.desk.agreements import OverrideDraft
 from supervision_tui.desk.directions import DirectionDraft, give_direction, open_directions
-from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.moment import Moment, Refused, read_any_day
+from supervision_tui.desk.oversight import Period, oversight_summary
 from supervision_tui.desk.policy_in_use import PolicyOffer, check_files, policy_in_use, remember_policy
 from supervision_tui.desk.read_history import read_history
 from supervision_tui.desk.schedule import SessionDraft
@@ -233,3 +234,104 @@ def test_a_direction_to_hold_the_review_itself_is_not_lazy_and_another_is(demo_s
     other = replace(itself, text="Do the rest", by=review.due.isoformat(), why_this_date="")
     with pytest.raises(Refused):
         demo_store.run(give_direction, other, moment)
+
+
+def test_an_earlier_day_keeps_the_stage_and_hours_that_held_then(demo_store: Store, moment: Moment) -> None:
+    before = demo_store.run(pressure.team_pressure, moment)
+    worker = next(each for each in before.workers if each.pressure.load.stage == "social-worker")
+    after = later(moment, 14)
+    details = demo_store.run(people.worker_details, worker.worker_id, after)
+    demo_store.run(people.set_worker_details, replace(details, fte=0.5, stage="senior"), after)
+    demo_store.run(people.set_worker_details, replace(details, fte=0.4, stage="senior"), after)
+    now = {each.worker_id: each.pressure for each in demo_store.run(pressure.team_pressure, after).workers}
+    assert now[worker.worker_id].limit == pytest.approx(18 * 0.4)
+    assert demo_store.run(pressure.team_pressure, moment) == before
+
+
+def test_leave_and_terms_recorded_later_change_no_earlier_picture(demo_store: Store, moment: Moment) -> None:
+    before = demo_store.run(pressure.team_pressure, moment)
+    after, worker = later(moment, 14), before.workers[0].worker_id
+    demo_store.run(agreements.record_leave, worker, "23 feb", "8 mar", "sick", after)
+    draft = OverrideDraft(worker, 60, 14, "9 mar", "29 may", "returner")
+    demo_store.run(agreements.agree_for_a_time, draft, after)
+    assert demo_store.run(pressure.team_pressure, moment) == before
+
+
+def test_leave_that_is_to_come_is_planned_around(demo_store: Store, moment: Moment) -> None:
+    row = demo_store.run(schedule.schedule, moment).rows[0]
+    demo_store.run(agreements.record_leave, row.worker_id, "16 mar", "30 jun", "parental", moment)
+    after = next(each for each in demo_store.run(schedule.schedule, moment).rows if each.worker_id == row.worker_id)
+    assert after.away[2:] == (True,) * 6
+    assert all(day > date(2026, 6, 30) for day in after.proposed)
+
+
+def test_a_session_moved_twice_on_one_day_was_planned_where_it_was_planned_before(
+    demo_store: Store, moment: Moment
+) -> None:
+    line = next(each for each in demo_store.run(schedule.schedule, moment).sessions if each.on > moment.today)
+    after = later(moment, 1)
+    demo_store.run(schedule.move_session, line.id, "27 mar", "", "court", after)
+    demo_store.run(schedule.move_session, line.id, "20 mar", "", "court", after)
+    history = demo_store.run(read_history, moment.policy)
+    assert history.sessions[line.id].planned_on(moment.today) == line.on
+    assert history.sessions[line.id].planned_on(after.today) == date(2026, 3, 20)
+
+
+@pytest.mark.parametrize(
+    ("typed", "on"),
+    [
+        ("14/12/26", "2026-12-14"),
+        ("1 nov", "2025-11-01"),
+        ("1 nov 2026", "2026-11-01"),
+        ("16 feb", "2026-02-16"),
+        ("29 may", "2026-05-29"),
+        ("today", "2026-03-02"),
+        ("yesterday", "2026-03-01"),
+        ("2026-12-31", "2026-12-31"),
+    ],
+)
+def test_a_day_that_may_have_passed_is_the_nearest_unless_its_year_is_typed(
+    moment: Moment, typed: str, on: str
+) -> None:
+    assert read_any_day(typed, moment) == date.fromisoformat(on)
+
+
+def test_a_changed_rebooking_rule_leaves_earlier_cancellations_as_they_were(demo_store: Store, moment: Moment) -> None:
+    period = Period(date(2026, 1, 1), moment.today)
+    before = demo_store.run(oversight_summary, period, moment).now.recovered
+    longer = make_policy("[session]\nrebook_within_working_days = { value = 20, from = 2026-03-01 }\n")
+    assert demo_store.run(oversight_summary, period, replace(moment, policy=longer)).now.recovered == before
+
+
+def test_a_session_held_for_no_minutes_counts_as_none(demo_store: Store, moment: Moment) -> None:
+    line = next(each for each in demo_store.run(schedule.schedule, moment).sessions if each.on == moment.today)
+    demo_store.run(schedule.mark_held, line.id, moment, 0)
+    assert demo_store.run(read_history, moment.policy).sessions[line.id].as_past(moment.today).minutes_held == 0
+
+
+def test_files_that_editors_make_are_read_or_explained(store: Store, moment: Moment, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_bytes(b"\xef\xbb\xbf" + OWN.replace("\n", "\r\n").encode())
+    assert use(store, PolicyOffer(str(own)), moment)[0] == "2026-01 + Anytown"
+    own.write_bytes(OWN.encode("utf-16"))
+    with pytest.raises(PolicyWrong, match="choose UTF-8"):
+        store.run(policy_in_use, PolicyOffer(str(own)))
+    own.write_bytes(OWN.encode("utf-16-le"))
+    with pytest.raises(PolicyWrong, match="choose UTF-8"):
+        store.run(policy_in_use, PolicyOffer(str(own)))
+    own.write_bytes(b"version = 'x'\nsource = 'caf\xe9'\n")
+    with pytest.raises(PolicyWrong, match="line 2: this is not text in UTF-8"):
+        store.run(policy_in_use, PolicyOffer(str(own)))
+    own.write_text("# nothing\n")
+    assert check_files([str(own)], PolicyOffer())[0].sets == 0
+
+
+def test_templates_that_are_gone_are_kept_and_missed_aloud(store: Store, moment: Moment, tmp_path: Path) -> None:
+    folder = tmp_path / "reflection"
+    folder.mkdir()
+    stage = '[[stages]]\nid = "look"\ntitle = "Look"\nprompts = ["a", "b", "c"]\n'
+    (folder / "ours.toml").write_text('id = "ours"\norder = 9\ntitle = "Ours"\nsource = "us"\n' + stage)
+    use(store, PolicyOffer(None, tmp_path), moment)
+    found = store.run(policy_in_use, PolicyOffer())
+    assert "ours" in found.policy.models
+    assert "goes on with the copy" in found.says[0]

@@ -183,3 +183,46 @@ async def test_the_service_s_own_policy_holds_in_the_app_and_says_so(
         assert later.policy().version.endswith("Anytown 2026")
         assert any("goes on with the copy" in str(note.message) for note in later._notifications)
     assert moment.policy.on(date(2026, 3, 2)).version == "2026-01"
+
+
+async def test_a_direction_given_with_names_blanked_has_its_owners_whole_name(
+    demo_store: Store, moment: Moment
+) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "b", "3")
+        screen = app.screen
+        assert isinstance(screen, ReviewScreen) and screen.card is not None
+        ref, worker = screen.card.line.ref, screen.card.line.worker
+        await press(pilot, "t")
+        form = app.screen
+        assert isinstance(form, Form)
+        assert form.values()["who"] != worker
+        await press(pilot, "ctrl+s")
+    given = next(each for each in demo_store.run(open_directions, moment) if each.child == ref and each.follows)
+    assert given.owner == worker
+
+
+async def test_what_if_shows_no_name_once_names_are_blanked(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "w")
+        screen = app.screen
+        assert isinstance(screen, WhatIfScreen)
+        screen.query_one("#also", Input).value = "Basil Hollowbrook +2zz; x"
+        screen.query_one("#children").focus()
+        await press(pilot, "b")
+        shown = screen.query_one(Facts).plain_text() + str(screen.query_one("#children-pane").border_title)
+        assert "Basil Hollowbrook" not in shown and "B.H." in shown
+
+
+async def test_what_if_says_what_a_field_wants(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "w")
+        screen = app.screen
+        for field, typed_in, says in (
+            ("minutes", "-5", "minutes of a session as a whole number from 1 to 480"),
+            ("every", "99999", "days between sessions as a whole number from 1 to 120"),
+        ):
+            screen.query_one(f"#{field}", Input).value = typed_in
+            await still(pilot)
+            assert says in screen.query_one(Facts).plain_text()
+            screen.query_one(f"#{field}", Input).value = ""

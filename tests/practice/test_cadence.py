@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from supervision_tui.practice.cadence import (
     Agreement,
     Employment,
+    Interval,
     Leave,
     SupervisionClock,
     always_every,
@@ -103,14 +104,19 @@ def test_what_is_overdue_stays_overdue_when_a_longer_interval_begins() -> None:
     assert overdue_since(clock, START + timedelta(days=44), POLICY) == START + timedelta(days=42)
 
 
-@given(st.integers(0, 500))
-def test_the_next_session_is_the_first_day_on_which_the_interval_is_reached(last: int) -> None:
-    held = START + timedelta(days=last)
-    due = next_due(new_clock(held), POLICY)
-    assert due is not None
+@given(st.dates(date(2024, 1, 1), date(2026, 12, 31)), st.integers(0, 500))
+def test_the_next_session_is_the_first_day_on_which_the_interval_is_reached(start: date, last: int) -> None:
+    new, held = Employment(Stage.NEWLY_QUALIFIED, start), start + timedelta(days=last)
+    due = next_due(SupervisionClock(start, held, intervals_of(new, POLICY)), POLICY)
     after = [(n, held + timedelta(days=n)) for n in range(1, 60)]
-    reached = [day for n, day in after if n >= NEW.terms(day, POLICY).interval_days]
+    reached = [day for n, day in after if n >= new.terms(day, POLICY).interval_days]
     assert due == reached[0]
+
+
+def test_month_six_of_a_worker_who_began_on_the_last_day_of_a_month_comes_on_a_last_day_too() -> None:
+    new = Employment(Stage.NEWLY_QUALIFIED, date(2025, 8, 31))
+    assert [new.terms(date(2026, 2, day), POLICY).interval_days for day in (27, 28)] == [14, 28]
+    assert intervals_of(new, POLICY)[-1] == Interval(date(2026, 2, 28), 28)
 
 
 def test_terms_for_a_time_come_and_go_and_the_standing_agreement_holds_again() -> None:
@@ -152,3 +158,16 @@ def test_a_cancelled_session_is_recovered_within_five_working_days() -> None:
 def test_a_leave_that_begins_while_a_session_is_overdue_leaves_no_debt_behind() -> None:
     clock = SupervisionClock(START, date(2026, 1, 12), EVERY_28, (Leave(date(2026, 2, 16), date(2026, 3, 1)),))
     assert next_due(clock, POLICY) == date(2026, 3, 8)
+
+
+def test_a_leave_that_is_still_to_come_is_planned_around_and_puts_off_what_falls_into_it() -> None:
+    ahead = (Leave(date(2026, 3, 16), date(2026, 6, 30)),)
+    clock = SupervisionClock(START, date(2026, 2, 20), EVERY_28, (), ahead)
+    assert next_due(clock, POLICY) == date(2026, 7, 7)
+    assert next_due(SupervisionClock(START, date(2026, 2, 10), EVERY_28, (), ahead), POLICY) == date(2026, 3, 10)
+    proposed = proposed_dates(clock, date(2026, 3, 2), date(2026, 9, 30), POLICY)
+    assert proposed[0] == date(2026, 7, 7)
+    assert not any(ahead[0].starts <= day <= date(2026, 6, 30) for day in proposed)
+    for_ever = SupervisionClock(START, date(2026, 2, 20), EVERY_28, (), (Leave(date(2026, 3, 16), None),))
+    assert next_due(for_ever, POLICY) is None
+    assert proposed_dates(for_ever, date(2026, 3, 17), date(2026, 9, 30), POLICY) == []

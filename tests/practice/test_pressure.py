@@ -17,7 +17,7 @@ from supervision_tui.practice.next_move import next_moves
 from supervision_tui.practice.policy import default_policy, make_policy
 from supervision_tui.practice.pressure import assess, facts_of, measure, standing_of
 from supervision_tui.practice.terms import Level, Plan, SessionState, Stage, Standing
-from supervision_tui.practice.what_if import try_changes
+from supervision_tui.practice.what_if import compare, try_changes
 
 POLICY = default_policy()
 T = date(2026, 3, 2)
@@ -319,3 +319,59 @@ def test_what_if_moves_a_child_and_touches_both_workers() -> None:
 )
 def test_what_if_refuses_what_it_cannot_do(typed: str) -> None:
     assert not isinstance(try_changes([worked_case()], [typed], T, POLICY), list)
+
+
+def test_a_moved_child_takes_the_directions_along() -> None:
+    child = replace(cases(Plan.CP, 1)[0], directions_open=4, directions_overdue=3)
+    here = worker((child, *cases(Plan.CIN, 2)))
+    there = replace(worker(()), name="Amara Dunmore")
+    found = compare([here, there], [f"{child.ref} -> Amara Dunmore"], T, POLICY)
+    assert isinstance(found, list)
+    shares_after = {
+        each.after.pressure.load.name: each.after.pressure.signal("directions-overdue").value for each in found
+    }
+    assert shares_after == {"Eoin Marsh": 0, "Amara Dunmore": 0.75}
+
+
+def test_children_made_up_for_a_trial_never_share_a_reference() -> None:
+    changes = ["Eoin Marsh +2cp", "Eoin Marsh -1cp", "Eoin Marsh +1cp"]
+    found = try_changes([worker(())], changes, T, POLICY)
+    assert isinstance(found, list)
+    refs = [child.ref for child in found[0].after.children]
+    assert len(set(refs)) == len(refs) == 2
+    assert assess(found[0].after, T, POLICY).needed == 20
+
+
+def test_another_interval_tried_today_takes_back_no_debt_and_makes_none() -> None:
+    def late(last_held_ago: int, every: int) -> float:
+        load = worker(())
+        load = replace(load, clock=replace(load.clock, last_held=T - AGO * last_held_ago))
+        found = compare([load], [f"Eoin Marsh every {every}d"], T, POLICY)
+        assert isinstance(found, list)
+        return found[0].after.pressure.signal("session-overdue").value
+
+    assert late(20, 14) == 0  # fortnightly begins today, and is reached today
+    assert late(40, 56) == POLICY.days.between(T - AGO * 12, T)
+
+
+def test_a_move_goes_to_whoever_can_bear_it_even_if_another_has_more_room_by_share() -> None:
+    half = replace(worker(tuple(cases(Plan.EARLY_HELP, 1))), name="Half Post", fte=0.1)
+    room = replace(worker(tuple(cases(Plan.CIN, 6))), name="Room Enough")
+    moves = next_moves("Eoin Marsh", [two_workers()[0], half, room], T, POLICY)
+    handing_over = next(move for move in moves if move.kind == "move")
+    assert handing_over.receiver is not None and handing_over.receiver[1].load.name == "Room Enough"
+
+
+def test_the_forecast_looks_at_each_day_with_the_policy_of_that_day() -> None:
+    stricter = make_policy("[plans.cin]\ninterval_days = { value = 14, from = 2026-04-01 }\n").on(T)
+    load = worker((Case("C1", Plan.CIN, T - AGO * 90, T - AGO * 1),))
+    found = forecast(load, T, stricter)
+    assert found.first_breach == date(2026, 4, 1)
+    assert [past for monday, past in found.weeks if monday < date(2026, 4, 1)] == [0] * 5
+    assert all(past == 1 for monday, past in found.weeks if monday > date(2026, 4, 1))
+    assert forecast(load, T, POLICY).first_breach == T + AGO * 42
+
+
+def test_a_red_rating_never_makes_an_interval_longer() -> None:
+    weekly = make_policy("[plans.cp]\ninterval_days = 7\n")
+    assert Case("C1", Plan.CP, T, red=True).interval(weekly) == 7
