@@ -62,10 +62,11 @@ def figures(history: History) -> list[tuple[str, float]]:
             history.pressure(worker, TODAY)
 
     def measured(days: list[date]) -> None:
-        history.forget_stretches()  # as when it is asked for the first time
+        fresh = History(MOMENT.policy)  # as when it is asked for the first time
+        fresh.workers, fresh.children = history.workers, history.children
         for day in days:
             for worker in workers:
-                history.standing(worker, day)
+                fresh.standing(worker, day)
 
     def typed() -> None:
         for words in TYPED:

@@ -96,10 +96,6 @@ class History:
             monday -= _WEEK
         return since
 
-    def forget_stretches(self) -> None:
-        """Work out anew what each caseload weighs."""
-        self._stretches.clear()
-
     def children_of(self, worker_id: int, on: date) -> list[ChildPast]:
         """The open children with a worker on that day, by reference."""
         return [child for child in self.workers[worker_id].children if child.worker_id(on) == worker_id]

@@ -113,11 +113,6 @@ class SupervisionClock:
         return (there[-1] if there else self.intervals[0]).days
 
 
-def always_every(days: int) -> tuple[Interval, ...]:
-    """One interval that never changes."""
-    return (Interval(date.min, days),)
-
-
 def intervals_of(employment: Employment, policy: Policy) -> tuple[Interval, ...]:
     """Every interval that a worker has had and will have: steps of the stage, agreements, changes of the policy."""
     turns = {date.min, *policy.changes_after(date.min)}

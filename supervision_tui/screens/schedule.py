@@ -43,7 +43,7 @@ class ScheduleScreen(DeskScreen):
         """The weeks, then the list."""
         weeks = [Column("", 6, at_least=100 if number == desk.WEEKS - 1 else 0) for number in range(desk.WEEKS)]
         yield Pane(
-            "Eight weeks",
+            "The weeks ahead",
             Rows(
                 Column("Worker", 18),
                 Column("Next", 18, at_least=100),

@@ -15,7 +15,6 @@ from supervision_tui.practice.cadence import (
     Interval,
     Leave,
     SupervisionClock,
-    always_every,
     days_that_count,
     intervals_of,
     is_recovered,
@@ -30,7 +29,7 @@ from supervision_tui.practice.terms import SessionKind, Stage
 
 POLICY = default_policy()
 START = date(2026, 1, 5)
-EVERY_28 = always_every(28)
+EVERY_28 = (Interval(date.min, 28),)
 
 
 @pytest.mark.parametrize(

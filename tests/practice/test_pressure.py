@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision_tui.practice.agenda import draw_up, forecast
-from supervision_tui.practice.cadence import SupervisionClock, Terms, always_every
+from supervision_tui.practice.cadence import Interval, SupervisionClock, Terms
 from supervision_tui.practice.caseload import Case, PastSession, PlannedSession, WorkerLoad, families, shares
 from supervision_tui.practice.next_move import next_moves
 from supervision_tui.practice.policy import default_policy, make_policy
@@ -37,7 +37,7 @@ def worker(children: tuple[Case, ...], held: int = 5, lost: int = 0, minutes: in
         fte=1.0,
         start=date(2020, 1, 6),
         terms=Terms(minutes, 28, "agreement"),
-        clock=SupervisionClock(date(2020, 1, 6), T - AGO * 20, always_every(28)),
+        clock=SupervisionClock(date(2020, 1, 6), T - AGO * 20, (Interval(date.min, 28),)),
         children=children,
         past_sessions=past,
     )
