@@ -222,10 +222,9 @@ class ReviewScreen(FilteredScreen):
         today, days = self.desk_app.today, (each.due - self.desk_app.today).days
         word = f"late {-days} d" if days < 0 else "today" if days == 0 else f"in {days} d"
         tone = "late" if days < 0 else "soon" if days <= self.desk_app.policy().directions.due_soon_days else "plain"
-        taken = " · directed" if each.code in card.taken_up else ""
+        how_late = Cell("directed", "quiet") if each.code in card.taken_up else Cell(word, tone)
         due = Cell(wording.day(each.due, today=today))
-        cells = (Cell(word, "quiet" if taken else tone), due, Cell(f"{each.words}{taken}"))
-        return Row(f"{card.line.ref}\t{each.code}", cells)
+        return Row(f"{card.line.ref}\t{each.code}", (how_late, due, Cell(each.words)))
 
     def _show_because(self, key: str) -> None:
         """What the date at the mark is counted from, and the working day before it where it falls on none."""
