@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
-from supervision_tui.practice.cadence import Agreement, Leave
+from supervision_tui.practice.cadence import LEAST_MINUTES, MOST_DAYS_APART, MOST_MINUTES, Agreement, Leave
 from supervision_tui.practice.spans import add_months
 from supervision_tui.records import SupervisionAgreement, Worker, WorkerLeave
 from supervision_tui.vault.store import changes_records
@@ -79,14 +79,16 @@ def record_leave(session: Session, worker_id: int, first: str, last: str, kind: 
     ends = read_any_day(last, moment) if last.strip() else None
     if ends is not None and ends < starts:
         raise Refused("The last day of a leave does not come before the first.")
-    row = _open_leave(session, worker_id) or WorkerLeave(
-        worker_id=worker_id, starts_on=starts, recorded_on=moment.today
-    )
+    row = _open_leave(session, worker_id)
+    if row is not None and row.starts_on != starts:
+        since = wording.full_day(row.starts_on)
+        raise Refused(f"{worker.name} is on leave from {since}, without a last day yet: give that first.")
+    row = row or WorkerLeave(worker_id=worker_id, starts_on=starts, recorded_on=moment.today)
     others = select(WorkerLeave).where(WorkerLeave.worker_id == worker_id)
     for other in session.exec(others):
         if other.id != row.id and _meet(other.starts_on, other.ends_on, starts, ends):
             raise Refused(f"{worker.name} is on leave from {wording.full_day(other.starts_on)} already.")
-    row.starts_on, row.ends_on, row.kind = starts, ends, kind
+    row.ends_on, row.kind = ends, kind
     row.end_recorded_on = moment.today if ends else None
     session.add(row)
     moment.note(session, "record leave", f"worker {worker_id}", "from, to, kind")
@@ -95,10 +97,10 @@ def record_leave(session: Session, worker_id: int, first: str, last: str, kind: 
 
 def check_terms(minutes: int, interval_days: int) -> None:
     """Whether terms can be kept at all. Raises `Refused`."""
-    if not 15 <= minutes <= 480:
-        raise Refused("A session lasts between 15 and 480 minutes.")
-    if not 1 <= interval_days <= 120:
-        raise Refused("Sessions are between 1 and 120 days apart.")
+    if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
+        raise Refused(f"A session lasts between {LEAST_MINUTES} and {MOST_MINUTES} minutes.")
+    if not 1 <= interval_days <= MOST_DAYS_APART:
+        raise Refused(f"Sessions are between 1 and {MOST_DAYS_APART} days apart.")
 
 
 def _meet(starts: date, ends: date | None, other_starts: date, other_ends: date | None) -> bool:

@@ -27,6 +27,7 @@ class PlanSpell:
     ends: date | None
     category: str
     start_known: bool
+    recorded_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class ChildPast:
 
     def plan(self, on: date) -> PlanSpell | None:
         """The plan in force on that day, or the latest before it."""
-        begun = [plan for plan in self.plans if plan.starts <= on]
+        begun = [plan for plan in self.plans if plan.starts <= on and (plan.recorded_on or on) <= on]
         current = [plan for plan in begun if plan.ends is None or plan.ends > on]
         return max(current or begun, key=lambda plan: plan.starts, default=None)
 
@@ -236,7 +237,7 @@ class ChildPast:
     def turns(self) -> Iterable[date]:
         """The days on which plan, rating or worker change; in between the child weighs the same."""
         for plan in self.plans:
-            yield from (plan.starts, plan.ends or plan.starts)
+            yield from (plan.starts, plan.ends or plan.starts, plan.recorded_on or plan.starts)
         for spell in self.allocations:
             yield from (spell.starts, spell.ends or spell.starts)
         yield from (rating.on for rating in self.ratings)

@@ -147,6 +147,8 @@ def close_direction(
 ) -> DirectionLine:
     """Tick a direction done or part done, or withdraw it, with a word on the outcome. Raises `Refused`."""
     row = _direction(session, direction_id)
+    if not DirectionState(row.state).is_open:
+        raise Refused("This direction is closed already; give a new one instead.")
     if state is not DirectionState.DONE and not outcome.strip():
         raise Refused("Say in a word what was done, what was not, or why it is withdrawn.")
     row.state = state
@@ -267,7 +269,7 @@ def _line(row: Direction, history: History, moment: Moment) -> DirectionLine:
         extended=facts.extensions,
         lazy=bool(row.lazy_reason),
         drift=rules.drift(facts, moment.today, moment.policy),
-        outcome=row.outcome,
+        outcome="" if past.is_open(moment.today) and row.closed_on else row.outcome,
     )
 
 

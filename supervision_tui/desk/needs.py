@@ -89,7 +89,7 @@ def _sessions(history: History, workers: list[WorkerPast], moment: Moment) -> li
                 "today",
                 Urgency.SOON,
                 worker,
-                f"supervision at {each.time or 'no set time'}",
+                f"supervision at {each.time_on(on) or 'no set time'}",
                 why,
                 (_SESSION, -1),
             )

@@ -130,7 +130,8 @@ def figures(session: Session, history: History, period: Period, moment: Moment) 
     end = period.last
     policy = moment.policy.on(end)
     workers = history.current_workers(end)
-    past = [each for each in history.sessions.values() if period.holds(each.planned_on(end)) and each.counts_for_worker]
+    past = [each for each in history.sessions.values() if each.is_known(end) and period.holds(each.planned_on(end))]
+    past = [each for each in past if each.counts_for_worker]
     states = Counter(each.state(end) for each in past)
     lost = [each for each in past if each.state(end) is SessionState.CANCELLED]
     cases = [child.case(end) for child in history.open_children(end)]

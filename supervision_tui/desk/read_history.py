@@ -106,7 +106,7 @@ def _read_children(session: Session, history: History, only: Ids) -> None:
         history.children[row[0]] = ChildPast(*row)
     p = PlanEpisode
     plans = _rows(
-        session, p.child_id, p.plan, p.starts_on, p.ends_on, p.category, p.start_known,
+        session, p.child_id, p.plan, p.starts_on, p.ends_on, p.category, p.start_known, p.recorded_on,
         by=(p.starts_on, p.id), of=(p.child_id, only),
     )  # fmt: skip
     for child_id, plan, *rest in plans:
@@ -144,15 +144,17 @@ def _read_sessions(session: Session, history: History, only: Ids) -> None:
     s = SupervisionSession
     rows = _rows(
         session, s.id, s.worker_id, s.kind, s.state, s.planned_on, s.planned_time, s.minutes, s.held_on,
-        s.minutes_held, s.cancelled_on, s.cancel_reason, s.signed_at, s.beside, by=(s.planned_on, s.id),
+        s.minutes_held, s.cancelled_on, s.cancel_reason, s.signed_at, s.beside, s.recorded_on, by=(s.planned_on, s.id),
     )  # fmt: skip
     for session_id, worker_id, kind, state, *rest in rows:
         past = SessionPast(session_id, worker_id, SessionKind(kind), SessionState(state), *rest)
         history.sessions[session_id] = past
         history.workers[worker_id].sessions.append(past)
     m = SessionMove
-    for session_id, moved_on, from_on in _rows(session, m.session_id, m.moved_on, m.from_on, by=(m.moved_on, m.id)):
-        history.sessions[session_id].moves.append((moved_on, from_on))
+    for session_id, moved_on, from_on, from_time in _rows(
+        session, m.session_id, m.moved_on, m.from_on, m.from_time, by=(m.moved_on, m.id)
+    ):
+        history.sessions[session_id].moves.append((moved_on, from_on, from_time))
     c = CaseDiscussion
     talked = _rows(session, c.child_id, c.session_id, c.discussed, of=(c.child_id, only))
     for child_id, session_id, discussed in talked:

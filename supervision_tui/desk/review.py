@@ -22,6 +22,8 @@ from .history import History
 from .moment import Moment
 from .read_history import read_history
 
+_NOTES = 3  # on a card
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
@@ -116,9 +118,9 @@ def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
         last_discussed=child.last_discussed(on),
         dates=dates,
         directions=tuple(directions_of_child(session, row.id or 0, moment)),
-        view=last_view(session, row.id or 0),
+        view=last_view(session, row.id or 0, on),
         owed=owed_to(child, on),
-        notes=_notes(session, row.id or 0),
+        notes=_notes(session, row.id or 0, on),
     )
 
 
@@ -195,12 +197,14 @@ def plan_length(card: ReviewCard, today: date, policy: Policy) -> str:
     return f"{card.plan_words} since {wording.day(card.plan_since, today=today)} ({length})"
 
 
-def last_view(session: Session, child_id: int) -> LastView | None:
+def last_view(session: Session, child_id: int, on: date) -> LastView | None:
+    """The last view that the manager had recorded by that day."""
     found = session.exec(
         select(CaseDiscussion, SupervisionSession)
         .join(SupervisionSession, col(CaseDiscussion.session_id) == SupervisionSession.id)
         .where(CaseDiscussion.child_id == child_id)
         .where(CaseDiscussion.managers_view != "")
+        .where(col(SupervisionSession.held_on) <= on)
         .order_by(col(SupervisionSession.held_on).desc())
         .limit(1)
     ).first()
@@ -210,6 +214,7 @@ def last_view(session: Session, child_id: int) -> LastView | None:
     return LastView(held.held_on or held.planned_on, discussion.managers_view)
 
 
-def _notes(session: Session, child_id: int) -> tuple[tuple[date, str], ...]:
-    rows = select(CaseNote).where(CaseNote.child_id == child_id).order_by(col(CaseNote.at).desc()).limit(3)
-    return tuple((note.at.date(), note.text) for note in session.exec(rows))
+def _notes(session: Session, child_id: int, on: date) -> tuple[tuple[date, str], ...]:
+    rows = select(CaseNote).where(CaseNote.child_id == child_id).order_by(col(CaseNote.at).desc())
+    notes = [(note.at.date(), note.text) for note in session.exec(rows)]
+    return tuple([note for note in notes if note[0] <= on][:_NOTES])

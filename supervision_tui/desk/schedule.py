@@ -78,7 +78,8 @@ def schedule(session: Session, moment: Moment) -> ScheduleView:
     shown = [
         _line(history, past, moment)
         for past in history.sessions.values()
-        if first <= past.planned_on(moment.today) < end or _is_unrecorded(past, moment.today)
+        if past.is_known(moment.today)
+        and (first <= past.planned_on(moment.today) < end or _is_unrecorded(past, moment.today))
     ]
     return ScheduleView(mondays, rows, tuple(sorted(shown, key=lambda line: (line.on, line.time, line.worker))))
 
@@ -117,6 +118,7 @@ def plan_session(session: Session, draft: SessionDraft, moment: Moment) -> date:
             minutes=draft.minutes or worker.terms(moment.today, moment.policy).minutes,
             kind=draft.kind,
             beside=draft.others.strip() if draft.kind is SessionKind.SHARED else "",
+            recorded_on=moment.today,
         )
         session.add(row)
         session.flush()
@@ -136,7 +138,7 @@ def _group(session: Session, history: History, draft: SessionDraft, moment: Mome
 def _check_is_free(worker: WorkerPast, on: date, kind: SessionKind, moment: Moment) -> None:
     if on_leave(worker.clock(on, moment.policy), on):
         raise Refused(f"{worker.name} is on leave on {wording.full_day(on)}.")
-    still = [each for each in worker.sessions if each.state(moment.today) is SessionState.PLANNED]
+    still = [each for each in worker.known(moment.today) if each.state(moment.today) is SessionState.PLANNED]
     if any(
         each.planned_on(moment.today) == on and each.kind.satisfies_interval is kind.satisfies_interval
         for each in still
@@ -160,6 +162,7 @@ def move_session(session: Session, session_id: int, by: str, time: str, reason: 
                 to_on=on,
                 moved_on=moment.today,
                 reason=reason.strip(),
+                from_time=row.planned_time,
             )
         )
     row.planned_on = on
@@ -220,7 +223,7 @@ def _row(history: History, worker: WorkerPast, mondays: tuple[date, ...], moment
     after = replace(clock, last_held=last) if last else clock
     proposed = [day for day in proposed_dates(after, on, until, moment.policy) if not last or day > last]
     weeks = tuple(
-        tuple(_line(history, each, moment) for each in worker.sessions if 0 <= (each.planned_on(on) - monday).days < 7)
+        tuple(_line(history, each, moment) for each in worker.known(on) if 0 <= (each.planned_on(on) - monday).days < 7)
         for monday in mondays
     )
     return ScheduleRow(
@@ -240,7 +243,7 @@ def _line(history: History, past: SessionPast, moment: Moment) -> SessionLine:
     on = past.planned_on(moment.today)
     state = past.state(moment.today)
     word, urgency = _standing_of(past, state, on, moment.today)
-    reason = past.cancel_reason
+    reason = past.cancel_reason if state is SessionState.CANCELLED else ""
     if state is SessionState.CANCELLED and past.counts_for_worker:
         reason = ", ".join(part for part in (reason, _recovery(history, past, on, moment)) if part)
     return SessionLine(
@@ -248,14 +251,14 @@ def _line(history: History, past: SessionPast, moment: Moment) -> SessionLine:
         worker_id=past.worker_id,
         worker=history.workers[past.worker_id].name,
         on=on,
-        time=past.time,
+        time=past.time_on(moment.today),
         minutes=past.minutes,
         state=state,
         kind=past.kind,
         word=word,
         urgency=urgency,
         reason=reason or _kind_words(past),
-        signed=past.signed_at is not None,
+        signed=past.is_signed(moment.today),
     )
 
 
@@ -279,7 +282,7 @@ def _standing_of(past: SessionPast, state: SessionState, on: date, today: date) 
     if state is SessionState.PLANNED:
         return ("today" if on == today else "planned"), Urgency.PLAIN
     if state is SessionState.HELD:
-        return ("held, signed" if past.signed_at else "held, to write up"), Urgency.QUIET
+        return ("held, signed" if past.is_signed(today) else "held, to write up"), Urgency.QUIET
     return (str(state), Urgency.LATE if state is SessionState.MISSED else Urgency.SOON)
 
 

@@ -124,7 +124,9 @@ def begin_sitting(session: Session, worker_id: int, moment: Moment) -> int:
         if found:
             return found[0].id or 0
     terms = read_history(session, moment.policy).workers[worker_id].terms(moment.today, moment.policy)
-    row = SupervisionSession(worker_id=worker_id, planned_on=moment.today, minutes=terms.minutes)
+    row = SupervisionSession(
+        worker_id=worker_id, planned_on=moment.today, minutes=terms.minutes, recorded_on=moment.today
+    )
     session.add(row)
     session.flush()
     moment.note(session, "plan session", f"session {row.id}", "date, minutes")
@@ -213,6 +215,7 @@ def sign_record(session: Session, session_id: int, draft: SittingDraft, moment: 
                 to_on=moment.today,
                 moved_on=moment.today,
                 reason="held on another day",
+                from_time=row.planned_time,
             )
         )
         row.planned_on = moment.today
@@ -247,7 +250,7 @@ def _children(
             family=family_of(history, child, moment.today),
             directions=tuple(directions.get(child.ref, ())),
             dates=dates_of(child, moment),
-            view=last_view(session, child.id),
+            view=last_view(session, child.id, moment.today),
         )
     return found
 

@@ -175,6 +175,7 @@ class _Taker:
             starts_on=starts_on,
             category=row.category,
             start_known=given is not None,
+            recorded_on=self.moment.today,
         )
         self.session.add(begun)
         self.found.plans[child_id] = begun

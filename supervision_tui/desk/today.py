@@ -85,7 +85,7 @@ def next_session(history: History, worker: WorkerPast, moment: Moment) -> NextSe
         return NextSession(f"late {late} wd{then}", Urgency.LATE)
     if planned:
         first = planned[0]
-        when = f"{wording.day(first.planned_on(on), today=on)} {first.time}".strip()
+        when = f"{wording.day(first.planned_on(on), today=on)} {first.time_on(on)}".strip()
         past = due is not None and first.planned_on(on) > due
         return NextSession(when, Urgency.SOON if past else Urgency.PLAIN)
     return NextSession(f"due {wording.day(due, today=on)}" if due else "none planned", Urgency.SOON)

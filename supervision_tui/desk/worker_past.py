@@ -64,7 +64,7 @@ class Post:
 
 @dataclass(slots=True)
 class SessionPast:
-    """A session with the moves it has seen, in order: (day of the move, date before it)."""
+    """A session with the moves it has seen, in order: (day of the move, date and time before it)."""
 
     id: int
     worker_id: int
@@ -79,11 +79,24 @@ class SessionPast:
     cancel_reason: str
     signed_at: datetime | None
     beside: str
-    moves: list[tuple[date, date]] = field(default_factory=list)
+    recorded_on: date | None
+    moves: list[tuple[date, date, str]] = field(default_factory=list)
 
     def planned_on(self, on: date) -> date:
         """The date for which it was planned, as known on that day."""
-        return next((before for moved_on, before in self.moves if moved_on > on), self.recorded_plan)
+        return next((before for moved_on, before, _ in self.moves if moved_on > on), self.recorded_plan)
+
+    def time_on(self, on: date) -> str:
+        """The time of day for which it was planned, as known on that day."""
+        return next((time for moved_on, _, time in self.moves if moved_on > on and time), self.time)
+
+    def is_known(self, on: date) -> bool:
+        """Whether it had been planned by that day."""
+        return self.recorded_on is None or self.recorded_on <= on
+
+    def is_signed(self, on: date) -> bool:
+        """Whether its record had been signed by that day."""
+        return self.signed_at is not None and self.signed_at.date() <= on
 
     def state(self, on: date) -> SessionState:
         """What had become of it by that day."""
@@ -148,9 +161,14 @@ class WorkerPast:
         return next((post for post in self.posts if on < post.until), Post(date.max, self.stage, self.fte))
 
     def employment(self, on: date) -> Employment:
-        """Stage, start and the agreements on record by that day; a standing one had no end until another came."""
+        """Stages, start and the agreements on record by that day; a standing one had no end until another came."""
         known = (each for each in self.agreements if each.recorded_on <= on)
-        return Employment(self.post(on).stage, self.starts_on, tuple(each.as_known(on) for each in known))
+        return Employment(
+            stage=self.post(on).stage,
+            start=self.starts_on,
+            agreements=tuple(each.as_known(on) for each in known),
+            before=tuple((post.until, post.stage) for post in self.posts if post.until <= on),
+        )
 
     def terms(self, on: date, policy: Policy) -> Terms:
         """Minutes and interval on that day."""
@@ -171,7 +189,12 @@ class WorkerPast:
             self._own_days = [each.recorded_plan for each in self._own]
         first = on - timedelta(days=days)
         stayed = self._own[bisect_right(self._own_days, first) : bisect_right(self._own_days, on)]
-        return stayed + [each for each in self._own_moved if first < each.planned_on(on) <= on]
+        moved = [each for each in self._own_moved if first < each.planned_on(on) <= on]
+        return [each for each in stayed + moved if each.is_known(on)]
+
+    def known(self, on: date) -> list[SessionPast]:
+        """All sessions that had been planned by that day."""
+        return [each for each in self.sessions if each.is_known(on)]
 
     def clock(self, on: date, policy: Policy) -> SupervisionClock:
         """What sets the date of the next session."""
@@ -186,16 +209,15 @@ class WorkerPast:
 
     def unrecorded(self, on: date) -> list[SessionPast]:
         """Sessions whose date has passed without being held, moved or cancelled."""
-        return [each for each in self.sessions if each.state(on) is SessionState.PLANNED and each.planned_on(on) < on]
+        return [each for each in self._still_planned(on) if each.planned_on(on) < on]
 
     def planned(self, on: date) -> list[SessionPast]:
         """Sessions of the worker's own still to come, soonest first."""
-        coming = [
-            each
-            for each in self.sessions
-            if each.counts_for_worker and each.state(on) is SessionState.PLANNED and each.planned_on(on) >= on
-        ]
-        return sorted(coming, key=lambda each: (each.planned_on(on), each.time))
+        coming = [each for each in self._still_planned(on) if each.counts_for_worker and each.planned_on(on) >= on]
+        return sorted(coming, key=lambda each: (each.planned_on(on), each.time_on(on)))
+
+    def _still_planned(self, on: date) -> list[SessionPast]:
+        return [each for each in self.known(on) if each.state(on) is SessionState.PLANNED]
 
     def held_days(self, on: date) -> list[date]:
         """The days of the held sessions that count for the worker's own cadence."""

@@ -13,6 +13,7 @@ from .spans import add_months
 from .terms import SessionKind
 
 _DAY = timedelta(days=1)
+LEAST_MINUTES, MOST_MINUTES, MOST_DAYS_APART = 15, 480, 120  # of a session, and between two: what can be agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,19 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Employment:
-    """What sets a worker's terms: career stage, start, and the agreements there have been."""
+    """What sets a worker's terms: career stage, start, and the agreements there have been.
+
+    `before` are the stages until a day, in order, that came before this one.
+    """
 
     stage: str
     start: date
     agreements: tuple[Agreement, ...] = ()
+    before: tuple[tuple[date, str], ...] = ()
+
+    def stage_on(self, on: date) -> str:
+        """The career stage on that day."""
+        return next((stage for until, stage in self.before if on < until), self.stage)
 
     def agreement(self, on: date) -> Agreement | None:
         """The agreement in force on that day; an override comes before the standing one."""
@@ -66,9 +75,9 @@ class Employment:
         agreement = self.agreement(on)
         if agreement is not None:
             return Terms(agreement.minutes, agreement.interval_days, agreement.source())
-        there = policy.on(on)
-        source = there.source(f"stages.{self.stage}.interval_days") if self.stage in there.stages else there.version
-        return Terms(there.session.minutes, there.stage(self.stage).interval_on(self.start, on), source)
+        there, stage = policy.on(on), self.stage_on(on)
+        source = there.source(f"stages.{stage}.interval_days") if stage in there.stages else there.version
+        return Terms(there.session.minutes, there.stage(stage).interval_on(self.start, on), source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +127,10 @@ def intervals_of(employment: Employment, policy: Policy) -> tuple[Interval, ...]
     turns = {date.min, *policy.changes_after(date.min)}
     for agreement in employment.agreements:
         turns |= {agreement.starts} | ({agreement.ends} if agreement.ends else set())
-    for day in sorted(turns):
-        for step in policy.on(day).stage(employment.stage).interval_days:
+    turns |= {until for until, _ in employment.before}
+    stages = {employment.stage, *(stage for _, stage in employment.before)}
+    for day, stage in [(day, stage) for day in sorted(turns) for stage in stages]:
+        for step in policy.on(day).stage(stage).interval_days:
             if step.until_day is not None:
                 turns.add(employment.start + timedelta(days=step.until_day))
             elif step.until_month is not None:

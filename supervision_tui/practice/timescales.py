@@ -163,8 +163,8 @@ class _Reader:
 
     def _calendar_date(self, typed: str) -> _Meaning | Refusal | None:
         plain = typed.removeprefix("by ").removeprefix("on ")
-        if printed := _PRINTED.fullmatch(plain):
-            plain = printed[1]
+        printed = _PRINTED.fullmatch(plain)
+        plain = printed[1] if printed else plain
         found = read_day_words(plain, self.today)
         if found is None:
             return None
@@ -176,7 +176,11 @@ class _Reader:
                 f"{wording.full_day(found)} is not a {WEEKDAYS[weekday].title()}. Which one is meant?",
                 (as_typed(found, self.today), as_typed(right, self.today)),
             )
-        return _Meaning(found, "days" if plain in ("today", "tomorrow") else "date")
+        # What stands below the field reads back: `3m` prints to a date that may lie beyond the days allowed.
+        farthest = add_months(self.today, self.policy.directions.farthest_months)
+        is_our_print = printed is not None and found <= farthest
+        unit = "days" if plain in ("today", "tomorrow") else "date"
+        return _Meaning(found, unit, exempt_from_limit=is_our_print, text=typed if is_our_print else "")
 
     def _code(self, typed: str) -> _Meaning | Refusal | None:
         if not typed.startswith("@"):
@@ -231,17 +235,23 @@ class _Reader:
         coming = self._coming(name)
         if is_ahead and coming is not None:
             return coming
-        event = self._event(name)
-        on = self.known.dates.get(event) if event else None
+        event, rule = self._event(name), self.policy.timescales.get(name)
+        on = self.known.dates.get(event) if event else self._due_of(rule) if rule else None
         if on is not None or coming is not None:
             return on or coming or self.today
-        if event is None:
-            return self._unknown_code(name)
+        if event is None and rule is None:
+            weekday = weekday_index(name)
+            return self._unknown_code(name) if weekday is None else next_weekday(weekday, self.today)
+        what = self.policy.events[event].words if event else rule.words if rule else name
         return self._refused(
             "not-a-date",
-            f"No date of the {self.policy.events[event].words} is on record for this child. Type the date itself.",
+            f"No date of the {what} is on record for this child. Type the date itself.",
             (f"5wd before {add_months(self.today, 1).isoformat()}",),
         )
+
+    def _due_of(self, rule: TimescaleRule) -> date | None:
+        trigger = self._trigger(rule)
+        return due_by_catalogue(rule, trigger, self.policy.days, self.counting) if trigger else None
 
     def _coming(self, name: str) -> date | None:
         """The next day on which something of that name is due for this child: `review`, `visit`, `core-group`."""
@@ -260,7 +270,8 @@ class _Reader:
 
     def _unknown_code(self, code: str) -> Refusal:
         nearest = get_close_matches(code, self.policy.timescales, n=3, cutoff=0.5)
-        some = nearest or [each.code for each in self.known.following][:5] or list(self.policy.timescales)[:5]
+        ahead = [each.code for each in self.known.following if each.due >= self.today]
+        some = nearest or ahead[:5] or list(self.policy.timescales)[:5]
         names = tuple(f"@{one}" for one in some)
         hint = f"Did you mean {names[0]}?" if nearest else f"Some are {wording.listing(names)}."
         return self._refused("unknown-code", f"There is no timescale @{code[:40]}. {hint}", names)

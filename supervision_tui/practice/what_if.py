@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from .agenda import Forecast, forecast
-from .cadence import Interval
+from .cadence import LEAST_MINUTES, MOST_DAYS_APART, MOST_MINUTES, Interval, proposed_dates
 from .caseload import Case, PlannedSession, WorkerLoad
 from .policy import Policy
 from .pressure import Pressure, assess
@@ -18,7 +18,6 @@ _CHANGE = re.compile(r"(?P<name>.+?) (?P<sign>[+-])(?P<number>\d{1,3}) ?(?P<plan
 _MINUTES = re.compile(r"(?P<name>.+?) (?P<minutes>\d{1,3}) ?min(?:utes)?")
 _EVERY = re.compile(r"(?P<name>.+?) every (?P<days>\d{1,3}) ?d(?:ays)?")
 _MOVE = re.compile(r"(?P<child>\S+) ?(?:->|→) ?(?P<name>.+)")
-_LONGEST = 480  # minutes: a working day
 _FORMS = ("NAME +2cp", "NAME -3cin", "NAME 90min", "NAME every 14d", "CHILD-REF -> NAME")
 
 
@@ -111,6 +110,8 @@ class _Copy:
         if match["plan"] not in set(Plan):
             return Refusal("unknown-plan", f"“{match['plan'][:20]}” is not a plan.", tuple(Plan))
         plan, number = Plan(match["plan"]), int(match["number"])
+        if not number:
+            return Refusal("no-change", "No child more or fewer changes nothing.", (f"{load.name} +1{plan}",))
         if match["sign"] == "+":
             return replace(load, children=load.children + tuple(self._made(plan) for _ in range(number)))
         theirs = [child for child in load.children if child.plan is plan]
@@ -126,24 +127,27 @@ class _Copy:
 
     def _minutes(self, load: WorkerLoad, match: re.Match[str]) -> WorkerLoad | Refusal:
         minutes = int(match["minutes"])
-        if not 1 <= minutes <= _LONGEST:
-            says = f"A session lasts between 1 and {_LONGEST} minutes."
+        if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
+            says = f"A session lasts between {LEAST_MINUTES} and {MOST_MINUTES} minutes."
             return Refusal("not-understood", says, (f"{load.name} 90min",))
         planned = tuple(replace(session, minutes=minutes) for session in load.planned)
         return replace(load, terms=replace(load.terms, minutes=minutes), planned=planned)
 
     def _every(self, load: WorkerLoad, match: re.Match[str]) -> WorkerLoad | Refusal:
         days = int(match["days"])
-        if not days:
-            return Refusal("not-understood", "Sessions need at least one day between them.", ("NAME every 14d",))
-        first = min((session.on for session in load.planned), default=self.on + timedelta(days=days))
-        dates = range((first - self.on).days, self.policy.standing.forecast_days, days)
+        if not 1 <= days <= MOST_DAYS_APART:
+            says = f"Sessions are between 1 and {MOST_DAYS_APART} days apart."
+            return Refusal("not-understood", says, (f"{load.name} every 14d",))
         before = tuple(each for each in load.clock.intervals if each.starts < self.on)
+        clock = replace(load.clock, intervals=(*before, Interval(self.on, days)))
+        first = min((session.on for session in load.planned), default=self.on)
+        end = self.on + timedelta(days=self.policy.standing.forecast_days)
+        dates = proposed_dates(clock, max(first, self.on), end, self.policy)
         return replace(
             load,
             terms=replace(load.terms, interval_days=days),
-            clock=replace(load.clock, intervals=(*before, Interval(self.on, days))),
-            planned=tuple(PlannedSession(self.on + timedelta(days=n), load.terms.minutes) for n in dates),
+            clock=clock,
+            planned=tuple(PlannedSession(on, load.terms.minutes) for on in dates if on < end),
         )
 
     def _move(self, ref: str, to: str) -> Refusal | None:
@@ -153,7 +157,7 @@ class _Copy:
         those = (name for name, load in self.loads.items() if any(_is(child, ref) for child in load.children))
         giver = next(those, None)
         if giver is None:
-            return Refusal("unknown-child", f"No open child here has the reference “{ref[:40]}”.")
+            return Refusal("unknown-child", f"No worker here has a child with the reference “{ref[:40]}”.")
         if giver == receiver:
             return Refusal("no-change", f"{ref} is already with {receiver}.")
         child = next(child for child in self.loads[giver].children if _is(child, ref))

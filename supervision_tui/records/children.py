@@ -44,6 +44,7 @@ class PlanEpisode(SQLModel, table=True):
     ends_on: date | None = None
     category: str = ""
     start_known: bool = True
+    recorded_on: date | None = None
 
 
 class RagEntry(SQLModel, table=True):

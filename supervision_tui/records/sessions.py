@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 class SupervisionSession(SQLModel, table=True):
     """A session with a worker, planned, held, cancelled or missed. A moved session counts once, at its new date.
 
-    `beside` names the reflective supervisor of a shared session.
+    `beside` names the reflective supervisor of a shared session; `recorded_on` is the day on which it was planned.
     """
 
     __tablename__ = "supervision_session"
@@ -29,6 +29,7 @@ class SupervisionSession(SQLModel, table=True):
     model: str = "kolb"
     signed_at: datetime | None = None
     beside: str = ""
+    recorded_on: date | None = None
     version: int = 1
 
 
@@ -43,6 +44,7 @@ class SessionMove(SQLModel, table=True):
     to_on: date
     moved_on: date
     reason: str = ""
+    from_time: str = ""
 
 
 class CaseDiscussion(SQLModel, table=True):

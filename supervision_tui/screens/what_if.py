@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.pressure import PressureView, WorkerPressure
 from supervision_tui.practice import wording
+from supervision_tui.practice.cadence import LEAST_MINUTES, MOST_DAYS_APART, MOST_MINUTES
 from supervision_tui.practice.caseload import Case
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.pressure import Pressure, pace
@@ -51,11 +52,14 @@ class Trial:
 
     def unfit(self) -> Refusal | None:
         """Why minutes or days that were typed cannot be tried."""
-        fields = ((self.minutes, "minutes of a session", 480), (self.every, "days between sessions", 120))
-        for typed, what, most in fields:
+        fields = (
+            (self.minutes, "minutes of a session", LEAST_MINUTES, MOST_MINUTES),
+            (self.every, "days between sessions", 1, MOST_DAYS_APART),
+        )
+        for typed, what, least, most in fields:
             number = typed.strip()
-            if number and not (number.isascii() and number.isdecimal() and 1 <= int(number[:6]) <= most):
-                says = f"“{number[:20]}”: type the {what} as a whole number from 1 to {most}."
+            if number and not (number.isascii() and number.isdecimal() and least <= int(number[:6]) <= most):
+                says = f"“{number[:20]}”: type the {what} as a whole number from {least} to {most}."
                 return Refusal("not-a-number", says)
         return None
 

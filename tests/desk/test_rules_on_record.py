@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from supervision_tui.desk import agreements, people, pressure, schedule
 from supervision_tui.desk.agreements import OverrideDraft
-from supervision_tui.desk.directions import DirectionDraft, give_direction, open_directions
+from supervision_tui.desk.directions import DirectionDraft, close_direction, give_direction, open_directions
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.desk.oversight import Period, oversight_summary
 from supervision_tui.desk.policy_in_use import PolicyOffer, check_files, policy_in_use, remember_policy
@@ -20,7 +20,7 @@ from supervision_tui.desk.schedule import SessionDraft
 from supervision_tui.desk.today import today
 from supervision_tui.practice.policy import PolicyWrong, make_policy
 from supervision_tui.practice.pressure import standing_of
-from supervision_tui.practice.terms import CancelReason, SessionKind, SessionState
+from supervision_tui.practice.terms import CancelReason, DirectionState, SessionKind, SessionState
 from supervision_tui.records import SupervisionSession, WorkerLeave
 from supervision_tui.vault.store import Store, changes_records
 
@@ -149,6 +149,8 @@ def test_leave_stops_the_clock_and_ends_on_its_last_day(demo_store: Store, momen
     away = next(each for each in demo_store.run(today, moment).lines if each.worker_id == line.worker_id)
     assert away.next_session.says == "on leave"
     assert demo_store.run(agreements.open_leave, line.worker_id, moment) == leave
+    with pytest.raises(Refused, match="without a last day yet"):
+        demo_store.run(agreements.record_leave, line.worker_id, "1 jun", "12 jun", "parental", moment)
     with pytest.raises(Refused, match="does not come before"):
         demo_store.run(agreements.record_leave, line.worker_id, "16 feb", "10 feb", "sick", moment)
     demo_store.run(agreements.record_leave, line.worker_id, "16 feb", "1 mar", "sick", moment)
@@ -335,3 +337,11 @@ def test_templates_that_are_gone_are_kept_and_missed_aloud(store: Store, moment:
     found = store.run(policy_in_use, PolicyOffer())
     assert "ours" in found.policy.models
     assert "goes on with the copy" in found.says[0]
+
+
+def test_a_closed_direction_is_not_closed_again_or_opened(demo_store: Store, moment: Moment) -> None:
+    line = demo_store.run(open_directions, moment)[0]
+    demo_store.run(close_direction, line.id, DirectionState.DONE, "", moment)
+    for state in (DirectionState.DONE, DirectionState.PART):
+        with pytest.raises(Refused, match="closed already"):
+            demo_store.run(close_direction, line.id, state, "more", later(moment, 7))

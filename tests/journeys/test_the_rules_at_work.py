@@ -220,7 +220,7 @@ async def test_what_if_says_what_a_field_wants(demo_store: Store) -> None:
         await press(pilot, "7", "w")
         screen = app.screen
         for field, typed_in, says in (
-            ("minutes", "-5", "minutes of a session as a whole number from 1 to 480"),
+            ("minutes", "-5", "minutes of a session as a whole number from 15 to 480"),
             ("every", "99999", "days between sessions as a whole number from 1 to 120"),
         ):
             screen.query_one(f"#{field}", Input).value = typed_in

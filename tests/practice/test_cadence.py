@@ -170,3 +170,11 @@ def test_a_leave_that_is_still_to_come_is_planned_around_and_puts_off_what_falls
     for_ever = SupervisionClock(START, date(2026, 2, 20), EVERY_28, (), (Leave(date(2026, 3, 16), None),))
     assert next_due(for_ever, POLICY) is None
     assert proposed_dates(for_ever, date(2026, 3, 17), date(2026, 9, 30), POLICY) == []
+
+
+def test_a_change_of_stage_takes_back_no_debt() -> None:
+    changed = Employment(Stage.SOCIAL_WORKER, START, before=((date(2026, 3, 11), Stage.NEWLY_QUALIFIED),))
+    clock = SupervisionClock(START, date(2026, 2, 23), intervals_of(changed, POLICY))
+    assert next_due(clock, POLICY) == date(2026, 3, 9)
+    assert changed.terms(date(2026, 3, 10), POLICY).interval_days == 14
+    assert changed.terms(date(2026, 3, 11), POLICY).interval_days == 28

@@ -315,7 +315,20 @@ def test_what_if_moves_a_child_and_touches_both_workers() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "Eoin Marsh", "Nobody +2cp", "Eoin Marsh +2xx", "Eoin Marsh -9plo", "X -> Eoin Marsh"]
+    "typed",
+    [
+        "",
+        "Eoin Marsh",
+        "Nobody +2cp",
+        "Eoin Marsh +2xx",
+        "Eoin Marsh -9plo",
+        "X -> Eoin Marsh",
+        "Eoin Marsh +0cp",
+        "Eoin Marsh 5min",
+        "Eoin Marsh 900min",
+        "Eoin Marsh every 0d",
+        "Eoin Marsh every 200d",
+    ],
 )
 def test_what_if_refuses_what_it_cannot_do(typed: str) -> None:
     assert not isinstance(try_changes([worked_case()], [typed], T, POLICY), list)

@@ -95,6 +95,8 @@ def test_counting_working_days_agrees_with_walking_day_by_day(start: date, span:
         ("3wd before core group", "2026-04-09"),
         ("2w after core group", "2026-04-28"),
         ("2w after the last visit", "2026-04-09"),
+        ("1w after cp-review", "2026-08-09"),
+        ("0wd after sat", "2026-04-04"),
     ],
 )
 def test_what_a_manager_types_means_what_the_table_says(typed: str, due: str) -> None:
@@ -142,6 +144,7 @@ def test_a_date_on_a_holiday_stays_the_breach_date_and_shows_the_practical_one()
         ("31 feb", "not-a-date"),
         ("@core-grup", "unknown-code"),
         ("2w after nothing", "unknown-code"),
+        ("2w after pathway-review", "not-a-date"),
         ("@cla-review", "not-a-date"),
         ("banana", "not-a-date"),
         ("99999m", "not-a-date"),
@@ -232,3 +235,11 @@ def official_holidays(nation: Nation) -> frozenset[date]:
 
 def is_official_working_day(on: date, nation: Nation) -> bool:
     return on.weekday() < 5 and on not in official_holidays(nation)
+
+
+def test_what_stands_below_the_field_reads_back_even_for_three_months() -> None:
+    found = read_timescale("3m", KNOWN, POLICY)
+    assert isinstance(found, Timescale)
+    again = read_timescale(found.says(), KNOWN, POLICY)
+    assert isinstance(again, Timescale) and again.due == found.due == date(2026, 7, 1)
+    assert isinstance(read_timescale("Thu 2 Jul 2026, 62 working days", KNOWN, POLICY), Refusal)

@@ -194,6 +194,8 @@ def test_a_vault_of_the_first_format_is_opened_and_brought_up_to_date(path: Path
         "ALTER TABLE direction ADD COLUMN carried INTEGER NOT NULL DEFAULT 0;"
         "ALTER TABLE direction DROP COLUMN follows; DROP TABLE worker_post;"
         "ALTER TABLE supervision_agreement DROP COLUMN recorded_on;"
+        "ALTER TABLE supervision_session DROP COLUMN recorded_on; ALTER TABLE plan_episode DROP COLUMN recorded_on;"
+        "ALTER TABLE session_move DROP COLUMN from_time;"
         "ALTER TABLE worker_leave DROP COLUMN recorded_on; ALTER TABLE worker_leave DROP COLUMN end_recorded_on;"
         "UPDATE alembic_version SET version_num = '0001';"
     )

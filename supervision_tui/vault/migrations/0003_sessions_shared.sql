@@ -7,10 +7,15 @@ ALTER TABLE direction DROP COLUMN carried;
 -- What follows from a child's dates and was turned into this direction, by the code of the catalogue.
 ALTER TABLE direction ADD COLUMN follows VARCHAR NOT NULL DEFAULT '';
 
--- When an agreement, a leave and the end of a leave were put on record: before that day they were not known.
+-- When something was put on record: before that day it was not known. Without a day it was known from its own.
 ALTER TABLE supervision_agreement ADD COLUMN recorded_on DATE;
 ALTER TABLE worker_leave ADD COLUMN recorded_on DATE;
 ALTER TABLE worker_leave ADD COLUMN end_recorded_on DATE;
+ALTER TABLE supervision_session ADD COLUMN recorded_on DATE;
+ALTER TABLE plan_episode ADD COLUMN recorded_on DATE;
+
+-- The time of day that a session had before it was moved.
+ALTER TABLE session_move ADD COLUMN from_time VARCHAR NOT NULL DEFAULT '';
 
 -- The stage and hours that a worker had until a day; those in force stand with the worker.
 CREATE TABLE worker_post (
