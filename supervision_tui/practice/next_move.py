@@ -14,7 +14,7 @@ from math import isinf
 from .cadence import on_leave
 from .caseload import WorkerLoad, families
 from .policy import Policy
-from .pressure import Pressure, assess, weigh
+from .pressure import Pressure, Weight, assess, weigh
 from .terms import Level, Refusal
 from .what_if import Touched, try_changes
 
@@ -86,13 +86,24 @@ def _handing_over(load: WorkerLoad, loads: Sequence[WorkerLoad], on: date, polic
     if not room or isinf(here.fit):
         return
     for block in families(load.children):
-        needs = weigh(block, policy).needed
-        for receiver, _ in sorted(room, key=lambda each: (each[1].needed + needs) / each[1].available):
+        more = weigh(block, policy)
+        bearing = [(each, there) for each, there in room if _can_bear(there, more, policy)]
+        for receiver, _ in sorted(bearing, key=lambda each: (each[1].needed + more.needed) / each[1].available):
             changes = tuple(f"{child.ref} -> {receiver.name}" for child in block)
-            move = _tried("move", changes, needs, load, [load, receiver], on, policy)
+            move = _tried("move", changes, more.needed, load, [load, receiver], on, policy)
             if move and move.receiver and not _is_loaded(move.receiver[1]):
                 yield move
                 break
+
+
+def _can_bear(there: Pressure, more: Weight, policy: Policy) -> bool:
+    """Whether somebody could take so much more without a load signal: the same sums, before anything is tried."""
+    values = {
+        "fit": (there.needed + more.needed) / there.available,
+        "children": (there.children + more.children) / there.limit,
+        "weight": (there.points + more.points) / there.limit,
+    }
+    return all(policy.signals[code].level(value) is Level.OK for code, value in values.items())
 
 
 def _one_session_more(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Move]:
