@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from supervision_tui.desk.moment import Moment
 from supervision_tui.exchange.demo import build_demo
@@ -16,6 +17,9 @@ from supervision_tui.practice.policy import default_policy
 from supervision_tui.vault.create import create_passing_vault, create_vault
 from supervision_tui.vault.door import unlock
 from supervision_tui.vault.store import Store, open_store
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes is for the benchmarks
+settings.load_profile("untimed")
 
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)

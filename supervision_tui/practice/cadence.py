@@ -45,8 +45,8 @@ class Agreement:
     def source(self) -> str:
         """What it says of itself."""
         made = f"Agreement of {wording.full_day(self.starts)}"
-        until = f" until {wording.full_day(self.ends)}" if self.reason and self.ends else ""
-        return f"{made}{until}: {self.reason}" if self.reason else made
+        last = f" to {wording.full_day(self.ends - _DAY)}" if self.reason and self.ends else ""
+        return f"{made}{last}: {self.reason}" if self.reason else made
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,14 +129,23 @@ class WhatIfScreen(DeskScreen):
 
     async def load(self) -> None:
         """The lists, and what was tried here before."""
-        kept = await self.desk_app.kept_draft(self._key)
-        if kept:
-            self.trial = Trial(**json.loads(kept))
+        if not self._has_loaded.is_set():
+            await self._bring_back()
         name = self.name_of(self.worker.name)
         self.query_one("#children-pane", Pane).retitle(f"Children of {name} · space picks")
         self._fill()
         if self.focused is None:
             self.query_one("#children").focus()
+
+    async def _bring_back(self) -> None:
+        """What was tried here before, as far as the children and the worker are still there."""
+        kept = await self.desk_app.kept_draft(self._key)
+        if kept:
+            trial = Trial(**json.loads(kept))
+            here = {child.ref for child in self.worker.pressure.load.children}
+            trial.children = [ref for ref in trial.children if ref in here]
+            trial.receiver = trial.receiver if trial.receiver in {each.name for each in self.view.workers} else ""
+            self.trial = trial
 
     async def keep(self) -> bool:
         """Keep what is tried, so that a lock does not lose it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from textual.screen import Screen
@@ -79,7 +79,7 @@ async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
     )
     agreed = await show_form(screen, spec, take)
     if agreed:
-        until = f" to {full_day(agreed.ends)}" if agreed.ends else ""
+        until = f" to {full_day(agreed.ends - timedelta(days=1))}" if agreed.ends else ""
         app.say(f"{app.person(found.name)}: every {agreed.interval_days} days from {full_day(agreed.starts)}{until}.")
 
 

@@ -149,6 +149,8 @@ async def test_what_was_tried_comes_back(demo_store: Store) -> None:
         assert isinstance(screen, WhatIfScreen)
         await still(pilot)
         assert len(screen.trial.children) == 1
+        await press(pilot, "j", "space", "b", "b")
+        assert len(screen.trial.children) == 2  # blanking names takes nothing back
 
 
 async def test_terms_for_a_time_bring_the_next_session_nearer(demo_store: Store, moment: Moment) -> None:

@@ -125,7 +125,7 @@ def test_terms_for_a_time_come_and_go_and_the_standing_agreement_holds_again() -
     days = [date(2026, 3, 1), date(2026, 3, 2), date(2026, 4, 30), date(2026, 5, 1)]
     assert [employment.terms(day, POLICY).interval_days for day in days] == [28, 14, 14, 28]
     assert employment.terms(date(2026, 3, 2), POLICY).source == (
-        "Agreement of Mon 2 Mar 2026 until Fri 1 May 2026: returner"
+        "Agreement of Mon 2 Mar 2026 to Thu 30 Apr 2026: returner"
     )
     clock = SupervisionClock(date(2025, 1, 1), date(2026, 2, 10), intervals_of(employment, POLICY))
     assert next_due(clock, POLICY) == date(2026, 3, 2)  # 20 days have gone by when 14 begin to hold
