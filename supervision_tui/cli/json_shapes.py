@@ -111,8 +111,8 @@ def worker_pressure(worker: WorkerPressure) -> dict[str, Any]:
         }
         if worker.response
         else None,
-        "next_due": worker.next_due.isoformat() if worker.next_due else None,
-        "overdue_since": worker.overdue_since.isoformat() if worker.overdue_since else None,
+        "next_due": found.next_due.isoformat() if found.next_due else None,
+        "overdue_since": found.overdue_since.isoformat() if found.overdue_since else None,
         "options": [move(each) for each in worker.moves],
         "first_breach": worker.forecast.first_breach.isoformat() if worker.forecast.first_breach else None,
         "weeks": [{"monday": monday.isoformat(), "past_interval": past} for monday, past in worker.forecast.weeks],

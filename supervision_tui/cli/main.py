@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -61,7 +62,7 @@ def options_first(words: list[str]) -> list[str]:
         if word == "--":
             return [*first, *rest, word, *left]
         if name in _PROGRAM_OPTIONS:
-            first += [word] if equals else [word, *([following] if (following := next(left, None)) is not None else [])]
+            first += [word, *islice(left, 0 if equals else 1)]
         elif word == "--debug":
             first.append(word)
         else:
@@ -90,7 +91,8 @@ def _explained(why: Exception, *, debug: bool) -> int:
     if isinstance(why, Refused | ImportRefused):
         print(why, file=sys.stderr)
         offered = [each for each in getattr(why, "suggestions", ()) if each not in str(why)]
-        print(f"Try: {', '.join(offered)}", file=sys.stderr) if offered else None
+        if offered:
+            print(f"Try: {', '.join(offered)}", file=sys.stderr)
         return 4
     if isinstance(why, BrokenPipeError):
         return 1

@@ -95,12 +95,13 @@ def desk_of(opening: Opening, as_of: date | None, *, writable: bool = False) -> 
     with _store_for(opening, writable=writable) as store:
         in_use = store.run(policy_in_use, opening.offer)
         moment = moment_for(as_of, in_use.policy)
+        says = in_use.says
         if in_use.is_new and store.is_writable:
             store.run(remember_policy, in_use, moment_for(None, in_use.policy))
         elif in_use.is_new:
             used = f"This was worked out with policy {in_use.policy.version}"
-            print(f"{used}, which this vault does not remember yet.", file=sys.stderr)
-        for sentence in in_use.says if store.is_writable or not in_use.is_new else ():
+            says = (f"{used}, which this vault does not remember yet.",)
+        for sentence in says:
             print(sentence, file=sys.stderr)
         yield store, moment
 

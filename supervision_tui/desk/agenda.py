@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.agenda import Agenda, Forecast, draw_up
+from supervision_tui.practice.caseload import minutes_for_children
 
 from .history import History
 from .moment import Moment, Refused
@@ -46,7 +47,7 @@ def agenda_on(history: History, worker_id: int, on: date, minutes: int | None, m
     planned = sorted(session.on for session in load.planned)
     whole = minutes or next((each.minutes for each in load.planned if each.on == on), load.terms.minutes)
     after = next((day for day in planned if day > on), on + timedelta(days=load.terms.interval_days))
-    for_children = max(0, whole - policy.session.minutes_not_about_children)
+    for_children = minutes_for_children(whole, policy)
     return AgendaView(
         worker=load.name,
         session_on=on,

@@ -51,7 +51,7 @@ class AllocationSpell:
 
     def covers(self, on: date) -> bool:
         """Whether it holds on that day."""
-        return _covers(self.starts, self.ends, on)
+        return covers_day(self.starts, self.ends, on)
 
 
 @dataclass(slots=True)
@@ -185,7 +185,7 @@ class ChildPast:
 
     def is_pinned(self, on: date) -> bool:
         """Whether the child is kept for the next session."""
-        return any(_covers(pinned, cleared, on) for pinned, cleared in self.pins)
+        return any(covers_day(pinned, cleared, on) for pinned, cleared in self.pins)
 
     def is_red(self, on: date) -> bool:
         """Whether the rating in force is red."""
@@ -243,5 +243,6 @@ class ChildPast:
         yield from (rating.on for rating in self.ratings)
 
 
-def _covers(starts: date, ends: date | None, on: date) -> bool:
+def covers_day(starts: date, ends: date | None, on: date) -> bool:
+    """Whether a spell from one day until another, that day not counted, holds on a day."""
     return starts <= on and (ends is None or on < ends)

@@ -11,7 +11,7 @@ from datetime import date
 from sqlmodel import Session
 
 from supervision_tui.practice import wording
-from supervision_tui.practice.cadence import is_recovered, on_leave, rebook_by
+from supervision_tui.practice.cadence import is_recovered, next_due, on_leave, overdue_working_days, rebook_by
 from supervision_tui.practice.child_dates import Following
 from supervision_tui.practice.pressure import standing_sentence
 from supervision_tui.practice.terms import SessionState, Urgency
@@ -52,7 +52,7 @@ def find_needs(session: Session, history: History, pressures: PressureView, mome
     workers = history.current_workers(moment.today)
     lines = open_directions(session, moment, history)
     needs = [
-        *_sessions(history, workers, moment),
+        *_sessions(workers, moment),
         *_children(history, moment),
         *_directions(lines, moment),
         *_dates(history, lines, moment),
@@ -63,19 +63,17 @@ def find_needs(session: Session, history: History, pressures: PressureView, mome
     return tuple(sorted(needs, key=lambda need: (need.urgency != Urgency.LATE, need.rank, need.who)))
 
 
-def _sessions(history: History, workers: list[WorkerPast], moment: Moment) -> list[Need]:
+def _sessions(workers: list[WorkerPast], moment: Moment) -> list[Need]:
     needs = []
     on = moment.today
     for worker in workers:
-        worker_id = worker.id
-        if on_leave(worker.clock(on, moment.policy), on):
+        clock, terms = worker.clock(on, moment.policy), worker.terms(on, moment.policy)
+        if on_leave(clock, on):
             continue
-        due = history.next_session_due(worker_id, on)
-        last = worker.last_held(on, moment.policy)
+        due, late = next_due(clock, moment.policy), overdue_working_days(clock, on, moment.policy)
+        last = clock.last_held
         held = f"last held {wording.day(last, today=on)}" if last else "none held yet"
-        source = worker.terms(on, moment.policy).source
-        why = f"Every {worker.terms(on, moment.policy).interval_days} days. {source}"
-        late = moment.policy.days.between(due, on) if due else 0
+        why = f"Every {terms.interval_days} days. {terms.source}"
         if due and late:
             what = f"supervision; {held}, due {wording.day(due, today=on)}"
             needs.append(_need(f"late {late} wd", Urgency.LATE, worker, what, why, (_SESSION, -late)))
@@ -225,7 +223,7 @@ def _checkpoints(history: History, moment: Moment) -> list[Need]:
             what = f"no direction at {owed.checkpoint} ({wording.day(owed.on, today=moment.today)})"
             why = "Direction is due at allocation, at the end of assessment and at transfer."
             word, urgency = (f"late {days} d", Urgency.LATE) if days else ("today", Urgency.SOON)
-            plan = child.case(moment.today).plan
+            plan = child.plan_code(moment.today)
             rank, worker_id = (_CHECKPOINT, -days), child.worker_id(moment.today)
             needs.append(Need(word, urgency, child.ref, plan, what, why, "child", child.ref, rank, worker_id))
     return needs

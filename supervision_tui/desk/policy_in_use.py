@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from sqlmodel import Session
@@ -32,7 +32,7 @@ class ServiceFiles:
 
     path: str
     policy: str | None = None
-    templates: Mapping[str, str] | None = None
+    templates: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -43,11 +43,6 @@ class ServiceFiles:
     def holds_something(self) -> bool:
         """Whether it sets anything over what ships with the app."""
         return self.policy is not None or bool(self.templates)
-
-    def is_same(self, other: ServiceFiles) -> bool:
-        """Whether both say the same, from the same place."""
-        mine, theirs = (self.path, self.policy, self.templates or {}), (other.path, other.policy, other.templates or {})
-        return mine == theirs
 
     def made(self) -> Policy:
         """The policy with these over it. Raises `PolicyWrong`."""
@@ -109,7 +104,7 @@ def policy_in_use(session: Session, offer: PolicyOffer) -> PolicyInUse:
         return PolicyInUse(kept.made(), (_on_the_copy("The reflection templates are gone."),), kept, is_new=False)
     now = files or ServiceFiles(SHIPPED if offer.asked == SHIPPED else "")
     before = kept or ServiceFiles("")
-    if now.is_same(before) or not (files or offer.asked):
+    if now == before or not (files or offer.asked):
         return PolicyInUse(policy, (), before, is_new=False)
     return PolicyInUse(policy, (_changed(before, now, policy),), now, is_new=True)
 
@@ -145,27 +140,29 @@ def check_files(named: Sequence[str] | None, offer: PolicyOffer) -> list[Checked
 
 def _texts(offer: PolicyOffer) -> dict[str, str]:
     path = Path(offer.asked).expanduser() if offer.asked and offer.asked != SHIPPED else None
-    if path is not None and _is_template(path.name if path.parent.name != TEMPLATES_NAME else "", _text_of(path)):
-        return {str(path): _text_of(path)}
+    if path is not None and _is_template(path, text := _text_of(path)):
+        return {str(path): text}
     files = offer.files()
     if files is None:
         return {}
     policy = {files.path: files.policy} if files.policy is not None else {}
-    return policy | {f"{TEMPLATES_NAME}/{name}": text for name, text in (files.templates or {}).items()}
+    return policy | {f"{TEMPLATES_NAME}/{name}": text for name, text in files.templates.items()}
 
 
-def _is_template(name: str, text: str) -> bool:
-    """Whether a text is meant as a template: it lies where they lie (`name` is empty), or names a model."""
+def _is_template(path: Path, text: str) -> bool:
+    """Whether a text is meant as a template: it lies where they lie, or names a model."""
+    if path.parent.name == TEMPLATES_NAME:
+        return True
     try:
-        raw = parsed_toml(text, name)
+        raw = parsed_toml(text, path.name)
     except PolicyWrong:
-        return not name
-    return not name or isinstance(raw.get("stages"), list) or {"id", "title"} <= set(raw)
+        return False
+    return isinstance(raw.get("stages"), list) or {"id", "title"} <= set(raw)
 
 
 def _checked(name: str, text: str) -> Checked:
     try:
-        if _is_template("" if Path(name).parent.name == TEMPLATES_NAME else name, text):
+        if _is_template(Path(name), text):
             models = make_policy(templates={name: text}).models.values()
             return Checked(name, (), sum(len(model.stages) for model in models if model.set_by))
         make_policy(text, name)

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session, col, select
 
-from supervision_tui.practice.agenda import Forecast, forecast
-from supervision_tui.practice.cadence import next_due, overdue_since
+from supervision_tui.practice.agenda import Forecast
 from supervision_tui.practice.caseload import WorkerLoad
 from supervision_tui.practice.next_move import Move, next_moves
-from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.pressure import Pressure, assess
 from supervision_tui.practice.terms import Refusal, Standing
 from supervision_tui.practice.timescales import Known
-from supervision_tui.practice.what_if import try_changes
-from supervision_tui.records import PressureResponse, Worker
+from supervision_tui.practice.what_if import compare
+from supervision_tui.records import PressureResponse
 from supervision_tui.vault.store import changes_records
 
+from .agreements import worker_by_id
 from .history import History
 from .moment import Moment, Refused, read_day
 from .read_history import read_history
@@ -52,8 +50,6 @@ class WorkerPressure:
     since: date | None
     response: Response | None
     forecast: Forecast
-    next_due: date | None
-    overdue_since: date | None
     moves: tuple[Move, ...] = ()
 
     @property
@@ -109,16 +105,17 @@ def what_if(session: Session, changes: Sequence[str], moment: Moment) -> list[Ch
     history = read_history(session, moment.policy)
     answers = responses(session, moment.today)
     loads = team_loads(history, moment)
-    found = try_changes(list(loads.values()), changes, moment.today, moment.policy)
+    found = compare(list(loads.values()), changes, moment.today, moment.policy)
     if isinstance(found, Refusal):
         raise Refused.because(found)
     ids = {load.name: worker_id for worker_id, load in loads.items()}
+    touched = [(ids[each.before.pressure.load.name], each.after) for each in found]
     return [
         Changed(
-            _worker_pressure(history, ids[each.before.name], loads, answers, moment),
-            _tried(ids[each.before.name], assess(each.after, moment.today, moment.policy), moment.policy),
+            _worker_pressure(history, worker_id, loads, answers, moment),
+            WorkerPressure(worker_id, after.pressure, since=None, response=None, forecast=after.forecast),
         )
-        for each in found
+        for worker_id, after in touched
     ]
 
 
@@ -128,9 +125,7 @@ def respond(session: Session, worker_id: int, text: str, by: str, moment: Moment
     if not text.strip():
         raise Refused("Say what will be done: stop allocating, move children, an extra session, more hours, escalate.")
     found = read_day(by, Known(moment.today, {}, has_reason=True), moment)
-    worker = session.get(Worker, worker_id)
-    if worker is None:
-        raise Refused("That worker is no longer here.")
+    worker_by_id(session, worker_id)
     still_open = select(PressureResponse).where(col(PressureResponse.ended_on).is_(None))
     for earlier in session.exec(still_open.where(PressureResponse.worker_id == worker_id)):
         earlier.ended_on = moment.today
@@ -165,23 +160,5 @@ def _worker_pressure(
         since=history.standing_since(worker_id, pressure),
         response=response,
         forecast=history.forecast(pressure.load, moment.today),
-        **_cadence(pressure, moment.policy),
-        moves=next_moves(pressure.load.name, list(loads.values()), moment.today, moment.policy),
+        moves=next_moves(pressure, loads.values(), moment.policy),
     )
-
-
-def _tried(worker_id: int, pressure: Pressure, policy: Policy) -> WorkerPressure:
-    return WorkerPressure(
-        worker_id=worker_id,
-        pressure=pressure,
-        since=None,
-        response=None,
-        forecast=forecast(pressure.load, pressure.as_of, policy),
-        **_cadence(pressure, policy),
-    )
-
-
-def _cadence(pressure: Pressure, policy: Policy) -> dict[str, Any]:
-    """By when the next session is due, and since when it is overdue."""
-    clock, on = pressure.load.clock, pressure.as_of
-    return {"next_due": next_due(clock, policy), "overdue_since": overdue_since(clock, on, policy)}

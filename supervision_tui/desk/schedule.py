@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from supervision_tui.practice import wording
-from supervision_tui.practice.cadence import is_recovered, on_leave, proposed_dates, rebook_by
+from supervision_tui.practice.cadence import is_recovered, next_due, on_leave, proposed_dates, rebook_by
 from supervision_tui.practice.terms import CancelReason, SessionKind, SessionState, Urgency
 from supervision_tui.practice.timescales import Known
 from supervision_tui.records import SessionMove, SupervisionSession
@@ -230,8 +230,8 @@ def _row(history: History, worker: WorkerPast, mondays: tuple[date, ...], moment
         worker_id=worker.id,
         worker=worker.name,
         interval_days=interval,
-        due=history.next_session_due(worker.id, on),
-        next_session=next_session(history, worker, moment),
+        due=next_due(clock, moment.policy),
+        next_session=next_session(worker, moment),
         weeks=weeks,
         planned_to=last,
         proposed=tuple(proposed),

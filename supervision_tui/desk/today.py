@@ -8,11 +8,10 @@ from datetime import date
 from sqlmodel import Session
 
 from supervision_tui.practice import wording
-from supervision_tui.practice.cadence import on_leave
+from supervision_tui.practice.cadence import next_due, on_leave, overdue_working_days
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import Urgency
 
-from .history import History
 from .moment import Moment
 from .needs import Need, find_needs
 from .people import team_name
@@ -66,20 +65,20 @@ def today(session: Session, moment: Moment) -> TodayView:
     return TodayView(
         team=team_name(session),
         as_of=moment.today,
-        lines=tuple(_team_line(history, worker, by_id[worker.id], moment) for worker in _ordered(workers, by_id)),
+        lines=tuple(_team_line(worker, by_id[worker.id], moment) for worker in _ordered(workers, by_id)),
         needs=needs,
         unallocated=len(history.unallocated(moment.today)),
     )
 
 
-def next_session(history: History, worker: WorkerPast, moment: Moment) -> NextSession:
+def next_session(worker: WorkerPast, moment: Moment) -> NextSession:
     """When the worker is supervised next: the late one first, then the planned one."""
     on = moment.today
-    if on_leave(worker.clock(on, moment.policy), on):
+    clock = worker.clock(on, moment.policy)
+    if on_leave(clock, on):
         return NextSession("on leave", Urgency.QUIET)
-    due = history.next_session_due(worker.id, on)
+    due, late = next_due(clock, moment.policy), overdue_working_days(clock, on, moment.policy)
     planned = worker.planned(on)
-    late = moment.policy.days.between(due, on) if due else 0
     if late:
         then = f", {planned[0].planned_on(on).day} {planned[0].planned_on(on):%b}" if planned else ""
         return NextSession(f"late {late} wd{then}", Urgency.LATE)
@@ -96,7 +95,7 @@ def _ordered(workers: list[WorkerPast], by_id: dict[int, WorkerPressure]) -> lis
     return sorted(workers, key=lambda worker: order.index(worker.id))
 
 
-def _team_line(history: History, worker: WorkerPast, found: WorkerPressure, moment: Moment) -> TeamLine:
+def _team_line(worker: WorkerPast, found: WorkerPressure, moment: Moment) -> TeamLine:
     pressure = found.pressure
     ages = [child.age(moment.today) for child in pressure.load.children]
     standing, urgency = standing_words(found, moment.today)
@@ -107,7 +106,7 @@ def _team_line(history: History, worker: WorkerPast, found: WorkerPressure, mome
         stage_checked=worker.stage_checked,
         children=pressure.children,
         limit=pressure.limit,
-        next_session=next_session(history, worker, moment),
+        next_session=next_session(worker, moment),
         oldest_days=max(ages, default=None),
         standing=standing,
         standing_urgency=urgency,

@@ -23,7 +23,7 @@ from supervision_tui.practice.caseload import PastSession
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import SessionKind, SessionState
 
-from .child_past import ChildPast
+from .child_past import ChildPast, covers_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class WorkerPast:
 
     def is_here(self, on: date) -> bool:
         """Whether the worker is in the vault and has not left."""
-        return _covers(self.known_since, self.left_on, on)
+        return covers_day(self.known_since, self.left_on, on)
 
     @property
     def runs_from(self) -> date:
@@ -238,7 +238,3 @@ class WorkerPast:
         if key not in self._intervals:
             self._intervals[key] = intervals_of(employment, policy)
         return self._intervals[key]
-
-
-def _covers(starts: date, ends: date | None, on: date) -> bool:
-    return starts <= on and (ends is None or on < ends)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from supervision_tui.practice.agenda import draw_up
+from supervision_tui.practice.caseload import minutes_for_children
 from supervision_tui.practice.reflection import is_reflective
 from supervision_tui.practice.terms import Stage
 from supervision_tui.records import (
@@ -101,7 +102,7 @@ def _held(
     there = {
         child.ref: child for child in theirs if child.allocated <= on and (child.leaves is None or child.leaves > on)
     }
-    minutes = profile.minutes - story.policy.session.minutes_not_about_children
+    minutes = minutes_for_children(profile.minutes, story.policy)
     agenda = draw_up((child.case() for child in there.values()), on, minutes, on, story.policy)
     for item in agenda.items:
         child = there[item.child.ref]

@@ -6,7 +6,7 @@ sessions, as far as the policy allows. It is an option for a manager to weigh, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isinf
@@ -53,19 +53,18 @@ class Move:
         return f"{what}, {self.minutes:.0f} more minutes in 28 days: {here}"
 
 
-def next_moves(name: str, loads: Sequence[WorkerLoad], on: date, policy: Policy) -> tuple[Move, ...]:
+def next_moves(here: Pressure, loads: Collection[WorkerLoad], policy: Policy) -> tuple[Move, ...]:
     """The best option of each kind, the best of all first; none where the worker is inside the standard.
 
     Inside the standard means that the fit is below its first threshold: the children are discussed within their
     intervals. Those that get there come first, by the fewest minutes; the others by how near they come.
     """
-    load = next(each for each in loads if each.name == name)
-    if policy.signals["fit"].level(assess(load, on, policy).fit) is Level.OK:
+    if policy.signals["fit"].level(here.fit) is Level.OK:
         return ()
     found = [
-        *_best(_handing_over(load, loads, on, policy)),
-        *_best(_one_session_more(load, on, policy)),
-        *_best(_longer(load, on, policy)),
+        *_best(_handing_over(here, loads, policy)),
+        *_best(_one_session_more(here.load, here.as_of, policy)),
+        *_best(_longer(here.load, here.as_of, policy)),
     ]
     return tuple(sorted(found, key=_rank))
 
@@ -78,10 +77,11 @@ def _rank(move: Move) -> tuple[bool, float, float]:
     return (not move.is_inside, move.minutes if move.is_inside else move.after.fit, move.minutes)
 
 
-def _handing_over(load: WorkerLoad, loads: Sequence[WorkerLoad], on: date, policy: Policy) -> Iterator[Move]:
+def _handing_over(here: Pressure, loads: Collection[WorkerLoad], policy: Policy) -> Iterator[Move]:
     """For each family the one who has most room for it, if the load side of nobody is raised by it."""
-    here = assess(load, on, policy)
-    others = [each for each in loads if each.name != load.name and each.team == load.team and not _is_away(each, on)]
+    load, on = here.load, here.as_of
+    team = [each for each in loads if each.name != load.name and each.team == load.team]
+    others = [each for each in team if not on_leave(each.clock, on)]
     room = [(each, there) for each in others if (there := assess(each, on, policy)).available > 0]
     if not room or isinf(here.fit):
         return
@@ -161,10 +161,6 @@ def _gone(touched: Touched) -> tuple[str, ...]:
 
 def _is_loaded(pressure: Pressure) -> bool:
     return any(signal.side == "load" and signal.level is not Level.OK for signal in pressure.signals)
-
-
-def _is_away(load: WorkerLoad, on: date) -> bool:
-    return on_leave(load.clock, on)
 
 
 def _fit(fit: float) -> str:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from math import inf, isinf
 
 from . import wording
-from .cadence import overdue_working_days
+from .cadence import next_due, overdue_since, overdue_working_days
 from .caseload import Case, PastSession, WorkerLoad, families, shares
 from .policy import Policy
 from .policy_rules import SignalRule
@@ -101,6 +101,8 @@ class Pressure:
     says: tuple[str, ...]
     signals: tuple[Signal, ...]
     standing: Standing
+    next_due: date | None
+    overdue_since: date | None
 
     @property
     def children(self) -> int:
@@ -129,6 +131,8 @@ def assess(load: WorkerLoad, on: date, policy: Policy) -> Pressure:
         says=pace_sentences(load, found.fit, policy),
         signals=_signals(facts, found.values, policy),
         standing=standing_of(found.values, policy),
+        next_due=next_due(load.clock, policy),
+        overdue_since=overdue_since(load.clock, on, policy),
     )
 
 

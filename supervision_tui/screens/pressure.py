@@ -197,9 +197,10 @@ class PressureScreen(DeskScreen):
 
     def _cadence(self, each: WorkerPressure) -> Fact:
         """On what terms, and by when the next session is due."""
-        terms, today = each.pressure.load.terms, self.desk_app.today
-        due = f"; next due {wording.day(each.next_due, today=today)}" if each.next_due else "; on leave without an end"
-        late = each.overdue_since
+        found, today = each.pressure, self.desk_app.today
+        terms, late = found.load.terms, found.overdue_since
+        on = found.next_due
+        due = f"; next due {wording.day(on, today=today)}" if on else "; on leave without an end"
         overdue = (f", overdue since {wording.day(late, today=today)}", "late") if late else ""
         return "session", line(f"{terms.minutes} minutes every {terms.interval_days} days{due}", overdue)
 

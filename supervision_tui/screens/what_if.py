@@ -86,7 +86,6 @@ class WhatIfScreen(DeskScreen):
         self.worker = next(each for each in view.workers if each.worker_id == worker_id)
         self.trial = Trial()
         self._option = -1
-        self._is_filling = False
 
     @property
     def _key(self) -> str:
@@ -160,8 +159,9 @@ class WhatIfScreen(DeskScreen):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another number: worked out at once."""
-        if event.input.id and not self._is_filling:
-            setattr(self.trial, event.input.id, event.value)
+        field_name = event.input.id
+        if field_name and getattr(self.trial, field_name) != event.value:
+            setattr(self.trial, field_name, event.value)
             self._show()
 
     # Actions
@@ -220,7 +220,6 @@ class WhatIfScreen(DeskScreen):
             self.trial.children = picked + [ref for ref in refs if ref not in picked]
 
     def _fill(self) -> None:
-        self._is_filling = True
         load = self.worker.pressure.load
         families = [child.family for child in load.children if child.family]
         self.query_one("#children", Rows).show([self._child(child, families) for child in load.children])
@@ -229,10 +228,6 @@ class WhatIfScreen(DeskScreen):
         for name, _ in _FIELDS:
             self.query_one(f"#{name}", Input).value = getattr(self.trial, name)
         self._show()
-        self.call_after_refresh(self._filled)
-
-    def _filled(self) -> None:
-        self._is_filling = False
 
     def _child(self, child: Case, families: list[str]) -> Row:
         is_picked = child.ref in self.trial.children

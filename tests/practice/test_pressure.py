@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from supervision_tui.practice.agenda import draw_up, forecast
 from supervision_tui.practice.cadence import Interval, SupervisionClock, Terms
 from supervision_tui.practice.caseload import Case, PastSession, PlannedSession, WorkerLoad, families, shares
-from supervision_tui.practice.next_move import next_moves
+from supervision_tui.practice.next_move import Move, next_moves
 from supervision_tui.practice.policy import default_policy, make_policy
 from supervision_tui.practice.pressure import assess, facts_of, measure, standing_of
 from supervision_tui.practice.terms import Level, Plan, SessionState, Stage, Standing
@@ -238,6 +238,12 @@ def test_the_ceiling_holds_for_every_child() -> None:
     assert Case("C2", Plan.CP, T).interval(strict) == 28
 
 
+def moves_of(name: str, loads: list[WorkerLoad]) -> tuple[Move, ...]:
+    """The options for one of these workers."""
+    here = next(load for load in loads if load.name == name)
+    return next_moves(assess(here, T, POLICY), loads, POLICY)
+
+
 def two_workers() -> list[WorkerLoad]:
     """A worker whose children need an eighth more than there is, and a colleague with room."""
     children = (*cases(Plan.CP, 6, family=2), *cases(Plan.PLO, 2))
@@ -246,7 +252,7 @@ def two_workers() -> list[WorkerLoad]:
 
 def test_the_best_next_move_is_the_one_with_the_fewest_minutes_that_brings_it_inside() -> None:
     loads = two_workers()
-    moves = next_moves("Eoin Marsh", loads, T, POLICY)
+    moves = moves_of("Eoin Marsh", loads)
     assert {move.kind for move in moves} == {"move", "session", "longer"}
     assert moves[0].is_inside
     inside = [move for move in moves if move.is_inside]
@@ -263,14 +269,14 @@ def test_the_best_next_move_is_the_one_with_the_fewest_minutes_that_brings_it_in
 
 def test_nobody_is_loaded_by_a_move_and_nothing_is_offered_where_supervision_fits() -> None:
     full = replace(worker(tuple(cases(Plan.CIN, 16))), name="Amara Dunmore")
-    moves = next_moves("Eoin Marsh", [two_workers()[0], full], T, POLICY)
+    moves = moves_of("Eoin Marsh", [two_workers()[0], full])
     assert {move.kind for move in moves} == {"session", "longer"}
     elsewhere = replace(two_workers()[1], team="Another Team")
-    assert {move.kind for move in next_moves("Eoin Marsh", [two_workers()[0], elsewhere], T, POLICY)} == {
+    assert {move.kind for move in moves_of("Eoin Marsh", [two_workers()[0], elsewhere])} == {
         "session",
         "longer",
     }
-    assert next_moves("Amara Dunmore", two_workers(), T, POLICY) == ()
+    assert moves_of("Amara Dunmore", two_workers()) == ()
 
 
 @given(caseloads, st.integers(45, 120))
@@ -278,7 +284,7 @@ def test_an_option_never_makes_the_worker_s_fit_worse(children: list[Case], minu
     here = worker(tuple(children), minutes=minutes)
     other = replace(worker(()), name="Amara Dunmore")
     before = assess(here, T, POLICY).fit
-    for move in next_moves(here.name, [here, other], T, POLICY):
+    for move in moves_of(here.name, [here, other]):
         assert move.after.fit <= before
 
 
@@ -370,7 +376,7 @@ def test_another_interval_tried_today_takes_back_no_debt_and_makes_none() -> Non
 def test_a_move_goes_to_whoever_can_bear_it_even_if_another_has_more_room_by_share() -> None:
     half = replace(worker(tuple(cases(Plan.EARLY_HELP, 1))), name="Half Post", fte=0.1)
     room = replace(worker(tuple(cases(Plan.CIN, 6))), name="Room Enough")
-    moves = next_moves("Eoin Marsh", [two_workers()[0], half, room], T, POLICY)
+    moves = moves_of("Eoin Marsh", [two_workers()[0], half, room])
     handing_over = next(move for move in moves if move.kind == "move")
     assert handing_over.receiver is not None and handing_over.receiver[1].load.name == "Room Enough"
 
