@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widget import Widget
@@ -243,8 +244,13 @@ class DeskScreen(Screen[None]):
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
-        self.query_one(Masthead).show(self.desk_app)
-        await self.load()
+        try:
+            self.query_one(Masthead).show(self.desk_app)
+            await self.load()
+        except NoMatches:
+            if self in self.app.screen_stack:
+                raise
+            return  # left while the desk was asked: there is nothing to show it on any more
         self._has_loaded.set()
 
     async def when_loaded(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from textual.css.query import NoMatches
 from textual.widgets import Input
 
 from supervision_tui.clock import Clock
@@ -229,3 +230,20 @@ async def test_what_if_says_what_a_field_wants(demo_store: Store) -> None:
             await still(pilot)
             assert says in screen.query_one(Facts).plain_text()
             screen.query_one(f"#{field}", Input).value = ""
+
+
+async def test_a_screen_left_while_it_asks_the_desk_is_left_in_peace(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "w")
+        screen = app.screen
+        assert isinstance(screen, WhatIfScreen)
+
+        async def left_meanwhile() -> None:
+            app.pop_screen()  # its widgets go while the desk's answer is on the way
+            raise NoMatches("#children")
+
+        screen.load = left_meanwhile  # type: ignore[method-assign]
+        screen.reload()
+        await until(pilot, lambda: app.screen is not screen)
+        await still(pilot)
+        assert app.return_code in (None, 0) and app.is_running
