@@ -174,7 +174,8 @@ class Story:
                 minutes=profile.minutes,
                 interval_days=profile.interval,
                 starts_on=known,
-                signed_on=known,
+                worker_signed_on=known,
+                manager_signed_on=known,
                 review_on=add_months(known, 12),
             )
         if number == 3:

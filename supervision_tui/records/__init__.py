@@ -5,10 +5,22 @@ from .directions import Direction, DirectionDate
 from .drafts import Draft
 from .facts import Pseudonym, VaultFact
 from .responses import PressureResponse
-from .sessions import Amendment, CaseDiscussion, PersonalRecord, SessionMove, SupervisionSession
-from .workers import SupervisionAgreement, Team, Worker, WorkerAlias, WorkerLeave, WorkerPost
+from .search import SearchEntry
+from .sessions import (
+    Acknowledgement,
+    AgendaChoice,
+    Amendment,
+    CaseDiscussion,
+    Observation,
+    PersonalRecord,
+    SessionMove,
+    SupervisionSession,
+)
+from .workers import ManagerCover, SupervisionAgreement, Team, Worker, WorkerAlias, WorkerLeave, WorkerPost
 
 __all__ = [
+    "Acknowledgement",
+    "AgendaChoice",
     "Allocation",
     "Amendment",
     "CaseDiscussion",
@@ -18,12 +30,15 @@ __all__ = [
     "DirectionDate",
     "Draft",
     "FamilyGroup",
+    "ManagerCover",
+    "Observation",
     "PersonalRecord",
     "Pin",
     "PlanEpisode",
     "PressureResponse",
     "Pseudonym",
     "RagEntry",
+    "SearchEntry",
     "SessionMove",
     "SupervisionAgreement",
     "SupervisionSession",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 class Direction(SQLModel, table=True):
     """One direction. `due_on` is the date now in force; every date it has had stands in `direction_date`.
 
+    `given_at` says when it was really given, where it came on record later: out of hours, at court.
     `follows` is the row of the catalogue that it takes up, where what follows from a date was turned into it.
     """
 
@@ -22,6 +23,7 @@ class Direction(SQLModel, table=True):
     owner_kind: str = "worker"
     reason: str
     given_on: date
+    given_at: datetime | None = None
     due_on: date = Field(index=True)
     typed: str = ""
     source: str = "supervision"

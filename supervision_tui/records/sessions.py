@@ -11,6 +11,7 @@ class SupervisionSession(SQLModel, table=True):
     """A session with a worker, planned, held, cancelled or missed. A moved session counts once, at its new date.
 
     `beside` names the reflective supervisor of a shared session; `recorded_on` is the day on which it was planned.
+    A sitting of several workers is a row for each: `sitting_id` names the row that holds its record.
     """
 
     __tablename__ = "supervision_session"
@@ -30,7 +31,25 @@ class SupervisionSession(SQLModel, table=True):
     signed_at: datetime | None = None
     beside: str = ""
     recorded_on: date | None = None
+    sitting_id: int | None = Field(default=None, foreign_key="supervision_session.id", index=True)
+    signed_by: str = ""
     version: int = 1
+
+
+class AgendaChoice(SQLModel, table=True):
+    """What was settled beforehand for one session.
+
+    `kind`: `dropped` (the text is the reason), `brought` (by somebody of the sitting), `placed`, or `topic` (its text).
+    """
+
+    __tablename__ = "agenda_choice"
+
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="supervision_session.id", index=True)
+    child_id: int | None = Field(default=None, foreign_key="child.id", index=True)
+    kind: str
+    text: str = ""
+    place: int | None = None
 
 
 class SessionMove(SQLModel, table=True):
@@ -50,7 +69,9 @@ class SessionMove(SQLModel, table=True):
 class CaseDiscussion(SQLModel, table=True):
     """The case supervision record of one child in one session; it goes to the child's file.
 
-    `reflection` is a JSON object of stage id to text. `discussed` is false where there is a reason instead.
+    `reflection` is a JSON object of stage id to text, `scales` one of title to scorer to points, `ticks` one of title to
+    words. `discussed` is false where there is a reason instead. `together` holds the references of a family that was
+    written about once; `own` is then what is this child's alone.
     """
 
     __tablename__ = "case_discussion"
@@ -61,6 +82,10 @@ class CaseDiscussion(SQLModel, table=True):
     discussed: bool = True
     not_discussed_because: str = ""
     voice: str = ""
+    voice_on: date | None = None
+    voice_how: str = ""
+    own: str = ""
+    together: str = ""
     model: str = "kolb"
     reflection: str = "{}"
     is_reflective: bool = False
@@ -69,6 +94,9 @@ class CaseDiscussion(SQLModel, table=True):
     managers_view: str = ""
     decision: str = ""
     contingency: str = ""
+    pace: str = ""
+    scales: str = "{}"
+    ticks: str = "{}"
 
 
 class PersonalRecord(SQLModel, table=True):
@@ -83,6 +111,7 @@ class PersonalRecord(SQLModel, table=True):
     workload: str = ""
     leave: str = ""
     learning: str = ""
+    topics: str = ""
 
 
 class Amendment(SQLModel, table=True):
@@ -94,3 +123,28 @@ class Amendment(SQLModel, table=True):
     at: datetime
     reason: str
     text: str
+
+
+class Acknowledgement(SQLModel, table=True):
+    """What the worker said to a signed record, how it came to the manager, and on which day it was said."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="supervision_session.id", index=True)
+    says: str
+    words: str = ""
+    how: str
+    said_on: date
+    recorded_at: datetime
+
+
+class Observation(SQLModel, table=True):
+    """That somebody sat in on a session to see how supervision is done, and what was seen."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="supervision_session.id", index=True)
+    observer: str
+    observed_on: date
+    seen: str = ""
+    strengths: str = ""
+    next_step: str = ""
+    recorded_on: date

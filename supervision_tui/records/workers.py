@@ -86,5 +86,19 @@ class SupervisionAgreement(SQLModel, table=True):
     place: str = ""
     reason: str = ""
     recorded_on: date | None = None
-    signed_on: date | None = None
+    worker_signed_on: date | None = None
+    manager_signed_on: date | None = None
     review_on: date | None = None
+
+
+class ManagerCover(SQLModel, table=True):
+    """Who stands in for the manager, from one day to another, both included."""
+
+    __tablename__ = "manager_cover"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    starts_on: date
+    ends_on: date
+    reason: str = ""
+    recorded_on: date

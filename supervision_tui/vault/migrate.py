@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from .key_file import KeyFile
 
-HEAD = "0003"
+HEAD = "0004"
 SCRIPTS = Path(__file__).parent / "migrations"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from supervision_tui.vault.errors import (
     VaultLocked,
 )
 from supervision_tui.vault.journal import JournalEntry
+from supervision_tui.vault.migrate import SCRIPTS
 from supervision_tui.vault.slots import SlotKind
 from supervision_tui.vault.strength import strength_of
 from supervision_tui.vault.tries import counted, wrong_tries
@@ -175,6 +177,23 @@ def test_the_key_file_of_another_vault_opens_nothing(path: Path, tmp_path: Path)
         opened(path)
 
 
+def _take_back_to_first_tables(raw: Any) -> None:
+    """The tables as the first version made them, with the teams and the journal that are there."""
+    raw.execute("PRAGMA foreign_keys = OFF")
+    teams = raw.execute("SELECT id, name FROM team").fetchall()
+    journal = raw.execute("SELECT seq, at, actor, verb, subject, detail, prev, hash FROM journal").fetchall()
+    for kind in ("trigger", "table"):
+        names = raw.execute("SELECT name FROM sqlite_master WHERE type = ? AND name NOT LIKE 'sqlite%'", (kind,))
+        for (name,) in sorted(names.fetchall(), key=lambda row: not row[0].startswith("search_index")):
+            raw.execute(f"DROP {kind} IF EXISTS {name}")
+    raw.executescript((SCRIPTS / "0001_first_tables.sql").read_text())
+    raw.executescript("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    raw.execute("INSERT INTO alembic_version VALUES ('0001')")
+    raw.executemany("INSERT INTO team (id, name) VALUES (?, ?)", teams)
+    raw.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", journal)
+    raw.commit()
+
+
 def test_a_vault_of_the_first_format_is_opened_and_brought_up_to_date(path: Path) -> None:
     """As it was before slots could be changed: no copy of the key file, and the key taken for a passphrase."""
     from sqlcipher3 import dbapi2
@@ -189,16 +208,7 @@ def test_a_vault_of_the_first_format_is_opened_and_brought_up_to_date(path: Path
     keys, key = path.with_suffix(".keys"), unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key
     raw = dbapi2.connect(path)
     give_key(raw, key)
-    raw.executescript(
-        "DROP TABLE key_copy; ALTER TABLE supervision_session DROP COLUMN beside;"
-        "ALTER TABLE direction ADD COLUMN carried INTEGER NOT NULL DEFAULT 0;"
-        "ALTER TABLE direction DROP COLUMN follows; DROP TABLE worker_post;"
-        "ALTER TABLE supervision_agreement DROP COLUMN recorded_on;"
-        "ALTER TABLE supervision_session DROP COLUMN recorded_on; ALTER TABLE plan_episode DROP COLUMN recorded_on;"
-        "ALTER TABLE session_move DROP COLUMN from_time;"
-        "ALTER TABLE worker_leave DROP COLUMN recorded_on; ALTER TABLE worker_leave DROP COLUMN end_recorded_on;"
-        "UPDATE alembic_version SET version_num = '0001';"
-    )
+    _take_back_to_first_tables(raw)
     raw.reset_key(bytearray(key))
     raw.close()
     body = json.loads(keys.read_text())
