@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.signal import Signal
 
 from supervision_tui.clock import Clock
+from supervision_tui.coming_back import place_of, return_to
 from supervision_tui.commands import MODE_IDS, bindings_for
 from supervision_tui.lockable import LOCKED, SUSPENDED, LockableApp
 from supervision_tui.practice.wording import initials
@@ -20,10 +21,9 @@ from supervision_tui.themes import all_themes
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.store import Store, does_change
-from supervision_tui.widgets.desk_screen import ALWAYS, DeskScreen
+from supervision_tui.widgets.desk_screen import ALWAYS
 from supervision_tui.widgets.palette import Commands
-from supervision_tui.widgets.place import Place, cursor_of, put_cursor
-from supervision_tui.widgets.rows import Rows
+from supervision_tui.widgets.place import Place
 
 if TYPE_CHECKING:
     from supervision_tui.desk.policy_in_use import PolicyOffer
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["LOCKED", "SUSPENDED", "SupervisionApp"]
 
 Result = TypeVar("Result")
-_OVER = ("vault", "journal")  # screens in front of a mode that are come back to
-_LOOKS = 40  # at a field that is still being laid out, 50 ms apart
 
 
 class SupervisionApp(LockableApp):
@@ -57,7 +55,9 @@ class SupervisionApp(LockableApp):
         self._policy: Policy | None = None
         self.team = "…"
         self.names_blanked = False
+        self.cover = ""  # who stands in for the manager today
         self._came_from = ""
+        self._place_kept = ""
         self.store_changed: Signal[str] = Signal(self, "store changed")
         self._themes = all_themes()
         for theme in self._themes.values():
@@ -98,68 +98,24 @@ class SupervisionApp(LockableApp):
             self.add_mode(mode, screen)
         await self._read_policy()
         await self.read_team()
-        await self._return_to(place)
+        await return_to(self, place)
+        self.set_interval(1.0, self._keep_place)
 
     def place(self) -> Place:
-        """The mode and its row, the session, the form, and the field that has the focus."""
-        from supervision_tui.screens.session import SessionScreen
+        """Where the person is."""
+        return place_of(self)
 
-        stack = self.screen_stack
-        sitting = next((screen for screen in stack if isinstance(screen, SessionScreen)), None)
-        behind = next((screen for screen in reversed(stack) if isinstance(screen, DeskScreen)), None)
-        over = tuple(screen.WHERE for screen in stack if isinstance(screen, DeskScreen) and screen.WHERE in _OVER)
-        lists = [stack[0].focused] if isinstance(stack[0].focused, Rows) else list(stack[0].query(Rows))
-        listed = lists[0] if lists and isinstance(lists[0], Rows) else None
-        field = self.screen.focused
-        return Place(
-            mode=self.current_mode,
-            listed=(listed.id or "") if listed else "",
-            key=(listed.key or "") if listed else "",
-            session=sitting.session_id if sitting else None,
-            dialog=behind.dialog if behind and not over else "",  # what changes a way in is never begun by itself
-            over=over,
-            field=(field.id or "") if field and not over else "",
-            cursor=cursor_of(field),
-        )
-
-    async def _return_to(self, place: Place) -> None:
-        await self.switch_mode(place.mode if place.mode in MODE_IDS else "today")
-        mode = self.screen
-        focus_on = getattr(mode, "focus_on", None)
-        if focus_on and place.key:
-            focus_on(place.key)
-        if place.session is not None:
-            from supervision_tui.screens.session import SessionScreen
-
-            await self.push_screen(SessionScreen(place.session))
-        for where in place.over:
-            await self.push_screen(_over(where))
-        if isinstance(mode, DeskScreen) and place.key:
-            self.run_worker(self._settle(mode, place))
-
-    async def _settle(self, mode: DeskScreen, place: Place) -> None:
-        """Once all is loaded: the row, the form that stood in front of it, the field, and the cursor in it."""
-        await mode.when_loaded()
-        for rows in mode.query(Rows):
-            if rows.id == place.listed:
-                rows.go_to(place.key)
-                mode.set_focus(rows)
-        screen = self.screen
-        if isinstance(screen, DeskScreen) and place.field:
-            await screen.when_loaded()
-            opener = getattr(screen, place.dialog, None) if place.dialog.startswith("action_") else None
-            if opener:
-                opener()
-            await self._focus_again(screen, place, has_form=opener is not None)
-
-    async def _focus_again(self, screen: DeskScreen, place: Place, *, has_form: bool) -> None:
-        for _ in range(_LOOKS):
-            fields = self.screen.query(f"#{place.field}")
-            if fields and (self.screen is not screen or not has_form):
-                self.screen.set_focus(fields.first())
-                put_cursor(fields.first(), place.cursor)
-                return
-            await asyncio.sleep(0.05)
+    async def _keep_place(self) -> None:
+        """While somebody writes, the place is kept each second: a crash, a kill and a power cut come back to it."""
+        place = self.place()
+        wanted = place.to_json() if place.is_worth_keeping else ""
+        if wanted == self._place_kept or self.is_locking:
+            return
+        self._place_kept = wanted
+        if wanted:
+            await self.keep_place(wanted)
+        else:
+            await self.forget_place()
 
     async def _read_policy(self) -> None:
         """The policy that this vault works with; it keeps a copy of a new one. Raises `PolicyWrong`."""
@@ -173,10 +129,12 @@ class SupervisionApp(LockableApp):
             self.notify(sentence, severity="warning", markup=False, timeout=12)
 
     async def read_team(self) -> None:
-        """Read the team's name for the masthead."""
+        """Read the team's name, and who stands in for the manager, for the masthead."""
+        from supervision_tui.desk.cover import cover_on
         from supervision_tui.desk.people import team_name
 
         self.team = await self.run_verb(team_name)
+        self.cover = await self.run_verb(cover_on, self.today)
 
     # The way to the desk
 
@@ -226,7 +184,7 @@ class SupervisionApp(LockableApp):
         """The day, the instant, and the policy, for a verb."""
         from supervision_tui.desk.moment import Moment
 
-        return Moment(self.today, self.clock.now(), self.policy())
+        return Moment(self.today, self.clock.now(), self.policy(), self.cover or "manager")
 
     # What screens ask of the app
 
@@ -258,11 +216,60 @@ class SupervisionApp(LockableApp):
 
     async def _supervise(self, worker_id: int) -> None:
         from supervision_tui.desk.sitting import begin_sitting
-        from supervision_tui.screens.session import SessionScreen
 
         session_id = await self.desk(begin_sitting, worker_id)
         if session_id is not None:
-            await self.push_screen(SessionScreen(session_id))
+            self.open_sitting(session_id)
+
+    def open_sitting(self, session_id: int, child: str = "") -> None:
+        """Open a session that is there, at a child of it; one that is open already is come back to."""
+        from supervision_tui.screens.session import SessionScreen
+
+        if any(isinstance(screen, SessionScreen) for screen in self.screen_stack):
+            self.say("A session is open already; leave it first (esc), its text is kept.")
+            return
+        self.push_screen(SessionScreen(session_id, child))
+
+    def prepare(self, worker_id: int) -> None:
+        """Prepare the next session with a worker."""
+        self.run_worker(self._prepare(worker_id))
+
+    async def _prepare(self, worker_id: int) -> None:
+        from supervision_tui.desk.preparation import session_to_prepare
+        from supervision_tui.screens.preparation import PreparationScreen
+
+        session_id = await self.desk(session_to_prepare, worker_id)
+        if session_id is not None:
+            await self.push_screen(PreparationScreen(session_id))
+
+    def go_to_hit(self, goes_to: str, key: str) -> None:
+        """Go to a place that a search has found."""
+        self.run_worker(self._go_to_hit(goes_to, key))
+
+    async def _go_to_hit(self, goes_to: str, key: str) -> None:
+        from supervision_tui.desk.directions import is_open_direction
+        from supervision_tui.screens.signed import SignedScreen
+
+        first, _, child = key.partition(" ")
+        if goes_to == "record":
+            await self.push_screen(SignedScreen(int(first), child))
+        elif goes_to == "session":
+            self.open_sitting(int(first), child)
+        elif len(self.screen_stack) > 2 and goes_to != "draft":
+            self.say("Leave what is open first (esc); then the search goes there.")
+        elif goes_to == "direction" and await self.desk(is_open_direction, int(first)):
+            await self._leave_for("directions", first)
+        elif goes_to == "worker":
+            await self._leave_for("pressure", first)
+        elif goes_to == "draft" and not first[:1].isalpha():
+            self.say("That was typed in a form; open the form again, and it is there.")
+        else:
+            await self._leave_for("review", child or first)
+
+    async def _leave_for(self, mode: str, key: str) -> None:
+        """Leave the search, and go to a mode."""
+        await self.pop_screen()
+        await self._open_in(mode, key)
 
     # Actions
 
@@ -297,6 +304,24 @@ class SupervisionApp(LockableApp):
         self.names_blanked = not self.names_blanked
         self.store_changed.publish("names")
 
+    async def action_search(self) -> None:
+        """Find a word in everything that was written."""
+        from supervision_tui.screens.search import SearchScreen
+
+        if not self.screen.is_modal and not isinstance(self.screen, SearchScreen):
+            await self.push_screen(SearchScreen())
+
+    async def action_undo(self) -> None:
+        """Take the last change back."""
+        from supervision_tui.desk.undo import take_back
+
+        if self.screen.is_modal or self.is_read_only:
+            return
+        words = await self.care(take_back)
+        if words:
+            self.store_changed.publish("undo")
+            self.say(f"Taken back: {words}.")
+
     def action_bring_in(self) -> None:
         """Bring in a caseload from a file."""
         from supervision_tui.screens.bring_in import bring_in
@@ -314,10 +339,3 @@ class SupervisionApp(LockableApp):
 
         if not self.screen.is_modal and not isinstance(self.screen, VaultScreen):
             self.push_screen(VaultScreen())
-
-
-def _over(where: str) -> Screen[None]:
-    from supervision_tui.screens.journal import JournalScreen
-    from supervision_tui.screens.vault import VaultScreen
-
-    return JournalScreen() if where == "journal" else VaultScreen()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from datetime import time as time_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,14 @@ def steady_seconds() -> float:
         if hasattr(time, name):
             return time.clock_gettime(getattr(time, name))
     return time.monotonic()
+
+
+def local_instant(on: date, at: time_of_day) -> datetime:
+    """A day and a time of this place, in UTC."""
+    return datetime.combine(on, at).astimezone().astimezone(UTC)
+
+
+def local_words(instant: datetime) -> str:
+    """An instant as a person here reads it: `Sat 28 Feb 22:40`; one without a zone is UTC."""
+    here = (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone()
+    return f"{here:%a} {here.day} {here:%b} {here:%H:%M}"

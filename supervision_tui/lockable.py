@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 from abc import abstractmethod
 from collections.abc import Callable, Coroutine
@@ -320,6 +321,24 @@ class LockableApp(DiscreetApp):
 
     def _begin(self, ending: Callable[[], Coroutine[Any, Any, None]]) -> None:
         self.run_worker(ending())
+
+    @property
+    def is_locking(self) -> bool:
+        """Whether the app is about to lock or to end; the place is kept already."""
+        return self._is_locking or self._place is not None
+
+    async def keep_place(self, place: str) -> None:
+        """Keep where somebody writes, so that a crash comes back to it; where it cannot be kept, nothing is said."""
+        from supervision_tui.desk.drafts import save_draft
+
+        if not self.is_read_only:
+            with contextlib.suppress(VaultError):
+                await self.run_verb(save_draft, _PLACE, place, moment=self.moment())
+
+    async def forget_place(self) -> None:
+        """Nobody writes any more: the app begins at Today again."""
+        with contextlib.suppress(VaultError):
+            await self.forget_draft(_PLACE)
 
     # Typed text that is not yet signed or saved
 

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .opening import desk_of, needed_day, opening_of
+from .opening import day_option, desk_of, needed_day, opening_of
+
+if TYPE_CHECKING:
+    from supervision_tui.desk.moment import Moment
+    from supervision_tui.exchange.document import Document
+    from supervision_tui.vault.store import Store
+
+_FORMS = "markdown, pdf or text"
+Out = Annotated[Path, typer.Option(help="The file to write.")]
+Form = Annotated[str, typer.Option("--format", help=_FORMS)]
+Held = Annotated[str | None, typer.Option("--session", metavar="DATE", help="The day it was held; else the latest.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    exports = typer.Typer(help="Take a summary out of the vault.", no_args_is_help=True)
-    exports.callback()(_group)
+    exports = typer.Typer(help="Take a summary, a record or the diary out of the vault.", no_args_is_help=True)
     exports.command("oversight")(oversight)
+    exports.command("case-record")(case_record)
+    exports.command("personal-record")(personal_record)
+    exports.command("calendar")(calendar)
     app.add_typer(exports, name="export")
-
-
-def _group() -> None:
-    """Take a summary out of the vault."""  # a group of its own, though it has one command so far
 
 
 def oversight(
@@ -56,3 +65,66 @@ def oversight(
         write_whole(out, content)
         store.run(note_export, "oversight", audience, hashlib.sha256(content).hexdigest(), moment)
     print(f"The summary for {audience} is in {out}, readable by you alone.", file=sys.stderr)
+
+
+def case_record(context: typer.Context, child: str, out: Out, form: Form = "markdown", held: Held = None) -> None:
+    """Write the signed case record of one child, without a word of the personal record."""
+    from supervision_tui.desk.signed_record import latest_record_of, signed_record
+    from supervision_tui.exchange.case_record import case_record as make
+
+    with desk_of(opening_of(context), None, writable=True) as (store, moment):
+        session_id = store.run(latest_record_of, child, moment, on=day_option(held))
+        document = make(store.run(signed_record, session_id, moment), child, moment.policy)
+        assert document is not None  # noqa: S101  (it was found by the child)
+        _write(store, document, form, out, "case record", moment)
+
+
+def personal_record(context: typer.Context, name: str, out: Out, form: Form = "markdown", held: Held = None) -> None:
+    """Write the signed personal record of one worker, without a word of a case record."""
+    from supervision_tui.desk.people import find_worker
+    from supervision_tui.desk.signed_record import latest_record_with, signed_record
+    from supervision_tui.exchange.personal_record import personal_record as make
+
+    with desk_of(opening_of(context), None, writable=True) as (store, moment):
+        worker_id = store.run(find_worker, name).id or 0
+        session_id = store.run(latest_record_with, worker_id, moment, on=day_option(held))
+        _write(store, make(store.run(signed_record, session_id, moment)), form, out, "personal record", moment)
+
+
+def calendar(
+    context: typer.Context,
+    out: Out,
+    weeks: Annotated[int, typer.Option(min=1, max=53, help="How many weeks ahead.")] = 13,
+    week: Annotated[str | None, typer.Option(metavar="DATE", help="Only the week of this day, as a page.")] = None,
+    form: Annotated[str, typer.Option("--format", help=f"ics; with --week {_FORMS}")] = "",
+) -> None:
+    """Write the planned sessions as iCalendar, or a week as a printable page; workers by their initials, no child."""
+    from supervision_tui.desk.diary import diary
+    from supervision_tui.desk.people import team_name
+    from supervision_tui.exchange.calendar import to_icalendar, week_page
+    from supervision_tui.exchange.document import write_calendar
+
+    if week is None and form not in ("", "ics"):
+        raise typer.BadParameter("--format is ics, but for one week (--week)")
+    with desk_of(opening_of(context), None, writable=True) as (store, moment):
+        if week is None:
+            entries = store.run(diary, moment.today, moment.today + timedelta(weeks=weeks), moment)
+            said = write_calendar(store, to_icalendar(entries, moment.now), str(out), moment)
+            print(f"{len(entries)} sessions: {said}", file=sys.stderr)
+            return
+        day = needed_day(week)
+        monday = day - timedelta(days=day.weekday())
+        entries = store.run(diary, monday, monday + timedelta(days=6), moment)
+        page = week_page(entries, monday, store.run(team_name))
+        _write(store, page, form or "pdf", out, "week", moment)
+
+
+def _write(store: Store, document: Document, form: str, out: Path, what: str, moment: Moment) -> None:
+    from supervision_tui.desk.pseudonyms import note_export
+    from supervision_tui.exchange import document as documents
+
+    if form not in set(documents.Form):
+        raise typer.BadParameter(f"--format is one of: {_FORMS}")
+    digest = documents.write_document(document, documents.Form(form), out, store.path)
+    store.run(note_export, what, form, digest, moment)
+    print(f"The {what} is in {out}, readable by you alone.", file=sys.stderr)

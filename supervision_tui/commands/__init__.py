@@ -1,6 +1,20 @@
 """Every action a person can take, one class each; bindings, footer, palette and help all come from here."""
 
-from . import directions, everywhere, pressure, review, schedule, session, today, vault, what_if
+from . import (
+    directions,
+    everywhere,
+    leaving,
+    preparation,
+    pressure,
+    review,
+    schedule,
+    search,
+    session,
+    signed,
+    today,
+    vault,
+    what_if,
+)
 from .command import MODE_IDS, MODES, Command, bindings_for, commands_for, footer_for
 
 __all__ = [
@@ -12,10 +26,14 @@ __all__ = [
     "directions",
     "everywhere",
     "footer_for",
+    "leaving",
+    "preparation",
     "pressure",
     "review",
     "schedule",
+    "search",
     "session",
+    "signed",
     "today",
     "vault",
     "what_if",

@@ -156,3 +156,24 @@ class Quit(Command):
     says = "Close the app; drafts are kept."
     keys = ("q", "ctrl+q")
     action = "leave"
+
+
+class Search(Command):
+    """Find a word in everything that was written."""
+
+    id = "search"
+    name = "Search"
+    says = "Find a word in everything that was written: records, drafts, directions, names, references."
+    keys = ("slash",)
+    action = "search"
+    footer = 80
+
+
+class Undo(Command):
+    """Take the last change back."""
+
+    id = "undo"
+    name = "Undo"
+    says = "Take the last change back, where the record is not signed."
+    keys = ("u",)
+    action = "undo"

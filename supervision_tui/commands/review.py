@@ -54,15 +54,81 @@ class Note(Command):
 
 
 class Filter(Command):
-    """Show only children whose line holds these words."""
+    """Show only some: cp cin · red · late · >60 (days) · owed · pinned · nobody · a name."""
 
     id = "review.filter"
     name = "Filter"
-    says = "Show only children whose line holds these words."
+    says = "Show only some: cp cin · red · late · >60 (days) · owed · pinned · nobody · a name."
     keys = ("f",)
     where = "review"
     action = "filter"
     footer = 5
+
+
+class Pick(Command):
+    """Pick this child; what is done next goes to all that are picked."""
+
+    id = "review.pick"
+    name = "Pick"
+    says = "Pick this child and go on; a direction, rating, note, pin or allocation goes to all that are picked."
+    keys = ("v", "space")
+    where = "review"
+    action = "pick"
+
+
+class PickFamily(Command):
+    """Pick the whole family."""
+
+    id = "review.pick_family"
+    name = "Pick family"
+    says = "Pick the whole family of this child, or let it go."
+    keys = ("F",)
+    where = "review"
+    action = "pick_family"
+
+
+class PickShown(Command):
+    """Pick every child that is shown."""
+
+    id = "review.pick_shown"
+    name = "Pick all shown"
+    says = "Pick every child that the filter shows, or let all go."
+    keys = ("A",)
+    where = "review"
+    action = "pick_shown"
+
+
+class Allocate(Command):
+    """Allocate this child to a worker."""
+
+    id = "review.allocate"
+    name = "Allocate"
+    says = "Allocate to a worker, with both workers' fit before and after; asks for the direction that is due."
+    keys = ("a",)
+    where = "review"
+    action = "allocate"
+
+
+class Change(Command):
+    """What changes for this child: plan, team, the case closed."""
+
+    id = "review.change"
+    name = "Change"
+    says = "Another plan, another team, or the case closed; asks for the direction that is due."
+    keys = ("e",)
+    where = "review"
+    action = "change"
+
+
+class Add(Command):
+    """A child comes to the team."""
+
+    id = "review.add"
+    name = "New child"
+    says = "A child comes to the team, by hand."
+    keys = ("N",)
+    where = "review"
+    action = "add"
 
 
 class Supervise(Command):

@@ -71,7 +71,7 @@ class Missed(Command):
     id = "schedule.missed"
     name = "Missed"
     says = "Record that this session was missed."
-    keys = ("x",)
+    keys = ("X",)
     where = "schedule"
     action = "missed"
 
@@ -129,3 +129,69 @@ class EditWorker(Command):
     keys = ("e",)
     where = "schedule"
     action = "edit_worker"
+
+
+class Prepare(Command):
+    """Prepare the next session with this worker."""
+
+    id = "schedule.prepare"
+    name = "Prepare"
+    says = "Prepare the next session with this worker: its agenda, topics, the sheet for the worker."
+    keys = ("p",)
+    where = "schedule"
+    action = "prepare"
+
+
+class Series(Command):
+    """Plan the next quarter from the agreement."""
+
+    id = "schedule.series"
+    name = "Series"
+    says = "Plan the next quarter's sessions from the agreement, for this worker or the whole team."
+    keys = ("N",)
+    where = "schedule"
+    action = "series"
+
+
+class OtherSitting(Command):
+    """Begin a sitting beside supervision."""
+
+    id = "schedule.other"
+    name = "Another sitting"
+    says = "Begin a group, peer or joint sitting, a duty debrief or an ad hoc discussion with this worker."
+    keys = ("S",)
+    where = "schedule"
+    action = "other_sitting"
+
+
+class Agreement(Command):
+    """The supervision agreement."""
+
+    id = "schedule.agreement"
+    name = "Agreement"
+    says = "The supervision agreement: how often, how long, of which kinds, where; signatures and review."
+    keys = ("A",)
+    where = "schedule"
+    action = "agreement"
+
+
+class Cover(Command):
+    """Who stands in for the manager."""
+
+    id = "schedule.cover"
+    name = "Cover"
+    says = "Who stands in for the manager, from when to when; or that the manager is back."
+    keys = ("C",)
+    where = "schedule"
+    action = "cover"
+
+
+class GiveDiary(Command):
+    """The week as a page, or a calendar file."""
+
+    id = "schedule.give"
+    name = "Give away"
+    says = "Give the week away as a page, or the next weeks as a calendar file; initials only."
+    keys = ("x",)
+    where = "schedule"
+    action = "give_diary"

@@ -94,11 +94,66 @@ class Leave(Command):
 
 
 class LeftOut(Command):
-    """Say why the child at the cursor of the agenda is not discussed."""
+    """Say why the child in hand is not discussed."""
 
     id = "session.left_out"
     name = "Not discussed"
-    says = "Say why the child at the cursor of the agenda is not discussed."
-    keys = ("x",)
+    says = "Say why the child in hand is not discussed (x on the agenda, f6 from a field)."
+    keys = ("x", "f6")
     where = "session"
     action = "left_out"
+
+
+class Prompts(Command):
+    """Fold the prompts of the reflective model away, or show them."""
+
+    id = "session.prompts"
+    name = "Prompts"
+    says = "Fold the prompts of the reflective model away, or show them."
+    keys = ("f2",)
+    where = "session"
+    action = "prompts"
+
+
+class Preview(Command):
+    """Show how the record will read."""
+
+    id = "session.preview"
+    name = "Preview"
+    says = "Show how the record will read, Markdown and all; again goes back."
+    keys = ("f3",)
+    where = "session"
+    action = "preview"
+
+
+class Family(Command):
+    """Write about the family once, or about each child alone."""
+
+    id = "session.family"
+    name = "Family"
+    says = "Write about the family once, or about each child alone."
+    keys = ("f4",)
+    where = "session"
+    action = "family"
+
+
+class Bring(Command):
+    """Bring a child who is not on the agenda."""
+
+    id = "session.bring"
+    name = "Bring a child"
+    says = "Bring a child who is not on the agenda, by reference."
+    keys = ("a",)
+    where = "session"
+    action = "bring"
+
+
+class Direct(Command):
+    """Go to the directions of this child."""
+
+    id = "session.direct"
+    name = "Direct"
+    says = "Go to the direction grid of this child."
+    keys = ("d", "f5")
+    where = "session"
+    action = "direct"

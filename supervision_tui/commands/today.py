@@ -74,3 +74,25 @@ class SwitchPane(Command):
     keys = ("tab",)
     where = "today"
     action = "switch_pane"
+
+
+class Prepare(Command):
+    """Prepare the next session with the worker of this line."""
+
+    id = "today.prepare"
+    name = "Prepare"
+    says = "Prepare the next session with the worker of this line."
+    keys = ("p",)
+    where = "today"
+    action = "prepare"
+
+
+class WorkerLeaves(Command):
+    """The worker of this line leaves."""
+
+    id = "today.leaves"
+    name = "Worker leaves"
+    says = "The worker of this line leaves: hand on what hangs on the worker, then close the post."
+    keys = ("L",)
+    where = "today"
+    action = "leaves"

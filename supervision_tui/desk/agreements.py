@@ -11,7 +11,7 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.cadence import LEAST_MINUTES, MOST_DAYS_APART, MOST_MINUTES, Agreement, Leave
 from supervision_tui.practice.spans import add_months
 from supervision_tui.records import SupervisionAgreement, Worker, WorkerLeave
-from supervision_tui.vault.store import changes_records
+from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .moment import Moment, Refused, read_any_day
 
@@ -32,6 +32,7 @@ class OverrideDraft:
     reason: str
 
 
+@can_be_undone("the terms for a time")
 @changes_records
 def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> Agreement:
     """Supervise a worker on other terms for a time; the standing agreement goes on after it. Raises `Refused`."""
@@ -71,6 +72,7 @@ def open_leave(session: Session, worker_id: int, moment: Moment) -> Leave | None
     return Leave(row.starts_on, None) if row else None
 
 
+@can_be_undone("the leave")
 @changes_records
 def record_leave(session: Session, worker_id: int, first: str, last: str, kind: str, moment: Moment) -> Leave:
     """Record a long leave, or the last day of one that had none. Raises `Refused`."""

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from supervision_tui.practice import directions as rules
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_dates import Following, what_follows
-from supervision_tui.practice.terms import DirectionSource, DirectionState, Refusal, Urgency
+from supervision_tui.practice.owners import owner_kind, owners_offered
+from supervision_tui.practice.terms import DirectionSource, DirectionState, OwnerKind, Refusal, Urgency
 from supervision_tui.practice.timescales import Known, Timescale
-from supervision_tui.records import Allocation, Child, Direction, DirectionDate
-from supervision_tui.vault.store import changes_records
+from supervision_tui.records import Allocation, Child, Direction, DirectionDate, Worker
+from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .child_past import ChildPast
 from .history import History
-from .moment import Moment, Refused, read_day
+from .moment import Moment, Refused, read_day, read_instant
 from .read_history import read_history
 
 _FEW = 500  # up to here a query names what it wants; beyond, reading all is quicker
@@ -29,7 +30,8 @@ _FEW = 500  # up to here a query names what it wants; beyond, reading all is qui
 class DirectionDraft:
     """A direction as it is typed. `why_this_date` answers for a lazy or distant date.
 
-    `follows` is the row of the catalogue that it takes up, where it comes from what follows.
+    `follows` is the row of the catalogue that it takes up, where it comes from what follows. `given` is the day
+    and time at which it was really given, as typed, where it comes on record later: out of hours, at court.
     """
 
     child: str
@@ -41,6 +43,8 @@ class DirectionDraft:
     source: DirectionSource = DirectionSource.AD_HOC
     session_id: int | None = None
     follows: str = ""
+    given: str = ""
+    checkpoint: str = ""
 
     @property
     def is_blank(self) -> bool:
@@ -98,6 +102,7 @@ class ChildDates:
         return rules.lazy_date(found.due, self.following, found.code)
 
 
+@can_be_undone("the direction for {0.child}")
 @changes_records
 def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> DirectionLine:
     """Give a direction. Raises `Refused` where a part is missing or the date is refused."""
@@ -108,13 +113,14 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
     known = child_dates(session, child, moment)
     timescale = accepted_date(known, draft, moment)
     lazy = known.lazy(timescale) is not None
-    worker_id = _worker_of(session, child, moment.today)
+    workers = dict(session.exec(select(Worker.id, Worker.name)).all())
     row = Direction(
         child_id=child.id or 0,
         session_id=draft.session_id,
-        worker_id=worker_id,
+        worker_id=_worker_of(session, child, moment.today),
         text=draft.text.strip(),
         owner=draft.owner.strip(),
+        owner_kind=owner_kind(draft.owner, workers.values()),
         reason=draft.because.strip(),
         given_on=moment.today,
         due_on=timescale.due,
@@ -122,6 +128,8 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
         source=draft.source,
         lazy_reason=draft.why_this_date.strip() if lazy else "",
         follows=draft.follows or timescale.code or "",
+        given_at=read_instant(draft.given, moment) if draft.given.strip() else None,
+        checkpoint=draft.checkpoint,
     )
     session.add(row)
     session.flush()
@@ -141,6 +149,29 @@ def accepted_date(known: ChildDates, draft: DirectionDraft, moment: Moment) -> T
     return found
 
 
+@can_be_undone("the directions")
+@changes_records
+def give_to_all(session: Session, drafts: Sequence[DirectionDraft], moment: Moment) -> list[DirectionLine]:
+    """Give one direction to several children, all or none. Raises `Refused` naming the child it was refused for."""
+    given = []
+    for draft in drafts:
+        try:
+            given.append(give_direction(session, draft, moment))
+        except Refused as why:
+            raise Refused(f"{draft.child}: {why}", why.suggestions, why.code) from None
+    return given
+
+
+def owners_used(session: Session, moment: Moment, worker: str = "") -> tuple[str, ...]:
+    """Whom to offer as the owner of a direction: agencies named here before, the most frequent first."""
+    rows = session.exec(
+        select(Direction.owner, func.count()).where(Direction.owner_kind == OwnerKind.AGENCY).group_by(Direction.owner)
+    )
+    used = [owner for owner, _ in sorted(rows, key=lambda row: (-row[1], row[0]))]
+    return owners_offered(worker, used, moment.policy.directions.agencies)
+
+
+@can_be_undone("what was recorded of the direction")
 @changes_records
 def close_direction(
     session: Session, direction_id: int, state: DirectionState, outcome: str, moment: Moment
@@ -160,6 +191,7 @@ def close_direction(
     return line_of(session, row, moment)
 
 
+@can_be_undone("the new date")
 @changes_records
 def extend_direction(session: Session, direction_id: int, by: str, reason: str, moment: Moment) -> DirectionLine:
     """Give a direction a later date, with a reason; the old date stays on record. Raises `Refused`."""
@@ -191,6 +223,12 @@ def open_directions(session: Session, moment: Moment, history: History | None = 
 def directions_of_child(session: Session, child_id: int, moment: Moment) -> list[DirectionLine]:
     """The open directions for one child, by due date."""
     return _lines(session, moment, _open_on(moment.today).where(Direction.child_id == child_id))
+
+
+def is_open_direction(session: Session, direction_id: int, moment: Moment) -> bool:
+    """Whether a direction is still open, so that it is on the list."""
+    row = session.get(Direction, direction_id)
+    return row is not None and DirectionState(row.state).is_open
 
 
 def due_directions(session: Session, moment: Moment, *, within_days: int, worker: str | None) -> list[DirectionLine]:

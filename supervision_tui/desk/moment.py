@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
 
+from supervision_tui.clock import local_instant
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.spans import add_months
 from supervision_tui.practice.terms import Refusal
 from supervision_tui.practice.timescales import Known, Timescale, read_timescale
-from supervision_tui.practice.typed_days import read_day_words
+from supervision_tui.practice.typed_days import read_day_words, weekday_index
 from supervision_tui.vault import journal
+
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,27 @@ def read_any_day(typed: str, moment: Moment) -> date:
     is_nearer = (moment.today - earlier).days < (found - moment.today).days
     has_year = read_day_words(words, add_months(moment.today, 24)) == found
     return earlier if is_nearer and not has_year else found
+
+
+def read_instant(typed: str, moment: Moment) -> datetime:
+    """A day and a time that have passed, as typed: `sat 22:40`, `yesterday 7:15`; in UTC. Raises `Refused`."""
+    day_words, _, clock = typed.strip().rpartition(" ")
+    match = _CLOCK.fullmatch(clock)
+    if not match or not day_words:
+        says = f"“{typed.strip()[:40]}” is not a day and a time; type it like “sat 22:40”, “yesterday 7:15”."
+        raise Refused(says, ("yesterday 22:40",), "not-a-date")
+    folded = day_words.casefold()
+    weekday = weekday_index(folded)
+    if folded == "yesterday":
+        on = moment.today - timedelta(days=1)
+    elif weekday is not None:
+        on = moment.today - timedelta(days=(moment.today.weekday() - weekday) % 7)
+    else:
+        on = read_any_day(day_words, moment)
+    found = local_instant(on, time(int(match[1]), int(match[2])))
+    if found > moment.now:
+        raise Refused("That is still to come; say when it was given.", code="not-a-date")
+    return found
 
 
 def read_day(typed: str, known: Known, moment: Moment) -> Timescale:

@@ -5,6 +5,7 @@ One ranked list, worst first. Each need says how late, who, what, why, and where
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +33,7 @@ _STANDING, _UNRECORDED, _SESSION, _CHILD, _DIRECTION, _DATE, _CHECKPOINT, _IMPOR
 class Need:
     """One thing that needs the manager: how late, who, what, why, and where `enter` goes.
 
-    `goes_to` is child, worker, direction, session or pressure; `key` its reference or id.
+    `goes_to` is child, direction, session, pressure, record (signed) or supervise; `key` its reference or id.
     """
 
     word: str
@@ -47,11 +48,16 @@ class Need:
     worker_id: int | None = None
 
 
-def find_needs(session: Session, history: History, pressures: PressureView, moment: Moment) -> tuple[Need, ...]:
-    """Everything that needs the manager on that day, worst first."""
+def ranked(needs: Iterable[Need]) -> tuple[Need, ...]:
+    """Worst first: what is late, then by what kind of thing it is."""
+    return tuple(sorted(needs, key=lambda need: (need.urgency != Urgency.LATE, need.rank, need.who)))
+
+
+def find_needs(session: Session, history: History, pressures: PressureView, moment: Moment) -> list[Need]:
+    """What sessions, children, directions, dates and standings ask of the manager on that day."""
     workers = history.current_workers(moment.today)
     lines = open_directions(session, moment, history)
-    needs = [
+    return [
         *_sessions(workers, moment),
         *_children(history, moment),
         *_directions(lines, moment),
@@ -60,7 +66,6 @@ def find_needs(session: Session, history: History, pressures: PressureView, mome
         *_standings(pressures),
         *_from_the_import(history, workers, moment),
     ]
-    return tuple(sorted(needs, key=lambda need: (need.urgency != Urgency.LATE, need.rank, need.who)))
 
 
 def _sessions(workers: list[WorkerPast], moment: Moment) -> list[Need]:

@@ -9,12 +9,13 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.spans import add_months
-from supervision_tui.records import SupervisionAgreement, Team, Worker, WorkerPost
-from supervision_tui.vault.store import changes_records
+from supervision_tui.records import Team, Worker, WorkerPost
+from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import check_terms, worker_by_id
 from .moment import Moment, Refused
 from .names import close_names, normal_name
+from .supervision_agreement import begin_agreement, standing_agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ def find_worker(session: Session, typed: str) -> Worker:
     raise Refused(f"No worker here is called “{typed[:60]}”.{hint}", names, "unknown-worker")
 
 
+def worker_names(session: Session, moment: Moment) -> tuple[str, ...]:
+    """The names of the workers who are here, to be offered in a form."""
+    rows = session.exec(select(Worker).order_by(Worker.name))
+    return tuple(row.name for row in rows if row.left_on is None or row.left_on > moment.today)
+
+
 def team_name(session: Session) -> str:
     """The name of the team in this vault; several are counted."""
     names = [team.name for team in session.exec(select(Team).order_by(Team.name))]
@@ -57,7 +64,7 @@ def team_name(session: Session) -> str:
 def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDetails:
     """What is on record of a worker, with the terms in force today."""
     worker = worker_by_id(session, worker_id)
-    agreement = _agreement(session, worker_id, moment.today)
+    agreement = standing_agreement(session, worker_id, moment.today)
     policy = moment.policy
     return WorkerDetails(
         worker_id=worker_id,
@@ -73,6 +80,7 @@ def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDe
     )
 
 
+@can_be_undone("the change of {0.name}")
 @changes_records
 def set_worker_details(session: Session, details: WorkerDetails, moment: Moment) -> WorkerDetails:
     """Put right what is on record of a worker; a changed agreement ends the old one today. Raises `Refused`.
@@ -96,34 +104,6 @@ def set_worker_details(session: Session, details: WorkerDetails, moment: Moment)
     worker.version += 1
     session.add(worker)
     if (details.minutes, details.interval_days) != (before.minutes, before.interval_days):
-        _new_agreement(session, details, moment)
+        begin_agreement(session, details.worker_id, details.minutes, details.interval_days, moment)
     moment.note(session, "change worker", f"worker {details.worker_id}", "stage, fte, start, agreement")
     return worker_details(session, details.worker_id, moment)
-
-
-def _new_agreement(session: Session, details: WorkerDetails, moment: Moment) -> None:
-    there = _agreement(session, details.worker_id, moment.today)
-    if there:
-        there.ends_on = moment.today
-        session.add(there)
-    agreement = SupervisionAgreement(
-        worker_id=details.worker_id,
-        minutes=details.minutes,
-        interval_days=details.interval_days,
-        starts_on=moment.today,
-        recorded_on=moment.today,
-        review_on=add_months(moment.today, moment.policy.session.agreement_review_months),
-    )
-    session.add(agreement)
-
-
-def _agreement(session: Session, worker_id: int, on: date) -> SupervisionAgreement | None:
-    """The standing agreement on that day; terms for a time come and go beside it."""
-    found = session.exec(
-        select(SupervisionAgreement)
-        .where(SupervisionAgreement.worker_id == worker_id)
-        .where(SupervisionAgreement.starts_on <= on)
-        .where(SupervisionAgreement.reason == "")
-        .order_by(col(SupervisionAgreement.starts_on).desc())
-    )
-    return next((each for each in found if each.ends_on is None or each.ends_on > on), None)

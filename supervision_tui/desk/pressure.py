@@ -16,7 +16,7 @@ from supervision_tui.practice.terms import Refusal, Standing
 from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.what_if import compare
 from supervision_tui.records import PressureResponse
-from supervision_tui.vault.store import changes_records
+from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import worker_by_id
 from .history import History
@@ -119,6 +119,7 @@ def what_if(session: Session, changes: Sequence[str], moment: Moment) -> list[Ch
     ]
 
 
+@can_be_undone("the response")
 @changes_records
 def respond(session: Session, worker_id: int, text: str, by: str, moment: Moment) -> Response:
     """Answer a flag: what will be done, and by when. Raises `Refused`."""

@@ -144,7 +144,8 @@ def _read_sessions(session: Session, history: History, only: Ids) -> None:
     s = SupervisionSession
     rows = _rows(
         session, s.id, s.worker_id, s.kind, s.state, s.planned_on, s.planned_time, s.minutes, s.held_on,
-        s.minutes_held, s.cancelled_on, s.cancel_reason, s.signed_at, s.beside, s.recorded_on, by=(s.planned_on, s.id),
+        s.minutes_held, s.cancelled_on, s.cancel_reason, s.signed_at, s.beside, s.recorded_on, s.sitting_id,
+        by=(s.planned_on, s.id),
     )  # fmt: skip
     for session_id, worker_id, kind, state, *rest in rows:
         past = SessionPast(session_id, worker_id, SessionKind(kind), SessionState(state), *rest)

@@ -27,7 +27,10 @@ _NOTES = 3  # on a card
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """A child in the list: plan, rating, days since discussed against the interval, and with whom."""
+    """A child in the list: plan, rating, days since discussed against the interval, and with whom.
+
+    `owed` is the checkpoint at which the child was owed a direction and got none.
+    """
 
     ref: str
     name: str | None
@@ -39,6 +42,7 @@ class ReviewLine:
     worker_id: int | None
     pinned: bool
     urgency: Urgency
+    owed: str = ""
 
     @property
     def share(self) -> float:
@@ -136,6 +140,7 @@ def line_for(history: History, child: ChildPast, on: date) -> ReviewLine:
     case, rating, allocation = child.case(on), child.rating(on), child.allocation(on)
     worker = history.workers.get(allocation.worker_id) if allocation and allocation.worker_id else None
     age, interval = case.age(on), case.interval(history.policy)
+    owed = owed_to(child, on)
     return ReviewLine(
         ref=case.ref,
         name=child.name,
@@ -147,6 +152,7 @@ def line_for(history: History, child: ChildPast, on: date) -> ReviewLine:
         worker_id=worker.id if worker else None,
         pinned=case.pinned,
         urgency=discussion_urgency(age, interval),
+        owed=owed.checkpoint if owed else "",
     )
 
 

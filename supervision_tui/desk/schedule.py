@@ -13,7 +13,7 @@ from supervision_tui.practice.cadence import is_recovered, next_due, on_leave, p
 from supervision_tui.practice.terms import CancelReason, SessionKind, SessionState, Urgency
 from supervision_tui.practice.timescales import Known
 from supervision_tui.records import SessionMove, SupervisionSession
-from supervision_tui.vault.store import changes_records
+from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .history import History
 from .moment import Moment, Refused, read_day
@@ -28,7 +28,7 @@ _TIME = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)")
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """A session in the list, with the word that says how it stands."""
+    """A session in the list, with the word that says how it stands; `lead_id` is the one that holds its record."""
 
     id: int
     worker_id: int
@@ -42,6 +42,7 @@ class SessionLine:
     urgency: Urgency
     reason: str
     signed: bool
+    lead_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class SessionDraft:
     minutes: int | None = None
 
 
+@can_be_undone("the planned session")
 @changes_records
 def plan_session(session: Session, draft: SessionDraft, moment: Moment) -> date:
     """Plan a session with a worker, or one of a group with several; returns its day. Raises `Refused`."""
@@ -106,10 +108,11 @@ def plan_session(session: Session, draft: SessionDraft, moment: Moment) -> date:
         raise Refused(f"{wording.full_day(on)} is not a working day ({closed}).", _working_days_near(on, moment))
     if draft.kind is SessionKind.SHARED and not draft.others.strip():
         raise Refused("Say who shares it: the reflective supervisor beside the line manager.")
-    group = draft.kind is SessionKind.GROUP
-    workers = _group(session, history, draft, moment) if group else [history.workers[draft.worker_id]]
+    several = draft.kind.has_several
+    workers = _group(session, history, draft, moment) if several else [history.workers[draft.worker_id]]
     for worker in workers:
         _check_is_free(worker, on, draft.kind, moment)
+    lead: int | None = None
     for worker in workers:
         row = SupervisionSession(
             worker_id=worker.id,
@@ -119,9 +122,11 @@ def plan_session(session: Session, draft: SessionDraft, moment: Moment) -> date:
             kind=draft.kind,
             beside=draft.others.strip() if draft.kind is SessionKind.SHARED else "",
             recorded_on=moment.today,
+            sitting_id=lead,
         )
         session.add(row)
         session.flush()
+        lead = (lead or row.id) if several else None
         moment.note(session, "plan session", f"session {row.id}", "date, time, minutes, kind")
     return on
 
@@ -146,6 +151,7 @@ def _check_is_free(worker: WorkerPast, on: date, kind: SessionKind, moment: Mome
         raise Refused(f"A session with {worker.name} is planned for that day already.")
 
 
+@can_be_undone("the move of the session")
 @changes_records
 def move_session(session: Session, session_id: int, by: str, time: str, reason: str, moment: Moment) -> date:
     """Move a planned session to another day; it counts once, at its new date. Raises `Refused`."""
@@ -173,10 +179,16 @@ def move_session(session: Session, session_id: int, by: str, time: str, reason: 
     return on
 
 
+@can_be_undone("the cancellation")
 @changes_records
-def cancel_session(session: Session, session_id: int, reason: CancelReason, moment: Moment) -> date:
-    """Cancel a session with its reason; returns the day up to which it counts as recovered. Raises `Refused`."""
+def cancel_session(session: Session, session_id: int, reason: CancelReason, moment: Moment, *, again: str = "") -> date:
+    """Cancel a session with its reason, and plan it again on a day that is typed.
+
+    Returns the day up to which it counts as recovered. Raises `Refused`.
+    """
     row = _planned(session, session_id)
+    if again.strip():
+        plan_session(session, SessionDraft(row.worker_id, again, row.planned_time, minutes=row.minutes), moment)
     row.state = SessionState.CANCELLED
     row.cancelled_on = moment.today
     row.cancel_reason = reason
@@ -186,6 +198,7 @@ def cancel_session(session: Session, session_id: int, reason: CancelReason, mome
     return rebook_by(row.planned_on, moment.policy)
 
 
+@can_be_undone("the missed session")
 @changes_records
 def mark_missed(session: Session, session_id: int, moment: Moment) -> None:
     """Record that a session did not take place and nobody cancelled it. Raises `Refused`."""
@@ -198,6 +211,7 @@ def mark_missed(session: Session, session_id: int, moment: Moment) -> None:
     moment.note(session, "session missed", f"session {session_id}", "state")
 
 
+@can_be_undone("the held session")
 @changes_records
 def mark_held(session: Session, session_id: int, moment: Moment, minutes: int | None = None) -> None:
     """Record that a session took place on its day; its record can be written later. Raises `Refused`."""
@@ -259,6 +273,7 @@ def _line(history: History, past: SessionPast, moment: Moment) -> SessionLine:
         urgency=urgency,
         reason=reason or _kind_words(past),
         signed=past.is_signed(moment.today),
+        lead_id=past.sitting_id or past.id,
     )
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.practice import wording
+from supervision_tui.practice.record_time import RecordTime, record_time
+from supervision_tui.practice.terms import SessionKind, SessionState
 from supervision_tui.records import (
+    Acknowledgement,
     Amendment,
     CaseDiscussion,
     Child,
     Direction,
+    DirectionDate,
+    Observation,
     PersonalRecord,
     SupervisionSession,
     Worker,
@@ -23,6 +29,7 @@ from supervision_tui.vault.store import changes_records
 from .directions import find_child
 from .moment import Moment, Refused
 from .sitting_draft import PERSONAL_FIELDS
+from .sittings import sitters
 
 
 @changes_records
@@ -41,6 +48,41 @@ def amend_record(session: Session, session_id: int, child: str | None, reason: s
 
 
 @dataclass(frozen=True, slots=True)
+class SignedDirection:
+    """A direction as it was given in a session: its first date, whatever came later."""
+
+    text: str
+    owner: str
+    due: date
+    reason: str
+
+    def says(self) -> str:
+        """All of it in a line."""
+        return f"{self.text} · {self.owner} · by {wording.full_day(self.due)} · {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkersWord:
+    """What the worker said to the record, on which day and how; the words are the worker's own."""
+
+    says: str
+    words: str
+    how: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What somebody saw who sat in."""
+
+    observer: str
+    on: date
+    seen: str
+    strengths: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignedDiscussion:
     """One child's part of a signed record, with the amendments that stand beside it."""
 
@@ -48,13 +90,21 @@ class SignedDiscussion:
     discussed: bool
     not_discussed_because: str
     voice: str
+    voice_on: date | None
+    voice_how: str
+    own: str
+    together: str
+    model: str
     stages: Mapping[str, str]
+    ticks: Mapping[str, Sequence[str]]
+    scales: Mapping[str, Mapping[str, int]]
     known: str
     not_known: str
     view: str
     decision: str
     contingency: str
-    directions: tuple[str, ...]
+    pace: str
+    directions: tuple[SignedDirection, ...]
     amendments: tuple[tuple[date, str, str], ...]
 
 
@@ -63,43 +113,129 @@ class SignedRecord:
     """A signed session to be read: the case records, and the personal record apart."""
 
     session_id: int
+    kind: SessionKind
     worker: str
+    came: tuple[str, ...]
     held_on: date
+    minutes: int
     signed_at: datetime
+    signed_by: str
+    time: RecordTime
     model: str
     discussions: tuple[SignedDiscussion, ...]
     personal: Mapping[str, str]
     personal_amendments: tuple[tuple[date, str, str], ...]
+    words: tuple[WorkersWord, ...] = ()
+    observed: tuple[Observed, ...] = ()
+
+    @property
+    def is_acknowledged(self) -> bool:
+        """Whether the worker has said anything to it, agreeing or not."""
+        return bool(self.words)
 
 
 def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRecord:
     """A signed record, with the amendments made up to that day. Raises `Refused` where there is none."""
     row = session.get(SupervisionSession, session_id)
+    if row is not None and row.sitting_id is not None:  # one who sat in: the record is with the first
+        row = session.get(SupervisionSession, row.sitting_id)
+        session_id = row.id or 0 if row else session_id
     if row is None or row.signed_at is None:
         raise Refused("This session has no signed record yet.")
     worker = session.get(Worker, row.worker_id)
     written = session.exec(select(Amendment).where(Amendment.session_id == session_id))
     amendments = [each for each in written if each.at.date() <= moment.today]
     personal = session.exec(select(PersonalRecord).where(PersonalRecord.session_id == session_id)).first()
+    held_on = row.held_on or row.planned_on
     return SignedRecord(
         session_id=session_id,
+        kind=SessionKind(row.kind),
         worker=worker.name if worker else "",
-        held_on=row.held_on or row.planned_on,
+        came=_came(session, row),
+        held_on=held_on,
+        minutes=row.minutes if row.minutes_held is None else row.minutes_held,
         signed_at=row.signed_at,
+        signed_by=row.signed_by,
+        time=record_time(held_on, row.signed_at.date(), moment.today, moment.policy),
         model=row.model,
         discussions=tuple(_signed_discussions(session, row, amendments)),
         personal={name: getattr(personal, name) for name in PERSONAL_FIELDS} if personal else {},
         personal_amendments=_amendments_of(None, amendments),
+        words=_workers_words(session, session_id, moment),
+        observed=_observed(session, session_id, moment),
+    )
+
+
+def latest_record_of(session: Session, child: str, moment: Moment, on: date | None = None) -> int:
+    """The latest signed session in which a child was discussed, or that of a day. Raises `Refused`."""
+    child_id = find_child(session, child).id
+    rows = session.exec(
+        select(SupervisionSession)
+        .join(CaseDiscussion, col(CaseDiscussion.session_id) == SupervisionSession.id)
+        .where(CaseDiscussion.child_id == child_id)
+        .where(col(SupervisionSession.signed_at).is_not(None))
+        .order_by(col(SupervisionSession.held_on))
+    )
+    ids = _held(rows, on, moment)
+    if not ids:
+        raise Refused(f"There is no signed record of {child.strip()[:40]} yet.")
+    return ids[-1]
+
+
+def latest_record_with(session: Session, worker_id: int, moment: Moment, on: date | None = None) -> int:
+    """The latest signed session with a worker, or that of a day. Raises `Refused`."""
+    rows = session.exec(
+        select(SupervisionSession)
+        .where(SupervisionSession.worker_id == worker_id)
+        .where(col(SupervisionSession.signed_at).is_not(None))
+        .order_by(col(SupervisionSession.held_on))
+    )
+    ids = _held(rows, on, moment)
+    if not ids:
+        raise Refused("There is no signed record with this worker yet.")
+    return ids[-1]
+
+
+def _held(rows: Iterable[SupervisionSession], on: date | None, moment: Moment) -> list[int]:
+    days = [(row.id or 0, row.held_on or row.planned_on) for row in rows]
+    return [session_id for session_id, day in days if day <= moment.today and on in (None, day)]
+
+
+def _came(session: Session, row: SupervisionSession) -> tuple[str, ...]:
+    """Who came to a sitting of several; nobody is named where a worker sits alone."""
+    if not row.kind or not SessionKind(row.kind).has_several:
+        return ()
+    names = {worker.id: worker.name for worker in session.exec(select(Worker))}
+    return tuple(names[each.worker_id] for each in sitters(session, row) if each.state == SessionState.HELD)
+
+
+def _workers_words(session: Session, session_id: int, moment: Moment) -> tuple[WorkersWord, ...]:
+    rows = select(Acknowledgement).where(Acknowledgement.session_id == session_id).order_by(col(Acknowledgement.id))
+    return tuple(
+        WorkersWord(row.says, row.words, row.how, row.said_on)
+        for row in session.exec(rows)
+        if row.recorded_at.date() <= moment.today
+    )
+
+
+def _observed(session: Session, session_id: int, moment: Moment) -> tuple[Observed, ...]:
+    rows = select(Observation).where(Observation.session_id == session_id).order_by(col(Observation.id))
+    return tuple(
+        Observed(row.observer, row.observed_on, row.seen, row.strengths, row.next_step)
+        for row in session.exec(rows)
+        if row.recorded_on <= moment.today
     )
 
 
 def _signed_discussions(
     session: Session, row: SupervisionSession, amendments: list[Amendment]
 ) -> list[SignedDiscussion]:
-    given: dict[int, list[str]] = {}
+    given: dict[int, list[SignedDirection]] = {}
+    first = _first_dates(session, row)
     for direction in session.exec(select(Direction).where(Direction.session_id == row.id)):
-        says = f"{direction.text} · {direction.owner} · by {direction.due_on.isoformat()} · {direction.reason}"
-        given.setdefault(direction.child_id, []).append(says)
+        due = first.get(direction.id or 0, direction.due_on)
+        signed = SignedDirection(direction.text, direction.owner, due, direction.reason)
+        given.setdefault(direction.child_id, []).append(signed)
     found = session.exec(
         select(CaseDiscussion, Child)
         .join(Child, col(CaseDiscussion.child_id) == Child.id)
@@ -112,17 +248,36 @@ def _signed_discussions(
             discussed=each.discussed,
             not_discussed_because=each.not_discussed_because,
             voice=each.voice,
+            voice_on=each.voice_on,
+            voice_how=each.voice_how,
+            own=each.own,
+            together=each.together,
+            model=each.model,
             stages=json.loads(each.reflection),
+            ticks=json.loads(each.ticks),
+            scales=json.loads(each.scales),
             known=each.known,
             not_known=each.not_known,
             view=each.managers_view,
             decision=each.decision,
             contingency=each.contingency,
+            pace=each.pace,
             directions=tuple(given.get(each.child_id, ())),
             amendments=_amendments_of(each.child_id, amendments),
         )
         for each, child in found
     ]
+
+
+def _first_dates(session: Session, row: SupervisionSession) -> dict[int, date]:
+    """The date that each direction of a session was given first: what was signed stays as it was."""
+    rows = session.exec(
+        select(DirectionDate)
+        .join(Direction, col(DirectionDate.direction_id) == Direction.id)
+        .where(Direction.session_id == row.id)
+        .order_by(col(DirectionDate.id).desc())
+    )
+    return {each.direction_id: each.due_on for each in rows}
 
 
 def _amendments_of(child_id: int | None, amendments: list[Amendment]) -> tuple[tuple[date, str, str], ...]:

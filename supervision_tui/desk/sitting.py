@@ -1,4 +1,4 @@
-"""The supervision hour: opened on an agenda, kept as a draft while it is typed, signed once."""
+"""The supervision hour while it is held: a session opened on its agenda, and what has been typed in it so far."""
 
 from __future__ import annotations
 
@@ -9,44 +9,33 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from supervision_tui.practice.agenda import AgendaItem, LeftOver
-from supervision_tui.practice.directions import missing_parts
-from supervision_tui.practice.reflection import is_reflective
-from supervision_tui.practice.terms import DirectionState, SessionKind, SessionState
-from supervision_tui.records import (
-    CaseDiscussion,
-    Direction,
-    PersonalRecord,
-    Pin,
-    SessionMove,
-    SupervisionSession,
-)
+from supervision_tui.practice.agenda import AgendaItem, LeftOver, listed
+from supervision_tui.practice.caseload import minutes_for_children
+from supervision_tui.practice.terms import SessionKind, SessionState
+from supervision_tui.records import CaseDiscussion, SupervisionSession
 from supervision_tui.vault.store import changes_records
 
-from .agenda import agenda_on
-from .directions import (
-    ChildDates,
-    DirectionLine,
-    accepted_date,
-    dates_of,
-    find_child,
-    give_direction,
-    open_directions,
-)
-from .drafts import drop_draft, find_draft
+from .agenda import agenda_on, wishes_for
+from .directions import ChildDates, DirectionLine, dates_of, open_directions, owners_used
+from .drafts import find_draft
 from .history import History
 from .moment import Moment, Refused
+from .preparation import Topic, topics_of
 from .read_history import read_history
 from .review import LastView, ReviewLine, family_of, last_view, line_for
-from .sitting_draft import PERSONAL_FIELDS, ChildEntry, SittingDraft
+from .sitting_draft import SittingDraft
+from .sittings import brought_to, sitters
 
 HELD_EARLY_DAYS = 7
 _OWN_KINDS = [kind for kind in SessionKind if kind.satisfies_interval]
+_TREND = 4  # earlier scores that are shown
+
+Scores = tuple[tuple[date, Mapping[str, Mapping[str, int]]], ...]  # a day, and points by title and scorer; oldest first
 
 
 @dataclass(frozen=True, slots=True)
 class SittingChild:
-    """A child in the sitting: where the child stands, earlier directions, dates, and the manager's last view."""
+    """A child in the sitting: where the child stands, earlier directions, dates, scores and the manager's last view."""
 
     line: ReviewLine
     minutes: float
@@ -56,15 +45,30 @@ class SittingChild:
     directions: tuple[DirectionLine, ...]
     dates: ChildDates
     view: LastView | None
+    scores: Scores = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """A worker who sits in: the worker's own row of the sitting, which says whether the worker came."""
+
+    session_id: int
+    worker_id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class SittingView:
-    """A session that is open: its agenda, all the worker's children by reference, and what has been typed."""
+    """A session that is open: its agenda, all children by reference, and what has been typed.
+
+    `sitters` are all workers of the sitting, the one who holds the record first; `owners` whom to offer for a
+    direction; `left_out` who was left out beforehand, and why.
+    """
 
     session_id: int
     worker_id: int
     worker: str
+    kind: SessionKind
     planned_on: date
     time: str
     minutes: int
@@ -72,27 +76,20 @@ class SittingView:
     children: Mapping[str, SittingChild]
     agenda: tuple[AgendaItem, ...]
     does_not_fit: tuple[LeftOver, ...]
+    left_out: Mapping[str, str]
+    topics: tuple[Topic, ...]
+    sitters: tuple[Sitter, ...]
+    owners: tuple[str, ...]
     next_on: date | None
     draft: SittingDraft
     resumed: bool
     signed_at: datetime | None
     state: SessionState
 
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """What signing a session made of it."""
-
-    session_id: int
-    held_on: date
-    discussed: int
-    directions: int
-    closed: int
-
-
-def _recent(moment: Moment) -> date:
-    """How far back a session held without a record is taken up by itself."""
-    return moment.today - timedelta(days=28)
+    @property
+    def names(self) -> dict[str, str | None]:
+        """The children's names by reference: they must not stand in the personal record."""
+        return {ref: child.line.name for ref, child in self.children.items()}
 
 
 def draft_key(session_id: int) -> str:
@@ -139,22 +136,30 @@ def sitting(session: Session, session_id: int, moment: Moment) -> SittingView:
     if row is None:
         raise Refused("That session is no longer there.")
     history = read_history(session, moment.policy)
-    worker = history.workers[row.worker_id]
-    view = agenda_on(history, row.worker_id, moment.today, row.minutes, moment)
+    kind, worker = SessionKind(row.kind), history.workers[row.worker_id]
+    here = _sitters(session, history, row)
+    items, left, out = _agenda(session, history, row, moment)
     body = find_draft(session, draft_key(session_id))
-    draft = SittingDraft.from_json(body) if body else SittingDraft(model=row.model)
+    draft = SittingDraft.from_json(body) if body else _new_draft(row, items, out, moment)
     coming = [each.planned_on(moment.today) for each in worker.planned(moment.today) if each.id != session_id]
     return SittingView(
         session_id=session_id,
         worker_id=row.worker_id,
         worker=worker.name,
+        kind=kind,
         planned_on=row.planned_on,
         time=row.planned_time,
         minutes=row.minutes,
-        minutes_for_children=view.agenda.minutes,
-        children=_children(session, history, row.worker_id, view.agenda.items, moment),
-        agenda=view.agenda.items,
-        does_not_fit=view.agenda.does_not_fit,
+        minutes_for_children=minutes_for_children(row.minutes, moment.policy.on(moment.today))
+        if kind.satisfies_interval
+        else row.minutes,
+        children=_children(session, history, [each.worker_id for each in here], items, moment),
+        agenda=items,
+        does_not_fit=left,
+        left_out=out,
+        topics=topics_of(session, session_id),
+        sitters=here,
+        owners=owners_used(session, moment, worker.name),
         next_on=min((day for day in coming if day > moment.today), default=None),
         draft=draft,
         resumed=body is not None,
@@ -163,84 +168,59 @@ def sitting(session: Session, session_id: int, moment: Moment) -> SittingView:
     )
 
 
-def what_is_missing(draft: SittingDraft, view: SittingView, moment: Moment) -> list[str]:
-    """What stands between this sitting and its signature, a sentence each. Empty: it can be signed."""
-    missing = []
-    for ref, entry in draft.children.items():
-        for each in entry.directions:
-            direction = each.draft(ref, view.session_id)
-            if direction.is_blank:
-                continue
-            refusal = missing_parts(each.do, each.who, each.because)
-            if refusal:
-                missing.append(f"{ref}: {refusal.says}")
-            try:
-                accepted_date(view.children[ref].dates, direction, moment)
-            except Refused as why:
-                missing.append(f"{ref}, “{each.do[:40] or 'direction'}”: {why}")
-    for item in view.agenda:
-        entry = draft.children.get(item.child.ref, ChildEntry())
-        if not entry.has_words and not entry.not_discussed:
-            missing.append(f"{item.child.ref} is on the agenda without a word; write one, or say why not discussed.")
-    return missing
+def _recent(moment: Moment) -> date:
+    """How far back a session held without a record is taken up by itself."""
+    return moment.today - timedelta(days=28)
 
 
-def completeness(session: Session, session_id: int, draft: SittingDraft, moment: Moment) -> list[str]:
-    """The same for a session that is open."""
-    return what_is_missing(draft, sitting(session, session_id, moment), moment)
+def _sitters(session: Session, history: History, row: SupervisionSession) -> tuple[Sitter, ...]:
+    rows = sitters(session, row)
+    return tuple(Sitter(each.id or 0, each.worker_id, history.workers[each.worker_id].name) for each in rows)
 
 
-@changes_records
-def sign_record(session: Session, session_id: int, draft: SittingDraft, moment: Moment) -> Signed:
-    """Sign a sitting: both records, the directions, and what became of earlier ones, in one transaction.
+def _agenda(
+    session: Session, history: History, row: SupervisionSession, moment: Moment
+) -> tuple[tuple[AgendaItem, ...], tuple[LeftOver, ...], dict[str, str]]:
+    """What the session holds, what does not fit, and who was left out: proposed, or the children who were brought."""
+    if SessionKind(row.kind).satisfies_interval:
+        wishes = wishes_for(session, row.id or 0)
+        view = agenda_on(history, row.worker_id, moment.today, row.minutes, moment, wishes).agenda
+        out = {each.child.ref: wishes.left_out[each.child.ref] for each in view.left_out}
+        return view.items, view.does_not_fit, out
+    cases = [history.children[child_id].case(moment.today) for child_id in brought_to(session, row.id or 0)]
+    return listed(cases, moment.today, moment.policy), (), {}
 
-    Raises `Refused` where something is missing; then nothing is changed.
-    """
-    row = session.get(SupervisionSession, session_id)
-    if row is None or row.signed_at is not None:
-        raise Refused("This record is signed already; write an amendment instead.")
-    missing = what_is_missing(draft, sitting(session, session_id, moment), moment)
-    if missing:
-        raise Refused(missing[0], code="incomplete")
-    row.model = draft.model
-    closed = sum(_take_up_earlier(session, entry, moment) for entry in draft.children.values())
-    given = sum(_write_child(session, row, ref, entry, moment) for ref, entry in draft.children.items())
-    _write_personal(session, row, draft)
-    session.flush()
-    if row.state == SessionState.PLANNED and row.planned_on != moment.today:
-        session.add(
-            SessionMove(
-                session_id=session_id,
-                from_on=row.planned_on,
-                to_on=moment.today,
-                moved_on=moment.today,
-                reason="held on another day",
-                from_time=row.planned_time,
-            )
-        )
-        row.planned_on = moment.today
-    row.held_on = row.held_on or moment.today
-    row.state = SessionState.HELD
-    said = (draft.minutes_held, row.minutes_held, row.minutes)
-    row.minutes_held = next(minutes for minutes in said if minutes is not None)
-    row.signed_at = moment.now
-    row.version += 1
-    session.add(row)
-    drop_draft(session, draft_key(session_id))
-    moment.note(session, "sign record", f"session {session_id}", "case records, personal record, directions")
-    discussed = sum(entry.has_words for entry in draft.children.values())
-    return Signed(session_id, row.held_on, discussed, given, closed)
+
+def _new_draft(
+    row: SupervisionSession, items: tuple[AgendaItem, ...], out: Mapping[str, str], moment: Moment
+) -> SittingDraft:
+    """A sitting with nothing typed yet: families together, and the reasons that were given beforehand."""
+    short = SessionKind(row.kind) in (SessionKind.DEBRIEF, SessionKind.AD_HOC)
+    draft = SittingDraft(model="short" if short and "short" in moment.policy.models else row.model)
+    families: dict[str, list[str]] = {}
+    for item in items:
+        if item.child.family:
+            families.setdefault(item.child.family, []).append(item.child.ref)
+    for refs in families.values():
+        if len(refs) > 1:
+            draft.write_together(refs)
+    for ref, reason in out.items():
+        draft.child(ref).not_discussed = reason
+    return draft
 
 
 def _children(
-    session: Session, history: History, worker_id: int, items: tuple[AgendaItem, ...], moment: Moment
+    session: Session, history: History, worker_ids: list[int], items: tuple[AgendaItem, ...], moment: Moment
 ) -> dict[str, SittingChild]:
     on_agenda = {item.child.ref: item for item in items}
     directions: dict[str, list[DirectionLine]] = {}
     for each in open_directions(session, moment, history):
         directions.setdefault(each.child, []).append(each)
+    theirs = {child.ref: child for each in worker_ids for child in history.children_of(each, moment.today)}
+    others = [child for child in history.children.values() if child.ref in on_agenda and child.ref not in theirs]
+    scores = _scores(session, moment.today)
     found = {}
-    for child in history.children_of(worker_id, moment.today):
+    for child in (*theirs.values(), *others):
         item = on_agenda.get(child.ref)
         found[child.ref] = SittingChild(
             line=line_for(history, child, moment.today),
@@ -251,61 +231,22 @@ def _children(
             directions=tuple(directions.get(child.ref, ())),
             dates=dates_of(child, moment),
             view=last_view(session, child.id, moment.today),
+            scores=scores.get(child.id, ()),
         )
     return found
 
 
-def _take_up_earlier(session: Session, entry: ChildEntry, moment: Moment) -> int:
-    """Set what was said of earlier directions; returns how many are closed by it."""
-    closed = 0
-    for key, earlier in entry.earlier.items():
-        row = session.get(Direction, int(key))
-        if row is None or not DirectionState(row.state).is_open:
-            continue
-        if earlier.state in (DirectionState.DONE, DirectionState.WITHDRAWN):
-            row.closed_on = moment.today
-            closed += 1
-        row.state = earlier.state or row.state
-        row.outcome = earlier.outcome.strip() or row.outcome
-        row.version += 1
-        session.add(row)
-        moment.note(session, "review direction", f"direction {row.id}", "state, outcome")
-    return closed
-
-
-def _write_child(session: Session, row: SupervisionSession, ref: str, entry: ChildEntry, moment: Moment) -> int:
-    if not entry.has_words and not entry.not_discussed:
-        return 0
-    child = find_child(session, ref)
-    session.add(
-        CaseDiscussion(
-            session_id=row.id or 0,
-            child_id=child.id or 0,
-            discussed=entry.has_words,
-            not_discussed_because="" if entry.has_words else entry.not_discussed.strip(),
-            voice=entry.voice.strip(),
-            model=row.model,
-            reflection=json.dumps({key: text.strip() for key, text in entry.stages.items()}, ensure_ascii=False),
-            is_reflective=is_reflective(entry.stages, moment.policy.reflection),
-            known=entry.known.strip(),
-            not_known=entry.not_known.strip(),
-            managers_view=entry.view.strip(),
-            decision=entry.decision.strip(),
-            contingency=entry.contingency.strip(),
-        )
+def _scores(session: Session, on: date) -> dict[int, Scores]:
+    """The last few scores of every child who has any, oldest first."""
+    rows = session.exec(
+        select(CaseDiscussion, SupervisionSession)
+        .join(SupervisionSession, col(CaseDiscussion.session_id) == SupervisionSession.id)
+        .where(CaseDiscussion.scales != "{}")
+        .order_by(col(SupervisionSession.held_on))
     )
-    if entry.has_words:
-        for pin in session.exec(select(Pin).where(Pin.child_id == child.id).where(col(Pin.cleared_on).is_(None))):
-            pin.cleared_on = moment.today
-            session.add(pin)
-    drafts = [each.draft(ref, row.id or 0) for each in entry.directions]
-    return sum(give_direction(session, draft, moment) is not None for draft in drafts if not draft.is_blank)
-
-
-def _write_personal(session: Session, row: SupervisionSession, draft: SittingDraft) -> None:
-    if not any(text.strip() for text in draft.personal.values()):
-        return
-    record = PersonalRecord(session_id=row.id or 0, worker_id=row.worker_id)
-    for name in PERSONAL_FIELDS:
-        setattr(record, name, draft.personal.get(name, "").strip())
-    session.add(record)
+    found: dict[int, Scores] = {}
+    for each, held in rows:
+        if held.held_on is not None and held.held_on <= on:
+            earlier = found.get(each.child_id, ())
+            found[each.child_id] = (*earlier, (held.held_on, json.loads(each.scales)))[-_TREND:]
+    return found

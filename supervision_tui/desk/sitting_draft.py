@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 
-from supervision_tui.practice.terms import DirectionSource
+from supervision_tui.practice.terms import DirectionSource, Heard
 
 from .directions import DirectionDraft
 
-PERSONAL_FIELDS = ("wellbeing", "workload", "leave", "learning")
+PERSONAL_FIELDS = ("wellbeing", "workload", "leave", "learning", "topics")
+SHARED_TEXTS = ("known", "not_known", "view", "decision", "contingency", "pace")  # of a family, written once
+OWN_TEXTS = ("voice", "own")  # of each child
 
 
 @dataclass(slots=True)
 class DirectionEntry:
-    """A row of the direction grid as it is typed."""
+    """A row of the direction grid as it is typed; `for_family` gives it to every child that is written about here."""
 
     do: str = ""
     who: str = ""
     by: str = ""
     because: str = ""
     why_this_date: str = ""
+    for_family: bool = False
 
     def draft(self, child: str, session_id: int) -> DirectionDraft:
         """The same as the desk takes it."""
@@ -36,49 +40,126 @@ class EarlierEntry:
     state: str = ""
     outcome: str = ""
 
+    @property
+    def is_said(self) -> bool:
+        """Whether anything was said."""
+        return bool(self.state or self.outcome.strip())
+
 
 @dataclass(slots=True)
 class ChildEntry:
-    """What is typed for one child. `not_discussed` holds the reason where the child was left out."""
+    """What is typed for one child. `not_discussed` holds the reason where the child was left out.
+
+    `stages` are texts by the stage's id, `scales` points by title and scorer, `ticks` words by title; `voice_on` is a
+    day as it was typed, `seconds` how long the child was in hand.
+    """
 
     not_discussed: str = ""
     voice: str = ""
+    voice_on: str = ""
+    voice_how: str = Heard.NOT_SAID
+    own: str = ""
     stages: dict[str, str] = field(default_factory=dict)
+    ticks: dict[str, list[str]] = field(default_factory=dict)
+    scales: dict[str, dict[str, int]] = field(default_factory=dict)
     known: str = ""
     not_known: str = ""
     view: str = ""
     decision: str = ""
     contingency: str = ""
+    pace: str = ""
     earlier: dict[str, EarlierEntry] = field(default_factory=dict)
     directions: list[DirectionEntry] = field(default_factory=list)
+    seconds: int = 0
 
     @property
     def earlier_said(self) -> int:
         """Of how many earlier directions something was said."""
-        return sum(bool(each.state or each.outcome.strip()) for each in self.earlier.values())
+        return sum(each.is_said for each in self.earlier.values())
+
+    @property
+    def has_shared_words(self) -> bool:
+        """Whether anything was written that a family shares."""
+        texts = (*(getattr(self, name) for name in SHARED_TEXTS), *self.stages.values())
+        return any(text.strip() for text in texts)
+
+    @property
+    def has_own_words(self) -> bool:
+        """Whether anything was written that is this child's alone."""
+        own = any(getattr(self, name).strip() for name in OWN_TEXTS) or any(self.scales.values())
+        return own or any(each.do.strip() for each in self.directions)
 
     @property
     def has_words(self) -> bool:
         """Whether anything was recorded for the child."""
-        texts = (self.voice, self.known, self.not_known, self.view, self.decision, self.contingency)
-        return any(text.strip() for text in (*texts, *self.stages.values())) or bool(
-            [each for each in self.directions if each.do.strip()]
-        )
+        return self.has_shared_words or self.has_own_words
 
 
 @dataclass(slots=True)
 class SittingDraft:
-    """Everything typed in one sitting: the children's entries by reference, and the personal record."""
+    """Everything typed in one sitting: the children's entries by reference, and the personal record.
+
+    `together` maps a child to the one of the family under whom the shared part is written. `came` says by the worker's
+    id who came to a sitting of several. `place` is the child in hand, `seconds` how long the sitting has lasted.
+    """
 
     model: str = "kolb"
     minutes_held: int | None = None
     children: dict[str, ChildEntry] = field(default_factory=dict)
     personal: dict[str, str] = field(default_factory=dict)
+    together: dict[str, str] = field(default_factory=dict)
+    came: dict[str, bool] = field(default_factory=dict)
     place: str = ""
+    seconds: int = 0
 
     def child(self, ref: str) -> ChildEntry:
         """The entry of one child, made when it is first asked for."""
         return self.children.setdefault(ref, ChildEntry())
+
+    def shared(self, ref: str) -> ChildEntry:
+        """The entry under which the shared part of this child's record is written: the child's own, or the lead's."""
+        return self.child(self.together.get(ref, ref))
+
+    def family_of(self, ref: str) -> tuple[str, ...]:
+        """The children who are written about together with this one, the lead first; nobody where there is none."""
+        lead = self.together.get(ref, ref)
+        others = tuple(child for child, under in self.together.items() if under == lead)
+        return (lead, *others) if others else ()
+
+    def whole(self, ref: str) -> ChildEntry:
+        """All that goes onto this child's record: the shared part with the child's own."""
+        entry, lead = self.children.get(ref, ChildEntry()), self.together.get(ref)
+        if lead is None:
+            return entry
+        over = self.children.get(lead, ChildEntry())
+        given = [each for each in over.directions if each.for_family and each.do.strip()]
+        if entry.not_discussed.strip() and not entry.has_own_words:
+            return entry
+        shared = {name: getattr(over, name) for name in SHARED_TEXTS}
+        own = [each for each in entry.directions if each.do.strip()]
+        return replace(entry, **shared, stages=over.stages, ticks=over.ticks, directions=[*given, *own])
+
+    def write_together(self, refs: Sequence[str]) -> None:
+        """Write about a family once, under the first; what another had of the shared part goes to its own part."""
+        lead, *others = refs
+        for ref in others:
+            entry = self.child(ref)
+            texts = [*entry.stages.values(), *(getattr(entry, name) for name in SHARED_TEXTS)]
+            entry.own = "\n".join(text for text in (entry.own, *texts) if text.strip())
+            entry.stages = {}
+            for name in SHARED_TEXTS:
+                setattr(entry, name, "")
+            self.together[ref] = lead
+
+    def write_apart(self, refs: Iterable[str]) -> None:
+        """Write about each child alone again; each begins with what was shared so far."""
+        for ref in refs:
+            lead = self.together.pop(ref, None)
+            if lead is not None:
+                entry, over = self.child(ref), self.child(lead)
+                entry.stages, entry.ticks = dict(over.stages), {title: [*words] for title, words in over.ticks.items()}
+                for name in SHARED_TEXTS:
+                    setattr(entry, name, getattr(over, name))
 
     @property
     def has_words(self) -> bool:
@@ -93,18 +174,23 @@ class SittingDraft:
 
     @classmethod
     def from_json(cls, body: str) -> SittingDraft:
-        """The draft as it was kept."""
-        raw = json.loads(body)
+        """The draft as it was kept; by an older version without what it did not know."""
+        raw = _known(cls, json.loads(body))
         children = {ref: _child_entry(entry) for ref, entry in raw.pop("children").items()}
         return cls(**raw, children=children)
 
 
-def _child_entry(raw: dict[str, object]) -> ChildEntry:
-    values = dict(raw)
+def _child_entry(raw: Mapping[str, object]) -> ChildEntry:
+    values = _known(ChildEntry, raw)
     earlier = values.pop("earlier", {})
     directions = values.pop("directions", [])
     return ChildEntry(
-        **values,  # type: ignore[arg-type]
-        earlier={key: EarlierEntry(**each) for key, each in earlier.items()},  # type: ignore[attr-defined]
-        directions=[DirectionEntry(**each) for each in directions],  # type: ignore[attr-defined]
+        **values,
+        earlier={key: EarlierEntry(**each) for key, each in earlier.items()},
+        directions=[DirectionEntry(**each) for each in directions],
     )
+
+
+def _known(kind: type, raw: Mapping[str, object]) -> dict:  # type: ignore[type-arg]
+    names = {each.name for each in fields(kind)}
+    return {name: value for name, value in raw.items() if name in names}

@@ -13,10 +13,11 @@ from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import Urgency
 
 from .moment import Moment
-from .needs import Need, find_needs
+from .needs import Need, find_needs, ranked
 from .people import team_name
 from .pressure import WorkerPressure, pressure_of, responses
 from .read_history import read_history
+from .record_needs import find_record_needs
 from .worker_past import WorkerPast
 
 
@@ -61,7 +62,7 @@ def today(session: Session, moment: Moment) -> TodayView:
     pressures = pressure_of(history, responses(session, moment.today), moment)
     by_id = {each.worker_id: each for each in pressures.workers}
     workers = history.current_workers(moment.today)
-    needs = find_needs(session, history, pressures, moment)
+    needs = ranked([*find_needs(session, history, pressures, moment), *find_record_needs(session, workers, moment)])
     return TodayView(
         team=team_name(session),
         as_of=moment.today,

@@ -80,6 +80,7 @@ class SessionPast:
     signed_at: datetime | None
     beside: str
     recorded_on: date | None
+    sitting_id: int | None = None
     moves: list[tuple[date, date, str]] = field(default_factory=list)
 
     def planned_on(self, on: date) -> date:

@@ -11,6 +11,7 @@ from supervision_tui.practice.caseload import minutes_for_children
 from supervision_tui.practice.reflection import is_reflective
 from supervision_tui.practice.terms import Stage
 from supervision_tui.records import (
+    Acknowledgement,
     CaseDiscussion,
     Direction,
     DirectionDate,
@@ -109,6 +110,7 @@ def _held(
         child.last = on
         _discussed(story, session_id, child, worker, profile, on)
     _personal(story, session_id, worker)
+    _workers_word(story, session_id, on)
     signed_on = story.policy.days.add(on, story.random.choice((0, 0, 1, 2, 4)))
     story.signed.append((session_id, datetime.combine(min(signed_on, story.today), time(16, 5), UTC)))
 
@@ -124,12 +126,13 @@ def _discussed(
         else {"experience": pick(words.STAGES["experience"])}
     )
     seen = on - timedelta(days=story.random.randint(1, 12))
+    voice = pick(words.VOICE) if story.random.random() < 0.8 else ""
     story.add(
         CaseDiscussion,
         session_id=session_id,
         child_id=child.id,
         discussed=True,
-        voice=pick(words.VOICE).format(day=f"{seen.day} {seen:%b}") if story.random.random() < 0.8 else "",
+        voice=voice.format(day=f"{seen.day} {seen:%b}"),
         model="kolb",
         reflection=json.dumps(stages),
         is_reflective=is_reflective(stages, story.policy.reflection),
@@ -138,6 +141,10 @@ def _discussed(
         managers_view=pick(words.VIEWS),
         decision=pick(words.DECISIONS),
         contingency=pick(words.CONTINGENCY),
+        voice_on=seen if voice else None,
+        voice_how=words.HEARD[words.VOICE.index(voice)] if voice else "",
+        pace=story.aside.choice(words.PACE),
+        scales=_scales(story, child),
     )
     for _ in range(int(story.random.uniform(0, 2 * story.scale.directions) + 0.5)):
         _direction(story, session_id, child, worker, profile, on)
@@ -190,6 +197,33 @@ def _kept(story: Story, profile: Profile, child: StoryChild, due: date) -> tuple
 def _personal(story: Story, session_id: int, worker: dict[str, Any]) -> None:
     texts = {name: story.random.choice(choice) for name, choice in words.PERSONAL.items()}
     story.add(PersonalRecord, session_id=session_id, worker_id=worker["id"], **texts)
+
+
+def _scales(story: Story, child: StoryChild) -> str:
+    """Points on the scale, for some children: the worker sees it better than the child does."""
+    if child.id % 3:
+        return "{}"
+    worker = min(10, max(0, (child.id % 5) + story.aside.randint(1, 4)))
+    points = {"worker": worker, "child": max(0, worker - story.aside.randint(0, 3))}
+    title = next(scale.title for model in story.policy.models.values() for scale in model.scales)
+    return json.dumps({title: points})
+
+
+def _workers_word(story: Story, session_id: int, on: date) -> None:
+    """What the worker said to the record within two weeks; to the latest nobody has asked yet."""
+    said_on = story.policy.days.add(on, story.aside.randint(3, 9))
+    if said_on > story.today:
+        return
+    disagrees = story.aside.random() < 0.04
+    story.add(
+        Acknowledgement,
+        session_id=session_id,
+        says="disagreed" if disagrees else "acknowledged",
+        words=story.aside.choice(words.DISAGREEMENTS) if disagrees else "",
+        how="in person",
+        said_on=said_on,
+        recorded_at=datetime.combine(said_on, time(15, 0), UTC),
+    )
 
 
 def _still_to_come(story: Story, worker: dict[str, Any], profile: Profile, on: date, clock: str) -> None:

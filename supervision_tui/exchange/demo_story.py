@@ -18,6 +18,7 @@ from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.spans import add_months
 from supervision_tui.practice.terms import Plan, Stage
 from supervision_tui.records import (
+    Acknowledgement,
     Allocation,
     CaseDiscussion,
     Child,
@@ -113,6 +114,7 @@ class Story:
     def __init__(self, scale: Scale, seed: int, moment: Moment) -> None:
         self.scale = scale
         self.random = random.Random(f"{seed} {moment.today.isoformat()}")
+        self.aside = random.Random(f"{seed} aside")  # for details that nothing else follows from
         self.today = moment.today
         self.begin = moment.today - timedelta(days=scale.days)
         self.policy: Policy = moment.policy
@@ -126,7 +128,7 @@ class Story:
         order = (
             VaultFact, Team, Worker, WorkerLeave, SupervisionAgreement, FamilyGroup, Child, PlanEpisode, RagEntry,
             Allocation, TriggerDate, Pin, SupervisionSession, SessionMove, CaseDiscussion, PersonalRecord, Direction,
-            DirectionDate, PressureResponse,
+            DirectionDate, PressureResponse, Acknowledgement,
         )  # fmt: skip
         return [(table, _same_keys(self.rows[table])) for table in order if self.rows[table]]
 

@@ -29,6 +29,7 @@ VOICE = (
     "Seen at school on {day}. Said: “Nan comes on Tuesdays, that is the good day.”",
     "On {day} said that the shouting is less, and that the bedroom door shuts now.",
 )
+HEARD = ("seen alone", "seen with others", "observed", "seen with others", "seen alone")  # of each of these
 STAGES = {
     "experience": (
         "Home visit as planned; both adults there. The flat was warm, little food in the fridge.",
@@ -56,6 +57,11 @@ STAGES = {
 }
 KNOWN = ("School attendance is 84 %.", "Two police call-outs since spring.", "The health visitor sees the baby weekly.")
 NOT_KNOWN = ("Who sleeps in the house at weekends.", "What the father thinks of the plan.", "How the nights are.", "")
+PACE = ("Quick enough while the grandmother helps.", "Too slow for a child of this age.", "")
+DISAGREEMENTS = (
+    "I do not think the pace is too slow; the first four weeks went on finding an interpreter.",
+    "The direction to visit in the evening was agreed for the week after.",
+)
 VIEWS = (
     "The pace is too slow for this child; one more month without change and we go to legal advice.",
     "Good enough at home for now; the plan should say what we would see before it ends.",

@@ -1,13 +1,14 @@
 """What the next session holds, and what the sessions after it will hold: one algorithm for both.
 
 Order: pinned children, then age ÷ interval from the largest, ties by reference. A family group goes in as one
-block. A block that does not fit is passed over, and the next smaller one may still go in.
+block. A block that does not fit is passed over, and the next smaller one may still go in. For one session a manager may
+put children into another order, which then comes first, or leave one out with a reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -36,13 +37,32 @@ class LeftOver:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a manager settled for one session: the order of references, and who is left out, with the reason."""
+
+    order: tuple[str, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, ref: str) -> int:
+        """The place of a child in that order; behind all of it where nothing was said."""
+        return self.order.index(ref) if ref in self.order else len(self.order)
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
-    """The children of one session in order, what does not fit, and the minutes there are for children."""
+    """The children of one session in order, what does not fit, and the minutes there are for children.
+
+    `left_out` are the children whom the manager left out of this session.
+    """
 
     on: date
     minutes: int
     items: tuple[AgendaItem, ...]
     does_not_fit: tuple[LeftOver, ...]
+    left_out: tuple[LeftOver, ...] = ()
 
     @property
     def minutes_used(self) -> float:
@@ -58,11 +78,27 @@ class Forecast:
     first_breach: date | None
 
 
-def draw_up(children: Iterable[Case], on: date, minutes: int, next_session: date, policy: Policy) -> Agenda:
+def draw_up(
+    children: Iterable[Case], on: date, minutes: int, next_session: date, policy: Policy, wishes: Wishes = NO_WISHES
+) -> Agenda:
     """The agenda of a session on that day with `minutes` for children. Source: pressure model, section 4."""
-    taken, left = _fill(children, on, minutes, policy)
+    here = list(children)
+    taken, left = _fill([child for child in here if child.ref not in wishes.left_out], on, minutes, policy, wishes)
     items = [_item(child, share, len(block), on, policy) for block, share in taken for child in block]
-    return Agenda(on, minutes, tuple(items), tuple(LeftOver(child, child.age(next_session)) for child in left))
+    out = [child for child in here if child.ref in wishes.left_out]
+    return Agenda(on, minutes, tuple(items), _later(left, next_session), _later(out, next_session))
+
+
+def _later(children: Iterable[Case], next_session: date) -> tuple[LeftOver, ...]:
+    return tuple(LeftOver(child, child.age(next_session)) for child in children)
+
+
+def listed(children: Iterable[Case], on: date, policy: Policy) -> tuple[AgendaItem, ...]:
+    """An agenda of children who were named, in that order: for a sitting that is no worker's own supervision."""
+    named = list(children)
+    blocks = [(block, shares(block, policy)) for block in families(named)]
+    items = {child.ref: _item(child, share, len(block), on, policy) for block, share in blocks for child in block}
+    return tuple(items[child.ref] for child in named)
 
 
 def forecast(load: WorkerLoad, on: date, policy: Policy) -> Forecast:
@@ -89,13 +125,13 @@ def forecast(load: WorkerLoad, on: date, policy: Policy) -> Forecast:
 
 
 def _fill(
-    children: Iterable[Case], on: date, minutes: int, policy: Policy
+    children: Iterable[Case], on: date, minutes: int, policy: Policy, wishes: Wishes = NO_WISHES
 ) -> tuple[list[tuple[tuple[Case, ...], dict[str, float]]], list[Case]]:
     """The blocks that a session holds, in order, each with its shares; and the children who do not fit."""
     taken: list[tuple[tuple[Case, ...], dict[str, float]]] = []
     left: list[Case] = []
     remaining = float(minutes)
-    for block in _in_order(children, on, policy):
+    for block in _in_order(children, on, policy, wishes):
         share = shares(block, policy)
         wanted = sum(_minutes(child, share, policy) for child in block)
         if wanted <= remaining + 1e-9:
@@ -110,12 +146,15 @@ def _minutes(child: Case, share: dict[str, float], policy: Policy) -> float:
     return policy.plans[child.plan].minutes * share[child.ref]
 
 
-def _in_order(children: Iterable[Case], on: date, policy: Policy) -> list[tuple[Case, ...]]:
+def _in_order(children: Iterable[Case], on: date, policy: Policy, wishes: Wishes = NO_WISHES) -> list[tuple[Case, ...]]:
     def urgency(child: Case) -> tuple[bool, float, str]:
         return (not child.pinned, -child.age(on) / child.interval(policy), child.ref)
 
+    def place(block: tuple[Case, ...]) -> tuple[int, tuple[bool, float, str]]:
+        return min(wishes.place(child.ref) for child in block), urgency(block[0])
+
     blocks = [tuple(sorted(block, key=urgency)) for block in families(children)]
-    return sorted(blocks, key=lambda block: urgency(block[0]))
+    return sorted(blocks, key=place)
 
 
 def _item(child: Case, share: dict[str, float], siblings: int, on: date, policy: Policy) -> AgendaItem:

@@ -164,6 +164,7 @@ class DirectionRule:
     )
     drift_working_days: int = entry("working days late beyond which a direction drifts", Whole("working days", 1, 260))
     vague: tuple[str, ...] = entry("words that are no date", Many(Text(60), 1))
+    agencies: tuple[str, ...] = entry("partner agencies that are offered as owners", Many(Text(60)), ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,11 +51,69 @@ class SessionKind(StrEnum):
     SHARED = "shared"
     GROUP = "group"
     AD_HOC = "ad-hoc"
+    JOINT = "joint"
+    PEER = "peer"
+    DEBRIEF = "duty-debrief"
 
     @property
     def satisfies_interval(self) -> bool:
         """Whether such a session resets the worker's own clock."""
         return self in (SessionKind.INDIVIDUAL, SessionKind.SHARED)
+
+    @property
+    def has_several(self) -> bool:
+        """Whether several workers sit together, so that it is asked who came."""
+        return self in (SessionKind.GROUP, SessionKind.PEER, SessionKind.JOINT)
+
+    @property
+    def words(self) -> str:
+        """What such a sitting is called."""
+        return _SITTINGS[self]
+
+
+_SITTINGS = {
+    SessionKind.INDIVIDUAL: "Supervision",
+    SessionKind.SHARED: "Shared supervision",
+    SessionKind.GROUP: "Group supervision",
+    SessionKind.AD_HOC: "Ad hoc discussion",
+    SessionKind.JOINT: "Joint supervision",
+    SessionKind.PEER: "Peer discussion",
+    SessionKind.DEBRIEF: "Duty debrief",
+}
+
+
+class Heard(StrEnum):
+    """How a child was heard."""
+
+    NOT_SAID = "not said"
+    ALONE = "seen alone"
+    WITH_OTHERS = "seen with others"
+    OBSERVED = "observed"
+    BY_PHONE = "by phone or video"
+    THROUGH_OTHERS = "through others"
+    NOT_HEARD = "not heard"
+
+
+class WorkerSays(StrEnum):
+    """What a worker says to a signed record."""
+
+    ACKNOWLEDGED = "acknowledged"
+    DISAGREED = "disagreed"
+
+
+class SaidHow(StrEnum):
+    """How the worker's word came onto the record."""
+
+    IN_PERSON = "in person"
+    LATER = "later, on the worker's word"
+
+
+class OwnerKind(StrEnum):
+    """Who has a direction to carry out: decided from the name, so that partner agencies can be told apart."""
+
+    WORKER = "worker"
+    MANAGER = "manager"
+    AGENCY = "agency"
 
 
 class CancelReason(StrEnum):

@@ -69,8 +69,8 @@ class SessionMove(SQLModel, table=True):
 class CaseDiscussion(SQLModel, table=True):
     """The case supervision record of one child in one session; it goes to the child's file.
 
-    `reflection` is a JSON object of stage id to text, `scales` one of title to scorer to points, `ticks` one of title to
-    words. `discussed` is false where there is a reason instead. `together` holds the references of a family that was
+    `reflection` is a JSON object of stage id to text, `scales` one of title to scorer to points, `ticks` one of title
+    to words. `discussed` is false where there is a reason instead. `together` holds the references of a family that was
     written about once; `own` is then what is this child's alone.
     """
 

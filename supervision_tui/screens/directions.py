@@ -16,7 +16,7 @@ from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
 
-from . import dialogs
+from . import direction_forms
 
 _ORDERS: tuple[tuple[str, Callable[[DirectionLine], Any]], ...] = (
     ("due date", lambda each: (each.due, each.child)),
@@ -93,28 +93,28 @@ class DirectionsScreen(FilteredScreen):
         """Done, or part done."""
         each = self._here()
         if each:
-            await dialogs.tick_direction(self, each)
+            await direction_forms.tick_direction(self, each)
 
     @opens_dialog
     async def action_extend(self) -> None:
         """A later date."""
         each = self._here()
         if each:
-            await dialogs.extend_direction(self, each)
+            await direction_forms.extend_direction(self, each)
 
     @opens_dialog
     async def action_withdraw(self) -> None:
         """Withdraw it."""
         each = self._here()
         if each:
-            await dialogs.withdraw_direction(self, each)
+            await direction_forms.withdraw_direction(self, each)
 
     @opens_dialog
     async def action_direct(self) -> None:
         """A new one for this child."""
         each = self._here()
         if each:
-            await dialogs.give_direction(self, each.child)
+            await direction_forms.give_directions(self, (each.child,))
 
     # What is shown
 

@@ -33,6 +33,11 @@ class JournalScreen(FilteredScreen):
         super().__init__()
         self.page = JournalPage((), 0, is_cut=False)
 
+    @property
+    def address(self) -> str:
+        """By what it is opened again."""
+        return "journal"
+
     def body(self) -> Iterable[Widget]:
         """The list."""
         rows = Rows(

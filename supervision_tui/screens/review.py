@@ -10,8 +10,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
-from supervision_tui.desk.children import toggle_pin
+from supervision_tui.desk.children import pin_all
 from supervision_tui.desk.review import ReviewCard, ReviewLine, age_words, plan_length, review_card, review_list
+from supervision_tui.desk.review_filter import HINT, read_filter
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_dates import Following
 from supervision_tui.practice.sources import behind_a_child
@@ -21,7 +22,7 @@ from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, tone_of
 
-from . import dialogs
+from . import caseload_forms, dialogs, direction_forms
 
 _LABEL = 11
 _MOST_FOLLOWING = 6
@@ -44,10 +45,12 @@ class ReviewScreen(FilteredScreen):
         self.card: ReviewCard | None = None
         self._wanted: str | None = None
         self.sources = False
+        self.picked: set[str] = set()  # references; a direction, a rating, a note or a pin goes to all of them
 
     def body(self) -> Iterable[Widget]:
         """The list and the card."""
         rows = Rows(
+            Column("", 1),
             Column("Child", 8),
             Column("Plan", 11, at_least=100),
             Column("RAG", 5),
@@ -65,7 +68,7 @@ class ReviewScreen(FilteredScreen):
             id="follows",
         )
         yield Horizontal(
-            Pane("Children", rows, FilterField("cp red late …"), id="list-pane"),
+            Pane("Children", rows, FilterField(HINT), id="list-pane"),
             Vertical(
                 Pane("Child", Reading(Facts(_LABEL, id="card")), id="card-pane"),
                 Pane("What follows", follows, Static(id="because"), id="follows-pane"),
@@ -104,30 +107,81 @@ class ReviewScreen(FilteredScreen):
 
     @opens_dialog
     async def action_direct(self) -> None:
-        """Give a direction for this child."""
-        if self.card:
-            await dialogs.give_direction(self, self.card.line.ref)
+        """Give a direction for this child, or one to all that are picked."""
+        if self._those():
+            await direction_forms.give_directions(self, self._those())
 
     @opens_dialog
     async def action_rate(self) -> None:
-        """Rate this child."""
-        if self.card:
-            await dialogs.rate_child(self, self.card)
+        """Rate this child, or all that are picked."""
+        if self._those() and self.card:
+            await dialogs.rate_children(self, self._those(), self.card.line.rag)
 
     @opens_dialog
     async def action_note(self) -> None:
-        """Write a note on this child."""
-        if self.card:
-            await dialogs.note_child(self, self.card.line.ref)
+        """Write a note on this child, or on all that are picked."""
+        if self._those():
+            await dialogs.note_children(self, self._those())
 
     @opens_dialog
     async def action_pin(self) -> None:
-        """Keep this child for the next session, or let go."""
-        if self.card:
-            ref = self.card.line.ref
-            pinned = await self.desk_app.desk(toggle_pin, ref)
+        """Keep this child for the next session, or all that are picked; or let go."""
+        refs = self._those()
+        if refs:
+            pinned = await self.desk_app.desk(pin_all, refs)
             if pinned is not None:
-                self.desk_app.say(f"{ref} is kept for the next supervision." if pinned else f"{ref} is let go.")
+                about, are = dialogs.about_whom(refs), "is" if len(refs) == 1 else "are"
+                now = "kept for the next supervision" if pinned else "let go"
+                self.desk_app.say(f"{about} {are} {now}.")
+
+    @opens_dialog
+    async def action_allocate(self) -> None:
+        """Allocate this child, or all that are picked, to a worker."""
+        if self._those():
+            await caseload_forms.allocate(self, self._those())
+
+    @opens_dialog
+    async def action_change(self) -> None:
+        """What changes for this child: plan, team, the case closed."""
+        if self.card:
+            await caseload_forms.change_child(self, self.card.line.ref, self.card.line.plan)
+
+    @opens_dialog
+    async def action_add(self) -> None:
+        """A child comes to the team."""
+        ref = await caseload_forms.add_child(self)
+        if ref:
+            self.focus_on(ref)
+            self.reload()
+
+    def action_pick(self) -> None:
+        """Pick this child and go on to the next; again lets go."""
+        rows = self.query_one("#children", Rows)
+        if rows.key:
+            self.picked ^= {rows.key}
+            rows.action_move(1)
+            self.show_list()
+
+    def action_pick_family(self) -> None:
+        """Pick the whole family of this child, or let it go."""
+        if self.card:
+            family = set(self.card.family or (self.card.line.ref,))
+            self.picked = self.picked - family if family <= self.picked else self.picked | family
+            self.show_list()
+
+    def action_pick_shown(self) -> None:
+        """Pick every child that is shown, or let all go."""
+        shown = {each.ref for each in self._shown()}
+        self.picked = set() if shown <= self.picked else self.picked | shown
+        self.show_list()
+
+    async def action_unfilter(self) -> None:
+        """First let go of what is picked; then as every list does."""
+        if self.picked and not self.query_one(FilterField).has_focus:
+            self.picked.clear()
+            self.show_list()
+        else:
+            await super().action_unfilter()
 
     def action_supervise(self) -> None:
         """Begin or resume supervision with this child's worker."""
@@ -145,7 +199,8 @@ class ReviewScreen(FilteredScreen):
         if following is None:
             self.desk_app.say("Nothing that follows is left to take up.")
             return
-        await dialogs.give_direction(self, self.card.line.ref, following)
+        occasion = direction_forms.Occasion(following)
+        await direction_forms.give_directions(self, (self.card.line.ref,), occasion)
 
     def action_why(self) -> None:
         """Show or hide where the numbers come from."""
@@ -160,30 +215,37 @@ class ReviewScreen(FilteredScreen):
     # What is shown
 
     def show_list(self) -> None:
-        """Show the lines that hold the words."""
-        shown = [each for each in self.lines if self.holds(self._searchable(each))]
+        """Show the lines that the filter holds."""
+        shown = self._shown()
+        self.picked &= {each.ref for each in self.lines}
         wanted, self._wanted = self._wanted, None
         self.query_one("#children", Rows).show([self._row(each) for each in shown], keep=wanted)
         of = f" of {len(self.lines)}" if self.filter_words else ""
-        title = f"Children · {len(shown)}{of}, past interval first{self.filter_note()}"
+        picked = f" · {len(self.picked)} picked" if self.picked else ""
+        title = f"Children · {len(shown)}{of}, past interval first{picked}{self.filter_note()}"
         self.query_one("#list-pane", Pane).retitle(title)
+
+    def _shown(self) -> list[ReviewLine]:
+        wanted = read_filter(" ".join(self.filter_words))
+        return [each for each in self.lines if wanted.holds(each, names_blanked=self.desk_app.names_blanked)]
+
+    def _those(self) -> tuple[str, ...]:
+        """The children picked, in the order of the list; else the one at the cursor."""
+        picked = tuple(each.ref for each in self.lines if each.ref in self.picked)
+        here = self.query_one("#children", Rows).key
+        return picked or ((here,) if here else ())
 
     def _short(self, name: str | None) -> str:
         """A worker's name with its first part as a letter: `E Marsh`."""
         first, _, last = (name or "").partition(" ")
         return f"{first[0]} {last}" if last and not self.desk_app.names_blanked else self.name_of(name)
 
-    def _searchable(self, each: ReviewLine) -> str:
-        late = "late" if each.age > each.interval else ""
-        pinned = "pinned" if each.pinned else ""
-        names = "" if self.desk_app.names_blanked else f"{each.name or ''} {each.worker or ''}"
-        return f"{each.ref} {each.plan} {each.rag} {'' if each.worker else 'nobody'} {late} {pinned} {names}"
-
     def _row(self, each: ReviewLine) -> Row:
-        pin = "+" if each.pinned else ""
+        pin = ("+" if each.pinned else "") + ("!" if each.owed else "")
         return Row(
             each.ref,
             (
+                Cell("x" if each.ref in self.picked else "", "focus"),
                 Cell(f"{each.ref}{pin}"),
                 Cell(each.plan, "quiet"),
                 Cell(each.rag, {"red": "late", "amber": "soon"}.get(each.rag, "quiet")),

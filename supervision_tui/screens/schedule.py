@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from textual.widget import Widget
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk import schedule as desk
-from supervision_tui.desk.schedule import ScheduleRow, ScheduleView, SessionDraft, SessionLine
+from supervision_tui.desk.schedule import ScheduleRow, ScheduleView, SessionLine
 from supervision_tui.practice import wording
-from supervision_tui.practice.terms import CancelReason, SessionKind, SessionState
-from supervision_tui.practice.timescales import Known
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
-from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.practice.terms import SessionKind, SessionState
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import tone_of
 
-from . import worker_forms
-from .dialogs import show_form
+from . import schedule_forms, worker_forms
 from .signed import SignedScreen
 
 _EMPTY = "No workers yet. Press i to bring in the caseload."
-_WHEN = "wed, 14 apr, 2w"
 _MARKS = {SessionState.HELD: "held", SessionState.CANCELLED: "cancel", SessionState.MISSED: "missed"}
 
 
@@ -94,6 +89,10 @@ class ScheduleScreen(DeskScreen):
 
     def action_supervise(self) -> None:
         """Begin or resume supervision."""
+        each = self._session()
+        if each and not each.signed and not SessionKind(each.kind).satisfies_interval and self._is_in_list():
+            self.desk_app.open_sitting(each.lead_id)
+            return
         worker_id = self._worker_id()
         if worker_id:
             self.desk_app.supervise(worker_id)
@@ -106,87 +105,56 @@ class ScheduleScreen(DeskScreen):
         elif each:
             self.desk_app.say("This session has no signed record yet; s writes it.")
 
+    def action_prepare(self) -> None:
+        """Prepare the next session with this worker."""
+        worker_id = self._worker_id()
+        if worker_id:
+            self.desk_app.prepare(worker_id)
+
     @opens_dialog
     async def action_plan(self) -> None:
         """Plan a session; the agreement's date is proposed."""
         row = self._row()
-        if row is None:
-            return
+        if row:
+            await schedule_forms.plan(self, row)
 
-        async def take(values: Values) -> date:
-            kind, others = SessionKind(values["kind"]), values["others"]
-            draft = SessionDraft(row.worker_id, values["on"], values["time"], kind, others)
-            return await self.desk_app.ask_desk(desk.plan_session, draft)
+    @opens_dialog
+    async def action_series(self) -> None:
+        """Plan the next quarter from the agreement."""
+        row = self._row()
+        if row and self.view:
+            await schedule_forms.plan_series(self, row, [each.worker_id for each in self.view.rows])
 
-        today = self.desk_app.today
-        first = row.proposed[0] if row.proposed else None
-        proposed = f"{first.day} {first:%b}".lower() if first else ""
-        due = f"Due by {wording.full_day(row.due)}. " if row.due else ""
-        planned = f"Planned already up to {wording.full_day(row.planned_to)}. " if row.planned_to else ""
-        spec = FormSpec(
-            f"Plan supervision · {self.name_of(row.worker)}",
-            (
-                Field("on", "On", proposed, kind="timescale", hint=_WHEN, known=Known(today, {}, has_reason=True)),
-                Field("time", "At", hint="10:00"),
-                Field("kind", "Kind", kind="choice", words=tuple(SessionKind)),
-                Field(
-                    "others", "Shared with whom, or who else is in the group", hint="a name; for a group names or all"
-                ),
-            ),
-            says=f"{due}{planned}Every {row.interval_days} days; the proposed day is a working day within them.",
-            draft_key=f"plan {row.worker_id}",
-            save="plan",
-        )
-        on = await show_form(self, spec, take)
-        if on:
-            self.desk_app.say(f"Planned for {wording.full_day(on)}.")
+    @opens_dialog
+    async def action_other_sitting(self) -> None:
+        """Begin a sitting beside supervision."""
+        row = self._row()
+        if row:
+            await schedule_forms.begin_other(self, row.worker_id, row.worker)
 
     @opens_dialog
     async def action_move(self) -> None:
         """Move the session to another day."""
         each = self._session()
-        if each is None:
-            return
-
-        async def take(values: Values) -> date:
-            app = self.desk_app
-            return await app.ask_desk(desk.move_session, each.id, values["on"], values["time"], values["reason"])
-
-        spec = FormSpec(
-            f"Move supervision · {self.name_of(each.worker)}",
-            (
-                Field("on", "To", kind="timescale", hint=_WHEN, known=Known(self.desk_app.today, {}, has_reason=True)),
-                Field("time", "At", each.time, hint="10:00"),
-                Field("reason", "Why"),
-            ),
-            says=f"Planned for {wording.full_day(each.on)} {each.time}",
-            draft_key=f"move {each.id}",
-            save="move",
-        )
-        on = await show_form(self, spec, take)
-        if on:
-            self.desk_app.say(f"Moved to {wording.full_day(on)}.")
+        if each:
+            await schedule_forms.move(self, each)
 
     @opens_dialog
     async def action_cancel(self) -> None:
         """Cancel it, with its reason."""
         each = self._session()
-        if each is None:
-            return
+        if each:
+            await schedule_forms.cancel(self, each)
 
-        async def take(values: Values) -> date:
-            return await self.desk_app.ask_desk(desk.cancel_session, each.id, CancelReason(values["reason"]))
+    @opens_dialog
+    async def action_cover(self) -> None:
+        """Who stands in for the manager."""
+        await schedule_forms.arrange_cover(self)
 
-        spec = FormSpec(
-            f"Cancel supervision · {self.name_of(each.worker)}",
-            (Field("reason", "Reason (← → changes it)", kind="choice", words=tuple(CancelReason)),),
-            says=f"Planned for {wording.full_day(each.on)} {each.time}",
-            save="cancel it",
-        )
-        until = await show_form(self, spec, take)
-        if until:
-            says = f"Hold it again by {wording.full_day(until)}, so that it counts as recovered."
-            self.desk_app.say(f"Cancelled. {says}" if until >= self.desk_app.today else "Cancelled.")
+    @opens_to_look
+    async def action_give_diary(self) -> None:
+        """The week as a page, or a calendar file."""
+        await schedule_forms.give_diary(self, self.desk_app.team)
 
     @opens_dialog
     async def action_held(self) -> None:
@@ -197,6 +165,13 @@ class ScheduleScreen(DeskScreen):
     async def action_missed(self) -> None:
         """It did not take place."""
         await self._record(desk.mark_missed, "Recorded as missed.")
+
+    @opens_dialog
+    async def action_agreement(self) -> None:
+        """The supervision agreement of this worker."""
+        worker_id = self._worker_id()
+        if worker_id:
+            await worker_forms.agree(self, worker_id)
 
     @opens_dialog
     async def action_terms(self) -> None:
@@ -261,6 +236,9 @@ class ScheduleScreen(DeskScreen):
                 Cell(each.reason, "quiet"),
             ),
         )
+
+    def _is_in_list(self) -> bool:
+        return self.query_one("#sessions").has_focus
 
     def _row(self) -> ScheduleRow | None:
         worker_id = self._worker_id()

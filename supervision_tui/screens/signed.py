@@ -1,47 +1,57 @@
-"""A signed record, to be read; an amendment stands beside it."""
+"""A signed record, to be read; an amendment stands beside it, and what the worker said to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable, Sequence
 
-from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Static
 
+from supervision_tui.commands import bindings_for
+from supervision_tui.desk.record_parts import case_parts, personal_parts
 from supervision_tui.desk.signed_record import SignedDiscussion, SignedRecord, amend_record, signed_record
+from supervision_tui.desk.signing import WorkerWord, acknowledge
+from supervision_tui.desk.sittings import ObservationDraft, observe
+from supervision_tui.exchange.case_record import case_record, case_records
+from supervision_tui.exchange.document import Document
+from supervision_tui.exchange.personal_record import personal_record
 from supervision_tui.practice import wording
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.terms import SaidHow, WorkerSays
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
-from supervision_tui.widgets.facts import Fact, Facts
+from supervision_tui.widgets.facts import Fact, Facts, Reading
 from supervision_tui.widgets.form import Field, FormSpec, Values
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.rendered import rendered
+from supervision_tui.widgets.tones import line, tone_of
 
 from .dialogs import show_form
+from .give_away import give_away
 
 _PERSONAL = "the personal record"
-_LABEL = 16
+_EACH = "each child's record"
+_LABEL = 18
 
 
 class SignedScreen(DeskScreen):
     """What was signed, child by child; the personal record apart."""
 
     WHERE = "signed"
-    BINDINGS = [
-        Binding("a", "amend", "Amend", show=False, id="signed.amend"),
-        Binding("j,down", "scroll(1)", "Down", show=False, id="signed.down"),
-        Binding("k,up", "scroll(-1)", "Up", show=False, id="signed.up"),
-    ]
-    DEFAULT_CSS = "SignedScreen #keys { height: 1; padding: 0 1; }"
+    BINDINGS = bindings_for("signed")
 
-    def __init__(self, session_id: int) -> None:
+    def __init__(self, session_id: int, child: str = "") -> None:
         super().__init__()
         self.session_id = session_id
+        self.child = child  # whose part is shown first
         self.record: SignedRecord | None = None
 
+    @property
+    def address(self) -> str:
+        """By what it is opened again."""
+        return f"signed {self.session_id} {self.child}".strip()
+
     def body(self) -> Iterable[Widget]:
-        """The record, and the keys."""
-        yield Pane("Signed record", VerticalScroll(Facts(_LABEL, id="record")), id="record-pane")
-        yield Static(line(("a", "focus"), " amend   ", ("esc", "focus"), " back"), id="keys")
+        """The record."""
+        yield Pane("Signed record", Reading(Facts(_LABEL, id="record")), id="record-pane")
 
     async def load(self) -> None:
         """The record as it was signed."""
@@ -49,14 +59,14 @@ class SignedScreen(DeskScreen):
         if record is None:
             return
         self.record = record
-        title = f"{self.name_of(record.worker)} · {wording.full_day(record.held_on)} · signed"
+        who = wording.listing([self.name_of(name) for name in record.came or (record.worker,)])
+        title = f"{record.kind.words} · {who} · {wording.full_day(record.held_on)} · {record.minutes} min"
         self.query_one("#record-pane", Pane).retitle(title)
-        parts = [part for each in record.discussions for part in self._discussion(each)]
-        self.query_one(Facts).show([*parts, *self._personal(record)])
-
-    def action_scroll(self, step: int) -> None:
-        """Move through the record."""
-        self.query_one(VerticalScroll).scroll_relative(y=step * 3, animate=False)
+        first = [each for each in record.discussions if each.ref == self.child]
+        rest = [each for each in record.discussions if each.ref != self.child]
+        parts = [part for each in (*first, *rest) for part in self._discussion(each)]
+        self.query_one(Facts).show([*self._standing(record), *parts, *self._personal(record), *self._observed(record)])
+        self.query_one(Reading).focus()
 
     @opens_dialog
     async def action_amend(self) -> None:
@@ -83,25 +93,126 @@ class SignedScreen(DeskScreen):
         if await show_form(self, spec, take):
             self.desk_app.say("The amendment stands beside the record.")
 
+    @opens_dialog
+    async def action_workers_word(self) -> None:
+        """What the worker said to the record: in the room, or later."""
+        if self.record is None:
+            return
+
+        async def take(values: Values) -> bool:
+            said = WorkerWord(WorkerSays(values["says"]), SaidHow(values["how"]), values["words"], values["on"])
+            await self.desk_app.ask_desk(acknowledge, self.record.session_id if self.record else 0, said)
+            return True
+
+        spec = FormSpec(
+            f"The worker's word · {self.name_of(self.record.worker)}",
+            (
+                Field("says", "The worker", kind="choice", words=tuple(WorkerSays)),
+                Field("words", "In the worker's own words (needed where the worker disagrees)", kind="text"),
+                Field("how", "Said", kind="choice", words=tuple(SaidHow)),
+                Field("on", "On", "today", hint="today, 14 apr"),
+            ),
+            says="A disagreement is kept beside the record for as long as the record is kept.",
+            draft_key=f"worker's word {self.session_id}",
+        )
+        if await show_form(self, spec, take):
+            self.desk_app.say("The worker's word stands beside the record.")
+
+    @opens_dialog
+    async def action_observed(self) -> None:
+        """What somebody saw who sat in."""
+        if self.record is None:
+            return
+        held = self.record.held_on.isoformat()
+
+        async def take(values: Values) -> bool:
+            draft = ObservationDraft(
+                self.record.session_id if self.record else 0,
+                values["observer"], values["on"], values["seen"], values["strengths"], values["next_step"],
+            )  # fmt: skip
+            await self.desk_app.ask_desk(observe, draft)
+            return True
+
+        spec = FormSpec(
+            "Observation of supervision",
+            (
+                Field("observer", "Who sat in"),
+                Field("on", "On", held),
+                Field("seen", "What was seen and heard", kind="text"),
+                Field("strengths", "What was good", kind="text"),
+                Field("next_step", "What to try next time", kind="text"),
+            ),
+            says="About how supervision is done, not about the worker. It goes into neither record.",
+            draft_key=f"observation {self.session_id}",
+        )
+        if await show_form(self, spec, take):
+            self.desk_app.say("The observation is kept beside the session.")
+
+    @opens_dialog
+    async def action_give_away(self) -> None:
+        """The case records and the personal record, never one in the other."""
+        record, policy = self.record, self.desk_app.policy()
+        if record is None:
+            return
+        offered: dict[str, Callable[[], Sequence[Document]]] = {}
+        if record.discussions:
+            offered[_EACH] = lambda: case_records(record, policy)
+        offered[_PERSONAL] = lambda: [personal_record(record)]
+        for each in record.discussions:
+            offered[each.ref] = functools.partial(_one, record, each.ref, policy)
+        if self.child in offered:
+            offered = {self.child: offered.pop(self.child), **offered}
+        await give_away(self, "Give a record away", offered, "record")
+
+    def _standing(self, record: SignedRecord) -> list[Fact]:
+        """When it was signed, whether that was in time, and what the worker said."""
+        by = f" by the {record.signed_by}" if record.signed_by else ""
+        signed = f"{wording.full_day(record.signed_at.date())}{by}"
+        time = (f"  {record.time.word}", tone_of(record.time.urgency))
+        found: list[Fact] = [("signed", line(signed, time))]
+        for word in record.words:
+            tone = "soon" if word.says == WorkerSays.DISAGREED else "plain"
+            said = f": “{word.words}”" if word.words else ""
+            found.append(("worker", line((word.says, tone), f" on {wording.full_day(word.on)}, {word.how}{said}")))
+        if not record.words:
+            found.append(("worker", line(("not asked yet; w keeps the worker's word", "soon"))))
+        return [*found, ("", line(""))]
+
     def _discussion(self, each: SignedDiscussion) -> list[Fact]:
-        titles = {stage.id: stage.title for model in self.desk_app.policy().models.values() for stage in model.stages}
-        found: list[Fact] = [("", line((f"── {each.ref} ", "focus")))]
+        family = f"written once for {each.together}" if each.together else ""
+        found: list[Fact] = [("", line((f"── {each.ref} ", "focus"), (family, "quiet")))]
         if not each.discussed:
             return [*found, ("not discussed", line(each.not_discussed_because)), ("", line(""))]
-        pairs = [("child's voice", each.voice)]
-        pairs += [(titles.get(stage, stage).lower(), text) for stage, text in each.stages.items()]
-        pairs += [("known", each.known), ("not known", each.not_known), ("manager's view", each.view)]
-        pairs += [("decision", each.decision), ("contingency", each.contingency)]
-        found += [(label, line(text)) for label, text in pairs if text]
-        found += [("direction", line(text)) for text in each.directions]
+        for label, text in case_parts(each, self.desk_app.policy()):
+            found.append((_fitting(label), rendered(text)))
+        found += [("direction", line(direction.says())) for direction in each.directions]
         return [*found, *_amended(each.amendments), ("", line(""))]
 
     def _personal(self, record: SignedRecord) -> list[Fact]:
         if not any(record.personal.values()) and not record.personal_amendments:
             return []
         found: list[Fact] = [("", line(("── Personal record, for the worker's file ", "focus")))]
-        found += [(name, line(text)) for name, text in record.personal.items() if text]
-        return [*found, *_amended(record.personal_amendments)]
+        found += [(_fitting(label), rendered(text)) for label, text in personal_parts(record)]
+        return [*found, *_amended(record.personal_amendments), ("", line(""))]
+
+    def _observed(self, record: SignedRecord) -> list[Fact]:
+        found: list[Fact] = []
+        for each in record.observed:
+            found.append(("", line((f"── Observed by {self.name_of(each.observer)} ", "focus"), str(each.on))))
+            pairs = (("seen", each.seen), ("good", each.strengths), ("to try", each.next_step))
+            found += [(label, rendered(text)) for label, text in pairs if text]
+        return found
+
+
+def _one(record: SignedRecord, ref: str, policy: Policy) -> list[Document]:
+    found = case_record(record, ref, policy)
+    return [found] if found else []
+
+
+def _fitting(label: str) -> str:
+    """A label in the room there is; a long one is cut at a word."""
+    plain = label.lower()
+    return plain if len(plain) < _LABEL else plain[: _LABEL - 2].rsplit(" ", 1)[0] + "…"
 
 
 def _amended(amendments: tuple[tuple[object, str, str], ...]) -> list[Fact]:

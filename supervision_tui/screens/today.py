@@ -15,7 +15,9 @@ from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
 
-from . import dialogs, worker_forms
+from . import dialogs, direction_forms, worker_forms
+from .leaving import LeavingScreen
+from .signed import SignedScreen
 
 _FIRST_STEP = "Press i to bring in the caseload from the council's export (Annex A)."
 
@@ -106,6 +108,10 @@ class TodayScreen(DeskScreen):
         need, worker = self._need(), self._worker()
         if worker:
             self.desk_app.open_in("pressure", str(worker.worker_id))
+        elif need and need.goes_to == "record":
+            self.app.push_screen(SignedScreen(int(need.key)))
+        elif need and need.goes_to == "supervise":
+            self.desk_app.supervise(int(need.key))
         elif need:
             mode = {"child": "review", "direction": "directions", "session": "schedule", "pressure": "pressure"}
             self.desk_app.open_in(mode[need.goes_to], need.key)
@@ -118,12 +124,24 @@ class TodayScreen(DeskScreen):
         else:
             self.desk_app.say("Choose a line of a worker or of a child with a worker first.")
 
+    def action_prepare(self) -> None:
+        """Prepare the next session with the worker of the line."""
+        worker_id = self._worker_id()
+        if worker_id:
+            self.desk_app.prepare(worker_id)
+
+    def action_leaves(self) -> None:
+        """The worker of the line leaves: what hangs on the worker?"""
+        worker_id = self._worker_id()
+        if worker_id:
+            self.app.push_screen(LeavingScreen(worker_id))
+
     @opens_dialog
     async def action_direct(self) -> None:
         """Give a direction for the child of the line."""
         need = self._need()
         if need and need.goes_to in ("child", "direction"):
-            await dialogs.give_direction(self, need.who)
+            await direction_forms.give_directions(self, (need.who,))
         else:
             self.desk_app.say("Choose a line of a child first.")
 

@@ -43,6 +43,11 @@ class VaultScreen(DeskScreen):
         self.view: VaultView | None = None
         self._last_made: Path | None = None
 
+    @property
+    def address(self) -> str:
+        """By what it is opened again."""
+        return "vault"
+
     def body(self) -> Iterable[Widget]:
         """The ways in, and the facts."""
         ways = Rows(Column("Opened by", 12), Column("Since", 13), Column(""), id="ways")

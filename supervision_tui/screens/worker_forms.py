@@ -7,11 +7,13 @@ from typing import Any
 
 from textual.screen import Screen
 
-from supervision_tui.desk import agreements, people
+from supervision_tui.desk import agreements, people, supervision_agreement
 from supervision_tui.desk.agreements import LEAVE_KINDS, OVERRIDE_REASONS, OverrideDraft
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.people import WorkerDetails
+from supervision_tui.desk.supervision_agreement import AgreementDraft, AgreementView
 from supervision_tui.practice.cadence import Agreement, Leave
+from supervision_tui.practice.terms import SessionKind
 from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
@@ -46,6 +48,46 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> None:
     )
     if await show_form(screen, spec, take):
         app.say(f"{app.person(found.name)}: saved.")
+
+
+async def agree(screen: Screen[Any], worker_id: int) -> None:
+    """The supervision agreement: how often, how long, of which kinds, where; signed by both; its review."""
+    app = app_of(screen)
+    found = await app.desk(supervision_agreement.agreement_of, worker_id)
+    worker = await app.desk(people.worker_details, worker_id)
+    if found is None or worker is None:
+        return
+
+    async def take(values: Values) -> AgreementView:
+        draft = AgreementDraft(
+            worker_id,
+            _whole(values["minutes"]),
+            _whole(values["interval"]),
+            values["kinds"],
+            values["place"],
+            values["worker_signed"],
+            values["manager_signed"],
+            values["review"],
+        )
+        return await app.ask_desk(supervision_agreement.agree, draft)
+
+    since = f"In force since {full_day(found.starts_on)}. " if found.starts_on else "None on record yet. "
+    spec = FormSpec(
+        f"Supervision agreement · {app.person(worker.name)}",
+        (
+            Field("interval", "Days between sessions", str(found.interval_days)),
+            Field("minutes", "Minutes of a session", str(found.minutes)),
+            Field("kinds", "Kinds, with commas", found.kinds, words=tuple(SessionKind)),
+            Field("place", "Place", found.place, hint="room 2; by video every second time"),
+            Field("worker_signed", "The worker signed on", _iso(found.worker_signed_on), hint=_DAY),
+            Field("manager_signed", "The manager signed on", _iso(found.manager_signed_on), hint=_DAY),
+            Field("review", "Review on", _iso(found.review_on), hint=_DAY),
+        ),
+        says=f"{since}Other minutes or days begin a new agreement today, to be signed again.",
+        draft_key=f"agreement {worker_id}",
+    )
+    if await show_form(screen, spec, take):
+        app.say(f"{app.person(worker.name)}: the agreement is on record.")
 
 
 async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
@@ -129,3 +171,7 @@ def _whole(typed: str) -> int:
     if not typed.strip().isdecimal() or len(typed.strip()) > 4:
         raise Refused(f"“{typed.strip()[:20]}” is not a whole number; type minutes and days in digits.")
     return int(typed)
+
+
+def _iso(on: date | None) -> str:
+    return on.isoformat() if on else ""

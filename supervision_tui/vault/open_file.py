@@ -15,6 +15,9 @@ from .errors import Cancelled, RotationUnsure, VaultDamaged, VaultError
 from .key_file import FORMAT, KeyFile, read_key_file
 from .progress import Progress, silent
 from .secret import forget
+from .undo import Change, Changes, can_be_undone, take_back, watched, words_of
+
+__all__ = ["OpenFile", "can_be_undone", "changes_records", "does_change"]
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -51,6 +54,7 @@ class OpenFile:
         self.noticed: list[str] = []
         self.engine: Engine | None = None
         self.is_closing = threading.Event()
+        self.changes = Changes()
 
     # Opening and closing
 
@@ -271,10 +275,32 @@ class OpenFile:
 
     def run(self, verb: Verb[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a verb in a transaction. Raises what the verb raises, and `VaultError`."""
-        changes = does_change(verb)
-        if changes:
-            self._check_writable()
-        return self.transact(lambda session: verb(session, *args, **kwargs), writes=changes)
+        if not does_change(verb):
+            return self.transact(lambda session: verb(session, *args, **kwargs), writes=False)
+        self._check_writable()
+
+        def noted(session: Session) -> tuple[R, Change]:
+            with watched(session) as rows:
+                result = verb(session, *args, **kwargs)
+                session.flush()
+            return result, Change(words_of(verb, args), tuple(rows.values()))
+
+        result, change = self.transact(noted, writes=True)
+        self.changes.add(change)
+        return result
+
+    def undo(self, note: Callable[[Session, str], None]) -> str:
+        """Take the last change back, and note that; returns what it was. Raises `CannotUndo`."""
+        self._check_writable()
+        change = self.changes.last()
+
+        def back(session: Session) -> None:
+            take_back(session, change)
+            note(session, change.words or "")
+
+        self.transact(back, writes=True)
+        self.changes.taken_back()
+        return change.words or ""
 
     def transact(self, work: Callable[[Session], R], *, writes: bool) -> R:
         """Work in one transaction, all or nothing; one that writes holds the write lock from its start."""

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from . import holding, mounts, places
 from .errors import VaultDamaged, VaultError
 from .key_file import KeyFile, read_key_file
-from .open_file import OpenFile, P, R, Verb, changes_records, does_change
+from .open_file import OpenFile, P, R, Verb, can_be_undone, changes_records, does_change
 from .progress import Progress, silent
 from .secret import forget
 
-__all__ = ["Store", "changes_records", "does_change", "open_store"]
+__all__ = ["Store", "can_be_undone", "changes_records", "does_change", "open_store"]
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -66,6 +66,15 @@ class Store:
     def run(self, verb: Verb[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a verb and wait for it. Raises what the verb raises, and `VaultError`."""
         return self.submit(verb, *args, **kwargs).result()
+
+    def undo(self, at: datetime, actor: str = "manager") -> str:
+        """Take the last change back, with an entry in the journal; returns what it was. Raises `CannotUndo`."""
+        from .journal import note
+
+        def noted(session: Session, words: str) -> None:
+            note(session, "take back", words, "all of it", at=at, actor=actor)
+
+        return self._thread.submit(self._file.undo, noted).result()
 
     def stop_writing(self) -> None:
         """From now on only read: what is looked at is not today."""

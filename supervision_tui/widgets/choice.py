@@ -1,4 +1,4 @@
-"""A choice among a few words, all in view: left, right or space changes it."""
+"""A choice among a few words, all in view, or one where there is little room: left, right or space changes it."""
 
 from __future__ import annotations
 
@@ -34,9 +34,26 @@ class Choice(Static, can_focus=True):
             self.choice = choice
             self.value = value
 
-    def __init__(self, words: Sequence[str], value: str = "", *, id: str | None = None) -> None:  # noqa: A002
+    class Picked(Message):
+        """A letter picked a word, where that is the whole answer."""
+
+        def __init__(self, choice: Choice) -> None:
+            super().__init__()
+            self.choice = choice
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        value: str = "",
+        *,
+        one_in_view: bool = False,
+        picks: bool = False,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
         self.words = tuple(words)
+        self._one_in_view = one_in_view
+        self._picks = picks
         self.set_reactive(Choice.picked, self.words.index(value) if value in self.words else 0)
 
     @property
@@ -64,6 +81,8 @@ class Choice(Static, can_focus=True):
         if place is not None and letter.isalpha():
             self.picked = place
             event.stop()
+            if self._picks:
+                self.post_message(self.Picked(self))
 
     def on_click(self) -> None:
         """A click turns it."""
@@ -74,6 +93,9 @@ class Choice(Static, can_focus=True):
         self.picked = (self.picked + step) % len(self.words)
 
     def _paint(self) -> None:
+        if self._one_in_view:
+            self.update(line((f"[{self.value}]", "strong"), (f"  ← → {self.picked + 1} of {len(self.words)}", "quiet")))
+            return
         parts: list[str | tuple[str, str]] = []
         for n, word in enumerate(self.words):
             here = n == self.picked

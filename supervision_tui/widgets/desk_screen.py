@@ -45,6 +45,7 @@ class DeskApp(Protocol):
     names_blanked: bool
     is_as_of: bool
     is_read_only: bool
+    cover: str
     store_changed: Signal[str]
 
     async def desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
@@ -80,6 +81,9 @@ class DeskApp(Protocol):
     def policy(self) -> Policy:
         """The practice policy in force."""
 
+    def moment(self) -> Any:
+        """The day, the instant, and the policy, for a verb."""
+
     def person(self, name: str | None) -> str:
         """A name as it may be shown now: whole, or initials where names are blanked."""
 
@@ -91,6 +95,15 @@ class DeskApp(Protocol):
 
     def supervise(self, worker_id: int) -> None:
         """Begin or resume supervision with a worker."""
+
+    def open_sitting(self, session_id: int, child: str = "") -> None:
+        """Open a session that is there, at a child of it."""
+
+    def prepare(self, worker_id: int) -> None:
+        """Prepare the next session with a worker."""
+
+    def go_to_hit(self, goes_to: str, key: str) -> None:
+        """Go to a place that a search has found."""
 
 
 class Masthead(Static):
@@ -109,6 +122,7 @@ class Masthead(Static):
         left = f"supervision-tui · {app.team} · {as_of}{wording.full_day(app.today)}"
         names = right or ("names blanked" if app.names_blanked else "names shown")
         names = f"{names} · reading only" if app.is_read_only else names
+        names = f"cover: {app.person(app.cover)} · {names}" if app.cover else names
         gap = max(2, self.app.size.width - 2 - len(left) - len(names))
         tabs: list[str | tuple[str, str]] = []
         for key, title, mode in MODES:
@@ -203,6 +217,11 @@ class DeskScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._has_loaded = asyncio.Event()
+
+    @property
+    def address(self) -> str:
+        """By what this screen is opened again over its mode; nothing where it is not."""
+        return ""
 
     @property
     def desk_app(self) -> DeskApp:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, cast
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -19,16 +20,20 @@ from supervision_tui.practice.timescales import Known
 
 from .choice import Choice
 from .desk_screen import MOVES_AT_ONCE, DeskApp
+from .line_field import LineField
 from .passphrase_field import NewPassphraseField, PassphraseField
 from .timescale_field import TimescaleField
 from .tones import line
+
+Values = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field: its name, label, first value, and what kind it is: a line, some text, a timescale, a choice or a secret.
 
-    A form with a secret has no place under which typed text is kept.
+    A choice shows all its words; as `one` it shows the one picked; as `pick` a letter picks it and goes on. `words` are
+    those of a choice, or those offered in a line. A form with a secret has no place under which typed text is kept.
     """
 
     name: str
@@ -42,17 +47,18 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class FormSpec:
-    """A form: its title, what it says first, its fields, and the place under which typed text is kept."""
+    """A form: its title, what it says first, its fields, and the place under which typed text is kept.
+
+    `preview` says below the fields what would come of the values; `enter_saves_when` tells that enter saves at once.
+    """
 
     title: str
     fields: Sequence[Field]
     says: str = ""
     draft_key: str = ""
     save: str = "save"
-    tone: str = field(default="plain")
-
-
-Values = dict[str, str]
+    preview: Callable[[Values], Awaitable[str]] | None = None
+    enter_saves_when: Callable[[Values], bool] | None = None
 
 
 class Form(ModalScreen[Any]):
@@ -65,6 +71,7 @@ class Form(ModalScreen[Any]):
     Form Input { background: $ground; }
     Form TextArea { height: 5; background: $ground; border: none; padding: 0 1; }
     Form #refusal { margin-top: 1; }
+    Form #preview { color: $focus; }
     """
     BINDINGS = [
         *MOVES_AT_ONCE,
@@ -92,6 +99,7 @@ class Form(ModalScreen[Any]):
                 for each in self.spec.fields:
                     yield Static(line(each.label), classes="label")
                     yield self._widget(each)
+            yield Static(id="preview")
             yield Static(id="refusal")
             back = " back, what you typed is kept" if self.spec.draft_key else " back"
             keys = ("ctrl+s", "focus"), f" {self.spec.save}   ", ("esc", "focus"), back
@@ -126,6 +134,8 @@ class Form(ModalScreen[Any]):
             for field_ in self.query(TimescaleField):
                 field_.allow_distant(bool(event.value.strip()))
 
+        self._show_preview()
+
     def on_text_area_changed(self) -> None:
         """Something was typed."""
         self._dirty = True
@@ -133,11 +143,22 @@ class Form(ModalScreen[Any]):
     def on_choice_changed(self) -> None:
         """Something was picked."""
         self._dirty = True
+        self._show_preview()
+
+    def on_choice_picked(self) -> None:
+        """A letter picked it: on to the next field."""
+        self.focus_next()
+
+    @work(exclusive=True, group="preview")
+    async def _show_preview(self) -> None:
+        if self.spec.preview is not None:
+            self.query_one("#preview", Static).update(line((await self.spec.preview(self.values()), "focus")))
 
     async def on_input_submitted(self) -> None:
         """Enter goes to the next field, and saves from the last one."""
         focusable = [widget for widget in self.query("Input, TextArea, Choice") if widget.focusable]
-        if self.focused is focusable[-1]:
+        says_all = self.spec.enter_saves_when
+        if self.focused is focusable[-1] or (says_all and self.focused is focusable[0] and says_all(self.values())):
             await self.action_save()
         else:
             self.focus_next()
@@ -171,12 +192,12 @@ class Form(ModalScreen[Any]):
             return PassphraseField(each.hint, id=name)
         if each.kind == "new-secret":
             return NewPassphraseField(each.hint, id=name)
-        if each.kind == "choice":
-            return Choice(each.words, each.value, id=name)
+        if each.kind in ("choice", "one", "pick"):
+            return Choice(each.words, each.value, one_in_view=each.kind == "one", picks=each.kind == "pick", id=name)
         if each.kind == "timescale" and each.known:
             hint = each.hint or "10wd, fri, 14 apr, @core-group"
             return TimescaleField(each.known, self._desk_app.policy(), each.value, placeholder=hint, id=name)
-        return Input(each.value, placeholder=each.hint, compact=True, id=name)
+        return LineField(each.value, placeholder=each.hint, offers=each.words, id=name)
 
     def _fill(self, values: Values) -> None:
         for name, value in values.items():

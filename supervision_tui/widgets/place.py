@@ -9,19 +9,28 @@ from typing import Any
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+_WRITTEN_IN = ("session", "preparation", "leaving")  # screens over a mode in which somebody writes
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The mode, its list and row; the session, the screens over it and the form in front; the field and its cursor."""
+    """The mode, its list and row; the screens over it and the form in front; the field and its cursor.
+
+    A screen over a mode stands here by its address: its name, and what it was opened for.
+    """
 
     mode: str = "today"
     listed: str = ""
     key: str = ""
-    session: int | None = None
     dialog: str = ""
     over: tuple[str, ...] = ()
     field: str = ""
     cursor: tuple[int, int] = (0, 0)
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether somebody writes there: in a session, a preparation, a form."""
+        return bool(self.dialog) or any(address.startswith(_WRITTEN_IN) for address in self.over)
 
     def to_json(self) -> str:
         """As it is kept in the vault."""

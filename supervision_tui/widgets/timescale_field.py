@@ -15,6 +15,7 @@ from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import Refusal
 from supervision_tui.practice.timescales import Known, Timescale, read_timescale
 
+from .line_field import LineField
 from .tones import line
 
 
@@ -53,7 +54,8 @@ class TimescaleField(Vertical):
 
     def compose(self) -> ComposeResult:
         """The input, and its meaning."""
-        yield Input(self._first, placeholder=self._placeholder, compact=True)
+        name = f"{self.id}-input" if self.id else None
+        yield LineField(self._first, placeholder=self._placeholder, id=name)
         yield Static()
 
     def on_mount(self) -> None:

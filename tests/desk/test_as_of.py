@@ -13,7 +13,8 @@ from supervision_tui.desk.directions import DirectionDraft
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.people import set_worker_details, worker_details
 from supervision_tui.desk.schedule import SessionDraft
-from supervision_tui.desk.sitting import begin_sitting, sign_record, sitting
+from supervision_tui.desk.signing import sign_record
+from supervision_tui.desk.sitting import begin_sitting, sitting
 from supervision_tui.desk.sitting_draft import ChildEntry, SittingDraft
 from supervision_tui.desk.take_caseload import accept_caseload
 from supervision_tui.exchange.annex_a import read_annex_a

@@ -6,7 +6,8 @@ from sqlmodel import Session, select
 
 from supervision_tui.desk import pressure
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.sitting import begin_sitting, sign_record, sitting
+from supervision_tui.desk.signing import sign_record
+from supervision_tui.desk.sitting import begin_sitting, sitting
 from supervision_tui.desk.sitting_draft import ChildEntry, SittingDraft
 from supervision_tui.records import CaseDiscussion
 from supervision_tui.vault.store import Store

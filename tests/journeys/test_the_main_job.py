@@ -23,12 +23,12 @@ from supervision_tui.exchange.annex_a import read_annex_a
 from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession, Worker
 from supervision_tui.screens.bring_in import show_preview
 from supervision_tui.screens.session import SessionScreen
-from supervision_tui.screens.sign import SignDialog
+from supervision_tui.screens.session.direction_row import DirectionRow
+from supervision_tui.screens.session.sign import SignDialog
 from supervision_tui.screens.signed import SignedScreen
 from supervision_tui.vault import journal
 from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.widgets.choice import Choice
-from supervision_tui.widgets.direction_row import DirectionRow
 from supervision_tui.widgets.facts import Facts
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.rows import Rows
@@ -83,9 +83,10 @@ async def test_a_whole_supervision_from_agenda_to_signature(demo_store: Store, m
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, SignDialog)
         assert len(app.screen.missing) == len(refs)
-        await press(pilot, "enter")
-        assert isinstance(app.screen, SignDialog), "an incomplete record is not signed"
-        await press(pilot, "escape")
+        await press(pilot, "j", "enter")
+        assert isinstance(app.screen, SessionScreen), "an incomplete record is not signed"
+        assert screen.here == refs[1], "enter goes to what is missing"
+        await press(pilot, "g")
         for _ in refs[1:]:
             await press(pilot, "j", "x")
             await typed(pilot, "time ran out")
@@ -104,7 +105,7 @@ async def test_a_whole_supervision_from_agenda_to_signature(demo_store: Store, m
         row.query_one(TimescaleField).value = "next review"
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, SignDialog)
-        assert any("next review" in text for text in app.screen.missing)
+        assert any("next review" in each.says for each in app.screen.missing)
         await press(pilot, "escape")
         row.query_one(TimescaleField).value = "10wd"
         await press(pilot, "ctrl+t")
@@ -120,7 +121,7 @@ async def test_a_whole_supervision_from_agenda_to_signature(demo_store: Store, m
     record = demo_store.run(signed_record, session_id, moment)
     first = record.discussions[0]
     assert (first.ref, first.voice, first.stages["analysis"]) == (refs[0], "Seen alone", "It means")
-    assert first.directions[0].startswith("Write the chronology")
+    assert first.directions[0].text == "Write the chronology"
     assert record.personal["wellbeing"] == "Tired but well"
     assert {each.not_discussed_because for each in record.discussions[1:]} == {"time ran out"}
     assert demo_store.run(find_draft, f"session {session_id}") is None
@@ -342,7 +343,7 @@ async def test_turning_faster_than_the_screen_is_laid_out_ends_at_the_right_chil
         assert screen.here == ref
         screen.query_one("#stage-analysis", TextArea).insert("It means")
         await still(pilot)
-        assert screen.draft.child(ref).stages == {"analysis": "It means"}
+        assert screen.draft.whole(ref).stages["analysis"] == "It means"
         screen.action_next_child()
         await pilot.press("escape", "escape")
         await still(pilot)

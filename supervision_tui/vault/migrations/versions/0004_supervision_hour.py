@@ -87,7 +87,8 @@ _SOURCES = (
     ),
     _Source("response", "pressure_response", ("row.text",), ("NULL", "row.worker_id", "NULL", "row.given_on")),
     _Source(
-        "acknowledgement", "acknowledgement", ("row.says", "row.words"), ("NULL", "NULL", "row.session_id", "row.said_on"),
+        "acknowledgement", "acknowledgement", ("row.says", "row.words"),
+        ("NULL", "NULL", "row.session_id", "row.said_on"),
     ),
     _Source(
         "observation", "observation", ("row.observer", "row.seen", "row.strengths", "row.next_step"),

@@ -9,9 +9,9 @@ from textual.widgets import Input, Static
 
 from supervision_tui.desk.directions import DirectionLine
 from supervision_tui.desk.sitting_draft import EarlierEntry
-
-from .choice import Choice
-from .tones import line, tone_of
+from supervision_tui.widgets.choice import Choice
+from supervision_tui.widgets.line_field import LineField
+from supervision_tui.widgets.tones import line, tone_of
 
 _STATES = {"": "not yet looked at", "done": "done", "part": "part done", "open": "not done"}
 
@@ -40,8 +40,8 @@ class EarlierRow(Vertical):
         each = self.direction
         yield Static(line((f"{each.word}  ", tone_of(each.urgency)), each.text, (f" · {each.owner}", "quiet")))
         with Horizontal():
-            yield Choice(tuple(_STATES.values()), _STATES[self.entry.state])
-            yield Input(self.entry.outcome, placeholder="a word on it", compact=True)
+            yield Choice(tuple(_STATES.values()), _STATES[self.entry.state], id=f"e{each.id}-state")
+            yield LineField(self.entry.outcome, placeholder="a word on it", id=f"e{each.id}-outcome")
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Keep how far it came."""

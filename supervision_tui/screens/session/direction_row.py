@@ -1,6 +1,9 @@
-"""A row of the direction grid: do, who, by when, because; and the reason for the date, where one is asked."""
+"""A row of the direction grid: do, who, because, by when; and the reason for the date, where one is asked."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -12,10 +15,23 @@ from supervision_tui.desk.sitting_draft import DirectionEntry
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import Refusal
 from supervision_tui.practice.timescales import Known, Timescale
-
-from .timescale_field import TimescaleField
+from supervision_tui.widgets.choice import Choice
+from supervision_tui.widgets.line_field import LineField
+from supervision_tui.widgets.timescale_field import TimescaleField
 
 _NEEDS_REASON = "why this date"
+_ONE, _ALL = "this child", "each of the family"
+
+
+@dataclass(frozen=True, slots=True)
+class GridContext:
+    """What a row asks about: the child's dates, the policy, whom to offer as owner, whether it may be for a family."""
+
+    dates: ChildDates
+    known: Known
+    policy: Policy
+    owners: Sequence[str]
+    is_family: bool
 
 
 class DirectionRow(Vertical):
@@ -33,22 +49,23 @@ class DirectionRow(Vertical):
     class Typed(Message):
         """Something was typed in this row."""
 
-    def __init__(self, entry: DirectionEntry, dates: ChildDates, known: Known, policy: Policy) -> None:
+    def __init__(self, number: int, entry: DirectionEntry, context: GridContext) -> None:
         super().__init__()
         self.entry = entry
-        self._dates = dates
-        self._known = known
-        self._policy = policy
+        self._number = number
+        self._grid = context
 
     def compose(self) -> ComposeResult:
         """What and who, because, by when; and one line more where the date needs its own reason."""
-        entry = self.entry
+        entry, context, name = self.entry, self._grid, f"d{self._number}"
         with Horizontal():
-            yield Input(entry.do, placeholder="do: a verb first", compact=True, classes="do")
-            yield Input(entry.who, placeholder="who", compact=True, classes="who")
-        yield Input(entry.because, placeholder="because", compact=True, classes="because")
-        yield TimescaleField(self._known, self._policy, entry.by)
-        yield Input(entry.why_this_date, placeholder=_NEEDS_REASON, compact=True, classes="why")
+            yield LineField(entry.do, placeholder="do: a verb first", id=f"{name}-do", classes="do")
+            yield LineField(entry.who, placeholder="who", offers=context.owners, id=f"{name}-who", classes="who")
+        yield LineField(entry.because, placeholder="because", id=f"{name}-because", classes="because")
+        yield TimescaleField(context.known, context.policy, entry.by, id=f"{name}-by")
+        yield LineField(entry.why_this_date, placeholder=_NEEDS_REASON, id=f"{name}-why", classes="why")
+        if context.is_family:
+            yield Choice((_ONE, _ALL), _ALL if entry.for_family else _ONE, id=f"{name}-for")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what is typed in the entry."""
@@ -66,10 +83,15 @@ class DirectionRow(Vertical):
             entry.by = event.value
         self.post_message(self.Typed())
 
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Keep for whom it is given."""
+        self.entry.for_family = event.value == _ALL
+        self.post_message(self.Typed())
+
     def on_timescale_field_read(self, event: TimescaleField.Read) -> None:
         """Ask for a reason where the date is lazy or far off."""
         found = event.found
-        lazy = isinstance(found, Timescale) and self._dates.lazy(found) is not None
+        lazy = isinstance(found, Timescale) and self._grid.dates.lazy(found) is not None
         far = isinstance(found, Refusal) and found.code == "too-far"
         self.set_class(lazy or far or bool(self.entry.why_this_date), "asks")
         if lazy:

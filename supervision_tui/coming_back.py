@@ -1,0 +1,120 @@
+"""Where a person is in the app, and coming back there: after a lock, a crash, a cut of the power."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from supervision_tui.commands import MODE_IDS
+from supervision_tui.widgets.desk_screen import DeskScreen
+from supervision_tui.widgets.place import Place, cursor_of, put_cursor
+from supervision_tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from supervision_tui.app import SupervisionApp
+
+_NEVER_BEGUN_BY_ITSELF = ("vault", "journal")  # what changes a way in: no form of these is opened again
+_LOOKS = 40  # at a field that is still being laid out, 50 ms apart
+
+
+def place_of(app: SupervisionApp) -> Place:
+    """The mode and its row, the screens over it, the form, and the field that has the focus."""
+    stack = app.screen_stack
+    behind = next((screen for screen in reversed(stack) if isinstance(screen, DeskScreen)), None)
+    over = tuple(screen.address for screen in stack if isinstance(screen, DeskScreen) and screen.address)
+    lists = [stack[0].focused] if isinstance(stack[0].focused, Rows) else list(stack[0].query(Rows))
+    listed = lists[0] if lists and isinstance(lists[0], Rows) else None
+    is_quiet = any(address in _NEVER_BEGUN_BY_ITSELF for address in over)
+    field = None if is_quiet else app.screen.focused
+    return Place(
+        mode=app.current_mode,
+        listed=(listed.id or "") if listed else "",
+        key=(listed.key or "") if listed else "",
+        dialog=behind.dialog if behind and not is_quiet else "",
+        over=over,
+        field=(field.id or "") if field else "",
+        cursor=cursor_of(field),
+    )
+
+
+async def return_to(app: SupervisionApp, place: Place) -> None:
+    """Show that place again; what is still being loaded is waited for beside it."""
+    await app.switch_mode(place.mode if place.mode in MODE_IDS else "today")
+    mode = app.screen
+    focus_on = getattr(mode, "focus_on", None)
+    if focus_on and place.key:
+        focus_on(place.key)
+    for address in place.over:
+        screen = _screen_at(address)
+        if screen is not None:
+            await app.push_screen(screen)
+    if isinstance(mode, DeskScreen) and (place.key or place.over):
+        app.run_worker(_settle(app, mode, place))
+
+
+async def _settle(app: SupervisionApp, mode: DeskScreen, place: Place) -> None:
+    """Once all is loaded: the row, the form that stood in front of it, the field, and the cursor in it."""
+    await mode.when_loaded()
+    for rows in mode.query(Rows):
+        if rows.id == place.listed:
+            rows.go_to(place.key)
+            mode.set_focus(rows)
+    screen = app.screen
+    if isinstance(screen, DeskScreen) and place.field:
+        await screen.when_loaded()
+        opener = getattr(screen, place.dialog, None) if place.dialog.startswith("action_") else None
+        if opener:
+            opener()
+        await _focus_again(app, screen, place, has_form=opener is not None)
+
+
+async def _focus_again(app: SupervisionApp, screen: DeskScreen, place: Place, *, has_form: bool) -> None:
+    for _ in range(_LOOKS):
+        fields = app.screen.query(f"#{place.field}")
+        if fields and (app.screen is not screen or not has_form):
+            app.screen.set_focus(fields.first())
+            put_cursor(fields.first(), place.cursor)
+            return
+        await asyncio.sleep(0.05)
+
+
+def _screen_at(address: str) -> Screen[Any] | None:
+    """The screen of an address: its name, and what it was opened for."""
+    where, _, of = address.partition(" ")
+    first, _, rest = of.partition(" ")
+    number = int(first) if first.isdecimal() else 0
+    if where == "session":
+        from supervision_tui.screens.session import SessionScreen
+
+        return SessionScreen(number, rest)
+    if where == "signed":
+        from supervision_tui.screens.signed import SignedScreen
+
+        return SignedScreen(number, rest)
+    if where == "preparation":
+        from supervision_tui.screens.preparation import PreparationScreen
+
+        return PreparationScreen(number)
+    if where == "leaving":
+        from supervision_tui.screens.leaving import LeavingScreen
+
+        return LeavingScreen(number)
+    return _screen_without_number(where)
+
+
+def _screen_without_number(where: str) -> Screen[Any] | None:
+    if where == "search":
+        from supervision_tui.screens.search import SearchScreen
+
+        return SearchScreen()
+    if where == "journal":
+        from supervision_tui.screens.journal import JournalScreen
+
+        return JournalScreen()
+    if where == "vault":
+        from supervision_tui.screens.vault import VaultScreen
+
+        return VaultScreen()
+    return None

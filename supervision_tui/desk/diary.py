@@ -1,0 +1,138 @@
+"""Sessions as a diary wants them: of any days, with their place, and an id that stays the same in every calendar."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.practice import wording
+from supervision_tui.practice.cadence import proposed_dates
+from supervision_tui.practice.terms import SessionKind, SessionState
+from supervision_tui.records import SupervisionSession
+from supervision_tui.vault.journal import JournalEntry
+from supervision_tui.vault.store import can_be_undone, changes_records
+
+from .history import History
+from .moment import Moment, Refused, read_day
+from .read_history import read_history
+from .supervision_agreement import agreement_dates
+from .worker_past import WorkerPast
+
+_FARTHEST_WEEKS = 53
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryEntry:
+    """A session in a diary: the worker's initials and no name. `uid` is the same in each export of this vault."""
+
+    uid: str
+    on: date
+    time: str
+    minutes: int
+    kind: SessionKind
+    initials: str
+    place: str
+    state: SessionState
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The sessions proposed for one worker from the agreement: working days, none in a leave, none twice."""
+
+    worker_id: int
+    worker: str
+    time: str
+    dates: tuple[date, ...]
+
+
+def diary(session: Session, first: date, last: date, moment: Moment) -> list[DiaryEntry]:
+    """The sessions of these days, both included, in order; a sitting of several is one entry."""
+    history = read_history(session, moment.policy)
+    origin = session.exec(select(JournalEntry.hash).where(JournalEntry.seq == 1)).first() or "0" * 64
+    space = uuid.UUID(origin[:32])
+    found = []
+    for row in _rows(session, first, last):
+        worker = history.workers[row.worker_id]
+        agreed = agreement_dates(session, row.worker_id, moment.today)
+        found.append(
+            DiaryEntry(
+                uid=f"{uuid.uuid5(space, f'session {row.id}')}@supervision-tui",
+                on=row.planned_on,
+                time=row.planned_time,
+                minutes=row.minutes,
+                kind=SessionKind(row.kind),
+                initials="all" if row.kind == SessionKind.GROUP else wording.initials(worker.name),
+                place=agreed.place if agreed else "",
+                state=SessionState(row.state),
+            )
+        )
+    return found
+
+
+def proposed_series(session: Session, worker_ids: Sequence[int], until: str, moment: Moment) -> list[Series]:
+    """What the agreements propose up to a day, behind what is planned already. Raises `Refused`."""
+    end = _end(until, moment)
+    history = read_history(session, moment.policy)
+    return [_series(history, history.workers[worker_id], end, moment) for worker_id in worker_ids]
+
+
+@can_be_undone("the series of sessions")
+@changes_records
+def plan_series(session: Session, worker_ids: Sequence[int], until: str, moment: Moment) -> int:
+    """Plan what the agreements propose; returns how many sessions. Raises `Refused` where there is nothing to plan."""
+    series = proposed_series(session, worker_ids, until, moment)
+    history = read_history(session, moment.policy)
+    planned = 0
+    for each in series:
+        minutes = history.workers[each.worker_id].terms(moment.today, moment.policy).minutes
+        for on in each.dates:
+            row = SupervisionSession(
+                worker_id=each.worker_id,
+                planned_on=on,
+                planned_time=each.time,
+                minutes=minutes,
+                recorded_on=moment.today,
+            )
+            session.add(row)
+            planned += 1
+        moment.note(session, "plan series", f"worker {each.worker_id}", f"{len(each.dates)} sessions")
+    if not planned:
+        raise Refused("Everything up to that day is planned already.")
+    return planned
+
+
+def _rows(session: Session, first: date, last: date) -> list[SupervisionSession]:
+    rows = session.exec(
+        select(SupervisionSession)
+        .where(SupervisionSession.planned_on >= first)
+        .where(SupervisionSession.planned_on <= last)
+        .where(col(SupervisionSession.sitting_id).is_(None))
+        .order_by(col(SupervisionSession.planned_on), col(SupervisionSession.planned_time), col(SupervisionSession.id))
+    )
+    return list(rows)
+
+
+def _series(history: History, worker: WorkerPast, end: date, moment: Moment) -> Series:
+    from dataclasses import replace
+
+    on = moment.today
+    clock = worker.clock(on, moment.policy)
+    planned = worker.planned(on)
+    last = max((each.planned_on(on) for each in planned), default=None)
+    after = replace(clock, last_held=last) if last else clock
+    dates = [day for day in proposed_dates(after, on, end, moment.policy) if not last or day > last]
+    times = [each.time_on(on) for each in worker.known(on) if each.counts_for_worker and each.time_on(on)]
+    return Series(worker.id, worker.name, times[-1] if times else "", tuple(dates))
+
+
+def _end(until: str, moment: Moment) -> date:
+    from supervision_tui.practice.timescales import Known
+
+    end = read_day(until, Known(moment.today, {}, has_reason=True), moment).due
+    if end > moment.today + timedelta(weeks=_FARTHEST_WEEKS):
+        raise Refused("A series is planned for a year at most.", ("13w",))
+    return end

@@ -1,0 +1,88 @@
+"""What needs the manager about records and agreements: to be written up, shown to the worker, signed, reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.practice import wording
+from supervision_tui.practice.record_time import record_time, share_by
+from supervision_tui.practice.terms import SessionKind, SessionState, Urgency
+from supervision_tui.records import Acknowledgement, SupervisionAgreement, SupervisionSession
+
+from .moment import Moment
+from .needs import Need
+from .worker_past import WorkerPast
+
+_RECENT_DAYS = 42  # further back an unwritten record is history, not today's work
+_REVIEW_DAYS = 14  # ahead
+_RANK = 2  # as a session that is late
+
+
+def find_record_needs(session: Session, workers: Iterable[WorkerPast], moment: Moment) -> list[Need]:
+    """Sessions held and not signed, records that the worker has not seen, agreements to be signed or reviewed."""
+    here = {worker.id: worker for worker in workers}
+    rows = session.exec(
+        select(SupervisionSession)
+        .where(SupervisionSession.state == SessionState.HELD)
+        .where(col(SupervisionSession.sitting_id).is_(None))
+        .where(col(SupervisionSession.held_on) <= moment.today)
+        .where(col(SupervisionSession.held_on) > moment.today - timedelta(days=_RECENT_DAYS))
+    )
+    seen = {row.session_id for row in session.exec(select(Acknowledgement)) if row.recorded_at.date() <= moment.today}
+    needs = []
+    for row in rows:
+        worker = here.get(row.worker_id)
+        if worker is None or row.held_on is None:
+            continue
+        if row.signed_at is None or row.signed_at.date() > moment.today:
+            needs.append(_to_sign(worker, row.held_on, moment))
+        elif row.id not in seen and SessionKind(row.kind).satisfies_interval:
+            needs += _to_show(worker, row, row.held_on, moment)
+    return [*needs, *_agreements(session, here, moment)]
+
+
+def _to_sign(worker: WorkerPast, held_on: date, moment: Moment) -> Need:
+    time = record_time(held_on, None, moment.today, moment.policy)
+    what = f"record of {wording.day(held_on, today=moment.today)} to be written up and signed; s does it"
+    urgency = time.urgency if time.urgency is Urgency.LATE else Urgency.SOON
+    return _need(time.word, urgency, worker, what, time.says, "supervise", str(worker.id), -time.working_days)
+
+
+def _to_show(worker: WorkerPast, row: SupervisionSession, held_on: date, moment: Moment) -> list[Need]:
+    by = share_by(held_on, moment.policy)
+    late = moment.policy.days.between(by, moment.today)
+    if (by - moment.today).days > moment.policy.directions.due_soon_days:
+        return []
+    word, urgency = (f"late {late} wd", Urgency.LATE) if late else (f"due {by:%a}", Urgency.SOON)
+    day = wording.day(held_on, today=moment.today)
+    what = f"record of {day}: show it to the worker; w there keeps the worker's word"
+    why = f"The record is shared with the worker. {moment.policy.source('session.share_within_working_days')}"
+    return [_need(word, urgency, worker, what, why, "record", str(row.id), -late)]
+
+
+def _agreements(session: Session, here: dict[int, WorkerPast], moment: Moment) -> list[Need]:
+    rows = session.exec(select(SupervisionAgreement).where(SupervisionAgreement.reason == ""))
+    needs = []
+    for row in rows:
+        worker = here.get(row.worker_id)
+        if worker is None or row.starts_on > moment.today or (row.ends_on and row.ends_on <= moment.today):
+            continue
+        days = (row.review_on - moment.today).days if row.review_on else _REVIEW_DAYS + 1
+        why = f"Signed by both, reviewed each year. {moment.policy.source('session.agreement_review_months')}"
+        if days <= _REVIEW_DAYS and row.review_on:
+            word, urgency = (f"late {-days} d", Urgency.LATE) if days < 0 else (f"in {days} d", Urgency.SOON)
+            what = f"supervision agreement: review due {wording.day(row.review_on, today=moment.today)}; A on Schedule"
+            needs.append(_need(word, urgency, worker, what, why, "session", str(worker.id), days))
+        elif row.worker_signed_on is None or row.manager_signed_on is None:
+            what = "supervision agreement: not signed by both yet; A on Schedule"
+            needs.append(_need("sign", Urgency.SOON, worker, what, why, "session", str(worker.id), 0))
+    return needs
+
+
+def _need(
+    word: str, urgency: Urgency, worker: WorkerPast, what: str, why: str, goes_to: str, key: str, order: int
+) -> Need:
+    return Need(word, urgency, worker.name, "", what, why, goes_to, key, (_RANK, order), worker.id)

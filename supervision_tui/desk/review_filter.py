@@ -1,0 +1,62 @@
+"""Narrowing the caseload by typed words: plans, ratings, workers, gaps, checkpoints."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from supervision_tui.practice.terms import Plan, Rag
+
+from .review import ReviewLine
+
+_GAP = re.compile(r"[>≥](\d{1,3})d?|(\d{1,3})\+")
+HINT = "cp cin · red · late · >60 · owed · pinned · nobody · a name"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFilter:
+    """What every child shown must be: one of these plans, one of these ratings, and all of the rest."""
+
+    plans: frozenset[str] = frozenset()
+    ratings: frozenset[str] = frozenset()
+    least_age: int = 0
+    is_late: bool = False
+    is_owed: bool = False
+    is_pinned: bool = False
+    has_nobody: bool = False
+    words: tuple[str, ...] = field(default=())
+
+    def holds(self, each: ReviewLine, *, names_blanked: bool) -> bool:
+        """Whether a child is shown."""
+        names = "" if names_blanked else f"{each.name or ''} {each.worker or ''}"
+        text = f"{each.ref} {names}".casefold()
+        return (
+            (not self.plans or each.plan in self.plans)
+            and (not self.ratings or (each.rag or "unrated") in self.ratings)
+            and each.age >= self.least_age
+            and (not self.is_late or each.age > each.interval)
+            and (not self.is_owed or bool(each.owed))
+            and (not self.is_pinned or each.pinned)
+            and (not self.has_nobody or each.worker is None)
+            and all(word in text for word in self.words)
+        )
+
+
+def read_filter(typed: str) -> ReviewFilter:
+    """What typed words ask for. Plans stand beside each other (`cp plo`: either), so do ratings; the rest adds up."""
+    words = typed.casefold().replace(",", " ").split()
+    plans = {word for word in words if word in set(Plan)}
+    ratings = {word for word in words if word in {*Rag, "unrated"}}
+    gaps = [int(match[1] or match[2]) + bool(match[1]) for word in words if (match := _GAP.fullmatch(word))]
+    flags = {"late", "owed", "pinned", "nobody"} & set(words)
+    known = plans | ratings | flags
+    return ReviewFilter(
+        plans=frozenset(plans),
+        ratings=frozenset(ratings),
+        least_age=max(gaps, default=0),
+        is_late="late" in flags,
+        is_owed="owed" in flags,
+        is_pinned="pinned" in flags,
+        has_nobody="nobody" in flags,
+        words=tuple(word for word in words if word not in known and not _GAP.fullmatch(word)),
+    )

@@ -1,0 +1,173 @@
+"""Finding a word in everything that was written: records, directions, drafts, names and references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from supervision_tui.practice import wording
+from supervision_tui.practice.names_in_text import without_names
+from supervision_tui.records import Child, SupervisionSession, Worker
+
+from .moment import Moment
+
+MOST = 80  # hits that are shown
+_BEGIN, _END = "\x02", "\x03"  # around a word that was found
+_AROUND = 14  # words around it
+_WORD = re.compile(r"\w+", re.UNICODE)
+_LONGEST = 200  # letters of a search
+_KINDS = {
+    "child-ref": "child",
+    "child-name": "child",
+    "worker": "worker",
+    "direction": "direction",
+    "discussion": "case record",
+    "personal": "personal record",
+    "note": "note",
+    "rating": "RAG",
+    "amendment": "amendment",
+    "response": "response",
+    "acknowledgement": "worker's word",
+    "observation": "observation",
+    "topic": "agenda",
+    "draft": "draft",
+}
+_FIND = """
+SELECT entry.kind, entry.source, entry.child_id, entry.worker_id, entry.session_id, entry.on_date,
+       snippet(search_index, 0, :begin, :end, '…', :around) AS words
+FROM search_index JOIN search_entry AS entry ON entry.id = search_index.rowid
+WHERE search_index MATCH :wanted AND (entry.on_date IS NULL OR entry.on_date <= :today)
+{only} ORDER BY rank LIMIT :most
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where the words stand. `state` is signed, draft or nothing; `words` pieces, true where they were found.
+
+    `goes_to` says what kind of place it is, `key` which: a child's reference, a direction, a session.
+    """
+
+    kind: str
+    state: str
+    about: str
+    on: date | None
+    words: tuple[tuple[str, bool], ...]
+    goes_to: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """What was found, the likeliest first, and whether there was more."""
+
+    hits: tuple[Hit, ...]
+    has_more: bool
+
+
+def search(session: Session, typed: str, moment: Moment, *, names_blanked: bool = False) -> SearchView:
+    """Where every word that was typed stands, each as a whole or as a beginning; diacritics and case do not count.
+
+    With names blanked no hit holds a name, and nothing is found by one.
+    """
+    wanted = match_expression(typed)
+    if not wanted:
+        return SearchView((), has_more=False)
+    only = "AND entry.kind NOT IN ('child-name', 'worker')" if names_blanked else ""
+    rows = session.connection().execute(
+        text(_FIND.format(only=only)),
+        {
+            "wanted": wanted,
+            "today": moment.today.isoformat(),
+            "begin": _BEGIN,
+            "end": _END,
+            "around": _AROUND,
+            "most": MOST + 1,
+        },
+    )
+    found = list(rows)
+    finder = _Finder(session, [row.child_id for row in found], names_blanked=names_blanked)
+    return SearchView(tuple(finder.hit(row) for row in found[:MOST]), has_more=len(found) > MOST)
+
+
+def match_expression(typed: str) -> str:
+    """What was typed as the index takes it: every word a phrase of its letters, its end left open. Never its syntax."""
+    words = [_WORD.findall(word) for word in typed[:_LONGEST].split()]
+    return " ".join(f'"{" ".join(parts)}"*' for parts in words if parts)
+
+
+class _Finder:
+    """Makes hits of rows: about whom, in what state, and where one gets from there."""
+
+    def __init__(self, session: Session, child_ids: list[int | None], *, names_blanked: bool) -> None:
+        self._blanked = names_blanked
+        self._workers = {worker.id: worker.name for worker in session.exec(select(Worker))}
+        ids = {child_id for child_id in child_ids if child_id is not None}
+        wanted = select(Child) if names_blanked else select(Child).where(col(Child.id).in_(ids))
+        self._children = {child.id: child for child in session.exec(wanted)}
+        signed = select(SupervisionSession).where(col(SupervisionSession.signed_at).is_not(None))
+        self._signed = {row.id: row for row in session.exec(signed)}
+        self._stand_ins = self._all_names() if names_blanked else {}
+
+    def hit(self, row: Any) -> Hit:
+        """One hit."""
+        kind, source = row.kind, row.source
+        child, session_id = self._children.get(row.child_id), row.session_id
+        ref = child.ref if child else ""
+        goes_to, key = _place_of(kind, source, ref, session_id, row.worker_id)
+        on = row.on_date
+        return Hit(
+            kind=_KINDS[kind],
+            state="draft" if kind == "draft" else "signed" if session_id in self._signed else "",
+            about=self._about(kind, source, child, row.worker_id, session_id),
+            on=date.fromisoformat(on[:10]) if on else None,
+            words=_pieces(without_names(row.words, self._stand_ins)),
+            goes_to=goes_to,
+            key=key,
+        )
+
+    def _about(self, kind: str, source: str, child: Child | None, worker_id: int | None, session_id: int | None) -> str:
+        if child is not None:
+            return child.ref if self._blanked or not child.name else f"{child.ref} {child.name}"
+        if worker_id is None and session_id in self._signed:
+            worker_id = self._signed[session_id].worker_id
+        if worker_id is not None:
+            name = self._workers.get(worker_id, "")
+            return wording.initials(name) if self._blanked else name
+        return source.partition(" ")[0] if kind == "draft" else ""
+
+    def _all_names(self) -> Mapping[str, str]:
+        names = {child.name: child.ref for child in self._children.values() if child.name}
+        return names | {name: wording.initials(name) for name in self._workers.values()}
+
+
+def _place_of(kind: str, source: str, ref: str, session_id: int | None, worker_id: int | None) -> tuple[str, str]:
+    """What kind of place a hit leads to, and which."""
+    if kind == "draft":
+        what, _, key = source.partition(" ")
+        key = key.partition(" ")[0]
+        return ("session", key) if what == "session" else ("draft", key)
+    if kind == "direction":
+        return "direction", f"{source} {ref}"
+    if kind in ("discussion", "personal", "amendment", "acknowledgement", "observation") and session_id:
+        return "record", f"{session_id} {ref}".strip()
+    if ref:
+        return "child", ref
+    return "worker", str(worker_id or "")
+
+
+def _pieces(words: str) -> tuple[tuple[str, bool], ...]:
+    pieces = []
+    for n, part in enumerate(words.replace("\n", " ").split(_BEGIN)):
+        if n == 0:
+            pieces.append((part, False))
+            continue
+        found, _, rest = part.partition(_END)
+        pieces += [(found, True), (rest, False)]
+    return tuple((part, is_found) for part, is_found in pieces if part)

@@ -1,0 +1,151 @@
+"""Sittings beside a worker's own supervision: of a group, of peers, of two workers on one child, after duty.
+
+A sitting of several workers is a row for each, so that it is known who came; the first row holds the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.practice.terms import SessionKind, SessionState
+from supervision_tui.records import AgendaChoice, Observation, SupervisionSession
+from supervision_tui.vault.store import can_be_undone, changes_records
+
+from .agreements import worker_by_id
+from .directions import find_child
+from .moment import Moment, Refused, read_any_day
+from .people import find_worker
+
+BROUGHT = "brought"  # a choice about a child, beside those of `agenda`
+_MINUTES = {SessionKind.DEBRIEF: 20, SessionKind.AD_HOC: 15, SessionKind.JOINT: 45, SessionKind.PEER: 60}
+_GROUP_MINUTES = 90
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSitting:
+    """A sitting that begins now: its kind, the worker who is there for sure, who else, and which children."""
+
+    kind: SessionKind
+    worker_id: int
+    others: str = ""
+    children: str = ""
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationDraft:
+    """What somebody saw who sat in on a session, as typed."""
+
+    session_id: int
+    observer: str
+    on: str
+    seen: str
+    strengths: str
+    next_step: str
+
+
+@changes_records
+def begin_other_sitting(session: Session, draft: OtherSitting, moment: Moment) -> int:
+    """Begin a sitting beside supervision; returns the row that holds its record. Raises `Refused`."""
+    if draft.kind.satisfies_interval:
+        raise Refused("That is the worker's own supervision; s begins it.")
+    workers = [worker_by_id(session, draft.worker_id).id or 0]
+    workers += [each for each in _named(session, draft.others) if each not in workers]
+    if draft.kind.has_several and len(workers) < 2:
+        raise Refused("Say who else is there: a name, or names with commas between.")
+    if draft.kind is SessionKind.JOINT and len(workers) > 2:
+        raise Refused("Joint supervision is of a child with two workers; for more choose group.")
+    refs = [word for word in draft.children.replace(",", " ").split() if word]
+    if draft.kind is SessionKind.JOINT and not refs:
+        raise Refused("Say which child it is about, by reference.")
+    children = [find_child(session, ref) for ref in refs]
+    lead = _add_rows(session, draft, workers, moment)
+    for child in children:
+        session.add(AgendaChoice(session_id=lead, child_id=child.id, kind=BROUGHT))
+    moment.note(session, "begin sitting", f"session {lead}", "kind, who, children")
+    return lead
+
+
+@can_be_undone("bringing {1} to the sitting")
+@changes_records
+def bring_child(session: Session, session_id: int, ref: str, moment: Moment) -> str:
+    """Bring a child to a sitting; returns the reference as it is written here. Raises `Refused`."""
+    row = session.get(SupervisionSession, session_id)
+    if row is None or row.signed_at is not None:
+        raise Refused("This record is signed already.")
+    child = find_child(session, ref)
+    if child.id not in brought_to(session, session_id):
+        session.add(AgendaChoice(session_id=session_id, child_id=child.id, kind=BROUGHT))
+        moment.note(session, "bring child", f"session {session_id}", f"child {child.ref}")
+    return child.ref
+
+
+@can_be_undone("the observation")
+@changes_records
+def observe(session: Session, draft: ObservationDraft, moment: Moment) -> None:
+    """Keep what an observer saw of a session. Raises `Refused`."""
+    if session.get(SupervisionSession, draft.session_id) is None:
+        raise Refused("That session is no longer there.")
+    if not draft.observer.strip():
+        raise Refused("Say who sat in.")
+    if not draft.seen.strip():
+        raise Refused("Say what was seen, in a sentence or two.")
+    on = read_any_day(draft.on, moment)
+    if on > moment.today:
+        raise Refused("That day is still to come.")
+    session.add(
+        Observation(
+            session_id=draft.session_id,
+            observer=draft.observer.strip(),
+            observed_on=on,
+            seen=draft.seen.strip(),
+            strengths=draft.strengths.strip(),
+            next_step=draft.next_step.strip(),
+            recorded_on=moment.today,
+        )
+    )
+    moment.note(session, "observe session", f"session {draft.session_id}", "observer, seen, strengths, next step")
+
+
+def sitters(session: Session, row: SupervisionSession) -> list[SupervisionSession]:
+    """The rows of a sitting, the one that holds the record first; one row where a worker sits alone."""
+    if not SessionKind(row.kind).has_several:
+        return [row]
+    lead = row.sitting_id or row.id
+    rows = session.exec(
+        select(SupervisionSession).where(SupervisionSession.sitting_id == lead).order_by(col(SupervisionSession.id))
+    )
+    others = [each for each in rows if each.id != lead]
+    first = session.get(SupervisionSession, lead)
+    return [first or row, *others]
+
+
+def brought_to(session: Session, session_id: int) -> list[int]:
+    """The children brought to a sitting, in the order in which they were named."""
+    rows = select(AgendaChoice).where(AgendaChoice.session_id == session_id).where(AgendaChoice.kind == BROUGHT)
+    return [row.child_id for row in session.exec(rows.order_by(col(AgendaChoice.id))) if row.child_id is not None]
+
+
+def _named(session: Session, others: str) -> Sequence[int]:
+    return [find_worker(session, name).id or 0 for name in others.split(",") if name.strip()]
+
+
+def _add_rows(session: Session, draft: OtherSitting, workers: Sequence[int], moment: Moment) -> int:
+    lead: int | None = None
+    for worker_id in workers:
+        row = SupervisionSession(
+            worker_id=worker_id,
+            kind=draft.kind,
+            planned_on=moment.today,
+            minutes=draft.minutes or _MINUTES.get(draft.kind, _GROUP_MINUTES),
+            state=SessionState.PLANNED,
+            recorded_on=moment.today,
+            sitting_id=lead,
+        )
+        session.add(row)
+        session.flush()
+        lead = lead or row.id
+    return lead or 0

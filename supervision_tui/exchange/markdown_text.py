@@ -1,0 +1,104 @@
+"""Markdown as people type it in a record, taken apart into blocks: for the screen, for PDF, for plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_BULLET = "·"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text, and how it is written."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item or quotation.
+
+    `level` is the heading's, or how deep an item lies; `mark` its sign.
+    """
+
+    kind: str
+    spans: tuple[Span, ...]
+    level: int = 0
+    mark: str = ""
+
+    @property
+    def text(self) -> str:
+        """What it says, without how it is written."""
+        return "".join(span.text for span in self.spans)
+
+
+def blocks_of(text: str) -> list[Block]:
+    """The blocks of a text. A line that a person ended stays a line of its own; HTML is only text."""
+    return list(_blocks(_parser().parse(text)))
+
+
+def plain_text(text: str) -> str:
+    """The same for places that know no Markdown: an email, a case-management system."""
+    lines = []
+    for block in blocks_of(text):
+        indent = "  " * max(0, block.level - 1) if block.kind == "item" else ""
+        lines.append(f"{indent}{block.mark} {block.text}" if block.mark else block.text)
+    return "\n".join(lines)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline", "image"])
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    kind, level, lists, mark = "paragraph", 0, [], ""
+    quoted = 0
+    for token in tokens:
+        if token.type == "heading_open":
+            kind, level = "heading", int(token.tag[1])
+        elif token.type == "heading_close":
+            kind, level = "paragraph", 0
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            lists.append(token.attrGet("start") or 1 if token.type == "ordered_list_open" else None)
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lists.pop()
+        elif token.type == "list_item_open":
+            mark = f"{token.info}." if lists[-1] is not None else _BULLET
+        elif token.type in ("blockquote_open", "blockquote_close"):
+            quoted += 1 if token.type == "blockquote_open" else -1
+        elif token.type in ("fence", "code_block"):
+            yield Block("paragraph", (Span(token.content.rstrip("\n")),))
+        elif token.type == "hr":
+            yield Block("paragraph", (Span("―" * 3),))
+        elif token.type == "inline":
+            spans = tuple(_spans(token.children or []))
+            if lists:
+                yield Block("item", spans, len(lists), mark)
+                mark = " "
+            else:
+                yield Block("quote" if quoted else kind, spans, level)
+
+
+def _spans(tokens: Sequence[Token]) -> Iterator[Span]:
+    now = Span("")
+    for token in tokens:
+        if token.type in ("strong_open", "strong_close"):
+            now = replace(now, strong=token.type == "strong_open")
+        elif token.type in ("em_open", "em_close"):
+            now = replace(now, emphasis=token.type == "em_open")
+        elif token.type in ("softbreak", "hardbreak"):
+            yield replace(now, text="\n")
+        elif token.content:
+            yield replace(now, text=token.content)

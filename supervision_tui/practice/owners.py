@@ -1,0 +1,26 @@
+"""Who carries a direction out: the worker, the manager, or a partner agency from a list that grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .terms import OwnerKind
+
+MANAGER = "team manager"
+_MANAGERS = (MANAGER, "manager", "me", "assistant team manager", "service manager")
+
+
+def owner_kind(owner: str, workers: Iterable[str]) -> OwnerKind:
+    """Whether a name is the manager's, a worker's, or else a partner agency's."""
+    folded = owner.strip().casefold()
+    if folded in _MANAGERS:
+        return OwnerKind.MANAGER
+    return OwnerKind.WORKER if folded in {name.casefold() for name in workers} else OwnerKind.AGENCY
+
+
+def owners_offered(worker: str, used: Iterable[str], usual: Iterable[str]) -> tuple[str, ...]:
+    """Whom to offer: the worker, the manager, the agencies named here before, then the usual ones; none twice."""
+    offered: dict[str, str] = {}
+    for each in (*filter(None, (worker,)), MANAGER, *used, *usual):
+        offered.setdefault(each.casefold(), each)
+    return tuple(offered.values())

@@ -1,0 +1,57 @@
+"""A direction said in one line: `School: send the attendance by 10wd because lateness follows a pattern`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .policy import Policy
+from .terms import Refusal
+from .timescales import Known, read_timescale
+
+_BECAUSE = re.compile(r"[,;]?\s+because\s+", re.IGNORECASE)
+_BY = re.compile(r"[,;]?\s+by\s+", re.IGNORECASE)
+_OWNER = re.compile(r"(?P<owner>[^:]{2,40}):\s+(?P<rest>\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenDirection:
+    """The parts of a direction as they were said; what was not said is empty."""
+
+    do: str
+    owner: str = ""
+    by: str = ""
+    because: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether date and reason were both said."""
+        return bool(self.do and self.by and self.because)
+
+
+def spoken_direction(line: str, known: Known, policy: Policy) -> SpokenDirection:
+    """The parts of a line. `by` is taken for the date only where a timescale follows: `stand by the child` has none."""
+    rest, because = _split_at_first(_BECAUSE, line.strip())
+    do, by = _date_of(rest, known, policy)
+    owner = _OWNER.fullmatch(do)
+    if owner:
+        return SpokenDirection(_capital(owner["rest"]), owner["owner"].strip(), by, because)
+    return SpokenDirection(do, "", by, because)
+
+
+def _date_of(text: str, known: Known, policy: Policy) -> tuple[str, str]:
+    for match in reversed(list(_BY.finditer(text))):
+        typed = text[match.end() :].strip()
+        found = read_timescale(typed, known, policy)
+        if not isinstance(found, Refusal) or found.code in ("too-far", "past", "vague", "ambiguous"):
+            return text[: match.start()].strip(), typed
+    return text, ""
+
+
+def _split_at_first(what: re.Pattern[str], text: str) -> tuple[str, str]:
+    match = what.search(text)
+    return (text[: match.start()].strip(), text[match.end() :].strip()) if match else (text, "")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

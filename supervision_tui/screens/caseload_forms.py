@@ -1,0 +1,164 @@
+"""The forms by which children come to a worker, change their plan, go to another team, or are closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.screen import Screen
+
+from supervision_tui.desk import allocation
+from supervision_tui.desk.allocation import CHANGE_REASONS, NewChild
+from supervision_tui.desk.moment import Refused
+from supervision_tui.desk.people import worker_names
+from supervision_tui.practice.terms import Checkpoint, Plan
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+from .dialogs import about_whom, app_of, show_form
+from .direction_forms import Occasion, give_directions
+
+_PLAN, _TEAM, _CLOSE = "another plan", "another team", "close the case"
+
+
+async def allocate(screen: Screen[Any], refs: Sequence[str]) -> None:
+    """Allocate children to a worker; both workers' fit stands there first, the direction is asked for after it."""
+    app = app_of(screen)
+    names = await app.desk(worker_names) or ()
+    about = about_whom(refs)
+
+    async def preview(values: Values) -> str:
+        try:
+            fits = await app.ask_desk(allocation.fits_after, refs, values["worker"])
+        except Refused:
+            return ""
+        return "\n".join(fit.says().replace(fit.worker, app.person(fit.worker)) for fit in fits)
+
+    async def take(values: Values) -> Checkpoint:
+        return await app.ask_desk(allocation.allocate, refs, values["worker"], values["reason"])
+
+    spec = FormSpec(
+        f"Allocate {about}",
+        (
+            Field("worker", "To (↓ offers)", hint="a worker's name", words=tuple(names)),
+            Field("reason", "Why", kind="choice", words=CHANGE_REASONS),
+        ),
+        preview=preview,
+        says="A direction is due at allocation; its form comes next.",
+        save="allocate",
+    )
+    checkpoint = await show_form(screen, spec, take)
+    if checkpoint:
+        app.say(f"{about}: allocated. u takes it back.")
+        await give_directions(screen, refs, Occasion(checkpoint=checkpoint))
+
+
+async def change_child(screen: Screen[Any], ref: str, plan: str) -> None:
+    """What changes for a child: plan, team, or that the case is closed."""
+    spec = FormSpec(
+        f"{ref} · what changes?",
+        (Field("what", "What (its first letter is enough)", kind="choice", words=(_PLAN, _TEAM, _CLOSE)),),
+        save="go on",
+    )
+
+    async def take(values: Values) -> str:
+        return values["what"]
+
+    what = await show_form(screen, spec, take)
+    if what == _PLAN:
+        await _change_plan(screen, ref, plan)
+    elif what == _TEAM:
+        await _transfer(screen, ref)
+    elif what == _CLOSE:
+        await _close(screen, ref)
+
+
+async def add_child(screen: Screen[Any]) -> str | None:
+    """A child who comes to the team by hand; returns the reference."""
+    app = app_of(screen)
+    names = await app.desk(worker_names) or ()
+
+    async def take(values: Values) -> str:
+        draft = NewChild(
+            values["ref"], values["name"], Plan(values["plan"]), values["worker"], values["born"], values["referred"]
+        )
+        return await app.ask_desk(allocation.add_child, draft)
+
+    spec = FormSpec(
+        "A child comes to the team",
+        (
+            Field("ref", "Reference"),
+            Field("name", "Name (may stay empty)"),
+            Field("plan", "Plan", Plan.ASSESSMENT, kind="one", words=tuple(Plan)),
+            Field("worker", "Worker (↓ offers)", words=tuple(names)),
+            Field("born", "Born (may stay empty)", hint="2015-04-14"),
+            Field("referred", "Referred on (may stay empty)", hint="24 feb"),
+        ),
+        draft_key="new child",
+        save="add",
+    )
+    ref: str | None = await show_form(screen, spec, take)
+    if ref:
+        app.say(f"{ref} is here.")
+        await give_directions(screen, (ref,), Occasion(checkpoint=Checkpoint.ALLOCATION))
+    return ref
+
+
+async def _change_plan(screen: Screen[Any], ref: str, plan: str) -> None:
+    app = app_of(screen)
+    others = tuple(each for each in Plan if each != plan)
+
+    async def take(values: Values) -> tuple[Checkpoint | None]:
+        new = Plan(values["plan"])
+        return (await app.ask_desk(allocation.change_plan, ref, new, values["starts"], values["category"]),)
+
+    ends = " The assessment ends with it; the closing direction comes next." if plan == Plan.ASSESSMENT else ""
+    spec = FormSpec(
+        f"{ref} · {plan} ends, and what begins?",
+        (
+            Field("plan", "Plan", kind="one", words=others),
+            Field("starts", "From", "today", hint="today, 24 feb"),
+            Field("category", "Category (of a child protection plan)"),
+        ),
+        says=f"The plan before stays on record.{ends}",
+        save="change",
+    )
+    changed = await show_form(screen, spec, take)
+    if changed:
+        app.say(f"{ref}: the plan is changed. u takes it back.")
+        if changed[0]:
+            await give_directions(screen, (ref,), Occasion(checkpoint=changed[0]))
+
+
+async def _transfer(screen: Screen[Any], ref: str) -> None:
+    app = app_of(screen)
+
+    async def take(values: Values) -> Checkpoint:
+        return await app.ask_desk(allocation.transfer, ref, values["team"], values["reason"])
+
+    spec = FormSpec(
+        f"{ref} · to another team",
+        (Field("team", "Team"), Field("reason", "Why")),
+        says="Nobody is allocated there yet. A direction is due at transfer; its form comes next.",
+        save="hand over",
+    )
+    checkpoint = await show_form(screen, spec, take)
+    if checkpoint:
+        app.say(f"{ref}: handed over. u takes it back.")
+        await give_directions(screen, (ref,), Occasion(checkpoint=checkpoint))
+
+
+async def _close(screen: Screen[Any], ref: str) -> None:
+    app = app_of(screen)
+
+    async def take(values: Values) -> bool:
+        await app.ask_desk(allocation.close_child, ref, values["reason"])
+        return True
+
+    spec = FormSpec(
+        f"{ref} · close the case",
+        (Field("reason", "Why", hint="no longer in need; moved out of the area"),),
+        says="What was recorded stays. Open directions are ticked or withdrawn first.",
+        save="close",
+    )
+    if await show_form(screen, spec, take):
+        app.say(f"{ref}: closed. u takes it back.")

@@ -1,0 +1,203 @@
+"""The forms about a direction: given, ticked, withdrawn, extended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from textual.screen import Screen
+
+from supervision_tui.desk import directions
+from supervision_tui.desk.directions import DirectionDraft, DirectionLine
+from supervision_tui.desk.review import ReviewCard, review_card
+from supervision_tui.practice import wording
+from supervision_tui.practice.child_dates import Following
+from supervision_tui.practice.owners import MANAGER
+from supervision_tui.practice.spoken_direction import spoken_direction
+from supervision_tui.practice.terms import Checkpoint, DirectionSource, DirectionState
+from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.wording import full_day
+from supervision_tui.widgets.desk_screen import DeskApp
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+from .dialogs import about_whom, app_of, show_form
+
+_SOON = "5wd"  # proposed for what is late: its own date has gone by
+_DO = "Visit unannounced by fri because the evenings are not known"
+_LINE = "Do: a verb first; or all in one line, “… by fri because …”, and enter"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why a direction is given now: what follows and is taken up, or the checkpoint at which one is due."""
+
+    following: Following | None = None
+    checkpoint: Checkpoint | None = None
+
+
+_NO_OCCASION = Occasion()
+
+
+async def give_directions(
+    screen: Screen[Any], refs: Sequence[str], occasion: Occasion = _NO_OCCASION
+) -> list[DirectionLine] | None:
+    """One direction for a child, or the same for each of several: a family, a filter."""
+    app = app_of(screen)
+    cards = [card for ref in refs if (card := await app.desk(review_card, ref)) is not None]
+    if not cards:
+        return None
+    owners = await app.desk(directions.owners_used, worker=cards[0].line.worker or "")
+    form = _DirectionForm(app, cards, occasion, owners or ())
+    about = about_whom(refs)
+    given = cast("list[DirectionLine] | None", await show_form(screen, form.spec(about), form.take))
+    if given:
+        due = full_day(given[0].due)
+        app.say(f"Direction for {about}, due {due}." if len(given) == 1 else f"{len(given)} directions, due {due}.")
+    return given
+
+
+class _DirectionForm:
+    """The fields of a new direction, and what is made of them."""
+
+    def __init__(self, app: DeskApp, cards: list[ReviewCard], occasion: Occasion, owners: Sequence[str]) -> None:
+        self.app = app
+        self.cards = cards
+        self.occasion = occasion
+        workers = {card.line.worker or "" for card in cards}
+        self.worker = workers.pop() if len(workers) == 1 else ""
+        self.each_worker = bool(workers)  # several: each child's own worker
+        alone = app.person(self.worker) if self.worker else MANAGER
+        self.owner = "each child's worker" if self.each_worker else alone
+        self.owners = tuple(app.person(each) if each == self.worker else each for each in owners)
+        self.known = cards[0].dates.known(app.today)
+
+    def spec(self, about: str) -> FormSpec:
+        """The form."""
+        following, card = self.occasion.following, self.cards[0]
+        by = "" if not following else f"@{following.code}" if following.due >= self.app.today else _SOON
+        key = f"direction {about} {following.code}" if following else f"direction {about}"
+        plan = f" · {card.line.plan}" if len(self.cards) == 1 else ""
+        return FormSpec(
+            f"Direction for {about}{plan}",
+            (
+                Field("do", _LINE, following.do if following else "", hint=_DO),
+                Field("who", "Who: a person or a partner agency (↓ offers)", self.owner, words=self.owners),
+                Field("by", "By when", by, kind="timescale", known=self.known),
+                Field("because", "Because", _reason(following, self.app.today), hint="why this, for this child"),
+                Field("why_date", "Why this date (only for a date that is the next review, or far off)"),
+                Field("source", "Given", DirectionSource.AD_HOC, kind="one", words=tuple(DirectionSource)),
+                Field("given", "If it was given before now: day and time", hint="sat 22:40"),
+            ),
+            says=self._says(),
+            draft_key=key,
+            save="give",
+            enter_saves_when=self.is_said_in_one_line,
+        )
+
+    def is_said_in_one_line(self, values: Values) -> bool:
+        """Whether the first line holds all of a direction."""
+        return not values["by"].strip() and spoken_direction(values["do"], self.known, self.app.policy()).is_whole
+
+    async def take(self, values: Values) -> list[DirectionLine]:
+        """Give it to each child, all or none."""
+        if not values["by"].strip() and not values["because"].strip():
+            said = spoken_direction(values["do"], self.known, self.app.policy())
+            who = said.owner or values["who"]
+            values = values | {"do": said.do, "by": said.by, "because": said.because, "who": who}
+        drafts = [self._draft(card, values) for card in self.cards]
+        return await self.app.ask_desk(directions.give_to_all, drafts)
+
+    def _draft(self, card: ReviewCard, values: Values) -> DirectionDraft:
+        who = values["who"].strip()
+        if who == self.owner:  # initials stand for the name
+            who = card.line.worker or MANAGER
+        following, checkpoint = self.occasion.following, self.occasion.checkpoint
+        return DirectionDraft(
+            card.line.ref,
+            values["do"],
+            who,
+            values["by"],
+            values["because"],
+            values["why_date"],
+            DirectionSource(values["source"]),
+            follows=following.code if following else "",
+            given=values["given"],
+            checkpoint=checkpoint or "",
+        )
+
+    def _says(self) -> str:
+        card, checkpoint = self.cards[0], self.occasion.checkpoint
+        due = f"Direction is due at {checkpoint}. " if checkpoint else ""
+        if len(self.cards) > 1:
+            return f"{due}The same for {wording.listing([card.line.ref for card in self.cards[:8]])}…"
+        return f"{due}Follows: {card.dates.in_words(self.app.today)}" if card.dates.following else due.strip()
+
+
+def _reason(following: Following | None, today: date) -> str:
+    """Why what follows is due, and since when it is late."""
+    if following is None:
+        return ""
+    late = f", late since {full_day(following.due)}" if following.due < today else ""
+    return f"{following.words}: {following.span} after {following.event} of {full_day(following.counted_from)}{late}"
+
+
+async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
+    """Done, or part done, with a word on the outcome."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> DirectionLine:
+        state = DirectionState(values["state"].replace("not done yet", "open").replace("part done", "part"))
+        return await app.ask_desk(directions.close_direction, line.id, state, values["outcome"])
+
+    spec = FormSpec(
+        f"{line.child} · {line.word}",
+        (
+            Field("state", "How far", "done", kind="choice", words=("done", "part done", "not done yet")),
+            Field("outcome", "Outcome, in a word"),
+        ),
+        says=f"“{line.text}” · owner: {line.owner}",
+        draft_key=f"tick {line.id}",
+    )
+    if await show_form(screen, spec, take):
+        app.say(f"{line.child}: recorded.")
+
+
+async def withdraw_direction(screen: Screen[Any], line: DirectionLine) -> None:
+    """Withdraw, with the reason."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> DirectionLine:
+        return await app.ask_desk(directions.close_direction, line.id, DirectionState.WITHDRAWN, values["outcome"])
+
+    spec = FormSpec(
+        f"Withdraw · {line.child}",
+        (Field("outcome", "Why it is withdrawn"),),
+        says=f"“{line.text}”",
+        draft_key=f"withdraw {line.id}",
+    )
+    if await show_form(screen, spec, take):
+        app.say(f"{line.child}: withdrawn.")
+
+
+async def extend_direction(screen: Screen[Any], line: DirectionLine) -> None:
+    """A later date, with the reason; the old one stays visible."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> DirectionLine:
+        return await app.ask_desk(directions.extend_direction, line.id, values["by"], values["reason"])
+
+    spec = FormSpec(
+        f"Extend · {line.child}",
+        (
+            Field("by", "New date", kind="timescale", known=Known(app.today, {}, has_reason=True)),
+            Field("reason", "Why the date moves"),
+        ),
+        says=f"“{line.text}” · due {full_day(line.due)}; this date stays visible",
+        draft_key=f"extend {line.id}",
+        save="extend",
+    )
+    moved = cast("DirectionLine | None", await show_form(screen, spec, take))
+    if moved:
+        app.say(f"{line.child}: now due {full_day(moved.due)}.")

@@ -1,0 +1,58 @@
+"""Giving a document away: into a file that only this person reads, or onto the clipboard for a minute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from textual.screen import Screen
+
+from supervision_tui.desk.pseudonyms import note_export
+from supervision_tui.exchange.document import Document, Form, give_to_folder, to_text
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+from .dialogs import app_of, show_form
+
+_CLIPBOARD = "clipboard"
+_WARNING = "A file leaves the vault in plain text, readable by you alone. The clipboard is emptied after a minute."
+
+
+async def give_away(
+    screen: Screen[Any], title: str, offered: Mapping[str, Callable[[], Sequence[Document]]], what: str
+) -> None:
+    """Ask which of these documents, in which form and where to; then give it away, and note that in the journal."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> str:
+        documents = list(offered[values["what"]]()) if len(offered) > 1 else list(next(iter(offered.values()))())
+        if values["form"] == _CLIPBOARD:
+            text = "\n\n".join(to_text(document) for document in documents)
+            screen.app.copy_to_clipboard(text)
+            await app.ask_desk(note_export, what, _CLIPBOARD, "not kept")
+            return "Copied as plain text; the clipboard is emptied after a minute."
+        folder = Path(values["folder"].strip() or "~").expanduser()
+        return await app.ask_care(give_to_folder, documents, Form(values["form"]), folder, what)
+
+    fields = [Field("what", "What", kind="choice", words=tuple(offered))] if len(offered) > 1 else []
+    spec = FormSpec(
+        title,
+        (
+            *fields,
+            Field("form", "As", kind="choice", words=(_CLIPBOARD, *Form)),
+            Field("folder", "Into which folder (not for the clipboard)", str(documents_folder())),
+        ),
+        says=_WARNING,
+        save="give away",
+    )
+    said = await show_form(screen, spec, take)
+    if said:
+        app.say(said)
+
+
+def documents_folder() -> Path:
+    """Where documents go by default."""
+    from platformdirs import user_documents_path
+
+    found = user_documents_path()
+    return found if found.is_dir() else Path.home()

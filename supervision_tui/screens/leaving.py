@@ -1,0 +1,152 @@
+"""A worker leaves: what hangs on the worker, handed on one by one, and then the post is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.desk.directions import owners_used
+from supervision_tui.desk.leaving import Hanging, LeavingView, close_post, hand_on_direction, what_hangs_on
+from supervision_tui.desk.schedule import cancel_session
+from supervision_tui.practice import wording
+from supervision_tui.practice.terms import CancelReason
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.tones import line
+
+from . import caseload_forms
+from .dialogs import show_form
+
+_STEPS = (
+    ("child", "children to hand over"),
+    ("direction", "directions to hand on"),
+    ("session", "sessions to cancel"),
+    ("record", "records to sign"),
+)
+
+
+class LeavingScreen(DeskScreen):
+    """What still hangs on a worker, first to last; enter deals with the one at the mark."""
+
+    WHERE = "leaving"
+    BINDINGS = bindings_for("leaving")
+    DEFAULT_CSS = "LeavingScreen #steps { height: auto; padding: 0 1; }"
+
+    def __init__(self, worker_id: int) -> None:
+        super().__init__()
+        self.worker_id = worker_id
+        self.view: LeavingView | None = None
+        self.picked: set[str] = set()
+
+    @property
+    def address(self) -> str:
+        """By what it is opened again."""
+        return f"leaving {self.worker_id}"
+
+    def body(self) -> Iterable[Widget]:
+        """The steps in a line, and what hangs on the worker."""
+        rows = Rows(
+            Column("", 2),
+            Column("", 11),
+            Column("", 16),
+            Column(""),
+            titles=False,
+            empty="Nothing hangs on this worker any more. ctrl+s closes the post.",
+            id="hanging",
+        )
+        yield Static(id="steps")
+        yield Pane("Leaving", rows, id="leaving-pane")
+
+    async def load(self) -> None:
+        """What hangs on the worker now."""
+        view = await self.desk_app.desk(what_hangs_on, self.worker_id)
+        if view is None:
+            return
+        self.view = view
+        self.picked &= {each.key for each in view.of("child")}
+        counts = [f"{len(view.of(kind))} {words}" for kind, words in _STEPS]
+        self.query_one("#steps", Static).update(line((" · ".join(counts), "quiet")))
+        self.query_one("#leaving-pane", Pane).retitle(f"{self.name_of(view.worker)} leaves · {len(view.hanging)} to do")
+        self.query_one(Rows).show([self._row(each) for each in view.hanging])
+        if self.focused is None:
+            self.query_one(Rows).focus()
+
+    # Actions
+
+    def action_pick(self) -> None:
+        """Pick a child, so that several are handed over at once; again lets go."""
+        each = self._here()
+        if each is not None and each.kind == "child" and self.view is not None:
+            self.picked ^= {each.key}
+            self.query_one(Rows).show([self._row(one) for one in self.view.hanging])
+
+    def action_pick_all(self) -> None:
+        """Pick every child, or let all go."""
+        if self.view is not None:
+            theirs = {each.key for each in self.view.of("child")}
+            self.picked = set() if self.picked == theirs else theirs
+            self.query_one(Rows).show([self._row(one) for one in self.view.hanging])
+
+    @opens_dialog
+    async def action_deal(self) -> None:
+        """Deal with the one at the mark, or with the children picked."""
+        each = self._here()
+        if each is None:
+            return
+        if each.kind == "child":
+            await caseload_forms.allocate(self, sorted(self.picked) or (each.key,))
+        elif each.kind == "direction":
+            await self._hand_on(each)
+        elif each.kind == "session":
+            await self.desk_app.desk(cancel_session, int(each.key), CancelReason.OTHER)
+        else:
+            self.desk_app.open_sitting(int(each.key))
+
+    @opens_dialog
+    async def action_close_post(self) -> None:
+        """Close the post, once nothing hangs on the worker."""
+        view = self.view
+        if view is None:
+            return
+        who = self.name_of(view.worker)
+        if view.hanging:
+            left = wording.count(len(view.hanging), "thing")
+            self.desk_app.say(f"{left} still hang on {who}: enter deals with the one at the mark.")
+            return
+
+        async def take(values: Values) -> object:
+            return await self.desk_app.ask_desk(close_post, self.worker_id, values["last"])
+
+        spec = FormSpec(
+            f"{who} leaves",
+            (Field("last", "Last day", "today", hint="today, 14 apr"),),
+            says="The worker's records stay; the worker is no longer on the lists after that day.",
+            save="close the post",
+        )
+        if await show_form(self, spec, take):
+            self.desk_app.say(f"{who}: the post is closed. u takes it back.")
+            self.dismiss()
+
+    async def _hand_on(self, each: Hanging) -> None:
+        owners = await self.desk_app.desk(owners_used) or ()
+
+        async def take(values: Values) -> bool:
+            await self.desk_app.ask_desk(hand_on_direction, int(each.key), values["who"])
+            return True
+
+        field = Field("who", "Who does it now (↓ offers)", words=owners)
+        await show_form(self, FormSpec(f"{each.about} · hand on", (field,), says=each.says, save="hand on"), take)
+
+    def _row(self, each: Hanging) -> Row:
+        mark = "x" if each.kind == "child" and each.key in self.picked else ""
+        cells = (Cell(mark, "focus"), Cell(each.kind, "soon"), Cell(each.about), Cell(each.says))
+        return Row(f"{each.kind} {each.key}", cells)
+
+    def _here(self) -> Hanging | None:
+        key = self.query_one(Rows).key
+        hanging = self.view.hanging if self.view else ()
+        return next((each for each in hanging if f"{each.kind} {each.key}" == key), None)

@@ -1,0 +1,254 @@
+"""The forms of the schedule: a session planned, moved, cancelled; a series; another sitting; cover; the diary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from textual.screen import Screen
+
+from supervision_tui.desk import cover, diary
+from supervision_tui.desk import schedule as desk
+from supervision_tui.desk.moment import Refused
+from supervision_tui.desk.people import worker_names
+from supervision_tui.desk.schedule import ScheduleRow, SessionDraft, SessionLine
+from supervision_tui.desk.sittings import OtherSitting, begin_other_sitting
+from supervision_tui.exchange.calendar import to_icalendar, week_page
+from supervision_tui.exchange.document import write_calendar
+from supervision_tui.practice import wording
+from supervision_tui.practice.terms import CancelReason, SessionKind
+from supervision_tui.practice.timescales import Known
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+from .dialogs import app_of, show_form
+from .give_away import documents_folder, give_away
+
+_WHEN = "wed, 14 apr, 2w"
+_TEAM = "the whole team"
+_WEEK, _CALENDAR = "this week as a page", "the next 13 weeks as a calendar file"
+_OTHERS = (SessionKind.GROUP, SessionKind.PEER, SessionKind.JOINT, SessionKind.DEBRIEF, SessionKind.AD_HOC)
+
+
+async def plan(screen: Screen[Any], row: ScheduleRow) -> None:
+    """Plan a session; the agreement's date is proposed."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> date:
+        draft = SessionDraft(row.worker_id, values["on"], values["time"], SessionKind(values["kind"]), values["others"])
+        return await app.ask_desk(desk.plan_session, draft)
+
+    first = row.proposed[0] if row.proposed else None
+    proposed = f"{first.day} {first:%b}".lower() if first else ""
+    due = f"Due by {wording.full_day(row.due)}. " if row.due else ""
+    planned = f"Planned already up to {wording.full_day(row.planned_to)}. " if row.planned_to else ""
+    spec = FormSpec(
+        f"Plan supervision · {app.person(row.worker)}",
+        (
+            Field("on", "On", proposed, kind="timescale", hint=_WHEN, known=Known(app.today, {}, has_reason=True)),
+            Field("time", "At", hint="10:00"),
+            Field("kind", "Kind", kind="one", words=tuple(SessionKind)),
+            Field("others", "Shared with whom, or who else is there", hint="a name; for a group names or all"),
+        ),
+        says=f"{due}{planned}Every {row.interval_days} days; the proposed day is a working day within them.",
+        draft_key=f"plan {row.worker_id}",
+        save="plan",
+    )
+    on = await show_form(screen, spec, take)
+    if on:
+        app.say(f"Planned for {wording.full_day(on)}.")
+
+
+async def move(screen: Screen[Any], each: SessionLine) -> None:
+    """Move a session to another day."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> date:
+        return await app.ask_desk(desk.move_session, each.id, values["on"], values["time"], values["reason"])
+
+    spec = FormSpec(
+        f"Move supervision · {app.person(each.worker)}",
+        (
+            Field("on", "To", kind="timescale", hint=_WHEN, known=Known(app.today, {}, has_reason=True)),
+            Field("time", "At", each.time, hint="10:00"),
+            Field("reason", "Why"),
+        ),
+        says=f"Planned for {wording.full_day(each.on)} {each.time}",
+        draft_key=f"move {each.id}",
+        save="move",
+    )
+    on = await show_form(screen, spec, take)
+    if on:
+        app.say(f"Moved to {wording.full_day(on)}.")
+
+
+async def cancel(screen: Screen[Any], each: SessionLine) -> None:
+    """Cancel a session with its reason, and plan the day on which it is held again."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> date:
+        reason = CancelReason(values["reason"])
+        return await app.ask_desk(desk.cancel_session, each.id, reason, again=values["again"])
+
+    known = Known(app.today, {}, has_reason=True)
+    spec = FormSpec(
+        f"Cancel supervision · {app.person(each.worker)}",
+        (
+            Field("reason", "Reason (← → changes it)", kind="choice", words=tuple(CancelReason)),
+            Field("again", "Held again on (may stay empty)", kind="timescale", hint=_WHEN, known=known),
+        ),
+        says=f"Planned for {wording.full_day(each.on)} {each.time}",
+        save="cancel it",
+    )
+    until = await show_form(screen, spec, take)
+    if until:
+        says = f"Held by {wording.full_day(until)} it counts as recovered."
+        app.say(f"Cancelled. {says}" if until >= app.today else "Cancelled.")
+
+
+async def plan_series(screen: Screen[Any], row: ScheduleRow, everybody: Sequence[int]) -> None:
+    """The next quarter's sessions from the agreement, for one worker or for the team."""
+    app = app_of(screen)
+
+    def those(values: Values) -> Sequence[int]:
+        return everybody if values["who"] == _TEAM else (row.worker_id,)
+
+    async def preview(values: Values) -> str:
+        try:
+            found = await app.ask_desk(diary.proposed_series, those(values), values["until"])
+        except Refused as why:
+            return str(why)
+        return "\n".join(
+            f"{app.person(each.worker)}: {', '.join(f'{on.day} {on:%b}' for on in each.dates) or 'all planned'}"
+            for each in found
+        )
+
+    async def take(values: Values) -> int:
+        return await app.ask_desk(diary.plan_series, those(values), values["until"])
+
+    spec = FormSpec(
+        "Plan the next quarter",
+        (
+            Field("who", "For", kind="choice", words=(app.person(row.worker), _TEAM)),
+            Field("until", "Up to", "13w", kind="timescale", known=Known(app.today, {}, has_reason=True)),
+        ),
+        says="From each agreement, at the usual time: working days only, none in a leave.",
+        preview=preview,
+        save="plan all",
+    )
+    planned = await show_form(screen, spec, take)
+    if planned:
+        app.say(f"{wording.count(planned, 'session')} planned. u takes that back.")
+
+
+async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
+    """A sitting beside supervision: a group, peers, two workers on one child, after duty, in the corridor."""
+    app = app_of(screen)
+    names = await app.desk(worker_names) or ()
+
+    async def take(values: Values) -> int:
+        draft = OtherSitting(SessionKind(values["kind"]), worker_id, values["others"], values["children"])
+        return await app.ask_desk(begin_other_sitting, draft)
+
+    spec = FormSpec(
+        f"Another sitting · {app.person(worker)}",
+        (
+            Field("kind", "Kind", kind="choice", words=_OTHERS),
+            Field("others", "Who else (names with commas; for a debrief nobody)", hint="a name", words=tuple(names)),
+            Field("children", "About which children (references; more can be brought later)", hint="C-1041 C-1077"),
+        ),
+        says="It is recorded on each child's file; it does not stand in for the worker's own supervision.",
+        save="begin",
+    )
+    session_id = await show_form(screen, spec, take)
+    if session_id:
+        app.open_sitting(session_id)
+
+
+async def arrange_cover(screen: Screen[Any]) -> None:
+    """Who stands in for the manager, or that the manager is back."""
+    app = app_of(screen)
+    there = await app.desk(cover.upcoming) or []
+    if there:
+        await _end_cover(screen, there[0])
+        return
+
+    async def take(values: Values) -> cover.Cover:
+        return await app.ask_desk(
+            cover.arrange_cover, values["name"], values["first"], values["last"], values["reason"]
+        )
+
+    spec = FormSpec(
+        "Cover for the manager",
+        (
+            Field("name", "Who stands in"),
+            Field("first", "First day", "today", hint="14 apr"),
+            Field("last", "Last day", hint="28 apr"),
+            Field("reason", "Why (may stay empty)", hint="leave"),
+        ),
+        says="What is written in these days bears that name. The way into the vault stays the same.",
+        draft_key="cover",
+        save="arrange",
+    )
+    arranged = await show_form(screen, spec, take)
+    if arranged:
+        await app.read_team()
+        app.store_changed.publish("cover")
+        app.say(f"{arranged.name} stands in up to {wording.full_day(arranged.ends_on)}.")
+
+
+async def _end_cover(screen: Screen[Any], there: cover.Cover) -> None:
+    app = app_of(screen)
+
+    async def take(_values: Values) -> bool:
+        await app.ask_desk(cover.end_cover, there.id)
+        return True
+
+    dates = f"{wording.full_day(there.starts_on)} to {wording.full_day(there.ends_on)}"
+    spec = FormSpec("Cover for the manager", (), says=f"{there.name} stands in: {dates}.", save="end it: I am back")
+    if await show_form(screen, spec, take):
+        await app.read_team()
+        app.store_changed.publish("cover")
+        app.say("The cover is ended.")
+
+
+async def give_diary(screen: Screen[Any], team: str) -> None:
+    """The week as a page, or the next weeks as a calendar file."""
+    app = app_of(screen)
+    monday = app.today - timedelta(days=app.today.weekday())
+
+    async def take(values: Values) -> str:
+        return values["what"]
+
+    spec = FormSpec(
+        "Give the diary away",
+        (Field("what", "What", kind="choice", words=(_WEEK, _CALENDAR)),),
+        says="Workers by their initials; no child is named.",
+        save="go on",
+    )
+    what = await show_form(screen, spec, take)
+    if what == _WEEK:
+        entries = await app.desk(diary.diary, monday, monday + timedelta(days=6)) or []
+        await give_away(screen, _WEEK, {_WEEK: lambda: [week_page(entries, monday, team)]}, "week")
+    elif what == _CALENDAR:
+        await _give_calendar(screen)
+
+
+async def _give_calendar(screen: Screen[Any]) -> None:
+    app = app_of(screen)
+    entries = await app.desk(diary.diary, app.today, app.today + timedelta(weeks=13)) or []
+
+    async def take(values: Values) -> str:
+        content = to_icalendar(entries, app.moment().now)
+        return await app.ask_care(write_calendar, content, values["file"])
+
+    target = documents_folder() / "supervision.ics"
+    spec = FormSpec(
+        f"Calendar of {wording.count(len(entries), 'session')}",
+        (Field("file", "File", str(target)),),
+        says="Any calendar takes it. Bring the same file in again: sessions that moved are moved, none is there twice.",
+        save="write",
+    )
+    said = await show_form(screen, spec, take)
+    if said:
+        app.say(said)

@@ -1,0 +1,132 @@
+"""Search: a word in everything that was written, found as it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import work
+from textual.binding import Binding
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.desk.search import Hit, SearchView, search
+from supervision_tui.practice import wording
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane
+from supervision_tui.widgets.line_field import LineField
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.tones import line
+
+_EMPTY = "Type a word, a name, a reference or the beginning of one."
+_NOTHING = "Nothing holds these words."
+
+
+class SearchScreen(DeskScreen):
+    """The field, what was found, and the words around the hit at the cursor."""
+
+    WHERE = "search"
+    BINDINGS = [
+        *bindings_for("search"),
+        Binding("down", "move(1)", "Next", show=False, priority=True, id="search.next"),
+        Binding("up", "move(-1)", "Previous", show=False, priority=True, id="search.previous"),
+    ]
+    DEFAULT_CSS = """
+    SearchScreen #words { height: 1; margin: 0 1; }
+    SearchScreen #around-pane { height: 5; }
+    SearchScreen #around { padding: 0 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = SearchView((), has_more=False)
+
+    @property
+    def address(self) -> str:
+        """By what it is opened again."""
+        return "search"
+
+    def body(self) -> Iterable[Widget]:
+        """The field over what it finds."""
+        rows = Rows(
+            Column("", 6),
+            Column("", 15),
+            Column("", 24),
+            Column("", 12, at_least=100),
+            Column(""),
+            titles=False,
+            empty=_EMPTY,
+            id="hits",
+        )
+        yield LineField(placeholder="search everything", id="words")
+        yield Pane("Search", rows, id="hits-pane")
+        yield Pane("The words around it", Static(id="around"), id="around-pane")
+
+    async def load(self) -> None:
+        """Look again: something may have changed, or names are blanked now."""
+        self.query_one("#words", Input).focus()
+        self._find()
+
+    def on_input_changed(self) -> None:
+        """Found as it is typed."""
+        self._find()
+
+    def on_rows_moved(self) -> None:
+        """The words around the hit follow the cursor."""
+        hit = self._here()
+        around = self.query_one("#around", Static)
+        words = hit.words if hit else ()
+        around.update(line(*((part, "focus" if found else "plain") for part, found in words)))
+
+    def on_input_submitted(self) -> None:
+        """Go to the hit at the cursor."""
+        self.action_open()
+
+    def on_rows_chosen(self) -> None:
+        """So does a second click."""
+        self.action_open()
+
+    # Actions
+
+    def action_move(self, step: int) -> None:
+        """Move through what was found, while the field keeps the focus."""
+        self.query_one(Rows).action_move(step)
+
+    def action_open(self) -> None:
+        """Go to the place itself."""
+        hit = self._here()
+        if hit is not None:
+            self.desk_app.go_to_hit(hit.goes_to, hit.key)
+
+    # What is shown
+
+    @work(exclusive=True, group="search")
+    async def _find(self) -> None:
+        typed, rows = self.query_one("#words", Input).value, self.query_one(Rows)
+        view = await self.desk_app.desk(search, typed, names_blanked=self.desk_app.names_blanked)
+        if view is None or not self.is_attached:
+            return
+        self.view = view
+        rows.say_when_empty(_NOTHING if typed.strip() else _EMPTY)
+        rows.show([self._row(n, hit) for n, hit in enumerate(view.hits)])
+        found = f" · {len(view.hits)}{' and more' if view.has_more else ''}" if typed.strip() else ""
+        self.query_one("#hits-pane", Pane).retitle(f"Search{found}")
+        if not view.hits:
+            self.query_one("#around", Static).update("")
+
+    def _row(self, number: int, hit: Hit) -> Row:
+        on = wording.day(hit.on, today=self.desk_app.today) if hit.on else ""
+        words = "".join(part for part, _ in hit.words)
+        return Row(
+            str(number),
+            (
+                Cell(hit.state, "soon" if hit.state == "draft" else "quiet"),
+                Cell(hit.kind, "quiet"),
+                Cell(hit.about),
+                Cell(on, "quiet"),
+                Cell(words),
+            ),
+        )
+
+    def _here(self) -> Hit | None:
+        key = self.query_one(Rows).key
+        return self.view.hits[int(key)] if key is not None and int(key) < len(self.view.hits) else None

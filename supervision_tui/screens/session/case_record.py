@@ -1,0 +1,303 @@
+"""The record of one child while it is written: earlier directions first, reflection before the directions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+from textual.worker import Worker
+
+from supervision_tui.desk.sitting import SittingChild, SittingView
+from supervision_tui.desk.sitting_draft import (
+    OWN_TEXTS,
+    SHARED_TEXTS,
+    ChildEntry,
+    DirectionEntry,
+    EarlierEntry,
+    SittingDraft,
+)
+from supervision_tui.practice import wording
+from supervision_tui.practice.reflection import ReflectiveModel, Scale
+from supervision_tui.practice.terms import Heard
+from supervision_tui.widgets.choice import Choice
+from supervision_tui.widgets.desk_screen import DeskApp
+from supervision_tui.widgets.line_field import LineField
+from supervision_tui.widgets.tones import line, lines
+
+from .direction_row import DirectionRow, GridContext
+from .earlier_row import EarlierRow
+from .scales import ScaleRow
+from .texts import labelled_text, text_area
+from .ticks import TickRow
+
+_AFTER_REFLECTION = (
+    ("known", "Known"),
+    ("not_known", "Not known: the grey areas"),
+    ("pace", "Pace: is change quick enough for this child?"),
+    ("view", "Manager's own view"),
+    ("decision", "Decision and rationale"),
+    ("contingency", "Contingency: the bottom line"),
+)
+
+
+class CaseRecord(VerticalScroll, can_focus=False):
+    """Edits the entry of the child in hand in place. Posts `CaseRecord.Typed`."""
+
+    class Typed(Message):
+        """Something was typed for the child in hand."""
+
+    def __init__(self) -> None:
+        super().__init__(id="case")
+        self.ref = ""
+        self.prompts_are_shown = True
+        self._view: SittingView | None = None
+        self._draft = SittingDraft()
+        self._laid_out_for: tuple[object, ...] = ()  # for which child, model, family and prompts the lists stand
+        self._layout: Worker[None] | None = None
+
+    def compose(self) -> ComposeResult:
+        """What a record asks, in the order in which good supervision goes."""
+        yield Static(id="facts")
+        yield Static("Earlier directions", classes="label", id="earlier-label")
+        yield Vertical(id="earlier")
+        yield from labelled_text("voice", "The child's lived experience and voice, in the child's own words")
+        with Horizontal(id="heard"):
+            yield LineField(placeholder="on: 24 feb", id="voice_on")
+            yield Choice(tuple(Heard), id="voice_how", one_in_view=True)
+        yield from labelled_text("own", "For this child alone: what is different from the others")
+        yield Static(id="together")
+        yield Static(id="model", classes="label")
+        yield Vertical(id="stages")
+        for name, label in _AFTER_REFLECTION:
+            yield from labelled_text(name, label)
+            if name == "not_known":
+                yield Vertical(id="scales")
+        yield Static("Directions: do, who, because, by when", classes="label")
+        yield Vertical(id="grid")
+        yield Static("Not discussed, because", classes="label")
+        yield LineField(id="not_discussed")
+
+    # Turning to a child
+
+    def begin(self, view: SittingView, draft: SittingDraft) -> None:
+        """The sitting whose children are written about."""
+        self._view, self._draft = view, draft
+
+    def turn_to(self, ref: str) -> None:
+        """Turn to a child at once: a letter typed next already lands there."""
+        assert self._view is not None  # noqa: S101  (called once it is loaded)
+        self.ref = ref
+        child, own, shared = self._view.children[ref], self._draft.child(ref), self._draft.shared(ref)
+        self.query_one("#facts", Static).update(self._facts(child))
+        for name in OWN_TEXTS:
+            self.query_one(f"#{name}", TextArea).load_text(getattr(own, name))
+        for name in SHARED_TEXTS:
+            self.query_one(f"#{name}", TextArea).load_text(getattr(shared, name))
+        self.query_one("#voice_on", Input).value = own.voice_on
+        self.query_one("#voice_how", Choice).value = own.voice_how
+        self.query_one("#not_discussed", Input).value = own.not_discussed
+        self._show_family()
+        self.scroll_home(animate=False)
+        self.lay_out()
+
+    def take(self) -> None:
+        """Take what stands in the fields into the draft.
+
+        Done before another child is shown too: a letter whose message is still under way is not lost.
+        """
+        if not self.ref:
+            return
+        own, shared = self._draft.child(self.ref), self._draft.shared(self.ref)
+        for name in OWN_TEXTS:
+            setattr(own, name, self.query_one(f"#{name}", TextArea).text)
+        for name in SHARED_TEXTS:
+            setattr(shared, name, self.query_one(f"#{name}", TextArea).text)
+        for area in self.query_one("#stages", Vertical).query(TextArea) if self._laid_out_for == self._at else ():
+            stage = (area.id or "").removeprefix("stage-")
+            if area.text or stage in shared.stages:
+                shared.stages[stage] = area.text
+        own.voice_on = self.query_one("#voice_on", Input).value
+        own.voice_how = self.query_one("#voice_how", Choice).value
+        own.not_discussed = self.query_one("#not_discussed", Input).value
+
+    def toggle_prompts(self) -> None:
+        """Fold the prompts away, or show them again."""
+        self.take()
+        self.prompts_are_shown = not self.prompts_are_shown
+        self.lay_out()
+
+    def toggle_family(self) -> str:
+        """Write about the family once, or about each child alone; returns what is so now."""
+        assert self._view is not None  # noqa: S101  (called once it is loaded)
+        self.take()
+        together = self._draft.family_of(self.ref)
+        if together:
+            self._draft.write_apart(together)
+            says = "Each child of the family has a record of its own now, beginning with what was written."
+        else:
+            family = [ref for ref in self._view.children[self.ref].family if ref in self._view.children]
+            if len(family) < 2:
+                return f"{self.ref} is discussed alone: no brothers or sisters with this worker."
+            self._draft.write_together([self.ref, *(ref for ref in family if ref != self.ref)])
+            family = list(self._draft.family_of(self.ref))
+            says = f"Written once for {wording.listing(family)}; voice and directions stay apart."
+        self.turn_to(self.ref)
+        return says
+
+    # What is typed
+
+    def on_text_area_changed(self) -> None:
+        """Keep what was typed."""
+        self._typed()
+
+    def on_input_changed(self) -> None:
+        """Keep what was typed in a line."""
+        self._typed()
+
+    def on_choice_changed(self) -> None:
+        """Keep how the child was heard."""
+        self._typed()
+
+    def on_earlier_row_typed(self) -> None:
+        """Earlier directions keep themselves."""
+        self.post_message(self.Typed())
+
+    def on_scale_row_typed(self) -> None:
+        """So do scales."""
+        self.post_message(self.Typed())
+
+    def on_tick_row_typed(self) -> None:
+        """So do ticks."""
+        self.post_message(self.Typed())
+
+    async def on_direction_row_typed(self) -> None:
+        """Keep the grid; there is always one blank row more."""
+        if not self.is_attached:
+            return
+        self.post_message(self.Typed())
+        rows = self._draft.child(self.ref).directions
+        if self._laid_out_for == self._at and rows and not rows[-1].draft("", 0).is_blank:
+            await self._add_direction_row(rows)
+
+    def _typed(self) -> None:
+        self.take()
+        self.post_message(self.Typed())
+
+    # Laying out what differs in number
+
+    @property
+    def _at(self) -> tuple[object, ...]:
+        return self.ref, self._draft.model, self._draft.family_of(self.ref), self.prompts_are_shown
+
+    def lay_out(self) -> None:
+        """Lay out anew what differs in number: earlier directions, the model's stages, the scales, the grid."""
+        if self._layout is None or self._layout.is_finished:
+            self._layout = self._lay_out_lists()
+
+    async def laid_out(self) -> None:
+        """Wait until it stands."""
+        if self._layout and not self._layout.is_finished:
+            await self._layout.wait()
+
+    @work
+    async def _lay_out_lists(self) -> None:
+        """Never cut short, since Textual does not bear it; whoever turned on meanwhile is laid out next."""
+        while self._view and self.ref and self._laid_out_for != self._at:
+            at, child = self._at, self._view.children[self.ref]
+            own, shared = self._draft.child(self.ref), self._draft.shared(self.ref)
+            self._laid_out_for = ()
+            with self.app.batch_update():
+                await self._fill_earlier(child, own)
+                await self._fill_stages(shared)
+                await self._fill("scales", self._scale_rows(child, own))
+                await self._fill_grid(own)
+            self._laid_out_for = at
+
+    async def _fill(self, name: str, widgets: Iterable[Widget]) -> None:
+        box = self.query_one(f"#{name}", Vertical)
+        await box.remove_children()
+        await box.mount_all(list(widgets))
+
+    async def _fill_earlier(self, child: SittingChild, own: ChildEntry) -> None:
+        rows = [EarlierRow(each, own.earlier.setdefault(str(each.id), EarlierEntry())) for each in child.directions]
+        self.query_one("#earlier-label").display = bool(rows)
+        await self._fill("earlier", rows)
+
+    async def _fill_stages(self, shared: ChildEntry) -> None:
+        model = self._model()
+        own = {stage.id for stage in model.stages}
+        others = sum(bool(text.strip()) for stage, text in shared.stages.items() if stage not in own)
+        kept = f"  {wording.count(others, 'text')} under another model kept" if others else ""
+        keys = "  ctrl+e another model · f2 prompts"
+        title = line((f"Reflection first · {model.title}", "focus"), (keys, "quiet"), (kept, "soon"))
+        self.query_one("#model", Static).update(title)
+        widgets: list[Widget] = []
+        for stage in model.stages:
+            prompts = f"  {' '.join(stage.prompts)}" if self.prompts_are_shown else ""
+            widgets.append(Static(line((stage.title, "strong"), (prompts, "quiet")), classes="stage"))
+            widgets.append(text_area(f"stage-{stage.id}", shared.stages.get(stage.id, "")))
+        widgets += [TickRow(ticks, shared.ticks.setdefault(ticks.title, [])) for ticks in model.ticks]
+        await self._fill("stages", widgets)
+
+    def _scale_rows(self, child: SittingChild, own: ChildEntry) -> list[Widget]:
+        return [ScaleRow(scale, own.scales.setdefault(scale.title, {}), child.scores) for scale in self._scales()]
+
+    def _scales(self) -> tuple[Scale, ...]:
+        """The model's own scales; for a model that has none, the first that any model has."""
+        models = self._desk_app.policy().models.values()
+        return self._model().scales or next((model.scales for model in models if model.scales), ())[:1]
+
+    async def _fill_grid(self, own: ChildEntry) -> None:
+        await self._fill("grid", [self._direction_row(n, each) for n, each in enumerate(own.directions)])
+        if not own.directions or not own.directions[-1].draft("", 0).is_blank:
+            await self._add_direction_row(own.directions)
+
+    async def _add_direction_row(self, rows: list[DirectionEntry]) -> None:
+        assert self._view is not None  # noqa: S101  (called once it is loaded)
+        rows.append(DirectionEntry(who=self._view.children[self.ref].line.worker or self._view.worker))
+        await self.query_one("#grid", Vertical).mount(self._direction_row(len(rows) - 1, rows[-1]))
+
+    def _direction_row(self, number: int, each: DirectionEntry) -> DirectionRow:
+        assert self._view is not None  # noqa: S101  (called once it is loaded)
+        dates = self._view.children[self.ref].dates
+        known, policy = dates.known(self._desk_app.today), self._desk_app.policy()
+        leads = self._draft.family_of(self.ref)[:1] == (self.ref,)
+        return DirectionRow(number, each, GridContext(dates, known, policy, self._view.owners, leads))
+
+    # What is shown
+
+    @property
+    def _desk_app(self) -> DeskApp:
+        return cast(DeskApp, self.app)
+
+    def _model(self) -> ReflectiveModel:
+        models = self._desk_app.policy().models
+        return models.get(self._draft.model) or next(iter(models.values()))  # a service's own may be gone
+
+    def _show_family(self) -> None:
+        family = self._draft.family_of(self.ref)
+        says = f"Family of {len(family)}: from here on written once, for {wording.listing(family)}" if family else ""
+        self.query_one("#together", Static).update(line((says, "focus"), ("  f4 apart" if family else "", "quiet")))
+        self.query_one("#together").display = bool(family)
+        has_own = bool(family) or bool(self._draft.child(self.ref).own)
+        for name in ("own", "own-label"):
+            self.query_one(f"#{name}").display = has_own
+
+    def _facts(self, child: SittingChild) -> Content:
+        each, today = child.line, self._desk_app.today
+        late = (f"  late {each.age - each.interval} d", "late") if each.age > each.interval else ""
+        family = f" · family of {len(child.family)}: {', '.join(child.family)}" if child.family else ""
+        rag = f" · RAG {each.rag}" if each.rag else ""
+        found = [line(f"{each.age} days since discussed; the standard is {each.interval}", late, f"{rag}{family}")]
+        if child.dates.following:
+            found.append(line(("follows  ", "quiet"), child.dates.in_words(today)))
+        if child.view:
+            found.append(line((f"view {wording.day(child.view.on, today=today)}  ", "quiet"), child.view.text))
+        return lines(*found)

@@ -1,0 +1,84 @@
+"""A scale that several people score, with the earlier scores as a small trend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.validation import Integer
+from textual.widgets import Input, Static
+
+from supervision_tui.desk.sitting import Scores
+from supervision_tui.practice.reflection import Scale
+from supervision_tui.widgets.tones import line
+
+_BLOCKS = "▁▂▃▄▅▆▇█"
+
+
+class ScaleRow(Vertical):
+    """Edits the points of one scale in place, by scorer. Posts `ScaleRow.Typed`."""
+
+    DEFAULT_CSS = """
+    ScaleRow { height: auto; }
+    ScaleRow Horizontal { height: 1; }
+    ScaleRow Static { height: auto; }
+    ScaleRow Horizontal Static { width: auto; }
+    ScaleRow Input { width: 6; }
+    """
+
+    class Typed(Message):
+        """A score was typed."""
+
+    def __init__(self, scale: Scale, points: dict[str, int], earlier: Scores) -> None:
+        super().__init__()
+        self.scale = scale
+        self.points = points
+        self._earlier = earlier
+
+    def compose(self) -> ComposeResult:
+        """The title, a field for each scorer, and how it was before."""
+        scale = self.scale
+        yield Static(line((scale.title, "strong")), classes="stage")
+        with Horizontal():
+            for number, scorer in enumerate(scale.scorers):
+                value = str(self.points[scorer]) if scorer in self.points else ""
+                yield Static(line((f"{scorer} ", "quiet")))
+                yield Input(
+                    value,
+                    compact=True,
+                    type="integer",
+                    max_length=len(str(scale.high)),
+                    validators=[Integer(scale.low, scale.high)],
+                    id=f"scale-{number}",
+                    placeholder="–",
+                )
+        yield Static(line((trend_words(scale, self._earlier), "quiet")), id="trend")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep the score where it lies on the scale; an empty field takes it back."""
+        scorer = self.scale.scorers[int((event.input.id or "scale-0").removeprefix("scale-"))]
+        typed = event.value.strip()
+        if typed.isdecimal() and self.scale.low <= int(typed) <= self.scale.high:
+            self.points[scorer] = int(typed)
+        else:
+            self.points.pop(scorer, None)
+        self.post_message(self.Typed())
+
+
+def trend_words(scale: Scale, earlier: Scores) -> str:
+    """How each scorer saw it before, oldest first: `worker 3 4 ▃▄`; who has scored nothing is left out."""
+    said = []
+    for scorer in scale.scorers:
+        values = [points[scale.title][scorer] for _, points in earlier if scorer in points.get(scale.title, {})]
+        if values:
+            said.append(f"{scorer} {' '.join(map(str, values))} {_bars(values, scale)}".strip())
+    return f"before: {' · '.join(said)}" if said else f"from {scale.low} to {scale.high}; not scored before"
+
+
+def _bars(values: Sequence[int], scale: Scale) -> str:
+    if len(values) < 2:
+        return ""
+    top = len(_BLOCKS) - 1
+    return "".join(_BLOCKS[round((value - scale.low) * top / (scale.high - scale.low))] for value in values)

@@ -1,0 +1,392 @@
+"""Session: the hour itself. Agenda at the left, one child (or the personal record) at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal, VerticalScroll
+from textual.events import Resize
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher, Input, Static, TextArea
+
+from supervision_tui.clock import steady_seconds
+from supervision_tui.commands import bindings_for
+from supervision_tui.desk.record_parts import draft_parts
+from supervision_tui.desk.signing import PERSONAL, completeness, sign_record
+from supervision_tui.desk.sitting import SittingView, draft_key, sitting
+from supervision_tui.desk.sitting_draft import ChildEntry, SittingDraft
+from supervision_tui.desk.sittings import bring_child
+from supervision_tui.practice import wording
+from supervision_tui.widgets.desk_screen import MOVES_AT_ONCE, DeskScreen, Masthead, Pane, opens_dialog
+from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.rendered import rendered_parts
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.tones import tone_of
+
+from ..dialogs import show_form
+from .case_record import CaseRecord
+from .children_bar import ChildrenBar
+from .personal_record import PersonalRecordPane
+from .sign import Answer, SignDialog
+
+_LONGEST_TICK = 5.0  # seconds: more between two ticks was a machine asleep
+_WIDE_ENOUGH = 120  # columns for a record and its preview beside each other
+
+
+class SessionScreen(DeskScreen):
+    """One sitting, two records. What is typed is kept in the vault within two seconds."""
+
+    WHERE = "session"
+    BINDINGS = [*MOVES_AT_ONCE, *bindings_for("session")]
+    CSS_PATH = "session.tcss"
+
+    def __init__(self, session_id: int, child: str = "") -> None:
+        super().__init__()
+        self.session_id = session_id
+        self.view: SittingView | None = None
+        self.draft = SittingDraft()
+        self.here = child
+        self._signed = False
+        self._typing = False
+        self._kept = ""
+        self._was_kept = False
+        self._ticked = 0.0
+        self._used = 0.0  # seconds that the sitting has lasted
+        self._child_used: dict[str, float] = {}  # and each child of it
+
+    @property
+    def address(self) -> str:
+        """By what it is opened again."""
+        return f"session {self.session_id} {self.here}".strip()
+
+    def body(self) -> Iterable[Widget]:
+        """The minutes and children in a line, the agenda, and the record in hand."""
+        agenda = Rows(
+            Column("Child", 9),
+            Column("Plan", 10, at_least=100),
+            Column(""),
+            empty="No children here yet. Press a to bring one by reference.",
+            id="agenda",
+        )
+        yield ChildrenBar(id="bar")
+        yield Horizontal(
+            Pane("Agenda", agenda, id="agenda-pane"),
+            Pane("Child", ContentSwitcher(CaseRecord(), PersonalRecordPane(), initial="case"), id="record-pane"),
+            Pane("As it will stand on the record · f3 back", VerticalScroll(Static(id="preview")), id="preview-pane"),
+        )
+
+    async def load(self) -> None:
+        """The agenda and what was typed before; once, so that nothing typed is written over."""
+        if self.view is not None or self._signed:
+            self._titles()
+            self._show_agenda()
+            return
+        view = await self.desk_app.desk(sitting, self.session_id)
+        if view is None:
+            self.dismiss()
+            return
+        self._take_view(view, view.draft)
+        self._kept, self._used = self.draft.to_json(), float(self.draft.seconds)
+        first = next(filter(self._is_here, (self.here, self.draft.place)), "")
+        first = first or (view.agenda[0].child.ref if view.agenda else PERSONAL)
+        self.query_one(Rows).go_to(first)
+        self._turn_to(first)
+        self.query_one(Rows).focus()
+        self._was_kept = view.resumed
+        if view.resumed:
+            self.desk_app.say("What you typed before is here again.")
+        self._ticked = steady_seconds()
+        self.set_interval(1.0, self._tick)
+
+    def _take_view(self, view: SittingView, draft: SittingDraft) -> None:
+        self.view, self.draft = view, draft
+        topics = [topic.text for topic in view.topics]
+        self._personal().begin(draft, view.names, [each.name for each in view.sitters], topics)
+        self._case().begin(view, draft)
+        self._show_agenda()
+
+    async def keep(self) -> bool:
+        """Keep what has been typed since the last time, in the encrypted vault; returns whether it is kept."""
+        if self._signed or self.view is None:
+            return True
+        self._take_texts()
+        body, before = self.draft.to_json(), self._kept
+        if body == before or not (self.draft.has_words or self._was_kept):
+            return True
+        self.draft.seconds = int(self._used)
+        self._kept, self._was_kept = self.draft.to_json(), True
+        is_kept = await self.desk_app.keep_draft(draft_key(self.session_id), self._kept)
+        if not is_kept:
+            self._kept = before
+        for masthead in self.query(Masthead):  # none where the screen was left meanwhile
+            masthead.show(self.desk_app, "draft saved" if is_kept else "draft NOT saved")
+        return is_kept
+
+    async def _tick(self) -> None:
+        """Count the time while the session is before one, and keep what was typed."""
+        now = steady_seconds()
+        passed, self._ticked = min(now - self._ticked, _LONGEST_TICK), now
+        if self.is_current and not self._signed:
+            before = int(self._used) // 60
+            self._used += passed
+            if self.here in self.draft.children:
+                entry = self.draft.children[self.here]
+                minute = entry.seconds // 60
+                self._child_used[self.here] = self._child_used.get(self.here, float(entry.seconds)) + passed
+                if int(self._child_used[self.here]) // 60 != minute:  # once a minute: the draft is not written for less
+                    entry.seconds = int(self._child_used[self.here])
+            if int(self._used) // 60 != before:
+                self.draft.seconds = int(self._used)
+                self._show_bar()
+        await self.keep()
+
+    # What is typed
+
+    def _take_texts(self) -> None:
+        self._personal().take()
+        if self.here and self.here != PERSONAL:
+            self._case().take()
+
+    def on_case_record_typed(self) -> None:
+        """The agenda says who is written about."""
+        self._show_agenda()
+        self._show_preview()
+
+    def on_personal_record_pane_typed(self) -> None:
+        """So it does of the personal record."""
+        self._show_agenda()
+
+    def on_rows_moved(self) -> None:
+        """The record follows the agenda."""
+        self._follow()
+
+    def on_resize(self, event: Resize) -> None:
+        """A preview takes the record's place where there is no room for both."""
+        self.set_class(event.size.width < _WIDE_ENOUGH, "-narrow")
+        self._show_bar()
+
+    def _follow(self) -> None:
+        key = self.query_one(Rows).key
+        if self.view and key and key != self.here:
+            self._turn_to(key)
+
+    # Actions
+
+    def action_next_child(self) -> None:
+        """The next child of the agenda; whoever was typing goes on in that child's first text."""
+        self._go_on(1)
+
+    def action_previous_child(self) -> None:
+        """The child before."""
+        self._go_on(-1)
+
+    def _go_on(self, step: int) -> None:
+        rows = self.query_one(Rows)
+        self._typing = not rows.has_focus
+        rows.action_move(step)
+        self._follow()
+
+    def action_next_field(self) -> None:
+        """The next field."""
+        self.focus_next()
+
+    def action_personal(self) -> None:
+        """To the personal record, or back to the children."""
+        rows = self.query_one(Rows)
+        if self.here == PERSONAL and self.view and self.view.agenda:
+            rows.go_to(self.view.agenda[0].child.ref)
+        else:
+            rows.go_to(PERSONAL)
+            self._follow()
+            self.set_focus(self.query_one("#p-wellbeing", TextArea))
+
+    def action_direct(self) -> None:
+        """To the direction grid of this child: its first blank row."""
+        if self.here != PERSONAL:
+            fields = list(self.query_one("#grid").query("Input.do"))
+            self.set_focus(fields[-1] if fields else None)
+
+    @opens_dialog
+    async def action_left_out(self) -> None:
+        """Say in a word why the child in hand is not discussed."""
+        if self.here == PERSONAL or self.view is None:
+            return
+        entry = self.draft.child(self.here)
+
+        async def take(values: Values) -> bool:
+            self.query_one("#not_discussed", Input).value = values["because"]
+            return True
+
+        field = Field("because", "Because", entry.not_discussed, hint="time ran out; nothing new since the review")
+        if await show_form(self, FormSpec(f"{self.here} · not discussed", (field,)), take):
+            self._take_texts()
+            self._show_agenda()
+
+    @opens_dialog
+    async def action_bring(self) -> None:
+        """Bring a child who is not on the agenda, by reference."""
+        if self.view is None:
+            return
+
+        async def take(values: Values) -> str:
+            return await self.desk_app.ask_desk(bring_child, self.session_id, values["ref"].strip())
+
+        refs = tuple(self.view.children)
+        spec = FormSpec("Bring a child", (Field("ref", "Reference", hint="C-1041", words=refs),), save="bring")
+        ref = await show_form(self, spec, take)
+        if ref is None:
+            return
+        await self.keep()
+        view = await self.desk_app.desk(sitting, self.session_id)
+        if view is not None:
+            self._take_view(view, self.draft)
+            self.query_one(Rows).go_to(ref)
+
+    def action_next_model(self) -> None:
+        """The next reflective model; what was written under another one is kept."""
+        self._take_texts()
+        names = list(self.desk_app.policy().models)
+        place = names.index(self.draft.model) if self.draft.model in names else -1
+        self.draft.model = names[(place + 1) % len(names)]
+        self._show_agenda()
+        self._case().lay_out()
+
+    def action_prompts(self) -> None:
+        """Fold the prompts away, or show them."""
+        self._case().toggle_prompts()
+
+    def action_family(self) -> None:
+        """Write about the family once, or about each child alone."""
+        if self.here != PERSONAL and self.view is not None:
+            self.desk_app.say(self._case().toggle_family())
+            self._show_agenda()
+
+    def action_preview(self) -> None:
+        """Show how the record will read, or go back to the fields."""
+        self.toggle_class("previewing")
+        self._show_preview()
+
+    async def action_leave(self) -> None:
+        """From a field to the agenda; from the agenda back to where the manager came from."""
+        if self.has_class("previewing"):
+            self.action_preview()
+            return
+        if not self.query_one(Rows).has_focus:
+            self.query_one(Rows).focus()
+            return
+        await self._case().laid_out()
+        await self.keep()
+        self.dismiss()
+
+    @opens_dialog
+    async def action_sign(self) -> None:
+        """Say what is missing, or sign."""
+        self.draft.seconds = int(self._used)
+        await self.keep()
+        missing = await self.desk_app.desk(completeness, self.session_id, self.draft)
+        if missing is None or self.view is None:
+            return
+        answer: Answer = await self.app.push_screen_wait(SignDialog(self.draft, missing, self.view))
+        if answer.go_to:
+            self.query_one(Rows).go_to(answer.go_to)
+        if not answer.sign:
+            return
+        signed = await self.desk_app.desk(sign_record, self.session_id, self.draft, said=answer.said)
+        if signed:
+            self._signed = True
+            await self._case().laid_out()
+            given = wording.count(signed.directions, "direction")
+            discussed = wording.count(signed.discussed, "child", "children")
+            self.desk_app.say(f"Signed: {discussed} discussed, {given} given.")
+            self.dismiss()
+
+    # What is shown
+
+    def _case(self) -> CaseRecord:
+        return self.query_one(CaseRecord)
+
+    def _personal(self) -> PersonalRecordPane:
+        return self.query_one(PersonalRecordPane)
+
+    def _is_here(self, key: str) -> bool:
+        return key == PERSONAL or (self.view is not None and key in self.view.children)
+
+    def _show_agenda(self) -> None:
+        view = self.view
+        if view is None or not self.is_attached:
+            return
+        rows = [self._agenda_row(item.child.ref, f"{item.minutes:g} min") for item in view.agenda]
+        back = f"on {view.next_on.day} {view.next_on:%b}" if view.next_on else "next time"
+        rows += [self._agenda_row(ref, "left out beforehand") for ref in view.left_out]
+        for left in view.does_not_fit:
+            rows.append(self._agenda_row(left.child.ref, f"no room; {left.age_days_next} d {back}"))
+        personal = "written" if any(text.strip() for text in self.draft.personal.values()) else ""
+        rows.append(Row(PERSONAL, (Cell("Personal", "focus"), Cell("record"), Cell(personal, "quiet"))))
+        self.query_one(Rows).show(rows)
+        self._show_bar()
+
+    def _agenda_row(self, ref: str, says: str) -> Row:
+        assert self.view is not None  # noqa: S101  (called once it is loaded)
+        child, state = self.view.children[ref], self._state_of(ref)
+        age = f"{child.line.age} d"
+        tone = "quiet" if state or not child.on_agenda else tone_of(child.line.urgency)
+        note = f"{state} · {says}" if state else f"{age} · {says}" if child.on_agenda else says
+        return Row(ref, (Cell(ref, "plain" if child.on_agenda else "quiet"), Cell(child.line.plan), Cell(note, tone)))
+
+    def _state_of(self, ref: str) -> str:
+        entry: ChildEntry = self.draft.whole(ref)
+        return "written" if entry.has_words else "left out" if entry.not_discussed.strip() else ""
+
+    def _show_bar(self) -> None:
+        if self.view is None or not self.is_attached:
+            return
+        refs = [item.child.ref for item in self.view.agenda]
+        states = [(ref, "here" if ref == self.here else "done" if self._state_of(ref) else "") for ref in refs]
+        child = None
+        if self.here in refs:
+            used = int(self._child_used.get(self.here, self.draft.child(self.here).seconds)) // 60
+            child = used, self.view.children[self.here].minutes
+        self.query_one(ChildrenBar).show(int(self._used) // 60, self.view.minutes, child, states)
+
+    def _show_preview(self) -> None:
+        if not self.has_class("previewing") or self.view is None:
+            return
+        if self.here == PERSONAL:
+            return
+        entry, model = self.draft.whole(self.here), self.desk_app.policy().models.get(self.draft.model)
+        parts = draft_parts(entry, model)
+        given = [each for each in entry.directions if each.do.strip()]
+        parts += [("Direction", f"{each.do} · {each.who} · by {each.by} · {each.because}") for each in given]
+        self.query_one("#preview", Static).update(rendered_parts(parts or [("Nothing written yet", "")]))
+
+    def _turn_to(self, key: str) -> None:
+        """Turn to a child or the personal record at once: a letter typed next already lands there."""
+        self._take_texts()
+        self.here = self.draft.place = key
+        self.query_one(ContentSwitcher).current = "personal" if key == PERSONAL else "case"
+        self._titles()
+        typing, self._typing = self._typing, False
+        if key == PERSONAL or self.view is None:
+            self._show_bar()
+            return
+        self._case().turn_to(key)
+        if typing:
+            self.set_focus(self.query_one("#voice", TextArea), scroll_visible=False)
+        self._show_bar()
+        self._show_preview()
+
+    def _titles(self) -> None:
+        """The names at the top of both panes, or none where they are blanked."""
+        view, record = self.view, self.query_one("#record-pane", Pane)
+        if view is None:
+            return
+        minutes = f"{view.minutes_for_children} min for children"
+        who = wording.listing([self.name_of(each.name) for each in view.sitters])
+        kind = "" if view.kind.satisfies_interval else f"{view.kind.words}: "
+        self.query_one("#agenda-pane", Pane).retitle(f"{kind}{who} · {minutes}")
+        child = view.children.get(self.here)
+        if child is None:
+            record.retitle("Personal record")
+            return
+        name = "" if self.desk_app.names_blanked or not child.line.name else f" · {child.line.name}"
+        record.retitle(f"{self.here}{name} · {child.line.plan}")

@@ -1,0 +1,178 @@
+"""Before the signature: what is missing, or what will be signed; and what the worker says to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from supervision_tui.desk.signing import Missing, WorkerWord
+from supervision_tui.desk.sitting import SittingView
+from supervision_tui.desk.sitting_draft import SittingDraft
+from supervision_tui.practice.reflection import is_reflective
+from supervision_tui.practice.terms import SaidHow, WorkerSays
+from supervision_tui.practice.wording import count
+from supervision_tui.widgets.choice import Choice
+from supervision_tui.widgets.desk_screen import MOVES_AT_ONCE, DeskApp
+from supervision_tui.widgets.line_field import LineField
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.tones import line, lines
+
+_NOT_YET = "not asked yet"
+_CAME, _AWAY = "came", "did not come"
+_LEAST_CLOCK = 0.5  # of the planned minutes: below that it was written up later, and the clock says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was decided: to sign, with the worker's word where there is one, or to go to a child."""
+
+    sign: bool
+    said: WorkerWord | None = None
+    go_to: str = ""
+
+
+class SignDialog(ModalScreen[Answer]):
+    """Signs on enter where nothing is missing; else enter goes to what is."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    SignDialog VerticalScroll { height: auto; max-height: 24; }
+    SignDialog Static { height: auto; }
+    SignDialog Rows { height: auto; max-height: 14; }
+    SignDialog Horizontal { height: auto; }
+    SignDialog Horizontal Static { width: 30; }
+    SignDialog LineField { background: $ground; }
+    SignDialog #minutes { width: 8; }
+    """
+    BINDINGS = [
+        *MOVES_AT_ONCE,
+        Binding("enter", "go_on", "Sign", show=False, id="sign.sign"),
+        Binding("ctrl+s", "sign", "Sign", show=False, priority=True, id="sign.sign_at_once"),
+        Binding("escape", "leave", "Back", show=False, id="sign.leave"),
+    ]
+
+    def __init__(self, draft: SittingDraft, missing: list[Missing], view: SittingView) -> None:
+        super().__init__()
+        self.draft = draft
+        self.view = view
+        self.missing = [each for each in missing if each.blocking]
+        self.worth_a_look = [each for each in missing if not each.blocking]
+
+    def compose(self) -> ComposeResult:
+        """The list, then the keys; or what will be signed, and what is asked with it."""
+        with Vertical(classes="in-front") as box:
+            if self.missing:
+                box.border_title = f"Not complete yet · {len(self.missing)}"
+                yield from self._compose_missing()
+            else:
+                box.border_title = "Sign both records"
+                yield from self._compose_signing()
+
+    def on_mount(self) -> None:
+        """The list of what is missing has the focus; of a signature, nothing: enter signs."""
+        if self.missing:
+            rows = self.query_one(Rows)
+            rows.show([self._row(n, each) for n, each in enumerate((*self.missing, *self.worth_a_look))])
+            rows.styles.height = min(14, rows.row_count)
+            rows.focus()
+
+    def on_input_submitted(self) -> None:
+        """Enter in a field signs, too."""
+        self.action_sign()
+
+    def action_go_on(self) -> None:
+        """Sign; or go to the child at the mark."""
+        if not self.missing:
+            self.action_sign()
+            return
+        key = self.query_one(Rows).key
+        here = (*self.missing, *self.worth_a_look)[int(key or 0)]
+        self.dismiss(Answer(sign=False, go_to=here.ref))
+
+    def action_sign(self) -> None:
+        """Sign, where nothing is missing."""
+        if self.missing:
+            return
+        typed = self.query_one("#minutes", Input).value.strip()
+        if not typed.isdecimal() or not 1 <= int(typed) <= 480:
+            self.query_one("#sign-refusal", Static).update(
+                line(("! Say how many minutes it took: between 1 and 480.", "late"))
+            )
+            return
+        words = self.query_one("#words", Input).value
+        says = self.query_one("#says", Choice).value
+        if says == WorkerSays.DISAGREED and not words.strip():
+            self.query_one("#sign-refusal", Static).update(
+                line(("! Say what the worker disagrees with, in the worker's own words.", "late"))
+            )
+            return
+        self.draft.minutes_held = int(typed)
+        for each in self.view.sitters[1:]:
+            self.draft.came[str(each.worker_id)] = self.query_one(f"#came-{each.worker_id}", Choice).value == _CAME
+        said = None if says == _NOT_YET else WorkerWord(WorkerSays(says), SaidHow.IN_PERSON, words)
+        self.dismiss(Answer(sign=True, said=said))
+
+    def action_leave(self) -> None:
+        """Back to the record."""
+        self.dismiss(Answer(sign=False))
+
+    def _compose_missing(self) -> ComposeResult:
+        yield Rows(Column("", 10), Column(""), titles=False, id="missing")
+        yield Static(line("\n", ("enter", "focus"), " goes there   ", ("esc", "focus"), " back; the text is kept"))
+
+    def _compose_signing(self) -> ComposeResult:
+        with VerticalScroll(can_focus=False):
+            yield Static(lines(*self._summary()))
+            with Horizontal():
+                yield Static(line("Minutes it took"))
+                yield LineField(str(self._minutes()), id="minutes")
+                yield Static(line((f"  the clock says {self.draft.seconds // 60}", "quiet")))
+            for each in self.view.sitters[1:]:
+                with Horizontal():
+                    yield Static(line(cast(DeskApp, self.app).person(each.name)))
+                    came = self.draft.came.get(str(each.worker_id), True)
+                    yield Choice((_CAME, _AWAY), _CAME if came else _AWAY, id=f"came-{each.worker_id}")
+            with Horizontal():
+                yield Static(line("The worker, asked now"))
+                yield Choice((_NOT_YET, *WorkerSays), _NOT_YET, id="says")
+            with Horizontal():
+                yield Static(line("In the worker's words"))
+                yield LineField(placeholder="needed where the worker disagrees", id="words")
+        yield Static(id="sign-refusal")
+        keys = ("enter", "focus"), " sign   ", ("tab", "focus"), " to the fields   ", ("esc", "focus"), " back"
+        yield Static(line(*keys))
+
+    def _minutes(self) -> int:
+        """The minutes to propose: those of the clock, where it ran through the hour; else those planned."""
+        if self.draft.minutes_held is not None:
+            return self.draft.minutes_held
+        used = self.draft.seconds // 60
+        return used if used >= self.view.minutes * _LEAST_CLOCK else self.view.minutes
+
+    def _row(self, number: int, each: Missing) -> Row:
+        tone = "plain" if each.blocking else "quiet"
+        return Row(str(number), (Cell(each.ref, "late" if each.blocking else "quiet"), Cell(each.says, tone)))
+
+    def _summary(self) -> list[Content]:
+        refs: Sequence[str] = tuple(self.draft.children)
+        entries = [self.draft.whole(ref) for ref in refs]
+        rule = cast(DeskApp, self.app).policy().reflection
+        discussed = [entry for entry in entries if entry.has_words]
+        left_out = sum(bool(entry.not_discussed.strip()) and not entry.has_words for entry in entries)
+        given = sum(not each.draft("", 0).is_blank for entry in discussed for each in entry.directions)
+        reflective = sum(is_reflective(entry.stages, rule) for entry in discussed)
+        found = [
+            line(f"{count(len(discussed), 'child', 'children')} discussed, {reflective} of them with reflection"),
+            line(f"{count(left_out, 'child', 'children')} not discussed, with the reason"),
+            line(f"{count(given, 'direction')}, each with owner, date and reason"),
+        ]
+        found += [line(("· ", "soon"), f"{each.ref} {each.says}") for each in self.worth_a_look]
+        return [*found, line(("Once signed the record is locked; an amendment stands beside it.", "quiet"))]

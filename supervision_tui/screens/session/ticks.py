@@ -1,0 +1,82 @@
+"""Words that are ticked beside a reflective model: the functions of supervision, whose interests were heard."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.events import Click, Key
+from textual.message import Message
+from textual.widgets import Static
+
+from supervision_tui.practice.reflection import Ticks
+from supervision_tui.widgets.tones import line
+
+
+class TickRow(Static, can_focus=True):
+    """Several words of which any may be ticked, in place. Posts `TickRow.Typed`."""
+
+    DEFAULT_CSS = """
+    TickRow { height: auto; }
+    TickRow:focus { background: $cursor; }
+    """
+    BINDINGS = [
+        Binding("right", "turn(1)", "Next word", show=False, id="tick.next"),
+        Binding("left", "turn(-1)", "Word before", show=False, id="tick.previous"),
+        Binding("space", "tick", "Tick", show=False, id="tick.tick"),
+    ]
+
+    class Typed(Message):
+        """A word was ticked, or let go."""
+
+    def __init__(self, ticks: Ticks, ticked: list[str]) -> None:
+        super().__init__()
+        self.ticks = ticks
+        self.ticked = ticked
+        self._at = 0
+
+    def on_mount(self) -> None:
+        """Paint it."""
+        self._paint()
+
+    def on_focus(self) -> None:
+        """The word at the mark is shown."""
+        self._paint()
+
+    def on_blur(self) -> None:
+        """And no longer."""
+        self._paint()
+
+    def on_key(self, event: Key) -> None:
+        """A letter goes to the word that begins with it."""
+        letter = (event.character or "").casefold()
+        places = [n for n, word in enumerate(self.ticks.words) if letter and word.casefold().startswith(letter)]
+        if places and letter.isalpha():
+            self._at = places[0]
+            self._paint()
+            event.stop()
+
+    def on_click(self, _event: Click) -> None:
+        """A click ticks the word at the mark."""
+        self.action_tick()
+
+    def action_turn(self, step: int) -> None:
+        """Go to the next word."""
+        self._at = (self._at + step) % len(self.ticks.words)
+        self._paint()
+
+    def action_tick(self) -> None:
+        """Tick the word at the mark, or let it go."""
+        word = self.ticks.words[self._at]
+        if word in self.ticked:
+            self.ticked.remove(word)
+        else:
+            self.ticked.append(word)
+        self._paint()
+        self.post_message(self.Typed())
+
+    def _paint(self) -> None:
+        parts: list[str | tuple[str, str]] = [(f"{self.ticks.title}  ", "strong")]
+        for n, word in enumerate(self.ticks.words):
+            sign = "[x]" if word in self.ticked else "[ ]"
+            here = self.has_focus and n == self._at
+            parts += [(f"{sign} {word}", "focus" if here else "plain" if word in self.ticked else "quiet"), "  "]
+        self.update(line(*parts))

@@ -1,0 +1,73 @@
+"""A field of one line whose typing can be taken back, and which may offer words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.binding import Binding
+from textual.suggester import SuggestFromList
+from textual.widgets import Input
+
+_MOST = 200  # steps that can be taken back
+
+
+class LineField(Input):
+    """An input with undo (`ctrl+z`) and redo (`ctrl+y`). With `offers`, `down` takes the next and `right` completes."""
+
+    BINDINGS = [
+        Binding("ctrl+z", "undo", "Undo", show=False, id="line.undo"),
+        Binding("ctrl+y", "redo", "Redo", show=False, id="line.redo"),
+        Binding("down", "take", "Take what is offered", show=False, id="line.take"),
+    ]
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        offers: Sequence[str] = (),
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        suggester = SuggestFromList(offers, case_sensitive=False) if offers else None
+        super().__init__(value, placeholder=placeholder, suggester=suggester, compact=True, id=id, classes=classes)
+        self._offers = tuple(offers)
+        self._past: list[str] = []
+        self._future: list[str] = []
+        self._here = value
+        self._is_stepping = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without words on offer the key is left to what stands around the field."""
+        return bool(self._offers) if action == "take" else super().check_action(action, parameters)
+
+    def on_input_changed(self) -> None:
+        """Note what stood there before."""
+        if self.value != self._here:
+            if not self._is_stepping:
+                self._past = [*self._past[1 - _MOST :], self._here]
+                self._future.clear()
+            self._here = self.value
+        self._is_stepping = False
+
+    def action_undo(self) -> None:
+        """Take back the last change in this field."""
+        self._step(self._past, self._future)
+
+    def action_redo(self) -> None:
+        """Do it again."""
+        self._step(self._future, self._past)
+
+    def action_take(self) -> None:
+        """Take the next of the words offered: of those that begin as was typed, or of all."""
+        if self._offers:
+            place = self._offers.index(self.value) if self.value in self._offers else -1
+            self.value = self._offers[(place + 1) % len(self._offers)]
+            self.cursor_position = len(self.value)
+
+    def _step(self, back: list[str], forth: list[str]) -> None:
+        if back:
+            forth.append(self.value)
+            self._is_stepping = True
+            self.value = back.pop()
+            self.cursor_position = len(self.value)
