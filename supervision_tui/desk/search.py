@@ -164,7 +164,7 @@ def _place_of(kind: str, source: str, ref: str, session_id: int | None, worker_i
 
 def _pieces(words: str) -> tuple[tuple[str, bool], ...]:
     pieces = []
-    for n, part in enumerate(words.replace("\n", " ").split(_BEGIN)):
+    for n, part in enumerate(" ".join(words.split()).split(_BEGIN)):
         if n == 0:
             pieces.append((part, False))
             continue

@@ -11,6 +11,7 @@ from supervision_tui.commands import bindings_for
 from supervision_tui.desk import preparation as desk
 from supervision_tui.desk.children import toggle_pin
 from supervision_tui.desk.preparation import PreparationView
+from supervision_tui.desk.review import age_words
 from supervision_tui.exchange.preparation_sheet import preparation_sheet
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import Urgency
@@ -54,7 +55,7 @@ class PreparationScreen(DeskScreen):
             Column("Child", 10),
             Column("Plan", 10, at_least=100),
             Column("Min", 4, right=True),
-            Column(""),
+            Column("Since discussed, on that day"),
             empty="No children with this worker yet. t adds a topic.",
             id="agenda",
         )
@@ -178,7 +179,9 @@ class PreparationScreen(DeskScreen):
         for item in view.items:
             tone = "late" if item.age_days > item.interval_days else "plain"
             brought = "worker brings · " if item.child.ref in view.brought else ""
-            yield self._row(item.child.ref, item.child.plan, f"{item.minutes:g}", f"{brought}{item.why}", tone)
+            pinned = "pinned · " if item.child.pinned and not brought else ""
+            age = age_words(item.age_days, item.interval_days)
+            yield self._row(item.child.ref, item.child.plan, f"{item.minutes:g}", f"{brought}{pinned}{age}", tone)
         for left in view.does_not_fit:
             says = f"no room; {left.age_days_next} days old {back}"
             yield self._row(left.child.ref, left.child.plan, "", says, "quiet")

@@ -36,13 +36,17 @@ class LineField(Input):
         self._future: list[str] = []
         self._here = value
         self._is_stepping = False
+        self._typed = ""
+        self._taken: str | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without words on offer the key is left to what stands around the field."""
         return bool(self._offers) if action == "take" else super().check_action(action, parameters)
 
     def on_input_changed(self) -> None:
-        """Note what stood there before."""
+        """Note what stood there before, and what a person typed: the words offered are those that hold it."""
+        if self.value != self._taken:
+            self._typed, self._taken = self.value, None
         if self.value != self._here:
             if not self._is_stepping:
                 self._past = [*self._past[1 - _MOST :], self._here]
@@ -61,8 +65,11 @@ class LineField(Input):
     def action_take(self) -> None:
         """Take the next of the words offered: of those that begin as was typed, or of all."""
         if self._offers:
-            place = self._offers.index(self.value) if self.value in self._offers else -1
-            self.value = self._offers[(place + 1) % len(self._offers)]
+            wanted = self._typed.strip().casefold()
+            fitting = [each for each in self._offers if wanted in each.casefold()] or list(self._offers)
+            fitting.sort(key=lambda each: not each.casefold().startswith(wanted))
+            place = fitting.index(self.value) if self.value in fitting else -1
+            self._taken = self.value = fitting[(place + 1) % len(fitting)]
             self.cursor_position = len(self.value)
 
     def _step(self, back: list[str], forth: list[str]) -> None:
