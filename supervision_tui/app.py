@@ -105,11 +105,19 @@ class SupervisionApp(LockableApp):
         """Where the person is."""
         return place_of(self)
 
+    def place_to_keep(self) -> str:
+        """Where somebody writes just now; nothing while the app is locking, which keeps its own."""
+        place = self.place()
+        if self.is_locking or not place.is_worth_keeping:
+            return ""
+        self._place_kept = place.to_json()
+        return self._place_kept
+
     async def _keep_place(self) -> None:
         """While somebody writes, the place is kept each second: a crash, a kill and a power cut come back to it."""
-        place = self.place()
-        wanted = place.to_json() if place.is_worth_keeping else ""
-        if wanted == self._place_kept or self.is_locking:
+        before = self._place_kept
+        wanted = "" if self.is_locking else self.place_to_keep()
+        if wanted == before or self.is_locking:
             return
         self._place_kept = wanted
         if wanted:

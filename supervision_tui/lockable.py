@@ -92,6 +92,10 @@ class LockableApp(DiscreetApp):
         """Where the person is."""
 
     @abstractmethod
+    def place_to_keep(self) -> str:
+        """Where somebody writes just now, to be kept with what is typed there; nothing while the app is locking."""
+
+    @abstractmethod
     def moment(self) -> Any:
         """The day, the instant, and the policy, for a verb."""
 
@@ -346,9 +350,10 @@ class LockableApp(DiscreetApp):
         """Keep typed text; returns whether it is kept. No record changed, so nobody is told."""
         from supervision_tui.desk.drafts import save_draft
 
+        place = self.place_to_keep() if key != _PLACE else ""
         try:
             if not self.is_read_only:
-                await self.run_verb(save_draft, key, body, moment=self.moment())
+                await self.run_verb(save_draft, key, body, moment=self.moment(), place=place)
         except VaultError as why:
             self.clear_notifications()  # it is tried each second; once is enough to read
             more = " ctrl+l again locks without it." if self._is_locking else ""

@@ -99,9 +99,22 @@ class LeftOut(Command):
     id = "session.left_out"
     name = "Not discussed"
     says = "Say why the child in hand is not discussed (x on the agenda, f6 from a field)."
-    keys = ("x", "f6")
+    keys = ("x",)
+    shown = "x f6"
     where = "session"
     action = "left_out"
+
+
+class LeftOutFromField(Command):
+    """The same from within a field."""
+
+    id = "session.left_out_from_field"
+    name = "Not discussed, from a field"
+    says = "Say from within a field why the child in hand is not discussed."
+    keys = ("f6",)
+    where = "session"
+    action = "left_out"
+    strong = True  # a text field would select the line with it
 
 
 class Prompts(Command):
@@ -157,3 +170,15 @@ class Direct(Command):
     keys = ("d", "f5")
     where = "session"
     action = "direct"
+
+
+class NextPart(Command):
+    """Go to the next part of the record."""
+
+    id = "session.part"
+    name = "Next part"
+    says = "Go to the next part: voice, reflection, what is known, the manager's view, directions."
+    keys = ("f7",)
+    where = "session"
+    action = "next_part"
+    strong = True  # a text field would select all with it

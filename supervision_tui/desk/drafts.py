@@ -9,15 +9,19 @@ from supervision_tui.vault.store import changes_records
 
 from .moment import Moment
 
+PLACE = "place"  # where the person is, kept beside the texts
+
 # A draft is no change of a record, so it is not journalled: that would be an entry every two seconds.
 
 
 @changes_records
-def save_draft(session: Session, key: str, body: str, moment: Moment) -> None:
-    """Keep what has been typed at this place."""
-    draft = session.get(Draft, key) or Draft(key=key, body="", saved_at=moment.now)
-    draft.body, draft.saved_at = body, moment.now
-    session.add(draft)
+def save_draft(session: Session, key: str, body: str, moment: Moment, *, place: str = "") -> None:
+    """Keep what has been typed under this key; `place` says where in the app, so that both are of one moment."""
+    for name, text in ((key, body), (PLACE, place)):
+        if text or name == key:
+            draft = session.get(Draft, name) or Draft(key=name, body="", saved_at=moment.now)
+            draft.body, draft.saved_at = text, moment.now
+            session.add(draft)
 
 
 def find_draft(session: Session, key: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
@@ -101,7 +102,7 @@ class ReviewScreen(FilteredScreen):
         if event.rows.id != "children":
             self._show_because(event.key)
             return
-        self.run_worker(self._load_card(event.key), exclusive=True, group="card")
+        self._follow_with_card(event.key)
 
     # Actions
 
@@ -253,6 +254,10 @@ class ReviewScreen(FilteredScreen):
                 Cell(self._short(each.worker), "plain" if each.worker else "soon"),
             ),
         )
+
+    @work(exclusive=True, group="card")
+    async def _follow_with_card(self, ref: str) -> None:
+        await self._load_card(ref)
 
     async def _load_card(self, ref: str) -> None:
         card = await self.desk_app.desk(review_card, ref)

@@ -58,6 +58,8 @@ def cursor_of(field: Widget | None) -> tuple[int, int]:
 def put_cursor(field: Widget, cursor: tuple[int, int]) -> None:
     """Put the cursor back; where the text is shorter now, to its end."""
     if isinstance(field, TextArea):
-        field.cursor_location = cursor
+        last = field.document.end
+        line = min(cursor[0], last[0])
+        field.cursor_location = (line, min(cursor[1], len(field.document.get_line(line))))
     elif isinstance(field, Input):
         field.cursor_position = min(cursor[1], len(field.value))

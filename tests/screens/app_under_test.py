@@ -65,7 +65,20 @@ async def until(pilot: Pilot[Any], what: Callable[[], bool]) -> None:
     raise AssertionError("it did not come")
 
 
-_LOADING = {"_load", "_open", "_open_in", "_load_card", "_supervise", "_lay_out_lists", "_lock_now"}
+_LOADING = {
+    "_load",
+    "_open",
+    "_open_in",
+    "_load_card",
+    "_follow_with_card",
+    "_supervise",
+    "_lay_out_lists",
+    "_lock_now",
+    "_find",
+    "_go_to_hit",
+    "_prepare",
+    "_show_preview",
+}
 
 
 async def typed(pilot: Pilot[Any], text: str) -> None:

@@ -127,6 +127,16 @@ class CaseRecord(VerticalScroll, can_focus=False):
         own.voice_how = self.query_one("#voice_how", Choice).value
         own.not_discussed = self.query_one("#not_discussed", Input).value
 
+    def next_part(self) -> None:
+        """To the next part of the record: voice, reflection, what is known, the manager's view, directions."""
+        begins = ("#voice", "#stages TextArea", "#known", "#view")
+        parts: list[Widget] = [self.query(wanted).first() for wanted in begins if self.query(wanted)]
+        parts += list(self.query("#grid Input.do"))[-1:]
+        order, here = self.screen.focus_chain, self.screen.focused
+        place = order.index(here) if here in order and here in self.query("*") else -1
+        ahead = next((part for part in parts if part in order and order.index(part) > place), parts[0])
+        self.screen.set_focus(ahead)
+
     def toggle_prompts(self) -> None:
         """Fold the prompts away, or show them again."""
         self.take()

@@ -190,6 +190,11 @@ class SessionScreen(DeskScreen):
         """The next field."""
         self.focus_next()
 
+    def action_next_part(self) -> None:
+        """The next part of the record."""
+        if self.here != PERSONAL:
+            self._case().next_part()
+
     def action_personal(self) -> None:
         """To the personal record, or back to the children."""
         rows = self.query_one(Rows)

@@ -1,0 +1,211 @@
+"""What is given away: case records and personal records that never hold a word of each other, sheets, calendars."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.diary import diary
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.preparation import add_topic, preparation, session_to_prepare
+from supervision_tui.desk.record_parts import personal_parts
+from supervision_tui.desk.signed_record import SignedRecord, amend_record, signed_record
+from supervision_tui.exchange.calendar import to_icalendar, week_page
+from supervision_tui.exchange.case_record import case_record, case_records
+from supervision_tui.exchange.document import Document, Form, Section, in_form, to_markdown, to_text, write_document
+from supervision_tui.exchange.markdown_text import blocks_of, plain_text
+from supervision_tui.exchange.personal_record import personal_record
+from supervision_tui.exchange.preparation_sheet import preparation_sheet
+from supervision_tui.records import Child, SupervisionSession, Worker
+from supervision_tui.vault.errors import VaultError
+from supervision_tui.vault.store import Store
+from tests.conftest import needs
+
+MARKED = "zzpersonalzz"
+
+
+def case_words(record: SignedRecord) -> set[str]:
+    """Every text of the case records, as it was typed."""
+    found = set()
+    for each in record.discussions:
+        found |= {each.voice, each.known, each.not_known, each.view, each.decision, each.contingency, each.pace}
+        found |= {*each.stages.values(), *(direction.text for direction in each.directions)}
+    return {text for text in found if len(text) > 3}
+
+
+def personal_words(record: SignedRecord) -> set[str]:
+    return {text for _, text in personal_parts(record)} | {word.words for word in record.words if word.words}
+
+
+def test_in_a_whole_year_no_record_holds_a_word_of_the_other(demo_store: Store, moment: Moment) -> None:
+    refs = demo_store.run(_refs)
+    signed = demo_store.run(_signed)
+    assert len(signed) > 100
+    for session_id in signed:
+        record = demo_store.run(signed_record, session_id, moment)
+        own = to_markdown(personal_record(record)) + to_text(personal_record(record))
+        assert not [text for text in case_words(record) if text in own]
+        assert not re.findall(r"\bC-\d{4}\b", own)
+        for document in case_records(record, moment.policy):
+            written = to_markdown(document) + to_text(document)
+            assert not [text for text in personal_words(record) if text in written]
+            others = refs - {document.title.rpartition(" ")[2]}
+            assert not others & set(re.findall(r"\bC-\d{4}\b", written)), "nor another child's"
+
+
+def test_an_amendment_goes_with_its_own_record_alone(demo_store: Store, moment: Moment) -> None:
+    session_id = demo_store.run(_signed)[-1]
+    record = demo_store.run(signed_record, session_id, moment)
+    ref = record.discussions[0].ref
+    demo_store.run(amend_record, session_id, None, "later", MARKED, moment)
+    demo_store.run(amend_record, session_id, ref, "later", "casewordscase", moment)
+    record = demo_store.run(signed_record, session_id, moment)
+    case = case_record(record, ref, moment.policy)
+    assert case is not None
+    assert MARKED not in to_text(case)
+    assert "casewordscase" in to_text(case)
+    assert MARKED in to_text(personal_record(record))
+    assert "casewordscase" not in to_text(personal_record(record))
+
+
+@pytest.mark.outside
+def test_a_pdf_is_read_by_a_real_reader_with_the_letters_people_write(tmp_path: Path, policy_words: str) -> None:
+    reader = needs("pdftotext")
+    target = tmp_path / "record.pdf"
+    write_document(_document(policy_words), Form.PDF, target, tmp_path / "vault.db")
+    assert target.stat().st_mode & 0o777 == 0o600
+    read = subprocess.run([reader, "-layout", str(target), "-"], capture_output=True, text=True, check=True).stdout
+    for word in ("Święcka", "£20", "– a dash", "“quoted”", "Ελένη", "Наталя", "one", "two", "1 of"):
+        assert word in read
+    assert "**" not in read
+    assert "\x1b" not in read
+
+
+def test_a_pdf_takes_any_text(policy_words: str) -> None:
+    for text in ("😀" * 50, "x" * 10_000, "\x1b[2J\x00", "عربي", "", "- " * 200, "```\ncode\n```"):
+        assert in_form(_document(text), Form.PDF).startswith(b"%PDF")
+
+
+@given(st.text(max_size=300))
+def test_any_text_comes_through_as_blocks_and_plain_text(text: str) -> None:
+    blocks_of(text)
+    plain_text(text)
+
+
+def test_plain_text_pastes_without_signs() -> None:
+    pasted = to_text(_document("Seen **alone**\non the 3rd\n\n- one\n- two"))
+    assert "**" not in pasted
+    assert "Seen alone\non the 3rd\n· one\n· two" in pasted
+
+
+def test_a_document_is_never_written_over_the_vault_nor_through_a_link(tmp_path: Path) -> None:
+    vault = tmp_path / "supervision.db"
+    vault.write_bytes(b"the vault")
+    link = tmp_path / "link.md"
+    link.symlink_to(vault)
+    for target in (vault, link, tmp_path / "nowhere" / "x.md", tmp_path):
+        with pytest.raises(VaultError):
+            write_document(_document("x"), Form.MARKDOWN, target, vault)
+    assert vault.read_bytes() == b"the vault"
+
+
+def test_the_sheet_for_the_worker_holds_references_and_initials_only(demo_store: Store, moment: Moment) -> None:
+    session_id = demo_store.run(session_to_prepare, 1, moment)
+    names = demo_store.run(_names)
+    child = demo_store.run(preparation, session_id, moment).lines
+    name = next(line.name for line in child.values() if line.name)
+    demo_store.run(add_topic, session_id, f"what {name} said", moment)
+    sheet = to_text(preparation_sheet(demo_store.run(preparation, session_id, moment), moment.today))
+    assert not [part for name in names for part in name.split() if re.search(rf"\b{part}\b", sheet)]
+    assert "what C-" in sheet
+    assert "No room this time" in sheet.title() or "NO ROOM THIS TIME" in sheet
+
+
+# The diary
+
+
+def test_a_calendar_holds_no_name_and_each_session_once(demo_store: Store, moment: Moment) -> None:
+    from icalendar import Calendar
+
+    entries = demo_store.run(diary, moment.today, moment.today + timedelta(weeks=8), moment)
+    content = to_icalendar(entries, moment.now)
+    names = {part for name in demo_store.run(_names) for part in name.split()}
+    assert not [name for name in names if name.encode() in content]
+    read = Calendar.from_ical(content)
+    events = [part for part in read.walk() if part.name == "VEVENT"]
+    assert len(events) == len(entries) > 10
+    assert {str(event["class"]) for event in events} == {"PRIVATE"}
+    assert len({str(event["uid"]) for event in events}) == len(events)
+    again = to_icalendar(demo_store.run(diary, moment.today, moment.today + timedelta(weeks=8), moment), moment.now)
+    assert again == content, "the same file again: no calendar gets anything twice"
+
+
+def test_ten_o_clock_stays_ten_o_clock_when_the_clocks_change(demo_store: Store, moment: Moment) -> None:
+    from icalendar import Calendar
+
+    entries = demo_store.run(diary, moment.today, moment.today + timedelta(weeks=8), moment)
+    read = Calendar.from_ical(to_icalendar(entries, moment.now))
+    starts = {str(part["uid"]): part.decoded("dtstart") for part in read.walk() if part.name == "VEVENT"}
+    timed = [entry for entry in entries if entry.time]
+    assert {entry.on < date(2026, 3, 29) for entry in timed} == {True, False}
+    for entry in timed:
+        assert f"{starts[entry.uid]:%Y-%m-%d %H:%M}" == f"{entry.on} {entry.time}"
+
+
+@pytest.mark.outside
+def test_a_real_calendar_program_reads_it(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
+    program = needs("calcurse")
+    entries = demo_store.run(diary, moment.today, moment.today + timedelta(weeks=8), moment)
+    file = tmp_path / "supervision.ics"
+    file.write_bytes(to_icalendar(entries, moment.now))
+    home = ["-D", str(tmp_path / "calcurse"), "-C", str(tmp_path / "conf")]
+    subprocess.run([program, *home, "-q", "-i", str(file)], capture_output=True, check=True)
+    asked = [program, *home, "-Q", "--from", "03/02/2026", "--days", "60", "--filter-type", "cal"]
+    read = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    assert read.count("Supervision ") == len(entries)
+
+
+def test_the_week_is_a_page_with_every_working_day(demo_store: Store, moment: Moment) -> None:
+    entries = demo_store.run(diary, moment.today, moment.today + timedelta(days=6), moment)
+    page = week_page(entries, moment.today, "Lantern Team")
+    assert [section.heading[:3] for section in page.sections] == ["Mon", "Tue", "Wed", "Thu", "Fri"]
+    written = to_text(page)
+    assert all(entry.initials in written for entry in entries)
+
+
+@pytest.fixture
+def policy_words() -> str:
+    return "Seen **alone** by Święcka, Ελένη and Наталя: £20 – a dash, “quoted”.\n\n- one\n- two"
+
+
+def _document(text: str) -> Document:
+    return Document("A record", "record", ["about"], [Section("Heading", [("Label", text), ("", text)])], "the foot")
+
+
+def _signed(session: Session) -> list[int]:
+    rows = session.exec(select(SupervisionSession).where(col(SupervisionSession.signed_at).is_not(None)))
+    return [row.id or 0 for row in rows]
+
+
+def _refs(session: Session) -> set[str]:
+    return {child.ref for child in session.exec(select(Child))}
+
+
+def _names(session: Session) -> list[str]:
+    return [child.name or "" for child in session.exec(select(Child))] + [w.name for w in session.exec(select(Worker))]
+
+
+def test_a_stage_that_a_service_has_taken_away_is_still_given_away(demo_store: Store, moment: Moment) -> None:
+    record = demo_store.run(signed_record, demo_store.run(_signed)[-1], moment)
+    each = next(each for each in record.discussions if each.stages.get("analysis"))
+    case = case_record(record, each.ref, replace(moment.policy, models={}))
+    assert case is not None
+    assert each.stages["analysis"] in to_text(case)

@@ -1,0 +1,145 @@
+"""The real program, ended at twenty points of a session: what was typed is there again, and so is the cursor."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, select
+
+from supervision_tui.records import Draft
+from supervision_tui.vault.store import Store
+from supervision_tui.widgets.place import Place
+from tests.conftest import PASSPHRASE, needs
+from tests.terminal import Terminal, plain_environment, until
+from tests.vault.vaults import opened
+
+pytestmark = pytest.mark.outside
+
+KILL, HANG_UP, CLOSE = "SIGKILL", "SIGHUP", "closed pane"
+# How one gets to each place from the one before, the field one is in then, and how the program is ended there.
+POINTS = (
+    ((), "voice", KILL),
+    (("Tab",), "voice_on", KILL),
+    (("Tab", "Tab"), "own", HANG_UP),
+    (("F7",), "stage-experience", KILL),
+    (("Tab",), "stage-reflection", CLOSE),
+    (("Tab",), "stage-analysis", KILL),
+    (("F7",), "known", HANG_UP),
+    (("Tab",), "not_known", KILL),
+    (("F7",), "view", KILL),
+    (("Tab",), "decision", CLOSE),
+    (("Tab",), "contingency", KILL),
+    (("F5",), "d0-do", KILL),
+    (("Tab", "Tab"), "d0-because", HANG_UP),
+    (("Tab",), "d0-by-input", KILL),
+    (("C-n",), "voice", KILL),
+    (("F7",), "stage-experience", CLOSE),
+    (("F7", "F7"), "view", KILL),
+    (("C-t",), "p-wellbeing", KILL),
+    (("Tab",), "p-workload", HANG_UP),
+    (("Tab", "Tab"), "p-learning", KILL),
+)
+
+
+@dataclass
+class Program:
+    """The program on a vault, started again after each end; a reader beside it sees what is kept."""
+
+    tmux: str
+    vault: Path
+    folder: Path
+    reader: Store
+    started: int = 0
+    terminal: Terminal | None = None
+
+    def start(self) -> Terminal:
+        self.started += 1
+        home = self.folder / f"start-{self.started}"
+        for name in ("tmp", "state"):
+            (home / name).mkdir(parents=True)
+        command = [sys.executable, "-m", "supervision_tui", "--vault", str(self.vault)]
+        command += ["--passphrase-file", str(self.folder / "pass"), "open", "--as-of", "2026-03-02"]
+        self.terminal = Terminal(self.tmux, home, command, plain_environment(home))
+        return self.terminal
+
+    def end(self, how: str) -> None:
+        assert self.terminal is not None
+        pid = int(self.terminal.asks("pane_pid"))
+        if how == CLOSE:
+            self.terminal.call("kill-pane", "-t", "t")
+        else:
+            os.kill(pid, signal.SIGKILL if how == KILL else signal.SIGHUP)
+        until(lambda: not _is_running(pid))
+        self.terminal.call("kill-server")
+
+    def kept(self) -> str:
+        return self.reader.run(_typed)
+
+    def place(self) -> Place:
+        return Place.from_json(self.reader.run(_place))
+
+
+@pytest.fixture
+def program(demo_path: Path, tmp_path: Path) -> Iterator[Program]:
+    tmux = needs("tmux")
+    (tmp_path / "pass").write_text(PASSPHRASE + "\n")
+    reader = opened(demo_path, writable=False)
+    running = Program(tmux, demo_path, tmp_path, reader)
+    yield running
+    reader.close()
+    if running.terminal:
+        running.terminal.call("kill-server")
+
+
+def test_twenty_ends_of_a_session_lose_nothing_that_was_kept_and_come_back_to_the_cursor(program: Program) -> None:
+    terminal = program.start()
+    until(lambda: terminal.shows("Needs you"))
+    terminal.keys("7")
+    until(lambda: terminal.shows("crowded-out since"))
+    terminal.keys("s")
+    until(lambda: terminal.shows("Reflection first"))
+    terminal.keys("F7")
+    typed: list[str] = []
+    for number, (way, field, how) in enumerate(POINTS):
+        terminal.keys(*way)
+        word = f"w{number}a{number}"
+        until(lambda field=field: program.place().field == field)  # type: ignore[misc]
+        terminal.type(word)
+        until(lambda word=word: word in program.kept())  # type: ignore[misc]
+        typed.append(word)
+        program.end(how)
+        assert all(each in program.kept() for each in typed), "nothing is lost that was kept"
+        before = program.reader.run(_place_kept_at)
+        terminal = program.start()
+        until(lambda before=before: program.reader.run(_place_kept_at) not in ("", before))  # type: ignore[misc]
+        until(lambda field=field: program.place().field == field)  # type: ignore[misc]
+        terminal.type("z")
+        typed[-1] = f"{word}z"
+        until(lambda: typed[-1] in program.kept())
+
+
+def _typed(session: Session) -> str:
+    return "\n".join(draft.body for draft in session.exec(select(Draft)) if draft.key != "place")
+
+
+def _place(session: Session) -> str:
+    draft = session.get(Draft, "place")
+    return draft.body if draft else ""
+
+
+def _place_kept_at(session: Session) -> str:
+    draft = session.get(Draft, "place")
+    return str(draft.saved_at) if draft else ""
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

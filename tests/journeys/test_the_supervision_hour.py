@@ -1,0 +1,443 @@
+"""Whole supervisions through the app: prepared, held, signed, given away; the caseload at the speed of a keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+from textual.pilot import Pilot
+from textual.widgets import Input, Static, TextArea
+
+from supervision_tui.desk.agenda import next_agenda
+from supervision_tui.desk.children import add_note
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.preparation import leave_out, preparation, session_to_prepare
+from supervision_tui.desk.review import ReviewLine, review_card, review_list
+from supervision_tui.desk.signed_record import latest_record_with, signed_record
+from supervision_tui.records import CaseNote, Direction, Pin, RagEntry, Worker
+from supervision_tui.screens.leaving import LeavingScreen
+from supervision_tui.screens.preparation import PreparationScreen, moved
+from supervision_tui.screens.review import ReviewScreen
+from supervision_tui.screens.search import SearchScreen
+from supervision_tui.screens.session import SessionScreen
+from supervision_tui.screens.session.sign import SignDialog
+from supervision_tui.screens.signed import SignedScreen
+from supervision_tui.vault.store import Store
+from supervision_tui.widgets.choice import Choice
+from supervision_tui.widgets.form import Form
+from supervision_tui.widgets.rows import Rows
+from tests.screens.app_under_test import press, running, still, typed
+
+# What docs/managers-guide.md says of the keys that each takes, typed words aside.
+MOST_KEYS = {"an ad hoc direction": 3, "a review of twenty children": 90, "a session with six children": 70}
+
+
+class Keyboard:
+    """Presses keys and counts them; words typed into a field are not counted."""
+
+    def __init__(self, pilot: Pilot[Any]) -> None:
+        self.pilot = pilot
+        self.count = 0
+
+    async def press(self, *keys: str) -> None:
+        self.count += len(keys)
+        await press(self.pilot, *keys)
+
+    async def type(self, words: str) -> None:
+        await typed(self.pilot, words)
+
+
+async def test_an_ad_hoc_direction_takes_three_keys(demo_store: Store, moment: Moment) -> None:
+    ref = demo_store.run(review_list, moment)[0].ref
+    async with running(demo_store) as (_, pilot):
+        await press(pilot, "3")
+        keyboard = Keyboard(pilot)
+        await keyboard.press("d")
+        await keyboard.type("school: Send the attendance by 5wd because lateness")
+        await keyboard.press("enter")
+    assert keyboard.count <= MOST_KEYS["an ad hoc direction"]
+    given = demo_store.run(review_card, ref, moment).directions[-1]
+    assert [given.owner, given.due.isoformat()] == ["school", "2026-03-09"]
+    assert "Send the attendance" in {each.text for each in demo_store.run(review_card, ref, moment).directions}
+
+
+async def test_twenty_children_with_an_action_each_in_under_ninety_keys(demo_store: Store, moment: Moment) -> None:
+    before = [demo_store.run(_count, table) for table in (Pin, RagEntry, CaseNote, Direction)]
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "3")
+        rows = app.screen.query_one("#children", Rows)
+        keyboard = Keyboard(pilot)
+        seen = set()
+        for n in range(20):
+            seen.add(rows.key)
+            if n % 4 == 0:
+                await keyboard.press("p")
+            elif n % 4 == 1:
+                await keyboard.press("r", "g")
+                await keyboard.type("plan holds")
+                await keyboard.press("enter")
+            elif n % 4 == 2:
+                await keyboard.press("n")
+                await keyboard.type("rang the school")
+                await keyboard.press("ctrl+s")
+            else:
+                await keyboard.press("d")
+                await keyboard.type("Visit by 5wd because evenings")
+                await keyboard.press("enter")
+            await keyboard.press("j")
+    assert len(seen) == 20
+    assert keyboard.count < MOST_KEYS["a review of twenty children"]
+    after = [demo_store.run(_count, table) for table in (Pin, RagEntry, CaseNote, Direction)]
+    assert [now - then for now, then in zip(after, before, strict=True)][1:] == [5, 5, 5]
+
+
+async def test_a_session_with_six_children_from_the_first_key_to_the_signature(
+    demo_store: Store, moment: Moment
+) -> None:
+    session_id = demo_store.run(session_to_prepare, 1, moment)
+    refs = [item.child.ref for item in demo_store.run(preparation, session_id, moment).items]
+    for ref in refs[6:]:
+        demo_store.run(leave_out, session_id, ref, "next time", moment)
+    for line in demo_store.run(preparation, session_id, moment).does_not_fit:
+        demo_store.run(leave_out, session_id, line.child.ref, "next time", moment)
+    while more := demo_store.run(_beyond, session_id, refs[:6], moment):
+        demo_store.run(leave_out, session_id, more, "next time", moment)
+    async with running(demo_store, size=(120, 60)) as (app, pilot):
+        await press(pilot, "7")
+        keyboard = Keyboard(pilot)
+        await keyboard.press("s")
+        screen = app.screen
+        assert isinstance(screen, SessionScreen)
+        assert screen.view is not None
+        six = [item.child.ref for item in screen.view.agenda]
+        assert len(six) == 6
+        for n, ref in enumerate(six):
+            await keyboard.press("ctrl+n" if n else "f7")
+            assert screen.here == ref
+            await keyboard.type("Heard alone")
+            await keyboard.press("f7")
+            await keyboard.type("A visit")
+            await keyboard.press("tab")
+            await keyboard.type("It stirred")
+            await keyboard.press("f7", "f7")
+            await keyboard.type("My view")
+            await keyboard.press("f5")
+            await keyboard.type("See the child")
+            await keyboard.press("tab", "tab")
+            await keyboard.type("evenings")
+            await keyboard.press("tab")
+            await keyboard.type("10wd")
+        await keyboard.press("ctrl+t")
+        await keyboard.type("Well")
+        await keyboard.press("ctrl+s")
+        assert isinstance(app.screen, SignDialog)
+        assert app.screen.missing == []
+        await keyboard.press("enter")
+    assert keyboard.count < MOST_KEYS["a session with six children"]
+    record = demo_store.run(signed_record, session_id, moment)
+    discussed = [each for each in record.discussions if each.discussed]
+    assert [each.ref for each in discussed] == six
+    assert {each.voice for each in discussed} == {"Heard alone"}
+    assert {each.view for each in discussed} >= {"My view"}
+    assert all(each.directions for each in discussed)
+
+
+async def test_from_the_evening_before_to_the_workers_word(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
+    async with running(demo_store, size=(120, 60)) as (app, pilot):
+        await press(pilot, "2", "p")
+        screen = app.screen
+        assert isinstance(screen, PreparationScreen)
+        assert screen.view is not None
+        rows = screen.query_one(Rows)
+        first = rows.key
+        await press(pilot, "t")
+        await typed(pilot, "duty rota")
+        await press(pilot, "enter")
+        await press(pilot, "J")
+        assert screen.view.items[0].child.ref != first
+        assert rows.key == first, "the mark stays with the child"
+        await press(pilot, "G", "k", "o")
+        out = rows.key
+        await press(pilot, "escape") if isinstance(app.screen, Form) else None
+        await press(pilot, "g", "o")
+        await typed(pilot, "seen on Friday")
+        await press(pilot, "enter")
+        assert screen.view.left_out
+        await press(pilot, "x")
+        app.screen.query_one("#field-form", Choice).value = "text"
+        app.screen.query_one("#field-folder", Input).value = str(tmp_path)
+        await press(pilot, "ctrl+s")
+        sheet = next(tmp_path.glob("*.txt")).read_text()
+        assert "duty rota" in sheet
+        await press(pilot, "s")
+        session = app.screen
+        assert isinstance(session, SessionScreen)
+        assert session.view is not None
+        for _ in session.view.agenda:
+            await press(pilot, "x")
+            await typed(pilot, "short of time")
+            await press(pilot, "enter", "j")
+        await press(pilot, "ctrl+t")
+        await typed(pilot, "Well")
+        await press(pilot, "ctrl+s")
+        sign = app.screen
+        assert isinstance(sign, SignDialog)
+        assert not sign.missing
+        sign.query_one("#says", Choice).value = "disagreed"
+        await press(pilot, "ctrl+s")
+        assert app.screen is sign, "a disagreement needs the worker's words"
+        sign.query_one("#words", Input).value = "too short"
+        sign.query_one("#minutes", Input).value = "35"
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, PreparationScreen)
+    assert out
+    record = demo_store.run(signed_record, session.session_id, moment)
+    assert [(word.says, word.words) for word in record.words] == [("disagreed", "too short")]
+    assert record.minutes == 35
+
+
+async def test_a_signed_record_is_given_away_and_the_journal_says_so(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
+    session_id = demo_store.run(latest_record_with, 1, moment)
+    async with running(demo_store) as (app, pilot):
+        await app.push_screen(SignedScreen(session_id))
+        await still(pilot)
+        await press(pilot, "x")
+        app.screen.query_one("#field-form", Choice).value = "pdf"
+        folder = app.screen.query_one("#field-folder", Input)
+        folder.value = str(tmp_path / "nowhere")
+        await press(pilot, "ctrl+s")
+        assert "no folder" in str(app.screen.query_one("#refusal", Static).content)
+        folder.value = str(tmp_path)
+        await press(pilot, "ctrl+s")
+        record = demo_store.run(signed_record, session_id, moment)
+        files = list(tmp_path.glob("case-record-*.pdf"))
+        assert len(files) == len(record.discussions)
+        await press(pilot, "x", "ctrl+s")
+        assert "CASE SUPERVISION" in app.clipboard.upper()
+        await press(pilot, "w")
+        app.screen.query_one("#field-says", Choice).value = "acknowledged"
+        await press(pilot, "ctrl+s")
+    assert demo_store.run(signed_record, session_id, moment).is_acknowledged
+
+
+async def test_what_is_typed_in_a_line_is_taken_back(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "3", "d")
+        await typed(pilot, "Visit")
+        field = app.screen.query_one("#field-do", Input)
+        await press(pilot, "ctrl+z", "ctrl+z")
+        assert field.value == "Vis"
+        await press(pilot, "ctrl+y")
+        assert field.value == "Visi"
+        await press(pilot, "tab", "down")
+        assert app.screen.query_one("#field-who", Input).value
+
+
+async def test_u_takes_back_what_was_done_last(demo_store: Store, moment: Moment) -> None:
+    ref = demo_store.run(review_list, moment)[0].ref
+    before = demo_store.run(review_card, ref, moment)
+    async with running(demo_store) as (_, pilot):
+        await press(pilot, "3", "r", "r")
+        await typed(pilot, "injury")
+        await press(pilot, "enter")
+        assert demo_store.run(review_card, ref, moment).line.rag == "red"
+        await press(pilot, "u")
+        assert demo_store.run(review_card, ref, moment) == before
+        await press(pilot, "u")
+        assert demo_store.run(review_card, ref, moment) == before, "nothing more to take back"
+
+
+@pytest.mark.parametrize(
+    ("words", "holds"),
+    [
+        ("cp", lambda each: each.plan == "cp"),
+        ("cp cla red", lambda each: each.plan in ("cp", "cla") and each.rag == "red"),
+        (">60", lambda each: each.age > 60),
+        ("60+", lambda each: each.age >= 60),
+        ("late cin", lambda each: each.plan == "cin" and each.age > each.interval),
+        ("owed", lambda each: bool(each.owed)),
+        ("pinned", lambda each: each.pinned),
+        ("unrated", lambda each: not each.rag),
+        ("c-100", lambda each: each.ref.startswith("C-100")),
+    ],
+)
+async def test_the_caseload_is_narrowed_by_words(demo_store: Store, moment: Moment, words: str, holds: Any) -> None:
+    wanted = [each.ref for each in demo_store.run(review_list, moment) if holds(each)]
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "3", "f")
+        app.screen.query_one(Input).value = words
+        await still(pilot)
+        assert [row.key for row in app.screen.query_one("#children", Rows)._rows] == wanted
+
+
+async def test_one_direction_goes_to_all_that_are_picked(demo_store: Store, moment: Moment) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "3", "F", "j", "j", "v")
+        screen = app.screen
+        assert isinstance(screen, ReviewScreen)
+        picked = sorted(screen.picked)
+        assert len(picked) > 1
+        await press(pilot, "d")
+        await typed(pilot, "See each child alone by 10wd because nobody has")
+        await press(pilot, "enter", "escape")
+        assert screen.picked == set()
+        await press(pilot, "u")
+        assert not demo_store.run(_directions_saying, "See each child alone"), "taken back as one"
+        await press(pilot, "F", "d")
+        await typed(pilot, "See each child alone by 10wd because nobody has")
+        await press(pilot, "enter")
+    assert len(demo_store.run(_directions_saying, "See each child alone")) >= len(picked) - 1
+
+
+async def test_moving_a_child_shows_both_fits_and_then_asks_for_the_direction(
+    demo_store: Store, moment: Moment
+) -> None:
+    line = demo_store.run(review_list, moment)[0]
+    to = demo_store.run(_other_worker, line)
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "3", "a")
+        app.screen.query_one("#field-worker", Input).value = to
+        await still(pilot)
+        shown = str(app.screen.query_one("#preview", Static).content)
+        assert to in shown
+        assert str(line.worker) in shown
+        await press(pilot, "ctrl+s")
+        assert "Direction is due at allocation" in str(app.screen.query_one(Static).content)
+        await typed(pilot, "Meet the family by 5wd because new worker")
+        await press(pilot, "enter")
+    card = demo_store.run(review_card, line.ref, moment)
+    assert (card.line.worker, card.line.owed) == (to, "")
+
+
+async def test_a_worker_who_leaves_is_handed_on_and_closed(demo_store: Store, moment: Moment) -> None:
+    to = demo_store.run(_worker, 2).name
+    async with running(demo_store) as (app, pilot):
+        await app.push_screen(LeavingScreen(9))
+        await still(pilot)
+        screen = app.screen
+        assert isinstance(screen, LeavingScreen)
+        await press(pilot, "ctrl+s")
+        assert not isinstance(app.screen, Form), "not while anything hangs on the worker"
+        await press(pilot, "A", "enter")
+        app.screen.query_one("#field-worker", Input).value = to
+        await press(pilot, "ctrl+s", "escape")
+        rows = screen.query_one(Rows)
+        assert screen.view is not None
+        assert not screen.view.of("child")
+        for _ in range(len(screen.view.hanging)):
+            await press(pilot, "g", "enter")
+            if isinstance(app.screen, Form):
+                app.screen.query_one("#field-who", Input).value = to
+                await press(pilot, "ctrl+s")
+        assert rows.row_count == 0
+        await press(pilot, "ctrl+s", "ctrl+s")
+        assert app.current_mode == "today"
+    assert demo_store.run(_worker, 9).left_on is not None
+
+
+async def test_a_word_is_found_and_leads_to_its_place(demo_store: Store, moment: Moment) -> None:
+    ref = demo_store.run(review_list, moment)[3].ref
+    demo_store.run(add_note, ref, "the xylophone teacher", moment)
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "slash")
+        await typed(pilot, "xylo")
+        screen = app.screen
+        assert isinstance(screen, SearchScreen)
+        assert [hit.key for hit in screen.view.hits] == [ref]
+        assert "xylophone" in str(screen.query_one("#around", Static).content)
+        await press(pilot, "enter")
+        assert app.current_mode == "review"
+        assert app.screen.query_one("#children", Rows).key == ref
+        await press(pilot, "slash")
+        await typed(pilot, "cumulative harm under")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, SignedScreen)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, SearchScreen), "back to what was found"
+
+
+async def test_a_family_is_written_once_and_apart_again(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "s")
+        screen = app.screen
+        assert isinstance(screen, SessionScreen)
+        family = screen.draft.family_of(screen.here)
+        assert len(family) == 5
+        screen.query_one("#decision", TextArea).focus()
+        await typed(pilot, "Shared")
+        await press(pilot, "ctrl+n")
+        assert screen.query_one("#decision", TextArea).text == "Shared"
+        await press(pilot, "f4")
+        screen.query_one("#decision", TextArea).focus()
+        await press(pilot, "end")
+        await typed(pilot, " alone")
+        assert [screen.draft.whole(ref).decision for ref in family[:3]] == ["Shared", "Shared alone", "Shared"]
+
+
+async def test_a_childs_name_in_the_personal_record_is_said_at_once(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "s")
+        screen = app.screen
+        assert isinstance(screen, SessionScreen)
+        assert screen.view is not None
+        name = next(name for name in screen.view.names.values() if name).split()[0]
+        await press(pilot, "ctrl+t")
+        await typed(pilot, f"{name} keeps me awake")
+        assert f"“{name}” (write C-" in str(screen.query_one("#names-found", Static).content)
+
+
+async def test_a_preview_shows_how_the_record_will_read(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "s")
+        app.screen.query_one("#voice", TextArea).load_text("Said **twice**:\n\n- not there\n- not now")
+        await still(pilot)
+        await press(pilot, "f3")
+        shown = str(app.screen.query_one("#preview", Static).content)
+        assert "**" not in shown
+        assert "· not there" in shown
+        await press(pilot, "escape")
+        assert isinstance(app.screen, SessionScreen)
+
+
+@pytest.mark.parametrize(
+    ("ref", "step", "order"),
+    [("a", 1, "bca"), ("b", -1, "bca"), ("c", -1, "bca"), ("a", -1, "abc"), ("b", 1, "abc")],
+)
+def test_a_child_moves_past_a_neighbour_with_the_family(ref: str, step: int, order: str) -> None:
+    assert "".join(moved([("a", None), ("b", "f"), ("c", "f")], ref, step)) == order
+
+
+async def test_the_agenda_of_the_command_line_is_the_one_prepared(demo_store: Store, moment: Moment) -> None:
+    session_id = demo_store.run(session_to_prepare, 1, moment)
+    view = demo_store.run(preparation, session_id, moment)
+    gone = view.items[0].child.ref
+    demo_store.run(leave_out, session_id, gone, "closing", moment)
+    assert gone not in {item.child.ref for item in demo_store.run(next_agenda, view.worker, None, moment).agenda.items}
+
+
+def _beyond(session: Session, session_id: int, refs: list[str], moment: Moment) -> str:
+    """A child who moved up onto the agenda when others were left out."""
+    there = [item.child.ref for item in preparation(session, session_id, moment).items]
+    return next((ref for ref in there if ref not in refs), "")
+
+
+def _count(session: Session, table: type[Any]) -> int:
+    return len(session.exec(select(table)).all())
+
+
+def _directions_saying(session: Session, text: str) -> list[Direction]:
+    return list(session.exec(select(Direction).where(Direction.text == text)))
+
+
+def _other_worker(session: Session, line: ReviewLine) -> str:
+    return next(worker.name for worker in session.exec(select(Worker)) if worker.name != line.worker)
+
+
+def _worker(session: Session, worker_id: int) -> Worker:
+    found = session.get(Worker, worker_id)
+    assert found is not None
+    return found
