@@ -74,8 +74,8 @@ async def _focus_again(app: SupervisionApp, screen: DeskScreen, place: Place, *,
     for _ in range(_LOOKS):
         fields = app.screen.query(f"#{place.field}")
         if fields and (app.screen is not screen or not has_form):
-            app.screen.set_focus(fields.first())
             put_cursor(fields.first(), place.cursor)
+            app.screen.set_focus(fields.first())
             return
         await asyncio.sleep(0.05)
 

@@ -17,11 +17,10 @@ PLACE = "place"  # where the person is, kept beside the texts
 @changes_records
 def save_draft(session: Session, key: str, body: str, moment: Moment, *, place: str = "") -> None:
     """Keep what has been typed under this key; `place` says where in the app, so that both are of one moment."""
-    for name, text in ((key, body), (PLACE, place)):
-        if text or name == key:
-            draft = session.get(Draft, name) or Draft(key=name, body="", saved_at=moment.now)
-            draft.body, draft.saved_at = text, moment.now
-            session.add(draft)
+    for name, text in ({PLACE: place, key: body} if place else {key: body}).items():
+        draft = session.get(Draft, name) or Draft(key=name, body="", saved_at=moment.now)
+        draft.body, draft.saved_at = text, moment.now
+        session.add(draft)
 
 
 def find_draft(session: Session, key: str) -> str | None:

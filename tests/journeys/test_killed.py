@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +78,26 @@ class Program:
         until(lambda: not _is_running(pid))
         self.terminal.call("kill-server")
 
+    def start_again(self) -> Terminal:
+        """Start, and wait until it keeps its place anew."""
+        before = self.reader.run(_place_kept_at)
+        terminal = self.start()
+        self.wait(lambda: self.reader.run(_place_kept_at) not in ("", before))
+        return terminal
+
+    def wait(self, what: Callable[[], bool]) -> None:
+        """Wait until something is so; where it does not come, the screen says why."""
+        try:
+            until(what)
+        except AssertionError:
+            raise AssertionError(f"{self.place()}\n{self.terminal.screen() if self.terminal else ''}") from None
+
+    def wait_for_field(self, field: str) -> None:
+        self.wait(lambda: self.place().field == field)
+
+    def wait_for_words(self, words: list[str]) -> None:
+        self.wait(lambda: all(word in self.kept() for word in words))
+
     def kept(self) -> str:
         return self.reader.run(_typed)
 
@@ -99,29 +119,26 @@ def program(demo_path: Path, tmp_path: Path) -> Iterator[Program]:
 
 def test_twenty_ends_of_a_session_lose_nothing_that_was_kept_and_come_back_to_the_cursor(program: Program) -> None:
     terminal = program.start()
-    until(lambda: terminal.shows("Needs you"))
+    program.wait(lambda: terminal.shows("Needs you"))
     terminal.keys("7")
-    until(lambda: terminal.shows("crowded-out since"))
+    program.wait(lambda: terminal.shows("crowded-out since"))
     terminal.keys("s")
-    until(lambda: terminal.shows("Reflection first"))
+    program.wait(lambda: terminal.shows("Reflection first"))
     terminal.keys("F7")
     typed: list[str] = []
     for number, (way, field, how) in enumerate(POINTS):
         terminal.keys(*way)
-        word = f"w{number}a{number}"
-        until(lambda field=field: program.place().field == field)  # type: ignore[misc]
-        terminal.type(word)
-        until(lambda word=word: word in program.kept())  # type: ignore[misc]
-        typed.append(word)
+        program.wait_for_field(field)
+        typed.append(f"w{number}a{number}")
+        terminal.type(typed[-1])
+        program.wait_for_words(typed)
         program.end(how)
         assert all(each in program.kept() for each in typed), "nothing is lost that was kept"
-        before = program.reader.run(_place_kept_at)
-        terminal = program.start()
-        until(lambda before=before: program.reader.run(_place_kept_at) not in ("", before))  # type: ignore[misc]
-        until(lambda field=field: program.place().field == field)  # type: ignore[misc]
+        terminal = program.start_again()
+        program.wait_for_field(field)
         terminal.type("z")
-        typed[-1] = f"{word}z"
-        until(lambda: typed[-1] in program.kept())
+        typed[-1] += "z"
+        program.wait_for_words(typed)
 
 
 def _typed(session: Session) -> str:
