@@ -56,6 +56,7 @@ class SupervisionApp(LockableApp):
         self.team = "…"
         self.names_blanked = False
         self.cover = ""  # who stands in for the manager today
+        self.given_to = ""  # the folder into which something was given away last
         self._came_from = ""
         self._place_kept = ""
         self.store_changed: Signal[str] = Signal(self, "store changed")
@@ -325,7 +326,10 @@ class SupervisionApp(LockableApp):
 
         if self.screen.is_modal or self.is_read_only:
             return
-        words = await self.care(take_back)
+        from supervision_tui.screens.session import SessionScreen
+
+        held = next((each.session_id for each in self.screen_stack if isinstance(each, SessionScreen)), None)
+        words = await self.care(take_back, open_session=held)
         if words:
             self.store_changed.publish("undo")
             self.say(f"Taken back: {words}.")

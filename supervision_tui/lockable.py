@@ -230,6 +230,8 @@ class LockableApp(DiscreetApp):
         """Close the app; typed text is kept. Where it cannot be, a second time leaves without it."""
         if await self.keep_all_drafts() or self._insists:
             self._note_event(Event.CLOSED)
+            if self._store is not None:
+                await self.forget_place()  # the next start begins at Today
             self._end(None)
         self._insists = True
 

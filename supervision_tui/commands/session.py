@@ -105,6 +105,17 @@ class LeftOut(Command):
     action = "left_out"
 
 
+class RestLeftOut(Command):
+    """One reason for all who are left without a word."""
+
+    id = "session.rest_left_out"
+    name = "The rest not discussed"
+    says = "Give one reason for every child of the agenda who has no word yet."
+    keys = ("X",)
+    where = "session"
+    action = "rest_left_out"
+
+
 class LeftOutFromField(Command):
     """The same from within a field."""
 

@@ -49,14 +49,20 @@ def next_agenda(session: Session, worker: str, minutes: int | None, moment: Mome
 
 
 def agenda_on(
-    history: History, worker_id: int, on: date, minutes: int | None, moment: Moment, wishes: Wishes = NO_WISHES
+    history: History,
+    worker_id: int,
+    on: date,
+    minutes: int | None,
+    moment: Moment,
+    wishes: Wishes = NO_WISHES,
+    after: date | None = None,
 ) -> AgendaView:
-    """The agenda of one worker's session on that day, with what was settled for it."""
+    """The agenda of one worker's session on that day, with what was settled for it; `after` is the session after it."""
     policy = moment.policy.on(on)  # of the session's day
     load = history.load(worker_id, moment.today)
     planned = sorted(session.on for session in load.planned)
     whole = minutes or next((each.minutes for each in load.planned if each.on == on), load.terms.minutes)
-    after = next((day for day in planned if day > on), on + timedelta(days=load.terms.interval_days))
+    after = after or next((day for day in planned if day > on), on + timedelta(days=load.terms.interval_days))
     for_children = minutes_for_children(whole, policy)
     return AgendaView(
         worker=load.name,

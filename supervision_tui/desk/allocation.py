@@ -184,6 +184,8 @@ def add_child(session: Session, draft: NewChild, moment: Moment) -> str:
         raise Refused(f"A reference is needed, of at most {_LONGEST_REF} letters.")
     if session.exec(select(Child).where(Child.ref == ref)).first() is not None:
         raise Refused(f"{ref} is here already.")
+    if not draft.worker.strip():
+        raise Refused("Say with which worker the child is.")
     to = find_worker(session, draft.worker)
     born = read_any_day(draft.born, moment) if draft.born.strip() else None
     if born is not None and not 0 <= (moment.today - born).days <= 26 * 366:

@@ -66,7 +66,8 @@ def end_cover(session: Session, cover_id: int, moment: Moment) -> None:
 def covers(session: Session, on: date) -> list[Cover]:
     """The covers that run on that day or later, soonest first."""
     rows = select(ManagerCover).where(ManagerCover.ends_on >= on).order_by(col(ManagerCover.starts_on))
-    return [Cover(row.id or 0, row.name, row.starts_on, row.ends_on, row.reason) for row in session.exec(rows)]
+    known = [row for row in session.exec(rows) if row.recorded_on <= on]
+    return [Cover(row.id or 0, row.name, row.starts_on, row.ends_on, row.reason) for row in known]
 
 
 def upcoming(session: Session, moment: Moment) -> list[Cover]:

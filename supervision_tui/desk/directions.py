@@ -15,7 +15,7 @@ from supervision_tui.practice.child_dates import Following, what_follows
 from supervision_tui.practice.owners import owner_kind, owners_offered
 from supervision_tui.practice.terms import DirectionSource, DirectionState, OwnerKind, Refusal, Urgency
 from supervision_tui.practice.timescales import Known, Timescale
-from supervision_tui.records import Allocation, Child, Direction, DirectionDate, Worker
+from supervision_tui.records import Allocation, Child, Direction, DirectionDate, DirectionOwner, Worker
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .child_past import ChildPast
@@ -251,6 +251,12 @@ def dates_of(child: ChildPast, moment: Moment) -> ChildDates:
     return ChildDates(child.ref, dates, tuple(following))
 
 
+def first_owners(session: Session, *, after: date | None = None) -> dict[int, str]:
+    """Who owned each direction that was handed on: at first, or on that day; by the direction's id."""
+    rows = select(DirectionOwner).order_by(col(DirectionOwner.until_on).desc(), col(DirectionOwner.id).desc())
+    return {row.direction_id: row.owner for row in session.exec(rows) if after is None or row.until_on > after}
+
+
 def find_child(session: Session, ref: str) -> Child:
     """The child with that reference. Raises `Refused`."""
     child = session.exec(select(Child).where(Child.ref == ref.strip())).first()
@@ -276,11 +282,12 @@ def _lines(
     if history is None:
         children = {row.child_id for row in rows}
         history = read_history(session, moment.policy, children if len(rows) <= _FEW else None)
-    lines = [_line(row, history, moment) for row in rows]
+    owners = first_owners(session, after=moment.today)
+    lines = [_line(row, history, moment, owners.get(row.id or 0, row.owner)) for row in rows]
     return sorted(lines, key=lambda line: (line.due, line.child, line.id))
 
 
-def _line(row: Direction, history: History, moment: Moment) -> DirectionLine:
+def _line(row: Direction, history: History, moment: Moment, owner: str) -> DirectionLine:
     past, child = history.directions[row.id or 0], history.children[row.child_id]
     facts = past.facts(moment.today, child.discussed)
     assert facts is not None  # noqa: S101  (only those given by that day were asked for)
@@ -293,7 +300,7 @@ def _line(row: Direction, history: History, moment: Moment) -> DirectionLine:
         plan=plan.plan if plan else "",
         worker=history.workers[worker_id].name if worker_id else None,
         text=row.text,
-        owner=row.owner,
+        owner=owner,
         reason=row.reason,
         follows=row.follows,
         given_on=row.given_on,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from supervision_tui.records import Draft
+from supervision_tui.records import Draft, SupervisionSession
 from supervision_tui.vault.store import changes_records
 
 from .moment import Moment
@@ -17,6 +17,11 @@ PLACE = "place"  # where the person is, kept beside the texts
 @changes_records
 def save_draft(session: Session, key: str, body: str, moment: Moment, *, place: str = "") -> None:
     """Keep what has been typed under this key; `place` says where in the app, so that both are of one moment."""
+    what, _, number = key.partition(" ")
+    if what == "session" and number.isdecimal():
+        row = session.get(SupervisionSession, int(number))
+        if row is not None and row.signed_at is not None:
+            return  # signed meanwhile: what was typed is on the record
     for name, text in ({PLACE: place, key: body} if place else {key: body}).items():
         draft = session.get(Draft, name) or Draft(key=name, body="", saved_at=moment.now)
         draft.body, draft.saved_at = text, moment.now

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from supervision_tui.practice import wording
 from supervision_tui.practice.owners import owner_kind
 from supervision_tui.practice.terms import DirectionState, SessionState
-from supervision_tui.records import Direction, Draft, SupervisionSession, Worker
+from supervision_tui.records import Direction, DirectionOwner, Draft, SupervisionSession, Worker
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import worker_by_id
@@ -70,6 +70,7 @@ def hand_on_direction(session: Session, direction_id: int, owner: str, moment: M
     if not owner.strip():
         raise Refused("Say who does it now: a person, or a named partner agency.")
     workers = [worker.name for worker in session.exec(select(Worker).where(col(Worker.left_on).is_(None)))]
+    session.add(DirectionOwner(direction_id=direction_id, owner=row.owner, until_on=moment.today))
     row.owner, row.owner_kind = owner.strip(), owner_kind(owner, workers)
     row.version += 1
     session.add(row)
@@ -112,6 +113,8 @@ def _sessions(session: Session, worker_id: int, moment: Moment) -> list[Hanging]
         on = wording.day(row.planned_on, today=moment.today)
         if f"session {row.id}" in typed:
             found.append(Hanging("record", str(row.id), on, "a draft is typed and not signed: sign it"))
-        elif row.state == SessionState.PLANNED:
+        elif row.state == SessionState.HELD:
+            found.append(Hanging("record", str(row.id), on, "held, and its record not written: write and sign it"))
+        else:
             found.append(Hanging("session", str(row.id), on, f"{row.kind}: planned; cancel it"))
     return found

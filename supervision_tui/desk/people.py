@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.spans import add_months
-from supervision_tui.records import Team, Worker, WorkerPost
+from supervision_tui.records import Child, Team, Worker, WorkerPost
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import check_terms, worker_by_id
@@ -49,6 +49,12 @@ def find_worker(session: Session, typed: str) -> Worker:
     raise Refused(f"No worker here is called “{typed[:60]}”.{hint}", names, "unknown-worker")
 
 
+def everybody(session: Session) -> list[tuple[str, str]]:
+    """The name of every worker and child here with what stands in for it: initials, or the reference."""
+    workers = [(worker.name, wording.initials(worker.name)) for worker in session.exec(select(Worker))]
+    return [*workers, *((child.name, child.ref) for child in session.exec(select(Child)) if child.name)]
+
+
 def worker_names(session: Session, moment: Moment) -> tuple[str, ...]:
     """The names of the workers who are here, to be offered in a form."""
     rows = session.exec(select(Worker).order_by(Worker.name))
@@ -80,7 +86,7 @@ def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDe
     )
 
 
-@can_be_undone("the change of {0.name}")
+@can_be_undone("the change of the worker's details")
 @changes_records
 def set_worker_details(session: Session, details: WorkerDetails, moment: Moment) -> WorkerDetails:
     """Put right what is on record of a worker; a changed agreement ends the old one today. Raises `Refused`.

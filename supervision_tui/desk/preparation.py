@@ -19,6 +19,7 @@ from .agenda import DROPPED, PLACED, agenda_on, wishes_for
 from .directions import DirectionLine, find_child, open_directions
 from .history import History
 from .moment import Moment, Refused
+from .people import everybody
 from .read_history import read_history
 from .review import ReviewLine, line_for
 from .supervision_agreement import agreement_dates
@@ -46,7 +47,10 @@ class PersonalDate:
 
 @dataclass(frozen=True, slots=True)
 class PreparationView:
-    """One session before it is held. `brought` are children whom the worker asked for, `left_out` with the reason."""
+    """One session before it is held. `brought` are children whom the worker asked for, `left_out` with the reason.
+
+    `people` are the names of everybody here with what stands in for each on the sheet that goes to the worker.
+    """
 
     session_id: int
     worker_id: int
@@ -65,6 +69,8 @@ class PreparationView:
     topics: tuple[Topic, ...]
     personal: tuple[PersonalDate, ...]
     last_personal: date | None
+    people: tuple[tuple[str, str], ...]
+    is_signed: bool
 
     @property
     def minutes_used(self) -> float:
@@ -76,7 +82,7 @@ def session_to_prepare(session: Session, worker_id: int, moment: Moment) -> int:
     """The worker's next planned session. Raises `Refused` where none is planned."""
     planned = read_history(session, moment.policy).workers[worker_id].planned(moment.today)
     if not planned:
-        raise Refused("No session with this worker is planned; n on Schedule plans one.")
+        raise Refused("No session with this worker is planned from today on; n on Schedule plans one.")
     return planned[0].id
 
 
@@ -89,12 +95,13 @@ def preparation(session: Session, session_id: int, moment: Moment) -> Preparatio
     worker = history.workers[row.worker_id]
     on = max(row.planned_on, moment.today)
     wishes = wishes_for(session, session_id)
-    view = agenda_on(history, row.worker_id, on, row.minutes, moment, wishes)
+    coming = [each.planned_on(moment.today) for each in worker.planned(moment.today) if each.id != session_id]
+    next_on = min((day for day in coming if day > on), default=None)
+    view = agenda_on(history, row.worker_id, on, row.minutes, moment, wishes, next_on)
     children = history.children_of(row.worker_id, moment.today)
     directions: dict[str, tuple[DirectionLine, ...]] = {}
     for each in open_directions(session, moment, history):
         directions[each.child] = (*directions.get(each.child, ()), each)
-    coming = [each.planned_on(moment.today) for each in worker.planned(moment.today) if each.id != session_id]
     return PreparationView(
         session_id=session_id,
         worker_id=row.worker_id,
@@ -106,13 +113,15 @@ def preparation(session: Session, session_id: int, moment: Moment) -> Preparatio
         items=view.agenda.items,
         does_not_fit=view.agenda.does_not_fit,
         left_out=tuple((left, wishes.left_out[left.child.ref]) for left in view.agenda.left_out),
-        next_on=min((day for day in coming if day > on), default=None),
+        next_on=next_on,
         lines={child.ref: line_for(history, child, moment.today) for child in children},
         directions=directions,
         brought=_brought(session, moment.today),
         topics=topics_of(session, session_id),
         personal=_personal_dates(session, history, row.worker_id, moment),
         last_personal=_last_personal(session, row.worker_id, moment.today),
+        people=tuple(everybody(session)),
+        is_signed=row.signed_at is not None,
     )
 
 
@@ -220,7 +229,7 @@ def _personal_dates(session: Session, history: History, worker_id: int, moment: 
     found = []
     agreed = agreement_dates(session, worker_id, today)
     if agreed is None:
-        found.append(PersonalDate("none", Urgency.SOON, "supervision agreement: none on record"))
+        found.append(PersonalDate("missing", Urgency.SOON, "no supervision agreement on record yet"))
     else:
         if not agreed.is_signed_by_both:
             found.append(PersonalDate("unsigned", Urgency.SOON, "supervision agreement: not signed by both yet"))

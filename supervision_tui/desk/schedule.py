@@ -15,10 +15,12 @@ from supervision_tui.practice.timescales import Known
 from supervision_tui.records import SessionMove, SupervisionSession
 from supervision_tui.vault.store import can_be_undone, changes_records
 
+from .agreements import worker_by_id
 from .history import History
 from .moment import Moment, Refused, read_day
 from .people import find_worker
 from .read_history import read_history
+from .sittings import sitters
 from .today import NextSession, next_session
 from .worker_past import SessionPast, WorkerPast
 
@@ -133,7 +135,7 @@ def plan_session(session: Session, draft: SessionDraft, moment: Moment) -> date:
 
 def _group(session: Session, history: History, draft: SessionDraft, moment: Moment) -> list[WorkerPast]:
     """Who sits in the group: the worker and those named; `all` is the whole team."""
-    here = history.current_workers(moment.today)
+    here = sorted(history.current_workers(moment.today), key=lambda worker: worker.id != draft.worker_id)
     if draft.others.strip().casefold() in ("", "all"):
         return [worker for worker in here if not on_leave(worker.clock(moment.today, moment.policy), moment.today)]
     ids = {find_worker(session, name).id for name in draft.others.split(",") if name.strip()}
@@ -155,26 +157,27 @@ def _check_is_free(worker: WorkerPast, on: date, kind: SessionKind, moment: Mome
 @changes_records
 def move_session(session: Session, session_id: int, by: str, time: str, reason: str, moment: Moment) -> date:
     """Move a planned session to another day; it counts once, at its new date. Raises `Refused`."""
-    row = _planned(session, session_id)
+    rows = _planned(session, session_id)
     on = _day(by, moment)
     closed = moment.policy.days.why_closed(on)
     if closed:
         raise Refused(f"{wording.full_day(on)} is not a working day ({closed}).", _working_days_near(on, moment))
-    if on != row.planned_on:
-        session.add(
-            SessionMove(
-                session_id=session_id,
-                from_on=row.planned_on,
-                to_on=on,
-                moved_on=moment.today,
-                reason=reason.strip(),
-                from_time=row.planned_time,
+    for row in rows:
+        if on != row.planned_on:
+            session.add(
+                SessionMove(
+                    session_id=row.id or 0,
+                    from_on=row.planned_on,
+                    to_on=on,
+                    moved_on=moment.today,
+                    reason=reason.strip(),
+                    from_time=row.planned_time,
+                )
             )
-        )
-    row.planned_on = on
-    row.planned_time = _time(time) or row.planned_time
-    row.version += 1
-    session.add(row)
+        row.planned_on = on
+        row.planned_time = _time(time) or row.planned_time
+        row.version += 1
+        session.add(row)
     moment.note(session, "move session", f"session {session_id}", "date, time, reason")
     return on
 
@@ -186,28 +189,40 @@ def cancel_session(session: Session, session_id: int, reason: CancelReason, mome
 
     Returns the day up to which it counts as recovered. Raises `Refused`.
     """
-    row = _planned(session, session_id)
+    rows = _planned(session, session_id)
+    for row in rows:
+        row.state = SessionState.CANCELLED
+        row.cancelled_on = moment.today
+        row.cancel_reason = reason
+        row.version += 1
+        session.add(row)
+    session.flush()
     if again.strip():
-        plan_session(session, SessionDraft(row.worker_id, again, row.planned_time, minutes=row.minutes), moment)
-    row.state = SessionState.CANCELLED
-    row.cancelled_on = moment.today
-    row.cancel_reason = reason
-    row.version += 1
-    session.add(row)
+        _plan_again(session, rows, again, moment)
     moment.note(session, "cancel session", f"session {session_id}", "state, reason")
-    return rebook_by(row.planned_on, moment.policy)
+    return rebook_by(rows[0].planned_on, moment.policy)
+
+
+def _plan_again(session: Session, rows: list[SupervisionSession], again: str, moment: Moment) -> None:
+    """The same sitting on another day: its kind, its minutes, and who else is there."""
+    first = rows[0]
+    names = [worker_by_id(session, row.worker_id).name for row in rows[1:]]
+    others = first.beside or ", ".join(names)
+    kind = SessionKind(first.kind)
+    plan_session(session, SessionDraft(first.worker_id, again, first.planned_time, kind, others, first.minutes), moment)
 
 
 @can_be_undone("the missed session")
 @changes_records
 def mark_missed(session: Session, session_id: int, moment: Moment) -> None:
     """Record that a session did not take place and nobody cancelled it. Raises `Refused`."""
-    row = _planned(session, session_id)
-    if row.planned_on > moment.today:
+    rows = _planned(session, session_id)
+    if rows[0].planned_on > moment.today:
         raise Refused("This session is still to come; cancel or move it instead.")
-    row.state, row.cancelled_on = SessionState.MISSED, moment.today
-    row.version += 1
-    session.add(row)
+    for row in rows:
+        row.state, row.cancelled_on = SessionState.MISSED, moment.today
+        row.version += 1
+        session.add(row)
     moment.note(session, "session missed", f"session {session_id}", "state")
 
 
@@ -215,15 +230,16 @@ def mark_missed(session: Session, session_id: int, moment: Moment) -> None:
 @changes_records
 def mark_held(session: Session, session_id: int, moment: Moment, minutes: int | None = None) -> None:
     """Record that a session took place on its day; its record can be written later. Raises `Refused`."""
-    row = _planned(session, session_id)
-    if row.planned_on > moment.today:
+    rows = _planned(session, session_id)
+    if rows[0].planned_on > moment.today:
         raise Refused(
-            f"This session is planned for {wording.full_day(row.planned_on)}; move it to the day it was held."
+            f"This session is planned for {wording.full_day(rows[0].planned_on)}; move it to the day it was held."
         )
-    row.state, row.held_on = SessionState.HELD, row.planned_on
-    row.minutes_held = row.minutes if minutes is None else minutes
-    row.version += 1
-    session.add(row)
+    for row in rows:
+        row.state, row.held_on = SessionState.HELD, row.planned_on
+        row.minutes_held = row.minutes if minutes is None else minutes
+        row.version += 1
+        session.add(row)
     moment.note(session, "session held", f"session {session_id}", "state, minutes")
 
 
@@ -305,13 +321,14 @@ def _is_unrecorded(past: SessionPast, on: date) -> bool:
     return past.state(on) is SessionState.PLANNED and past.planned_on(on) < on
 
 
-def _planned(session: Session, session_id: int) -> SupervisionSession:
+def _planned(session: Session, session_id: int) -> list[SupervisionSession]:
+    """A planned session; of a sitting of several every row that is planned, the first one first. Raises `Refused`."""
     row = session.get(SupervisionSession, session_id)
     if row is None:
         raise Refused("That session is no longer there.")
     if row.state != SessionState.PLANNED:
         raise Refused(f"This session is {row.state} already.")
-    return row
+    return [each for each in sitters(session, row) if each.state == SessionState.PLANNED]
 
 
 def _day(by: str, moment: Moment) -> date:

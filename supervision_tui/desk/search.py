@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,10 +11,11 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
-from supervision_tui.practice.names_in_text import without_names
+from supervision_tui.practice.names_in_text import folded_word, name_parts, without_names
 from supervision_tui.records import Child, SupervisionSession, Worker
 
 from .moment import Moment
+from .people import everybody
 
 MOST = 80  # hits that are shown
 _BEGIN, _END = "\x02", "\x03"  # around a word that was found
@@ -76,7 +76,7 @@ def search(session: Session, typed: str, moment: Moment, *, names_blanked: bool 
 
     With names blanked no hit holds a name, and nothing is found by one.
     """
-    wanted = match_expression(typed)
+    wanted = match_expression(_without_name_words(session, typed) if names_blanked else typed)
     if not wanted:
         return SearchView((), has_more=False)
     only = "AND entry.kind NOT IN ('child-name', 'worker')" if names_blanked else ""
@@ -96,6 +96,15 @@ def search(session: Session, typed: str, moment: Moment, *, names_blanked: bool 
     return SearchView(tuple(finder.hit(row) for row in found[:MOST]), has_more=len(found) > MOST)
 
 
+def _without_name_words(session: Session, typed: str) -> str:
+    """What was typed without the words that are part of anybody's name."""
+    names = [name for name in (*session.exec(select(Child.name)), *session.exec(select(Worker.name))) if name]
+    parts = name_parts(names)
+    return " ".join(
+        word for word in typed.split() if not any(folded_word(part) in parts for part in _WORD.findall(word))
+    )
+
+
 def match_expression(typed: str) -> str:
     """What was typed as the index takes it: every word a phrase of its letters, its end left open. Never its syntax."""
     words = [_WORD.findall(word) for word in typed[:_LONGEST].split()]
@@ -113,7 +122,7 @@ class _Finder:
         self._children = {child.id: child for child in session.exec(wanted)}
         signed = select(SupervisionSession).where(col(SupervisionSession.signed_at).is_not(None))
         self._signed = {row.id: row for row in session.exec(signed)}
-        self._stand_ins = self._all_names() if names_blanked else {}
+        self._people = everybody(session) if names_blanked else []
 
     def hit(self, row: Any) -> Hit:
         """One hit."""
@@ -127,7 +136,7 @@ class _Finder:
             state="draft" if kind == "draft" else "signed" if session_id in self._signed else "",
             about=self._about(kind, source, child, row.worker_id, session_id),
             on=date.fromisoformat(on[:10]) if on else None,
-            words=_pieces(without_names(row.words, self._stand_ins)),
+            words=_pieces(without_names(row.words, self._people)),
             goes_to=goes_to,
             key=key,
         )
@@ -141,10 +150,6 @@ class _Finder:
             name = self._workers.get(worker_id, "")
             return wording.initials(name) if self._blanked else name
         return source.partition(" ")[0] if kind == "draft" else ""
-
-    def _all_names(self) -> Mapping[str, str]:
-        names = {child.name: child.ref for child in self._children.values() if child.name}
-        return names | {name: wording.initials(name) for name in self._workers.values()}
 
 
 def _place_of(kind: str, source: str, ref: str, session_id: int | None, worker_id: int | None) -> tuple[str, str]:

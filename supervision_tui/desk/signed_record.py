@@ -14,6 +14,7 @@ from supervision_tui.practice.record_time import RecordTime, record_time
 from supervision_tui.practice.terms import SessionKind, SessionState
 from supervision_tui.records import (
     Acknowledgement,
+    Allocation,
     Amendment,
     CaseDiscussion,
     Child,
@@ -26,7 +27,7 @@ from supervision_tui.records import (
 )
 from supervision_tui.vault.store import changes_records
 
-from .directions import find_child
+from .directions import find_child, first_owners
 from .moment import Moment, Refused
 from .sitting_draft import PERSONAL_FIELDS
 from .sittings import sitters
@@ -87,6 +88,7 @@ class SignedDiscussion:
     """One child's part of a signed record, with the amendments that stand beside it."""
 
     ref: str
+    worker: str
     discussed: bool
     not_discussed_because: str
     voice: str
@@ -140,7 +142,7 @@ def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRe
     if row is not None and row.sitting_id is not None:  # one who sat in: the record is with the first
         row = session.get(SupervisionSession, row.sitting_id)
         session_id = row.id or 0 if row else session_id
-    if row is None or row.signed_at is None:
+    if row is None or row.signed_at is None or row.signed_at.date() > moment.today:
         raise Refused("This session has no signed record yet.")
     worker = session.get(Worker, row.worker_id)
     written = session.exec(select(Amendment).where(Amendment.session_id == session_id))
@@ -187,6 +189,7 @@ def latest_record_with(session: Session, worker_id: int, moment: Moment, on: dat
     rows = session.exec(
         select(SupervisionSession)
         .where(SupervisionSession.worker_id == worker_id)
+        .where(col(SupervisionSession.sitting_id).is_(None))  # of a sitting of several the record is the first one's
         .where(col(SupervisionSession.signed_at).is_not(None))
         .order_by(col(SupervisionSession.held_on))
     )
@@ -197,8 +200,9 @@ def latest_record_with(session: Session, worker_id: int, moment: Moment, on: dat
 
 
 def _held(rows: Iterable[SupervisionSession], on: date | None, moment: Moment) -> list[int]:
-    days = [(row.id or 0, row.held_on or row.planned_on) for row in rows]
-    return [session_id for session_id, day in days if day <= moment.today and on in (None, day)]
+    known = [row for row in rows if row.signed_at is not None and row.signed_at.date() <= moment.today]
+    days = [(row.id or 0, row.held_on or row.planned_on) for row in known]
+    return [session_id for session_id, day in days if on in (None, day)]
 
 
 def _came(session: Session, row: SupervisionSession) -> tuple[str, ...]:
@@ -231,10 +235,11 @@ def _signed_discussions(
     session: Session, row: SupervisionSession, amendments: list[Amendment]
 ) -> list[SignedDiscussion]:
     given: dict[int, list[SignedDirection]] = {}
-    first = _first_dates(session, row)
+    first, owners = _first_dates(session, row), first_owners(session)
+    workers = _workers_on(session, row.held_on or row.planned_on)
     for direction in session.exec(select(Direction).where(Direction.session_id == row.id)):
         due = first.get(direction.id or 0, direction.due_on)
-        signed = SignedDirection(direction.text, direction.owner, due, direction.reason)
+        signed = SignedDirection(direction.text, owners.get(direction.id or 0, direction.owner), due, direction.reason)
         given.setdefault(direction.child_id, []).append(signed)
     found = session.exec(
         select(CaseDiscussion, Child)
@@ -245,6 +250,7 @@ def _signed_discussions(
     return [
         SignedDiscussion(
             ref=child.ref,
+            worker=workers.get(each.child_id, ""),
             discussed=each.discussed,
             not_discussed_because=each.not_discussed_because,
             voice=each.voice,
@@ -267,6 +273,17 @@ def _signed_discussions(
         )
         for each, child in found
     ]
+
+
+def _workers_on(session: Session, on: date) -> dict[int, str]:
+    """The name of each child's own worker on that day."""
+    rows = session.exec(
+        select(Allocation, Worker)
+        .join(Worker, col(Allocation.worker_id) == Worker.id)
+        .where(Allocation.starts_on <= on)
+        .order_by(col(Allocation.starts_on))
+    )
+    return {spell.child_id: worker.name for spell, worker in rows if spell.ends_on is None or spell.ends_on > on}
 
 
 def _first_dates(session: Session, row: SupervisionSession) -> dict[int, date]:

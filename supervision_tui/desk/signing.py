@@ -71,7 +71,7 @@ def what_is_missing(draft: SittingDraft, view: SittingView, moment: Moment) -> l
     for item in view.agenda:
         entry = draft.whole(item.child.ref)
         if not entry.has_words and not entry.not_discussed.strip():
-            says = "is on the agenda without a word; write one, or say why not discussed."
+            says = "no word yet: write one, or x says why not discussed."
             missing.append(Missing(item.child.ref, says))
     return [*missing, *_worth_a_look(draft, view)]
 
@@ -92,19 +92,25 @@ def sign_record(
     row = session.get(SupervisionSession, session_id)
     if row is None or row.signed_at is not None:
         raise Refused("This record is signed already; write an amendment instead.")
+    if row.state in (SessionState.CANCELLED, SessionState.MISSED):
+        raise Refused(f"This session is {row.state}; a sitting that took place after all is begun anew (s).")
     view = sitting(session, session_id, moment)
     stops = [each for each in what_is_missing(draft, view, moment) if each.blocking]
     if stops:
         raise Refused(f"{stops[0].ref} {stops[0].says}".strip(), code="incomplete")
     row.model = draft.model
+    there = [each for each in sitters(session, row) if each.state in (SessionState.PLANNED, SessionState.HELD)]
+    came = [each for each in there if _hold(session, each, draft, moment, is_lead=each.id == session_id)]
+    session.flush()  # before the texts: the search dates them by the day of the session
     closed = sum(_take_up_earlier(session, entry, moment) for entry in draft.children.values())
     on_agenda = [item.child.ref for item in view.agenda if item.child.ref in draft.children]
     refs = dict.fromkeys((*on_agenda, *draft.children))  # as they were discussed
     given = sum(_write_child(session, row, ref, draft, moment) for ref in refs)
     _write_personal(session, row, draft)
     session.flush()
-    for each in sitters(session, row):
-        _hold(session, each, draft, moment, is_lead=each.id == session_id)
+    for each in came:
+        each.signed_at, each.signed_by = moment.now, moment.actor
+        session.add(each)
     drop_draft(session, draft_key(session_id))
     moment.note(session, "sign record", f"session {session_id}", "case records, personal record, directions")
     session.flush()
@@ -140,15 +146,13 @@ def acknowledge(session: Session, session_id: int, said: WorkerWord, moment: Mom
 
 def _missing_of(ref: str, draft: SittingDraft, view: SittingView, moment: Moment) -> list[Missing]:
     """What is missing in one child's entry."""
-    child = view.children.get(ref)
-    if child is None:  # moved to somebody else since it was typed
-        return [Missing(ref, "is no longer with anybody of this sitting; its text is kept until you take it out.")]
     missing = []
-    entry = draft.whole(ref)
+    entry, lead = draft.whole(ref), draft.together.get(ref, ref)
     own = draft.children[ref].directions
-    for each in entry.directions:
+    for each in entry.directions if ref in view.children else ():
+        said = _wrong_with(each, lead, view, moment) if each not in own and lead in view.children else []
         for says in _wrong_with(each, ref, view, moment):
-            if each in own or "simply the date" in says:  # of the family: said once, under the first
+            if says not in said:  # of the family: said once, under the first
                 missing.append(Missing(ref, f"“{_short(each.do)}”: {says}"))
     if entry.voice_on.strip():
         try:
@@ -190,7 +194,7 @@ def _worth_a_look(draft: SittingDraft, view: SittingView) -> list[Missing]:
         found.append(Missing(ref, f"nothing of the child's voice{others}.", blocking=False))
     text = "\n".join(draft.personal.values())
     for name in names_found(text, view.names, [each.name for each in view.sitters]):
-        says = f"“{name.word}” stands in the personal record; write {name.ref} instead."
+        says = f"“{name.word}” stands in the personal record; write {name.ref or 'the reference'} instead."
         found.append(Missing(PERSONAL, says, blocking=False))
     return found
 
@@ -199,13 +203,13 @@ def _short(text: str) -> str:
     return text.strip()[:40] or "direction"
 
 
-def _hold(session: Session, row: SupervisionSession, draft: SittingDraft, moment: Moment, *, is_lead: bool) -> None:
-    """Put on record that a session was held and signed, or that a worker of the sitting did not come."""
+def _hold(session: Session, row: SupervisionSession, draft: SittingDraft, moment: Moment, *, is_lead: bool) -> bool:
+    """Put on record that a session was held, or that a worker of the sitting did not come; returns whether one came."""
     row.version += 1
     session.add(row)
     if not is_lead and not draft.came.get(str(row.worker_id), True):
         row.state, row.cancelled_on = SessionState.MISSED, moment.today
-        return
+        return False
     if row.state == SessionState.PLANNED and row.planned_on != moment.today:
         session.add(
             SessionMove(
@@ -222,7 +226,7 @@ def _hold(session: Session, row: SupervisionSession, draft: SittingDraft, moment
     row.state = SessionState.HELD
     said = (draft.minutes_held, row.minutes_held, row.minutes)
     row.minutes_held = next(minutes for minutes in said if minutes is not None)
-    row.signed_at, row.signed_by = moment.now, moment.actor
+    return True
 
 
 def _take_up_earlier(session: Session, entry: ChildEntry, moment: Moment) -> int:
@@ -258,7 +262,7 @@ def _write_child(session: Session, row: SupervisionSession, ref: str, draft: Sit
             voice_on=read_any_day(entry.voice_on, moment) if entry.voice_on.strip() else None,
             voice_how="" if entry.voice_how == Heard.NOT_SAID else entry.voice_how,
             own=entry.own.strip(),
-            together=", ".join(draft.family_of(ref)) if entry.has_words else "",
+            together=", ".join(_written_about(ref, draft)) if entry.has_words else "",
             model=row.model,
             reflection=_json({key: text.strip() for key, text in entry.stages.items()}),
             is_reflective=is_reflective(entry.stages, moment.policy.reflection),
@@ -278,6 +282,12 @@ def _write_child(session: Session, row: SupervisionSession, ref: str, draft: Sit
             session.add(pin)
     drafts = [each.draft(ref, row.id or 0) for each in entry.directions]
     return sum(give_direction(session, each, moment) is not None for each in drafts if not each.is_blank)
+
+
+def _written_about(ref: str, draft: SittingDraft) -> list[str]:
+    """Who of the family the record was written about: not those who were left out."""
+    there = [each for each in draft.family_of(ref) if draft.whole(each).has_words]
+    return there if len(there) > 1 else []
 
 
 def _write_personal(session: Session, row: SupervisionSession, draft: SittingDraft) -> None:

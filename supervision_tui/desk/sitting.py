@@ -13,7 +13,7 @@ from supervision_tui.practice.agenda import AgendaItem, LeftOver, listed
 from supervision_tui.practice.caseload import minutes_for_children
 from supervision_tui.practice.terms import SessionKind, SessionState
 from supervision_tui.records import CaseDiscussion, SupervisionSession
-from supervision_tui.vault.store import changes_records
+from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agenda import agenda_on, wishes_for
 from .directions import ChildDates, DirectionLine, dates_of, open_directions, owners_used
@@ -25,6 +25,7 @@ from .read_history import read_history
 from .review import LastView, ReviewLine, family_of, last_view, line_for
 from .sitting_draft import SittingDraft
 from .sittings import brought_to, sitters
+from .worker_past import WorkerPast
 
 HELD_EARLY_DAYS = 7
 _OWN_KINDS = [kind for kind in SessionKind if kind.satisfies_interval]
@@ -97,6 +98,7 @@ def draft_key(session_id: int) -> str:
     return f"session {session_id}"
 
 
+@can_be_undone("the session that was begun")
 @changes_records
 def begin_sitting(session: Session, worker_id: int, moment: Moment) -> int:
     """The session to be held with a worker now: one to write up, one planned up to a week ahead, or a new one."""
@@ -140,8 +142,11 @@ def sitting(session: Session, session_id: int, moment: Moment) -> SittingView:
     here = _sitters(session, history, row)
     items, left, out = _agenda(session, history, row, moment)
     body = find_draft(session, draft_key(session_id))
-    draft = SittingDraft.from_json(body) if body else _new_draft(row, items, out, moment)
-    coming = [each.planned_on(moment.today) for each in worker.planned(moment.today) if each.id != session_id]
+    draft = SittingDraft.from_json(body) if body else _new_draft(row, items, moment)
+    for ref, reason in out.items():
+        if not draft.whole(ref).has_words and not draft.child(ref).not_discussed.strip():
+            draft.child(ref).not_discussed = reason
+    typed = [ref for ref in draft.children if draft.whole(ref).has_words or draft.children[ref].not_discussed.strip()]
     return SittingView(
         session_id=session_id,
         worker_id=row.worker_id,
@@ -153,19 +158,25 @@ def sitting(session: Session, session_id: int, moment: Moment) -> SittingView:
         minutes_for_children=minutes_for_children(row.minutes, moment.policy.on(moment.today))
         if kind.satisfies_interval
         else row.minutes,
-        children=_children(session, history, [each.worker_id for each in here], items, moment),
+        children=_children(session, history, [each.worker_id for each in here], items, typed, moment),
         agenda=items,
         does_not_fit=left,
         left_out=out,
         topics=topics_of(session, session_id),
         sitters=here,
         owners=owners_used(session, moment, worker.name),
-        next_on=min((day for day in coming if day > moment.today), default=None),
+        next_on=_next_on(worker, session_id, moment),
         draft=draft,
         resumed=body is not None,
         signed_at=row.signed_at,
         state=SessionState(row.state),
     )
+
+
+def _next_on(worker: WorkerPast, session_id: int, moment: Moment) -> date | None:
+    """The next session with the worker after this one."""
+    coming = [each.planned_on(moment.today) for each in worker.planned(moment.today) if each.id != session_id]
+    return min((day for day in coming if day > moment.today), default=None)
 
 
 def _recent(moment: Moment) -> date:
@@ -181,20 +192,23 @@ def _sitters(session: Session, history: History, row: SupervisionSession) -> tup
 def _agenda(
     session: Session, history: History, row: SupervisionSession, moment: Moment
 ) -> tuple[tuple[AgendaItem, ...], tuple[LeftOver, ...], dict[str, str]]:
-    """What the session holds, what does not fit, and who was left out: proposed, or the children who were brought."""
+    """What the session holds, what does not fit, and who was left out: proposed, and the children who were brought."""
+    brought = [history.children[child_id].case(moment.today) for child_id in brought_to(session, row.id or 0)]
     if SessionKind(row.kind).satisfies_interval:
         wishes = wishes_for(session, row.id or 0)
-        view = agenda_on(history, row.worker_id, moment.today, row.minutes, moment, wishes).agenda
+        after = _next_on(history.workers[row.worker_id], row.id or 0, moment)
+        view = agenda_on(history, row.worker_id, moment.today, row.minutes, moment, wishes, after).agenda
         out = {each.child.ref: wishes.left_out[each.child.ref] for each in view.left_out}
-        return view.items, view.does_not_fit, out
-    cases = [history.children[child_id].case(moment.today) for child_id in brought_to(session, row.id or 0)]
-    return listed(cases, moment.today, moment.policy), (), {}
+        there = {item.child.ref for item in view.items}
+        more = listed([case for case in brought if case.ref not in there], moment.today, moment.policy)
+        came = {item.child.ref for item in more}
+        left = tuple(each for each in view.does_not_fit if each.child.ref not in came)
+        return (*view.items, *more), left, {ref: why for ref, why in out.items() if ref not in came}
+    return listed(brought, moment.today, moment.policy), (), {}
 
 
-def _new_draft(
-    row: SupervisionSession, items: tuple[AgendaItem, ...], out: Mapping[str, str], moment: Moment
-) -> SittingDraft:
-    """A sitting with nothing typed yet: families together, and the reasons that were given beforehand."""
+def _new_draft(row: SupervisionSession, items: tuple[AgendaItem, ...], moment: Moment) -> SittingDraft:
+    """A sitting with nothing typed yet: each family on the agenda together."""
     short = SessionKind(row.kind) in (SessionKind.DEBRIEF, SessionKind.AD_HOC)
     draft = SittingDraft(model="short" if short and "short" in moment.policy.models else row.model)
     families: dict[str, list[str]] = {}
@@ -204,20 +218,25 @@ def _new_draft(
     for refs in families.values():
         if len(refs) > 1:
             draft.write_together(refs)
-    for ref, reason in out.items():
-        draft.child(ref).not_discussed = reason
     return draft
 
 
 def _children(
-    session: Session, history: History, worker_ids: list[int], items: tuple[AgendaItem, ...], moment: Moment
+    session: Session,
+    history: History,
+    worker_ids: list[int],
+    items: tuple[AgendaItem, ...],
+    typed: list[str],
+    moment: Moment,
 ) -> dict[str, SittingChild]:
+    """The workers' children, those on the agenda, and those written about who have moved since."""
     on_agenda = {item.child.ref: item for item in items}
     directions: dict[str, list[DirectionLine]] = {}
     for each in open_directions(session, moment, history):
         directions.setdefault(each.child, []).append(each)
+    wanted = {*on_agenda, *typed}
     theirs = {child.ref: child for each in worker_ids for child in history.children_of(each, moment.today)}
-    others = [child for child in history.children.values() if child.ref in on_agenda and child.ref not in theirs]
+    others = [child for child in history.children.values() if child.ref not in theirs and child.ref in wanted]
     scores = _scores(session, moment.today)
     found = {}
     for child in (*theirs.values(), *others):

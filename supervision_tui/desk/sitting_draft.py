@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
 
 from supervision_tui.practice.terms import DirectionSource, Heard
 
@@ -77,11 +78,14 @@ class ChildEntry:
         """Of how many earlier directions something was said."""
         return sum(each.is_said for each in self.earlier.values())
 
+    def shared_texts(self) -> tuple[str, ...]:
+        """What is written of the part that a family shares."""
+        return (*self.stages.values(), *(getattr(self, name) for name in SHARED_TEXTS))
+
     @property
     def has_shared_words(self) -> bool:
         """Whether anything was written that a family shares."""
-        texts = (*(getattr(self, name) for name in SHARED_TEXTS), *self.stages.values())
-        return any(text.strip() for text in texts)
+        return any(text.strip() for text in self.shared_texts())
 
     @property
     def has_own_words(self) -> bool:
@@ -127,39 +131,55 @@ class SittingDraft:
         return (lead, *others) if others else ()
 
     def whole(self, ref: str) -> ChildEntry:
-        """All that goes onto this child's record: the shared part with the child's own."""
-        entry, lead = self.children.get(ref, ChildEntry()), self.together.get(ref)
-        if lead is None:
+        """All that goes onto this child's record: the shared part with the child's own.
+
+        A child of a family who was left out has no share in it, the first of them neither.
+        """
+        entry = self.children.get(ref, ChildEntry())
+        if not self.family_of(ref):
             return entry
-        over = self.children.get(lead, ChildEntry())
+        over = self.children.get(self.together.get(ref, ref), ChildEntry())
+        own = [each for each in entry.directions if each.do.strip() and not each.for_family]
+        if entry.not_discussed.strip() and not replace(entry, directions=own).has_own_words:
+            nothing: dict[str, Any] = dict.fromkeys(SHARED_TEXTS, "")
+            return replace(entry, **nothing, stages={}, ticks={}, directions=[])
         given = [each for each in over.directions if each.for_family and each.do.strip()]
-        if entry.not_discussed.strip() and not entry.has_own_words:
-            return entry
         shared = {name: getattr(over, name) for name in SHARED_TEXTS}
-        own = [each for each in entry.directions if each.do.strip()]
         return replace(entry, **shared, stages=over.stages, ticks=over.ticks, directions=[*given, *own])
 
     def write_together(self, refs: Sequence[str]) -> None:
         """Write about a family once, under the first; what another had of the shared part goes to its own part."""
+        self.write_apart([ref for each in refs for ref in self.family_of(each)])
         lead, *others = refs
+        over = self.child(lead)
+        there = {text.strip() for text in over.shared_texts()}
         for ref in others:
             entry = self.child(ref)
-            texts = [*entry.stages.values(), *(getattr(entry, name) for name in SHARED_TEXTS)]
+            texts = [text for text in entry.shared_texts() if text.strip() and text.strip() not in there]
             entry.own = "\n".join(text for text in (entry.own, *texts) if text.strip())
-            entry.stages = {}
+            for title, words in entry.ticks.items():
+                over.ticks[title] = list(dict.fromkeys((*over.ticks.get(title, []), *words)))
+            entry.stages, entry.ticks = {}, {}
             for name in SHARED_TEXTS:
                 setattr(entry, name, "")
             self.together[ref] = lead
 
     def write_apart(self, refs: Iterable[str]) -> None:
         """Write about each child alone again; each begins with what was shared so far."""
+        leads = set()
         for ref in refs:
             lead = self.together.pop(ref, None)
             if lead is not None:
+                leads.add(lead)
                 entry, over = self.child(ref), self.child(lead)
                 entry.stages, entry.ticks = dict(over.stages), {title: [*words] for title, words in over.ticks.items()}
                 for name in SHARED_TEXTS:
                     setattr(entry, name, getattr(over, name))
+                family = [replace(each, for_family=False) for each in over.directions if each.for_family]
+                entry.directions = [*family, *(each for each in entry.directions if each.do.strip())]
+        for lead in leads - set(self.together.values()):
+            for each in self.child(lead).directions:
+                each.for_family = False
 
     @property
     def has_words(self) -> bool:
@@ -191,6 +211,6 @@ def _child_entry(raw: Mapping[str, object]) -> ChildEntry:
     )
 
 
-def _known(kind: type, raw: Mapping[str, object]) -> dict:  # type: ignore[type-arg]
+def _known(kind: type, raw: Mapping[str, object]) -> dict[str, Any]:
     names = {each.name for each in fields(kind)}
     return {name: value for name, value in raw.items() if name in names}

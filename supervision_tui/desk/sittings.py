@@ -47,6 +47,7 @@ class ObservationDraft:
     next_step: str
 
 
+@can_be_undone("the sitting that was begun")
 @changes_records
 def begin_other_sitting(session: Session, draft: OtherSitting, moment: Moment) -> int:
     """Begin a sitting beside supervision; returns the row that holds its record. Raises `Refused`."""

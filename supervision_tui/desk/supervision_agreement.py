@@ -72,8 +72,8 @@ def agreement_dates(session: Session, worker_id: int, on: date) -> AgreementView
         kinds=row.kinds,
         place=row.place,
         starts_on=row.starts_on,
-        worker_signed_on=row.worker_signed_on,
-        manager_signed_on=row.manager_signed_on,
+        worker_signed_on=_by(row.worker_signed_on, on),
+        manager_signed_on=_by(row.manager_signed_on, on),
         review_on=row.review_on,
     )
 
@@ -89,11 +89,14 @@ def agree(session: Session, draft: AgreementDraft, moment: Moment) -> AgreementV
     if unknown:
         raise Refused(f"“{unknown[0][:30]}” is not a kind of supervision. There are: {', '.join(_OWN_KINDS)}.")
     row = standing_agreement(session, draft.worker_id, moment.today)
+    is_new = row is None or (row.minutes, row.interval_days) != (draft.minutes, draft.interval_days)
     if row is None or (row.minutes, row.interval_days) != (draft.minutes, draft.interval_days):
         row = begin_agreement(session, draft.worker_id, draft.minutes, draft.interval_days, moment)
     row.kinds, row.place = kinds, draft.place.strip()
-    row.worker_signed_on = _day_signed(draft.worker_signed, "The worker", moment)
-    row.manager_signed_on = _day_signed(draft.manager_signed, "The manager", moment)
+    for who, typed in (("worker", draft.worker_signed), ("manager", draft.manager_signed)):
+        signed = _day_signed(typed, f"The {who}", moment)
+        is_older = is_new and signed is not None and signed < row.starts_on  # of the terms before
+        setattr(row, f"{who}_signed_on", None if is_older else signed)
     if draft.review.strip():
         row.review_on = read_any_day(draft.review, moment)
     if row.review_on is not None and row.review_on <= row.starts_on:
@@ -137,6 +140,11 @@ def standing_agreement(session: Session, worker_id: int, on: date) -> Supervisio
         .order_by(col(SupervisionAgreement.starts_on).desc(), col(SupervisionAgreement.id).desc())
     )
     return next((each for each in found if each.ends_on is None or each.ends_on > on), None)
+
+
+def _by(signed: date | None, on: date) -> date | None:
+    """A signature as it was known on that day."""
+    return signed if signed is not None and signed <= on else None
 
 
 def _day_signed(typed: str, who: str, moment: Moment) -> date | None:

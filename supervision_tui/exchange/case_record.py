@@ -17,7 +17,7 @@ def case_record(record: SignedRecord, ref: str, policy: Policy) -> Document | No
     if each is None:
         return None
     about = [
-        f"{record.kind.words} of {wording.full_day(record.held_on)}, worker: {record.worker}",
+        f"{record.kind.words} of {wording.full_day(record.held_on)}, worker: {each.worker or record.worker}",
         f"Signed on {wording.full_day(record.signed_at.date())} by the {record.signed_by or 'manager'}",
     ]
     if each.together:

@@ -122,6 +122,10 @@ def _write(content: bytes, target: Path, vault: Path) -> None:
     from supervision_tui.vault.errors import VaultError
     from supervision_tui.vault.places import check_is_no_vault_file, check_is_ours, write_whole
 
+    if target.is_symlink():
+        raise VaultError(f"{target.name} is a link to another place; name a file of its own.")
+    if target.parent.exists() and not target.parent.is_dir():
+        raise VaultError(f"{target.parent} is a file and no folder; name a folder.")
     if not target.name or not target.parent.is_dir():
         raise VaultError(f"There is no folder {target.parent}; make it first, or name another.")
     check_is_ours(target)

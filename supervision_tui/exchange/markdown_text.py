@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _BULLET = "·"
+# What people type is only ever text: no part of it is taken for an address, an entity or a definition, and lost.
+_NOT_OURS = ["html_block", "html_inline", "image", "link", "reference", "autolink", "escape", "entity"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def plain_text(text: str) -> str:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline", "image"])
+    return MarkdownIt("commonmark", {"html": False}).disable(_NOT_OURS)
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:

@@ -20,11 +20,9 @@ _BRING = "Which children do you want to bring? Tell me before."
 
 def preparation_sheet(view: PreparationView, today: date) -> Document:
     """What one session will hold, in a form that can be sent by email."""
-    stand_ins: dict[str, str] = {line.name: line.ref for line in view.lines.values() if line.name}
-    stand_ins[view.worker] = wording.initials(view.worker)
 
     def hidden(text: str) -> str:
-        return without_names(text, stand_ins)
+        return without_names(text, view.people)
 
     when = f"{wording.full_day(view.planned_on)} {view.time}".strip()
     sections = [

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SHORTEST = 3  # a part of a name as short as this is too often another word
+_GAP = re.compile(r"[ \u00a0-]+")
+_SHORTEST = 3  # a part of a name as short as two letters is too often another word
+_UNSURE = "…"  # stands for a part of a name that several people bear
 
 
 @dataclass(frozen=True, slots=True)
 class NameFound:
-    """A child's name in a text: the word as it stands there, and the reference that would stand in its place."""
+    """A child's name in a text: the words as they stand there, and the reference that would stand in their place.
+
+    The reference is empty where several children bear that part of a name.
+    """
 
     word: str
     ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    start: int
+    end: int
+    whom: frozenset[str]
 
 
 def names_found(text: str, names: Mapping[str, str | None], others: Iterable[str] = ()) -> list[NameFound]:
@@ -25,31 +38,71 @@ def names_found(text: str, names: Mapping[str, str | None], others: Iterable[str
     A part of a name counts where it is written with a capital, as names are: `Rowan`, but not `a rowan tree`.
     """
     allowed = {part for name in others for part in _parts(name)}
-    known = {part: ref for ref, name in names.items() if name for part in _parts(name) if part not in allowed}
+    people = [(name, ref) for ref, name in names.items() if name]
     found: dict[str, NameFound] = {}
-    for match in _WORD.finditer(text):
-        word = match[0]
-        folded = _folded(re.sub(r"['’]s$", "", word))
-        if folded in known and word[0].isupper():
-            found.setdefault(folded, NameFound(word, known[folded]))
+    for match in _matches(text, people, any_case=False):
+        words = text[match.start : match.end]
+        if not set(_parts(words)) <= allowed:
+            found.setdefault(_folded(words), NameFound(words, next(iter(match.whom)) if len(match.whom) == 1 else ""))
     return list(found.values())
 
 
-def without_names(text: str, stand_ins: Mapping[str, str]) -> str:
-    """The text with each part of these names (whole names, with what stands in for each) put out of sight."""
-    if not stand_ins:
-        return text
-    parts = {part: stand for name, stand in stand_ins.items() for part in _parts(name)}
+def without_names(text: str, people: Iterable[tuple[str, str]]) -> str:
+    """The text with every name put out of sight: pairs of a whole name and what stands in for it.
 
-    def hidden(match: re.Match[str]) -> str:
-        stand = parts.get(_folded(re.sub(r"['’]s$", "", match[0])))
-        return stand if stand is not None and match[0][0].isupper() else match[0]
+    A whole name becomes its stand-in, and so does a part that one person bears; a part of several becomes `…`.
+    """
+    shown, at = [], 0
+    for match in _matches(text, list(people), any_case=True):
+        shown += [text[at : match.start], next(iter(match.whom)) if len(match.whom) == 1 else _UNSURE]
+        at = match.end
+    return "".join((*shown, text[at:]))
 
-    return _WORD.sub(hidden, text)
+
+def name_parts(names: Iterable[str]) -> set[str]:
+    """Every part of these names, folded: a search with names hidden finds nothing by them."""
+    return {part for name in names for part in _parts(name)}
+
+
+def folded_word(word: str) -> str:
+    """A word without case and diacritics, as parts of names are compared."""
+    return _folded(word)
+
+
+def _matches(text: str, people: list[tuple[str, str]], *, any_case: bool) -> Iterator[_Match]:
+    """Where names stand: whole ones first, then parts with everybody who bears them."""
+    whole: dict[tuple[str, ...], set[str]] = {}
+    parts: dict[str, set[str]] = {}
+    for name, whom in people:
+        whole.setdefault(tuple(_folded(word) for word in _WORD.findall(name)), set()).add(whom)
+        for part in _parts(name):
+            parts.setdefault(part, set()).add(whom)
+    longest = max(map(len, whole), default=0)
+    words = [(each.start(), each.end(), _folded(_bare(each[0])), each[0][0].isupper()) for each in _WORD.finditer(text)]
+    place = 0
+    while place < len(words):
+        span = next((n for n in range(longest, 1, -1) if _run(text, words, place, n) in whole), 0)
+        start, end, folded, is_capital = words[place]
+        if span and (any_case or is_capital):
+            yield _Match(start, words[place + span - 1][1], frozenset(whole[_run(text, words, place, span)]))
+        elif folded in parts and (any_case or is_capital):
+            yield _Match(start, end, frozenset(parts[folded]))
+        place += span or 1
+
+
+def _run(text: str, words: list[tuple[int, int, str, bool]], place: int, length: int) -> tuple[str, ...]:
+    """So many words from a place on, where nothing but a gap stands between them."""
+    run = words[place : place + length]
+    joined = all(_GAP.fullmatch(text[a[1] : b[0]]) for a, b in pairwise(run))
+    return tuple(each[2] for each in run) if len(run) == length and joined else ()
 
 
 def _parts(name: str) -> list[str]:
-    return [folded for part in _WORD.findall(name) if len(folded := _folded(part)) >= _SHORTEST]
+    return [folded for part in _WORD.findall(name) if len(folded := _folded(_bare(part))) >= _SHORTEST]
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s$", "", word)
 
 
 def _folded(word: str) -> str:

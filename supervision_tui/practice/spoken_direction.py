@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .owners import MANAGER
 from .policy import Policy
 from .terms import Refusal
 from .timescales import Known, read_timescale
@@ -29,12 +31,16 @@ class SpokenDirection:
         return bool(self.do and self.by and self.because)
 
 
-def spoken_direction(line: str, known: Known, policy: Policy) -> SpokenDirection:
-    """The parts of a line. `by` is taken for the date only where a timescale follows: `stand by the child` has none."""
+def spoken_direction(line: str, known: Known, policy: Policy, owners: Iterable[str] = ()) -> SpokenDirection:
+    """The parts of a line. `by` is taken for the date only where a timescale follows: `stand by the child` has none.
+
+    What stands before a colon is the owner only where it is one of `owners`, the manager or an agency of the policy.
+    """
     rest, because = _split_at_first(_BECAUSE, line.strip())
     do, by = _date_of(rest, known, policy)
     owner = _OWNER.fullmatch(do)
-    if owner:
+    here = {each.casefold() for each in (*owners, MANAGER, *policy.directions.agencies)}
+    if owner and owner["owner"].strip().casefold() in here:
         return SpokenDirection(_capital(owner["rest"]), owner["owner"].strip(), by, because)
     return SpokenDirection(do, "", by, because)
 

@@ -1,7 +1,7 @@
 """What is kept: one module a noun, one table a class."""
 
 from .children import Allocation, CaseNote, Child, FamilyGroup, Pin, PlanEpisode, RagEntry, TriggerDate
-from .directions import Direction, DirectionDate
+from .directions import Direction, DirectionDate, DirectionOwner
 from .drafts import Draft
 from .facts import Pseudonym, VaultFact
 from .responses import PressureResponse
@@ -28,6 +28,7 @@ __all__ = [
     "Child",
     "Direction",
     "DirectionDate",
+    "DirectionOwner",
     "Draft",
     "FamilyGroup",
     "ManagerCover",

@@ -46,3 +46,14 @@ class DirectionDate(SQLModel, table=True):
     due_on: date
     set_on: date
     reason: str = ""
+
+
+class DirectionOwner(SQLModel, table=True):
+    """Who owned a direction until a day (that day not counted), before it was handed on."""
+
+    __tablename__ = "direction_owner"
+
+    id: int | None = Field(default=None, primary_key=True)
+    direction_id: int = Field(foreign_key="direction.id", index=True)
+    owner: str
+    until_on: date

@@ -23,18 +23,19 @@ _PLAN, _TEAM, _CLOSE = "another plan", "another team", "close the case"
 async def allocate(screen: Screen[Any], refs: Sequence[str]) -> None:
     """Allocate children to a worker; both workers' fit stands there first, the direction is asked for after it."""
     app = app_of(screen)
-    names = await app.desk(worker_names) or ()
+    names = await names_shown(screen)
     about = about_whom(refs)
 
     async def preview(values: Values) -> str:
         try:
-            fits = await app.ask_desk(allocation.fits_after, refs, values["worker"])
+            fits = await app.ask_desk(allocation.fits_after, refs, names.get(values["worker"], values["worker"]))
         except Refused:
             return ""
         return "\n".join(fit.says().replace(fit.worker, app.person(fit.worker)) for fit in fits)
 
     async def take(values: Values) -> Checkpoint:
-        return await app.ask_desk(allocation.allocate, refs, values["worker"], values["reason"])
+        worker = names.get(values["worker"], values["worker"])
+        return await app.ask_desk(allocation.allocate, refs, worker, values["reason"])
 
     spec = FormSpec(
         f"Allocate {about}",
@@ -50,6 +51,12 @@ async def allocate(screen: Screen[Any], refs: Sequence[str]) -> None:
     if checkpoint:
         app.say(f"{about}: allocated. u takes it back.")
         await give_directions(screen, refs, Occasion(checkpoint=checkpoint))
+
+
+async def names_shown(screen: Screen[Any]) -> dict[str, str]:
+    """The workers' names by how they are shown now: initials where names are blanked."""
+    app = app_of(screen)
+    return {app.person(name): name for name in await app.desk(worker_names) or ()}
 
 
 async def change_child(screen: Screen[Any], ref: str, plan: str) -> None:
@@ -75,11 +82,12 @@ async def change_child(screen: Screen[Any], ref: str, plan: str) -> None:
 async def add_child(screen: Screen[Any]) -> str | None:
     """A child who comes to the team by hand; returns the reference."""
     app = app_of(screen)
-    names = await app.desk(worker_names) or ()
+    names = await names_shown(screen)
 
     async def take(values: Values) -> str:
+        worker = names.get(values["worker"], values["worker"])
         draft = NewChild(
-            values["ref"], values["name"], Plan(values["plan"]), values["worker"], values["born"], values["referred"]
+            values["ref"], values["name"], Plan(values["plan"]), worker, values["born"], values["referred"]
         )
         return await app.ask_desk(allocation.add_child, draft)
 

@@ -15,7 +15,7 @@ from supervision_tui.desk.review import ReviewCard, review_card
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_dates import Following
 from supervision_tui.practice.owners import MANAGER
-from supervision_tui.practice.spoken_direction import spoken_direction
+from supervision_tui.practice.spoken_direction import SpokenDirection, spoken_direction
 from supervision_tui.practice.terms import Checkpoint, DirectionSource, DirectionState
 from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.wording import full_day
@@ -98,12 +98,15 @@ class _DirectionForm:
 
     def is_said_in_one_line(self, values: Values) -> bool:
         """Whether the first line holds all of a direction."""
-        return not values["by"].strip() and spoken_direction(values["do"], self.known, self.app.policy()).is_whole
+        return not values["by"].strip() and self._said(values).is_whole
+
+    def _said(self, values: Values) -> SpokenDirection:
+        return spoken_direction(values["do"], self.known, self.app.policy(), self.owners)
 
     async def take(self, values: Values) -> list[DirectionLine]:
         """Give it to each child, all or none."""
         if not values["by"].strip() and not values["because"].strip():
-            said = spoken_direction(values["do"], self.known, self.app.policy())
+            said = self._said(values)
             who = said.owner or values["who"]
             values = values | {"do": said.do, "by": said.by, "because": said.because, "who": who}
         drafts = [self._draft(card, values) for card in self.cards]

@@ -32,6 +32,7 @@ async def give_away(
             await app.ask_desk(note_export, what, _CLIPBOARD, "not kept")
             return "Copied as plain text; the clipboard is emptied after a minute."
         folder = Path(values["folder"].strip() or "~").expanduser()
+        app.given_to = str(folder)
         return await app.ask_care(give_to_folder, documents, Form(values["form"]), folder, what)
 
     fields = [Field("what", "What", kind="choice", words=tuple(offered))] if len(offered) > 1 else []
@@ -40,7 +41,7 @@ async def give_away(
         (
             *fields,
             Field("form", "As", kind="choice", words=(_CLIPBOARD, *Form)),
-            Field("folder", "Into which folder (not for the clipboard)", str(documents_folder())),
+            Field("folder", "Into which folder (not for the clipboard)", app.given_to or str(documents_folder())),
         ),
         says=_WARNING,
         save="give away",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.containers import Horizontal, Vertical
+from textual.events import Resize
 from textual.widget import Widget
 
 from supervision_tui.commands import bindings_for
@@ -26,6 +27,7 @@ from .give_away import give_away
 
 _TOPIC = "topic "
 _LABEL = 12
+_NARROW = 100  # columns
 
 
 class PreparationScreen(DeskScreen):
@@ -37,6 +39,7 @@ class PreparationScreen(DeskScreen):
     PreparationScreen #agenda-pane { width: 58%; }
     PreparationScreen #right { width: 1fr; }
     PreparationScreen #personal-pane { height: 10; }
+    PreparationScreen.-narrow #agenda-pane { width: 66%; }
     """
 
     def __init__(self, session_id: int) -> None:
@@ -55,7 +58,7 @@ class PreparationScreen(DeskScreen):
             Column("Child", 10),
             Column("Plan", 10, at_least=100),
             Column("Min", 4, right=True),
-            Column("Since discussed, on that day"),
+            Column("Age on that day"),
             empty="No children with this worker yet. t adds a topic.",
             id="agenda",
         )
@@ -73,10 +76,13 @@ class PreparationScreen(DeskScreen):
         view = await self.desk_app.desk(desk.preparation, self.session_id)
         if view is None:
             return
+        if view.is_signed:  # come back to after the hour
+            self.dismiss()
+            return
         self.view = view
         when = f"{wording.day(view.planned_on, today=self.desk_app.today)} {view.time}".strip()
         minutes = f"{view.minutes_used:g} of {view.minutes_for_children} min"
-        self.query_one("#agenda-pane", Pane).retitle(f"{self.name_of(view.worker)} · {when} · {minutes} for children")
+        self.query_one("#agenda-pane", Pane).retitle(f"{self.name_of(view.worker)} · {when} · {minutes}")
         self.query_one(Rows).show(list(self._rows(view)))
         self.query_one("#personal-part", Facts).show(self._personal(view))
         if self.focused is None:
@@ -86,6 +92,10 @@ class PreparationScreen(DeskScreen):
         """The child follows the cursor."""
         if self.view is not None:
             self.query_one("#child", Facts).show(self._child(self.view))
+
+    def on_resize(self, event: Resize) -> None:
+        """Where there is little room, the agenda has most of it."""
+        self.set_class(event.size.width < _NARROW, "-narrow")
 
     # Actions
 
@@ -183,7 +193,7 @@ class PreparationScreen(DeskScreen):
             age = age_words(item.age_days, item.interval_days)
             yield self._row(item.child.ref, item.child.plan, f"{item.minutes:g}", f"{brought}{pinned}{age}", tone)
         for left in view.does_not_fit:
-            says = f"no room; {left.age_days_next} days old {back}"
+            says = f"no room; {left.age_days_next} d {back}"
             yield self._row(left.child.ref, left.child.plan, "", says, "quiet")
         for left, reason in view.left_out:
             yield self._row(left.child.ref, left.child.plan, "", f"off: {reason}", "quiet")

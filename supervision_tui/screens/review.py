@@ -27,6 +27,7 @@ from . import caseload_forms, dialogs, direction_forms
 
 _LABEL = 11
 _MOST_FOLLOWING = 6
+_EMPTY = "No children here. Press i to bring in the caseload, N to add one by hand."
 
 
 class ReviewScreen(FilteredScreen):
@@ -57,7 +58,7 @@ class ReviewScreen(FilteredScreen):
             Column("RAG", 5),
             Column("Discussed", 16),
             Column("Worker", at_least=100),
-            empty="No children here. Press i to bring in the caseload.",
+            empty=_EMPTY,
             id="children",
         )
         follows = Rows(
@@ -220,7 +221,11 @@ class ReviewScreen(FilteredScreen):
         shown = self._shown()
         self.picked &= {each.ref for each in self.lines}
         wanted, self._wanted = self._wanted, None
-        self.query_one("#children", Rows).show([self._row(each) for each in shown], keep=wanted)
+        rows = self.query_one("#children", Rows)
+        rows.say_when_empty("No child is like that; esc shows all again." if self.lines else _EMPTY)
+        rows.show([self._row(each) for each in shown], keep=wanted)
+        if not shown:
+            self._show_no_card()
         of = f" of {len(self.lines)}" if self.filter_words else ""
         picked = f" · {len(self.picked)} picked" if self.picked else ""
         title = f"Children · {len(shown)}{of}, past interval first{picked}{self.filter_note()}"
@@ -278,6 +283,15 @@ class ReviewScreen(FilteredScreen):
         self.query_one("#follows", Rows).show([self._following(each, card) for each in following])
         if not following:
             self.query_one("#because", Static).update("")
+
+    def _show_no_card(self) -> None:
+        """Nobody is at the cursor: no key acts on whoever was there before."""
+        self.card = None
+        self.query_one("#card-pane", Pane).retitle("Child")
+        self.query_one(Facts).show([])
+        self.query_one("#follows-pane", Pane).retitle("What follows")
+        self.query_one("#follows", Rows).show([])
+        self.query_one("#because", Static).update("")
 
     def _chosen(self, card: ReviewCard) -> Following | None:
         follows, there = self.query_one("#follows", Rows), card.dates.following

@@ -11,7 +11,6 @@ from textual.screen import Screen
 from supervision_tui.desk import cover, diary
 from supervision_tui.desk import schedule as desk
 from supervision_tui.desk.moment import Refused
-from supervision_tui.desk.people import worker_names
 from supervision_tui.desk.schedule import ScheduleRow, SessionDraft, SessionLine
 from supervision_tui.desk.sittings import OtherSitting, begin_other_sitting
 from supervision_tui.exchange.calendar import to_icalendar, week_page
@@ -21,11 +20,13 @@ from supervision_tui.practice.terms import CancelReason, SessionKind
 from supervision_tui.practice.timescales import Known
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
+from .caseload_forms import names_shown
 from .dialogs import app_of, show_form
 from .give_away import documents_folder, give_away
 
 _WHEN = "wed, 14 apr, 2w"
 _TEAM = "the whole team"
+_CHOOSE = "…"
 _WEEK, _CALENDAR = "this week as a page", "the next 13 weeks as a calendar file"
 _OTHERS = (SessionKind.GROUP, SessionKind.PEER, SessionKind.JOINT, SessionKind.DEBRIEF, SessionKind.AD_HOC)
 
@@ -87,6 +88,8 @@ async def cancel(screen: Screen[Any], each: SessionLine) -> None:
     app = app_of(screen)
 
     async def take(values: Values) -> date:
+        if values["reason"] == _CHOOSE:
+            raise Refused("Choose the reason (← →); it is counted.")
         reason = CancelReason(values["reason"])
         return await app.ask_desk(desk.cancel_session, each.id, reason, again=values["again"])
 
@@ -94,7 +97,7 @@ async def cancel(screen: Screen[Any], each: SessionLine) -> None:
     spec = FormSpec(
         f"Cancel supervision · {app.person(each.worker)}",
         (
-            Field("reason", "Reason (← → changes it)", kind="choice", words=tuple(CancelReason)),
+            Field("reason", "Reason (← →, or its first letter)", kind="choice", words=(_CHOOSE, *CancelReason)),
             Field("again", "Held again on (may stay empty)", kind="timescale", hint=_WHEN, known=known),
         ),
         says=f"Planned for {wording.full_day(each.on)} {each.time}",
@@ -144,10 +147,11 @@ async def plan_series(screen: Screen[Any], row: ScheduleRow, everybody: Sequence
 async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
     """A sitting beside supervision: a group, peers, two workers on one child, after duty, in the corridor."""
     app = app_of(screen)
-    names = await app.desk(worker_names) or ()
+    names = await names_shown(screen)
 
     async def take(values: Values) -> int:
-        draft = OtherSitting(SessionKind(values["kind"]), worker_id, values["others"], values["children"])
+        others = ",".join(names.get(each.strip(), each) for each in values["others"].split(","))
+        draft = OtherSitting(SessionKind(values["kind"]), worker_id, others, values["children"])
         return await app.ask_desk(begin_other_sitting, draft)
 
     spec = FormSpec(

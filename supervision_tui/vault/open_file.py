@@ -289,12 +289,16 @@ class OpenFile:
         self.changes.add(change)
         return result
 
-    def undo(self, note: Callable[[Session, str], None]) -> str:
-        """Take the last change back, and note that; returns what it was. Raises `CannotUndo`."""
+    def undo(self, check: Callable[[Session, Change], None], note: Callable[[Session, str], None]) -> str:
+        """Take the last change back where `check` does not refuse, and note it; returns what it was.
+
+        Raises `CannotUndo`, and what `check` raises.
+        """
         self._check_writable()
         change = self.changes.last()
 
         def back(session: Session) -> None:
+            check(session, change)
             take_back(session, change)
             note(session, change.words or "")
 

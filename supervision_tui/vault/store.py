@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from .backup import BackupMade
+    from .undo import Change
     from .verify import Verified
 
 
@@ -67,14 +68,17 @@ class Store:
         """Run a verb and wait for it. Raises what the verb raises, and `VaultError`."""
         return self.submit(verb, *args, **kwargs).result()
 
-    def undo(self, at: datetime, actor: str = "manager") -> str:
-        """Take the last change back, with an entry in the journal; returns what it was. Raises `CannotUndo`."""
+    def undo(self, check: Callable[[Session, Change], None], at: datetime, actor: str) -> str:
+        """Take the last change back where `check` does not refuse, with an entry in the journal; returns what it was.
+
+        Raises `CannotUndo`, and what `check` raises.
+        """
         from .journal import note
 
         def noted(session: Session, words: str) -> None:
             note(session, "take back", words, "all of it", at=at, actor=actor)
 
-        return self._thread.submit(self._file.undo, noted).result()
+        return self._thread.submit(self._file.undo, check, noted).result()
 
     def stop_writing(self) -> None:
         """From now on only read: what is looked at is not today."""

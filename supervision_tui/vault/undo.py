@@ -76,7 +76,7 @@ class Changes:
         if not self._done:
             raise CannotUndo("There is nothing to take back since the vault was opened.")
         if self._done[-1].words is None:
-            raise CannotUndo("The last change was a signature or an import; those are not taken back.")
+            raise CannotUndo("The last change, a signature or an import, is not one that is taken back.")
         return self._done[-1]
 
     def taken_back(self) -> None:

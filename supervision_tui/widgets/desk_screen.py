@@ -46,6 +46,7 @@ class DeskApp(Protocol):
     is_as_of: bool
     is_read_only: bool
     cover: str
+    given_to: str
     store_changed: Signal[str]
 
     async def desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
@@ -116,8 +117,13 @@ class Masthead(Static):
         self.mode = mode
         self.right = ""
 
+    def on_resize(self) -> None:
+        """What stands at the right stays there."""
+        self.show(cast(DeskApp, self.app), self.right)
+
     def show(self, app: DeskApp, right: str = "") -> None:
         """Paint it for the app as it stands."""
+        self.right = right
         as_of = "as of " if app.is_as_of else ""
         left = f"supervision-tui · {app.team} · {as_of}{wording.full_day(app.today)}"
         names = right or ("names blanked" if app.names_blanked else "names shown")

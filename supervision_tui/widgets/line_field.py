@@ -54,6 +54,14 @@ class LineField(Input):
             self._here = self.value
         self._is_stepping = False
 
+    def load(self, value: str) -> None:
+        """Put another text here, as of another child: nothing of the one before can be taken back into it."""
+        self._past.clear()
+        self._future.clear()
+        self._here = self._typed = value
+        self._taken = None
+        self.value = value
+
     def action_undo(self) -> None:
         """Take back the last change in this field."""
         self._step(self._past, self._future)

@@ -21,13 +21,13 @@ from supervision_tui.desk.agenda import next_agenda
 from supervision_tui.desk.allocation import NewChild
 from supervision_tui.desk.children import add_note, rate, toggle_pin
 from supervision_tui.desk.directions import DirectionDraft, directions_of_child, find_child, give_direction
-from supervision_tui.desk.drafts import save_draft
+from supervision_tui.desk.drafts import find_draft, save_draft
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.people import find_worker
 from supervision_tui.desk.review import review_card, review_list
-from supervision_tui.desk.schedule import SessionDraft, cancel_session, plan_session, schedule
+from supervision_tui.desk.schedule import SessionDraft, cancel_session, move_session, plan_session, schedule
 from supervision_tui.desk.search import match_expression, search
-from supervision_tui.desk.signed_record import signed_record
+from supervision_tui.desk.signed_record import latest_record_with, signed_record
 from supervision_tui.desk.signing import WorkerWord, acknowledge, completeness, sign_record
 from supervision_tui.desk.sitting import SittingView, begin_sitting, draft_key, sitting
 from supervision_tui.desk.sitting_draft import DirectionEntry, SittingDraft
@@ -486,6 +486,158 @@ def test_what_is_gone_is_no_longer_found(demo_store: Store, moment: Moment) -> N
     assert demo_store.run(search, "xylo", moment).hits
     take_back(demo_store, moment)
     assert not demo_store.run(search, "xylo", moment).hits
+
+
+# What a second pair of eyes found
+
+
+def test_a_planned_session_in_which_something_is_typed_is_not_taken_back(demo_store: Store, moment: Moment) -> None:
+    demo_store.run(plan_session, SessionDraft(3, "2026-03-19"), moment)
+    planned = max(line.id for line in demo_store.run(schedule, moment).sessions if line.worker_id == 3)
+    demo_store.run(save_draft, draft_key(planned), '{"children": {}, "personal": {"wellbeing": "secret"}}', moment)
+    with pytest.raises(VaultError, match="typed in that session"):
+        take_back(demo_store, moment)
+
+
+def test_the_session_that_is_being_held_is_not_taken_back(demo_store: Store, moment: Moment) -> None:
+    before = demo_store.run(_sessions)
+    session_id = demo_store.run(sittings.begin_other_sitting, OtherSitting(SessionKind.DEBRIEF, CROWDED), moment)
+    with pytest.raises(VaultError, match="you are in"):
+        take_back(demo_store, moment, open_session=session_id)
+    take_back(demo_store, moment)
+    assert demo_store.run(_sessions) == before
+
+
+def test_a_session_held_before_its_planned_day_is_found_at_once(demo_store: Store, moment: Moment) -> None:
+    view = opened(demo_store, moment)
+    assert view.planned_on > moment.today
+    view.draft.personal["wellbeing"] = "xylophone"
+    view.draft.child(view.agenda[-1].child.ref).voice = "glockenspiel"
+    demo_store.run(sign_record, view.session_id, all_left_out(view, view.agenda[-1].child.ref), moment)
+    for word in ("xylophone", "glockenspiel"):
+        assert [hit.on for hit in demo_store.run(search, word, moment).hits] == [moment.today]
+
+
+def test_a_draft_that_comes_behind_the_signature_is_not_kept(demo_store: Store, moment: Moment) -> None:
+    view = opened(demo_store, moment)
+    demo_store.run(sign_record, view.session_id, all_left_out(view), moment)
+    demo_store.run(save_draft, draft_key(view.session_id), view.draft.to_json(), moment)
+    assert demo_store.run(find_draft, draft_key(view.session_id)) is None
+
+
+def test_a_child_who_moves_meanwhile_is_still_signed_for(demo_store: Store, moment: Moment) -> None:
+    view = opened(demo_store, moment)
+    ref = view.agenda[0].child.ref
+    draft = all_left_out(view, *family_on(view))
+    draft.child(ref).decision = "Decided before the move"
+    demo_store.run(save_draft, draft_key(view.session_id), draft.to_json(), moment)
+    demo_store.run(allocation.allocate, [ref], demo_store.run(_worker, 2).name, "workload", moment)
+    again = demo_store.run(sitting, view.session_id, moment)
+    assert ref in again.children, "though the child is with somebody else now"
+    draft = all_left_out(again, *family_on(view))
+    demo_store.run(sign_record, view.session_id, draft, moment)
+    record = {each.ref: each for each in demo_store.run(signed_record, view.session_id, moment).discussions}
+    assert record[ref].decision == "Decided before the move"
+
+
+def test_a_signed_direction_keeps_its_first_owner_when_it_is_handed_on(demo_store: Store, moment: Moment) -> None:
+    view = opened(demo_store, moment)
+    ref = view.agenda[0].child.ref
+    view.draft.write_apart(family_on(view))
+    draft = all_left_out(view, ref)
+    draft.child(ref).directions = [DirectionEntry("Visit", view.worker, "10wd", "evenings")]
+    demo_store.run(sign_record, view.session_id, draft, moment)
+    later = Moment(moment.today + timedelta(days=5), moment.now + timedelta(days=5), moment.policy)
+    given = next(each for each in demo_store.run(review_card, ref, later).directions if each.text == "Visit")
+    demo_store.run(leaving.hand_on_direction, given.id, "school", later)
+    record = demo_store.run(signed_record, view.session_id, later)
+    assert [each.owner for each in record.discussions[0].directions] == [view.worker]
+    owners = [
+        next(each.owner for each in demo_store.run(review_card, ref, on).directions if each.id == given.id)
+        for on in (moment, later)
+    ]
+    assert owners == [view.worker, "school"], "and the day before shows the owner of that day"
+
+
+def test_the_first_of_a_family_can_be_left_out_too(demo_store: Store, moment: Moment) -> None:
+    view = opened(demo_store, moment)
+    family = family_on(view)
+    draft = all_left_out(view, *family)
+    draft.child(family[0]).not_discussed = "at respite"
+    draft.shared(family[0]).view = "About the others"
+    demo_store.run(sign_record, view.session_id, draft, moment)
+    record = {each.ref: each for each in demo_store.run(signed_record, view.session_id, moment).discussions}
+    assert (record[family[0]].discussed, record[family[0]].view) == (False, "")
+    assert record[family[1]].view == "About the others"
+    assert family[0] not in record[family[1]].together
+
+
+def test_together_and_apart_again_and_again_changes_nothing() -> None:
+    draft = SittingDraft()
+    draft.child("A").view = "x"
+    draft.child("A").directions = [DirectionEntry("Visit", for_family=True)]
+    draft.child("B").ticks = {"Functions": ["support"]}
+    for _ in range(3):
+        draft.write_together(["A", "B"])
+        draft.write_apart(["A", "B"])
+    assert (draft.child("B").view, draft.child("B").own) == ("x", "")
+    assert draft.child("A").ticks == draft.child("B").ticks == {"Functions": ["support"]}
+    assert [each.do for each in draft.child("B").directions] == ["Visit"]
+
+
+def test_who_is_left_out_after_the_draft_was_begun_is_on_the_record(demo_store: Store, moment: Moment) -> None:
+    view = opened(demo_store, moment)
+    ref = view.agenda[-1].child.ref
+    demo_store.run(save_draft, draft_key(view.session_id), view.draft.to_json(), moment)
+    demo_store.run(preparation.leave_out, view.session_id, ref, "seen by the IRO", moment)
+    again = demo_store.run(sitting, view.session_id, moment)
+    demo_store.run(sign_record, view.session_id, all_left_out(again), moment)
+    record = {each.ref: each for each in demo_store.run(signed_record, view.session_id, moment).discussions}
+    assert record[ref].not_discussed_because == "seen by the IRO"
+
+
+def test_a_sitting_of_several_moves_and_is_cancelled_as_one(demo_store: Store, moment: Moment) -> None:
+    demo_store.run(plan_session, SessionDraft(3, "2026-03-05", "10:00", SessionKind.GROUP, "all"), moment)
+    lines = [line for line in demo_store.run(schedule, moment).sessions if line.kind == "group"]
+    lead = next(line for line in lines if line.id == line.lead_id)
+    assert lead.worker_id == 3, "the worker it was planned with holds the record"
+    demo_store.run(move_session, lead.id, "2026-03-06", "", "", moment)
+    moved = [line for line in demo_store.run(schedule, moment).sessions if line.kind == "group"]
+    assert {line.on for line in moved} == {date(2026, 3, 6)}
+    demo_store.run(cancel_session, lead.id, CancelReason.DUTY, moment, again="2026-03-12")
+    after = [line for line in demo_store.run(schedule, moment).sessions if line.kind == "group"]
+    assert sorted({(str(line.state), line.on.day) for line in after}) == [("cancelled", 6), ("planned", 12)]
+    assert len(after) == 2 * len(moved)
+
+
+def test_a_personal_record_is_never_anothers(demo_store: Store, moment: Moment) -> None:
+    other = demo_store.run(_worker, 2)
+    draft = OtherSitting(SessionKind.PEER, CROWDED, other.name)
+    session_id = demo_store.run(sittings.begin_other_sitting, draft, moment)
+    view = demo_store.run(sitting, session_id, moment)
+    view.draft.personal["wellbeing"] = "of the first alone"
+    demo_store.run(sign_record, session_id, view.draft, moment)
+    latest = demo_store.run(latest_record_with, 2, moment)
+    assert latest != session_id
+    assert demo_store.run(signed_record, latest, moment).worker == other.name
+
+
+def test_a_child_is_brought_to_ordinary_supervision_too(demo_store: Store, moment: Moment) -> None:
+    view = opened(demo_store, moment)
+    ref = view.does_not_fit[-1].child.ref
+    demo_store.run(sittings.bring_child, view.session_id, ref, moment)
+    again = demo_store.run(sitting, view.session_id, moment)
+    assert again.agenda[-1].child.ref == ref
+    assert ref not in {left.child.ref for left in again.does_not_fit}
+
+
+def test_what_is_put_on_record_later_is_not_in_the_picture_of_the_day_before(demo_store: Store, moment: Moment) -> None:
+    later = Moment(moment.today + timedelta(days=10), moment.now + timedelta(days=10), moment.policy)
+    draft = AgreementDraft(2, 120, 21, "individual", "", "today", "today", "")
+    demo_store.run(supervision_agreement.agree, draft, later)
+    demo_store.run(cover.arrange_cover, "Jo Vane", "2026-03-01", "2026-04-01", "", later)
+    assert demo_store.run(cover.cover_on, moment.today) == ""
+    assert demo_store.run(supervision_agreement.agreement_of, 2, moment).worker_signed_on != later.today
 
 
 def _worker(session: Session, worker_id: int) -> Worker:

@@ -20,6 +20,7 @@ from supervision_tui.records import CaseNote, Direction, Pin, RagEntry, Worker
 from supervision_tui.screens.leaving import LeavingScreen
 from supervision_tui.screens.preparation import PreparationScreen, moved
 from supervision_tui.screens.review import ReviewScreen
+from supervision_tui.screens.schedule import ScheduleScreen
 from supervision_tui.screens.search import SearchScreen
 from supervision_tui.screens.session import SessionScreen
 from supervision_tui.screens.session.sign import SignDialog
@@ -191,7 +192,7 @@ async def test_from_the_evening_before_to_the_workers_word(demo_store: Store, mo
         sign.query_one("#words", Input).value = "too short"
         sign.query_one("#minutes", Input).value = "35"
         await press(pilot, "ctrl+s")
-        assert isinstance(app.screen, PreparationScreen)
+        assert isinstance(app.screen, ScheduleScreen), "what was prepared is over"
     assert out
     record = demo_store.run(signed_record, session.session_id, moment)
     assert [(word.says, word.words) for word in record.words] == [("disagreed", "too short")]
@@ -384,10 +385,67 @@ async def test_a_childs_name_in_the_personal_record_is_said_at_once(demo_store: 
         screen = app.screen
         assert isinstance(screen, SessionScreen)
         assert screen.view is not None
-        name = next(name for name in screen.view.names.values() if name).split()[0]
+        name = next(name for name in screen.view.names.values() if name)
         await press(pilot, "ctrl+t")
-        await typed(pilot, f"{name} keeps me awake")
+        screen.query_one("#p-workload", TextArea).insert(f"{name} keeps me awake")
+        await still(pilot)
         assert f"“{name}” (write C-" in str(screen.query_one("#names-found", Static).content)
+
+
+@pytest.mark.parametrize("key", ["f2", "f4"])
+async def test_whoever_types_goes_on_typing_after_prompts_and_family(demo_store: Store, key: str) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "s")
+        screen = app.screen
+        assert isinstance(screen, SessionScreen)
+        for field in ("#stage-analysis", "#d0-do", "#known"):
+            there = screen.query_one(field)
+            there.focus()
+            await typed(pilot, "before")
+            await press(pilot, key)
+            await typed(pilot, "after")
+            assert "beforeafter" in screen.draft.to_json(), field
+            await press(pilot, key)
+            screen.draft.child(screen.here).directions.clear()
+
+
+async def test_another_model_is_typed_into_at_once(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "s")
+        screen = app.screen
+        assert isinstance(screen, SessionScreen)
+        screen.query_one("#stage-analysis", TextArea).focus()
+        await typed(pilot, "old")
+        await press(pilot, "ctrl+e", "ctrl+e", "ctrl+e")
+        await typed(pilot, "uuu")
+        stages = screen.draft.shared(screen.here).stages
+        assert "old" in stages.values()
+        assert "uuu" in stages.values()
+
+
+async def test_one_childs_typing_is_not_taken_back_into_anothers_record(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "s")
+        screen = app.screen
+        assert isinstance(screen, SessionScreen)
+        screen.query_one("#voice_on", Input).focus()
+        await typed(pilot, "24 feb")
+        await press(pilot, "ctrl+n")
+        second = screen.here
+        screen.query_one("#voice_on", Input).focus()
+        await press(pilot, "ctrl+z", "ctrl+z")
+        assert screen.draft.child(second).voice_on == ""
+
+
+async def test_the_rest_is_left_out_with_one_reason(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "s", "X")
+        await typed(pilot, "fire alarm")
+        await press(pilot, "enter", "ctrl+t")
+        await typed(pilot, "Well")
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, SignDialog)
+        assert app.screen.missing == []
 
 
 async def test_a_preview_shows_how_the_record_will_read(demo_store: Store) -> None:

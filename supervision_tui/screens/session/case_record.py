@@ -29,6 +29,7 @@ from supervision_tui.practice.terms import Heard
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.line_field import LineField
+from supervision_tui.widgets.place import cursor_of, put_cursor
 from supervision_tui.widgets.tones import line, lines
 
 from .direction_row import DirectionRow, GridContext
@@ -60,6 +61,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         self._view: SittingView | None = None
         self._draft = SittingDraft()
         self._laid_out_for: tuple[object, ...] = ()  # for which child, model, family and prompts the lists stand
+        self._stages_of = ""  # the model whose stages stand there
         self._layout: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -69,7 +71,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         yield Vertical(id="earlier")
         yield from labelled_text("voice", "The child's lived experience and voice, in the child's own words")
         with Horizontal(id="heard"):
-            yield LineField(placeholder="on: 24 feb", id="voice_on")
+            yield LineField(placeholder="heard on (24 feb)", id="voice_on")
             yield Choice(tuple(Heard), id="voice_how", one_in_view=True)
         yield from labelled_text("own", "For this child alone: what is different from the others")
         yield Static(id="together")
@@ -100,9 +102,9 @@ class CaseRecord(VerticalScroll, can_focus=False):
             self.query_one(f"#{name}", TextArea).load_text(getattr(own, name))
         for name in SHARED_TEXTS:
             self.query_one(f"#{name}", TextArea).load_text(getattr(shared, name))
-        self.query_one("#voice_on", Input).value = own.voice_on
+        self.query_one("#voice_on", LineField).load(own.voice_on)
         self.query_one("#voice_how", Choice).value = own.voice_how
-        self.query_one("#not_discussed", Input).value = own.not_discussed
+        self.query_one("#not_discussed", LineField).load(own.not_discussed)
         self._show_family()
         self.scroll_home(animate=False)
         self.lay_out()
@@ -152,7 +154,9 @@ class CaseRecord(VerticalScroll, can_focus=False):
             self._draft.write_apart(together)
             says = "Each child of the family has a record of its own now, beginning with what was written."
         else:
-            family = [ref for ref in self._view.children[self.ref].family if ref in self._view.children]
+            out = {ref for ref, entry in self._draft.children.items() if entry.not_discussed.strip()}
+            there = self._view.children
+            family = [ref for ref in there[self.ref].family if ref in there and ref not in out - {self.ref}]
             if len(family) < 2:
                 return f"{self.ref} is discussed alone: no brothers or sisters with this worker."
             self._draft.write_together([self.ref, *(ref for ref in family if ref != self.ref)])
@@ -223,12 +227,25 @@ class CaseRecord(VerticalScroll, can_focus=False):
             at, child = self._at, self._view.children[self.ref]
             own, shared = self._draft.child(self.ref), self._draft.shared(self.ref)
             self._laid_out_for = ()
+            focused = self.screen.focused
+            is_ours = focused is not None and focused in self.query("*")
+            name, cursor = (focused.id or "" if focused and is_ours else ""), cursor_of(focused)
             with self.app.batch_update():
                 await self._fill_earlier(child, own)
                 await self._fill_stages(shared)
                 await self._fill("scales", self._scale_rows(child, own))
                 await self._fill_grid(own)
             self._laid_out_for = at
+            if focused is not None and is_ours and not focused.is_attached:
+                self._focus_again(name, cursor)
+
+    def _focus_again(self, name: str, cursor: tuple[int, int]) -> None:
+        """Whoever typed in a field that was laid out anew goes on there; in another model, in its first stage."""
+        there = self.query(f"#{name}") or self.query("#stages TextArea")
+        if there:
+            self.screen.set_focus(there.first())
+            if there.first().id == name:
+                put_cursor(there.first(), cursor)
 
     async def _fill(self, name: str, widgets: Iterable[Widget]) -> None:
         box = self.query_one(f"#{name}", Vertical)
@@ -241,6 +258,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         await self._fill("earlier", rows)
 
     async def _fill_stages(self, shared: ChildEntry) -> None:
+        """The stages of the model; those that stand there already get this child's texts, and keep the cursor."""
         model = self._model()
         own = {stage.id for stage in model.stages}
         others = sum(bool(text.strip()) for stage, text in shared.stages.items() if stage not in own)
@@ -248,13 +266,21 @@ class CaseRecord(VerticalScroll, can_focus=False):
         keys = "  ctrl+e another model · f2 prompts"
         title = line((f"Reflection first · {model.title}", "focus"), (keys, "quiet"), (kept, "soon"))
         self.query_one("#model", Static).update(title)
-        widgets: list[Widget] = []
+        if self._stages_of != model.id:
+            widgets: list[Widget] = []
+            for stage in model.stages:
+                widgets += [Static(classes="stage", id=f"prompts-{stage.id}"), text_area(f"stage-{stage.id}")]
+            widgets += [TickRow(ticks, []) for ticks in model.ticks]
+            await self._fill("stages", widgets)
+            self._stages_of = model.id
         for stage in model.stages:
             prompts = f"  {' '.join(stage.prompts)}" if self.prompts_are_shown else ""
-            widgets.append(Static(line((stage.title, "strong"), (prompts, "quiet")), classes="stage"))
-            widgets.append(text_area(f"stage-{stage.id}", shared.stages.get(stage.id, "")))
-        widgets += [TickRow(ticks, shared.ticks.setdefault(ticks.title, [])) for ticks in model.ticks]
-        await self._fill("stages", widgets)
+            self.query_one(f"#prompts-{stage.id}", Static).update(line((stage.title, "strong"), (prompts, "quiet")))
+            area, text = self.query_one(f"#stage-{stage.id}", TextArea), shared.stages.get(stage.id, "")
+            if area.text != text:
+                area.load_text(text)
+        for row in self.query(TickRow):
+            row.show(shared.ticks.setdefault(row.ticks.title, []))
 
     def _scale_rows(self, child: SittingChild, own: ChildEntry) -> list[Widget]:
         return [ScaleRow(scale, own.scales.setdefault(scale.title, {}), child.scores) for scale in self._scales()]

@@ -76,5 +76,5 @@ class PersonalRecordPane(VerticalScroll, can_focus=False):
         found = names_found("\n".join(self._draft.personal.values()), self._names, self._workers)
         note = self.query_one("#names-found", Static)
         note.display = bool(found)
-        named = ", ".join(f"“{each.word}” (write {each.ref})" for each in found)
+        named = ", ".join(f"“{each.word}” (write {each.ref or 'the reference'})" for each in found)
         note.update(line((f"! A child's name stands here: {named}", "late")))

@@ -228,6 +228,29 @@ class SessionScreen(DeskScreen):
             self._show_agenda()
 
     @opens_dialog
+    async def action_rest_left_out(self) -> None:
+        """One reason for every child of the agenda who has no word yet."""
+        view = self.view
+        if view is None:
+            return
+        rest = [item.child.ref for item in view.agenda if not self._state_of(item.child.ref)]
+        if not rest:
+            self.desk_app.say("Every child of the agenda has a word or a reason already.")
+            return
+
+        async def take(values: Values) -> bool:
+            for ref in rest:
+                self.draft.child(ref).not_discussed = values["because"]
+            if self.here in rest:
+                self.query_one("#not_discussed", Input).value = values["because"]
+            return True
+
+        field = Field("because", "Because", hint="time ran out")
+        title = f"{wording.count(len(rest), 'child', 'children')} not discussed"
+        if await show_form(self, FormSpec(title, (field,), says=wording.listing(rest)), take):
+            self._show_agenda()
+
+    @opens_dialog
     async def action_bring(self) -> None:
         """Bring a child who is not on the agenda, by reference."""
         if self.view is None:
@@ -296,9 +319,11 @@ class SessionScreen(DeskScreen):
             self.query_one(Rows).go_to(answer.go_to)
         if not answer.sign:
             return
+        self._signed = True  # nothing is kept as a draft any more
         signed = await self.desk_app.desk(sign_record, self.session_id, self.draft, said=answer.said)
-        if signed:
-            self._signed = True
+        if not signed:
+            self._signed = False
+        else:
             await self._case().laid_out()
             given = wording.count(signed.directions, "direction")
             discussed = wording.count(signed.discussed, "child", "children")
@@ -322,13 +347,19 @@ class SessionScreen(DeskScreen):
             return
         rows = [self._agenda_row(item.child.ref, f"{item.minutes:g} min") for item in view.agenda]
         back = f"on {view.next_on.day} {view.next_on:%b}" if view.next_on else "next time"
-        rows += [self._agenda_row(ref, "left out beforehand") for ref in view.left_out]
+        rows += [self._agenda_row(ref, why) for ref, why in view.left_out.items()]
         for left in view.does_not_fit:
             rows.append(self._agenda_row(left.child.ref, f"no room; {left.age_days_next} d {back}"))
+        shown = {row.key for row in rows}
+        moved = [ref for ref in view.children if self._has_moved(ref, shown)]
+        rows += [self._agenda_row(ref, "with somebody else now") for ref in moved]
         personal = "written" if any(text.strip() for text in self.draft.personal.values()) else ""
         rows.append(Row(PERSONAL, (Cell("Personal", "focus"), Cell("record"), Cell(personal, "quiet"))))
         self.query_one(Rows).show(rows)
         self._show_bar()
+
+    def _has_moved(self, ref: str, shown: set[str]) -> bool:
+        return ref not in shown and bool(self._state_of(ref))
 
     def _agenda_row(self, ref: str, says: str) -> Row:
         assert self.view is not None  # noqa: S101  (called once it is loaded)

@@ -33,6 +33,11 @@ class TickRow(Static, can_focus=True):
         self.ticked = ticked
         self._at = 0
 
+    def show(self, ticked: list[str]) -> None:
+        """Edit another child's words."""
+        self.ticked = ticked
+        self._paint()
+
     def on_mount(self) -> None:
         """Paint it."""
         self._paint()

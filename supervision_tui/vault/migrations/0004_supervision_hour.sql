@@ -34,6 +34,18 @@ CREATE INDEX ix_supervision_session_sitting_id ON supervision_session (sitting_i
 -- When a direction was really given, where it is put on record later: out of hours, at court.
 ALTER TABLE direction ADD COLUMN given_at DATETIME;
 
+-- Who owned a direction until a day, that day not counted; the owner now stands with the direction.
+CREATE TABLE direction_owner (
+    id INTEGER NOT NULL,
+    direction_id INTEGER NOT NULL,
+    owner VARCHAR NOT NULL,
+    until_on DATE NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(direction_id) REFERENCES direction (id)
+);
+
+CREATE INDEX ix_direction_owner_direction_id ON direction_owner (direction_id);
+
 -- What the worker said to a signed record: acknowledged, or disagreed and why.
 CREATE TABLE acknowledgement (
     id INTEGER NOT NULL,
