@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.practice.cadence import is_recovered
 from supervision_tui.practice.directions import drift, is_overdue
+from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.spans import add_months
 from supervision_tui.practice.terms import SessionState
 from supervision_tui.records import CaseDiscussion, SupervisionSession
@@ -55,6 +56,7 @@ class PeriodFigures:
     cancelled: dict[str, int]
     missed: int
     recovered: int
+    records_in_time: int
     unrecorded: int
     workers: int
     workers_overdue: int
@@ -145,6 +147,7 @@ def figures(session: Session, history: History, period: Period, moment: Moment) 
         cancelled=dict(sorted(Counter(each.cancel_reason or "not given" for each in lost).items())),
         missed=states[SessionState.MISSED],
         recovered=sum(_is_recovered(history, each, end) for each in lost),
+        records_in_time=sum(_is_in_time(each, end, policy) for each in past),
         unrecorded=sum(period.holds(each.planned_on(end)) for worker in workers for each in worker.unrecorded(end)),
         workers=len(workers),
         workers_overdue=sum(each.signal("session-overdue").value > 0 for each in pressures),
@@ -170,6 +173,14 @@ def figures(session: Session, history: History, period: Period, moment: Moment) 
 def _is_recovered(history: History, lost: SessionPast, on: date) -> bool:
     held = history.workers[lost.worker_id].held_days(on)
     return is_recovered(lost.planned_on(on), held, history.policy.on(on))
+
+
+def _is_in_time(held: SessionPast, on: date, policy: Policy) -> bool:
+    """Whether the record of a session that was held came onto the file in time."""
+    if held.state(on) is not SessionState.HELD or held.signed_at is None or not held.is_signed(on):
+        return False
+    taken = policy.days.between(held.day_held, held.signed_at.date())
+    return taken <= policy.session.record_on_file_working_days
 
 
 def _directions(history: History, period: Period) -> tuple[list[DirectionPast], list[tuple[bool, bool, str]]]:

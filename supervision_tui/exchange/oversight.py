@@ -149,7 +149,11 @@ _LAYOUT = (
     ("compliance", "Supervision held", ("sessions", "recovered", "unrecorded", "workers", "held_share")),
     ("children", "Children discussed", ("children", "past_interval_share", "gap", "per_full_time_worker")),
     ("directions", "Case direction", ("directions", "lazy_share", "overdue_share", "overdue", "drifting")),
-    ("reflection", "Reflection and the child's voice", ("discussions", "reflective_share", "voice_share")),
+    (
+        "reflection",
+        "Records, reflection and the child's voice",
+        ("discussions", "records_in_time_share", "reflective_share", "voice_share"),
+    ),
     ("standings", "Does supervision still fit", ("standing",)),
 )
 _WORDS = {
@@ -178,6 +182,7 @@ _WORDS = {
     "overdue.manager": "Overdue, owner a manager",
     "overdue.partner agency": "Overdue, owner a partner agency",
     "drifting": "Directions drifting",
+    "records_in_time_share": "Share of records signed within two working days",
     "discussions": "Children's discussions recorded",
     "reflective_share": "Share with reflection (two stages or more)",
     "voice_share": "Share with the child's voice",
@@ -216,6 +221,8 @@ def _figures_of(found: PeriodFigures, rule: Threshold) -> dict[str, Figure]:
     figures["past_interval_share"] = hidden_with(share, *past.values())
     figures |= _gaps(found, rule)
     figures |= _direction_figures(found, rule)
+    in_time_share = publish_share(found.records_in_time, found.held, rule)
+    figures["records_in_time_share"] = hidden_with(in_time_share, parts["held"])
     figures["discussions"] = publish_count(found.discussions, rule)
     figures["reflective_share"] = publish_share(found.reflective, found.discussions, rule)
     figures["voice_share"] = publish_share(found.with_voice, found.discussions, rule)

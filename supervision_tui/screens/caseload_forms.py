@@ -54,9 +54,16 @@ async def allocate(screen: Screen[Any], refs: Sequence[str]) -> None:
 
 
 async def names_shown(screen: Screen[Any]) -> dict[str, str]:
-    """The workers' names by how they are shown now: initials where names are blanked."""
+    """The workers' names by how they are shown now: initials where names are blanked, numbered where two are alike."""
     app = app_of(screen)
-    return {app.person(name): name for name in await app.desk(worker_names) or ()}
+    shown: dict[str, str] = {}
+    for name in await app.desk(worker_names) or ():
+        person, alike = app.person(name), 1
+        while person in shown:
+            alike += 1
+            person = f"{app.person(name)} {alike}"
+        shown[person] = name
+    return shown
 
 
 async def change_child(screen: Screen[Any], ref: str, plan: str) -> None:

@@ -23,6 +23,7 @@ MODES = {
     "directions": ("4",),
     "pressure": ("7",),
     "session": ("7", "s"),
+    "preparation": ("2", "p"),
     "what_if": ("7", "w", "j", "a", "tab", "space"),
 }
 OTHERS = {
@@ -46,7 +47,16 @@ OTHERS = {
     "not_complete": ("7", "s", "ctrl+s"),
     "names_blanked": ("b",),
     "morning_theme": ("ctrl+o",),
+    "leaving": ("tab", "L"),
+    "allocate_form": ("3", "a", "down"),
+    "review_picked": ("3", "F", "j", "v"),
+    "series_form": ("2", "N"),
+    "other_sitting_form": ("2", "S"),
+    "agreement_form": ("2", "A"),
+    "cover_form": ("2", "C"),
+    "rest_left_out": ("7", "s", "X"),
 }
+WRITTEN = "Seen **alone** on Tuesday.\n\n- asked when school starts\n- did not ask about home"
 TYPED = {"meaning": "10wd", "refusal": "asap", "which": "next fri", "unknown_code": "@core-grup"}
 
 
@@ -96,5 +106,29 @@ def test_signed_record(snap_compare: SnapCompare, demo_store: Store) -> None:
         await still(pilot)
         await pilot.app.push_screen(SignedScreen(demo_store.run(latest)))
         await after()(pilot)
+
+    assert snap_compare(app_on(demo_store), terminal_size=WIDE, run_before=run)
+
+
+def test_search(snap_compare: SnapCompare, demo_store: Store) -> None:
+    assert snap_compare(app_on(demo_store), terminal_size=WIDE, run_before=after("slash", words="pace too slow"))
+
+
+@pytest.mark.parametrize("name", ["preview", "signature"])
+def test_session_written(snap_compare: SnapCompare, demo_store: Store, name: str) -> None:
+    from textual.widgets import TextArea
+
+    async def run(pilot: Any) -> None:
+        await after("7", "s")(pilot)
+        screen = pilot.app.screen
+        screen.query_one("#voice", TextArea).load_text(WRITTEN)
+        screen.query_one("#view", TextArea).load_text("The pace is too slow for this child.")
+        await still(pilot)
+        if name == "preview":
+            await after("f3")(pilot)
+            return
+        for item in screen.view.agenda[1:]:
+            screen.draft.child(item.child.ref).not_discussed = "time ran out"
+        await after("ctrl+s")(pilot)
 
     assert snap_compare(app_on(demo_store), terminal_size=WIDE, run_before=run)

@@ -48,7 +48,7 @@ class SignDialog(ModalScreen[Answer]):
     SignDialog Static { height: auto; }
     SignDialog Rows { height: auto; max-height: 14; }
     SignDialog Horizontal { height: auto; }
-    SignDialog Horizontal Static { width: 30; }
+    SignDialog Horizontal Static { width: 24; }
     SignDialog LineField { background: $ground; }
     SignDialog #minutes { width: 8; }
     """
