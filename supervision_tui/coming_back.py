@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from textual.app import App
 from textual.screen import Screen
 
 from supervision_tui.commands import MODE_IDS
@@ -12,14 +13,11 @@ from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.place import Place, cursor_of, put_cursor
 from supervision_tui.widgets.rows import Rows
 
-if TYPE_CHECKING:
-    from supervision_tui.app import SupervisionApp
-
 _NEVER_BEGUN_BY_ITSELF = ("vault", "journal")  # what changes a way in: no form of these is opened again
 _LOOKS = 40  # at a field that is still being laid out, 50 ms apart
 
 
-def place_of(app: SupervisionApp) -> Place:
+def place_of(app: App[Any]) -> Place:
     """The mode and its row, the screens over it, the form, and the field that has the focus."""
     stack = app.screen_stack
     behind = next((screen for screen in reversed(stack) if isinstance(screen, DeskScreen)), None)
@@ -39,7 +37,7 @@ def place_of(app: SupervisionApp) -> Place:
     )
 
 
-async def return_to(app: SupervisionApp, place: Place) -> None:
+async def return_to(app: App[Any], place: Place) -> None:
     """Show that place again; what is still being loaded is waited for beside it."""
     await app.switch_mode(place.mode if place.mode in MODE_IDS else "today")
     mode = app.screen
@@ -54,7 +52,7 @@ async def return_to(app: SupervisionApp, place: Place) -> None:
         app.run_worker(_settle(app, mode, place))
 
 
-async def _settle(app: SupervisionApp, mode: DeskScreen, place: Place) -> None:
+async def _settle(app: App[Any], mode: DeskScreen, place: Place) -> None:
     """Once all is loaded: the row, the form that stood in front of it, the field, and the cursor in it."""
     await mode.when_loaded()
     for rows in mode.query(Rows):
@@ -70,7 +68,7 @@ async def _settle(app: SupervisionApp, mode: DeskScreen, place: Place) -> None:
         await _focus_again(app, screen, place, has_form=opener is not None)
 
 
-async def _focus_again(app: SupervisionApp, screen: DeskScreen, place: Place, *, has_form: bool) -> None:
+async def _focus_again(app: App[Any], screen: DeskScreen, place: Place, *, has_form: bool) -> None:
     for _ in range(_LOOKS):
         fields = app.screen.query(f"#{place.field}")
         if fields and (app.screen is not screen or not has_form):

@@ -11,7 +11,8 @@ from pathlib import Path
 
 def plain_environment(home: Path) -> dict[str, str]:
     """An environment whose home, temporary folder and log are the test's own."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("TMUX", "TEXTUAL"))}
+    others = ("TMUX", "TEXTUAL", "COLUMNS", "LINES")  # the last two are left behind by tests that take pictures
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(others)}
     environment |= {"HOME": str(home), "TMPDIR": str(home / "tmp"), "XDG_STATE_HOME": str(home / "state")}
     return environment | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 

@@ -98,9 +98,9 @@ class LeftOut(Command):
 
     id = "session.left_out"
     name = "Not discussed"
-    says = "Say why the child in hand is not discussed (x on the agenda, f6 from a field)."
+    says = "Say why the child in hand is not discussed (x on the agenda, f9 from a field)."
     keys = ("x",)
-    shown = "x f6"
+    shown = "x f9"
     where = "session"
     action = "left_out"
 
@@ -122,10 +122,9 @@ class LeftOutFromField(Command):
     id = "session.left_out_from_field"
     name = "Not discussed, from a field"
     says = "Say from within a field why the child in hand is not discussed."
-    keys = ("f6",)
+    keys = ("f9",)
     where = "session"
     action = "left_out"
-    strong = True  # a text field would select the line with it
 
 
 class Prompts(Command):
@@ -189,7 +188,6 @@ class NextPart(Command):
     id = "session.part"
     name = "Next part"
     says = "Go to the next part: voice, reflection, what is known, the manager's view, directions."
-    keys = ("f7",)
+    keys = ("f8",)
     where = "session"
     action = "next_part"
-    strong = True  # a text field would select all with it

@@ -10,15 +10,14 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
-from supervision_tui.practice.cadence import proposed_dates
 from supervision_tui.practice.terms import SessionKind, SessionState
 from supervision_tui.records import SupervisionSession
 from supervision_tui.vault.journal import JournalEntry
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-from .history import History
 from .moment import Moment, Refused, read_day
 from .read_history import read_history
+from .schedule import proposed_days
 from .supervision_agreement import agreement_dates
 from .worker_past import WorkerPast
 
@@ -77,7 +76,7 @@ def proposed_series(session: Session, worker_ids: Sequence[int], until: str, mom
     """What the agreements propose up to a day, behind what is planned already. Raises `Refused`."""
     end = _end(until, moment)
     history = read_history(session, moment.policy)
-    return [_series(history, history.workers[worker_id], end, moment) for worker_id in worker_ids]
+    return [_series(history.workers[worker_id], end, moment) for worker_id in worker_ids]
 
 
 @can_be_undone("the series of sessions")
@@ -116,17 +115,10 @@ def _rows(session: Session, first: date, last: date) -> list[SupervisionSession]
     return list(rows)
 
 
-def _series(history: History, worker: WorkerPast, end: date, moment: Moment) -> Series:
-    from dataclasses import replace
-
+def _series(worker: WorkerPast, end: date, moment: Moment) -> Series:
     on = moment.today
-    clock = worker.clock(on, moment.policy)
-    planned = worker.planned(on)
-    last = max((each.planned_on(on) for each in planned), default=None)
-    after = replace(clock, last_held=last) if last else clock
-    dates = [day for day in proposed_dates(after, on, end, moment.policy) if not last or day > last]
     times = [each.time_on(on) for each in worker.known(on) if each.counts_for_worker and each.time_on(on)]
-    return Series(worker.id, worker.name, times[-1] if times else "", tuple(dates))
+    return Series(worker.id, worker.name, times[-1] if times else "", proposed_days(worker, end, moment))
 
 
 def _end(until: str, moment: Moment) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -13,6 +13,7 @@ from supervision_tui.practice import directions as rules
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_dates import Following, what_follows
 from supervision_tui.practice.owners import owner_kind, owners_offered
+from supervision_tui.practice.record_time import is_ad_hoc_in_time
 from supervision_tui.practice.terms import DirectionSource, DirectionState, OwnerKind, Refusal, Urgency
 from supervision_tui.practice.timescales import Known, Timescale
 from supervision_tui.records import Allocation, Child, Direction, DirectionDate, DirectionOwner, Worker
@@ -54,7 +55,10 @@ class DirectionDraft:
 
 @dataclass(frozen=True, slots=True)
 class DirectionLine:
-    """A direction as lists show it. `word` and `urgency` say how late or near it is; `drift` why it drifts."""
+    """A direction as lists show it. `word` and `urgency` say how late or near it is; `drift` why it drifts.
+
+    `given_at` is the hour of one that was given outside the app, `on_file` whether it came onto the file in time.
+    """
 
     id: int
     child: str
@@ -76,6 +80,8 @@ class DirectionLine:
     lazy: bool
     drift: str | None
     outcome: str
+    given_at: datetime | None = None
+    on_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,7 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
         follows=draft.follows or timescale.code or "",
         given_at=read_instant(draft.given, moment) if draft.given.strip() else None,
         checkpoint=draft.checkpoint,
+        recorded_at=moment.now,
     )
     session.add(row)
     session.flush()
@@ -315,7 +322,18 @@ def _line(row: Direction, history: History, moment: Moment, owner: str) -> Direc
         lazy=bool(row.lazy_reason),
         drift=rules.drift(facts, moment.today, moment.policy),
         outcome="" if past.is_open(moment.today) and row.closed_on else row.outcome,
+        given_at=row.given_at,
+        on_file=_on_file(row, moment),
     )
+
+
+def _on_file(row: Direction, moment: Moment) -> str:
+    """Whether a direction that was given out of hours came onto the file in time."""
+    if row.given_at is None or row.recorded_at is None:
+        return ""
+    in_time = is_ad_hoc_in_time(row.given_at, row.recorded_at, moment.policy)
+    hours = moment.policy.session.ad_hoc_direction_hours
+    return f"on file within {hours} hours" if in_time else f"on file later than {hours} hours"
 
 
 def _direction(session: Session, direction_id: int) -> Direction:

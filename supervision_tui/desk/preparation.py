@@ -95,8 +95,7 @@ def preparation(session: Session, session_id: int, moment: Moment) -> Preparatio
     worker = history.workers[row.worker_id]
     on = max(row.planned_on, moment.today)
     wishes = wishes_for(session, session_id)
-    coming = [each.planned_on(moment.today) for each in worker.planned(moment.today) if each.id != session_id]
-    next_on = min((day for day in coming if day > on), default=None)
+    next_on = worker.next_planned(moment.today, after=on, but=session_id)
     view = agenda_on(history, row.worker_id, on, row.minutes, moment, wishes, next_on)
     children = history.children_of(row.worker_id, moment.today)
     directions: dict[str, tuple[DirectionLine, ...]] = {}

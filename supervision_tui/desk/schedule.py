@@ -243,15 +243,22 @@ def mark_held(session: Session, session_id: int, moment: Moment, minutes: int | 
     moment.note(session, "session held", f"session {session_id}", "state, minutes")
 
 
+def proposed_days(worker: WorkerPast, until: date, moment: Moment) -> tuple[date, ...]:
+    """The days on which the agreement proposes sessions, behind what is planned already and before that day."""
+    on = moment.today
+    clock = worker.clock(on, moment.policy)
+    last = max((each.planned_on(on) for each in worker.planned(on)), default=None)
+    after = replace(clock, last_held=last) if last else clock
+    return tuple(day for day in proposed_dates(after, on, until, moment.policy) if not last or day > last)
+
+
 def _row(history: History, worker: WorkerPast, mondays: tuple[date, ...], moment: Moment) -> ScheduleRow:
     on, end = moment.today, mondays[-1] + timedelta(days=6)
     clock = worker.clock(on, moment.policy)
     planned = worker.planned(on)
     last = max((each.planned_on(on) for each in planned), default=None)
     interval = clock.interval_on(on)
-    until = max(end, last or end) + timedelta(days=interval)
-    after = replace(clock, last_held=last) if last else clock
-    proposed = [day for day in proposed_dates(after, on, until, moment.policy) if not last or day > last]
+    proposed = proposed_days(worker, max(end, last or end) + timedelta(days=interval), moment)
     weeks = tuple(
         tuple(_line(history, each, moment) for each in worker.known(on) if 0 <= (each.planned_on(on) - monday).days < 7)
         for monday in mondays
@@ -264,7 +271,7 @@ def _row(history: History, worker: WorkerPast, mondays: tuple[date, ...], moment
         next_session=next_session(worker, moment),
         weeks=weeks,
         planned_to=last,
-        proposed=tuple(proposed),
+        proposed=proposed,
         away=tuple(on_leave(clock, monday + timedelta(days=2)) for monday in mondays),
     )
 

@@ -33,6 +33,7 @@ from .sitting_draft import PERSONAL_FIELDS, ChildEntry, DirectionEntry, SittingD
 from .sittings import sitters
 
 PERSONAL = "personal"
+_NOT_DONE = (DirectionState.OPEN, DirectionState.PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,9 @@ def _worth_a_look(draft: SittingDraft, view: SittingView) -> list[Missing]:
             not entry.earlier[key].is_said if (key := str(each.id)) in entry.earlier else True
             for each in view.children[ref].directions
         )
+        unexplained = sum(each.state in _NOT_DONE and not each.outcome.strip() for each in entry.earlier.values())
+        if unexplained:
+            found.append(Missing(ref, "an earlier direction is not done, and nothing says why.", blocking=False))
         if waiting:
             found.append(Missing(ref, f"{wording.count(waiting, 'earlier direction')} not looked at.", blocking=False))
     unheard = [ref for ref in refs if not draft.children[ref].voice.strip()]

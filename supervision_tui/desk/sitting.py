@@ -25,7 +25,6 @@ from .read_history import read_history
 from .review import LastView, ReviewLine, family_of, last_view, line_for
 from .sitting_draft import SittingDraft
 from .sittings import brought_to, sitters
-from .worker_past import WorkerPast
 
 HELD_EARLY_DAYS = 7
 _OWN_KINDS = [kind for kind in SessionKind if kind.satisfies_interval]
@@ -165,18 +164,12 @@ def sitting(session: Session, session_id: int, moment: Moment) -> SittingView:
         topics=topics_of(session, session_id),
         sitters=here,
         owners=owners_used(session, moment, worker.name),
-        next_on=_next_on(worker, session_id, moment),
+        next_on=worker.next_planned(moment.today, after=moment.today, but=session_id),
         draft=draft,
         resumed=body is not None,
         signed_at=row.signed_at,
         state=SessionState(row.state),
     )
-
-
-def _next_on(worker: WorkerPast, session_id: int, moment: Moment) -> date | None:
-    """The next session with the worker after this one."""
-    coming = [each.planned_on(moment.today) for each in worker.planned(moment.today) if each.id != session_id]
-    return min((day for day in coming if day > moment.today), default=None)
 
 
 def _recent(moment: Moment) -> date:
@@ -196,7 +189,8 @@ def _agenda(
     brought = [history.children[child_id].case(moment.today) for child_id in brought_to(session, row.id or 0)]
     if SessionKind(row.kind).satisfies_interval:
         wishes = wishes_for(session, row.id or 0)
-        after = _next_on(history.workers[row.worker_id], row.id or 0, moment)
+        today, worker = moment.today, history.workers[row.worker_id]
+        after = worker.next_planned(today, after=today, but=row.id or 0)
         view = agenda_on(history, row.worker_id, moment.today, row.minutes, moment, wishes, after).agenda
         out = {each.child.ref: wishes.left_out[each.child.ref] for each in view.left_out}
         there = {item.child.ref for item in view.items}

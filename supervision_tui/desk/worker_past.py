@@ -217,6 +217,11 @@ class WorkerPast:
         coming = [each for each in self._still_planned(on) if each.counts_for_worker and each.planned_on(on) >= on]
         return sorted(coming, key=lambda each: (each.planned_on(on), each.time_on(on)))
 
+    def next_planned(self, on: date, *, after: date, but: int) -> date | None:
+        """The day of the next own session behind a day, as known on another; `but` is the one that is left aside."""
+        coming = [each.planned_on(on) for each in self.planned(on) if each.id != but]
+        return min((day for day in coming if day > after), default=None)
+
     def _still_planned(self, on: date) -> list[SessionPast]:
         return [each for each in self.known(on) if each.state(on) is SessionState.PLANNED]
 

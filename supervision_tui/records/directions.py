@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 class Direction(SQLModel, table=True):
     """One direction. `due_on` is the date now in force; every date it has had stands in `direction_date`.
 
-    `given_at` says when it was really given, where it came on record later: out of hours, at court.
+    `given_at` says when it was really given, where it came on record later (`recorded_at`): out of hours, at court.
     `follows` is the row of the catalogue that it takes up, where what follows from a date was turned into it.
     """
 
@@ -24,6 +24,7 @@ class Direction(SQLModel, table=True):
     reason: str
     given_on: date
     given_at: datetime | None = None
+    recorded_at: datetime | None = None
     due_on: date = Field(index=True)
     typed: str = ""
     source: str = "supervision"

@@ -8,6 +8,7 @@ from typing import Any
 from textual.widget import Widget
 from textual.widgets import Static
 
+from supervision_tui.clock import local_words
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.directions import DirectionLine, open_directions
 from supervision_tui.practice import wording
@@ -177,7 +178,7 @@ class DirectionsScreen(FilteredScreen):
                 line(
                     ("given ", "quiet"),
                     wording.day(each.given_on, today=today),
-                    (f" · {each.source}", "quiet"),
+                    (f" · {each.source}{_given_at(each)}", "quiet"),
                     (f"  drift: {each.drift}" if each.drift else "", "soon"),
                 ),
                 line(("so far ", "quiet"), each.outcome) if each.outcome else line(""),
@@ -187,3 +188,8 @@ class DirectionsScreen(FilteredScreen):
     def _here(self) -> DirectionLine | None:
         key = self.query_one(Rows).key
         return next((each for each in self.lines if str(each.id) == key), None)
+
+
+def _given_at(each: DirectionLine) -> str:
+    """The hour of a direction that was given out of hours, and whether it came onto the file in time."""
+    return f" at {local_words(each.given_at)}, {each.on_file}" if each.given_at else ""

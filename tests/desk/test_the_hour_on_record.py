@@ -253,6 +253,9 @@ def test_a_direction_of_the_night_bears_its_hour_and_source(demo_store: Store, m
     row = demo_store.run(_direction, given.id)
     assert row.given_at is not None
     assert row.given_at.astimezone().date() == date(2026, 2, 28)
+    assert given.on_file == "on file later than 24 hours"
+    slow = DirectionDraft(ref, "Ring the aunt", "team manager", "tomorrow", "unsafe at home", given="yesterday 22:40")
+    assert demo_store.run(give_direction, slow, moment).on_file == "on file within 24 hours"
     for wrong in ("sat", "tomorrow 9:00", "sat 25:00", "22:40"):
         with pytest.raises(Refused):
             demo_store.run(give_direction, DirectionDraft(ref, "a", "b", "5wd", "c", given=wrong), moment)

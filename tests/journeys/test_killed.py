@@ -27,20 +27,20 @@ POINTS = (
     ((), "voice", KILL),
     (("Tab",), "voice_on", KILL),
     (("Tab", "Tab"), "own", HANG_UP),
-    (("F7",), "stage-experience", KILL),
+    (("F8",), "stage-experience", KILL),
     (("Tab",), "stage-reflection", CLOSE),
     (("Tab",), "stage-analysis", KILL),
-    (("F7",), "known", HANG_UP),
+    (("F8",), "known", HANG_UP),
     (("Tab",), "not_known", KILL),
-    (("F7",), "view", KILL),
+    (("F8",), "view", KILL),
     (("Tab",), "decision", CLOSE),
     (("Tab",), "contingency", KILL),
     (("F5",), "d0-do", KILL),
     (("Tab", "Tab"), "d0-because", HANG_UP),
     (("Tab",), "d0-by-input", KILL),
     (("C-n",), "voice", KILL),
-    (("F7",), "stage-experience", CLOSE),
-    (("F7", "F7"), "view", KILL),
+    (("F8",), "stage-experience", CLOSE),
+    (("F8", "F8"), "view", KILL),
     (("C-t",), "p-wellbeing", KILL),
     (("Tab",), "p-workload", HANG_UP),
     (("Tab", "Tab"), "p-learning", KILL),
@@ -124,7 +124,7 @@ def test_twenty_ends_of_a_session_lose_nothing_that_was_kept_and_come_back_to_th
     program.wait(lambda: terminal.shows("crowded-out since"))
     terminal.keys("s")
     program.wait(lambda: terminal.shows("Reflection first"))
-    terminal.keys("F7")
+    terminal.keys("F8")
     typed: list[str] = []
     for number, (way, field, how) in enumerate(POINTS):
         terminal.keys(*way)

@@ -123,14 +123,14 @@ async def test_a_session_with_six_children_from_the_first_key_to_the_signature(
         six = [item.child.ref for item in screen.view.agenda]
         assert len(six) == 6
         for n, ref in enumerate(six):
-            await keyboard.press("ctrl+n" if n else "f7")
+            await keyboard.press("ctrl+n" if n else "f8")
             assert screen.here == ref
             await keyboard.type("Heard alone")
-            await keyboard.press("f7")
+            await keyboard.press("f8")
             await keyboard.type("A visit")
             await keyboard.press("tab")
             await keyboard.type("It stirred")
-            await keyboard.press("f7", "f7")
+            await keyboard.press("f8", "f8")
             await keyboard.type("My view")
             await keyboard.press("f5")
             await keyboard.type("See the child")

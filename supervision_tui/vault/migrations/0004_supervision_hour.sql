@@ -33,6 +33,7 @@ CREATE INDEX ix_supervision_session_sitting_id ON supervision_session (sitting_i
 
 -- When a direction was really given, where it is put on record later: out of hours, at court.
 ALTER TABLE direction ADD COLUMN given_at DATETIME;
+ALTER TABLE direction ADD COLUMN recorded_at DATETIME;
 
 -- Who owned a direction until a day, that day not counted; the owner now stands with the direction.
 CREATE TABLE direction_owner (
