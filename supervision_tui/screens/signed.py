@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from textual.widget import Widget
 
 from supervision_tui.commands import bindings_for
-from supervision_tui.desk.record_parts import case_parts, personal_parts
+from supervision_tui.desk.record_parts import OWN, VOICE, case_parts, personal_parts
 from supervision_tui.desk.signed_record import SignedDiscussion, SignedRecord, amend_record, signed_record
 from supervision_tui.desk.signing import WorkerWord, acknowledge
 from supervision_tui.desk.sittings import ObservationDraft, observe
@@ -30,6 +30,8 @@ from .give_away import give_away
 _PERSONAL = "the personal record"
 _EACH = "each child's record"
 _LABEL = 18
+_SHORTER = {VOICE: "child's voice", OWN: "this child alone", "Manager's own view": "manager's view"}
+_SHORTER |= {"Decision and rationale": "decision", "Learning and development": "learning"}
 
 
 class SignedScreen(DeskScreen):
@@ -210,8 +212,8 @@ def _one(record: SignedRecord, ref: str, policy: Policy) -> list[Document]:
 
 
 def _fitting(label: str) -> str:
-    """A label in the room there is; a long one is cut at a word."""
-    plain = label.lower()
+    """A label in the room there is; a long one is said shorter, or cut at a word."""
+    plain = _SHORTER.get(label, label).lower()
     return plain if len(plain) < _LABEL else plain[: _LABEL - 2].rsplit(" ", 1)[0] + "…"
 
 

@@ -269,7 +269,8 @@ class CaseRecord(VerticalScroll, can_focus=False):
         if self._stages_of != model.id:
             widgets: list[Widget] = []
             for stage in model.stages:
-                widgets += [Static(classes="stage", id=f"prompts-{stage.id}"), text_area(f"stage-{stage.id}")]
+                text = shared.stages.get(stage.id, "")  # at once: whoever comes back to the cursor finds it there
+                widgets += [Static(classes="stage", id=f"prompts-{stage.id}"), text_area(f"stage-{stage.id}", text)]
             widgets += [TickRow(ticks, []) for ticks in model.ticks]
             await self._fill("stages", widgets)
             self._stages_of = model.id

@@ -49,6 +49,7 @@ class SignDialog(ModalScreen[Answer]):
     SignDialog Rows { height: auto; max-height: 14; }
     SignDialog Horizontal { height: auto; }
     SignDialog Horizontal Static { width: 24; }
+    SignDialog Horizontal Choice { width: 1fr; }
     SignDialog LineField { background: $ground; }
     SignDialog #minutes { width: 8; }
     """
