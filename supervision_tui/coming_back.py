@@ -14,7 +14,7 @@ from supervision_tui.widgets.place import Place, cursor_of, put_cursor
 from supervision_tui.widgets.rows import Rows
 
 _NEVER_BEGUN_BY_ITSELF = ("vault", "journal")  # what changes a way in: no form of these is opened again
-_LOOKS = 40  # at a field that is still being laid out, 50 ms apart
+_LOOKS = 100  # at a field that is still being laid out, 50 ms apart
 
 
 def place_of(app: App[Any]) -> Place:
