@@ -9,27 +9,26 @@ from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static, TextArea
 
-from supervision_tui.clock import steady_seconds
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.record_parts import draft_parts
 from supervision_tui.desk.signing import PERSONAL, completeness, sign_record
 from supervision_tui.desk.sitting import SittingView, draft_key, sitting
-from supervision_tui.desk.sitting_draft import ChildEntry, SittingDraft
+from supervision_tui.desk.sitting_draft import SittingDraft
 from supervision_tui.desk.sittings import bring_child
 from supervision_tui.practice import wording
 from supervision_tui.widgets.desk_screen import MOVES_AT_ONCE, DeskScreen, Masthead, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rendered import rendered_parts
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
-from supervision_tui.widgets.tones import tone_of
+from supervision_tui.widgets.rows import Rows
 
 from ..dialogs import show_form
+from .agenda import AgendaRows, state_of
 from .case_record import CaseRecord
 from .children_bar import ChildrenBar
+from .clock import SittingClock
 from .personal_record import PersonalRecordPane
 from .sign import Answer, SignDialog
 
-_LONGEST_TICK = 5.0  # seconds: more between two ticks was a machine asleep
 _WIDE_ENOUGH = 120  # columns for a record and its preview beside each other
 
 
@@ -50,9 +49,7 @@ class SessionScreen(DeskScreen):
         self._typing = False
         self._kept = ""
         self._was_kept = False
-        self._ticked = 0.0
-        self._used = 0.0  # seconds that the sitting has lasted
-        self._child_used: dict[str, float] = {}  # and each child of it
+        self._clock = SittingClock()
 
     @property
     def address(self) -> str:
@@ -61,16 +58,9 @@ class SessionScreen(DeskScreen):
 
     def body(self) -> Iterable[Widget]:
         """The minutes and children in a line, the agenda, and the record in hand."""
-        agenda = Rows(
-            Column("Child", 9),
-            Column("Plan", 10, at_least=100),
-            Column(""),
-            empty="No children here yet. Press a to bring one by reference.",
-            id="agenda",
-        )
         yield ChildrenBar(id="bar")
         yield Horizontal(
-            Pane("Agenda", agenda, id="agenda-pane"),
+            Pane("Agenda", AgendaRows(), id="agenda-pane"),
             Pane("Child", ContentSwitcher(CaseRecord(), PersonalRecordPane(), initial="case"), id="record-pane"),
             Pane("As it will stand on the record · f3 back", VerticalScroll(Static(id="preview")), id="preview-pane"),
         )
@@ -86,7 +76,8 @@ class SessionScreen(DeskScreen):
             self.dismiss()
             return
         self._take_view(view, view.draft)
-        self._kept, self._used = self.draft.to_json(), float(self.draft.seconds)
+        self._kept = self.draft.to_json()
+        self._clock.begin(self.draft)
         first = next(filter(self._is_here, (self.here, self.draft.place)), "")
         first = first or (view.agenda[0].child.ref if view.agenda else PERSONAL)
         self.query_one(Rows).go_to(first)
@@ -95,7 +86,6 @@ class SessionScreen(DeskScreen):
         self._was_kept = view.resumed
         if view.resumed:
             self.desk_app.say("What you typed before is here again.")
-        self._ticked = steady_seconds()
         self.set_interval(1.0, self._tick)
 
     def _take_view(self, view: SittingView, draft: SittingDraft) -> None:
@@ -113,7 +103,7 @@ class SessionScreen(DeskScreen):
         body, before = self.draft.to_json(), self._kept
         if body == before or not (self.draft.has_words or self._was_kept):
             return True
-        self.draft.seconds = int(self._used)
+        self.draft.seconds = int(self._clock.seconds)
         self._kept, self._was_kept = self.draft.to_json(), True
         is_kept = await self.desk_app.keep_draft(draft_key(self.session_id), self._kept)
         if not is_kept:
@@ -124,20 +114,8 @@ class SessionScreen(DeskScreen):
 
     async def _tick(self) -> None:
         """Count the time while the session is before one, and keep what was typed."""
-        now = steady_seconds()
-        passed, self._ticked = min(now - self._ticked, _LONGEST_TICK), now
-        if self.is_current and not self._signed:
-            before = int(self._used) // 60
-            self._used += passed
-            if self.here in self.draft.children:
-                entry = self.draft.children[self.here]
-                minute = entry.seconds // 60
-                self._child_used[self.here] = self._child_used.get(self.here, float(entry.seconds)) + passed
-                if int(self._child_used[self.here]) // 60 != minute:  # once a minute: the draft is not written for less
-                    entry.seconds = int(self._child_used[self.here])
-            if int(self._used) // 60 != before:
-                self.draft.seconds = int(self._used)
-                self._show_bar()
+        if self._clock.tick(self.draft, self.here, is_before_one=self.is_current and not self._signed):
+            self._show_bar()
         await self.keep()
 
     # What is typed
@@ -233,7 +211,7 @@ class SessionScreen(DeskScreen):
         view = self.view
         if view is None:
             return
-        rest = [item.child.ref for item in view.agenda if not self._state_of(item.child.ref)]
+        rest = [item.child.ref for item in view.agenda if not state_of(item.child.ref, self.draft)]
         if not rest:
             self.desk_app.say("Every child of the agenda has a word or a reason already.")
             return
@@ -309,7 +287,7 @@ class SessionScreen(DeskScreen):
     @opens_dialog
     async def action_sign(self) -> None:
         """Say what is missing, or sign."""
-        self.draft.seconds = int(self._used)
+        self.draft.seconds = int(self._clock.seconds)
         await self.keep()
         missing = await self.desk_app.desk(completeness, self.session_id, self.draft)
         if missing is None or self.view is None:
@@ -345,44 +323,18 @@ class SessionScreen(DeskScreen):
         view = self.view
         if view is None or not self.is_attached:
             return
-        rows = [self._agenda_row(item.child.ref, f"{item.minutes:g} min") for item in view.agenda]
-        back = f"on {view.next_on.day} {view.next_on:%b}" if view.next_on else "next time"
-        rows += [self._agenda_row(ref, why) for ref, why in view.left_out.items()]
-        for left in view.does_not_fit:
-            rows.append(self._agenda_row(left.child.ref, f"no room; {left.age_days_next} d {back}"))
-        shown = {row.key for row in rows}
-        moved = [ref for ref in view.children if self._has_moved(ref, shown)]
-        rows += [self._agenda_row(ref, "with somebody else now") for ref in moved]
-        personal = "written" if any(text.strip() for text in self.draft.personal.values()) else ""
-        rows.append(Row(PERSONAL, (Cell("Personal", "focus"), Cell("record"), Cell(personal, "quiet"))))
-        self.query_one(Rows).show(rows)
+        self.query_one(AgendaRows).show_sitting(view, self.draft)
         self._show_bar()
-
-    def _has_moved(self, ref: str, shown: set[str]) -> bool:
-        return ref not in shown and bool(self._state_of(ref))
-
-    def _agenda_row(self, ref: str, says: str) -> Row:
-        assert self.view is not None  # noqa: S101  (called once it is loaded)
-        child, state = self.view.children[ref], self._state_of(ref)
-        age = f"{child.line.age} d"
-        tone = "quiet" if state or not child.on_agenda else tone_of(child.line.urgency)
-        note = f"{state} · {says}" if state else f"{age} · {says}" if child.on_agenda else says
-        return Row(ref, (Cell(ref, "plain" if child.on_agenda else "quiet"), Cell(child.line.plan), Cell(note, tone)))
-
-    def _state_of(self, ref: str) -> str:
-        entry: ChildEntry = self.draft.whole(ref)
-        return "written" if entry.has_words else "left out" if entry.not_discussed.strip() else ""
 
     def _show_bar(self) -> None:
         if self.view is None or not self.is_attached:
             return
         refs = [item.child.ref for item in self.view.agenda]
-        states = [(ref, "here" if ref == self.here else "done" if self._state_of(ref) else "") for ref in refs]
+        states = [(ref, "here" if ref == self.here else "done" if state_of(ref, self.draft) else "") for ref in refs]
         child = None
         if self.here in refs:
-            used = int(self._child_used.get(self.here, self.draft.child(self.here).seconds)) // 60
-            child = used, self.view.children[self.here].minutes
-        self.query_one(ChildrenBar).show(int(self._used) // 60, self.view.minutes, child, states)
+            child = self._clock.minutes_of(self.here), self.view.children[self.here].minutes
+        self.query_one(ChildrenBar).show(self._clock.minutes, self.view.minutes, child, states)
 
     def _show_preview(self) -> None:
         if not self.has_class("previewing") or self.view is None:

@@ -1,0 +1,49 @@
+"""The agenda of a sitting as a list: who, how long, and whether anything is written yet."""
+
+from __future__ import annotations
+
+from supervision_tui.desk.signing import PERSONAL
+from supervision_tui.desk.sitting import SittingView
+from supervision_tui.desk.sitting_draft import SittingDraft
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.tones import tone_of
+
+
+class AgendaRows(Rows):
+    """The children on the agenda, those left out or without room, those who moved since, and the personal record."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Column("Child", 9),
+            Column("Plan", 10, at_least=100),
+            Column(""),
+            empty="No children here yet. Press a to bring one by reference.",
+            id="agenda",
+        )
+
+    def show_sitting(self, view: SittingView, draft: SittingDraft) -> None:
+        """Show how the sitting stands."""
+        rows = [_row(item.child.ref, f"{item.minutes:g} min", view, draft) for item in view.agenda]
+        rows += [_row(ref, why, view, draft) for ref, why in view.left_out.items()]
+        back = f"on {view.next_on.day} {view.next_on:%b}" if view.next_on else "next time"
+        for left in view.does_not_fit:
+            rows.append(_row(left.child.ref, f"no room; {left.age_days_next} d {back}", view, draft))
+        shown = {row.key for row in rows}
+        moved = [ref for ref in view.children if ref not in shown and state_of(ref, draft)]
+        rows += [_row(ref, "with somebody else now", view, draft) for ref in moved]
+        personal = "written" if any(text.strip() for text in draft.personal.values()) else ""
+        self.show([*rows, Row(PERSONAL, (Cell("Personal", "focus"), Cell("record"), Cell(personal, "quiet")))])
+
+
+def state_of(ref: str, draft: SittingDraft) -> str:
+    """Whether a child is written about or left out, in a word; nothing where neither."""
+    entry = draft.whole(ref)
+    return "written" if entry.has_words else "left out" if entry.not_discussed.strip() else ""
+
+
+def _row(ref: str, says: str, view: SittingView, draft: SittingDraft) -> Row:
+    child, state = view.children[ref], state_of(ref, draft)
+    age = f"{child.line.age} d"
+    tone = "quiet" if state or not child.on_agenda else tone_of(child.line.urgency)
+    note = f"{state} · {says}" if state else f"{age} · {says}" if child.on_agenda else says
+    return Row(ref, (Cell(ref, "plain" if child.on_agenda else "quiet"), Cell(child.line.plan), Cell(note, tone)))
