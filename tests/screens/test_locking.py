@@ -389,7 +389,7 @@ async def test_a_backup_is_made_and_tried_out_from_the_screen(demo_path: Path, t
         await press(pilot, "o")
         app.screen.query_one("#field-words", Input).value = PASSPHRASE
         await press(pilot, "ctrl+s")
-        await until(pilot, lambda: _view(app).tried_out is not None)
+        await until(pilot, lambda: isinstance(app.screen, VaultScreen) and _view(app).tried_out is not None)
         assert any("opens and is whole" in each.message for each in app._notifications)
 
 
