@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -92,7 +93,7 @@ def search(session: Session, typed: str, moment: Moment, *, names_blanked: bool 
         },
     )
     found = list(rows)
-    finder = _Finder(session, [row.child_id for row in found], names_blanked=names_blanked)
+    finder = _Finder(session, found, names_blanked=names_blanked)
     return SearchView(tuple(finder.hit(row) for row in found[:MOST]), has_more=len(found) > MOST)
 
 
@@ -114,14 +115,18 @@ def match_expression(typed: str) -> str:
 class _Finder:
     """Makes hits of rows: about whom, in what state, and where one gets from there."""
 
-    def __init__(self, session: Session, child_ids: list[int | None], *, names_blanked: bool) -> None:
+    def __init__(self, session: Session, found: Sequence[Any], *, names_blanked: bool) -> None:
         self._blanked = names_blanked
-        self._workers = {worker.id: worker.name for worker in session.exec(select(Worker))}
-        ids = {child_id for child_id in child_ids if child_id is not None}
-        wanted = select(Child) if names_blanked else select(Child).where(col(Child.id).in_(ids))
-        self._children = {child.id: child for child in session.exec(wanted)}
-        signed = select(SupervisionSession).where(col(SupervisionSession.signed_at).is_not(None))
-        self._signed = {row.id: row for row in session.exec(signed)}
+        sessions = {row.session_id for row in found if row.session_id is not None}
+        signed = select(SupervisionSession.id, SupervisionSession.worker_id).where(
+            col(SupervisionSession.id).in_(sessions), col(SupervisionSession.signed_at).is_not(None)
+        )
+        self._signed = dict(session.exec(signed).all())  # the worker of each session that is signed
+        workers = {row.worker_id for row in found if row.worker_id is not None} | set(self._signed.values())
+        named = select(Worker.id, Worker.name).where(col(Worker.id).in_(workers))
+        self._workers = dict(session.exec(named).all())
+        children = {row.child_id for row in found if row.child_id is not None}
+        self._children = {child.id: child for child in session.exec(select(Child).where(col(Child.id).in_(children)))}
         self._people = everybody(session) if names_blanked else []
 
     def hit(self, row: Any) -> Hit:
@@ -145,7 +150,7 @@ class _Finder:
         if child is not None:
             return child.ref if self._blanked or not child.name else f"{child.ref} {child.name}"
         if worker_id is None and session_id in self._signed:
-            worker_id = self._signed[session_id].worker_id
+            worker_id = self._signed[session_id]
         if worker_id is not None:
             name = self._workers.get(worker_id, "")
             return wording.initials(name) if self._blanked else name
