@@ -116,14 +116,13 @@ class SupervisionApp(LockableApp):
 
     async def _keep_place(self) -> None:
         """While somebody writes, the place is kept each second: a crash, a kill and a power cut come back to it."""
-        before = self._place_kept
-        wanted = "" if self.is_locking else self.place_to_keep()
-        if wanted == before or self.is_locking:
+        if self.is_locking:
             return
-        self._place_kept = wanted
-        if wanted:
+        before, wanted = self._place_kept, self.place_to_keep()
+        if wanted and wanted != before:
             await self.keep_place(wanted)
-        else:
+        elif before and not wanted:
+            self._place_kept = ""
             await self.forget_place()
 
     async def _read_policy(self) -> None:
@@ -323,11 +322,10 @@ class SupervisionApp(LockableApp):
     async def action_undo(self) -> None:
         """Take the last change back."""
         from supervision_tui.desk.undo import take_back
+        from supervision_tui.screens.session import SessionScreen
 
         if self.screen.is_modal or self.is_read_only:
             return
-        from supervision_tui.screens.session import SessionScreen
-
         held = next((each.session_id for each in self.screen_stack if isinstance(each, SessionScreen)), None)
         words = await self.care(take_back, open_session=held)
         if words:

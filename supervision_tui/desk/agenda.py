@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.agenda import NO_WISHES, Agenda, Forecast, Wishes, draw_up
-from supervision_tui.practice.caseload import minutes_for_children
+from supervision_tui.practice.caseload import WorkerLoad, minutes_for_children
 from supervision_tui.records import AgendaChoice, Child
 
-from .history import History
 from .moment import Moment, Refused
 from .people import find_worker
 from .read_history import read_history
@@ -39,38 +39,39 @@ def next_agenda(session: Session, worker: str, minutes: int | None, moment: Mome
     history = read_history(session, moment.policy)
     if not history.workers[row.id or 0].is_here(moment.today):
         raise Refused(f"{row.name} was not here on {wording.full_day(moment.today)}.")
-    planned = history.workers[row.id or 0].planned(moment.today)
+    worker_id, wishes = row.id or 0, NO_WISHES
+    load = history.load(worker_id, moment.today)
+    planned = history.workers[worker_id].planned(moment.today)
     if planned:
         on, wishes = planned[0].planned_on(moment.today), wishes_for(session, planned[0].id)
-        return agenda_on(history, row.id or 0, on, minutes, moment, wishes)
-    due = history.next_session_due(row.id or 0, moment.today) or moment.today
-    on = moment.policy.days.on_or_after(max(due, moment.today))
-    return agenda_on(history, row.id or 0, on, minutes, moment)
+        whole = minutes or planned[0].minutes
+    else:
+        due = history.next_session_due(worker_id, moment.today) or moment.today
+        on = moment.policy.days.on_or_after(max(due, moment.today))
+        whole = minutes or load.terms.minutes
+    agenda = agenda_on(load, on, whole, moment, wishes)
+    return AgendaView(load.name, on, whole, agenda, history.forecast(load, moment.today))
 
 
 def agenda_on(
-    history: History,
-    worker_id: int,
+    load: WorkerLoad,
     on: date,
-    minutes: int | None,
+    minutes: int,
     moment: Moment,
     wishes: Wishes = NO_WISHES,
     after: date | None = None,
-) -> AgendaView:
-    """The agenda of one worker's session on that day, with what was settled for it; `after` is the session after it."""
+) -> Agenda:
+    """The agenda of a session on that day, with what was settled for it; `after` is the day of the one after it."""
     policy = moment.policy.on(on)  # of the session's day
-    load = history.load(worker_id, moment.today)
     planned = sorted(session.on for session in load.planned)
-    whole = minutes or next((each.minutes for each in load.planned if each.on == on), load.terms.minutes)
     after = after or next((day for day in planned if day > on), on + timedelta(days=load.terms.interval_days))
-    for_children = minutes_for_children(whole, policy)
-    return AgendaView(
-        worker=load.name,
-        session_on=on,
-        minutes=whole,
-        agenda=draw_up(load.children, on, for_children, after, policy, wishes),
-        forecast=history.forecast(load, moment.today),
-    )
+    return draw_up(load.children, on, minutes_for_children(minutes, policy), after, policy, wishes)
+
+
+def choices_of(session_id: int, kind: str) -> SelectOfScalar[AgendaChoice]:
+    """What was settled of one kind for a session, in the order in which it was."""
+    rows = select(AgendaChoice).where(AgendaChoice.session_id == session_id).where(AgendaChoice.kind == kind)
+    return rows.order_by(col(AgendaChoice.id))
 
 
 def wishes_for(session: Session, session_id: int) -> Wishes:

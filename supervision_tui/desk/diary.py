@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import SessionKind, SessionState
+from supervision_tui.practice.timescales import Known
 from supervision_tui.records import SupervisionSession
 from supervision_tui.vault.journal import JournalEntry
 from supervision_tui.vault.store import can_be_undone, changes_records
@@ -45,6 +46,7 @@ class Series:
     worker_id: int
     worker: str
     time: str
+    minutes: int
     dates: tuple[date, ...]
 
 
@@ -84,16 +86,14 @@ def proposed_series(session: Session, worker_ids: Sequence[int], until: str, mom
 def plan_series(session: Session, worker_ids: Sequence[int], until: str, moment: Moment) -> int:
     """Plan what the agreements propose; returns how many sessions. Raises `Refused` where there is nothing to plan."""
     series = proposed_series(session, worker_ids, until, moment)
-    history = read_history(session, moment.policy)
     planned = 0
     for each in series:
-        minutes = history.workers[each.worker_id].terms(moment.today, moment.policy).minutes
         for on in each.dates:
             row = SupervisionSession(
                 worker_id=each.worker_id,
                 planned_on=on,
                 planned_time=each.time,
-                minutes=minutes,
+                minutes=each.minutes,
                 recorded_on=moment.today,
             )
             session.add(row)
@@ -118,12 +118,11 @@ def _rows(session: Session, first: date, last: date) -> list[SupervisionSession]
 def _series(worker: WorkerPast, end: date, moment: Moment) -> Series:
     on = moment.today
     times = [each.time_on(on) for each in worker.known(on) if each.counts_for_worker and each.time_on(on)]
-    return Series(worker.id, worker.name, times[-1] if times else "", proposed_days(worker, end, moment))
+    time, minutes = times[-1] if times else "", worker.terms(on, moment.policy).minutes
+    return Series(worker.id, worker.name, time, minutes, proposed_days(worker, end, moment))
 
 
 def _end(until: str, moment: Moment) -> date:
-    from supervision_tui.practice.timescales import Known
-
     end = read_day(until, Known(moment.today, {}, has_reason=True), moment).due
     if end > moment.today + timedelta(weeks=_FARTHEST_WEEKS):
         raise Refused("A series is planned for a year at most.", ("13w",))

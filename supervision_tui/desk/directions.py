@@ -227,6 +227,14 @@ def open_directions(session: Session, moment: Moment, history: History | None = 
     return _lines(session, moment, _open_on(moment.today), history)
 
 
+def open_by_child(session: Session, moment: Moment, history: History) -> dict[str, tuple[DirectionLine, ...]]:
+    """The same by the child's reference."""
+    found: dict[str, list[DirectionLine]] = {}
+    for each in open_directions(session, moment, history):
+        found.setdefault(each.child, []).append(each)
+    return {ref: tuple(lines) for ref, lines in found.items()}
+
+
 def directions_of_child(session: Session, child_id: int, moment: Moment) -> list[DirectionLine]:
     """The open directions for one child, by due date."""
     return _lines(session, moment, _open_on(moment.today).where(Direction.child_id == child_id))

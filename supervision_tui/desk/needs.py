@@ -26,7 +26,7 @@ from .review import owed_to
 from .worker_past import SessionPast, WorkerPast
 
 # What is ranked before what, where both are as urgent: a flag without an answer first.
-_STANDING, _UNRECORDED, _SESSION, _CHILD, _DIRECTION, _DATE, _CHECKPOINT, _IMPORTED = range(8)
+_STANDING, _UNRECORDED, SESSION_RANK, _CHILD, _DIRECTION, _DATE, _CHECKPOINT, _IMPORTED = range(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +81,20 @@ def _sessions(workers: list[WorkerPast], moment: Moment) -> list[Need]:
         why = f"Every {terms.interval_days} days. {terms.source}"
         if due and late:
             what = f"supervision; {held}, due {wording.day(due, today=on)}"
-            needs.append(_need(f"late {late} wd", Urgency.LATE, worker, what, why, (_SESSION, -late)))
+            needs.append(need_of(f"late {late} wd", Urgency.LATE, worker, what, why, (SESSION_RANK, -late)))
         elif due and not worker.planned(on) and (due - on).days <= 7:
             what = f"supervision to be planned; {held}"
-            needs.append(_need(f"due {due:%a}", Urgency.SOON, worker, what, why, (_SESSION, (due - on).days)))
+            needs.append(need_of(f"due {due:%a}", Urgency.SOON, worker, what, why, (SESSION_RANK, (due - on).days)))
         needs += _to_rebook(worker, moment)
         needs += [_today_or_unrecorded(worker, each.planned_on(on), on) for each in worker.unrecorded(on)]
         needs += [
-            _need(
+            need_of(
                 "today",
                 Urgency.SOON,
                 worker,
                 f"supervision at {each.time_on(on) or 'no set time'}",
                 why,
-                (_SESSION, -1),
+                (SESSION_RANK, -1),
             )
             for each in worker.planned(on)
             if each.planned_on(on) == on
@@ -125,18 +125,27 @@ def _rebook(worker: WorkerPast, lost: SessionPast, moment: Moment) -> Need:
     lost_day, last_day = wording.day(lost_on, today=on), wording.day(until, today=on)
     what = f"supervision of {lost_day} was cancelled{because}: hold it by {last_day}"
     why = f"Held in time it counts as recovered. {moment.policy.source('session.rebook_within_working_days')}"
-    return _need(f"rebook {until:%a}", Urgency.SOON, worker, what, why, (_SESSION, (until - on).days))
+    return need_of(f"rebook {until:%a}", Urgency.SOON, worker, what, why, (SESSION_RANK, (until - on).days))
 
 
 def _today_or_unrecorded(worker: WorkerPast, planned_on: date, on: date) -> Need:
     what = f"supervision planned {wording.day(planned_on, today=on)} has passed: held, moved or cancelled?"
     why = "A planned session whose date has passed is shown until it is recorded, so that none is lost."
-    return _need("unrecorded", Urgency.SOON, worker, what, why, (_UNRECORDED, (planned_on - on).days))
+    return need_of("unrecorded", Urgency.SOON, worker, what, why, (_UNRECORDED, (planned_on - on).days))
 
 
-def _need(word: str, urgency: Urgency, worker: WorkerPast, what: str, why: str, rank: tuple[int, int]) -> Need:
-    worker_id = worker.id
-    return Need(word, urgency, worker.name, "", what, why, "session", str(worker_id), rank, worker_id)
+def need_of(
+    word: str,
+    urgency: Urgency,
+    worker: WorkerPast,
+    what: str,
+    why: str,
+    rank: tuple[int, int],
+    goes_to: tuple[str, str] | None = None,
+) -> Need:
+    """A need about a worker; `goes_to` is where it leads and which, else the worker's sessions."""
+    where, key = goes_to or ("session", str(worker.id))
+    return Need(word, urgency, worker.name, "", what, why, where, key, rank, worker.id)
 
 
 def _children(history: History, moment: Moment) -> list[Need]:

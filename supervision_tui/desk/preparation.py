@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.agenda import AgendaItem, LeftOver
@@ -15,8 +14,8 @@ from supervision_tui.practice.terms import SessionState, Urgency
 from supervision_tui.records import AgendaChoice, Child, PersonalRecord, Pin, SupervisionSession
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-from .agenda import DROPPED, PLACED, agenda_on, wishes_for
-from .directions import DirectionLine, find_child, open_directions
+from .agenda import DROPPED, PLACED, agenda_on, choices_of, wishes_for
+from .directions import DirectionLine, find_child, open_by_child
 from .history import History
 from .moment import Moment, Refused
 from .people import everybody
@@ -96,11 +95,9 @@ def preparation(session: Session, session_id: int, moment: Moment) -> Preparatio
     on = max(row.planned_on, moment.today)
     wishes = wishes_for(session, session_id)
     next_on = worker.next_planned(moment.today, after=on, but=session_id)
-    view = agenda_on(history, row.worker_id, on, row.minutes, moment, wishes, next_on)
+    load = history.load(row.worker_id, moment.today)
+    agenda = agenda_on(load, on, row.minutes, moment, wishes, next_on)
     children = history.children_of(row.worker_id, moment.today)
-    directions: dict[str, tuple[DirectionLine, ...]] = {}
-    for each in open_directions(session, moment, history):
-        directions[each.child] = (*directions.get(each.child, ()), each)
     return PreparationView(
         session_id=session_id,
         worker_id=row.worker_id,
@@ -108,13 +105,13 @@ def preparation(session: Session, session_id: int, moment: Moment) -> Preparatio
         planned_on=row.planned_on,
         time=row.planned_time,
         minutes=row.minutes,
-        minutes_for_children=view.agenda.minutes,
-        items=view.agenda.items,
-        does_not_fit=view.agenda.does_not_fit,
-        left_out=tuple((left, wishes.left_out[left.child.ref]) for left in view.agenda.left_out),
+        minutes_for_children=agenda.minutes,
+        items=agenda.items,
+        does_not_fit=agenda.does_not_fit,
+        left_out=tuple((left, wishes.left_out[left.child.ref]) for left in agenda.left_out),
         next_on=next_on,
         lines={child.ref: line_for(history, child, moment.today) for child in children},
-        directions=directions,
+        directions=open_by_child(session, moment, history),
         brought=_brought(session, moment.today),
         topics=topics_of(session, session_id),
         personal=_personal_dates(session, history, row.worker_id, moment),
@@ -126,8 +123,7 @@ def preparation(session: Session, session_id: int, moment: Moment) -> Preparatio
 
 def topics_of(session: Session, session_id: int) -> tuple[Topic, ...]:
     """The topics of a session, in the order in which they were added."""
-    rows = select(AgendaChoice).where(AgendaChoice.session_id == session_id).where(AgendaChoice.kind == TOPIC)
-    return tuple(Topic(row.id or 0, row.text) for row in session.exec(rows.order_by(col(AgendaChoice.id))))
+    return tuple(Topic(row.id or 0, row.text) for row in session.exec(choices_of(session_id, TOPIC)))
 
 
 @can_be_undone("leaving {1} off the agenda")
@@ -157,7 +153,7 @@ def take_back(session: Session, session_id: int, ref: str, moment: Moment) -> No
 def put_in_order(session: Session, session_id: int, refs: Sequence[str], moment: Moment) -> None:
     """Put the children of one session into this order. Raises `Refused`."""
     _check_is_open(session, session_id)
-    for row in session.exec(_choices(session_id, PLACED)):
+    for row in session.exec(choices_of(session_id, PLACED)):
         session.delete(row)
     session.flush()
     for place, ref in enumerate(refs):
@@ -190,12 +186,8 @@ def drop_topic(session: Session, topic_id: int, moment: Moment) -> None:
         moment.note(session, "drop topic", f"session {row.session_id}", "topic")
 
 
-def _choices(session_id: int, kind: str) -> SelectOfScalar[AgendaChoice]:
-    return select(AgendaChoice).where(AgendaChoice.session_id == session_id).where(AgendaChoice.kind == kind)
-
-
 def _forget(session: Session, session_id: int, child_id: int | None, kind: str) -> None:
-    for row in session.exec(_choices(session_id, kind)):
+    for row in session.exec(choices_of(session_id, kind)):
         if row.child_id == child_id:
             session.delete(row)
 

@@ -13,12 +13,11 @@ from supervision_tui.practice.terms import SessionKind, SessionState, Urgency
 from supervision_tui.records import Acknowledgement, SupervisionAgreement, SupervisionSession
 
 from .moment import Moment
-from .needs import Need
+from .needs import SESSION_RANK, Need, need_of
 from .worker_past import WorkerPast
 
 _RECENT_DAYS = 42  # further back an unwritten record is history, not today's work
 _REVIEW_DAYS = 14  # ahead
-_RANK = 2  # as a session that is late
 
 
 def find_record_needs(session: Session, workers: Iterable[WorkerPast], moment: Moment) -> list[Need]:
@@ -48,7 +47,8 @@ def _to_sign(worker: WorkerPast, held_on: date, moment: Moment) -> Need:
     time = record_time(held_on, None, moment.today, moment.policy)
     what = f"record of {wording.day(held_on, today=moment.today)} to be written up and signed; s does it"
     urgency = time.urgency if time.urgency is Urgency.LATE else Urgency.SOON
-    return _need(time.word, urgency, worker, what, time.says, "supervise", str(worker.id), -time.working_days)
+    rank = SESSION_RANK, -time.working_days
+    return need_of(time.word, urgency, worker, what, time.says, rank, ("supervise", str(worker.id)))
 
 
 def _to_show(worker: WorkerPast, row: SupervisionSession, held_on: date, moment: Moment) -> list[Need]:
@@ -60,7 +60,7 @@ def _to_show(worker: WorkerPast, row: SupervisionSession, held_on: date, moment:
     day = wording.day(held_on, today=moment.today)
     what = f"record of {day}: show it to the worker; w there keeps the worker's word"
     why = f"The record is shared with the worker. {moment.policy.source('session.share_within_working_days')}"
-    return [_need(word, urgency, worker, what, why, "record", str(row.id), -late)]
+    return [need_of(word, urgency, worker, what, why, (SESSION_RANK, -late), ("record", str(row.id)))]
 
 
 def _agreements(session: Session, here: dict[int, WorkerPast], moment: Moment) -> list[Need]:
@@ -75,14 +75,8 @@ def _agreements(session: Session, here: dict[int, WorkerPast], moment: Moment) -
         if days <= _REVIEW_DAYS and row.review_on:
             word, urgency = (f"late {-days} d", Urgency.LATE) if days < 0 else (f"in {days} d", Urgency.SOON)
             what = f"supervision agreement: review due {wording.day(row.review_on, today=moment.today)}; A on Schedule"
-            needs.append(_need(word, urgency, worker, what, why, "session", str(worker.id), days))
+            needs.append(need_of(word, urgency, worker, what, why, (SESSION_RANK, days)))
         elif row.worker_signed_on is None or row.manager_signed_on is None:
             what = "supervision agreement: not signed by both yet; A on Schedule"
-            needs.append(_need("sign", Urgency.SOON, worker, what, why, "session", str(worker.id), 0))
+            needs.append(need_of("sign", Urgency.SOON, worker, what, why, (SESSION_RANK, 0)))
     return needs
-
-
-def _need(
-    word: str, urgency: Urgency, worker: WorkerPast, what: str, why: str, goes_to: str, key: str, order: int
-) -> Need:
-    return Need(word, urgency, worker.name, "", what, why, goes_to, key, (_RANK, order), worker.id)

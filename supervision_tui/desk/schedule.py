@@ -12,7 +12,7 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.cadence import is_recovered, next_due, on_leave, proposed_dates, rebook_by
 from supervision_tui.practice.terms import CancelReason, SessionKind, SessionState, Urgency
 from supervision_tui.practice.timescales import Known
-from supervision_tui.records import SessionMove, SupervisionSession
+from supervision_tui.records import SupervisionSession
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import worker_by_id
@@ -20,7 +20,7 @@ from .history import History
 from .moment import Moment, Refused, read_day
 from .people import find_worker
 from .read_history import read_history
-from .sittings import sitters
+from .sittings import put_on_day, sitters
 from .today import NextSession, next_session
 from .worker_past import SessionPast, WorkerPast
 
@@ -163,18 +163,7 @@ def move_session(session: Session, session_id: int, by: str, time: str, reason: 
     if closed:
         raise Refused(f"{wording.full_day(on)} is not a working day ({closed}).", _working_days_near(on, moment))
     for row in rows:
-        if on != row.planned_on:
-            session.add(
-                SessionMove(
-                    session_id=row.id or 0,
-                    from_on=row.planned_on,
-                    to_on=on,
-                    moved_on=moment.today,
-                    reason=reason.strip(),
-                    from_time=row.planned_time,
-                )
-            )
-        row.planned_on = on
+        put_on_day(session, row, on, reason, moment)
         row.planned_time = _time(time) or row.planned_time
         row.version += 1
         session.add(row)

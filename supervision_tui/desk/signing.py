@@ -20,7 +20,6 @@ from supervision_tui.records import (
     Direction,
     PersonalRecord,
     Pin,
-    SessionMove,
     SupervisionSession,
 )
 from supervision_tui.vault.store import changes_records
@@ -30,7 +29,7 @@ from .drafts import drop_draft
 from .moment import Moment, Refused, read_any_day
 from .sitting import SittingView, draft_key, sitting
 from .sitting_draft import PERSONAL_FIELDS, ChildEntry, DirectionEntry, SittingDraft
-from .sittings import sitters
+from .sittings import put_on_day, sitters
 
 PERSONAL = "personal"
 _NOT_DONE = (DirectionState.OPEN, DirectionState.PART)
@@ -70,8 +69,7 @@ def what_is_missing(draft: SittingDraft, view: SittingView, moment: Moment) -> l
     """What stands between this sitting and its signature, and below it what is only worth a look."""
     missing = [each for ref in draft.children for each in _missing_of(ref, draft, view, moment)]
     for item in view.agenda:
-        entry = draft.whole(item.child.ref)
-        if not entry.has_words and not entry.not_discussed.strip():
+        if not draft.whole(item.child.ref).is_answered:
             says = "no word yet: write one, or x says why not discussed."
             missing.append(Missing(item.child.ref, says))
     return [*missing, *_worth_a_look(draft, view)]
@@ -214,18 +212,8 @@ def _hold(session: Session, row: SupervisionSession, draft: SittingDraft, moment
     if not is_lead and not draft.came.get(str(row.worker_id), True):
         row.state, row.cancelled_on = SessionState.MISSED, moment.today
         return False
-    if row.state == SessionState.PLANNED and row.planned_on != moment.today:
-        session.add(
-            SessionMove(
-                session_id=row.id or 0,
-                from_on=row.planned_on,
-                to_on=moment.today,
-                moved_on=moment.today,
-                reason="held on another day",
-                from_time=row.planned_time,
-            )
-        )
-        row.planned_on = moment.today
+    if row.state == SessionState.PLANNED:
+        put_on_day(session, row, moment.today, "held on another day", moment)
     row.held_on = row.held_on or moment.today
     row.state = SessionState.HELD
     said = (draft.minutes_held, row.minutes_held, row.minutes)
@@ -253,7 +241,7 @@ def _take_up_earlier(session: Session, entry: ChildEntry, moment: Moment) -> int
 
 def _write_child(session: Session, row: SupervisionSession, ref: str, draft: SittingDraft, moment: Moment) -> int:
     entry = draft.whole(ref)
-    if not entry.has_words and not entry.not_discussed.strip():
+    if not entry.is_answered:
         return 0
     child = find_child(session, ref)
     session.add(
@@ -261,7 +249,7 @@ def _write_child(session: Session, row: SupervisionSession, ref: str, draft: Sit
             session_id=row.id or 0,
             child_id=child.id or 0,
             discussed=entry.has_words,
-            not_discussed_because="" if entry.has_words else entry.not_discussed.strip(),
+            not_discussed_because=entry.not_discussed.strip() if entry.is_left_out else "",
             voice=entry.voice.strip(),
             voice_on=read_any_day(entry.voice_on, moment) if entry.voice_on.strip() else None,
             voice_how="" if entry.voice_how == Heard.NOT_SAID else entry.voice_how,
@@ -295,7 +283,7 @@ def _written_about(ref: str, draft: SittingDraft) -> list[str]:
 
 
 def _write_personal(session: Session, row: SupervisionSession, draft: SittingDraft) -> None:
-    if not any(text.strip() for text in draft.personal.values()):
+    if not draft.has_personal_words:
         return
     record = PersonalRecord(session_id=row.id or 0, worker_id=row.worker_id)
     for name in PERSONAL_FIELDS:

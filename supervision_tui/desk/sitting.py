@@ -16,7 +16,7 @@ from supervision_tui.records import CaseDiscussion, SupervisionSession
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agenda import agenda_on, wishes_for
-from .directions import ChildDates, DirectionLine, dates_of, open_directions, owners_used
+from .directions import ChildDates, DirectionLine, dates_of, open_by_child, owners_used
 from .drafts import find_draft
 from .history import History
 from .moment import Moment, Refused
@@ -143,9 +143,9 @@ def sitting(session: Session, session_id: int, moment: Moment) -> SittingView:
     body = find_draft(session, draft_key(session_id))
     draft = SittingDraft.from_json(body) if body else _new_draft(row, items, moment)
     for ref, reason in out.items():
-        if not draft.whole(ref).has_words and not draft.child(ref).not_discussed.strip():
+        if not draft.whole(ref).is_answered:
             draft.child(ref).not_discussed = reason
-    typed = [ref for ref in draft.children if draft.whole(ref).has_words or draft.children[ref].not_discussed.strip()]
+    typed = [ref for ref in draft.children if draft.whole(ref).is_answered]
     return SittingView(
         session_id=session_id,
         worker_id=row.worker_id,
@@ -191,7 +191,8 @@ def _agenda(
         wishes = wishes_for(session, row.id or 0)
         today, worker = moment.today, history.workers[row.worker_id]
         after = worker.next_planned(today, after=today, but=row.id or 0)
-        view = agenda_on(history, row.worker_id, moment.today, row.minutes, moment, wishes, after).agenda
+        load = history.load(row.worker_id, today)
+        view = agenda_on(load, today, row.minutes, moment, wishes, after)
         out = {each.child.ref: wishes.left_out[each.child.ref] for each in view.left_out}
         there = {item.child.ref for item in view.items}
         more = listed([case for case in brought if case.ref not in there], moment.today, moment.policy)
@@ -225,9 +226,7 @@ def _children(
 ) -> dict[str, SittingChild]:
     """The workers' children, those on the agenda, and those written about who have moved since."""
     on_agenda = {item.child.ref: item for item in items}
-    directions: dict[str, list[DirectionLine]] = {}
-    for each in open_directions(session, moment, history):
-        directions.setdefault(each.child, []).append(each)
+    directions = open_by_child(session, moment, history)
     wanted = {*on_agenda, *typed}
     theirs = {child.ref: child for each in worker_ids for child in history.children_of(each, moment.today)}
     others = [child for child in history.children.values() if child.ref not in theirs and child.ref in wanted]
@@ -241,7 +240,7 @@ def _children(
             why=item.why if item else "not on this agenda",
             on_agenda=item is not None,
             family=family_of(history, child, moment.today),
-            directions=tuple(directions.get(child.ref, ())),
+            directions=directions.get(child.ref, ()),
             dates=dates_of(child, moment),
             view=last_view(session, child.id, moment.today),
             scores=scores.get(child.id, ()),

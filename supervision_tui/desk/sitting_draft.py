@@ -98,6 +98,16 @@ class ChildEntry:
         """Whether anything was recorded for the child."""
         return self.has_shared_words or self.has_own_words
 
+    @property
+    def is_left_out(self) -> bool:
+        """Whether the child is not discussed, with the reason."""
+        return bool(self.not_discussed.strip()) and not self.has_words
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether something was recorded for the child, or the reason why not."""
+        return self.has_words or self.is_left_out
+
 
 @dataclass(slots=True)
 class SittingDraft:
@@ -182,11 +192,15 @@ class SittingDraft:
                 each.for_family = False
 
     @property
+    def has_personal_words(self) -> bool:
+        """Whether anything was written in the personal record."""
+        return any(text.strip() for text in self.personal.values())
+
+    @property
     def has_words(self) -> bool:
         """Whether anything has been typed or said of anybody."""
-        return any(text.strip() for text in self.personal.values()) or any(
-            entry.has_words or entry.not_discussed.strip() or entry.earlier_said for entry in self.children.values()
-        )
+        entries = self.children.values()
+        return self.has_personal_words or any(entry.is_answered or entry.earlier_said for entry in entries)
 
     def to_json(self) -> str:
         """The draft as it is kept in the vault."""

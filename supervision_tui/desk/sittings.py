@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice.terms import SessionKind, SessionState
-from supervision_tui.records import AgendaChoice, Observation, SupervisionSession
+from supervision_tui.records import AgendaChoice, Observation, SessionMove, SupervisionSession
 from supervision_tui.vault.store import can_be_undone, changes_records
 
+from .agenda import choices_of
 from .agreements import worker_by_id
 from .directions import find_child
 from .moment import Moment, Refused, read_any_day
@@ -126,8 +128,24 @@ def sitters(session: Session, row: SupervisionSession) -> list[SupervisionSessio
 
 def brought_to(session: Session, session_id: int) -> list[int]:
     """The children brought to a sitting, in the order in which they were named."""
-    rows = select(AgendaChoice).where(AgendaChoice.session_id == session_id).where(AgendaChoice.kind == BROUGHT)
-    return [row.child_id for row in session.exec(rows.order_by(col(AgendaChoice.id))) if row.child_id is not None]
+    return [row.child_id for row in session.exec(choices_of(session_id, BROUGHT)) if row.child_id is not None]
+
+
+def put_on_day(session: Session, row: SupervisionSession, on: date, reason: str, moment: Moment) -> None:
+    """Put a session on another day, and keep where it was."""
+    if on == row.planned_on:
+        return
+    session.add(
+        SessionMove(
+            session_id=row.id or 0,
+            from_on=row.planned_on,
+            to_on=on,
+            moved_on=moment.today,
+            reason=reason.strip(),
+            from_time=row.planned_time,
+        )
+    )
+    row.planned_on = on
 
 
 def _named(session: Session, others: str) -> Sequence[int]:

@@ -58,7 +58,9 @@ async def test_what_follows_is_chosen_with_the_cursor_and_the_next_one_comes_aft
         assert form.values()["by"] == f"@{following[1].code}"
         await press(pilot, "escape", "tab")
         screen.query_one("#children").focus()
-        await press(pilot, "t", "ctrl+s", "t")
+        await press(pilot, "t", "ctrl+s")
+        await until(pilot, lambda: not screen.is_opening)
+        await press(pilot, "t")
         again = app.screen
         assert isinstance(again, Form)
         assert again.values()["by"] == f"@{following[1].code}"

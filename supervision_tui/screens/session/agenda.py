@@ -31,14 +31,14 @@ class AgendaRows(Rows):
         shown = {row.key for row in rows}
         moved = [ref for ref in view.children if ref not in shown and state_of(ref, draft)]
         rows += [_row(ref, "with somebody else now", view, draft) for ref in moved]
-        personal = "written" if any(text.strip() for text in draft.personal.values()) else ""
+        personal = "written" if draft.has_personal_words else ""
         self.show([*rows, Row(PERSONAL, (Cell("Personal", "focus"), Cell("record"), Cell(personal, "quiet")))])
 
 
 def state_of(ref: str, draft: SittingDraft) -> str:
     """Whether a child is written about or left out, in a word; nothing where neither."""
     entry = draft.whole(ref)
-    return "written" if entry.has_words else "left out" if entry.not_discussed.strip() else ""
+    return "written" if entry.has_words else "left out" if entry.is_left_out else ""
 
 
 def _row(ref: str, says: str, view: SittingView, draft: SittingDraft) -> Row:

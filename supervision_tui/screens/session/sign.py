@@ -167,7 +167,7 @@ class SignDialog(ModalScreen[Answer]):
         entries = [self.draft.whole(ref) for ref in refs]
         rule = cast(DeskApp, self.app).policy().reflection
         discussed = [entry for entry in entries if entry.has_words]
-        left_out = sum(bool(entry.not_discussed.strip()) and not entry.has_words for entry in entries)
+        left_out = sum(entry.is_left_out for entry in entries)
         given = sum(not each.draft("", 0).is_blank for entry in discussed for each in entry.directions)
         reflective = sum(is_reflective(entry.stages, rule) for entry in discussed)
         found = [
