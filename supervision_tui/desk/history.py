@@ -16,6 +16,7 @@ from supervision_tui.practice.caseload import PlannedSession, WorkerLoad, interv
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.pressure import (
     Facts,
+    Measures,
     Pressure,
     Weight,
     assess,
@@ -69,6 +70,8 @@ class History:
             children=tuple(child.case(on) for child in children),
             past_sessions=tuple(each.as_past(on) for each in worker.recent(on, max(windows(policy)))),
             planned=tuple(PlannedSession(each.planned_on(on), each.minutes) for each in worker.planned(on)),
+            training_missed=_training_missed(worker, on, policy),
+            unfinished_at_duty=_unfinished_at_duty(worker, on, policy),
         )
 
     def pressure(self, worker_id: int, on: date) -> Pressure:
@@ -79,10 +82,14 @@ class History:
         """The weeks ahead of that day."""
         return forecast(load, on, self.policy.on(on))
 
-    def standing(self, worker_id: int, on: date) -> Standing:
-        """The standing on that day, measured and not explained: a year of weeks is asked for at once."""
+    def measures(self, worker_id: int, on: date) -> Measures:
+        """The figures of one worker on that day, measured and not explained: a year of weeks is asked for at once."""
         policy = self.policy.on(on)
-        return standing_of(measure(self._facts(worker_id, on, policy), policy).values, policy)
+        return measure(self._facts(worker_id, on, policy), policy)
+
+    def standing(self, worker_id: int, on: date) -> Standing:
+        """The standing on that day, measured and not explained."""
+        return standing_of(self.measures(worker_id, on).values, self.policy.on(on))
 
     def standing_since(self, worker_id: int, now: Pressure) -> date | None:
         """The first Monday of the unbroken run of weeks with this standing, at most a year back."""
@@ -141,6 +148,8 @@ class History:
             late_working_days=overdue_working_days(worker.clock(on, policy), on, policy),
             directions_open=opened,
             directions_overdue=overdue,
+            training_missed=_training_missed(worker, on, policy),
+            unfinished_at_duty=_unfinished_at_duty(worker, on, policy),
         )
 
     def _stretch(self, worker: WorkerPast, on: date, policy: Policy) -> _Stretch:
@@ -156,3 +165,11 @@ class History:
                 weigh((case for _, case in cases), policy),
             )
         return found
+
+
+def _training_missed(worker: WorkerPast, on: date, policy: Policy) -> int:
+    return worker.missed_for_workload(on, policy.signals["training-missed"].window_days)
+
+
+def _unfinished_at_duty(worker: WorkerPast, on: date, policy: Policy) -> int:
+    return worker.unfinished_at_duty(on, policy.signals["unfinished-at-duty"].window_days)

@@ -11,12 +11,15 @@ from sqlmodel import Session, col
 from supervision_tui.practice.cadence import Agreement, Leave
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import DirectionState, Plan, Rag, SessionKind, SessionState
+from supervision_tui.practice.training import MissedReason, TrainingState
+from supervision_tui.practice.training import TrainingStep as Step
 from supervision_tui.records import (
     Allocation,
     CaseDiscussion,
     Child,
     Direction,
     DirectionDate,
+    DutyReturn,
     Pin,
     PlanEpisode,
     RagEntry,
@@ -24,6 +27,8 @@ from supervision_tui.records import (
     SupervisionAgreement,
     SupervisionSession,
     Team,
+    TrainingBooking,
+    TrainingStep,
     TriggerDate,
     Worker,
     WorkerLeave,
@@ -32,7 +37,7 @@ from supervision_tui.records import (
 
 from .child_past import AllocationSpell, ChildPast, DirectionPast, PlanSpell, Rating
 from .history import History
-from .worker_past import Post, RecordedAgreement, RecordedLeave, SessionPast, WorkerPast
+from .worker_past import Post, RecordedAgreement, RecordedLeave, SessionPast, TrainingPast, WorkerPast
 
 Ids = Collection[int] | None  # nothing: all of them
 
@@ -45,6 +50,7 @@ def read_history(session: Session, policy: Policy, children: Ids = None) -> Hist
     _read_allocations(session, history, children)
     _read_sessions(session, history, children)
     _read_directions(session, history, children)
+    _read_learning(session, history)
     return history
 
 
@@ -98,6 +104,21 @@ def _read_leave(session: Session, history: History) -> None:
     for worker_id, starts, ends, recorded_on, end_recorded_on in rows:
         recorded = RecordedLeave(Leave(starts, ends), recorded_on or starts, end_recorded_on or starts)
         history.workers[worker_id].leave.append(recorded)
+
+
+def _read_learning(session: Session, history: History) -> None:
+    b, s, d = TrainingBooking, TrainingStep, DutyReturn
+    trainings = {}
+    for booking_id, worker_id, *rest in _rows(session, b.id, b.worker_id, b.course, b.title, b.on_date, b.recorded_on):
+        trainings[booking_id] = TrainingPast(booking_id, *rest)
+        history.workers[worker_id].trainings.append(trainings[booking_id])
+    for booking_id, state, on, reason in _rows(
+        session, s.booking_id, s.state, s.on_date, s.reason, by=(s.on_date, s.id)
+    ):
+        step = Step(TrainingState(state), on, MissedReason(reason) if reason else None)
+        trainings[booking_id].steps.append(step)
+    for worker_id, on in _rows(session, d.worker_id, d.on_date, by=(d.on_date, d.id)):
+        history.workers[worker_id].duty_returns.append(on)
 
 
 def _read_children(session: Session, history: History, only: Ids) -> None:

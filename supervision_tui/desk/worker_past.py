@@ -22,6 +22,7 @@ from supervision_tui.practice.cadence import (
 from supervision_tui.practice.caseload import PastSession
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import SessionKind, SessionState
+from supervision_tui.practice.training import Missed, TrainingState, TrainingStep, missed, missed_for_workload
 
 from .child_past import ChildPast, covers_day
 
@@ -124,6 +125,33 @@ class SessionPast:
 
 
 @dataclass(slots=True)
+class TrainingPast:
+    """A training that a worker was booked on, or wished for: its course, its day, and each state it came into."""
+
+    id: int
+    course: str
+    title: str
+    on_date: date | None
+    recorded_on: date
+    steps: list[TrainingStep] = field(default_factory=list)
+
+    def step(self, on: date) -> TrainingStep | None:
+        """The state in which it was on that day; nothing where it was not known yet."""
+        return next((step for step in reversed(self.steps) if step.on <= on), None)
+
+    def missed(self, on: date) -> Missed | None:
+        """What was missed of it, as known on that day."""
+        return missed(self.on_date, self.steps, on)
+
+    def attended_on(self, on: date) -> date | None:
+        """The day on which the worker went to it, as known on that day."""
+        step = self.step(on)
+        if step is None or step.state is not TrainingState.ATTENDED:
+            return None
+        return self.on_date or step.on
+
+
+@dataclass(slots=True)
 class WorkerPast:
     """All that is known of one worker over time."""
 
@@ -142,6 +170,8 @@ class WorkerPast:
     posts: list[Post] = field(default_factory=list)
     sessions: list[SessionPast] = field(default_factory=list)
     children: list[ChildPast] = field(default_factory=list)
+    trainings: list[TrainingPast] = field(default_factory=list)
+    duty_returns: list[date] = field(default_factory=list)  # back on duty with work unfinished, in order
     _own: list[SessionPast] | None = None  # those that never moved, and their days, in order
     _own_days: list[date] = field(default_factory=list)
     _own_moved: list[SessionPast] = field(default_factory=list)
@@ -230,6 +260,21 @@ class WorkerPast:
         return [
             each.day_held for each in self.sessions if each.counts_for_worker and each.state(on) is SessionState.HELD
         ]
+
+    def missed(self, on: date) -> list[Missed]:
+        """Every training that the worker had missed by that day, for whatever reason."""
+        return [found for each in self.trainings if (found := each.missed(on)) is not None]
+
+    def missed_for_workload(self, on: date, days: int) -> int:
+        """How many were missed because of workload in the last so many days, as known on that day."""
+        if not self.trainings:
+            return 0
+        return len(missed_for_workload(self.missed(on), on - timedelta(days=days - 1), on))
+
+    def unfinished_at_duty(self, on: date, days: int) -> int:
+        """How often the worker was back on duty with work unfinished in the last so many days."""
+        back = self.duty_returns
+        return bisect_right(back, on) - bisect_right(back, on - timedelta(days=days))
 
     def _days_that_count(self, policy: Policy) -> list[date]:
         rule = policy.session.group_counts

@@ -1,6 +1,6 @@
 """What the next session holds, and what the sessions after it will hold: one algorithm for both.
 
-Order: pinned children, then age ÷ interval from the largest, ties by reference. A family group goes in as one
+Order: pinned children (and those who come back because a consultation is to be looked back at), then age ÷ interval from the largest, ties by reference. A family group goes in as one
 block. A block that does not fit is passed over, and the next smaller one may still go in. For one session a manager may
 put children into another order, which then comes first, or leave one out with a reason.
 """
@@ -38,10 +38,14 @@ class LeftOver:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a manager settled for one session: the order of references, and who is left out, with the reason."""
+    """What was settled for one session: the order of references, and who is left out, with the reason.
+
+    `back` are children who come back to it because a day was agreed for looking back, each with what at.
+    """
 
     order: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
+    back: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, ref: str) -> int:
         """The place of a child in that order; behind all of it where nothing was said."""
@@ -84,7 +88,7 @@ def draw_up(
     """The agenda of a session on that day with `minutes` for children. Source: pressure model, section 4."""
     here = list(children)
     taken, left = _fill([child for child in here if child.ref not in wishes.left_out], on, minutes, policy, wishes)
-    items = [_item(child, share, len(block), on, policy) for block, share in taken for child in block]
+    items = [_item(child, share, len(block), on, policy, wishes) for block, share in taken for child in block]
     out = [child for child in here if child.ref in wishes.left_out]
     return Agenda(on, minutes, tuple(items), _later(left, next_session), _later(out, next_session))
 
@@ -148,7 +152,8 @@ def _minutes(child: Case, share: dict[str, float], policy: Policy) -> float:
 
 def _in_order(children: Iterable[Case], on: date, policy: Policy, wishes: Wishes = NO_WISHES) -> list[tuple[Case, ...]]:
     def urgency(child: Case) -> tuple[bool, float, str]:
-        return (not child.pinned, -child.age(on) / child.interval(policy), child.ref)
+        is_first = child.pinned or child.ref in wishes.back
+        return (not is_first, -child.age(on) / child.interval(policy), child.ref)
 
     def place(block: tuple[Case, ...]) -> tuple[int, tuple[bool, float, str]]:
         return min(wishes.place(child.ref) for child in block), urgency(block[0])
@@ -157,13 +162,17 @@ def _in_order(children: Iterable[Case], on: date, policy: Policy, wishes: Wishes
     return sorted(blocks, key=place)
 
 
-def _item(child: Case, share: dict[str, float], siblings: int, on: date, policy: Policy) -> AgendaItem:
+def _item(
+    child: Case, share: dict[str, float], siblings: int, on: date, policy: Policy, wishes: Wishes = NO_WISHES
+) -> AgendaItem:
     age, interval = child.age(on), child.interval(policy)
-    return AgendaItem(child, age, interval, _minutes(child, share, policy), _why(child, age, interval, siblings))
+    why = _why(child, age, interval, siblings, wishes.back.get(child.ref, ""))
+    return AgendaItem(child, age, interval, _minutes(child, share, policy), why)
 
 
-def _why(child: Case, age: int, interval: int, siblings: int) -> str:
+def _why(child: Case, age: int, interval: int, siblings: int, back: str) -> str:
     parts = ["pinned"] if child.pinned else []
+    parts += [back] if back else []
     seen = "discussed" if child.last_discussed else "allocated, never discussed,"
     parts.append(f"{seen} {wording.count(age, 'day')} ago; the standard is {interval}")
     if child.red:

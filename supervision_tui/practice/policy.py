@@ -21,11 +21,14 @@ from .policy_rules import (
     TABLES,
     ChildrenRule,
     ConsultationRule,
+    CourseRule,
     DirectionRule,
     Event,
     OversightRule,
     PlanRule,
+    ReadinessRule,
     ReflectionRule,
+    ReminderRule,
     RetentionRule,
     SessionRule,
     SignalRule,
@@ -69,6 +72,7 @@ class Policy:
     directions: DirectionRule
     consultations: ConsultationRule
     training: TrainingRule
+    reminders: ReminderRule
     oversight: OversightRule
     retention: RetentionRule
     stages: Mapping[str, StageRule]
@@ -76,6 +80,8 @@ class Policy:
     signals: Mapping[str, SignalRule]
     events: Mapping[str, Event]
     timescales: Mapping[str, TimescaleRule]
+    courses: Mapping[str, CourseRule]
+    readiness: Mapping[str, ReadinessRule]
     models: Mapping[str, ReflectiveModel]
     _book: _Book = field(repr=False, compare=False)
 
@@ -274,6 +280,7 @@ def _clashes(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
         paths = ("session.record_late_working_days", "session.record_on_file_working_days")
         yield paths, "a record is late only after it should be on file.", ""
     yield from _unknown_events(policy)
+    yield from _unknown_stages(policy)
 
 
 def _unknown_events(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
@@ -283,3 +290,12 @@ def _unknown_events(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]
                 if event not in policy.events:
                     says = f"there is no event “{event[:40]}”; events stand under [events]."
                     yield (f"timescales.{code}.{name}",), says, nearest_of(event, policy.events)
+
+
+def _unknown_stages(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    for family, rules in (("courses", policy.courses), ("readiness", policy.readiness)):
+        for code, rule in rules.items():
+            for stage in rule.stages:
+                if stage not in policy.stages:
+                    says = f"there is no career stage “{stage[:40]}”; stages stand under [stages]."
+                    yield (f"{family}.{code}.stages",), says, nearest_of(stage, policy.stages)

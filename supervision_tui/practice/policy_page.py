@@ -24,12 +24,18 @@ _TITLES = {
     "directions": "Directions",
     "consultations": "Clinical consultation",
     "training": "Professional development",
+    "courses": "Courses",
+    "readiness": "Dates that a worker's practice depends on",
+    "reminders": "Reminders",
     "oversight": "Oversight",
     "retention": "How long records are held",
     "events": "Dates that start a clock",
     "timescales": "What follows from a date",
 }
-_NOT_NUMBERS = ("words", "short", "names", "do", "side", "reached", "plans", "done_by", "again_after", "code")
+_NOT_NUMBERS = (
+    "words", "short", "names", "do", "side", "reached", "plans", "done_by", "again_after", "code",
+    "is_mandatory", "is_asked_of_all", "only_registered", "only_agency",
+)  # fmt: skip
 _UNITS = {"d": "days", "wd": "working days", "w": "weeks", "m": "months"}
 
 

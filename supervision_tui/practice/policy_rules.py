@@ -33,6 +33,10 @@ class StageRule:
     short: str = entry("the same in a word, for narrow columns", Text(12))
     limit: tuple[Step, ...] = entry("children per full-time worker", Ladder(Whole("children", 1, 60), "children"))
     interval_days: tuple[Step, ...] = entry("days between sessions, at most", Ladder(Whole("days", 1, 120), "days"))
+    is_registered: bool = entry("whether such a worker is registered with Social Work England", Flag(), True)
+    portfolio_months: tuple[int, ...] = entry(
+        "months after the start at which the portfolio is looked at", Many(Whole("months", 1, 60), 0, rising=True), ()
+    )
 
     @property
     def has_steps(self) -> bool:
@@ -203,6 +207,8 @@ class ConsultationRule:
     """When a child is asked about who has had no clinical consultation."""
 
     red_child_days: int = entry("days after which a red child without a consultation is listed", Whole("days", 7, 730))
+    follow_up_weeks: int = entry("weeks after a consultation that are proposed for looking back", Whole("weeks", 1, 52))
+    disciplines: tuple[str, ...] = entry("disciplines of clinicians that are offered", Many(Text(60)), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +220,40 @@ class TrainingRule:
     year_starts: str = entry("the first day of the year", OneOf(("1 December", "1 April", "1 January", "1 September")))
     renewal_opens: str = entry("the day on which renewal opens", Text(20))
     renewal_deadline: str = entry("the last day of renewal", Text(20))
+    refresher_soon_days: int = entry("days ahead in which a refresher is due soon", Whole("days", 0, 365))
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRule:
+    """A course of the catalogue: for whom it is mandatory, and how often it is taken again."""
+
+    code: str
+    words: str = entry("what the course is called", Text(80))
+    short: str = entry("the same in a word, for narrow columns", Text(10))
+    every_months: int = entry("months after which it is taken again; 0 for once", Whole("months", 0, 120))
+    is_mandatory: bool = entry("whether it is mandatory", Flag(), True)
+    stages: tuple[str, ...] = entry("career stages for which it is; of none named, for all", Many(Text(40)), ())
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessRule:
+    """A date that a worker's practice depends on: for whom, and after how long it comes again."""
+
+    code: str
+    words: str = entry("what it is", Text(60))
+    every_months: int = entry("months after which it comes again; 0 for once", Whole("months", 0, 240))
+    stages: tuple[str, ...] = entry("career stages for which it is; of none named, for all", Many(Text(40)), ())
+    is_asked_of_all: bool = entry("whether it is missing where no date is on record", Flag(), True)
+    only_registered: bool = entry("whether it is for registered workers only", Flag(), False)
+    only_agency: bool = entry("whether it is for agency workers only", Flag(), False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRule:
+    """When a manager is reminded of a worker's date."""
+
+    days: tuple[int, ...] = entry("days before it at which a reminder comes", Many(Whole("days", 0, 365), 1))
+    lasts_days: int = entry("days for which such a reminder stays", Whole("days", 1, 60))
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +294,7 @@ TABLES: dict[str, type[Any]] = {
     "directions": DirectionRule,
     "consultations": ConsultationRule,
     "training": TrainingRule,
+    "reminders": ReminderRule,
     "oversight": OversightRule,
     "retention": RetentionRule,
 }
@@ -263,8 +304,10 @@ FAMILIES: dict[str, type[Any]] = {
     "signals": SignalRule,
     "events": Event,
     "timescales": TimescaleRule,
+    "courses": CourseRule,
+    "readiness": ReadinessRule,
 }
-OPEN_FAMILIES = ("stages", "events", "timescales")  # a service may add its own
+OPEN_FAMILIES = ("stages", "events", "timescales", "courses", "readiness")  # a service may add its own
 
 
 def entries_of(rule: type[Any]) -> dict[str, tuple[str, Kind]]:

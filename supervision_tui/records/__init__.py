@@ -1,9 +1,11 @@
 """What is kept: one module a noun, one table a class."""
 
 from .children import Allocation, CaseNote, Child, FamilyGroup, Pin, PlanEpisode, RagEntry, TriggerDate
+from .consultations import Clinician, Consultation, ConsultationAttendance, ConsultationChild, Recommendation
 from .directions import Direction, DirectionDate, DirectionOwner
 from .drafts import Draft
 from .facts import Pseudonym, VaultFact
+from .learning import CpdPiece, DevelopmentGoal, DutyReturn, ReadinessDate, TrainingBooking, TrainingStep
 from .responses import PressureResponse
 from .search import SearchEntry
 from .sessions import (
@@ -26,10 +28,17 @@ __all__ = [
     "CaseDiscussion",
     "CaseNote",
     "Child",
+    "Clinician",
+    "Consultation",
+    "ConsultationAttendance",
+    "ConsultationChild",
+    "CpdPiece",
+    "DevelopmentGoal",
     "Direction",
     "DirectionDate",
     "DirectionOwner",
     "Draft",
+    "DutyReturn",
     "FamilyGroup",
     "ManagerCover",
     "Observation",
@@ -39,11 +48,15 @@ __all__ = [
     "PressureResponse",
     "Pseudonym",
     "RagEntry",
+    "ReadinessDate",
+    "Recommendation",
     "SearchEntry",
     "SessionMove",
     "SupervisionAgreement",
     "SupervisionSession",
     "Team",
+    "TrainingBooking",
+    "TrainingStep",
     "TriggerDate",
     "VaultFact",
     "Worker",

@@ -11,6 +11,7 @@ class Direction(SQLModel, table=True):
     """One direction. `due_on` is the date now in force; every date it has had stands in `direction_date`.
 
     `given_at` says when it was really given, where it came on record later (`recorded_at`): out of hours, at court.
+    `recommendation_id` names the recommendation of a consultation that was adopted.
     `follows` is the row of the catalogue that it takes up, where what follows from a date was turned into it.
     """
 
@@ -31,6 +32,7 @@ class Direction(SQLModel, table=True):
     checkpoint: str = ""
     lazy_reason: str = ""
     follows: str = ""
+    recommendation_id: int | None = Field(default=None, foreign_key="recommendation.id", index=True)
     state: str = "open"
     outcome: str = ""
     closed_on: date | None = None

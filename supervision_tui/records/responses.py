@@ -8,7 +8,10 @@ from sqlmodel import Field, SQLModel
 
 
 class PressureResponse(SQLModel, table=True):
-    """A response to a flag: what will be done, by when, given on which day, for which standing."""
+    """A response to a flag: what will be done, by when, who is told, given on which day, for which standing.
+
+    `figures` and `figures_after` hold, as JSON, what stood when it was given and when it was looked at again.
+    """
 
     __tablename__ = "pressure_response"
 
@@ -19,3 +22,10 @@ class PressureResponse(SQLModel, table=True):
     by_on: date
     given_on: date
     ended_on: date | None = None
+    kind: str = "other"
+    told: str = ""
+    figures: str = ""
+    reviewed_on: date | None = None
+    helped: str = ""
+    helped_words: str = ""
+    figures_after: str = ""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from .key_file import KeyFile
 
-HEAD = "0004"
+HEAD = "0005"
 SCRIPTS = Path(__file__).parent / "migrations"
 
 

@@ -1,0 +1,222 @@
+"""Training and professional development: states, reasons, refreshers, what was missed, the year of registration.
+
+Source: practice facts, section 8. "Missed because of workload" has one meaning here, for the matrix, the signal and
+the export: the worker was to go, did not, and the reason belongs to the workload family.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from .policy import Policy
+from .policy_rules import CourseRule
+from .spans import add_months
+from .terms import Urgency
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+
+
+class TrainingState(StrEnum):
+    """How far a booking has come."""
+
+    WISHED = "wished"
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    BOOKED = "booked"
+    ATTENDED = "attended"
+    PART_ATTENDED = "part-attended"
+    DID_NOT_ATTEND = "did not attend"
+    CANCELLED_IN_TIME = "cancelled in time"
+    CANCELLED_LATE = "cancelled late"
+    WITHDRAWN = "withdrawn by manager"
+    COURSE_CANCELLED = "course cancelled"
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is still to come."""
+        return self in _AHEAD
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the worker was to go and did not; a course that was cancelled was not missed by anybody."""
+        return self in _MISSED
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether it is asked why: all that was missed, and what was left early."""
+        return self.is_missed or self is TrainingState.PART_ATTENDED
+
+
+_AHEAD = (TrainingState.WISHED, TrainingState.REQUESTED, TrainingState.APPROVED, TrainingState.BOOKED)
+_MISSED = (
+    TrainingState.DID_NOT_ATTEND,
+    TrainingState.CANCELLED_IN_TIME,
+    TrainingState.CANCELLED_LATE,
+    TrainingState.WITHDRAWN,
+)
+
+
+class MissedReason(StrEnum):
+    """Why a worker did not go."""
+
+    WORKLOAD = "workload"
+    DUTY = "duty"
+    COURT = "court"
+    CRISIS = "crisis for a child"
+    SICKNESS = "sickness"
+    LEAVE = "leave"
+    CARING = "caring"
+    TECHNICAL = "technical"
+    NOT_RELEASED = "not released"
+    UNKNOWN = "unknown"
+
+    @property
+    def is_workload(self) -> bool:
+        """Whether the reason belongs to the workload family."""
+        return self in _WORKLOAD_FAMILY
+
+
+_WORKLOAD_FAMILY = (
+    MissedReason.WORKLOAD,
+    MissedReason.DUTY,
+    MissedReason.COURT,
+    MissedReason.CRISIS,
+    MissedReason.NOT_RELEASED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingStep:
+    """A state that a booking came into, from which day on, with the reason where it asks for one."""
+
+    state: TrainingState
+    on: date
+    reason: MissedReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A training that a worker missed: on which day, known from which day on, and why."""
+
+    on: date
+    known: date
+    reason: MissedReason | None
+
+    @property
+    def is_workload(self) -> bool:
+        """Whether it was missed because of workload."""
+        return self.reason is not None and self.reason.is_workload
+
+
+def missed(course_on: date | None, steps: Iterable[TrainingStep], on: date) -> Missed | None:
+    """What was missed of a booking, as it was known on a day.
+
+    The day of it is the course's own, or the day on which it was given up, where that came first.
+    """
+    last = None
+    for step in steps:
+        if step.on <= on:
+            last = step
+    if last is None or not last.state.is_missed:
+        return None
+    day = last.on if course_on is None else min(course_on, last.on)
+    return Missed(day, last.on, last.reason)
+
+
+def missed_for_workload(found: Iterable[Missed], first: date, last: date) -> list[Missed]:
+    """Those missed because of workload from one day to another, both counted: the one count of it anywhere."""
+    return [each for each in found if each.is_workload and first <= each.on <= last]
+
+
+def by_month(found: Iterable[Missed], last: date, months: int) -> tuple[tuple[date, int], ...]:
+    """How many were missed in each of so many months up to that day's: first days of months, oldest first."""
+    this = last.replace(day=1)
+    begins = [add_months(this, n - months + 1) for n in range(months)]
+    days = [each.on for each in found]
+    return tuple((begin, sum(begin <= day < add_months(begin, 1) for day in days)) for begin in begins)
+
+
+@dataclass(frozen=True, slots=True)
+class Refresher:
+    """How a worker stands with one mandatory course: a word, how it asks for attention, and until when it holds."""
+
+    word: str
+    urgency: Urgency
+    until: date | None = None
+
+
+def refresher(rule: CourseRule, attended: date | None, booked: date | None, on: date, soon_days: int) -> Refresher:
+    """How a course stands for a worker who went to it last on that day; `booked` is the next time."""
+    until = add_months(attended, rule.every_months) if attended and rule.every_months else None
+    if attended and (until is None or until > on + timedelta(days=soon_days)):
+        return Refresher("done" if until is None else f"{until:%b %y}", Urgency.PLAIN, until)
+    if booked is not None:
+        return Refresher(f"on {booked.day} {booked:%b}", Urgency.SOON, until)
+    if attended is None:
+        return Refresher("never", Urgency.LATE)
+    assert until is not None  # noqa: S101  (else it is done for good)
+    return Refresher("late", Urgency.LATE, until) if until < on else Refresher(f"due {until:%b}", Urgency.SOON, until)
+
+
+def is_for(stages: Iterable[str], stage: str) -> bool:
+    """Whether something that is asked of some stages is asked of this one; of no stages named it is asked of all."""
+    named = tuple(stages)
+    return not named or stage in named
+
+
+@dataclass(frozen=True, slots=True)
+class CpdYear:
+    """A year of registration: from one day to another, both counted."""
+
+    first: date
+    last: date
+
+    @property
+    def words(self) -> str:
+        """`1 Dec 2025 to 30 Nov 2026`."""
+        return f"{self.first.day} {self.first:%b %Y} to {self.last.day} {self.last:%b %Y}"
+
+    def holds(self, on: date) -> bool:
+        """Whether a day lies in it."""
+        return self.first <= on <= self.last
+
+
+def cpd_year(on: date, policy: Policy) -> CpdYear:
+    """The year of registration that holds a day."""
+    begins = yearly(policy.training.year_starts, on)
+    return CpdYear(begins, add_months(begins, 12) - timedelta(days=1))
+
+
+def yearly(words: str, on: date) -> date:
+    """The last such day of the year (`1 December`) that is not after `on`."""
+    day, _, month = words.partition(" ")
+    there = date(on.year, _MONTHS.index(month) + 1, int(day))
+    return there if there <= on else there.replace(year=on.year - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class CpdStanding:
+    """How a worker stands in the year of registration: pieces, those with peer reflection, and what is missing."""
+
+    pieces: int
+    with_peer: int
+    missing: str
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the year asks for nothing more."""
+        return not self.missing
+
+
+def cpd_standing(pieces: Iterable[tuple[date, bool]], year: CpdYear, policy: Policy) -> CpdStanding:
+    """Pieces (day, whether with peer reflection) against what a year asks for."""
+    within = [peer for day, peer in pieces if year.holds(day)]
+    rule = policy.training
+    lacking = max(0, rule.pieces_a_year - len(within))
+    peers = max(0, rule.with_peer_reflection - sum(within))
+    parts = [f"{lacking} more" if lacking else "", f"{peers} with peer reflection" if peers else ""]
+    return CpdStanding(len(within), sum(within), ", ".join(part for part in parts if part))
