@@ -263,16 +263,28 @@ class SupervisionApp(LockableApp):
             await self.push_screen(SignedScreen(int(first), child))
         elif goes_to == "session":
             self.open_sitting(int(first), child)
+        elif goes_to in ("consultation", "recommendation"):
+            await self._open_consultation(goes_to, int(first))
         elif len(self.screen_stack) > 2 and goes_to != "draft":
             self.say("Leave what is open first (esc); then the search goes there.")
         elif goes_to == "direction" and await self.desk(is_open_direction, int(first)):
             await self._leave_for("directions", first)
         elif goes_to == "worker":
             await self._leave_for("pressure", first)
+        elif goes_to in ("training", "consultations"):
+            await self._leave_for(goes_to, key)
         elif goes_to == "draft" and not first[:1].isalpha():
             self.say("That was typed in a form; open the form again, and it is there.")
         else:
             await self._leave_for("review", child or first)
+
+    async def _open_consultation(self, what: str, number: int) -> None:
+        from supervision_tui.desk.recommendations import consultation_with
+        from supervision_tui.screens.consultation import ConsultationScreen
+
+        found = await self.desk(consultation_with, number) if what == "recommendation" else number
+        if found is not None:
+            await self.push_screen(ConsultationScreen(found))
 
     async def _leave_for(self, mode: str, key: str) -> None:
         """Leave the search, and go to a mode."""

@@ -99,6 +99,10 @@ def _screen_at(address: str) -> Screen[Any] | None:
         from supervision_tui.screens.leaving import LeavingScreen
 
         return LeavingScreen(number)
+    if where == "consultation":
+        from supervision_tui.screens.consultation import ConsultationScreen
+
+        return ConsultationScreen(number)
     return _screen_without_number(where)
 
 

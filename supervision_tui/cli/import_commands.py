@@ -14,20 +14,16 @@ from .opening import Opening, day_option, moment_for, opening_of
 from .read_commands import AsOf, Json
 
 if TYPE_CHECKING:
-    from supervision_tui.desk.caseload import CaseloadFile, Preview
+    from supervision_tui.desk.caseload import CaseloadFile, Preview, RejectedRow
     from supervision_tui.desk.moment import Moment
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    imports = typer.Typer(help="Bring in a caseload from a file.", no_args_is_help=True)
-    imports.callback()(_group)
+    imports = typer.Typer(help="Bring in a caseload, or attendance at trainings, from a file.", no_args_is_help=True)
     imports.command("annex-a")(annex_a)
+    imports.command("training")(training)
     app.add_typer(imports, name="import")
-
-
-def _group() -> None:
-    """Bring in a caseload from a file."""  # a group of its own, though it has one command so far
 
 
 def annex_a(
@@ -53,8 +49,48 @@ def annex_a(
             json_shapes.put({"file": files[0].name, "refused": "unreadable", "says": str(why), "applied": False})
         raise
     if rejects and file.rejected:  # before anything is taken, so that a full disk changes nothing
-        _write_rejects(file, rejects, (*files, opening_of(context).path))
+        _write_rejects(file.rejected, rejects, (*files, opening_of(context).path))
     preview = _carried_out(opening_of(context), file, moment, dry_run, yes, close_missing, as_json)
+    if as_json:
+        json_shapes.put(json_shapes.imported(preview))
+
+
+def training(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file or workbook: worker, course, date, status.")],
+    as_of: AsOf = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Accept without asking.")] = False,
+    rejects: Annotated[Path | None, typer.Option(help="Write rejected rows here; holds personal data.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Bring in attendance at trainings: preview first, then one transaction. Nothing is ever removed by it."""
+    from supervision_tui.desk.caseload import ImportRefused
+    from supervision_tui.desk.take_training import accept_training, preview_training
+    from supervision_tui.exchange.training_csv import read_training
+
+    moment, opening = moment_for(day_option(as_of)), opening_of(context)
+    try:
+        found = read_training([file], moment.today)
+    except ImportRefused as why:
+        if as_json:
+            json_shapes.put({"file": file.name, "refused": "unreadable", "says": str(why), "applied": False})
+        raise
+    takes = not dry_run and (yes or not as_json)
+    with opening.store(writable=takes) as store:
+        preview = store.run(preview_training, found, moment)
+        if rejects and preview.rejected:  # before anything is taken, so that a full disk changes nothing
+            _write_rejects(preview.rejected, rejects, (file, opening.path))
+        if not as_json:
+            _print_preview(preview, ("new", "changed"))
+        if takes and not preview.changes_nothing:
+            accepted = {} if yes else _near_names_asked(preview)
+            if yes or _agreed("Take these changes?"):
+                preview = store.run(accept_training, found, moment, accepted)
+                counts = ", ".join(f"{preview.count(kind)} {kind}" for kind in ("new", "changed"))
+                print(f"Taken: {counts}.", file=sys.stderr)
+            else:
+                print("Nothing was changed.", file=sys.stderr)
     if as_json:
         json_shapes.put(json_shapes.imported(preview))
 
@@ -89,9 +125,10 @@ def _say_what_was_taken(taken: Preview, closed: int) -> None:
         print(f"New workers, stage to be checked (social worker, full time): {', '.join(new)}.", file=sys.stderr)
 
 
-def _print_preview(preview: Preview) -> None:
-    counts = ", ".join(f"{preview.count(kind)} {kind}" for kind in ("new", "moved", "changed", "missing"))
-    print(f"{preview.file}: {counts}, {preview.unchanged} unchanged, {len(preview.unallocated)} unallocated.")
+def _print_preview(preview: Preview, kinds: tuple[str, ...] = ("new", "moved", "changed", "missing")) -> None:
+    counts = ", ".join(f"{preview.count(kind)} {kind}" for kind in kinds)
+    unallocated = f", {len(preview.unallocated)} unallocated" if "missing" in kinds else ""
+    print(f"{preview.file}: {counts}, {preview.unchanged} unchanged{unallocated}.")
     for change in preview.changes:
         print(f"  {change.kind:<8} {change.ref:<14} {change.says}")
     for row in preview.rejected:
@@ -121,7 +158,7 @@ def _agreed(question: str) -> bool:
     return answer.strip().lower() in ("y", "yes")
 
 
-def _write_rejects(file: CaseloadFile, target: Path, sources: Sequence[Path]) -> None:
+def _write_rejects(rejected: Sequence[RejectedRow], target: Path, sources: Sequence[Path]) -> None:
     """Rejected rows, same columns plus the reason, 0600: they hold personal data. Never over a file that was read."""
     import csv
     import io
@@ -136,13 +173,13 @@ def _write_rejects(file: CaseloadFile, target: Path, sources: Sequence[Path]) ->
     out = io.StringIO()
     writer = csv.writer(out)
     header: tuple[str, ...] = ()
-    for row in file.rejected:
+    for row in rejected:
         if row.header != header:
             header = row.header
             writer.writerow(["List", "Row", *header, "Reason"])
         writer.writerow([_safe(cell) for cell in (row.list_name, str(row.row), *row.cells, row.reason)])
     write_whole(target, out.getvalue().encode("utf-8-sig"))
-    print(f"{len(file.rejected)} rejected rows are in {target.name}; it holds personal data.", file=sys.stderr)
+    print(f"{len(rejected)} rejected rows are in {target.name}; it holds personal data.", file=sys.stderr)
 
 
 def _safe(cell: str) -> str:

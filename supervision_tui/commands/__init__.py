@@ -1,6 +1,7 @@
 """Every action a person can take, one class each; bindings, footer, palette and help all come from here."""
 
 from . import (
+    consultations,
     directions,
     everywhere,
     leaving,
@@ -12,6 +13,7 @@ from . import (
     session,
     signed,
     today,
+    training,
     vault,
     what_if,
 )
@@ -23,6 +25,7 @@ __all__ = [
     "Command",
     "bindings_for",
     "commands_for",
+    "consultations",
     "directions",
     "everywhere",
     "footer_for",
@@ -35,6 +38,7 @@ __all__ = [
     "session",
     "signed",
     "today",
+    "training",
     "vault",
     "what_if",
 ]

@@ -12,6 +12,8 @@ MODES = (
     ("2", "Schedule", "schedule"),
     ("3", "Review", "review"),
     ("4", "Directions", "directions"),
+    ("5", "Consultations", "consultations"),
+    ("6", "Training", "training"),
     ("7", "Pressure", "pressure"),
 )
 MODE_IDS = tuple(mode for _, _, mode in MODES)

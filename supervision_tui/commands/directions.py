@@ -86,3 +86,25 @@ class OpenChild(Command):
     keys = ("enter",)
     where = "directions"
     action = "open"
+
+
+class Consult(Command):
+    """Ask for a consultation."""
+
+    id = "directions.consult"
+    name = "Consultation"
+    says = "Ask for a consultation about this direction's child."
+    keys = ("c",)
+    where = "directions"
+    action = "consult"
+
+
+class OpenOrigin(Command):
+    """Go to the consultation that this direction came from."""
+
+    id = "directions.origin"
+    name = "Its consultation"
+    says = "Go to the consultation whose recommendation this direction takes up."
+    keys = ("O",)
+    where = "directions"
+    action = "open_origin"

@@ -45,6 +45,26 @@ class GoDirections(Command):
     action = "go('directions')"
 
 
+class GoConsultations(Command):
+    """Go to Consultations."""
+
+    id = "go.consultations"
+    name = "Consultations"
+    says = "Go to Consultations."
+    keys = ("5",)
+    action = "go('consultations')"
+
+
+class GoTraining(Command):
+    """Go to Training."""
+
+    id = "go.training"
+    name = "Training"
+    says = "Go to Training."
+    keys = ("6",)
+    action = "go('training')"
+
+
 class GoPressure(Command):
     """Go to Pressure."""
 

@@ -39,7 +39,7 @@ class Why(Command):
     keys = ("y",)
     where = "pressure"
     action = "why"
-    footer = 3
+    footer = 5
 
 
 class Supervise(Command):
@@ -63,7 +63,6 @@ class EditWorker(Command):
     keys = ("e",)
     where = "pressure"
     action = "edit_worker"
-    footer = 5
 
 
 class SwitchPane(Command):
@@ -75,3 +74,60 @@ class SwitchPane(Command):
     keys = ("tab",)
     where = "pressure"
     action = "switch_pane"
+
+
+class Consult(Command):
+    """Ask for a consultation."""
+
+    id = "pressure.consult"
+    name = "Consultation"
+    says = "Ask for a consultation with this worker."
+    keys = ("c",)
+    where = "pressure"
+    action = "consult"
+
+
+class BackOnDuty(Command):
+    """Back on duty with work unfinished."""
+
+    id = "pressure.duty"
+    name = "Back on duty"
+    says = "This worker is back on duty with work unfinished: logged at once; again the same day is one piece more."
+    keys = ("B",)
+    where = "pressure"
+    action = "back_on_duty"
+
+
+class NextPicture(Command):
+    """The next picture."""
+
+    id = "pressure.next"
+    name = "Next picture"
+    says = "The next picture: why, quarters, trend, the team's trend, days since discussed, caseload, what helped."
+    keys = ("l", "right")
+    where = "pressure"
+    action = "turn_list(1)"
+    footer = 3
+    shown = "→"
+
+
+class PreviousPicture(Command):
+    """The picture before."""
+
+    id = "pressure.previous"
+    name = "Previous picture"
+    says = "The picture before."
+    keys = ("h", "left")
+    where = "pressure"
+    action = "turn_list(-1)"
+
+
+class GiveAway(Command):
+    """The picture in words, or a paper for the head of service."""
+
+    id = "pressure.export"
+    name = "Give away"
+    says = "The picture in words, or a one-page paper for the head of service with figures and no child's name."
+    keys = ("x",)
+    where = "pressure"
+    action = "give_away"

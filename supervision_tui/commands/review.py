@@ -173,3 +173,14 @@ class SwitchPane(Command):
     keys = ("tab",)
     where = "review"
     action = "switch_pane"
+
+
+class Consult(Command):
+    """Ask for a consultation."""
+
+    id = "review.consult"
+    name = "Consultation"
+    says = "Ask for a consultation about this child, or about all that are picked."
+    keys = ("c",)
+    where = "review"
+    action = "consult"

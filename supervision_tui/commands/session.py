@@ -191,3 +191,14 @@ class NextPart(Command):
     keys = ("f8",)
     where = "session"
     action = "next_part"
+
+
+class Consult(Command):
+    """Ask for a consultation."""
+
+    id = "session.consult"
+    name = "Consultation"
+    says = "Ask for a consultation about the child in hand (on the agenda)."
+    keys = ("c",)
+    where = "session"
+    action = "consult"

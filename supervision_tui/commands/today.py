@@ -96,3 +96,25 @@ class WorkerLeaves(Command):
     keys = ("L",)
     where = "today"
     action = "leaves"
+
+
+class Consult(Command):
+    """Ask for a consultation."""
+
+    id = "today.consult"
+    name = "Consultation"
+    says = "Ask for a consultation about the child, or with the worker, of this line."
+    keys = ("c",)
+    where = "today"
+    action = "consult"
+
+
+class BackOnDuty(Command):
+    """Back on duty with work unfinished."""
+
+    id = "today.duty"
+    name = "Back on duty"
+    says = "This worker is back on duty with work unfinished: logged at once; again the same day is one piece more."
+    keys = ("B",)
+    where = "today"
+    action = "back_on_duty"

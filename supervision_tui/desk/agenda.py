@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
@@ -13,6 +13,7 @@ from supervision_tui.practice.agenda import NO_WISHES, Agenda, Forecast, Wishes,
 from supervision_tui.practice.caseload import WorkerLoad, minutes_for_children
 from supervision_tui.records import AgendaChoice, Child
 
+from .consultation_lines import back_words, due_back
 from .moment import Moment, Refused
 from .people import find_worker
 from .read_history import read_history
@@ -39,15 +40,17 @@ def next_agenda(session: Session, worker: str, minutes: int | None, moment: Mome
     history = read_history(session, moment.policy)
     if not history.workers[row.id or 0].is_here(moment.today):
         raise Refused(f"{row.name} was not here on {wording.full_day(moment.today)}.")
-    worker_id, wishes = row.id or 0, NO_WISHES
+    worker_id = row.id or 0
     load = history.load(worker_id, moment.today)
     planned = history.workers[worker_id].planned(moment.today)
     if planned:
-        on, wishes = planned[0].planned_on(moment.today), wishes_for(session, planned[0].id)
+        on = planned[0].planned_on(moment.today)
+        wishes = wishes_for(session, planned[0].id, on, moment)
         whole = minutes or planned[0].minutes
     else:
         due = history.next_session_due(worker_id, moment.today) or moment.today
         on = moment.policy.days.on_or_after(max(due, moment.today))
+        wishes = replace(NO_WISHES, back=coming_back(session, on, moment))
         whole = minutes or load.terms.minutes
     agenda = agenda_on(load, on, whole, moment, wishes)
     return AgendaView(load.name, on, whole, agenda, history.forecast(load, moment.today))
@@ -74,8 +77,14 @@ def choices_of(session_id: int, kind: str) -> SelectOfScalar[AgendaChoice]:
     return rows.order_by(col(AgendaChoice.id))
 
 
-def wishes_for(session: Session, session_id: int) -> Wishes:
-    """What was settled for a session: who is left out and why, and the order of those who were put in one."""
+def coming_back(session: Session, on: date, moment: Moment) -> dict[str, str]:
+    """The children about whom a consultation is to be looked back at by a day, each with what at."""
+    lines = due_back(session, on, moment)
+    return {ref: back_words(line, moment.today) for line in lines for ref in line.children}
+
+
+def wishes_for(session: Session, session_id: int, on: date, moment: Moment) -> Wishes:
+    """What was settled for a session on that day: who is left out and why, the order, and who comes back."""
     rows = session.exec(
         select(AgendaChoice, Child.ref)
         .join(Child, col(AgendaChoice.child_id) == Child.id)
@@ -85,4 +94,5 @@ def wishes_for(session: Session, session_id: int) -> Wishes:
     return Wishes(
         order=tuple(ref for choice, ref in rows if choice.kind == PLACED),
         left_out={ref: choice.text for choice, ref in rows if choice.kind == DROPPED},
+        back=coming_back(session, on, moment),
     )

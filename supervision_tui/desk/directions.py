@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +16,16 @@ from supervision_tui.practice.owners import owner_kind, owners_offered
 from supervision_tui.practice.record_time import is_ad_hoc_in_time
 from supervision_tui.practice.terms import DirectionSource, DirectionState, OwnerKind, Refusal, Urgency
 from supervision_tui.practice.timescales import Known, Timescale
-from supervision_tui.records import Allocation, Child, Direction, DirectionDate, DirectionOwner, Worker
+from supervision_tui.records import (
+    Allocation,
+    Child,
+    Consultation,
+    Direction,
+    DirectionDate,
+    DirectionOwner,
+    Recommendation,
+    Worker,
+)
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .child_past import ChildPast
@@ -33,6 +42,7 @@ class DirectionDraft:
 
     `follows` is the row of the catalogue that it takes up, where it comes from what follows. `given` is the day
     and time at which it was really given, as typed, where it comes on record later: out of hours, at court.
+    `recommendation_id` is the recommendation of a consultation that it takes up.
     """
 
     child: str
@@ -46,6 +56,7 @@ class DirectionDraft:
     follows: str = ""
     given: str = ""
     checkpoint: str = ""
+    recommendation_id: int | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -54,10 +65,20 @@ class DirectionDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The recommendation that a direction takes up: of which consultation, held on which day, in which words."""
+
+    consultation_id: int
+    held_on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DirectionLine:
     """A direction as lists show it. `word` and `urgency` say how late or near it is; `drift` why it drifts.
 
-    `given_at` is the hour of one that was given outside the app, `on_file` whether it came onto the file in time.
+    `given_at` is the hour of one that was given outside the app, `on_file` whether it came onto the file in time;
+    `origin` is the recommendation of a consultation that it takes up.
     """
 
     id: int
@@ -82,6 +103,7 @@ class DirectionLine:
     outcome: str
     given_at: datetime | None = None
     on_file: str = ""
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +158,7 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
         follows=draft.follows or timescale.code or "",
         given_at=read_instant(draft.given, moment) if draft.given.strip() else None,
         checkpoint=draft.checkpoint,
+        recommendation_id=draft.recommendation_id,
         recorded_at=moment.now,
     )
     session.add(row)
@@ -298,11 +321,15 @@ def _lines(
         children = {row.child_id for row in rows}
         history = read_history(session, moment.policy, children if len(rows) <= _FEW else None)
     owners = first_owners(session, after=moment.today)
-    lines = [_line(row, history, moment, owners.get(row.id or 0, row.owner)) for row in rows]
+    origins = _origins(session, {row.recommendation_id for row in rows if row.recommendation_id})
+    lines = [
+        _line(row, history, moment, owners.get(row.id or 0, row.owner), origins.get(row.recommendation_id or 0))
+        for row in rows
+    ]
     return sorted(lines, key=lambda line: (line.due, line.child, line.id))
 
 
-def _line(row: Direction, history: History, moment: Moment, owner: str) -> DirectionLine:
+def _line(row: Direction, history: History, moment: Moment, owner: str, origin: Origin | None) -> DirectionLine:
     past, child = history.directions[row.id or 0], history.children[row.child_id]
     facts = past.facts(moment.today, child.discussed)
     assert facts is not None  # noqa: S101  (only those given by that day were asked for)
@@ -332,7 +359,20 @@ def _line(row: Direction, history: History, moment: Moment, owner: str) -> Direc
         outcome="" if past.is_open(moment.today) and row.closed_on else row.outcome,
         given_at=row.given_at,
         on_file=_on_file(row, moment),
+        origin=origin,
     )
+
+
+def _origins(session: Session, ids: Collection[int]) -> dict[int, Origin]:
+    """Where directions came from that take up a recommendation, by the recommendation."""
+    if not ids:
+        return {}
+    rows = session.exec(
+        select(Recommendation, Consultation)
+        .join(Consultation, col(Recommendation.consultation_id) == Consultation.id)
+        .where(col(Recommendation.id).in_(ids))
+    ).all()
+    return {row.id or 0: Origin(there.id or 0, there.held_on or there.requested_on, row.text) for row, there in rows}
 
 
 def _on_file(row: Direction, moment: Moment) -> str:

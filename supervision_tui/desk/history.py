@@ -85,7 +85,7 @@ class History:
     def measures(self, worker_id: int, on: date) -> Measures:
         """The figures of one worker on that day, measured and not explained: a year of weeks is asked for at once."""
         policy = self.policy.on(on)
-        return measure(self._facts(worker_id, on, policy), policy)
+        return measure(self.facts(worker_id, on, policy), policy)
 
     def standing(self, worker_id: int, on: date) -> Standing:
         """The standing on that day, measured and not explained."""
@@ -124,7 +124,8 @@ class History:
         policy = self.policy.on(on)
         return next_due(self.workers[worker_id].clock(on, policy), policy)
 
-    def _facts(self, worker_id: int, on: date, policy: Policy) -> Facts:
+    def facts(self, worker_id: int, on: date, policy: Policy) -> Facts:
+        """What the figures of one worker on that day are worked out from."""
         worker = self.workers[worker_id]
         stretch = self._stretch(worker, on, policy)
         terms, post = worker.terms(on, policy), worker.post(on)

@@ -11,7 +11,16 @@ import sqlalchemy
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
-from supervision_tui.records import CaseDiscussion, Child, Direction, SupervisionSession, Worker
+from supervision_tui.records import (
+    CaseDiscussion,
+    Child,
+    Consultation,
+    ConsultationChild,
+    Direction,
+    SupervisionSession,
+    TrainingBooking,
+    Worker,
+)
 from supervision_tui.vault.journal import JournalEntry, JournalState, walk
 from supervision_tui.vault.store import Store
 
@@ -162,7 +171,14 @@ class _Subjects:
             "worker": self._worker,
             "session": self._session,
             "direction": self._direction,
+            "consultation": self._consultation,
+            "training": self._training,
         }
+        self._consultations = {row.id or 0: (row.worker_id, row.theme) for row in session.exec(select(Consultation))}
+        self._consulted: dict[int, list[str]] = defaultdict(list)
+        for row in session.exec(select(ConsultationChild)):
+            self._consulted[row.consultation_id].append(self._children[row.child_id])
+        self._trainings = {row.id or 0: (row.worker_id, row.title) for row in session.exec(select(TrainingBooking))}
 
     def read(self, subject: str) -> tuple[str, tuple[str, ...], str]:
         """What it is about in words, the children it touches, and the worker."""
@@ -181,6 +197,16 @@ class _Subjects:
         day = held or planned
         about = f"supervision of {wording.full_day(day)}" if day else "supervision"
         return about, tuple(self._discussed.get(row_id, ())), self._workers.get(worker, "")
+
+    def _consultation(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
+        worker, theme = self._consultations.get(row_id, (None, ""))
+        children = tuple(self._consulted.get(row_id, ()))
+        about = "consultation" if children or not theme else f"consultation on {theme}"
+        return about, children, self._workers.get(worker or 0, "")
+
+    def _training(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
+        worker, title = self._trainings.get(row_id, (0, ""))
+        return f"training: {title}" if title else "training", (), self._workers.get(worker, "")
 
     def _direction(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
         child, worker = self._directions.get(row_id, (0, None))

@@ -26,14 +26,18 @@ from .review import owed_to
 from .worker_past import SessionPast, WorkerPast
 
 # What is ranked before what, where both are as urgent: a flag without an answer first.
-_STANDING, _UNRECORDED, SESSION_RANK, _CHILD, _DIRECTION, _DATE, _CHECKPOINT, _IMPORTED = range(8)
+(
+    _STANDING, _UNRECORDED, SESSION_RANK, _CHILD, _DIRECTION, _DATE, CONSULTATION_RANK, LEARNING_RANK, _CHECKPOINT,
+    _IMPORTED,
+) = range(10)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
     """One thing that needs the manager: how late, who, what, why, and where `enter` goes.
 
-    `goes_to` is child, direction, session, pressure, record (signed) or supervise; `key` its reference or id.
+    `goes_to` is child, direction, session, pressure, record (signed), supervise, consultation or training; `key` its
+    reference or id.
     """
 
     word: str
@@ -248,8 +252,9 @@ def _standings(view: PressureView) -> list[Need]:
     for each in view.workers:
         if each.owes_response:
             standing = each.pressure.standing
-            late = each.response is not None
-            what = f"{standing}: " + ("the response's date has passed" if late else "no response yet")
+            if each.response is not None:
+                continue  # it comes back on its own day, to be looked at again
+            what = f"{standing}: no response yet; r answers"
             why = standing_sentence(standing)
             rank = (_STANDING, 0)
             key = str(each.worker_id)

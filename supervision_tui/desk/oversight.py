@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -14,15 +15,19 @@ from supervision_tui.practice.cadence import is_recovered
 from supervision_tui.practice.directions import drift, is_overdue
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.spans import add_months
-from supervision_tui.practice.terms import SessionState
-from supervision_tui.records import CaseDiscussion, SupervisionSession
+from supervision_tui.practice.terms import SessionState, Urgency
+from supervision_tui.practice.training import missed_for_workload
+from supervision_tui.records import CaseDiscussion, PressureResponse, SupervisionSession
 
 from .child_past import DirectionPast
+from .consultation_board import ConsultationMeasures, measures_on
 from .history import History
+from .learning import course_standings
 from .moment import Moment, Refused
 from .people import team_name
-from .pressure import PressureView, pressure_of, responses
+from .pressure import PressureView, pressure_of
 from .read_history import read_history
+from .responses import responses
 from .worker_past import SessionPast
 
 
@@ -76,6 +81,14 @@ class PeriodFigures:
     reflective: int
     with_voice: int
     standings: dict[str, int]
+    trainings_missed: int
+    trainings_missed_for_workload: int
+    courses_late: int
+    courses_asked: int
+    back_on_duty_unfinished: int
+    responses_given: int
+    responses_helped: dict[str, int]
+    consultations: ConsultationMeasures
 
     @property
     def lost(self) -> int:
@@ -167,7 +180,29 @@ def figures(session: Session, history: History, period: Period, moment: Moment) 
         reflective=sum(row.is_reflective for row in discussions),
         with_voice=sum(bool(row.voice.strip()) for row in discussions),
         standings=dict(Counter(str(each.standing) for each in pressures)),
+        **_learning(session, history, period, moment),
     )
+
+
+def _learning(session: Session, history: History, period: Period, moment: Moment) -> dict[str, Any]:
+    """Training, duty, responses and consultations of the period, as they were known on its last day."""
+    end = Moment(period.last, moment.now, moment.policy)
+    workers = history.current_workers(period.last)
+    missed = [each for worker in workers for each in worker.missed(period.last) if period.holds(each.on)]
+    for_workload = missed_for_workload(missed, period.first, period.last)
+    courses = [found for worker in workers for found in course_standings(worker, end).values()]
+    answers = list(session.exec(select(PressureResponse)))
+    reviewed = [row.helped for row in answers if row.reviewed_on is not None and period.holds(row.reviewed_on)]
+    return {
+        "trainings_missed": len(missed),
+        "trainings_missed_for_workload": len(for_workload),
+        "courses_late": sum(each.urgency is Urgency.LATE for each in courses),
+        "courses_asked": len(courses),
+        "back_on_duty_unfinished": sum(period.holds(on) for worker in workers for on in worker.duty_returns),
+        "responses_given": sum(period.holds(row.given_on) for row in answers),
+        "responses_helped": dict(Counter(reviewed)),
+        "consultations": measures_on(session, history, period.first, end),
+    }
 
 
 def _is_recovered(history: History, lost: SessionPast, on: date) -> bool:

@@ -55,6 +55,12 @@ def everybody(session: Session) -> list[tuple[str, str]]:
     return [*workers, *((child.name, child.ref) for child in session.exec(select(Child)) if child.name)]
 
 
+def child_names(session: Session, moment: Moment) -> dict[str, str | None]:
+    """The children's names by reference: they must not stand in a worker's file."""
+    rows = session.exec(select(Child)).all()
+    return {row.ref: row.name for row in rows if row.closed_on is None or row.closed_on > moment.today}
+
+
 def worker_names(session: Session, moment: Moment) -> tuple[str, ...]:
     """The names of the workers who are here, to be offered in a form."""
     rows = session.exec(select(Worker).order_by(Worker.name))

@@ -10,16 +10,22 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.agenda import AgendaItem, LeftOver
+from supervision_tui.practice.consultation import Step
+from supervision_tui.practice.readiness import AGREEMENT
 from supervision_tui.practice.terms import SessionState, Urgency
 from supervision_tui.records import AgendaChoice, Child, PersonalRecord, Pin, SupervisionSession
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agenda import DROPPED, PLACED, agenda_on, choices_of, wishes_for
+from .child_past import ChildPast
+from .consultation_lines import ConsultationLine, back_words, due_back, for_children
 from .directions import DirectionLine, find_child, open_by_child
 from .history import History
+from .learning import goal_lines
 from .moment import Moment, Refused
 from .people import everybody
 from .read_history import read_history
+from .readiness import readiness
 from .review import ReviewLine, line_for
 from .supervision_agreement import agreement_dates
 
@@ -64,6 +70,7 @@ class PreparationView:
     next_on: date | None
     lines: Mapping[str, ReviewLine]
     directions: Mapping[str, tuple[DirectionLine, ...]]
+    consultations: Mapping[str, tuple[ConsultationLine, ...]]
     brought: frozenset[str]
     topics: tuple[Topic, ...]
     personal: tuple[PersonalDate, ...]
@@ -93,7 +100,7 @@ def preparation(session: Session, session_id: int, moment: Moment) -> Preparatio
     history = read_history(session, moment.policy)
     worker = history.workers[row.worker_id]
     on = max(row.planned_on, moment.today)
-    wishes = wishes_for(session, session_id)
+    wishes = wishes_for(session, session_id, on, moment)
     next_on = worker.next_planned(moment.today, after=on, but=session_id)
     load = history.load(row.worker_id, moment.today)
     agenda = agenda_on(load, on, row.minutes, moment, wishes, next_on)
@@ -112,6 +119,7 @@ def preparation(session: Session, session_id: int, moment: Moment) -> Preparatio
         next_on=next_on,
         lines={child.ref: line_for(history, child, moment.today) for child in children},
         directions=open_by_child(session, moment, history),
+        consultations=consultations_about(session, children, moment),
         brought=_brought(session, moment.today),
         topics=topics_of(session, session_id),
         personal=_personal_dates(session, history, row.worker_id, moment),
@@ -119,6 +127,17 @@ def preparation(session: Session, session_id: int, moment: Moment) -> Preparatio
         people=tuple(everybody(session)),
         is_signed=row.signed_at is not None,
     )
+
+
+def consultations_about(
+    session: Session, children: Sequence[ChildPast], moment: Moment
+) -> dict[str, tuple[ConsultationLine, ...]]:
+    """What still asks for something of the consultations about these children: to be held, decided, looked back at."""
+    found = for_children(session, [child.id for child in children], moment)
+    return {
+        ref: tuple(line for line in lines if line.step is not Step.CLOSED and (line.undecided or not line.is_over))
+        for ref, lines in found.items()
+    }
 
 
 def topics_of(session: Session, session_id: int) -> tuple[Topic, ...]:
@@ -228,6 +247,7 @@ def _personal_dates(session: Session, history: History, worker_id: int, moment: 
             word, urgency = ("late", Urgency.LATE) if agreed.review_on < today else ("soon", Urgency.SOON)
             review = wording.day(agreed.review_on, today=today)
             found.append(PersonalDate(word, urgency, f"supervision agreement: review due {review}"))
+    found += _learning_dates(session, history, worker_id, moment)
     for leave in worker.clock(today, moment.policy).leave_ahead:
         found.append(PersonalDate("ahead", Urgency.PLAIN, f"long leave from {wording.day(leave.starts, today=today)}"))
     rule = moment.policy.stage(worker.post(today).stage)
@@ -236,3 +256,32 @@ def _personal_dates(session: Session, history: History, worker_id: int, moment: 
         every = rule.interval_on(worker.starts_on, today)
         found.append(PersonalDate(f"month {month}", Urgency.PLAIN, f"{rule.words}: supervised every {every} days now"))
     return tuple(found)
+
+
+def _learning_dates(session: Session, history: History, worker_id: int, moment: Moment) -> list[PersonalDate]:
+    """Dates the worker's practice depends on, trainings missed, work unfinished, goals, and what to look back at."""
+    today, worker, signals = moment.today, history.workers[worker_id], moment.policy.signals
+    horizon = today + timedelta(days=max(moment.policy.reminders.days))
+    found = [
+        PersonalDate(each.word, each.urgency, f"{each.words}: due {wording.day(each.due, today=today)}")
+        for each in readiness(session, [worker], moment)
+        if each.due is not None and each.due <= horizon and each.kind != AGREEMENT
+    ]
+    days = signals["training-missed"].window_days
+    missed = worker.missed_for_workload(today, days)
+    if missed:
+        what = wording.count(missed, "training")
+        found.append(PersonalDate("missed", Urgency.SOON, f"{what} missed because of workload in {days} days"))
+    days = signals["unfinished-at-duty"].window_days
+    back = worker.unfinished_at_duty(today, days)
+    if back:
+        times = wording.count(back, "time")
+        found.append(PersonalDate("duty", Urgency.SOON, f"{times} back on duty with work unfinished in {days} days"))
+    for goal in goal_lines(session, history, moment):
+        if goal.worker_id == worker_id and goal.ended_on is None:
+            course = f" ({goal.course}: {goal.served})" if goal.course else ""
+            found.append(PersonalDate(f"goal {goal.word}", goal.urgency, f"{goal.text}{course}"))
+    for line in due_back(session, horizon, moment):
+        if line.worker_id == worker_id and not line.children:
+            found.append(PersonalDate(line.word, line.urgency, f"{back_words(line, today)}: {line.about}"))
+    return found

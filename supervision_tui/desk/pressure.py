@@ -1,4 +1,4 @@
-"""Whose caseload crowds out supervision, and what the manager answers."""
+"""Whose caseload crowds out supervision, and why."""
 
 from __future__ import annotations
 
@@ -6,39 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from supervision_tui.practice.agenda import Forecast
 from supervision_tui.practice.caseload import WorkerLoad
 from supervision_tui.practice.next_move import Move, next_moves
 from supervision_tui.practice.pressure import Pressure, assess
 from supervision_tui.practice.terms import Refusal, Standing
-from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.what_if import compare
-from supervision_tui.records import PressureResponse
-from supervision_tui.vault.store import can_be_undone, changes_records
 
-from .agreements import worker_by_id
 from .history import History
-from .moment import Moment, Refused, read_day
+from .moment import Moment, Refused
 from .read_history import read_history
+from .responses import Response, responses
 
 _WORST_FIRST = [Standing.CROWDED_OUT, Standing.STRETCHED, Standing.SLIPPING, Standing.STEADY]
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What the manager answered to a flag: the text, by when, and whether that day has passed."""
-
-    text: str
-    by: date
-    given_on: date
-    is_past: bool
-
-    @property
-    def state(self) -> str:
-        """`open`, or `past` once its date has gone by."""
-        return "past" if self.is_past else "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,37 +99,6 @@ def what_if(session: Session, changes: Sequence[str], moment: Moment) -> list[Ch
         )
         for worker_id, after in touched
     ]
-
-
-@can_be_undone("the response")
-@changes_records
-def respond(session: Session, worker_id: int, text: str, by: str, moment: Moment) -> Response:
-    """Answer a flag: what will be done, and by when. Raises `Refused`."""
-    if not text.strip():
-        raise Refused("Say what will be done: stop allocating, move children, an extra session, more hours, escalate.")
-    found = read_day(by, Known(moment.today, {}, has_reason=True), moment)
-    worker_by_id(session, worker_id)
-    still_open = select(PressureResponse).where(col(PressureResponse.ended_on).is_(None))
-    for earlier in session.exec(still_open.where(PressureResponse.worker_id == worker_id)):
-        earlier.ended_on = moment.today
-        session.add(earlier)
-    standing = read_history(session, moment.policy).pressure(worker_id, moment.today).standing
-    row = PressureResponse(
-        worker_id=worker_id, standing=standing, text=text.strip(), by_on=found.due, given_on=moment.today
-    )
-    session.add(row)
-    moment.note(session, "respond to standing", f"worker {worker_id}", "text, by")
-    return Response(row.text, row.by_on, row.given_on, is_past=False)
-
-
-def responses(session: Session, on: date) -> dict[int, Response]:
-    """The response in force for each worker on that day."""
-    found = {}
-    rows = select(PressureResponse).where(PressureResponse.given_on <= on).order_by(col(PressureResponse.given_on))
-    for row in session.exec(rows):
-        if row.ended_on is None or row.ended_on > on:
-            found[row.worker_id] = Response(row.text, row.by_on, row.given_on, row.by_on < on)
-    return found
 
 
 def _worker_pressure(

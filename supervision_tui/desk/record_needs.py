@@ -1,4 +1,4 @@
-"""What needs the manager about records and agreements: to be written up, shown to the worker, signed, reviewed."""
+"""What needs the manager about records and agreements: to be written up, shown to the worker, signed."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ from .needs import SESSION_RANK, Need, need_of
 from .worker_past import WorkerPast
 
 _RECENT_DAYS = 42  # further back an unwritten record is history, not today's work
-_REVIEW_DAYS = 14  # ahead
 
 
 def find_record_needs(session: Session, workers: Iterable[WorkerPast], moment: Moment) -> list[Need]:
-    """Sessions held and not signed, records that the worker has not seen, agreements to be signed or reviewed."""
+    """Sessions held and not signed, records that the worker has not seen, agreements to be signed."""
     here = {worker.id: worker for worker in workers}
     rows = session.exec(
         select(SupervisionSession)
@@ -70,13 +69,8 @@ def _agreements(session: Session, here: dict[int, WorkerPast], moment: Moment) -
         worker = here.get(row.worker_id)
         if worker is None or row.starts_on > moment.today or (row.ends_on and row.ends_on <= moment.today):
             continue
-        days = (row.review_on - moment.today).days if row.review_on else _REVIEW_DAYS + 1
         why = f"Signed by both, reviewed each year. {moment.policy.source('session.agreement_review_months')}"
-        if days <= _REVIEW_DAYS and row.review_on:
-            word, urgency = (f"late {-days} d", Urgency.LATE) if days < 0 else (f"in {days} d", Urgency.SOON)
-            what = f"supervision agreement: review due {wording.day(row.review_on, today=moment.today)}; A on Schedule"
-            needs.append(need_of(word, urgency, worker, what, why, (SESSION_RANK, days)))
-        elif row.worker_signed_on is None or row.manager_signed_on is None:
+        if row.worker_signed_on is None or row.manager_signed_on is None:
             what = "supervision agreement: not signed by both yet; A on Schedule"
             needs.append(need_of("sign", Urgency.SOON, worker, what, why, (SESSION_RANK, 0)))
     return needs

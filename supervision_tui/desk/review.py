@@ -17,6 +17,7 @@ from supervision_tui.practice.terms import Urgency
 from supervision_tui.records import CaseDiscussion, CaseNote, Child, SupervisionSession
 
 from .child_past import ChildPast
+from .consultation_lines import ConsultationLine, for_children
 from .directions import ChildDates, DirectionLine, dates_of, directions_of_child, find_child
 from .history import History
 from .moment import Moment
@@ -80,6 +81,7 @@ class ReviewCard:
     directions: tuple[DirectionLine, ...]
     view: LastView | None
     owed: OwedDirection | None
+    consultations: tuple[ConsultationLine, ...]
     notes: tuple[tuple[date, str], ...]
 
     @property
@@ -124,6 +126,7 @@ def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
         directions=tuple(directions_of_child(session, row.id or 0, moment)),
         view=last_view(session, row.id or 0, on),
         owed=owed_to(child, on),
+        consultations=tuple(for_children(session, [row.id or 0], moment).get(child.ref, ())),
         notes=_notes(session, row.id or 0, on),
     )
 

@@ -38,7 +38,17 @@ _KINDS = {
     "observation": "observation",
     "topic": "agenda",
     "draft": "draft",
+    "clinician": "clinician",
+    "consultation": "consultation",
+    "recommendation": "recommendation",
+    "training": "training",
+    "cpd": "development",
+    "goal": "goal",
+    "readiness": "date",
+    "duty": "duty",
 }
+_LISTS = {"training": "bookings", "goal": "goals"}  # on Training, those whose line has the number of the record
+_OF_WORKER = {"cpd": "CPD", "duty": "duty"}  # and those whose line is a worker's
 _FIND = """
 SELECT entry.kind, entry.source, entry.child_id, entry.worker_id, entry.session_id, entry.on_date,
        snippet(search_index, 0, :begin, :end, '…', :around) AS words
@@ -163,6 +173,16 @@ def _place_of(kind: str, source: str, ref: str, session_id: int | None, worker_i
         what, _, key = source.partition(" ")
         key = key.partition(" ")[0]
         return ("session", key) if what == "session" else ("draft", key)
+    if kind in _LISTS:
+        return "training", f"{_LISTS[kind]}/{source}"
+    if kind in _OF_WORKER:
+        return "training", f"{_OF_WORKER[kind]}/{worker_id}"
+    if kind == "readiness":
+        return "training", f"readiness/{worker_id}"
+    if kind == "clinician":
+        return "consultations", f"clinicians/{source}"
+    if kind in ("consultation", "recommendation"):
+        return kind, source
     if kind == "direction":
         return "direction", f"{source} {ref}"
     if kind in ("discussion", "personal", "amendment", "acknowledgement", "observation") and session_id:

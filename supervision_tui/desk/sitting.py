@@ -16,11 +16,12 @@ from supervision_tui.records import CaseDiscussion, SupervisionSession
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agenda import agenda_on, wishes_for
+from .consultation_lines import ConsultationLine
 from .directions import ChildDates, DirectionLine, dates_of, open_by_child, owners_used
 from .drafts import find_draft
 from .history import History
 from .moment import Moment, Refused
-from .preparation import Topic, topics_of
+from .preparation import Topic, consultations_about, topics_of
 from .read_history import read_history
 from .review import LastView, ReviewLine, family_of, last_view, line_for
 from .sitting_draft import SittingDraft
@@ -45,6 +46,7 @@ class SittingChild:
     directions: tuple[DirectionLine, ...]
     dates: ChildDates
     view: LastView | None
+    consultations: tuple[ConsultationLine, ...]
     scores: Scores = ()
 
 
@@ -188,8 +190,8 @@ def _agenda(
     """What the session holds, what does not fit, and who was left out: proposed, and the children who were brought."""
     brought = [history.children[child_id].case(moment.today) for child_id in brought_to(session, row.id or 0)]
     if SessionKind(row.kind).satisfies_interval:
-        wishes = wishes_for(session, row.id or 0)
         today, worker = moment.today, history.workers[row.worker_id]
+        wishes = wishes_for(session, row.id or 0, today, moment)
         after = worker.next_planned(today, after=today, but=row.id or 0)
         load = history.load(row.worker_id, today)
         view = agenda_on(load, today, row.minutes, moment, wishes, after)
@@ -231,6 +233,7 @@ def _children(
     theirs = {child.ref: child for each in worker_ids for child in history.children_of(each, moment.today)}
     others = [child for child in history.children.values() if child.ref not in theirs and child.ref in wanted]
     scores = _scores(session, moment.today)
+    thought = consultations_about(session, [*theirs.values(), *others], moment)
     found = {}
     for child in (*theirs.values(), *others):
         item = on_agenda.get(child.ref)
@@ -243,6 +246,7 @@ def _children(
             directions=directions.get(child.ref, ()),
             dates=dates_of(child, moment),
             view=last_view(session, child.id, moment.today),
+            consultations=thought.get(child.ref, ()),
             scores=scores.get(child.id, ()),
         )
     return found

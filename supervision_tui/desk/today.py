@@ -10,14 +10,17 @@ from sqlmodel import Session
 from supervision_tui.practice import wording
 from supervision_tui.practice.cadence import next_due, on_leave, overdue_working_days
 from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.responses import FitAt
 from supervision_tui.practice.terms import Urgency
 
+from .learning_needs import find_learning_needs
 from .moment import Moment
 from .needs import Need, find_needs, ranked
 from .people import team_name
-from .pressure import WorkerPressure, pressure_of, responses
+from .pressure import WorkerPressure, pressure_of
 from .read_history import read_history
 from .record_needs import find_record_needs
+from .responses import fit_at, responses
 from .worker_past import WorkerPast
 
 
@@ -43,6 +46,7 @@ class TeamLine:
     oldest_days: int | None
     standing: str
     standing_urgency: Urgency
+    fit_now: FitAt
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,13 @@ def today(session: Session, moment: Moment) -> TodayView:
     pressures = pressure_of(history, responses(session, moment.today), moment)
     by_id = {each.worker_id: each for each in pressures.workers}
     workers = history.current_workers(moment.today)
-    needs = ranked([*find_needs(session, history, pressures, moment), *find_record_needs(session, workers, moment)])
+    needs = ranked(
+        [
+            *find_needs(session, history, pressures, moment),
+            *find_record_needs(session, workers, moment),
+            *find_learning_needs(session, history, pressures, moment),
+        ]
+    )
     return TodayView(
         team=team_name(session),
         as_of=moment.today,
@@ -111,6 +121,7 @@ def _team_line(worker: WorkerPast, found: WorkerPressure, moment: Moment) -> Tea
         oldest_days=max(ages, default=None),
         standing=standing,
         standing_urgency=urgency,
+        fit_now=fit_at(pressure),
     )
 
 

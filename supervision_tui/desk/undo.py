@@ -10,7 +10,16 @@ from supervision_tui.vault.undo import CannotUndo, Change
 
 from .moment import Moment
 
-_KEPT_BY_NUMBER = {"supervision_session": ("session", "move", "amendment"), "direction": ("tick", "extend", "withdraw")}
+_KEPT_BY_NUMBER = {
+    "supervision_session": ("session", "move", "amendment"),
+    "direction": ("tick", "extend", "withdraw"),
+    "consultation": ("consultation", "book", "hold", "look back", "close"),
+    "recommendation": ("adopt", "decline"),
+    "clinician": ("clinician",),
+    "training_booking": ("booking", "missed"),
+    "development_goal": ("goal end",),
+    "pressure_response": ("review",),
+}
 
 
 def take_back(store: Store, moment: Moment, *, open_session: int | None = None) -> str:

@@ -176,6 +176,7 @@ class WorkerPast:
     _own_days: list[date] = field(default_factory=list)
     _own_moved: list[SessionPast] = field(default_factory=list)
     _counted: dict[str, list[date]] = field(default_factory=dict)
+    _ever_missed: list[TrainingPast] | None = None
     _intervals: dict[tuple[Employment, str], tuple[Interval, ...]] = field(default_factory=dict)
 
     def is_here(self, on: date) -> bool:
@@ -263,12 +264,12 @@ class WorkerPast:
 
     def missed(self, on: date) -> list[Missed]:
         """Every training that the worker had missed by that day, for whatever reason."""
-        return [found for each in self.trainings if (found := each.missed(on)) is not None]
+        if self._ever_missed is None:  # few of many, and a year of weeks is asked for at once
+            self._ever_missed = [each for each in self.trainings if any(step.state.is_missed for step in each.steps)]
+        return [found for each in self._ever_missed if (found := each.missed(on)) is not None]
 
     def missed_for_workload(self, on: date, days: int) -> int:
         """How many were missed because of workload in the last so many days, as known on that day."""
-        if not self.trainings:
-            return 0
         return len(missed_for_workload(self.missed(on), on - timedelta(days=days - 1), on))
 
     def unfinished_at_duty(self, on: date, days: int) -> int:

@@ -22,6 +22,8 @@ from supervision_tui.vault.store import changes_records
 
 from . import demo_words as words
 from .demo_children import tell_children
+from .demo_consultations import tell_consultations
+from .demo_learning import tell_learning
 from .demo_sessions import tell_sessions
 from .demo_story import SCALES, Story
 
@@ -66,3 +68,5 @@ def _tell(story: Story) -> None:
         worker = story.worker(number, profile)
         theirs = tell_children(story, worker, profile, wanted[number])
         tell_sessions(story, worker, profile, theirs)
+        tell_learning(story, worker, profile)
+    tell_consultations(story)

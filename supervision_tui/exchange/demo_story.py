@@ -22,18 +22,29 @@ from supervision_tui.records import (
     Allocation,
     CaseDiscussion,
     Child,
+    Clinician,
+    Consultation,
+    ConsultationAttendance,
+    ConsultationChild,
+    CpdPiece,
+    DevelopmentGoal,
     Direction,
     DirectionDate,
+    DutyReturn,
     FamilyGroup,
     PersonalRecord,
     Pin,
     PlanEpisode,
     PressureResponse,
     RagEntry,
+    ReadinessDate,
+    Recommendation,
     SessionMove,
     SupervisionAgreement,
     SupervisionSession,
     Team,
+    TrainingBooking,
+    TrainingStep,
     TriggerDate,
     VaultFact,
     Worker,
@@ -113,6 +124,7 @@ class Story:
 
     def __init__(self, scale: Scale, seed: int, moment: Moment) -> None:
         self.scale = scale
+        self.seed = seed
         self.random = random.Random(f"{seed} {moment.today.isoformat()}")
         self.aside = random.Random(f"{seed} aside")  # for details that nothing else follows from
         self.today = moment.today
@@ -127,10 +139,12 @@ class Story:
         """The rows in an order in which every foreign key finds its row."""
         order = (
             VaultFact, Team, Worker, WorkerLeave, SupervisionAgreement, FamilyGroup, Child, PlanEpisode, RagEntry,
-            Allocation, TriggerDate, Pin, SupervisionSession, SessionMove, CaseDiscussion, PersonalRecord, Direction,
-            DirectionDate, PressureResponse, Acknowledgement,
+            Allocation, TriggerDate, Pin, SupervisionSession, SessionMove, CaseDiscussion, PersonalRecord, Clinician,
+            Consultation, ConsultationChild, ConsultationAttendance, Recommendation, Direction, DirectionDate,
+            PressureResponse, Acknowledgement, TrainingBooking, TrainingStep, CpdPiece, DevelopmentGoal, ReadinessDate,
+            DutyReturn,
         )  # fmt: skip
-        return [(table, _same_keys(self.rows[table])) for table in order if self.rows[table]]
+        return [(table, _same_keys(table, self.rows[table])) for table in order if self.rows[table]]
 
     def add(self, table: type[SQLModel], **values: Any) -> int:
         """Keep a row; returns its id."""
@@ -188,11 +202,16 @@ class Story:
                 PressureResponse,
                 worker_id=worker_id,
                 standing="stretched",
+                kind="stop allocating",
+                told="the worker; head of service",
                 text=text,
                 given_on=self.ago(6),
                 by_on=self.working(14),
             )
         return self.rows[Worker][worker_id - 1]
+
+    def worker_name(self, worker_id: int) -> str:
+        return str(self.rows[Worker][worker_id - 1]["name"])
 
     def ago(self, days: int) -> date:
         return self.today - timedelta(days=days)
@@ -201,11 +220,8 @@ class Story:
         return self.policy.days.add(self.today, days)
 
 
-def _same_keys(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _same_keys(table: type[SQLModel], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Bulk inserts take the columns of the first row, so all rows name the same ones."""
     keys = {key for row in rows for key in row}
-    return [{key: row.get(key, _default(key)) for key in sorted(keys)} for row in rows]
-
-
-def _default(key: str) -> Any:
-    return "" if key == "cancel_reason" else None
+    usual = {key: table.model_fields[key].get_default() for key in keys if key != "id"}
+    return [{key: row.get(key, usual.get(key)) for key in sorted(keys)} for row in rows]

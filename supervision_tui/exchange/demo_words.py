@@ -110,3 +110,72 @@ PERSONAL = {
 }
 TEAMS = ("Lantern Team", "Harbour Team", "Orchard Team", "Windmill Team", "Meadow Team", "Beacon Team", "Quarry Team")
 CATEGORIES = ("neglect", "emotional abuse", "physical abuse", "multiple")
+
+CLINICIANS = (
+    ("Ottilie Marrow", "clinical psychologist", "Tuesdays at the centre; ext. 4417"),
+    ("Ferdy Quillstone", "systemic family therapist", "Mondays and Thursdays, in the team's room"),
+    ("Pippa Larkmoor", "domestic abuse practitioner", "by telephone, any morning"),
+)
+MODES = ("individual", "reflecting team", "joint visit", "group", "individual", "family clinic")
+QUESTIONS = (
+    (
+        "How do we help her speak about the nights without making her choose between her parents?",
+        "She may be protecting both of them; silence keeps the peace on Tuesdays.",
+        ("Draw the week with her, a day a page", "See her at the grandmother's, not at home"),
+    ),
+    (
+        "The mother agrees to everything and nothing changes. What are we not seeing?",
+        "Agreeing is how she ends a visit; nobody has asked what it costs her.",
+        ("Ask the mother what she would do first, and begin with that", "Bring the health visitor to the next visit"),
+    ),
+    (
+        "Is this neglect, or a parent who is ill?",
+        "Both are possible at once; the pattern follows the medication, not the money.",
+        ("Ask the GP for a medication review, with consent", "Keep a diary of mornings with the school for a month"),
+    ),
+    (
+        "He is excluded a second time. How do we keep his place in the family?",
+        "The exclusions follow contact with his father.",
+        ("Agree with the school one adult he goes to", "Prepare him for each contact, and see him the day after"),
+    ),
+    (
+        "How do we work with a father who is frightening, without losing the children's trust?",
+        "The team has been careful of him, and so nobody has said what he must change.",
+        ("Two workers at each visit, and a plan if it is refused", "Say in writing what has to change, and by when"),
+    ),
+)
+STRENGTHS = (
+    "The grandmother has kept every appointment.",
+    "The brothers look after each other and say so.",
+    "School is a safe place, and there is one adult there who is trusted.",
+)
+FOLLOWED_UP = {
+    "helped": "she spoke about the nights in the second week",
+    "partly": "the diary was kept for two weeks of four",
+    "no": "the family moved before it could begin",
+}
+THEMES = (
+    ("Neglect in families we like", "We are slower to act where the parents are grateful."),
+    ("Writing so that the child could read it", ""),
+)
+WISHED = ("Motivational interviewing, two days", "Life story work", "Working with interpreters")
+PIECES = (
+    "Read and discussed research on cumulative harm",
+    "Shadowed the court team for a day",
+    "Course on neglect, and what I changed after it",
+    "Reflected with a colleague on a removal",
+    "Prepared a practice discussion for the team",
+)
+LEARNED = (
+    "Asks about the nights now, in every visit.",
+    "Writes the analysis before the description.",
+    "",
+)
+GOALS = (
+    ("Chair a core group alone", ""),
+    ("Write an analysis that stands up in court", "court"),
+    ("Recognise coercive control in early visits", "domestic-abuse"),
+    ("Use the genogram in first visits", ""),
+    ("Talk with children about exploitation", "exploitation"),
+)
+UNFINISHED = ("a chronology for court", "visit records of two days", "an assessment due that week", "")

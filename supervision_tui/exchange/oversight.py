@@ -126,7 +126,7 @@ def publish(
         exclusions=(
             "Group, peer and ad hoc discussions do not count as a worker's own session.",
             "Children with nobody allocated are counted among the children, not with a worker.",
-            "Consultations, training and audits are not part of this version of the summary.",
+            "Audits are not part of this version of the summary.",
         ),
     )
 
@@ -154,7 +154,18 @@ _LAYOUT = (
         "Records, reflection and the child's voice",
         ("discussions", "records_in_time_share", "reflective_share", "voice_share"),
     ),
+    (
+        "learning",
+        "Training and work unfinished",
+        ("missed_for_workload", "missed_other", "missed", "courses_late_share", "back_on_duty_unfinished"),
+    ),
+    (
+        "consultations",
+        "Clinical consultation",
+        ("consultations", "wait", "children_reached_share", "workers_reached_share", "unmet", "follow_up_share"),
+    ),
     ("standings", "Does supervision still fit", ("standing",)),
+    ("responses", "Responses to raised standings", ("responses",)),
 )
 _WORDS = {
     "sessions.held": "Sessions held",
@@ -186,6 +197,22 @@ _WORDS = {
     "discussions": "Children's discussions recorded",
     "reflective_share": "Share with reflection (two stages or more)",
     "voice_share": "Share with the child's voice",
+    "missed": "Trainings missed, for whatever reason",
+    "missed_for_workload": "Trainings missed because of workload",
+    "missed_other": "Trainings missed for other reasons",
+    "courses_late_share": "Share of mandatory courses late or never taken",
+    "back_on_duty_unfinished": "Times back on duty with work unfinished",
+    "consultations": "Consultations held",
+    "consultations.requested": "Consultations asked for",
+    "wait.median": "Working days from request to held, median",
+    "wait.longest": "Working days from request to held, longest",
+    "children_reached_share": "Share of open children whom a consultation was about",
+    "workers_reached_share": "Share of workers who took part in one",
+    "unmet": "Requests closed without being held",
+    "follow_up_share": "Share of consultations looked back at that were due to be",
+    "responses": "Responses given to raised standings",
+    "responses.helped": "Responses looked at again that helped, or partly",
+    "responses.not": "Responses looked at again that did not help, or were not done",
 }
 
 
@@ -227,7 +254,39 @@ def _figures_of(found: PeriodFigures, rule: Threshold) -> dict[str, Figure]:
     figures["reflective_share"] = publish_share(found.reflective, found.discussions, rule)
     figures["voice_share"] = publish_share(found.with_voice, found.discussions, rule)
     figures |= _named("standing", publish_parts(found.standings, rule))
-    return figures
+    return figures | _learning_figures(found, rule) | _consultation_figures(found, rule)
+
+
+def _learning_figures(found: PeriodFigures, rule: Threshold) -> dict[str, Figure]:
+    """Training missed, split so that no hidden part can be worked out from the whole; work unfinished; responses."""
+    for_workload = found.trainings_missed_for_workload
+    missed = publish_parts({"for_workload": for_workload, "other": found.trainings_missed - for_workload}, rule)
+    helped = sum(found.responses_helped.get(each, 0) for each in ("helped", "partly"))
+    reviewed = {"helped": helped, "not": sum(found.responses_helped.values()) - helped}
+    return {
+        "missed": publish_count(found.trainings_missed, rule),
+        "missed_for_workload": missed["for_workload"],
+        "missed_other": missed["other"],
+        "courses_late_share": publish_share(found.courses_late, found.courses_asked, rule),
+        "back_on_duty_unfinished": publish_count(found.back_on_duty_unfinished, rule),
+        "responses": publish_count(found.responses_given, rule),
+        **_named("responses", publish_parts(reviewed, rule)),
+    }
+
+
+def _consultation_figures(found: PeriodFigures, rule: Threshold) -> dict[str, Figure]:
+    each = found.consultations
+    few = rule.hides(each.held)
+    return {
+        "consultations.requested": publish_count(each.requested, rule),
+        "consultations": publish_count(each.held, rule),
+        "wait.median": Figure(None if few else each.waits.median, None if few else each.held, few),
+        "wait.longest": Figure(None if few else each.waits.longest, None if few else each.held, few),
+        "children_reached_share": publish_share(each.children_reached, each.children, rule),
+        "workers_reached_share": publish_share(each.workers_reached, each.workers, rule),
+        "unmet": publish_count(each.unmet, rule),
+        "follow_up_share": publish_share(each.follow_ups_done, each.follow_ups_due, rule),
+    }
 
 
 def _gaps(found: PeriodFigures, rule: Threshold) -> dict[str, Figure]:
@@ -299,6 +358,8 @@ def _definitions(policy: Policy, threshold: int | None) -> tuple[str, ...]:
     drift, reflection, oversight = policy.directions, policy.reflection, policy.oversight
     lines = [
         "Past the interval: discussed in a held session more days ago than the child's plan allows.",
+        "Missed because of workload: the worker was to go and did not, because of workload, duty, court, a crisis for "
+        "a child, or because the worker was not released.",
         "Overdue direction: open, and its date has gone by.",
         f"Drift: extended {drift.drift_extensions} times, carried past its date over {drift.drift_carried} discussions "
         f"of the child, or more than {drift.drift_working_days} working days late.",

@@ -1,8 +1,9 @@
 """What the next session holds, and what the sessions after it will hold: one algorithm for both.
 
-Order: pinned children (and those who come back because a consultation is to be looked back at), then age ÷ interval from the largest, ties by reference. A family group goes in as one
-block. A block that does not fit is passed over, and the next smaller one may still go in. For one session a manager may
-put children into another order, which then comes first, or leave one out with a reason.
+Order: pinned children (and those who come back because a consultation is to be looked back at), then age ÷ interval
+from the largest, ties by reference. A family group goes in as one block. A block that does not fit is passed over, and
+the next smaller one may still go in. For one session a manager may put children into another order, which then comes
+first, or leave one out with a reason.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from supervision_tui.desk.caseload import CaseloadFile, Change, ImportRefused, NearName, Preview, preview_caseload
 from supervision_tui.desk.take_caseload import accept_caseload
+from supervision_tui.desk.take_training import TrainingFile
 from supervision_tui.exchange.annex_a import read_annex_a
 from supervision_tui.practice.wording import count
 from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen, Pane
@@ -61,9 +62,15 @@ class BringInScreen(DeskScreen):
     BringInScreen #keys { height: 1; padding: 0 1; }
     """
 
-    def __init__(self, file: CaseloadFile) -> None:
+    def __init__(
+        self,
+        file: CaseloadFile | TrainingFile,
+        preview: Callable[..., Preview] = preview_caseload,
+        accept: Callable[..., Preview] = accept_caseload,
+    ) -> None:
         super().__init__()
         self.file = file
+        self._preview, self._accept = preview, accept
         self.preview: Preview | None = None
         self.accepted: dict[str, str] = {}
         self.close_missing = False
@@ -80,7 +87,7 @@ class BringInScreen(DeskScreen):
 
     async def load(self) -> None:
         """Hold the file against the vault."""
-        preview = await self.desk_app.desk(preview_caseload, self.file, accepted=dict(self.accepted))
+        preview = await self.desk_app.desk(self._preview, self.file, accepted=dict(self.accepted))
         if preview is None:
             return
         self.preview = preview
@@ -96,11 +103,15 @@ class BringInScreen(DeskScreen):
         if self.preview is None:
             return
         taken = await self.desk_app.desk(
-            accept_caseload, self.file, accepted=dict(self.accepted), close_missing=self.close_missing
+            self._accept, self.file, accepted=dict(self.accepted), close_missing=self.close_missing
         )
         if taken is None:
             return
         await self.desk_app.read_team()
+        if isinstance(self.file, TrainingFile):
+            self.desk_app.say(f"Taken: {taken.count('new')} new, {taken.count('changed')} changed.")
+            self.dismiss()
+            return
         new = sum(worker.is_new for worker in taken.workers)
         check = f" {count(new, 'new worker')}: check the stage of each with e on Today." if new else ""
         self.desk_app.say(f"Taken: {taken.count('new')} new, {taken.count('moved')} moved.{check}")
@@ -128,6 +139,10 @@ class BringInScreen(DeskScreen):
         return known + list(self.preview.near_names if self.preview else ())
 
     def _counts(self, preview: Preview) -> Any:
+        if isinstance(self.file, TrainingFile):
+            counts = [f"{preview.count(kind)} {kind}" for kind in ("new", "changed")]
+            counts += [f"{preview.unchanged} unchanged", f"{len(preview.rejected)} rejected"]
+            return lines(line((" · ".join(counts), "strong")), line(("nothing is changed until it is taken", "quiet")))
         counts = [f"{preview.count(kind)} {kind}" for kind in ("new", "moved", "changed", "missing")]
         counts += [f"{preview.unchanged} unchanged", f"{len(preview.unallocated)} with nobody allocated"]
         workers = [
@@ -149,7 +164,9 @@ class BringInScreen(DeskScreen):
 
     def _change_row(self, each: Change) -> Row:
         word = "close" if each.kind == "missing" and self.close_missing else each.kind
-        return Row(f"{each.kind} {each.ref}", (Cell(word, _TONES[each.kind]), Cell(each.ref), Cell(each.says)))
+        about = self.name_of(each.ref) if isinstance(self.file, TrainingFile) else each.ref
+        key = f"{each.kind} {each.ref} {each.says}"
+        return Row(key, (Cell(word, _TONES[each.kind]), Cell(about), Cell(each.says)))
 
     def _keys(self, preview: Preview) -> Any:
         parts: list[str | tuple[str, str]] = [("ctrl+s", "focus"), " take it   ", ("esc", "focus"), " leave it"]

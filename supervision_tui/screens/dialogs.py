@@ -1,4 +1,4 @@
-"""The forms that several screens open: a rating, a note, a response; and how any form is opened."""
+"""The forms that several screens open: a rating, a note; and how any form is opened."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Any, cast
 
 from textual.screen import Screen
 
-from supervision_tui.desk import children, pressure
+from supervision_tui.desk import children
 from supervision_tui.practice.terms import Rag
-from supervision_tui.practice.timescales import Known
 from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.form import Field, Form, FormSpec, Values
 
@@ -52,29 +51,6 @@ async def note_children(screen: Screen[Any], refs: Sequence[str]) -> None:
     spec = FormSpec(f"Note · {about}", (Field("text", "Note", kind="text"),), draft_key=f"note {about}")
     if await show_form(screen, spec, take):
         app.say(f"{about}: noted.")
-
-
-async def respond(screen: Screen[Any], worker_id: int, name: str, standing: str) -> None:
-    """What will be done about a standing, and by when."""
-    app = app_of(screen)
-
-    async def take(values: Values) -> pressure.Response:
-        return await app.ask_desk(pressure.respond, worker_id, values["text"], values["by"])
-
-    spec = FormSpec(
-        f"Response · {app.person(name)}",
-        (
-            Field(
-                "text", "What will be done", hint="stop allocating, move children, extra session, more hours, escalate"
-            ),
-            Field("by", "By when", kind="timescale", hint="2w, 14 apr", known=Known(app.today, {}, has_reason=True)),
-        ),
-        says=f"{standing}: this is about workload, not about the worker",
-        draft_key=f"response {worker_id}",
-        save="answer",
-    )
-    if await show_form(screen, spec, take):
-        app.say(f"{app.person(name)}: answered.")
 
 
 def about_whom(refs: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from textual.widget import Widget
@@ -17,7 +18,8 @@ from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
 
-from . import direction_forms
+from . import consultation_forms, direction_forms
+from .consultation import ConsultationScreen
 
 _ORDERS: tuple[tuple[str, Callable[[DirectionLine], Any]], ...] = (
     ("due date", lambda each: (each.due, each.child)),
@@ -117,6 +119,21 @@ class DirectionsScreen(FilteredScreen):
         if each:
             await direction_forms.give_directions(self, (each.child,))
 
+    @opens_dialog
+    async def action_consult(self) -> None:
+        """A consultation about this child."""
+        each = self._here()
+        if each:
+            await consultation_forms.request(self, consultation_forms.About((each.child,), each.worker or ""))
+
+    def action_open_origin(self) -> None:
+        """Go to the consultation that it came from."""
+        each = self._here()
+        if each and each.origin:
+            self.app.push_screen(ConsultationScreen(each.origin.consultation_id))
+        elif each:
+            self.desk_app.say("This direction did not come from a consultation.")
+
     # What is shown
 
     def show_list(self) -> None:
@@ -178,7 +195,7 @@ class DirectionsScreen(FilteredScreen):
                 line(
                     ("given ", "quiet"),
                     wording.day(each.given_on, today=today),
-                    (f" · {each.source}{_given_at(each)}", "quiet"),
+                    (f" · {each.source}{_given_at(each)}{_origin(each, today)}", "quiet"),
                     (f"  drift: {each.drift}" if each.drift else "", "soon"),
                 ),
                 line(("so far ", "quiet"), each.outcome) if each.outcome else line(""),
@@ -193,3 +210,8 @@ class DirectionsScreen(FilteredScreen):
 def _given_at(each: DirectionLine) -> str:
     """The hour of a direction that was given out of hours, and whether it came onto the file in time."""
     return f" at {local_words(each.given_at)}, {each.on_file}" if each.given_at else ""
+
+
+def _origin(each: DirectionLine, today: date) -> str:
+    """The consultation that it came from, and how to get there."""
+    return f" of {wording.day(each.origin.held_on, today=today)}; O opens it" if each.origin else ""

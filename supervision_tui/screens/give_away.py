@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from textual.screen import Screen
 
 from supervision_tui.desk.pseudonyms import note_export
-from supervision_tui.exchange.document import Document, Form, give_to_folder, to_text
+from supervision_tui.exchange.document import Document, Form, Section, give_to_folder, to_text
+from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from .dialogs import app_of, show_form
@@ -49,6 +52,21 @@ async def give_away(
     said = await show_form(screen, spec, take)
     if said:
         app.say(said)
+
+
+async def give_screen_away(screen: Screen[Any], title: str, text: str) -> None:
+    """Give away what is on the screen, in words: names are as the screen shows them."""
+    app = app_of(screen)
+    says = "names blanked" if app.names_blanked else "it holds names; b blanks them first"
+    offered = {"this screen": lambda: [screen_document(title, text, app.today)]}
+    await give_away(screen, f"{title} · {says}", offered, "screen")
+
+
+def screen_document(title: str, text: str, today: date) -> Document:
+    """What is on a screen as a document, a line each."""
+    name = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
+    lines = [("", f"- {each}") for each in text.splitlines() if each.strip()]
+    return Document(title, f"{name}-{today.isoformat()}", [full_day(today)], [Section("", lines)])
 
 
 def documents_folder() -> Path:

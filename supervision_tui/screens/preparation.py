@@ -11,6 +11,7 @@ from textual.widget import Widget
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk import preparation as desk
 from supervision_tui.desk.children import toggle_pin
+from supervision_tui.desk.consultation_lines import in_a_line
 from supervision_tui.desk.preparation import PreparationView
 from supervision_tui.desk.review import age_words
 from supervision_tui.exchange.preparation_sheet import preparation_sheet
@@ -218,6 +219,8 @@ class PreparationScreen(DeskScreen):
         found: list[Fact] = [("discussed", line(f"{shown.age} days ago; the standard is {shown.interval}", late))]
         if shown.rag:
             found.append(("RAG", line(shown.rag)))
+        for thought in view.consultations.get(key, ()):
+            found.append(("consulted", line(in_a_line(thought, self.desk_app.today))))
         directions = view.directions.get(key, ())
         for n, each in enumerate(directions):
             word = (f"{each.word}  ", tone_of(each.urgency))

@@ -38,7 +38,7 @@ class RecoveryCodeDialog(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """What to do, the code, the field, what is wrong with it, the keys."""
         with Vertical(classes="in-front") as box:
-            box.border_title = line(("Recovery code", "focus")).markup
+            box.border_title = line(("Recovery code", "focus"))
             yield Static(id="what")
             yield Static(id="code")
             yield Input(placeholder="the code, from the paper", compact=True)

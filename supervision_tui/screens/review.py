@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.children import pin_all
+from supervision_tui.desk.consultation_lines import in_a_line
 from supervision_tui.desk.review import ReviewCard, ReviewLine, age_words, plan_length, review_card, review_list
 from supervision_tui.desk.review_filter import HINT, read_filter
 from supervision_tui.practice import wording
@@ -23,7 +24,7 @@ from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, tone_of
 
-from . import caseload_forms, dialogs, direction_forms
+from . import caseload_forms, consultation_forms, dialogs, direction_forms
 
 _LABEL = 11
 _MOST_FOLLOWING = 6
@@ -124,6 +125,14 @@ class ReviewScreen(FilteredScreen):
         """Write a note on this child, or on all that are picked."""
         if self._those():
             await dialogs.note_children(self, self._those())
+
+    @opens_dialog
+    async def action_consult(self) -> None:
+        """Ask for a consultation about this child, or about all that are picked."""
+        refs = self._those()
+        if refs:
+            worker = next((each.worker for each in self.lines if each.ref == refs[0]), "")
+            await consultation_forms.request(self, consultation_forms.About(refs, worker or ""))
 
     @opens_dialog
     async def action_pin(self) -> None:
@@ -385,7 +394,8 @@ class ReviewScreen(FilteredScreen):
         today = self.desk_app.today
         view = f"{wording.day(card.view.on, today=today)}: {card.view.text}" if card.view else "none recorded yet"
         notes = [_labelled("Note", f"{wording.day(on, today=today)}: {text}") for on, text in card.notes]
-        return [_labelled("View", view), *notes]
+        thought = [_labelled("Consulted", in_a_line(each, today)) for each in card.consultations[:2]]
+        return [_labelled("View", view), *thought, *notes]
 
 
 def _labelled(label: str, text: str, *, extra: str | None = None) -> Fact:

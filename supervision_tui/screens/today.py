@@ -9,13 +9,16 @@ from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.needs import Need
+from supervision_tui.desk.responses import response_to
 from supervision_tui.desk.today import TeamLine, TodayView, today
 from supervision_tui.practice.wording import count
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
 
-from . import dialogs, direction_forms, worker_forms
+from . import consultation_forms, direction_forms, response_forms, worker_forms
+from .consultation import ConsultationScreen
+from .duty_log import log_back_on_duty
 from .leaving import LeavingScreen
 from .signed import SignedScreen
 
@@ -112,8 +115,16 @@ class TodayScreen(DeskScreen):
             self.app.push_screen(SignedScreen(int(need.key)))
         elif need and need.goes_to == "supervise":
             self.desk_app.supervise(int(need.key))
+        elif need and need.goes_to == "consultation":
+            self.app.push_screen(ConsultationScreen(int(need.key)))
         elif need:
-            mode = {"child": "review", "direction": "directions", "session": "schedule", "pressure": "pressure"}
+            mode = {
+                "training": "training",
+                "child": "review",
+                "direction": "directions",
+                "session": "schedule",
+                "pressure": "pressure",
+            }
             self.desk_app.open_in(mode[need.goes_to], need.key)
 
     def action_supervise(self) -> None:
@@ -150,7 +161,28 @@ class TodayScreen(DeskScreen):
         """Answer the standing of the line's worker."""
         line_ = next((each for each in self._lines() if each.worker_id == self._worker_id()), None)
         if line_:
-            await dialogs.respond(self, line_.worker_id, line_.name, line_.standing.split(",")[0])
+            there = await self.desk_app.desk(response_to, line_.worker_id)
+            standing = line_.standing.split(",")[0]
+            await response_forms.answer(self, line_.worker_id, line_.name, standing, there, line_.fit_now)
+
+    @opens_dialog
+    async def action_consult(self) -> None:
+        """Ask for a consultation about the child or with the worker of the line."""
+        need, worker = self._need(), self._worker()
+        children = (need.who,) if need and need.goes_to in ("child", "direction") else ()
+        name = (
+            worker.name
+            if worker
+            else next((each.name for each in self._lines() if need and each.worker_id == need.worker_id), "")
+        )
+        await consultation_forms.request(self, consultation_forms.About(children, name))
+
+    @opens_dialog
+    async def action_back_on_duty(self) -> None:
+        """The worker of the line is back on duty with work unfinished."""
+        line_ = next((each for each in self._lines() if each.worker_id == self._worker_id()), None)
+        if line_:
+            await log_back_on_duty(self, line_.worker_id, line_.name)
 
     @opens_dialog
     async def action_edit_worker(self) -> None:

@@ -55,7 +55,7 @@ class UnlockScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """A line that says what this is, the field, what went wrong, the keys."""
         with Vertical(classes="in-front") as box:
-            box.border_title = line(("supervision-tui", "focus")).markup
+            box.border_title = line(("supervision-tui", "focus"))
             yield Static(id="what")
             yield PassphraseField("passphrase, or the recovery code", id="secret")
             yield Static(id="says")

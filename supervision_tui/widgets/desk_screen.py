@@ -176,7 +176,7 @@ class Pane(Widget):
 
     def retitle(self, title: str) -> None:
         """Give it another title; text, never markup."""
-        self.border_title = says(f" {title} ").markup
+        self.border_title = says(f" {title} ")
 
 
 def opens_dialog(

@@ -92,7 +92,7 @@ class Form(ModalScreen[Any]):
     def compose(self) -> ComposeResult:
         """The fields under one another, then the refusal, then the keys."""
         with Vertical(classes="in-front") as box:
-            box.border_title = line((self.spec.title, "focus")).markup
+            box.border_title = line((self.spec.title, "focus"))
             if self.spec.says:
                 yield Static(line((self.spec.says, "quiet")))
             with VerticalScroll(can_focus=False):

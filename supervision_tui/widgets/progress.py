@@ -52,7 +52,7 @@ class ProgressDialog(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The bar, and the key."""
         with Vertical(classes="in-front") as box:
-            box.border_title = line((self._title, "focus")).markup
+            box.border_title = line((self._title, "focus"))
             yield Static(id="bar")
             yield Static(line(("esc", "focus"), " stop; nothing is changed"))
 

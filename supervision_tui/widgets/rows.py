@@ -45,7 +45,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """Aligned rows with a cursor at the left edge. Posts `Rows.Moved` and `Rows.Chosen`."""
 
     DEFAULT_CSS = """
@@ -137,6 +137,17 @@ class Rows(ScrollView, can_focus=True):
             self._bring_into_view()
             self._tell()
         self.refresh()
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Other columns, for the rows that are shown next."""
+        self._columns = tuple(columns)
+        self._titles = any(column.title for column in columns)
+
+    def clear(self) -> None:
+        """No rows, the cursor at the top: other rows come next."""
+        self._rows = ()
+        self.set_reactive(Rows.cursor, 0)
+        self.scroll_to(0, 0, animate=False)
 
     def say_when_empty(self, sentence: str) -> None:
         """What stands there while there are no rows."""

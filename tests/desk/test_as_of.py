@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from supervision_tui.desk import children, directions, pressure, review, schedule, today
+from supervision_tui.desk import children, directions, pressure, responses, review, schedule, today
 from supervision_tui.desk.agenda import next_agenda
 from supervision_tui.desk.agreements import OverrideDraft, agree_for_a_time, record_leave
 from supervision_tui.desk.directions import DirectionDraft
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.people import set_worker_details, worker_details
+from supervision_tui.desk.responses import ResponseDraft
 from supervision_tui.desk.schedule import SessionDraft
 from supervision_tui.desk.signing import sign_record
 from supervision_tui.desk.sitting import begin_sitting, sitting
@@ -42,7 +43,7 @@ def live_through_a_week(store: Store, later: Moment, folder: Path) -> None:
     store.run(directions.extend_direction, opened[1].id, "3w", "court", later)
     store.run(children.rate, ref, Rag.RED, "new injury", later)
     store.run(children.toggle_pin, ref, later)
-    store.run(pressure.respond, worst.worker_id, "Stop allocating", "2w", later)
+    store.run(responses.respond, ResponseDraft(worst.worker_id, "Stop allocating", "2w"), later)
     details = store.run(worker_details, worst.worker_id, later)
     store.run(set_worker_details, replace(details, minutes=120), later)
     others = [

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 from textual.worker import Worker
 
+from supervision_tui.desk.consultation_lines import in_a_line
 from supervision_tui.desk.sitting import SittingChild, SittingView
 from supervision_tui.desk.sitting_draft import (
     OWN_TEXTS,
@@ -337,4 +338,6 @@ class CaseRecord(VerticalScroll, can_focus=False):
             found.append(line(("follows  ", "quiet"), child.dates.in_words(today)))
         if child.view:
             found.append(line((f"view {wording.day(child.view.on, today=today)}  ", "quiet"), child.view.text))
+        for thought in child.consultations:
+            found.append(line(("consultation  ", "quiet"), in_a_line(thought, today)))
         return lines(*found)

@@ -21,6 +21,7 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rendered import rendered_parts
 from supervision_tui.widgets.rows import Rows
 
+from .. import consultation_forms
 from ..dialogs import show_form
 from .agenda import AgendaRows, state_of
 from .case_record import CaseRecord
@@ -188,6 +189,13 @@ class SessionScreen(DeskScreen):
         if self.here != PERSONAL:
             fields = list(self.query_one("#grid").query("Input.do"))
             self.set_focus(fields[-1] if fields else None)
+
+    @opens_dialog
+    async def action_consult(self) -> None:
+        """A consultation about the child in hand, or with the worker."""
+        if self.view is not None:
+            children = () if self.here == PERSONAL else (self.here,)
+            await consultation_forms.request(self, consultation_forms.About(children, self.view.worker))
 
     @opens_dialog
     async def action_left_out(self) -> None:

@@ -1,0 +1,188 @@
+"""Taking attendance at trainings from a file: held against the records first, then taken in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlmodel import Session, select
+
+from supervision_tui.practice.training import MissedReason, TrainingState
+from supervision_tui.records import TrainingBooking, TrainingStep, Worker, WorkerAlias
+from supervision_tui.vault.store import changes_records
+
+from .caseload import Change, NearName, Preview, RejectedRow
+from .moment import Moment
+from .names import close_names, normal_name
+from .training import add_step, course_named, state_of
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRow:
+    """One line of attendance: who, which course, on which day, what became of it and why; and where it stands."""
+
+    worker: str
+    course: str
+    on: date | None
+    state: TrainingState
+    reason: MissedReason | None
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingFile:
+    """What was read from a file of attendance: lines, rejected lines, and its header."""
+
+    name: str
+    rows: tuple[TrainingRow, ...]
+    rejected: tuple[RejectedRow, ...]
+    header: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What is to be done with one line: the worker, the booking that is there already, and whether it changes."""
+
+    row: TrainingRow
+    worker: Worker
+    code: str
+    title: str
+    there: TrainingBooking | None
+    is_change: bool
+
+    @property
+    def kind(self) -> str:
+        return "new" if self.there is None else "changed"
+
+
+def preview_training(
+    session: Session, file: TrainingFile, moment: Moment, accepted: Mapping[str, str] | None = None
+) -> Preview:
+    """What taking this file would change; `accepted` maps names in it to workers here, as the manager said."""
+    return _Taker(session, file, moment, accepted or {}).preview()
+
+
+@changes_records
+def accept_training(
+    session: Session,
+    file: TrainingFile,
+    moment: Moment,
+    accepted: Mapping[str, str] | None = None,
+    *,
+    close_missing: bool = False,
+) -> Preview:
+    """Take the file, in one transaction; returns what was done. Nothing is ever closed by such a file."""
+    taker = _Taker(session, file, moment, accepted or {})
+    preview = taker.preview()
+    taker.take()
+    moment.note(session, "import training", "file", f"{len(preview.changes)} changes")
+    return replace(preview, applied=True)
+
+
+class _Taker:
+    """Holds a file against the records, line by line."""
+
+    def __init__(self, session: Session, file: TrainingFile, moment: Moment, accepted: Mapping[str, str]) -> None:
+        self.session, self.file, self.moment, self.accepted = session, file, moment, accepted
+        workers = list(session.exec(select(Worker)))
+        self._by_name = {worker.normal_name: worker for worker in workers}
+        by_id = {worker.id: worker for worker in workers}
+        for alias in session.exec(select(WorkerAlias)):
+            self._by_name.setdefault(alias.normal_name, by_id[alias.worker_id])
+        self._names = [worker.name for worker in workers if worker.left_on is None]
+        self._rejected: list[RejectedRow] = []
+        self._near: dict[str, str] = {}
+        self._planned = self._plan()
+
+    def preview(self) -> Preview:
+        """What would be done."""
+        changing = [each for each in self._planned if each.is_change]
+        return Preview(
+            file=self.file.name,
+            lists={"training": len(self.file.rows) + len(self.file.rejected)},
+            changes=tuple(Change(each.kind, each.worker.name, _says(each)) for each in changing),
+            unchanged=len(self._planned) - len(changing),
+            unallocated=(),
+            rejected=tuple(sorted((*self.file.rejected, *self._rejected), key=lambda row: row.row)),
+            warnings=self.file.warnings,
+            workers=(),
+            near_names=tuple(NearName(*pair) for pair in self._near.items()),
+        )
+
+    def take(self) -> None:
+        """Do it."""
+        for name, here in self.accepted.items():
+            worker = self._by_name.get(normal_name(here))
+            if worker is not None and normal_name(name) not in self._by_name:
+                self.session.add(WorkerAlias(worker_id=worker.id or 0, normal_name=normal_name(name)))
+                self._by_name[normal_name(name)] = worker
+        for each in self._planned:
+            if each.is_change:
+                self._take(each)
+
+    def _plan(self) -> list[_Planned]:
+        """Every line that can be taken; a course on a day that stands there twice is taken once, as its last line."""
+        found: dict[tuple[int, str, date | None], _Planned] = {}
+        for row in self.file.rows:
+            worker = self._worker(row)
+            if worker is not None:
+                code, title = course_named(row.course, self.moment.policy)
+                there = self._there(worker, code, title, row.on)
+                last = state_of(self.session, there.id or 0) if there else None
+                is_change = there is None or self._differs(row, there, last)
+                found[(worker.id or 0, code or title, row.on)] = _Planned(row, worker, code, title, there, is_change)
+        return list(found.values())
+
+    def _worker(self, row: TrainingRow) -> Worker | None:
+        found = self._by_name.get(normal_name(self.accepted.get(row.worker, row.worker)))
+        if found is not None and found.left_on is None:
+            return found
+        near = None if found is not None else close_names(row.worker, self._names)
+        if near:
+            self._near[row.worker] = near
+        reason = "has left" if found else f"spelled like {near}; say whether they are the same" if near else "not here"
+        self._rejected.append(
+            RejectedRow("training", row.number, "worker", row.worker, reason, row.cells, self.file.header)
+        )
+        return None
+
+    def _there(self, worker: Worker, code: str, title: str, on: date | None) -> TrainingBooking | None:
+        """The booking that the line is about: of that day, else one that had no day yet."""
+        same = select(TrainingBooking).where(TrainingBooking.worker_id == worker.id)
+        same = same.where(TrainingBooking.course == code).where(TrainingBooking.title == title)
+        bookings = list(self.session.exec(same))
+        there = next((each for each in bookings if each.on_date == on), None)
+        return there or next((each for each in bookings if each.on_date is None and self._is_ahead(each)), None)
+
+    def _is_ahead(self, row: TrainingBooking) -> bool:
+        last = state_of(self.session, row.id or 0)
+        return last is not None and TrainingState(last.state).is_ahead
+
+    def _differs(self, row: TrainingRow, there: TrainingBooking, last: TrainingStep | None) -> bool:
+        if last is None:
+            return True
+        if row.state.is_ahead and not TrainingState(last.state).is_ahead:
+            return False  # an older list says booked of what is over here
+        is_same_day = there.on_date == row.on
+        return (last.state, last.reason) != (row.state, row.reason or "") or not is_same_day
+
+    def _take(self, each: _Planned) -> None:
+        today, row = self.moment.today, each.there
+        is_new = row is None
+        if row is None:
+            row = TrainingBooking(worker_id=each.worker.id or 0, course=each.code, title=each.title, recorded_on=today)
+        row.on_date = each.row.on
+        self.session.add(row)
+        self.session.flush()
+        is_past = each.row.on is not None and each.row.on < today and not each.row.state.is_ahead
+        on = each.row.on if is_new and is_past and each.row.on is not None else today
+        add_step(self.session, row, each.row.state, each.row.reason, on)
+
+
+def _says(each: _Planned) -> str:
+    on = f" on {each.row.on.isoformat()}" if each.row.on else ""
+    reason = f": {each.row.reason}" if each.row.reason else ""
+    return f"{each.title}{on}, {each.row.state}{reason}"

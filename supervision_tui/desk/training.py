@@ -1,0 +1,162 @@
+"""Training: wished for, booked, attended or missed and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.practice import wording
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.training import MissedReason, TrainingState
+from supervision_tui.records import TrainingBooking, TrainingStep
+from supervision_tui.vault.store import can_be_undone, changes_records
+
+from .moment import Moment, Refused, read_any_day, read_day
+from .people import find_worker
+
+_LONGEST_TITLE = 120  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class BookingDraft:
+    """A course for a worker, as typed: its name, code or short word; the day, to come or past; how far it is."""
+
+    worker: str
+    course: str
+    on: str = ""
+    state: TrainingState = TrainingState.BOOKED
+
+
+@can_be_undone("the booking")
+@changes_records
+def book(session: Session, draft: BookingDraft, moment: Moment) -> int:
+    """Put a worker down for a course; returns the booking. Raises `Refused`."""
+    worker = find_worker(session, draft.worker)
+    code, title = course_named(draft.course, moment.policy)
+    if draft.state not in tuple(state for state in TrainingState if state.is_ahead):
+        raise Refused("It begins as wished, requested, approved or booked; space and m record what became of it.")
+    on = _day(draft.on, moment)
+    if on is None and draft.state is TrainingState.BOOKED:
+        raise Refused("Say on which day; without one it is wished for, requested or approved.")
+    if _is_booked(session, worker.id or 0, code, title, on):
+        raise Refused(f"{worker.name} is down for {title} on that day already.")
+    row = TrainingBooking(worker_id=worker.id or 0, course=code, title=title, on_date=on, recorded_on=moment.today)
+    session.add(row)
+    session.flush()
+    add_step(session, row, draft.state, None, moment.today)
+    moment.note(session, "book training", f"training {row.id}", "worker, course, day, state")
+    return row.id or 0
+
+
+@can_be_undone("what became of the training")
+@changes_records
+def record_training(
+    session: Session, booking_id: int, state: TrainingState, reason: MissedReason | None, moment: Moment
+) -> None:
+    """Record how far a booking has come, and why where it was missed. Raises `Refused`."""
+    row = session.get(TrainingBooking, booking_id)
+    if row is None:
+        raise Refused("That booking is no longer there.")
+    if state.needs_reason and reason is None:
+        raise Refused("Say why; unknown is an answer too.")
+    to_come = row.on_date is not None and row.on_date > moment.today
+    if to_come and state in (TrainingState.ATTENDED, TrainingState.PART_ATTENDED, TrainingState.DID_NOT_ATTEND):
+        raise Refused(f"It is on {wording.full_day(row.on_date or moment.today)}; record that afterwards.")
+    if state is TrainingState.BOOKED and row.on_date is None:
+        raise Refused("Say on which day first: e sets it.")
+    last = state_of(session, booking_id)
+    if last is not None and (last.state, last.reason) == (state, reason or ""):
+        raise Refused(f"It is recorded as {state} already.")
+    add_step(session, row, state, reason if state.needs_reason else None, moment.today)
+    moment.note(session, "record training", f"training {booking_id}", "state, reason")
+
+
+@can_be_undone("the attendance")
+@changes_records
+def tick_attended(session: Session, booking_id: int, moment: Moment) -> TrainingState:
+    """Attended, in one key; a second time it is booked again. Raises `Refused`."""
+    last = state_of(session, booking_id)
+    is_there = last is not None and last.state == TrainingState.ATTENDED
+    state = TrainingState.BOOKED if is_there else TrainingState.ATTENDED
+    record_training(session, booking_id, state, None, moment)
+    return state
+
+
+@can_be_undone("the change of the booking")
+@changes_records
+def change_booking(session: Session, booking_id: int, on: str, state: TrainingState, moment: Moment) -> None:
+    """Another day for a booking that is still ahead, or the next step on the way to it. Raises `Refused`."""
+    row = session.get(TrainingBooking, booking_id)
+    last = state_of(session, booking_id)
+    if row is None or last is None:
+        raise Refused("That booking is no longer there.")
+    if not TrainingState(last.state).is_ahead:
+        raise Refused("It is over; n books the course again.")
+    if not state.is_ahead:
+        raise Refused("space records that it was attended, m that it was missed.")
+    row.on_date = _day(on, moment)
+    if row.on_date is None and state is TrainingState.BOOKED:
+        raise Refused("Say on which day.")
+    session.add(row)
+    if last.state != state:
+        add_step(session, row, state, None, moment.today)
+    moment.note(session, "change training", f"training {booking_id}", "day, state")
+
+
+def add_step(
+    session: Session, row: TrainingBooking, state: TrainingState, reason: MissedReason | None, on: date
+) -> None:
+    """Keep the state into which a booking came; a second one on the same day takes the first one's place."""
+    last = state_of(session, row.id or 0)
+    step = (
+        last
+        if last is not None and last.on_date == on
+        else TrainingStep(booking_id=row.id or 0, state=state, on_date=on)
+    )
+    step.state, step.reason = state, reason or ""
+    session.add(step)
+    session.flush()
+
+
+def state_of(session: Session, booking_id: int) -> TrainingStep | None:
+    """The last state of a booking."""
+    steps = select(TrainingStep).where(TrainingStep.booking_id == booking_id)
+    return session.exec(steps.order_by(col(TrainingStep.on_date).desc(), col(TrainingStep.id).desc())).first()
+
+
+def course_named(typed: str, policy: Policy) -> tuple[str, str]:
+    """The code and name of a course: one of the catalogue by its code, name or short word, else any other.
+
+    Raises `Refused` where nothing, or too much, is typed.
+    """
+    plain = " ".join(typed.split())
+    if not plain or len(plain) > _LONGEST_TITLE:
+        raise Refused(f"Say which course, in at most {_LONGEST_TITLE} letters.")
+    folded = plain.casefold()
+    for code, rule in policy.courses.items():
+        if folded in (code, rule.words.casefold(), rule.short.casefold(), rule.short.casefold().rstrip(".")):
+            return code, rule.words
+    return "", plain
+
+
+def _is_booked(session: Session, worker_id: int, code: str, title: str, on: date | None) -> bool:
+    same = select(TrainingBooking).where(TrainingBooking.worker_id == worker_id)
+    same = same.where(col(TrainingBooking.on_date).is_(None) if on is None else TrainingBooking.on_date == on)
+    for row in session.exec(same.where(TrainingBooking.course == code).where(TrainingBooking.title == title)):
+        last = state_of(session, row.id or 0)
+        if last is None or not TrainingState(last.state).is_missed:
+            return True
+    return False
+
+
+def _day(typed: str, moment: Moment) -> date | None:
+    """A day to come as a timescale is typed, or one that has passed, as any day is."""
+    if not typed.strip():
+        return None
+    try:
+        return read_day(typed, Known(moment.today, {}, has_reason=True), moment).due
+    except Refused:
+        return read_any_day(typed, moment)

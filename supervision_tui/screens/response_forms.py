@@ -1,0 +1,79 @@
+"""The forms about a response to a raised standing: given, and looked at again on its day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.screen import Screen
+
+from supervision_tui.desk import responses
+from supervision_tui.desk.responses import Response, ResponseDraft, ReviewedResponse
+from supervision_tui.practice.consultation import Helped
+from supervision_tui.practice.responses import FitAt, ResponseKind
+from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.wording import full_day
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+from .dialogs import app_of, show_form
+
+
+async def answer(
+    screen: Screen[Any], worker_id: int, name: str, standing: str, there: Response | None, now: FitAt | None = None
+) -> None:
+    """Answer a standing; where the day of the last answer has come, that is looked at first."""
+    if there is not None and there.by <= app_of(screen).today:
+        await review(screen, there, name, now)
+    else:
+        await respond(screen, worker_id, name, standing)
+
+
+async def respond(screen: Screen[Any], worker_id: int, name: str, standing: str) -> None:
+    """What will be done about a standing, by when, and who is told."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> Response:
+        draft = ResponseDraft(worker_id, values["text"], values["by"], ResponseKind(values["kind"]), values["told"])
+        return await app.ask_desk(responses.respond, draft)
+
+    spec = FormSpec(
+        f"Response · {app.person(name)}",
+        (
+            Field("text", "What will be done", hint="no new child until the fortnightly session holds"),
+            Field("by", "By when: it comes back on that day", kind="timescale", hint="2w, 14 apr",
+                  known=Known(app.today, {}, has_reason=True)),
+            Field("kind", "What kind of answer", ResponseKind.STOP_ALLOCATING, kind="one", words=tuple(ResponseKind)),
+            Field("told", "Who is told", hint="the worker; head of service"),
+        ),
+        says=f"{standing}: this is about workload, not about the worker",
+        draft_key=f"response {worker_id}",
+        save="answer",
+    )  # fmt: skip
+    found: Response | None = await show_form(screen, spec, take)
+    if found:
+        app.say(f"{app.person(name)}: answered; it comes back on {full_day(found.by)}.")
+
+
+async def review(screen: Screen[Any], there: Response, name: str, now: FitAt | None) -> None:
+    """What stood then and now; what helped; and whether the answer goes on."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> ReviewedResponse:
+        return await app.ask_desk(
+            responses.review_response, there.id, Helped(values["helped"]), values["words"], values["again"]
+        )
+
+    then = f"then {there.then.words()}" if there.then else f"given {full_day(there.given_on)}"
+    today = f"; now {now.words()}" if now else ""
+    spec = FormSpec(
+        f"What helped · {app.person(name)}",
+        (
+            Field("helped", "Did it help", Helped.HELPED, kind="choice", words=tuple(Helped)),
+            Field("words", "What helped, or what was in the way"),
+            Field("again", "The same answer goes on until (empty: it ends)", kind="timescale", hint="2w, 14 apr",
+                  known=Known(app.today, {}, has_reason=True)),
+        ),
+        says=f"“{there.text}”: {then}{today}",
+        draft_key=f"review {there.id}",
+    )  # fmt: skip
+    if await show_form(screen, spec, take):
+        app.say(f"{app.person(name)}: kept. What helped is on Pressure (7), last picture.")

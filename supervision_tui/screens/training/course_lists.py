@@ -1,0 +1,239 @@
+"""The lists about courses: the matrix, the bookings, and what was missed because of workload."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from supervision_tui.desk.learning import BookingLine, LearningView, MatrixLine, MissedLine
+from supervision_tui.practice import wording
+from supervision_tui.practice.policy_rules import CourseRule
+from supervision_tui.practice.terms import Urgency
+from supervision_tui.practice.training import Refresher
+from supervision_tui.widgets.facts import Fact
+from supervision_tui.widgets.rows import Cell, Column, Row
+from supervision_tui.widgets.tones import line, tone_of
+from supervision_tui.widgets.viewed_screen import ListView
+
+if TYPE_CHECKING:
+    from .screen import TrainingScreen
+
+
+class OfTraining(ListView):
+    """A list of the Training screen."""
+
+    def __init__(self, screen: TrainingScreen) -> None:
+        self.screen = screen
+
+    @property
+    def view(self) -> LearningView | None:
+        """What the desk answered."""
+        return self.screen.view
+
+    def name_of(self, name: str) -> str:
+        """A worker's name as it may be shown."""
+        return self.screen.name_of(name)
+
+    def day(self, on: date | None) -> str:
+        """A day in words."""
+        return wording.day(on, today=self.screen.desk_app.today) if on else ""
+
+    def about(self, key: str) -> str:
+        """The worker of the line."""
+        _, worker = self.screen.worker_here()
+        return self.name_of(worker) if worker and key else self.NAME
+
+
+class Matrix(OfTraining):
+    """Workers by mandatory courses: until when each holds."""
+
+    NAME = "matrix"
+    COLUMNS = (Column("Worker", 17),)
+    EMPTY = "No workers yet. Press i to bring in the caseload."
+
+    def columns(self) -> Sequence[Column]:
+        """A column a course."""
+        courses = self.view.courses if self.view else ()
+        return (*self.COLUMNS, *(Column(rule.short, 8) for rule in courses), Column(""))
+
+    def note(self) -> str:
+        """How many are late."""
+        late = sum(each.late for each in self.view.matrix) if self.view else 0
+        return f"{late} late or never taken" if late else ""
+
+    def rows(self) -> Iterable[Row]:
+        """A worker a line."""
+        for each in self.view.matrix if self.view else ():
+            cells = tuple(_cell(found) for _, found in each.courses)
+            yield Row(str(each.worker_id), (Cell(self.name_of(each.worker)), *cells, Cell("")))
+
+    def facts(self, key: str) -> list[Fact]:
+        """Each course in words, and the last bookings."""
+        each = self._line(key)
+        if each is None:
+            return []
+        found = [
+            ("courses" if n == 0 else "", line(rule.words, (f"  {_standing(rule, how)}", _tone(how))))
+            for n, (rule, how) in enumerate(one for one in each.courses if one[1] is not None)
+        ]
+        ahead = [one for one in each.bookings if one.state.is_ahead]
+        found += [
+            ("ahead" if n == 0 else "", line((f"{one.word:<12}", tone_of(one.urgency)), one.title))
+            for n, one in enumerate(ahead[:4])
+        ]
+        return found
+
+    def _line(self, key: str) -> MatrixLine | None:
+        return next((each for each in (self.view.matrix if self.view else ()) if str(each.worker_id) == key), None)
+
+
+class Bookings(OfTraining):
+    """Every booking: what is to be recorded, what is ahead, what is over."""
+
+    NAME = "bookings"
+    COLUMNS = (
+        Column("", 11),
+        Column("Worker", 17),
+        Column("Course"),
+        Column("On", 10, at_least=100),
+        Column("State", 20, at_least=100),
+        Column("Why", 18),
+    )
+    EMPTY = "No trainings yet. Press n to book one, I to bring in attendance from a file."
+
+    def note(self) -> str:
+        """How many are to be recorded."""
+        number = sum(each.word == "unrecorded" for each in self.view.bookings) if self.view else 0
+        return f"{number} to be recorded: space attended, m missed" if number else "space attended, m missed"
+
+    def rows(self) -> Iterable[Row]:
+        """A booking a line."""
+        for each in self.view.bookings if self.view else ():
+            yield self._row(each)
+
+    def about(self, key: str) -> str:
+        """The course and the worker."""
+        each = self.screen.booking_here()
+        return f"{self.name_of(each.worker)} · {each.title}" if each else self.NAME
+
+    def facts(self, key: str) -> list[Fact]:
+        """The booking in words."""
+        each = self.screen.booking_here()
+        if each is None:
+            return []
+        reason = f": {each.reason}" if each.reason else ""
+        found: list[Fact] = [("state", line(f"{each.state}{reason}"))]
+        if each.on:
+            found.append(("on", line(wording.full_day(each.on))))
+        if each.reason is not None and each.state.is_missed:
+            counts = "counts as missed because of workload" if each.reason.is_workload else "is no matter of workload"
+            found.append(("counted", line(counts)))
+        if each.is_piece:
+            found.append(("CPD", line("recorded as a piece of development")))
+        theirs = [one for one in (self.view.bookings if self.view else ()) if one.worker_id == each.worker_id]
+        others = [one for one in theirs if one.title == each.title and one.id != each.id]
+        found += [("also" if n == 0 else "", line(f"{self.day(one.on)}: {one.state}")) for n, one in enumerate(others)]
+        return found
+
+    def _row(self, each: BookingLine) -> Row:
+        is_missed = each.state.is_missed and each.reason is not None and each.reason.is_workload
+        tone = "late" if is_missed else "quiet" if each.urgency is Urgency.QUIET else "plain"
+        return Row(
+            str(each.id),
+            (
+                Cell(each.word, tone_of(each.urgency) if each.state.is_ahead else tone),
+                Cell(self.name_of(each.worker)),
+                Cell(each.title, "quiet" if tone == "quiet" else "plain"),
+                Cell(self.day(each.on), "quiet"),
+                Cell(str(each.state), "quiet"),
+                Cell(str(each.reason or ""), tone),
+            ),
+        )
+
+
+class MissedList(OfTraining):
+    """What each worker missed because of workload, by month; the same count as the pressure signal's."""
+
+    NAME = "missed"
+    COLUMNS = (Column("Worker", 17),)
+    EMPTY = "Nobody here yet."
+
+    def columns(self) -> Sequence[Column]:
+        """A column a month; how many in the signal's window, and in all."""
+        days = self.view.signal_days if self.view else 90
+        months = self.view.missed[0].months if self.view and self.view.missed else ()
+        return (
+            *self.COLUMNS,
+            Column("Year", 4, right=True),
+            Column(f"{days} d", 4, right=True),
+            *(Column(f"{begin:%b}", 3, right=True) for begin, _ in months),
+            Column("Other", 5, right=True, at_least=100),
+            Column(""),
+        )
+
+    def note(self) -> str:
+        """What is counted."""
+        return "trainings missed because of workload, by month"
+
+    def rows(self) -> Iterable[Row]:
+        """A worker a line, those who missed most first."""
+        lines = sorted(self.view.missed if self.view else (), key=lambda each: (-each.for_workload, each.worker))
+        for each in lines:
+            months = (Cell(str(number) if number else "·", "soon" if number else "quiet") for _, number in each.months)
+            yield Row(
+                str(each.worker_id),
+                (
+                    Cell(self.name_of(each.worker)),
+                    Cell(str(each.for_workload), "strong" if each.for_workload else "quiet"),
+                    Cell(str(each.in_signal), "late" if each.in_signal else "quiet"),
+                    *months,
+                    Cell(str(each.in_all - each.for_workload or "·"), "quiet"),
+                    Cell(""),
+                ),
+            )
+
+    def facts(self, key: str) -> list[Fact]:
+        """The reasons, and what it does to the signal."""
+        each = next((one for one in (self.view.missed if self.view else ()) if str(one.worker_id) == key), None)
+        if each is None or self.view is None:
+            return []
+        return [*_reasons(each), *self._signal(each)]
+
+    def _signal(self, each: MissedLine) -> list[Fact]:
+        policy = self.screen.desk_app.policy()
+        rule = policy.signals["training-missed"]
+        level = rule.level(each.in_signal)
+        says = (
+            f"{each.in_signal} in {rule.window_days} days: {level} (amber from {rule.amber:g}, red from {rule.red:g}). "
+        )
+        source = policy.source("signals.training-missed.amber")
+        return [("signal", line(says, (source, "quiet")))]
+
+
+def _reasons(each: MissedLine) -> list[Fact]:
+    words = ", ".join(f"{number} {reason}" for reason, number in each.reasons)
+    return [("in a year", line(words or "nothing missed"))]
+
+
+def _cell(found: Refresher | None) -> Cell:
+    return Cell("–", "quiet") if found is None else Cell(found.word, _tone(found))
+
+
+def _tone(found: Refresher | None) -> str:
+    return "quiet" if found is None else tone_of(found.urgency)
+
+
+def _standing(rule: CourseRule, found: Refresher | None) -> str:
+    """`holds until Mar 2027`, in words."""
+    every = f", every {rule.every_months} months" if rule.every_months else ", once"
+    if found is None:
+        return "not asked of this stage"
+    if found.word == "never":
+        return f"never taken{every}"
+    until = f"{found.until:%b %Y}" if found.until else ""
+    if found.word.startswith("on "):
+        return f"booked {found.word}{f'; ran out {until}' if until else ''}"
+    if found.urgency is Urgency.LATE:
+        return f"late: ran out in {until}{every}"
+    return f"holds until {until}{every}" if until else "done, for good"

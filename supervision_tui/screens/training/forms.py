@@ -1,0 +1,250 @@
+"""The forms of Training: a booking, what became of it, a piece of development, a goal, a date, work unfinished."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from textual.screen import Screen
+
+from supervision_tui.desk import development, duty_returns, readiness, training
+from supervision_tui.desk.development import GoalDraft, PieceDraft
+from supervision_tui.desk.learning import BookingLine, DutyLine, GoalLine
+from supervision_tui.desk.people import child_names
+from supervision_tui.desk.readiness import ReadinessLine
+from supervision_tui.desk.training import BookingDraft
+from supervision_tui.practice import wording
+from supervision_tui.practice.names_in_text import names_found
+from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.training import MissedReason, TrainingState
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+from ..caseload_forms import names_shown
+from ..dialogs import app_of, show_form
+
+_DAY = "14 apr, 2026-04-14, 3w"
+_AHEAD = tuple(state for state in TrainingState if state.is_ahead)
+_MISSED = tuple(state for state in TrainingState if state.needs_reason or state is TrainingState.COURSE_CANCELLED)
+_YES, _NO = "with a peer", "alone"
+
+
+async def book(screen: Screen[Any], worker: str = "", course: str = "") -> None:
+    """Put a worker down for a course."""
+    app = app_of(screen)
+    shown = await names_shown(screen)
+    courses = tuple(rule.words for rule in app.policy().courses.values())
+
+    async def take(values: Values) -> int:
+        typed = values["worker"].strip()
+        draft = BookingDraft(shown.get(typed, typed), values["course"], values["on"], TrainingState(values["state"]))
+        return await app.ask_desk(training.book, draft)
+
+    spec = FormSpec(
+        "A training",
+        (
+            Field("worker", "Who (↓ offers)", app.person(worker) if worker else "", words=tuple(shown)),
+            Field("course", "Course (↓ offers those of the catalogue; any other may be typed)", course, words=courses),
+            Field("on", "On (to come or past; empty while it is only wished for)", hint=_DAY),
+            Field("state", "How far", TrainingState.BOOKED, kind="choice", words=_AHEAD),
+        ),
+        draft_key=f"training {worker}",
+        save="book",
+    )
+    if await show_form(screen, spec, take):
+        app.say("Put down.")
+
+
+async def change_booking(screen: Screen[Any], each: BookingLine) -> None:
+    """Another day, or the next step on the way."""
+    app = app_of(screen)
+    if not each.state.is_ahead:
+        app.say("It is over; n books the course again.")
+        return
+
+    async def take(values: Values) -> bool:
+        await app.ask_desk(training.change_booking, each.id, values["on"], TrainingState(values["state"]))
+        return True
+
+    spec = FormSpec(
+        f"{app.person(each.worker)} · {each.title}",
+        (
+            Field("on", "On", _iso(each.on), hint=_DAY),
+            Field("state", "How far", each.state, kind="choice", words=_AHEAD),
+        ),
+        draft_key=f"booking {each.id}",
+    )
+    if await show_form(screen, spec, take):
+        app.say("Changed.")
+
+
+async def missed(screen: Screen[Any], each: BookingLine) -> None:
+    """Missed, and why."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> bool:
+        state = TrainingState(values["state"])
+        reason = MissedReason(values["reason"]) if state.needs_reason else None
+        await app.ask_desk(training.record_training, each.id, state, reason)
+        return True
+
+    family = wording.listing([str(reason) for reason in MissedReason if reason.is_workload])
+    to_come = each.on is not None and each.on > app.today
+    proposed = TrainingState.CANCELLED_IN_TIME if to_come else TrainingState.DID_NOT_ATTEND
+    spec = FormSpec(
+        f"{app.person(each.worker)} · {each.title}",
+        (
+            Field("reason", "Why: its first letter picks it", MissedReason.UNKNOWN, kind="choice",
+                  words=tuple(MissedReason)),
+            Field("state", "What became of it", each.state if each.state in _MISSED else proposed, kind="one",
+                  words=_MISSED),
+        ),
+        says=f"Counted as missed because of workload: {family}. It is about workload, not about the worker.",
+        draft_key=f"missed {each.id}",
+    )  # fmt: skip
+    if await show_form(screen, spec, take):
+        app.say(f"{app.person(each.worker)}: recorded.")
+
+
+async def add_piece(screen: Screen[Any], worker_id: int, worker: str, booking: BookingLine | None = None) -> None:
+    """A piece of professional development, with what was learned."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> int:
+        draft = PieceDraft(
+            worker_id,
+            values["title"],
+            values["on"],
+            values["learned"],
+            values["peer"] == _YES,
+            booking.id if booking else None,
+        )
+        return await app.ask_desk(development.add_piece, draft)
+
+    rule = app.policy().training
+    spec = FormSpec(
+        f"Professional development · {app.person(worker)}",
+        (
+            Field("title", "What it was", booking.title if booking else ""),
+            Field("on", "When", _iso(booking.on) if booking and booking.on else "today", hint="today, 14 apr"),
+            Field("learned", "What was learned, and what changes in practice", kind="text"),
+            Field("peer", "Reflected on", _NO, kind="choice", words=(_NO, _YES)),
+        ),
+        says=f"A year asks for {rule.pieces_a_year}, {rule.with_peer_reflection} with a peer. No child's name.",
+        draft_key=f"piece {worker_id} {booking.id if booking else ''}",
+        preview=await _warning(screen, ("title", "learned")),
+    )
+    if await show_form(screen, spec, take):
+        app.say("Kept.")
+
+
+async def set_goal(screen: Screen[Any], worker_id: int, worker: str) -> None:
+    """A goal of a worker's development."""
+    app = app_of(screen)
+    courses = tuple(rule.words for rule in app.policy().courses.values())
+
+    async def take(values: Values) -> int:
+        return await app.ask_desk(
+            development.set_goal, GoalDraft(worker_id, values["text"], values["by"], values["course"])
+        )
+
+    spec = FormSpec(
+        f"A goal · {app.person(worker)}",
+        (
+            Field("text", "What the worker wants to be able to do"),
+            Field("by", "By when", kind="timescale", hint="3m, 14 apr", known=Known(app.today, {}, has_reason=True)),
+            Field("course", "Which course serves it, if any (↓ offers)", words=courses),
+        ),
+        says="It is tied to the last session held, and comes back in the next one. No child's name.",
+        draft_key=f"goal {worker_id}",
+        preview=await _warning(screen, ("text",)),
+    )
+    if await show_form(screen, spec, take):
+        app.say("Agreed.")
+
+
+async def end_goal(screen: Screen[Any], each: GoalLine, *, is_reached: bool) -> None:
+    """A goal that is reached, or given up."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> bool:
+        await app.ask_desk(development.end_goal, each.id, values["outcome"], is_reached=is_reached)
+        return True
+
+    spec = FormSpec(
+        f"{'Reached' if is_reached else 'Given up'} · {app.person(each.worker)}",
+        (Field("outcome", "How it shows in practice (optional)" if is_reached else "Why it is given up"),),
+        says=each.text,
+        draft_key=f"goal end {each.id}",
+    )
+    if await show_form(screen, spec, take):
+        app.say("Kept.")
+
+
+async def set_date(screen: Screen[Any], worker_id: int, worker: str, each: ReadinessLine | None = None) -> None:
+    """When something is due for a worker."""
+    app = app_of(screen)
+    kinds = {rule.words: code for code, rule in app.policy().readiness.items()}
+    if each is not None:
+        kinds = {each.words: each.kind}
+
+    async def take(values: Values) -> date:
+        return await app.ask_desk(
+            readiness.set_readiness, worker_id, kinds[values["kind"]], values["due"], values["note"]
+        )
+
+    days = wording.listing([str(day) for day in app.policy().reminders.days])
+    spec = FormSpec(
+        f"A date · {app.person(worker)}",
+        (
+            Field("kind", "What", next(iter(kinds)), kind="one", words=tuple(kinds)),
+            Field("due", "Due on", _iso(each.due) if each else "", hint=_DAY),
+            Field("note", "Note", each.note if each else ""),
+        ),
+        says=f"Today reminds {days} days before, and when it has passed.",
+        draft_key=f"readiness {worker_id}",
+    )
+    on = await show_form(screen, spec, take)
+    if on:
+        app.say(f"Due {wording.full_day(on)}.")
+
+
+async def describe_unfinished(screen: Screen[Any], each: DutyLine) -> None:
+    """On which day, how many pieces, and what."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> bool:
+        await app.ask_desk(
+            duty_returns.describe_unfinished, each.worker_id, values["on"], values["pieces"], values["what"]
+        )
+        return True
+
+    last = each.entries[0] if each.entries and each.entries[0].on == app.today else None
+    spec = FormSpec(
+        f"Back on duty with work unfinished · {app.person(each.worker)}",
+        (
+            Field("on", "On", "today", hint="today, mon, 14 apr"),
+            Field("pieces", "How many pieces of work", str(last.pieces) if last else "1"),
+            Field("what", "What (references only)", last.what if last else "", hint="chronology, visit record"),
+        ),
+        says="One entry a day; it is about workload, not about the worker.",
+        draft_key=f"unfinished {each.worker_id}",
+        preview=await _warning(screen, ("what",)),
+    )
+    if await show_form(screen, spec, take):
+        app.say("Logged.")
+
+
+async def _warning(screen: Screen[Any], fields: tuple[str, ...]) -> Any:
+    """Says below a form where a child's name stands in it: it goes to the worker's file."""
+    names = await app_of(screen).desk(child_names)
+
+    async def preview(values: Values) -> str:
+        found = names_found("\n".join(values[each] for each in fields), names or {})
+        named = ", ".join(f"“{each.word}” (write {each.ref or 'the reference'})" for each in found)
+        return f"! A child's name stands here: {named}" if found else ""
+
+    return preview
+
+
+def _iso(on: date | None) -> str:
+    return on.isoformat() if on else ""

@@ -1,0 +1,188 @@
+"""Training: who gets to learn?"""
+
+from __future__ import annotations
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.desk.learning import BookingLine, DutyLine, GoalLine, LearningView, learning
+from supervision_tui.desk.readiness import ReadinessLine, deal_with
+from supervision_tui.desk.training import tick_attended
+from supervision_tui.practice import wording
+from supervision_tui.practice.training import TrainingState
+from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
+from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
+
+from .. import consultation_forms
+from ..bring_in_attendance import bring_in_attendance
+from ..duty_log import log_back_on_duty
+from ..give_away import give_screen_away
+from . import forms
+from .course_lists import Bookings, Matrix, MissedList
+from .worker_lists import Cpd, Duty, Goals, Readiness
+
+
+class TrainingScreen(ViewedScreen):
+    """Courses against workers, bookings, what was missed, development, goals, dates to be ready for, duty."""
+
+    WHERE = "training"
+    BINDINGS = bindings_for("training")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: LearningView | None = None
+
+    def lists(self) -> tuple[ListView, ...]:
+        """The lists."""
+        return Matrix(self), Bookings(self), MissedList(self), Cpd(self), Goals(self), Readiness(self), Duty(self)
+
+    async def fetch(self) -> bool:
+        """One question to the desk."""
+        found = await self.desk_app.desk(learning)
+        self.view = found or self.view
+        return found is not None
+
+    # Actions
+
+    @opens_dialog
+    async def action_tick(self) -> None:
+        """Attended; reached; dealt with; back on duty once more."""
+        booking, goal, dated = self.booking_here(), self.goal_here(), self.date_here()
+        if booking is not None:
+            await self._tick_booking(booking)
+        elif goal is not None:
+            await forms.end_goal(self, goal, is_reached=True)
+        elif dated is not None:
+            await self._deal_with(dated)
+        elif self.duty_here() is not None:
+            await self._log(self.duty_here())
+        else:
+            self.desk_app.say("Turn to bookings, goals or readiness (→) to tick one.")
+
+    async def _tick_booking(self, each: BookingLine) -> None:
+        state = await self.desk_app.desk(tick_attended, each.id)
+        if state is not None:
+            attended = state is TrainingState.ATTENDED
+            says = "attended; p records it as CPD" if attended else "booked again"
+            self.desk_app.say(f"{self.name_of(each.worker)}: {says}.")
+
+    async def _deal_with(self, each: ReadinessLine) -> None:
+        if each.due is None:
+            await forms.set_date(self, each.worker_id, each.worker, each)
+            return
+        dealt = await self.desk_app.desk(deal_with, each.worker_id, each.kind)
+        if dealt is not None:
+            again = f", again by {wording.full_day(dealt.again)}" if dealt.again else ""
+            self.desk_app.say(f"{self.name_of(each.worker)}: {each.words} dealt with{again}.")
+
+    async def _log(self, each: DutyLine | None) -> None:
+        if each is not None:
+            await log_back_on_duty(self, each.worker_id, each.worker)
+
+    @opens_dialog
+    async def action_missed(self) -> None:
+        """Missed, and why; a goal that is given up."""
+        booking, goal = self.booking_here(), self.goal_here()
+        if booking is not None:
+            await forms.missed(self, booking)
+        elif goal is not None:
+            await forms.end_goal(self, goal, is_reached=False)
+        else:
+            self.desk_app.say("Turn to bookings (→) and choose the training that was missed.")
+
+    @opens_dialog
+    async def action_new(self) -> None:
+        """New, as the list asks."""
+        worker_id, worker = self.worker_here()
+        name, duty = self.shown.NAME, self.duty_here()
+        if name in (Matrix.NAME, Bookings.NAME, MissedList.NAME) or not worker_id:
+            await forms.book(self, worker)
+        elif name == Cpd.NAME:
+            await forms.add_piece(self, worker_id, worker)
+        elif name == Goals.NAME:
+            await forms.set_goal(self, worker_id, worker)
+        elif name == Readiness.NAME:
+            await forms.set_date(self, worker_id, worker)
+        elif duty is not None:
+            await forms.describe_unfinished(self, duty)
+
+    @opens_dialog
+    async def action_edit(self) -> None:
+        """Change a booking, a date, or what was unfinished."""
+        booking, dated, duty = self.booking_here(), self.date_here(), self.duty_here()
+        if booking is not None:
+            await forms.change_booking(self, booking)
+        elif dated is not None:
+            await forms.set_date(self, dated.worker_id, dated.worker, dated)
+        elif duty is not None:
+            await forms.describe_unfinished(self, duty)
+        else:
+            self.desk_app.say("n adds here; e changes a booking, a date, or what was unfinished.")
+
+    @opens_dialog
+    async def action_as_piece(self) -> None:
+        """Record a course as a piece of development."""
+        each = self.booking_here()
+        if each is None or each.state is not TrainingState.ATTENDED:
+            self.desk_app.say("Choose a training that was attended (bookings); n on CPD adds any other piece.")
+        else:
+            await forms.add_piece(self, each.worker_id, each.worker, each)
+
+    @opens_dialog
+    async def action_back_on_duty(self) -> None:
+        """Logged at once."""
+        worker_id, worker = self.worker_here()
+        if worker_id:
+            await log_back_on_duty(self, worker_id, worker)
+
+    @opens_dialog
+    async def action_bring_in_attendance(self) -> None:
+        """Choose a file, see what would change, accept."""
+        await bring_in_attendance(self.app)
+
+    @opens_dialog
+    async def action_consult(self) -> None:
+        """Ask for a consultation with this worker."""
+        await consultation_forms.request(self, consultation_forms.About(worker=self.worker_here()[1]))
+
+    def action_supervise(self) -> None:
+        """Begin or resume supervision."""
+        worker_id, _ = self.worker_here()
+        if worker_id:
+            self.desk_app.supervise(worker_id)
+
+    @opens_to_look
+    async def action_give_away(self) -> None:
+        """What is on the screen, in words."""
+        await give_screen_away(self, f"Training: {self.shown.NAME}", self.plain_text())
+
+    # What is at the cursor
+
+    def booking_here(self) -> BookingLine | None:
+        """The booking at the cursor."""
+        lines = self.view.bookings if self.view and self.shown.NAME == Bookings.NAME else ()
+        return next((each for each in lines if str(each.id) == self.key), None)
+
+    def goal_here(self) -> GoalLine | None:
+        """The goal at the cursor."""
+        lines = self.view.goals if self.view and self.shown.NAME == Goals.NAME else ()
+        return next((each for each in lines if str(each.id) == self.key), None)
+
+    def date_here(self) -> ReadinessLine | None:
+        """The date at the cursor."""
+        lines = self.view.readiness if self.view and self.shown.NAME == Readiness.NAME else ()
+        return next((each for each in lines if f"{each.worker_id} {each.kind}" == self.key), None)
+
+    def duty_here(self) -> DutyLine | None:
+        """The worker at the cursor of the list of duty."""
+        lines = self.view.duty if self.view and self.shown.NAME == Duty.NAME else ()
+        return next((each for each in lines if str(each.worker_id) == self.key), None)
+
+    def worker_here(self) -> tuple[int, str]:
+        """The worker whom the line at the cursor is about; 0 where there is none."""
+        here = self.booking_here() or self.goal_here() or self.date_here()
+        if here is not None:
+            return here.worker_id, here.worker
+        lines = self.view.matrix if self.view else ()
+        found = next((each for each in lines if str(each.worker_id) == self.key), None)
+        if found is None and lines and self.shown.NAME in (Goals.NAME, Readiness.NAME):
+            found = lines[0]
+        return (found.worker_id, found.worker) if found else (0, "")

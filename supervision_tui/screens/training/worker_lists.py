@@ -1,0 +1,236 @@
+"""The lists about workers: development for registration, goals, dates to be ready for, work unfinished at duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from supervision_tui.desk.learning import CpdLine, DutyLine
+from supervision_tui.practice import wording
+from supervision_tui.widgets import chart
+from supervision_tui.widgets.facts import Fact
+from supervision_tui.widgets.rows import Cell, Column, Row
+from supervision_tui.widgets.tones import line, tone_of
+
+from .course_lists import OfTraining
+
+
+class Cpd(OfTraining):
+    """Pieces of development in the year of registration."""
+
+    NAME = "CPD"
+    COLUMNS = (
+        Column("Worker", 18),
+        Column("Pieces", 6, right=True),
+        Column("Peer", 4, right=True),
+        Column("Still missing", 30),
+        Column("Latest"),
+    )
+    EMPTY = "Nobody here yet."
+
+    def note(self) -> str:
+        """The year, named."""
+        return self.view.year.words if self.view else ""
+
+    def rows(self) -> Iterable[Row]:
+        """A worker a line, those who lack most first."""
+        lines = sorted(
+            self.view.cpd if self.view else (),
+            key=lambda each: (not each.is_registered, each.standing.is_met, each.standing.pieces, each.worker),
+        )
+        for each in lines:
+            latest = f"{self.day(each.pieces[0].on)}: {each.pieces[0].title}" if each.pieces else ""
+            missing = "not registered" if not each.is_registered else each.standing.missing or "all there"
+            tone = "soon" if each.is_registered and not each.standing.is_met else "quiet"
+            yield Row(
+                str(each.worker_id),
+                (
+                    Cell(self.name_of(each.worker)),
+                    Cell(str(each.standing.pieces)),
+                    Cell(str(each.standing.with_peer)),
+                    Cell(missing, tone),
+                    Cell(latest, "quiet"),
+                ),
+            )
+
+    def facts(self, key: str) -> list[Fact]:
+        """The pieces, and what a year asks for."""
+        each = self._line(key)
+        if each is None:
+            return []
+        policy, rule = self.screen.desk_app.policy(), self.screen.desk_app.policy().training
+        found = [
+            (f"{one.on.day} {one.on:%b %Y}", line(one.title, ("  with a peer" if one.with_peer else "", "quiet"),
+                                                  (f"  {one.learned}" if one.learned else "", "quiet")))
+            for one in each.pieces[:8]
+        ]  # fmt: skip
+        asks = (
+            f"{rule.pieces_a_year} pieces a year, {rule.with_peer_reflection} with peer reflection; renewal opens "
+            f"{rule.renewal_opens}, by {rule.renewal_deadline}. "
+        )
+        return [*found, ("asked", line(asks, (policy.source("training.pieces_a_year"), "quiet")))]
+
+    def _line(self, key: str) -> CpdLine | None:
+        return next((each for each in (self.view.cpd if self.view else ()) if str(each.worker_id) == key), None)
+
+
+class Goals(OfTraining):
+    """What each worker wants to be able to do, by when."""
+
+    NAME = "goals"
+    COLUMNS = (
+        Column("By", 10),
+        Column("Worker", 17),
+        Column("Goal"),
+        Column("Course", 22, at_least=120),
+        Column("Agreed", 10, at_least=100),
+    )
+    EMPTY = "No goals yet. Press n to agree one with a worker."
+
+    def rows(self) -> Iterable[Row]:
+        """Open ones first, the next day first."""
+        for each in self.view.goals if self.view else ():
+            tone = "quiet" if each.ended_on else "plain"
+            course = f"{each.served}" if each.course else ""
+            agreed = self.day(each.agreed_on or each.set_on)
+            yield Row(
+                str(each.id),
+                (
+                    Cell(each.word, tone_of(each.urgency)),
+                    Cell(self.name_of(each.worker), tone),
+                    Cell(each.text, tone),
+                    Cell(course, "quiet"),
+                    Cell(agreed, "quiet"),
+                ),
+            )
+
+    def facts(self, key: str) -> list[Fact]:
+        """What it is tied to, and what became of it."""
+        each = self.screen.goal_here()
+        if each is None:
+            return []
+        tied = f"agreed in the session of {self.day(each.agreed_on)}" if each.agreed_on else "agreed outside a session"
+        found: list[Fact] = [("goal", line(each.text)), ("tied to", line(tied))]
+        if each.is_recommended:
+            found.append(("", line("taken up from a consultation's recommendation")))
+        if each.course:
+            found.append(("course", line(f"{each.course}: {each.served}")))
+        found.append(("by", line(wording.full_day(each.by), (f"  {each.word}", tone_of(each.urgency)))))
+        if each.outcome:
+            found.append(("outcome", line(each.outcome)))
+        return found
+
+
+class Readiness(OfTraining):
+    """Dates that a worker's practice depends on."""
+
+    NAME = "readiness"
+    COLUMNS = (
+        Column("", 10),
+        Column("Worker", 17),
+        Column("What"),
+        Column("Due", 16),
+        Column("Note", 24, at_least=100),
+    )
+    EMPTY = "No dates yet. Press n to put one on record."
+
+    def note(self) -> str:
+        """How many are missing, and when reminders come."""
+        lines = self.view.readiness if self.view else ()
+        missing = sum(each.due is None for each in lines)
+        marks = wording.listing([str(day) for day in self.screen.desk_app.policy().reminders.days])
+        return f"reminders {marks} days before{f' · {missing} not on record' if missing else ''}"
+
+    def rows(self) -> Iterable[Row]:
+        """The most urgent first, what is not on record last."""
+        for each in self.view.readiness if self.view else ():
+            due = wording.full_day(each.due) if each.due else ""
+            tone = tone_of(each.urgency)
+            yield Row(
+                f"{each.worker_id} {each.kind}",
+                (
+                    Cell(each.word, "quiet" if tone == "plain" else tone),
+                    Cell(self.name_of(each.worker)),
+                    Cell(each.words),
+                    Cell(due),
+                    Cell(each.note, "quiet"),
+                ),
+            )
+
+    def facts(self, key: str) -> list[Fact]:
+        """Where the date comes from, and how it comes again."""
+        each = self.screen.date_here()
+        if each is None:
+            return []
+        policy = self.screen.desk_app.policy()
+        rule = policy.readiness.get(each.kind)
+        due = wording.full_day(each.due) if each.due else "not on record; e sets it"
+        found: list[Fact] = [("due", line(due, (f"  {each.word}", tone_of(each.urgency))))]
+        if rule is not None and rule.every_months:
+            source = policy.source(f"readiness.{each.kind}.every_months")
+            found.append(("again", line(f"every {rule.every_months} months. ", (source, "quiet"))))
+        elif rule is None:
+            follows = (
+                "from the agreement: A on Schedule" if each.kind == "agreement" else "from the start of employment"
+            )
+            found.append(("follows", line(follows)))
+        if each.note:
+            found.append(("note", line(each.note)))
+        return [*found, ("", line(("space: dealt with today; e sets the date", "quiet")))]
+
+
+class Duty(OfTraining):
+    """Back on duty with work unfinished: how often, by week."""
+
+    NAME = "duty"
+    COLUMNS = (
+        Column("Worker", 18),
+        Column("Lately", 6, right=True),
+        Column("12 weeks", 12),
+        Column("Last time", 10),
+        Column("What"),
+    )
+    EMPTY = "Nobody here yet."
+
+    def note(self) -> str:
+        """What is counted, and the key."""
+        days = self.view.duty[0].window_days if self.view and self.view.duty else 28
+        return f"back on duty with work unfinished, in {days} days · B logs one"
+
+    def rows(self) -> Iterable[Row]:
+        """Those it happened to most lately first."""
+        for each in self.view.duty if self.view else ():
+            last = each.entries[0] if each.entries else None
+            tone = "late" if each.in_signal > 1 else "soon" if each.in_signal else "quiet"
+            yield Row(
+                str(each.worker_id),
+                (
+                    Cell(self.name_of(each.worker)),
+                    Cell(str(each.in_signal), tone),
+                    Cell(chart.weeks([number for _, number in each.weeks])),
+                    Cell(self.day(last.on) if last else "", "quiet"),
+                    Cell(f"{wording.count(last.pieces, 'piece')}: {last.what or 'not said'}" if last else "", "quiet"),
+                ),
+            )
+
+    def facts(self, key: str) -> list[Fact]:
+        """Each entry, and the weeks in words."""
+        each = self.screen.duty_here()
+        if each is None:
+            return []
+        policy = self.screen.desk_app.policy()
+        rule = policy.signals["unfinished-at-duty"]
+        level = rule.level(each.in_signal)
+        says = f"{wording.count(each.in_signal, 'time')} in {rule.window_days} days: {level}. "
+        return [
+            ("signal", line(says, (policy.source("signals.unfinished-at-duty.amber"), "quiet"))),
+            ("by week", line(_weeks_in_words(each))),
+            *(
+                (self.day(one.on), line(f"{wording.count(one.pieces, 'piece')}: {one.what or 'not said what'}"))
+                for one in each.entries[:6]
+            ),
+        ]
+
+
+def _weeks_in_words(each: DutyLine) -> str:
+    found = [f"week of {begin.day} {begin:%b}: {number}" for begin, number in each.weeks if number]
+    return ", ".join(found) or "none in 12 weeks"

@@ -1,0 +1,45 @@
+"""Small charts of block elements: bars, columns, a line of weeks. What they show is said in words beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isinf
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_LEVELS = " ▁▂▃▄▅▆▇█"
+
+
+def bar(value: float, full: float, width: int) -> str:
+    """A bar in eighths of a cell, left to right; `full` fills the width."""
+    eighths = _part(value, full, width * 8)
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+
+
+def bar_with_mark(value: float, mark: float, full: float, width: int) -> str:
+    """The same with a line at a value to compare with; a bar that reaches beyond it shows the line within it."""
+    shown = bar(value, full, width).ljust(width)
+    place = min(width - 1, _part(mark, full, width))
+    return f"{shown[:place]}│{shown[place + 1 :]}".rstrip()
+
+
+def columns(values: Sequence[float | None], full: float, height: int) -> list[str]:
+    """Upright bars beside each other, top line first; `full` fills the height, nothing stands for no value."""
+    eighths = [None if value is None else max(1, _part(value, full, height * 8)) for value in values]
+    lines = []
+    for row in range(height - 1, -1, -1):
+        cells = (" " if each is None else _LEVELS[max(0, min(8, each - row * 8))] for each in eighths)
+        lines.append("".join(cells))
+    return lines
+
+
+def weeks(counts: Sequence[int]) -> str:
+    """Counts a week as a line of small bars; a week without any is a dot."""
+    most = max(counts, default=0)
+    return "".join("·" if not each else _LEVELS[max(1, _part(each, most, 8))] for each in counts)
+
+
+def _part(value: float, full: float, steps: int) -> int:
+    """How many steps of a whole a value takes, at most all of them."""
+    if isinf(value):
+        return steps
+    return max(0, min(steps, int(value / full * steps + 0.5))) if full > 0 else 0

@@ -1,0 +1,162 @@
+"""A screen that shows several lists of one thing, one at a time, with what stands behind the line at the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from .desk_screen import Pane
+from .facts import Fact, Facts, Reading
+from .filtered_screen import FilteredScreen, FilterField
+from .rows import Column, Row, Rows
+
+
+class ListView:
+    """One of the lists: its name, columns, lines, and what stands behind a line."""
+
+    NAME: ClassVar[str]
+    COLUMNS: ClassVar[Sequence[Column]]
+    EMPTY: ClassVar[str]
+
+    def columns(self) -> Sequence[Column]:
+        """The columns, where they depend on what is shown."""
+        return self.COLUMNS
+
+    def rows(self) -> Iterable[Row]:
+        """The lines."""
+        raise NotImplementedError
+
+    def facts(self, key: str) -> list[Fact]:
+        """What stands behind a line."""
+        raise NotImplementedError
+
+    def about(self, key: str) -> str:
+        """Whom or what the line is about, for the title of what stands behind it."""
+        return ""
+
+    def note(self) -> str:
+        """What the title of the list says beside the names of the lists."""
+        return ""
+
+
+def names_of(names: Sequence[str], here: str) -> str:
+    """The names of the lists in a line, the one that is shown in brackets."""
+    return "  ".join(f"[{name}]" if name == here else name for name in names)
+
+
+class ViewedScreen(FilteredScreen):
+    """The list that is shown above, what stands behind its line below."""
+
+    LABEL: ClassVar[int] = 14
+    DEFAULT_CSS = """
+    ViewedScreen #detail-pane { height: 45%; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lists: tuple[ListView, ...] = ()
+        self._at = 0
+        self._places: dict[str, str] = {}  # the line at which each list was left
+
+    def lists(self) -> tuple[ListView, ...]:
+        """The lists, in the order of their names."""
+        raise NotImplementedError
+
+    async def fetch(self) -> bool:
+        """Ask the desk for all that the lists show; returns whether there is an answer."""
+        raise NotImplementedError
+
+    def body(self) -> Iterable[Widget]:
+        """The list, and what stands behind its line."""
+        self._lists = self.lists()
+        first = self._lists[0]
+        rows = Rows(*first.columns(), empty=first.EMPTY, id="list")
+        yield Pane(first.NAME, rows, FilterField("words that a line holds"), id="list-pane")
+        yield Pane("", Reading(Facts(self.LABEL, id="facts")), id="detail-pane")
+
+    async def load(self) -> None:
+        """One question to the desk; then the list that was shown."""
+        if not await self.fetch():
+            return
+        self.show_list()
+        if self.focused is None:
+            self.query_one(Rows).focus()
+
+    @property
+    def shown(self) -> ListView:
+        """The list that is shown."""
+        return self._lists[self._at]
+
+    @property
+    def key(self) -> str:
+        """What the line at the cursor is known by, within its list; empty where there is none."""
+        key = self.query_one(Rows).key or ""
+        return key.removeprefix(f"{self.shown.NAME}/")
+
+    def focus_on(self, key: str) -> None:
+        """Show a list, and put the cursor on one of its lines: `bookings/12`."""
+        name, _, rest = key.partition("/")
+        place = next((n for n, each in enumerate(self._lists) if name == each.NAME), None)
+        if place is None:
+            return
+        self.clear_filter()
+        self._turn_to(place)
+        self.query_one(Rows).go_to(f"{name}/{rest}")
+
+    def action_turn_list(self, step: int) -> None:
+        """The next list, or the one before."""
+        self.clear_filter()
+        self._turn_to((self._at + step) % len(self._lists))
+        self.query_one(Rows).focus()
+
+    def action_switch_pane(self) -> None:
+        """Move between the list and what stands behind its line."""
+        self.focus_next()
+
+    def on_rows_moved(self) -> None:
+        """What stands behind the line follows the cursor."""
+        self._detail()
+
+    def show_list(self) -> None:
+        """Show the lines that hold the words typed."""
+        shown = [row for row in self.shown.rows() if self.holds(" ".join(cell.text for cell in row.cells))]
+        rows = self.query_one(Rows)
+        rows.set_columns(self.shown.columns())
+        rows.say_when_empty(
+            "No line holds these words; esc shows all again." if self.filter_words else self.shown.EMPTY
+        )
+        rows.show([Row(f"{self.shown.NAME}/{row.key}", row.cells) for row in shown])
+        names = names_of([each.NAME for each in self._lists], self.shown.NAME)
+        note = self.shown.note()
+        title = f"{names}{f' · {note}' if note else ''}{self.filter_note()}"
+        self.query_one("#list-pane", Pane).retitle(title)
+        self._detail()
+
+    def plain_text(self) -> str:
+        """What is shown, in lines, to be pasted or read aloud."""
+        titles = [column.title for column in self.shown.columns()]
+        lines = [
+            "; ".join(
+                f"{title}: {cell.text}" if title else cell.text
+                for title, cell in zip(titles, row.cells, strict=False)
+                if cell.text
+            )
+            for row in self.shown.rows()
+        ]
+        return "\n".join(lines or [self.shown.EMPTY])
+
+    def _turn_to(self, place: int) -> None:
+        rows = self.query_one(Rows)
+        self._places[self.shown.NAME] = rows.key or ""
+        self._at = place
+        rows.clear()
+        self.show_list()
+        rows.go_to(self._places.get(self.shown.NAME, ""))
+
+    def _detail(self) -> None:
+        key = self.key
+        about = self.shown.about(key) if key else ""
+        self.query_one("#detail-pane", Pane).retitle(about or self.shown.NAME)
+        self.query_one("#facts", Facts).show(self.shown.facts(key))
