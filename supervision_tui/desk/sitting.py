@@ -191,7 +191,7 @@ def _agenda(
     brought = [history.children[child_id].case(moment.today) for child_id in brought_to(session, row.id or 0)]
     if SessionKind(row.kind).satisfies_interval:
         today, worker = moment.today, history.workers[row.worker_id]
-        wishes = wishes_for(session, row.id or 0, today, moment)
+        wishes = wishes_for(session, row.id or 0, max(row.planned_on, today), moment)
         after = worker.next_planned(today, after=today, but=row.id or 0)
         load = history.load(row.worker_id, today)
         view = agenda_on(load, today, row.minutes, moment, wishes, after)

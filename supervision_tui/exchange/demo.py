@@ -21,6 +21,7 @@ from supervision_tui.records import (
 from supervision_tui.vault.store import changes_records
 
 from . import demo_words as words
+from .demo_answers import tell_answers
 from .demo_children import tell_children
 from .demo_consultations import tell_consultations
 from .demo_learning import tell_learning
@@ -43,6 +44,7 @@ def build_demo(session: Session, scale: str, seed: int, moment: Moment) -> tuple
         signed.where(SupervisionSession.__table__.c.id == _bind("row")).values(signed_at=_bind("at")),  # type: ignore[attr-defined]
         [{"row": row, "at": at} for row, at in story.signed],
     )
+    tell_answers(session, story.crowded, moment)
     still_open = sum(child.leaves is None for child in story.children)
     return len(story.rows[Worker]), still_open, len(story.children)
 

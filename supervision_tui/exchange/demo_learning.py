@@ -1,11 +1,10 @@
-"""The demo's year of learning: trainings attended and missed, development, goals, dates, work unfinished, responses.
+"""The demo's year of learning: trainings attended and missed, development, goals, dates, work unfinished.
 
 Told beside the sessions, from a chance of its own, so that what is told there stays what it was.
 """
 
 from __future__ import annotations
 
-import json
 import random
 from datetime import date, timedelta
 from typing import Any
@@ -16,7 +15,6 @@ from supervision_tui.records import (
     CpdPiece,
     DevelopmentGoal,
     DutyReturn,
-    PressureResponse,
     ReadinessDate,
     SupervisionSession,
     TrainingBooking,
@@ -41,7 +39,6 @@ def tell_learning(story: Story, worker: dict[str, Any], profile: Profile) -> Non
         for days, pieces in _CROWDED_BACK:
             on = story.policy.days.on_or_before(story.ago(days))
             _unfinished(story, worker, on, pieces, chance)
-        _answers(story, worker)
     elif worker["id"] % 9 == 6:
         _unfinished(story, worker, story.policy.days.on_or_before(story.ago(40)), 1, chance)
 
@@ -180,38 +177,3 @@ def _unfinished(story: Story, worker: dict[str, Any], on: date, pieces: int, cha
     if on >= worker["known_since"] and on not in taken:
         what = chance.choice(words.UNFINISHED)
         story.add(DutyReturn, worker_id=worker["id"], on_date=on, pieces=pieces, what=what, recorded_on=on)
-
-
-def _answers(story: Story, worker: dict[str, Any]) -> None:
-    """What was tried for the crowded-out worker in the year, each with the fit then and when it was looked at."""
-    told = (
-        (300, 272, "extra session", "A second session in the month until the two reports are in.", "partly",
-         (1.62, 19, 0.21), (1.48, 19, 0.16), "The sessions were held; the reports took the time."),
-        (215, 180, "move children", "One family moves to the senior worker.", "helped",
-         (1.71, 22, 0.27), (1.31, 19, 0.11), "Fit came down the week the family moved."),
-        (120, 92, "stop allocating", "No new child for four weeks.", "no",
-         (1.44, 20, 0.15), (1.58, 21, 0.19), "Two came anyway, from duty."),
-    )  # fmt: skip
-    for given, seen, kind, text, helped, then, after, said in told:
-        if story.ago(given) < worker["known_since"]:
-            continue
-        story.add(
-            PressureResponse,
-            worker_id=worker["id"],
-            standing="crowded-out",
-            text=text,
-            kind=kind,
-            told="head of service" if kind == "stop allocating" else "the worker",
-            given_on=story.ago(given),
-            by_on=story.policy.days.on_or_before(story.ago(seen)),
-            ended_on=story.policy.days.on_or_before(story.ago(seen)),
-            figures=_figures(then),
-            reviewed_on=story.policy.days.on_or_before(story.ago(seen)),
-            helped=helped,
-            helped_words=said,
-            figures_after=_figures(after),
-        )
-
-
-def _figures(found: tuple[float, int, float]) -> str:
-    return json.dumps(dict(zip(("fit", "children", "past"), found, strict=True)))

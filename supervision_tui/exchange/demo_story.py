@@ -134,6 +134,7 @@ class Story:
         self.children: list[StoryChild] = []
         self.signed: list[tuple[int, datetime]] = []
         self.names: set[str] = set()
+        self.crowded: list[int] = []  # workers whose caseload crowds supervision out
 
     def tables(self) -> Iterable[tuple[type[SQLModel], list[dict[str, Any]]]]:
         """The rows in an order in which every foreign key finds its row."""
@@ -196,6 +197,8 @@ class Story:
             )
         if number == 3:
             self.add(WorkerLeave, worker_id=worker_id, starts_on=self.ago(150), ends_on=self.ago(128), kind="sick")
+        if profile.told == "crowded-out":
+            self.crowded.append(worker_id)
         if profile.told == "new":
             text = "No new allocations until the fortnightly session holds; one family moves."
             self.add(

@@ -25,6 +25,7 @@ class ConsultationScreen(DeskScreen):
     """What was said above, recommendations and people below."""
 
     WHERE = "consultation"
+    AUTO_FOCUS = "#list"
     BINDINGS = bindings_for("consultation")
     DEFAULT_CSS = """
     ConsultationScreen #list-pane { height: 45%; }

@@ -101,13 +101,13 @@ class TrendPicture(Picture):
         top = max(1.5, *finite(trend.weeks), 0.0)
         shown = chart.columns([top if isinf(week.fit) else week.fit for week in trend.weeks], top, _HEIGHT)
         labels = [f"fit {top:.1f}", *[""] * (_HEIGHT - 1)]
-        return [(label, line((each, "focus"))) for label, each in zip(labels, shown, strict=True)]
+        return [(label, _on_axis(each, "focus")) for label, each in zip(labels, shown, strict=True)]
 
     def _past(self, trend: Trend) -> list[Fact]:
         top = max(0.25, *(week.past for week in trend.weeks))
         shown = chart.columns([week.past for week in trend.weeks], top, _HEIGHT)
         labels = [f"past {wording.percent(top)}", *[""] * (_HEIGHT - 1)]
-        return [(label, line((each, "soon"))) for label, each in zip(labels, shown, strict=True)]
+        return [(label, _on_axis(each, "soon")) for label, each in zip(labels, shown, strict=True)]
 
     @staticmethod
     def _axis(trend: Trend) -> list[Fact]:
@@ -120,7 +120,7 @@ class TrendPicture(Picture):
                 word = f"{week.monday:%b}"
                 marks[place : place + 3] = word
                 free = place + 4
-        return [("", line(("".join(marks).rstrip(), "quiet")))]
+        return [("", _on_axis("".join(marks), "quiet", "└"))]
 
 
 class TeamTrend(TrendPicture):
@@ -214,6 +214,11 @@ def trend_in_words(trend: Trend) -> str:
     worst = max(trend.weeks, key=lambda week: week.fit)
     highest = f"{_fit(None if isinf(worst.fit) else worst.fit)} on {worst.monday.day} {worst.monday:%b %Y}"
     return f"fit {fit}; the highest was {highest}. Past their interval: {past}."
+
+
+def _on_axis(cells: str, tone: str, axis: str = "│") -> Content:
+    """A line of a chart behind its axis, which also holds its blanks in place."""
+    return line((axis, "quiet"), (cells.rstrip(), tone))
 
 
 def _fit(fit: float | None) -> str:

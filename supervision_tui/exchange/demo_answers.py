@@ -1,0 +1,70 @@
+"""The demo's responses of the year: what was tried for the crowded-out workers, with the fit that really stood then."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, timedelta
+from math import isinf
+from typing import Any
+
+from sqlmodel import Session
+
+from supervision_tui.desk.history import History
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.read_history import read_history
+from supervision_tui.desk.responses import fit_at
+from supervision_tui.practice.consultation import Helped
+from supervision_tui.records import PressureResponse
+
+_WEEKS_BACK, _SPAN = 24, 3  # weeks that are looked through, and weeks from an answer to its review
+_TOLD = {
+    Helped.HELPED: ("extra session", "A second session that month.", "It was held, and the oldest came first."),
+    Helped.PARTLY: ("move children", "One family moves once the report is in.", "It moved late."),
+    Helped.NO: ("stop allocating", "No new child for three weeks.", "Two came anyway, from duty."),
+}
+
+
+def tell_answers(session: Session, workers: Iterable[int], moment: Moment) -> None:
+    """For each of these workers an answer before the steepest rise of fit, and one before its steepest fall."""
+    history = read_history(session, moment.policy)
+    for worker_id in workers:
+        weeks = _weeks(history, worker_id, moment.today)
+        changes = {given: weeks[given + timedelta(weeks=_SPAN)] - fit for given, fit in weeks.items()
+                   if given + timedelta(weeks=_SPAN) in weeks}  # fmt: skip
+        if changes:
+            for given in {max(changes, key=lambda day: changes[day]), min(changes, key=lambda day: changes[day])}:
+                session.add(PressureResponse(**_answer(history, worker_id, given)))
+    session.flush()
+
+
+def _weeks(history: History, worker_id: int, today: date) -> dict[date, float]:
+    """Fit on each Monday of half a year, up to a month ago."""
+    monday = today - timedelta(days=today.weekday())
+    days = [monday - timedelta(weeks=n) for n in range(1, _WEEKS_BACK)]
+    found = {day: history.measures(worker_id, day).fit for day in days if history.workers[worker_id].is_here(day)}
+    return {day: fit for day, fit in found.items() if not isinf(fit)}
+
+
+def _answer(history: History, worker_id: int, given: date) -> dict[str, Any]:
+    seen = given + timedelta(weeks=_SPAN)
+    before, after = history.pressure(worker_id, given), history.pressure(worker_id, seen)
+    change = after.fit - before.fit
+    helped = Helped.HELPED if change < -0.05 else Helped.PARTLY if change < 0 else Helped.NO
+    kind, text, said = _TOLD[helped]
+    return {
+        "worker_id": worker_id,
+        "standing": str(before.standing),
+        "text": text,
+        "kind": kind,
+        "told": "head of service" if helped is Helped.NO else "the worker",
+        "given_on": given,
+        "by_on": seen,
+        "ended_on": seen,
+        "figures": json.dumps(asdict(fit_at(before))),
+        "reviewed_on": seen,
+        "helped": str(helped),
+        "helped_words": said,
+        "figures_after": json.dumps(asdict(fit_at(after))),
+    }
