@@ -17,11 +17,12 @@ from . import (
     vault,
     what_if,
 )
-from .command import MODE_IDS, MODES, Command, bindings_for, commands_for, footer_for
+from .command import MODE_IDS, MODES, SHORT_TITLES, Command, bindings_for, commands_for, footer_for
 
 __all__ = [
     "MODES",
     "MODE_IDS",
+    "SHORT_TITLES",
     "Command",
     "bindings_for",
     "commands_for",

@@ -16,6 +16,13 @@ MODES = (
     ("6", "Training", "training"),
     ("7", "Pressure", "pressure"),
 )
+SHORT_TITLES = {  # where there is no room for the whole ones
+    "schedule": "Sched.",
+    "directions": "Direct.",
+    "consultations": "Consult.",
+    "training": "Train.",
+    "pressure": "Press.",
+}
 MODE_IDS = tuple(mode for _, _, mode in MODES)
 _REGISTER: list[type[Command]] = []
 

@@ -17,7 +17,7 @@ from textual.signal import Signal
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.commands import MODES, footer_for
+from supervision_tui.commands import MODES, SHORT_TITLES, footer_for
 from supervision_tui.practice import wording
 
 from .tones import line, says
@@ -130,11 +130,19 @@ class Masthead(Static):
         names = f"{names} · reading only" if app.is_read_only else names
         names = f"cover: {app.person(app.cover)} · {names}" if app.cover else names
         gap = max(2, self.app.size.width - 2 - len(left) - len(names))
+        self.update(line((left, "strong"), " " * gap, (names, "quiet"), "\n", *self._tabs()))
+
+    def _tabs(self) -> list[str | tuple[str, str]]:
+        """The modes; in few columns all but the one that is shown by their short titles."""
+        whole = sum(len(title) + 5 for _, title, _ in MODES) - 1
+        is_narrow = whole > self.app.size.width - 2
         tabs: list[str | tuple[str, str]] = []
         for key, title, mode in MODES:
             here = mode == self.mode
-            tabs += [(f"[{key} {title}]" if here else f" {key} {title} ", "focus" if here else "quiet"), " "]
-        self.update(line((left, "strong"), " " * gap, (names, "quiet"), "\n", *tabs))
+            shown = SHORT_TITLES.get(mode, title) if is_narrow and not here else title
+            gap = "" if is_narrow else " "
+            tabs += [(f"[{key} {shown}]" if here else f" {key} {shown} ", "focus" if here else "quiet"), gap]
+        return tabs
 
 
 class Footline(Static):
