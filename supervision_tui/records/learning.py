@@ -85,7 +85,7 @@ class DutyReturn(SQLModel, table=True):
     __tablename__ = "duty_return"
 
     id: int | None = Field(default=None, primary_key=True)
-    worker_id: int = Field(foreign_key="worker.id", index=True)
+    worker_id: int = Field(foreign_key="worker.id")
     on_date: date
     pieces: int = 1
     what: str = ""

@@ -179,7 +179,7 @@ def test_what_is_settled_the_evening_before_is_what_the_hour_holds(demo_store: S
     assert last in [item.child.ref for item in view.items]
     assert last in view.brought
     assert [(left.child.ref, why) for left, why in view.left_out] == [(gone, "closing this week")]
-    alone_first = sorted(view.items[::-1], key=lambda item: item.child.family is not None)
+    alone_first = sorted(view.items, key=lambda item: item.child.family is None)[::-1]
     order = [item.child.ref for item in alone_first]
     demo_store.run(preparation.put_in_order, session_id, order, moment)
     held = demo_store.run(sitting, session_id, moment)
