@@ -1,0 +1,230 @@
+"""A consultation from its request to the next agenda; a training missed that tips a standing, and the answer to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from supervision_tui.clock import Clock
+from supervision_tui.desk.consultation_lines import consultation_lines
+from supervision_tui.desk.directions import open_directions
+from supervision_tui.desk.learning import learning
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.pressure import WorkerPressure, team_pressure
+from supervision_tui.desk.responses import reviewed
+from supervision_tui.desk.today import today
+from supervision_tui.practice.consultation import Step
+from supervision_tui.practice.terms import Standing
+from supervision_tui.screens.bring_in import BringInScreen
+from supervision_tui.screens.bring_in_attendance import show_attendance
+from supervision_tui.screens.consultation import ConsultationScreen
+from supervision_tui.screens.preparation import PreparationScreen
+from supervision_tui.screens.pressure import PressureScreen
+from supervision_tui.screens.training import TrainingScreen
+from supervision_tui.vault.store import Store
+from supervision_tui.widgets.choice import Choice
+from supervision_tui.widgets.facts import Facts
+from supervision_tui.widgets.form import Form
+from supervision_tui.widgets.rows import Rows
+from tests.conftest import NOW
+from tests.screens.app_under_test import QuietApp, press, running, still, typed
+
+CROWDED = 1  # the worker whose caseload crowds supervision out
+STRETCHED = 3  # the worker whose load is raised and whose supervision still holds
+
+
+async def fill(pilot: Pilot[Any], **values: str) -> None:
+    """Put values into the form that is open; the keys that type them are the business of other tests."""
+    form = pilot.app.screen
+    assert isinstance(form, Form)
+    for name, value in values.items():
+        widget = form.query_one(f"#field-{name}")
+        if isinstance(widget, TextArea):
+            widget.load_text(value)
+        elif isinstance(widget, Choice):
+            widget.value = value
+        else:
+            field = widget if isinstance(widget, Input) else widget.query_one(Input)
+            field.value = value
+    await still(pilot)
+
+
+def on_day(store: Store, days: int) -> QuietApp:
+    """The app so many days later."""
+    return QuietApp(store, Clock(fixed=NOW + timedelta(days=days)))
+
+
+@pytest.fixture
+def stretched(demo_store: Store, moment: Moment) -> Iterator[WorkerPressure]:
+    """The worker whose load is raised, as the demo has it."""
+    found = next(each for each in demo_store.run(team_pressure, moment).workers if each.worker_id == STRETCHED)
+    assert found.pressure.standing is Standing.STRETCHED
+    yield found
+
+
+async def test_a_consultation_from_request_to_the_next_agenda(demo_store: Store, moment: Moment) -> None:
+    workers = demo_store.run(team_pressure, moment).workers
+    crowded = next(each for each in workers if each.worker_id == CROWDED).pressure.load
+    ref = next(child.ref for child in crowded.children if not child.family)
+    async with running(demo_store) as (app, pilot):
+        app.open_in("review", ref)
+        await still(pilot)
+        await press(pilot, "c")
+        await fill(pilot, question="What are we not seeing?", clinician="Ada Finch, clinical psychologist")
+        await press(pilot, "ctrl+s")
+        line = next(each for each in demo_store.run(consultation_lines, moment) if ref in each.children)
+        assert line.step is Step.REQUESTED
+        app.open_in("consultations", f"board/{line.id}")
+        await still(pilot)
+        await press(pilot, "space")
+        await fill(pilot, on="today", time="10:00")
+        await press(pilot, "ctrl+s", "space")
+        await fill(pilot, recommendations="Draw the week with her\nSee her at school", follow_up="2d")
+        await press(pilot, "ctrl+s")
+        assert not [each for each in demo_store.run(open_directions, moment) if "Draw the week" in each.text]
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ConsultationScreen)
+        await press(pilot, "a")
+        await fill(pilot, by="10wd", because="the nights are not known")
+        await press(pilot, "ctrl+s", "j", "D")
+        await fill(pilot, reason="the school does this already")
+        await press(pilot, "ctrl+s")
+        given = next(each for each in demo_store.run(open_directions, moment) if "Draw the week" in each.text)
+        assert (given.child, given.origin and given.origin.consultation_id) == (ref, line.id)
+        await press(pilot, "k", "enter")  # from the recommendation to its direction
+        assert app.current_mode == "directions"
+        assert app.screen.query_one(Rows).key == str(given.id)
+        await press(pilot, "O")  # and back
+        assert isinstance(app.screen, ConsultationScreen)
+    worker = line.worker_id or 0
+    app = on_day(demo_store, 2)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await still(pilot)
+        later = Moment(app.today, app.clock.now(), moment.policy)
+        need = next(each for each in demo_store.run(today, later).needs if each.key == str(line.id))
+        assert (need.goes_to, need.word) == ("consultation", "back today")
+        app.prepare(worker)
+        await still(pilot)
+        screen = app.screen
+        assert isinstance(screen, PreparationScreen)
+        assert screen.view is not None
+        item = next(each for each in screen.view.items if each.child.ref == ref)
+        assert "look back at the consultation" in item.why
+        screen.query_one("#agenda", Rows).go_to(ref)
+        await still(pilot)
+        assert "consulted" in screen.query_one("#child", Facts).plain_text()
+
+
+async def test_a_training_missed_tips_a_side_and_its_answer_comes_back(
+    demo_store: Store, moment: Moment, stretched: WorkerPressure
+) -> None:
+    app = on_day(demo_store, 0)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await still(pilot)
+        await press(pilot, "6", "n")
+        await fill(pilot, worker=stretched.name, course="neglect", on="2026-02-26")
+        await press(pilot, "ctrl+s", "right")
+        bookings = demo_store.run(learning, moment).bookings
+        booked = next(each for each in bookings if each.worker_id == STRETCHED and each.word == "unrecorded")
+        screen = app.screen
+        assert isinstance(screen, TrainingScreen)
+        screen.focus_on(f"bookings/{booked.id}")
+        await press(pilot, "m")
+        await fill(pilot, reason="duty", state="did not attend")
+        await press(pilot, "ctrl+s", "B")  # and back on duty with work unfinished, in one key
+        tipped = next(each for each in demo_store.run(team_pressure, moment).workers if each.worker_id == STRETCHED)
+        levels = {signal.code: str(signal.level) for signal in tipped.pressure.signals}
+        assert (levels["training-missed"], levels["unfinished-at-duty"]) == ("amber", "amber")
+        assert tipped.pressure.standing is Standing.CROWDED_OUT
+        app.open_in("pressure", str(STRETCHED))
+        await still(pilot)
+        await press(pilot, "r")
+        await fill(pilot, text="Nobody else on duty that week", by="2w", kind="more hours", told="the worker")
+        await press(pilot, "ctrl+s")
+    app = on_day(demo_store, 14)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await still(pilot)
+        later = Moment(app.today, app.clock.now(), moment.policy)
+        needs = [each for each in demo_store.run(today, later).needs if "Nobody else on duty" in each.what]
+        assert [each.word for each in needs] == ["today"]
+        app.open_in("pressure", str(STRETCHED))
+        await still(pilot)
+        await press(pilot, "r")
+        assert isinstance(app.screen, Form)
+        assert app.screen.spec.title.startswith("What helped")
+        assert f"then fit {stretched.pressure.fit:.1f}" in app.screen.spec.says
+        await fill(pilot, helped="partly", words="the reports are in")
+        await press(pilot, "ctrl+s")
+        assert demo_store.run(reviewed, later).reviewed[0].text == "Nobody else on duty that week"
+        screen = app.screen
+        assert isinstance(screen, PressureScreen)
+        await press(pilot, "left")
+        assert "the reports are in" in screen.query_one(Facts).plain_text()
+
+
+async def test_every_picture_of_pressure_says_itself_in_words(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7")
+        texts = []
+        for _ in range(7):
+            texts.append(app.screen.query_one(Facts).plain_text())
+            await press(pilot, "right")
+            for _ in range(50):
+                if "reading a year" not in app.screen.query_one(Facts).plain_text():
+                    break
+                await pilot.pause(0.02)
+        why, quarters, trend, team, days, caseload, helped = texts
+        assert "crowded-out" in why
+        assert "steady: " in quarters
+        assert "a quarter ago" in trend
+        assert trend != team
+        assert "past their interval" in days
+        assert "England 15.4" in caseload
+        assert "stop allocating" in helped
+
+
+async def test_lists_turn_keep_their_line_and_filter(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "6", "right", "j", "j")
+        rows = app.screen.query_one(Rows)
+        here = rows.key
+        await press(pilot, "right", "left")
+        assert rows.key == here
+        await press(pilot, "f")
+        await typed(pilot, "missed workload")
+        assert 0 < rows.row_count < 10
+        await press(pilot, "enter", "escape")
+        assert rows.row_count > 10
+
+
+async def test_attendance_is_brought_in_through_the_same_preview(
+    demo_store: Store, moment: Moment, tmp_path: Any
+) -> None:
+    name = demo_store.run(learning, moment).matrix[0].worker
+    path = tmp_path / "attendance.csv"
+    path.write_text(f"worker,course,date,status\n{name},Trauma,2026-02-20,attended\nNobody,Trauma,x,attended\n")
+    async with running(demo_store) as (app, pilot):
+        await show_attendance(app, path)
+        await still(pilot)
+        assert isinstance(app.screen, BringInScreen)
+        assert app.screen.query_one("#changes", Rows).row_count == 2
+        await press(pilot, "ctrl+s")
+        assert not isinstance(app.screen, BringInScreen)
+    assert [each.title for each in demo_store.run(learning, moment).bookings if each.title == "Trauma"] == ["Trauma"]
+
+
+async def test_with_names_blanked_no_name_stands_on_the_new_screens(demo_store: Store, moment: Moment) -> None:
+    names = [each.worker for each in demo_store.run(learning, moment).matrix]
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "b")
+        for mode in ("5", "6", "7"):
+            await press(pilot, mode)
+            for _ in range(7):
+                await press(pilot, "right")
+                shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+                assert not [name for name in names if name in shown or name[:14] in shown], mode
