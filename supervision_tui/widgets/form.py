@@ -73,6 +73,7 @@ class Form(ModalScreen[Any]):
     Form #refusal { margin-top: 1; }
     Form #preview { color: $focus; }
     """
+    AUTO_FOCUS = ""  # the first field takes the focus itself, its label in view
     BINDINGS = [
         *MOVES_AT_ONCE,
         Binding("ctrl+s", "save", "Save", show=False, priority=True, id="form.save"),
@@ -107,6 +108,7 @@ class Form(ModalScreen[Any]):
 
     async def on_mount(self) -> None:
         """Bring back what was typed before, and keep what is typed from now on."""
+        self.set_focus(self.query("Input, TextArea, Choice").first(), scroll_visible=False)
         if self.spec.draft_key:
             kept = await self._desk_app.kept_draft(self.spec.draft_key)
             if kept:

@@ -12,7 +12,7 @@ from supervision_tui.screens.bring_in import show_preview
 from supervision_tui.vault.store import Store
 from tests.exchange.workbooks import annex_a_workbook
 
-from .app_under_test import NARROW, WIDE, after, app_on, still
+from .app_under_test import NARROW, WIDE, after, app_on, still, until
 
 SnapCompare = Callable[..., bool]
 
@@ -21,12 +21,36 @@ MODES = {
     "schedule": ("2",),
     "review": ("3",),
     "directions": ("4",),
+    "consultations": ("5",),
+    "training": ("6",),
     "pressure": ("7",),
     "session": ("7", "s"),
     "preparation": ("2", "p"),
     "what_if": ("7", "w", "j", "a", "tab", "space"),
 }
+LISTS = {
+    "consultations_by_child": ("5", "right"),
+    "consultations_to_ask": ("5", "right", "right"),
+    "consultations_year": ("5", "left"),
+    "consultation": ("5", "j", "j", "j", "j", "j", "j", "j", "enter"),
+    "training_bookings": ("6", "right"),
+    "training_missed": ("6", "right", "right"),
+    "training_cpd": ("6", "right", "right", "right"),
+    "training_goals": ("6", "left", "left", "left"),
+    "training_readiness": ("6", "left", "left"),
+    "training_duty": ("6", "left"),
+    "pressure_quarters": ("7", "right"),
+    "pressure_trend": ("7", "right", "right"),
+    "pressure_days": ("7", "left", "left", "left"),
+    "pressure_caseload": ("7", "left", "left"),
+    "pressure_helped": ("7", "left"),
+}
 OTHERS = {
+    "clinicians": ("5", "right", "right", "right"),
+    "request_form": ("3", "c"),
+    "held_form": ("5", "j", "j", "space"),
+    "adopt_form": ("5", "j", "j", "j", "j", "j", "j", "j", "enter", "a"),
+    "missed_form": ("6", "right", "m"),
     "direction_form": ("3", "d"),
     "rag_form": ("3", "r"),
     "tick_form": ("4", "space"),
@@ -66,6 +90,19 @@ def test_mode(snap_compare: SnapCompare, demo_store: Store, mode: str, size: tup
     assert snap_compare(app_on(demo_store), terminal_size=size, run_before=after(*MODES[mode]))
 
 
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_list(snap_compare: SnapCompare, demo_store: Store, name: str, size: tuple[int, int]) -> None:
+    async def run(pilot: Any) -> None:
+        await after(*LISTS[name])(pilot)
+        trends = getattr(pilot.app.screen, "trends", None)
+        if name == "pressure_trend":  # a year of weeks is read behind the screen
+            await until(pilot, lambda: bool(trends))
+            await still(pilot)
+
+    assert snap_compare(app_on(demo_store), terminal_size=size, run_before=run)
+
+
 @pytest.mark.parametrize("name", OTHERS)
 def test_other(snap_compare: SnapCompare, demo_store: Store, name: str) -> None:
     assert snap_compare(app_on(demo_store), terminal_size=WIDE, run_before=after(*OTHERS[name]))
@@ -77,7 +114,7 @@ def test_timescale(snap_compare: SnapCompare, demo_store: Store, name: str) -> N
     assert snap_compare(app_on(demo_store), terminal_size=WIDE, run_before=after(*keys, words=TYPED[name]))
 
 
-@pytest.mark.parametrize("key", ["1", "2", "3", "4", "7"])
+@pytest.mark.parametrize("key", ["1", "2", "3", "4", "5", "6", "7"])
 def test_empty(snap_compare: SnapCompare, store: Store, key: str) -> None:
     assert snap_compare(app_on(store), terminal_size=NARROW, run_before=after(key))
 

@@ -54,7 +54,7 @@ class Quarters(Picture):
         found: list[Fact] = [("", self._pair(("erosion not raised", "quiet"), ("erosion raised", "quiet"), half))]
         for label, left, right in (
             ("load", Standing.STRETCHED, Standing.CROWDED_OUT),
-            ("no load", Standing.STEADY, Standing.SLIPPING),
+            ("load not", Standing.STEADY, Standing.SLIPPING),
         ):
             found.append((label, self._pair(self._title(left, there), self._title(right, there), half)))
             for n in range(max(len(there[left]), len(there[right]), 1)):
@@ -197,7 +197,7 @@ class Helped(Picture):
         for one in found.reviewed:
             then, after = one.outcome.then, one.outcome.after
             shown = f"{self.name_of(one.worker)}: {one.text} · fit {_fit(then.fit)} then, {_fit(after.fit)} after"
-            words = f"  {one.outcome.helped}{f': {one.words}' if one.words else ''}"
+            words = f" · it helped: {one.outcome.helped}{f'; {one.words}' if one.words else ''}"
             facts.append((f"{one.reviewed_on.day} {one.reviewed_on:%b %y}", line(shown, (words, "quiet"))))
         return facts
 

@@ -167,7 +167,10 @@ class MissedList(OfTraining):
             *self.COLUMNS,
             Column("Year", 4, right=True),
             Column(f"{days} d", 4, right=True),
-            *(Column(f"{begin:%b}", 3, right=True) for begin, _ in months),
+            *(
+                Column(f"{begin:%b}", 3, right=True, at_least=100 if n < len(months) // 2 else 0)
+                for n, (begin, _) in enumerate(months)
+            ),
             Column("Other", 5, right=True, at_least=100),
             Column(""),
         )
