@@ -50,7 +50,7 @@ class Edit(OnBoard):
 
     id = "consultations.edit"
     name = "Edit"
-    says = "Change what was asked, while it has not been held; on clinicians, what the directory says."
+    says = "Change what was asked; of one that was held, since when it is on file; of a clinician, the directory."
     keys = ("e",)
     action = "edit"
 
@@ -185,6 +185,16 @@ class CloseOne(OnOne):
     says = "Close the consultation."
     keys = ("w",)
     action = "close"
+
+
+class OnFile(OnOne):
+    """Since when it is on the child's file."""
+
+    id = "consultation.file"
+    name = "On file"
+    says = "Since when it is on the child's file."
+    keys = ("e",)
+    action = "on_file"
 
 
 class SwitchPaneOfOne(OnOne):

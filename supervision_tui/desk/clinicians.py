@@ -46,7 +46,7 @@ def directory(session: Session, moment: Moment) -> tuple[ClinicianLine, ...]:
             under_way=counts.get(row.id, [0, 0])[1],
             is_here=row.left_on is None or row.left_on > moment.today,
         )
-        for row in session.exec(select(Clinician))
+        for row in session.exec(select(Clinician).where(Clinician.recorded_on <= moment.today))
     ]
     return tuple(sorted(lines, key=lambda each: (not each.is_here, each.name)))
 
@@ -96,8 +96,10 @@ def clinician_named(session: Session, typed: str, moment: Moment) -> int:
     """The clinician of that name; `Ada Finch, clinical psychologist` adds one. Raises `Refused`."""
     name, _, discipline = typed.partition(",")
     found = _find(session, name)
-    if found is not None:
+    if found is not None and (found.left_on is None or found.left_on > moment.today):
         return found.id or 0
+    if found is not None:
+        raise Refused(f"{found.name} has left; e on the list of clinicians puts that right.")
     if discipline.strip():
         return add_clinician(session, name, discipline, "", moment)
     names = [row.name for row in session.exec(select(Clinician)) if row.left_on is None]

@@ -121,7 +121,7 @@ class ConsultationLine:
 
 def consultation_lines(session: Session, moment: Moment, only: Iterable[int] | None = None) -> list[ConsultationLine]:
     """All consultations known on that day, those still to be done first; or only these."""
-    wanted = select(Consultation).where(Consultation.requested_on <= moment.today)
+    wanted = select(Consultation).where(Consultation.recorded_on <= moment.today)
     if only is not None:
         wanted = wanted.where(col(Consultation.id).in_(list(only)))
     rows = list(session.exec(wanted))
@@ -206,7 +206,7 @@ class _Reader:
     def line(self, row: Consultation) -> ConsultationLine | None:
         """One consultation as it stood on the day."""
         today, policy = self._moment.today, self._moment.policy
-        dates = dates_of(row)
+        dates = dates_of(row, today)
         step = dates.step(today)
         if step is None:
             return None
@@ -227,15 +227,15 @@ class _Reader:
             asked_by=row.asked_by,
             theme=row.theme,
             question=row.question,
-            time=row.booked_time,
+            time=row.booked_time if dates.booked else "",
             wait=dates.wait(today, policy),
-            came=row.came,
+            came=row.came if held else "",
             hypotheses=row.hypotheses if held else "",
             strengths=row.strengths if held else "",
-            consent=row.consent,
-            on_file_on=row.on_file_on,
+            consent=row.consent if held else "",
+            on_file_on=row.on_file_on if held and row.on_file_on and row.on_file_on <= today else None,
             outcome=row.outcome if step in (Step.FOLLOWED_UP, Step.CLOSED) else "",
-            outcome_words=row.outcome_words if step in (Step.FOLLOWED_UP, Step.CLOSED) else "",
+            outcome_words=row.outcome_words if held else "",
             close_reason=row.close_reason if step is Step.CLOSED else "",
             recommendations=tuple(found) if held else (),
             invited=tuple(self._invited.get(row.id or 0, ())),
@@ -275,16 +275,21 @@ class _Reader:
         return found
 
 
-def dates_of(row: Consultation) -> ConsultationDates:
-    """The dates of a consultation, from which its state follows."""
+def dates_of(row: Consultation, on: date) -> ConsultationDates:
+    """The dates of a consultation as they were known on a day, from which its state follows."""
+
+    def by(day: date | None, known: date | None = None) -> date | None:
+        return day if day is not None and (known or day) <= on else None
+
+    held = by(row.held_on, row.held_recorded_on)
     return ConsultationDates(
         requested=row.requested_on,
-        booked=row.booked_on,
-        booked_for=row.booked_for,
-        held=row.held_on,
-        follow_up=row.follow_up_on,
-        followed_up=row.followed_up_on,
-        closed=row.closed_on,
+        booked=by(row.booked_on),
+        booked_for=by(row.booked_for, row.booked_on),
+        held=held,
+        follow_up=row.follow_up_on if held else None,
+        followed_up=by(row.followed_up_on),
+        closed=by(row.closed_on),
     )
 
 

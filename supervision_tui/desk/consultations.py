@@ -21,9 +21,10 @@ from supervision_tui.records import (
 )
 from supervision_tui.vault.store import can_be_undone, changes_records
 
+from .agreements import worker_by_id
 from .clinicians import clinician_named
 from .directions import find_child
-from .moment import Moment, Refused, read_any_day, read_day
+from .moment import Moment, Refused, read_day, read_past_day
 from .people import find_worker
 from .read_history import read_history
 
@@ -63,7 +64,7 @@ class HeldDraft:
 @changes_records
 def request_consultation(session: Session, draft: ConsultationDraft, moment: Moment) -> int:
     """Ask for a consultation about a child, a family, a worker or a theme; returns its number. Raises `Refused`."""
-    row = Consultation(mode=draft.mode, requested_on=_past_day(draft.on, moment), recorded_on=moment.today)
+    row = Consultation(mode=draft.mode, requested_on=read_past_day(draft.on, moment), recorded_on=moment.today)
     children = _write_request(session, row, draft, moment)
     session.add(row)
     session.flush()
@@ -80,8 +81,8 @@ def request_consultation(session: Session, draft: ConsultationDraft, moment: Mom
 def change_request(session: Session, consultation_id: int, draft: ConsultationDraft, moment: Moment) -> None:
     """Put right what was asked, while it has not been held. Raises `Refused`."""
     row = _consultation(session, consultation_id)
-    if row.held_on is not None:
-        raise Refused("It has been held: what was asked stays as it was.")
+    if row.held_on is not None or row.closed_on is not None:
+        raise Refused("It has been held or closed: what was asked stays as it was.")
     children = {child.id or 0 for child in _write_request(session, row, draft, moment)}
     row.mode = draft.mode
     row.version += 1
@@ -130,13 +131,14 @@ def hold_consultation(session: Session, consultation_id: int, draft: HeldDraft, 
         raise Refused("It is on record as held already.")
     if row.closed_on is not None:
         raise Refused("It was closed without being held; ask for a new one.")
-    row.held_on = _past_day(draft.on, moment)
-    if row.held_on < row.requested_on:
+    held_on = read_past_day(draft.on, moment)
+    if held_on < row.requested_on:
         asked = wording.full_day(row.requested_on)
         raise Refused(f"It was asked for on {asked}; it cannot have been held before.")
+    row.held_on, row.held_recorded_on = held_on, moment.today
     row.came, row.consent = draft.came.strip(), draft.consent.strip()
     row.hypotheses, row.strengths = draft.hypotheses.strip(), draft.strengths.strip()
-    row.on_file_on = _past_day(draft.on_file, moment) if draft.on_file.strip() else None
+    row.on_file_on = _day_on_file(draft.on_file, held_on, moment) if draft.on_file.strip() else None
     lines = [line.strip().removeprefix("-").strip() for line in draft.recommendations.splitlines()]
     recommended = [line for line in lines if line]
     if draft.follow_up.strip():
@@ -151,6 +153,20 @@ def hold_consultation(session: Session, consultation_id: int, draft: HeldDraft, 
     return len(recommended)
 
 
+@can_be_undone("that it is on file")
+@changes_records
+def put_on_file(session: Session, consultation_id: int, on: str, moment: Moment) -> date:
+    """Say since when it stands on the child's file; returns the day. Raises `Refused`."""
+    row = _consultation(session, consultation_id)
+    if row.held_on is None:
+        raise Refused("It has not been held yet; there is nothing to put on file.")
+    row.on_file_on = _day_on_file(on, row.held_on, moment)
+    row.version += 1
+    session.add(row)
+    moment.note(session, "put on file", f"consultation {row.id}", "day")
+    return row.on_file_on
+
+
 @can_be_undone("the follow-up of the consultation")
 @changes_records
 def follow_up(session: Session, consultation_id: int, outcome: Helped, words: str, again: str, moment: Moment) -> Step:
@@ -162,10 +178,13 @@ def follow_up(session: Session, consultation_id: int, outcome: Helped, words: st
         raise Refused("It was looked back at already.")
     if outcome is Helped.NOT_DONE and not words.strip():
         raise Refused("Say in a few words why it was not done.")
-    row.outcome, row.outcome_words = outcome, words.strip()
+    row.outcome = outcome
     if again.strip():
         row.follow_up_on = read_day(again, Known(moment.today, {}, has_reason=True), moment).due
+        on = wording.full_day(moment.today)
+        row.outcome_words = "; ".join(each for each in (row.outcome_words, f"{on}: {outcome}", words.strip()) if each)
     else:
+        row.outcome_words = "; ".join(each for each in (row.outcome_words, words.strip()) if each)
         row.followed_up_on = moment.today
     row.version += 1
     session.add(row)
@@ -200,6 +219,10 @@ def close_consultation(session: Session, consultation_id: int, reason: str, mome
 @changes_records
 def tick_attendance(session: Session, consultation_id: int, worker_id: int, moment: Moment) -> bool:
     """Say that a worker came to a practice discussion, or did not; returns whether the worker came."""
+    consultation = _consultation(session, consultation_id)
+    if consultation.closed_on is not None and consultation.held_on is None:
+        raise Refused("It was closed without being held: nobody came.")
+    worker_by_id(session, worker_id)
     row = session.exec(
         select(ConsultationAttendance)
         .where(ConsultationAttendance.consultation_id == consultation_id)
@@ -213,8 +236,16 @@ def tick_attendance(session: Session, consultation_id: int, worker_id: int, mome
     return row.came
 
 
+def _day_on_file(typed: str, held_on: date, moment: Moment) -> date:
+    found = read_past_day(typed, moment)
+    if found < held_on:
+        raise Refused(f"It was held on {wording.full_day(held_on)}; it cannot have been on file before.")
+    return found
+
+
 def _write_request(session: Session, row: Consultation, draft: ConsultationDraft, moment: Moment) -> list[Child]:
     """Take what was typed of a request into its row; returns the children. Raises `Refused`."""
+    clinician_id = clinician_named(session, draft.clinician, moment) if draft.clinician.strip() else None
     refs = [word for word in draft.children.replace(",", " ").split() if word]
     children = [find_child(session, ref) for ref in dict.fromkeys(refs)]
     worker = find_worker(session, draft.worker) if draft.worker.strip() else None
@@ -230,7 +261,7 @@ def _write_request(session: Session, row: Consultation, draft: ConsultationDraft
     row.worker_id = worker.id if worker else None
     row.theme, row.question = theme[:200], question
     row.asked_by = " ".join(draft.asked_by.split())[:120]
-    row.clinician_id = clinician_named(session, draft.clinician, moment) if draft.clinician.strip() else None
+    row.clinician_id = clinician_id
     return children
 
 
@@ -261,7 +292,7 @@ def _invite_also(session: Session, consultation_id: int, workers: Sequence[int])
         if worker_id not in before:
             session.add(ConsultationAttendance(consultation_id=consultation_id, worker_id=worker_id))
     for worker_id, row in before.items():
-        if worker_id not in workers and not row.came:
+        if worker_id not in workers:
             session.delete(row)
 
 
@@ -275,13 +306,3 @@ def _consultation(session: Session, consultation_id: int) -> Consultation:
     if row is None:
         raise Refused("That consultation is no longer there.")
     return row
-
-
-def _past_day(typed: str, moment: Moment) -> date:
-    """A day that has come; today where nothing is typed. Raises `Refused`."""
-    if not typed.strip() or typed.strip().casefold() == "today":
-        return moment.today
-    found = read_any_day(typed, moment)
-    if found > moment.today:
-        raise Refused(f"{wording.full_day(found)} is still to come.")
-    return found

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.practice.terms import SessionState
 from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.training import TrainingState
 from supervision_tui.records import CpdPiece, DevelopmentGoal, SupervisionSession, TrainingBooking
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import worker_by_id
-from .moment import Moment, Refused, read_any_day, read_day
-from .training import course_named
+from .moment import Moment, Refused, read_day, read_past_day
+from .training import course_named, state_of
 
 _LONGEST = 300  # letters
+_RECENT_DAYS = 7  # a session so long ago is still the one in which a goal was agreed
+_ATTENDED = TrainingState.ATTENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,15 @@ def add_piece(session: Session, draft: PieceDraft, moment: Moment) -> int:
     title = " ".join(draft.title.split())
     if not title or len(title) > _LONGEST:
         raise Refused("Say what it was, in a line.")
-    on = read_any_day(draft.on, moment) if draft.on.strip() not in ("", "today") else moment.today
-    if on > moment.today:
-        raise Refused("That day is still to come; a piece is recorded once it is done.")
+    on = read_past_day(draft.on, moment)
     if draft.booking_id is not None:
         taken = session.exec(select(CpdPiece).where(CpdPiece.booking_id == draft.booking_id)).first()
         booking = session.get(TrainingBooking, draft.booking_id)
-        if taken is not None or booking is None:
+        if taken is not None:
             raise Refused("That course counts as a piece already.")
+        last = state_of(session, draft.booking_id)
+        if booking is None or booking.worker_id != draft.worker_id or last is None or last.state != _ATTENDED:
+            raise Refused("Only a course that this worker attended becomes a piece.")
     row = CpdPiece(
         worker_id=draft.worker_id,
         on_date=on,
@@ -86,7 +92,9 @@ def set_goal(session: Session, draft: GoalDraft, moment: Moment) -> int:
         text=text,
         by_on=by,
         set_on=moment.today,
-        session_id=draft.session_id if draft.session_id is not None else last_session(session, draft.worker_id, moment),
+        session_id=draft.session_id
+        if draft.session_id is not None
+        else session_of_goal(session, draft.worker_id, moment),
         course=code or title,
     )
     session.add(row)
@@ -111,13 +119,14 @@ def end_goal(session: Session, goal_id: int, outcome: str, moment: Moment, *, is
     moment.note(session, "end goal", f"worker {row.worker_id}", "reached, outcome")
 
 
-def last_session(session: Session, worker_id: int, moment: Moment) -> int | None:
-    """The session in which a goal set today was agreed: the last one held."""
-    held = (
-        select(SupervisionSession)
-        .where(SupervisionSession.worker_id == worker_id)
-        .where(col(SupervisionSession.held_on) <= moment.today)
-        .order_by(col(SupervisionSession.held_on).desc())
-    )
-    found = session.exec(held).first()
+def session_of_goal(session: Session, worker_id: int, moment: Moment) -> int | None:
+    """The session that a goal set today belongs to: one held within the last days, else the next that is planned."""
+    theirs = select(SupervisionSession).where(SupervisionSession.worker_id == worker_id)
+    held = theirs.where(col(SupervisionSession.held_on) <= moment.today)
+    recent = held.where(col(SupervisionSession.held_on) > moment.today - timedelta(days=_RECENT_DAYS))
+    found = session.exec(recent.order_by(col(SupervisionSession.held_on).desc())).first()
+    if found is None:
+        planned = theirs.where(SupervisionSession.state == SessionState.PLANNED)
+        planned = planned.where(SupervisionSession.planned_on >= moment.today)
+        found = session.exec(planned.order_by(col(SupervisionSession.planned_on))).first()
     return found.id if found else None

@@ -11,7 +11,7 @@ from supervision_tui.records import DutyReturn
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import worker_by_id
-from .moment import Moment, Refused, read_any_day
+from .moment import Moment, Refused, read_past_day
 
 _MOST_PIECES = 99
 
@@ -52,9 +52,7 @@ def log_unfinished(session: Session, worker_id: int, moment: Moment) -> Returned
 def describe_unfinished(session: Session, worker_id: int, on: str, pieces: str, what: str, moment: Moment) -> Returned:
     """Say on which day, how many pieces and what was unfinished. Raises `Refused`."""
     worker_by_id(session, worker_id)
-    day = read_any_day(on, moment) if on.strip() not in ("", "today") else moment.today
-    if day > moment.today:
-        raise Refused("That day is still to come.")
+    day = read_past_day(on, moment)
     number = pieces.strip()
     if not (number.isascii() and number.isdecimal() and 1 <= int(number[:4]) <= _MOST_PIECES):
         raise Refused(f"How many pieces: a whole number from 1 to {_MOST_PIECES}.")
@@ -71,7 +69,7 @@ def describe_unfinished(session: Session, worker_id: int, on: str, pieces: str, 
 def duty_returns(session: Session, moment: Moment) -> list[Returned]:
     """Every entry up to that day, the latest first."""
     rows = select(DutyReturn).where(DutyReturn.on_date <= moment.today).order_by(col(DutyReturn.on_date).desc())
-    return [_returned(row) for row in session.exec(rows)]
+    return [_returned(row) for row in session.exec(rows) if row.recorded_on <= moment.today]
 
 
 def _on_day(session: Session, worker_id: int, on: date) -> DutyReturn | None:

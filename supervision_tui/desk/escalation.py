@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session, select
 
 from supervision_tui.practice.names_in_text import without_names
-from supervision_tui.records import Child
+from supervision_tui.records import Child, Worker
 
 from .moment import Moment, Refused
 from .people import team_name
@@ -36,10 +36,11 @@ def escalation(session: Session, worker_id: int, moment: Moment) -> EscalationVi
     worker = next((each for each in view.workers if each.worker_id == worker_id), None)
     if worker is None:
         raise Refused("That worker is not here any more.")
-    named = [(child.name, child.ref) for child in session.exec(select(Child)) if child.name]
+    named = [(row.name, row.name) for row in session.exec(select(Worker))]  # workers stay, children do not
+    named += [(child.name, child.ref) for child in session.exec(select(Child)) if child.name]
 
     def hidden(text: str) -> str:
-        return without_names(text, named)
+        return without_names(text, named, shortest=2)
 
     return EscalationView(
         team=team_name(session),

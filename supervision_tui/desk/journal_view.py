@@ -17,6 +17,7 @@ from supervision_tui.records import (
     Consultation,
     ConsultationChild,
     Direction,
+    Recommendation,
     SupervisionSession,
     TrainingBooking,
     Worker,
@@ -173,11 +174,15 @@ class _Subjects:
             "direction": self._direction,
             "consultation": self._consultation,
             "training": self._training,
+            "recommendation": self._recommendation,
         }
         self._consultations = {row.id or 0: (row.worker_id, row.theme) for row in session.exec(select(Consultation))}
         self._consulted: dict[int, list[str]] = defaultdict(list)
         for row in session.exec(select(ConsultationChild)):
             self._consulted[row.consultation_id].append(self._children[row.child_id])
+        self._recommended = dict(
+            session.exec(select(col(Recommendation.id), col(Recommendation.consultation_id))).all()
+        )
         self._trainings = {row.id or 0: (row.worker_id, row.title) for row in session.exec(select(TrainingBooking))}
 
     def read(self, subject: str) -> tuple[str, tuple[str, ...], str]:
@@ -203,6 +208,10 @@ class _Subjects:
         children = tuple(self._consulted.get(row_id, ()))
         about = "consultation" if children or not theme else f"consultation on {theme}"
         return about, children, self._workers.get(worker or 0, "")
+
+    def _recommendation(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
+        about, children, worker = self._consultation(self._recommended.get(row_id, 0))
+        return f"recommendation, {about}", children, worker
 
     def _training(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
         worker, title = self._trainings.get(row_id, (0, ""))

@@ -161,7 +161,7 @@ def learning(session: Session, moment: Moment) -> LearningView:
     history = read_history(session, moment.policy)
     workers = history.current_workers(moment.today)
     pieces = pieces_by_worker(session, moment.today)
-    taken = {booking_id for booking_id in session.exec(select(CpdPiece.booking_id)) if booking_id is not None}
+    taken = {row.booking_id for row in session.exec(select(CpdPiece)) if row.recorded_on <= moment.today}
     bookings = [_booking(worker, each, taken, moment) for worker in workers for each in worker.trainings]
     known = sorted((each for each in bookings if each is not None), key=_booking_order)
     courses = tuple(rule for rule in moment.policy.courses.values() if rule.is_mandatory)
@@ -218,13 +218,15 @@ def goal_lines(session: Session, history: History, moment: Moment) -> list[GoalL
     rows = [row for row in session.exec(select(DevelopmentGoal)) if row.set_on <= today and row.worker_id in here]
     agreed = {row.session_id for row in rows if row.session_id}
     held = (
-        {row.id: row.held_on for row in session.exec(select(SupervisionSession)) if row.id in agreed} if agreed else {}
+        {row.id: row.held_on or row.planned_on for row in session.exec(select(SupervisionSession)) if row.id in agreed}
+        if agreed
+        else {}
     )
     lines = [_goal(row, here[row.worker_id], held.get(row.session_id or 0), moment) for row in rows]
     return sorted(lines, key=lambda each: (each.ended_on is not None, each.by, each.worker, each.id))
 
 
-def _booking(worker: WorkerPast, each: TrainingPast, taken: set[int], moment: Moment) -> BookingLine | None:
+def _booking(worker: WorkerPast, each: TrainingPast, taken: set[int | None], moment: Moment) -> BookingLine | None:
     step = each.step(moment.today)
     if step is None:
         return None

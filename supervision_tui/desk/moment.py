@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import Session
 
 from supervision_tui.clock import local_instant
+from supervision_tui.practice import wording
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.spans import add_months
 from supervision_tui.practice.terms import Refusal
@@ -63,6 +64,24 @@ def read_any_day(typed: str, moment: Moment) -> date:
     is_nearer = (moment.today - earlier).days < (found - moment.today).days
     has_year = read_day_words(words, add_months(moment.today, 24)) == found
     return earlier if is_nearer and not has_year else found
+
+
+def read_past_day(typed: str, moment: Moment) -> date:
+    """A day that has come, as typed; today where nothing is. Raises `Refused`."""
+    if typed.strip().casefold() in ("", "today"):
+        return moment.today
+    found = read_any_day(typed, moment)
+    if found > moment.today:
+        raise Refused(f"{wording.full_day(found)} is still to come.", code="not-a-date")
+    return found
+
+
+def read_day_either_way(typed: str, moment: Moment) -> date:
+    """A day to come as a timescale is typed, or one that has passed, as any day is. Raises `Refused`."""
+    try:
+        return read_day(typed, Known(moment.today, {}, has_reason=True), moment).due
+    except Refused:
+        return read_any_day(typed, moment)
 
 
 def read_instant(typed: str, moment: Moment) -> datetime:

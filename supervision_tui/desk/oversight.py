@@ -28,7 +28,7 @@ from .people import team_name
 from .pressure import PressureView, pressure_of
 from .read_history import read_history
 from .responses import responses
-from .worker_past import SessionPast
+from .worker_past import SessionPast, WorkerPast
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,9 @@ def _learning(session: Session, history: History, period: Period, moment: Moment
     """Training, duty, responses and consultations of the period, as they were known on its last day."""
     end = Moment(period.last, moment.now, moment.policy)
     workers = history.current_workers(period.last)
-    missed = [each for worker in workers for each in worker.missed(period.last) if period.holds(each.on)]
+    theirs = [worker for worker in history.workers.values() if _was_here(worker, period)]
+    known = max(moment.today, period.last)  # what was recorded after the period still belongs to its day
+    missed = [each for worker in theirs for each in worker.missed(known) if period.holds(each.on)]
     for_workload = missed_for_workload(missed, period.first, period.last)
     courses = [found for worker in workers for found in course_standings(worker, end).values()]
     answers = list(session.exec(select(PressureResponse)))
@@ -198,11 +200,16 @@ def _learning(session: Session, history: History, period: Period, moment: Moment
         "trainings_missed_for_workload": len(for_workload),
         "courses_late": sum(each.urgency is Urgency.LATE for each in courses),
         "courses_asked": len(courses),
-        "back_on_duty_unfinished": sum(period.holds(on) for worker in workers for on in worker.duty_returns),
+        "back_on_duty_unfinished": sum(period.holds(on) for worker in theirs for on, _ in worker.duty_returns),
         "responses_given": sum(period.holds(row.given_on) for row in answers),
         "responses_helped": dict(Counter(reviewed)),
         "consultations": measures_on(session, history, period.first, end),
     }
+
+
+def _was_here(worker: WorkerPast, period: Period) -> bool:
+    """Whether a worker was here on any day of a period, those who left in it among them."""
+    return worker.known_since <= period.last and (worker.left_on is None or worker.left_on > period.first)
 
 
 def _is_recovered(history: History, lost: SessionPast, on: date) -> bool:

@@ -117,8 +117,8 @@ def _read_learning(session: Session, history: History) -> None:
     ):
         step = Step(TrainingState(state), on, MissedReason(reason) if reason else None)
         trainings[booking_id].steps.append(step)
-    for worker_id, on in _rows(session, d.worker_id, d.on_date, by=(d.on_date, d.id)):
-        history.workers[worker_id].duty_returns.append(on)
+    for worker_id, on, recorded_on in _rows(session, d.worker_id, d.on_date, d.recorded_on, by=(d.on_date, d.id)):
+        history.workers[worker_id].duty_returns.append((on, recorded_on))
 
 
 def _read_children(session: Session, history: History, only: Ids) -> None:

@@ -7,16 +7,16 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.practice import wording
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.readiness import AGREEMENT, kind_words, next_due, portfolio_dates, reminder
 from supervision_tui.practice.terms import Urgency
-from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.training import is_for
 from supervision_tui.records import ReadinessDate, SupervisionAgreement
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import worker_by_id
-from .moment import Moment, Refused, read_any_day, read_day
+from .moment import Moment, Refused, read_day_either_way
 from .worker_past import WorkerPast
 
 
@@ -82,16 +82,13 @@ def kinds_for(worker: WorkerPast, stage: str, policy: Policy) -> list[str]:
 @changes_records
 def set_readiness(session: Session, worker_id: int, kind: str, due: str, note: str, moment: Moment) -> date:
     """Put on record when something is due for a worker; returns the day. Raises `Refused`."""
-    worker_by_id(session, worker_id)
-    if kind not in moment.policy.readiness and not kind.startswith("portfolio-"):
+    worker = worker_by_id(session, worker_id)
+    portfolio = dict(portfolio_dates(worker.stage, worker.starts_on, moment.policy))
+    if kind not in moment.policy.readiness and kind not in portfolio:
         raise Refused("That is not one of the dates kept here.", tuple(moment.policy.readiness), "unknown-kind")
-    try:
-        on = read_day(due, Known(moment.today, {}, has_reason=True), moment).due
-    except Refused:
-        on = read_any_day(due, moment)
-    open_rows = select(ReadinessDate).where(ReadinessDate.worker_id == worker_id).where(ReadinessDate.kind == kind)
-    row = session.exec(open_rows.where(col(ReadinessDate.done_on).is_(None))).first()
-    if row is None:
+    on = read_day_either_way(due, moment)
+    row = _latest(session, worker_id, kind)
+    if row is None or row.done_on is not None or row.recorded_on != moment.today:  # what stood on earlier days stays
         row = ReadinessDate(worker_id=worker_id, kind=kind, due_on=on, recorded_on=moment.today)
     row.due_on, row.note = on, note.strip()
     session.add(row)
@@ -106,13 +103,15 @@ def deal_with(session: Session, worker_id: int, kind: str, moment: Moment) -> De
     worker = worker_by_id(session, worker_id)
     if kind == AGREEMENT:
         raise Refused("The agreement is reviewed on Schedule (2) with A; its next review follows from there.")
-    rows = select(ReadinessDate).where(ReadinessDate.worker_id == worker_id).where(ReadinessDate.kind == kind)
-    row = session.exec(rows.where(col(ReadinessDate.done_on).is_(None))).first()
+    row = _latest(session, worker_id, kind)
+    row = row if row is not None and row.done_on is None else None
     planned = dict(portfolio_dates(worker.stage, worker.starts_on, moment.policy))
     if row is None and kind in planned:
         row = ReadinessDate(worker_id=worker_id, kind=kind, due_on=planned[kind], recorded_on=moment.today)
     if row is None:
         raise Refused("No date is on record for this yet; e sets one.")
+    if (row.due_on - moment.today).days > max(moment.policy.reminders.days):
+        raise Refused(f"It is due on {wording.full_day(row.due_on)}, which is far off; e sets another date.")
     row.done_on = moment.today
     session.add(row)
     again = next_due(kind, moment.today, row.due_on, moment.policy)
@@ -120,6 +119,12 @@ def deal_with(session: Session, worker_id: int, kind: str, moment: Moment) -> De
         session.add(ReadinessDate(worker_id=worker_id, kind=kind, due_on=again, recorded_on=moment.today))
     moment.note(session, "deal with date", f"worker {worker_id}", f"{kind}, done")
     return DealtWith(again)
+
+
+def _latest(session: Session, worker_id: int, kind: str) -> ReadinessDate | None:
+    """The row that holds for a worker's date: the one put on record last."""
+    rows = select(ReadinessDate).where(ReadinessDate.worker_id == worker_id).where(ReadinessDate.kind == kind)
+    return session.exec(rows.order_by(col(ReadinessDate.id).desc())).first()
 
 
 def _line(worker: WorkerPast, kind: str, row: ReadinessDate | None, moment: Moment) -> list[ReadinessLine]:
@@ -162,5 +167,6 @@ def _agreement_reviews(session: Session, moment: Moment) -> dict[int, date]:
         .where(SupervisionAgreement.starts_on <= moment.today)
         .order_by(col(SupervisionAgreement.starts_on), col(SupervisionAgreement.id))
     )
-    in_force = [row for row in rows if row.ends_on is None or row.ends_on > moment.today]
+    known = [row for row in rows if (row.recorded_on or row.starts_on) <= moment.today]
+    in_force = [row for row in known if row.ends_on is None or row.ends_on > moment.today]
     return {row.worker_id: row.review_on for row in in_force if row.review_on is not None}

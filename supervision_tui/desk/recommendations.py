@@ -19,7 +19,7 @@ from supervision_tui.records import (
 )
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-from .directions import DirectionDraft, give_to_all
+from .directions import DirectionDraft, find_child, give_to_all
 from .moment import Moment, Refused, read_day
 
 
@@ -61,6 +61,10 @@ def adopt_recommendation(session: Session, draft: AdoptDraft, moment: Moment) ->
     session.add(row)
     session.flush()
     refs = [word for word in draft.children.replace(",", " ").split() if word]
+    there = children_of(session, consultation.id or 0)
+    others = [ref for ref in refs if there and find_child(session, ref).ref not in there]
+    if others:
+        raise Refused(f"The consultation was not about {others[0]}; d on that child gives a direction of its own.")
     if refs:
         give_to_all(session, [_direction(ref, text, draft) for ref in dict.fromkeys(refs)], moment)
     else:

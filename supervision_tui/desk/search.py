@@ -178,7 +178,7 @@ def _place_of(kind: str, source: str, ref: str, session_id: int | None, worker_i
     if kind in _OF_WORKER:
         return "training", f"{_OF_WORKER[kind]}/{worker_id}"
     if kind == "readiness":
-        return "training", f"readiness/{worker_id}"
+        return "training", "readiness/" + " ".join(source.split()[:2])  # worker and kind
     if kind == "clinician":
         return "consultations", f"clinicians/{source}"
     if kind in ("consultation", "recommendation"):

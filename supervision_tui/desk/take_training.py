@@ -125,20 +125,27 @@ class _Taker:
 
     def _plan(self) -> list[_Planned]:
         """Every line that can be taken; a course on a day that stands there twice is taken once, as its last line."""
-        found: dict[tuple[int, str, date | None], _Planned] = {}
+        last: dict[tuple[int, str, date | None], tuple[TrainingRow, Worker]] = {}
         for row in self.file.rows:
             worker = self._worker(row)
             if worker is not None:
                 code, title = course_named(row.course, self.moment.policy)
-                there = self._there(worker, code, title, row.on)
-                last = state_of(self.session, there.id or 0) if there else None
-                is_change = there is None or self._differs(row, there, last)
-                found[(worker.id or 0, code or title, row.on)] = _Planned(row, worker, code, title, there, is_change)
-        return list(found.values())
+                last[(worker.id or 0, code or title.casefold(), row.on)] = row, worker
+        taken: set[int] = set()  # a booking without a day is taken by one line
+        return [self._planned_for(row, worker, taken) for row, worker in last.values()]
+
+    def _planned_for(self, row: TrainingRow, worker: Worker, taken: set[int]) -> _Planned:
+        code, title = course_named(row.course, self.moment.policy)
+        there = self._there(worker, code, title, row.on, taken)
+        if there is None:
+            return _Planned(row, worker, code, title, None, is_change=True)
+        taken.add(there.id or 0)
+        is_change = self._differs(row, there, state_of(self.session, there.id or 0))
+        return _Planned(row, worker, code, title, there, is_change)
 
     def _worker(self, row: TrainingRow) -> Worker | None:
         found = self._by_name.get(normal_name(self.accepted.get(row.worker, row.worker)))
-        if found is not None and found.left_on is None:
+        if found is not None and (found.left_on is None or found.left_on > self.moment.today):
             return found
         near = None if found is not None else close_names(row.worker, self._names)
         if near:
@@ -149,13 +156,15 @@ class _Taker:
         )
         return None
 
-    def _there(self, worker: Worker, code: str, title: str, on: date | None) -> TrainingBooking | None:
-        """The booking that the line is about: of that day, else one that had no day yet."""
+    def _there(self, worker: Worker, code: str, title: str, on: date | None, taken: set[int]) -> TrainingBooking | None:
+        """The booking that the line is about: of that day, else one that had no day yet and that no line has taken."""
         same = select(TrainingBooking).where(TrainingBooking.worker_id == worker.id)
-        same = same.where(TrainingBooking.course == code).where(TrainingBooking.title == title)
-        bookings = list(self.session.exec(same))
+        rows = self.session.exec(same.where(TrainingBooking.course == code))
+        bookings = [each for each in rows if each.title.casefold() == title.casefold() and each.id not in taken]
         there = next((each for each in bookings if each.on_date == on), None)
-        return there or next((each for each in bookings if each.on_date is None and self._is_ahead(each)), None)
+        wanted = {row.on for row in self.file.rows}  # days of its own lines are never given to another
+        free = [each for each in bookings if each.on_date is None and self._is_ahead(each) and None not in wanted]
+        return there or next(iter(free), None)
 
     def _is_ahead(self, row: TrainingBooking) -> bool:
         last = state_of(self.session, row.id or 0)

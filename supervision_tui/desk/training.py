@@ -9,15 +9,15 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.training import MissedReason, TrainingState
 from supervision_tui.records import TrainingBooking, TrainingStep
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-from .moment import Moment, Refused, read_any_day, read_day
+from .moment import Moment, Refused, read_day_either_way
 from .people import find_worker
 
 _LONGEST_TITLE = 120  # letters
+_NOT_YET_GRANTED = (TrainingState.WISHED, TrainingState.REQUESTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def book(session: Session, draft: BookingDraft, moment: Moment) -> int:
     code, title = course_named(draft.course, moment.policy)
     if draft.state not in tuple(state for state in TrainingState if state.is_ahead):
         raise Refused("It begins as wished, requested, approved or booked; space and m record what became of it.")
-    on = _day(draft.on, moment)
+    on = _day_or_none(draft.on, moment)
     if on is None and draft.state is TrainingState.BOOKED:
         raise Refused("Say on which day; without one it is wished for, requested or approved.")
     if _is_booked(session, worker.id or 0, code, title, on):
@@ -70,6 +70,8 @@ def record_training(
     last = state_of(session, booking_id)
     if last is not None and (last.state, last.reason) == (state, reason or ""):
         raise Refused(f"It is recorded as {state} already.")
+    if state.is_missed and last is not None and TrainingState(last.state) in _NOT_YET_GRANTED:
+        raise Refused(f"It was only {last.state}: nobody had a place to miss. e books it.")
     add_step(session, row, state, reason if state.needs_reason else None, moment.today)
     moment.note(session, "record training", f"training {booking_id}", "state, reason")
 
@@ -78,9 +80,10 @@ def record_training(
 @changes_records
 def tick_attended(session: Session, booking_id: int, moment: Moment) -> TrainingState:
     """Attended, in one key; a second time it is booked again. Raises `Refused`."""
-    last = state_of(session, booking_id)
+    last, row = state_of(session, booking_id), session.get(TrainingBooking, booking_id)
     is_there = last is not None and last.state == TrainingState.ATTENDED
-    state = TrainingState.BOOKED if is_there else TrainingState.ATTENDED
+    before = TrainingState.BOOKED if row is not None and row.on_date is not None else TrainingState.APPROVED
+    state = before if is_there else TrainingState.ATTENDED
     record_training(session, booking_id, state, None, moment)
     return state
 
@@ -97,7 +100,7 @@ def change_booking(session: Session, booking_id: int, on: str, state: TrainingSt
         raise Refused("It is over; n books the course again.")
     if not state.is_ahead:
         raise Refused("space records that it was attended, m that it was missed.")
-    row.on_date = _day(on, moment)
+    row.on_date = _day_or_none(on, moment)
     if row.on_date is None and state is TrainingState.BOOKED:
         raise Refused("Say on which day.")
     session.add(row)
@@ -147,16 +150,10 @@ def _is_booked(session: Session, worker_id: int, code: str, title: str, on: date
     same = same.where(col(TrainingBooking.on_date).is_(None) if on is None else TrainingBooking.on_date == on)
     for row in session.exec(same.where(TrainingBooking.course == code).where(TrainingBooking.title == title)):
         last = state_of(session, row.id or 0)
-        if last is None or not TrainingState(last.state).is_missed:
+        if last is None or not (TrainingState(last.state).is_missed or last.state == TrainingState.COURSE_CANCELLED):
             return True
     return False
 
 
-def _day(typed: str, moment: Moment) -> date | None:
-    """A day to come as a timescale is typed, or one that has passed, as any day is."""
-    if not typed.strip():
-        return None
-    try:
-        return read_day(typed, Known(moment.today, {}, has_reason=True), moment).due
-    except Refused:
-        return read_any_day(typed, moment)
+def _day_or_none(typed: str, moment: Moment) -> date | None:
+    return read_day_either_way(typed, moment) if typed.strip() else None

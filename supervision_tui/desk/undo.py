@@ -13,10 +13,10 @@ from .moment import Moment
 _KEPT_BY_NUMBER = {
     "supervision_session": ("session", "move", "amendment"),
     "direction": ("tick", "extend", "withdraw"),
-    "consultation": ("consultation", "book", "hold", "look back", "close"),
+    "consultation": ("consultation", "book", "hold", "look back", "close", "on file"),
     "recommendation": ("adopt", "decline"),
     "clinician": ("clinician",),
-    "training_booking": ("booking", "missed"),
+    "training_booking": ("booking", "missed", "piece"),
     "development_goal": ("goal end",),
     "pressure_response": ("review",),
 }

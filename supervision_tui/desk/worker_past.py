@@ -137,11 +137,13 @@ class TrainingPast:
 
     def step(self, on: date) -> TrainingStep | None:
         """The state in which it was on that day; nothing where it was not known yet."""
+        if self.recorded_on > on:
+            return None
         return next((step for step in reversed(self.steps) if step.on <= on), None)
 
     def missed(self, on: date) -> Missed | None:
         """What was missed of it, as known on that day."""
-        return missed(self.on_date, self.steps, on)
+        return missed(self.on_date, self.steps, on) if self.recorded_on <= on else None
 
     def attended_on(self, on: date) -> date | None:
         """The day on which the worker went to it, as known on that day."""
@@ -171,7 +173,7 @@ class WorkerPast:
     sessions: list[SessionPast] = field(default_factory=list)
     children: list[ChildPast] = field(default_factory=list)
     trainings: list[TrainingPast] = field(default_factory=list)
-    duty_returns: list[date] = field(default_factory=list)  # back on duty with work unfinished, in order
+    duty_returns: list[tuple[date, date]] = field(default_factory=list)  # back on duty unfinished, known since
     _own: list[SessionPast] | None = None  # those that never moved, and their days, in order
     _own_days: list[date] = field(default_factory=list)
     _own_moved: list[SessionPast] = field(default_factory=list)
@@ -274,8 +276,8 @@ class WorkerPast:
 
     def unfinished_at_duty(self, on: date, days: int) -> int:
         """How often the worker was back on duty with work unfinished in the last so many days."""
-        back = self.duty_returns
-        return bisect_right(back, on) - bisect_right(back, on - timedelta(days=days))
+        first = on - timedelta(days=days)
+        return sum(first < day <= on and known <= on for day, known in self.duty_returns)
 
     def _days_that_count(self, policy: Policy) -> list[date]:
         rule = policy.session.group_counts

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from supervision_tui.desk.pseudonyms import note_export
 
-from .markdown_text import plain_text
+from .markdown_text import Item, as_markdown, plain_text
 
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
@@ -60,7 +60,9 @@ def to_markdown(document: Document) -> str:
             lines += [f"## {section.heading}", ""]
         for label, text in section.parts:
             lines += [f"**{label}**", ""] if label else []
-            lines += [text, ""]
+            lines += [as_markdown(text)] if isinstance(text, Item) else [text, ""]
+        if section.parts and isinstance(section.parts[-1][1], Item):
+            lines.append("")
     if document.foot:
         lines += ["---", "", document.foot, ""]
     return "\n".join(lines)
@@ -74,7 +76,9 @@ def to_text(document: Document) -> str:
             lines += [section.heading.upper(), ""]
         for label, text in section.parts:
             lines += [f"{label}:"] if label else []
-            lines += [plain_text(text), ""]
+            lines += [plain_text(text)] if isinstance(text, Item) else [plain_text(text), ""]
+        if section.parts and isinstance(section.parts[-1][1], Item):
+            lines.append("")
     if document.foot:
         lines.append(document.foot)
     return "\n".join(lines).rstrip("\n") + "\n"

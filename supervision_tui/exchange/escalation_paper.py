@@ -13,8 +13,10 @@ from supervision_tui.practice.pressure import standing_sentence
 from supervision_tui.practice.terms import Level
 
 from .document import Document, Part, Section
+from .markdown_text import Item
 
 _TRIED = 3  # responses that fit on the page
+_LONGEST = 160  # letters of a text that was typed
 
 
 def escalation_paper(view: EscalationView, today: date, policy: Policy) -> Document:
@@ -31,7 +33,7 @@ def escalation_paper(view: EscalationView, today: date, policy: Policy) -> Docum
         ],
         sections=[
             Section("Figures", _figures(view, policy)),
-            Section("What it means for children", [("", f"- {says}") for says in worker.pressure.says[:2]]),
+            Section("What it means for children", [("", Item(says)) for says in worker.pressure.says[:2]]),
             Section("What was tried", _tried(view)),
             Section("What is asked", _asked(worker, today)),
         ],
@@ -45,10 +47,10 @@ def _figures(view: EscalationView, policy: Policy) -> list[Part]:
     fit = "no time at all" if isinf(found.fit) else f"{found.fit:.2f}"
     per = view.caseloads
     lines = [
-        f"- Children: {found.children} against a limit of {found.limit:g}; the team has {per.team:.1f} for each "
+        f"Children: {found.children} against a limit of {found.limit:g}; the team has {per.team:.1f} for each "
         f"full-time worker, England {per.england:g}",
-        f"- Minutes in 28 days: {found.needed:.0f} needed, {found.available:.0f} there; fit {fit}",
-        *(f"- {signal.says}" for signal in found.signals if signal.level is not Level.OK and signal.code != "fit"),
+        f"Minutes in 28 days: {found.needed:.0f} needed, {found.available:.0f} there; fit {fit}",
+        *(f"{signal.says}" for signal in found.signals if signal.level is not Level.OK and signal.code != "fit"),
     ]
     points = [("a quarter ago", 13), ("half a year ago", 26)]
     before = [(words, week) for words, weeks in points if (week := view.trend.at(weeks)) is not None]
@@ -58,27 +60,34 @@ def _figures(view: EscalationView, policy: Policy) -> list[Part]:
             "children past their interval"
             for words, week in before
         )
-        lines.append(f"- Fit {says}")
+        lines.append(f"Fit {says}")
     breach = view.worker.forecast.first_breach
     past = view.worker.forecast.weeks[-1][1] if view.worker.forecast.weeks else 0
     if breach is not None:
-        lines.append(f"- With the sessions planned, {past} children are past their interval twelve weeks from now")
-    return [("", line) for line in lines]
+        lines.append(f"With the sessions planned, {past} children are past their interval twelve weeks from now")
+    return [("", Item(line)) for line in lines]
 
 
 def _tried(view: EscalationView) -> list[Part]:
     lines = [
-        f"- {wording.full_day(each.given_on)}: {each.text}. Then {each.outcome.then.words()}; after "
+        f"{wording.full_day(each.given_on)}: {_typed(each.text)} Then {each.outcome.then.words()}; after "
         f"{each.outcome.after.words()}. It helped: {each.outcome.helped}"
         for each in view.tried[:_TRIED]
     ]
-    return [("", line) for line in lines] or [("", "- Nothing has been tried and looked at again yet.")]
+    return [("", Item(line)) for line in lines] or [("", Item("Nothing has been tried and looked at again yet."))]
 
 
 def _asked(worker: WorkerPressure, today: date) -> list[Part]:
     answer = worker.response
     if answer is not None:
-        told = f" Told: {answer.told}." if answer.told else ""
-        return [("", f"- {answer.text}, by {wording.full_day(answer.by)}.{told}")]
-    lines = [f"- Possible: {move.says(str)}{'' if move.is_inside else '; not enough alone'}" for move in worker.moves]
-    return [("", line) for line in lines] or [("", "- To be said by the manager.")]
+        told = f" Told: {_typed(answer.told)}" if answer.told else ""
+        return [("", Item(f"By {wording.full_day(answer.by)}: {_typed(answer.text)}{told}"))]
+    lines = [f"Possible: {move.says(str)}{'' if move.is_inside else '; not enough alone'}" for move in worker.moves]
+    return [("", Item(line)) for line in lines] or [("", Item("To be said by the manager."))]
+
+
+def _typed(text: str) -> str:
+    """A text that was typed, short enough for the page, with an end."""
+    plain = " ".join(text.split())
+    cut = f"{plain[: _LONGEST - 1].rstrip()}…" if len(plain) > _LONGEST else plain
+    return cut if cut.endswith((".", "!", "?", "…")) else f"{cut}."

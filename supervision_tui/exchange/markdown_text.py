@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _BULLET = "·"
+_SIGNS, _MARKED = re.compile(r"([\\`*_\[\]<>#|~])"), r"\\\1"
 # What people type is only ever text: no part of it is taken for an address, an entity or a definition, and lost.
 _NOT_OURS = ["html_block", "html_inline", "image", "link", "reference", "autolink", "escape", "entity"]
 
@@ -43,8 +45,21 @@ class Block:
         return "".join(span.text for span in self.spans)
 
 
+class Item(str):
+    """A line of a list as it stands: no sign in it is taken for a sign of Markdown."""
+
+    __slots__ = ()
+
+
+def as_markdown(text: str) -> str:
+    """A text as Markdown: an item with its signs marked as text, any other as it was typed."""
+    return f"- {_SIGNS.sub(_MARKED, text)}" if isinstance(text, Item) else text
+
+
 def blocks_of(text: str) -> list[Block]:
     """The blocks of a text. A line that a person ended stays a line of its own; HTML is only text."""
+    if isinstance(text, Item):
+        return [Block("item", (Span(str(text)),), 1, _BULLET)]
     return list(_blocks(_parser().parse(text)))
 
 

@@ -47,13 +47,14 @@ def names_found(text: str, names: Mapping[str, str | None], others: Iterable[str
     return list(found.values())
 
 
-def without_names(text: str, people: Iterable[tuple[str, str]]) -> str:
+def without_names(text: str, people: Iterable[tuple[str, str]], *, shortest: int = _SHORTEST) -> str:
     """The text with every name put out of sight: pairs of a whole name and what stands in for it.
 
-    A whole name becomes its stand-in, and so does a part that one person bears; a part of several becomes `…`.
+    A whole name becomes its stand-in, and so does a part that one person bears; a part of several becomes `…`. Parts
+    shorter than three letters are hidden only where `shortest` asks for it, and where they have a capital.
     """
     shown, at = [], 0
-    for match in _matches(text, list(people), any_case=True):
+    for match in _matches(text, list(people), any_case=True, shortest=shortest):
         shown += [text[at : match.start], next(iter(match.whom)) if len(match.whom) == 1 else _UNSURE]
         at = match.end
     return "".join((*shown, text[at:]))
@@ -69,13 +70,15 @@ def folded_word(word: str) -> str:
     return _folded(word)
 
 
-def _matches(text: str, people: list[tuple[str, str]], *, any_case: bool) -> Iterator[_Match]:
+def _matches(
+    text: str, people: list[tuple[str, str]], *, any_case: bool, shortest: int = _SHORTEST
+) -> Iterator[_Match]:
     """Where names stand: whole ones first, then parts with everybody who bears them."""
     whole: dict[tuple[str, ...], set[str]] = {}
     parts: dict[str, set[str]] = {}
     for name, whom in people:
         whole.setdefault(tuple(_folded(word) for word in _WORD.findall(name)), set()).add(whom)
-        for part in _parts(name):
+        for part in _parts(name, shortest):
             parts.setdefault(part, set()).add(whom)
     longest = max(map(len, whole), default=0)
     words = [(each.start(), each.end(), _folded(_bare(each[0])), each[0][0].isupper()) for each in _WORD.finditer(text)]
@@ -85,7 +88,7 @@ def _matches(text: str, people: list[tuple[str, str]], *, any_case: bool) -> Ite
         start, end, folded, is_capital = words[place]
         if span and (any_case or is_capital):
             yield _Match(start, words[place + span - 1][1], frozenset(whole[_run(text, words, place, span)]))
-        elif folded in parts and (any_case or is_capital):
+        elif folded in parts and (is_capital or (any_case and len(folded) >= _SHORTEST)):
             yield _Match(start, end, frozenset(parts[folded]))
         place += span or 1
 
@@ -97,8 +100,8 @@ def _run(text: str, words: list[tuple[int, int, str, bool]], place: int, length:
     return tuple(each[2] for each in run) if len(run) == length and joined else ()
 
 
-def _parts(name: str) -> list[str]:
-    return [folded for part in _WORD.findall(name) if len(folded := _folded(_bare(part))) >= _SHORTEST]
+def _parts(name: str, shortest: int = _SHORTEST) -> list[str]:
+    return [folded for part in _WORD.findall(name) if len(folded := _folded(_bare(part))) >= shortest]
 
 
 def _bare(word: str) -> str:

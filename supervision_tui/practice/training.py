@@ -115,16 +115,18 @@ class Missed:
 def missed(course_on: date | None, steps: Iterable[TrainingStep], on: date) -> Missed | None:
     """What was missed of a booking, as it was known on a day.
 
-    The day of it is the course's own, or the day on which it was given up, where that came first.
+    The day of it is the course's own, or the day on which it was given up, where that came first. A reason that is put
+    right later moves it to no other day.
     """
-    last = None
+    run: list[TrainingStep] = []  # the unbroken run of steps in which it was missed
     for step in steps:
         if step.on <= on:
-            last = step
-    if last is None or not last.state.is_missed:
+            run = [*run, step] if step.state.is_missed else []
+    if not run:
         return None
-    day = last.on if course_on is None else min(course_on, last.on)
-    return Missed(day, last.on, last.reason)
+    first, last = run[0], run[-1]
+    day = first.on if course_on is None else min(course_on, first.on)
+    return Missed(day, first.on, last.reason)
 
 
 def missed_for_workload(found: Iterable[Missed], first: date, last: date) -> list[Missed]:

@@ -38,6 +38,7 @@ class Consultation(SQLModel, table=True):
     booked_for: date | None = None
     booked_time: str = ""
     held_on: date | None = None
+    held_recorded_on: date | None = None
     came: str = ""
     hypotheses: str = ""
     strengths: str = ""

@@ -100,6 +100,14 @@ class ConsultationScreen(DeskScreen):
             await consultation_forms.next_step(self, self.line)
 
     @opens_dialog
+    async def action_on_file(self) -> None:
+        """Since when it is on the child's file; before it was held, what is asked."""
+        if self.line is not None and self.line.dates.held is None:
+            await consultation_forms.request(self, line=self.line)
+        elif self.line is not None:
+            await consultation_forms.put_on_file(self, self.line)
+
+    @opens_dialog
     async def action_close(self) -> None:
         """Close it."""
         if self.line is not None:

@@ -56,6 +56,8 @@ def consultation_facts(each: ConsultationLine, screen: DeskScreen) -> list[Fact]
         found.append(("look back", line((wording.full_day(dates.follow_up), tone))))
     if each.outcome:
         found.append(("it helped", line(each.outcome, (f"  {each.outcome_words}", "quiet"))))
+    elif each.outcome_words:
+        found.append(("so far", line(each.outcome_words)))
     if each.close_reason:
         found.append(("closed", line(each.close_reason)))
     return found

@@ -22,7 +22,7 @@ from supervision_tui.practice.timescales import Known
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from .caseload_forms import names_shown
-from .dialogs import app_of, show_form
+from .dialogs import app_of, names_warning, show_form
 
 _DAY = "14 apr, 2w"
 _HERE, _LEFT = "here", "has left"
@@ -47,26 +47,33 @@ async def request(screen: Screen[Any], about: About = _NOBODY, line: Consultatio
         return None
     shown = await names_shown(screen)
 
+    def whole(typed: str) -> str:
+        """Names as they are on record, where initials stand for them."""
+        return ", ".join(shown.get(each.strip(), each.strip()) for each in typed.split(","))
+
     async def take(values: Values) -> int:
-        worker = shown.get(values["worker"].strip(), values["worker"])
         draft = ConsultationDraft(
             Mode(values["mode"]),
             values["question"],
             values["children"],
-            worker,
+            whole(values["worker"]),
             values["theme"],
-            values["asked_by"],
+            whole(values["asked_by"]),
             values["clinician"],
-            values["on"],
-            values["who"],
+            values.get("on", ""),
+            whole(values["who"]),
         )
         if line is not None:
             await app.ask_desk(desk.change_request, line.id, draft)
             return line.id
         return await app.ask_desk(desk.request_consultation, draft)
 
-    known = app.person(line.worker if line else about.worker) if (line and line.worker) or about.worker else ""
-    invited = ", ".join(app.person(each.name) for each in line.invited) if line else ""
+    names = {name: each for each, name in shown.items()}
+    about_worker = (line.worker if line else about.worker) or ""
+    known = names.get(about_worker, about_worker)
+    asked_by = (names.get(line.asked_by, line.asked_by) if line else "") or known or MANAGER
+    invited = ", ".join(names.get(each.name, each.name) for each in line.invited) if line else ""
+    asked_on = () if line else (Field("on", "Asked on", "today", hint="today, 14 apr"),)
     spec = FormSpec(
         "What is asked" if line else "Ask for a consultation",
         (
@@ -86,9 +93,9 @@ async def request(screen: Screen[Any], about: About = _NOBODY, line: Consultatio
                 hint="Ada Finch, clinical psychologist",
                 words=offered[0],
             ),
-            Field("asked_by", "Who asks", line.asked_by if line else known or MANAGER, words=(MANAGER, *shown)),
+            Field("asked_by", "Who asks", asked_by, words=(MANAGER, *shown)),
             Field("who", "Who is asked to a practice discussion: names, or all", invited or "all"),
-            Field("on", "Asked on", "today", hint="today, 14 apr"),
+            *asked_on,
         ),
         says="It stays the worker's work: a consultation is not a referral.",
         draft_key=f"consultation {line.id}" if line else f"consultation for {' '.join(about.children) or about.worker}",
@@ -185,6 +192,25 @@ async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
         app.say(f"On record. {what}")
 
 
+async def put_on_file(screen: Screen[Any], line: ConsultationLine) -> None:
+    """Since when it stands on the child's file."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> Any:
+        return await app.ask_desk(desk.put_on_file, line.id, values["on"])
+
+    on = line.on_file_on.isoformat() if line.on_file_on else "today"
+    spec = FormSpec(
+        f"On file · {line.about}",
+        (Field("on", "On the child's file since", on, hint="today, 14 apr"),),
+        says="It has been held: what was asked stays as it was.",
+        draft_key=f"on file {line.id}",
+    )
+    found = await show_form(screen, spec, take)
+    if found:
+        app.say(f"On file since {wording.full_day(found)}.")
+
+
 async def look_back(screen: Screen[Any], line: ConsultationLine) -> None:
     """Did it help?"""
     app = app_of(screen)
@@ -255,6 +281,7 @@ async def adopt(screen: Screen[Any], line: ConsultationLine, each: Recommendatio
         ),
         says=f"Recommended: “{each.text}”",
         draft_key=f"adopt {each.id}",
+        preview=None if line.children else await names_warning(screen, ("do",)),
         save="adopt",
     )  # fmt: skip
     found: Adopted | None = await show_form(screen, spec, take)

@@ -88,7 +88,7 @@ class ConsultationsScreen(ViewedScreen):
         """Change what was asked, or what the directory says."""
         each, clinician = self.line_here(), self._clinician_here()
         if each is not None and each.dates.held is not None:
-            self.desk_app.say("It has been held: what was asked stays as it was.")
+            await consultation_forms.put_on_file(self, each)
         elif each is not None:
             await consultation_forms.request(self, line=each)
         elif clinician is not None:

@@ -8,6 +8,8 @@ from typing import Any, cast
 from textual.screen import Screen
 
 from supervision_tui.desk import children
+from supervision_tui.desk.people import child_names
+from supervision_tui.practice.names_in_text import names_found
 from supervision_tui.practice.terms import Rag
 from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.form import Field, Form, FormSpec, Values
@@ -51,6 +53,18 @@ async def note_children(screen: Screen[Any], refs: Sequence[str]) -> None:
     spec = FormSpec(f"Note · {about}", (Field("text", "Note", kind="text"),), draft_key=f"note {about}")
     if await show_form(screen, spec, take):
         app.say(f"{about}: noted.")
+
+
+async def names_warning(screen: Screen[Any], fields: Sequence[str]) -> Callable[[Values], Awaitable[str]]:
+    """Says below a form where a child's name stands in these fields: they go to the worker's file."""
+    names = await app_of(screen).desk(child_names)
+
+    async def preview(values: Values) -> str:
+        found = names_found("\n".join(values[each] for each in fields), names or {})
+        named = ", ".join(f"“{each.word}” (write {each.ref or 'the reference'})" for each in found)
+        return f"! A child's name stands here: {named}" if found else ""
+
+    return preview
 
 
 def about_whom(refs: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from supervision_tui.desk.pseudonyms import note_export
 from supervision_tui.exchange.document import Document, Form, Section, give_to_folder, to_text
+from supervision_tui.exchange.markdown_text import Item
 from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
@@ -65,7 +66,7 @@ async def give_screen_away(screen: Screen[Any], title: str, text: str) -> None:
 def screen_document(title: str, text: str, today: date) -> Document:
     """What is on a screen as a document, a line each."""
     name = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
-    lines = [("", f"- {each}") for each in text.splitlines() if each.strip()]
+    lines = [("", Item(each)) for each in text.splitlines() if each.strip()]
     return Document(title, f"{name}-{today.isoformat()}", [full_day(today)], [Section("", lines)])
 
 

@@ -210,8 +210,9 @@ class TodayScreen(DeskScreen):
         )
 
     def _need_row(self, number: int, need: Need) -> Row:
-        who = need.who if need.goes_to in ("child", "direction") else self.name_of(need.who)
-        what = need.what.replace(need.who, who) if need.goes_to not in ("child", "direction") else need.what
+        is_worker = any(each.name == need.who for each in self._lines())
+        who = self.name_of(need.who) if is_worker else need.who
+        what = need.what.replace(need.who, who) if is_worker else need.what
         cells = (Cell(need.word, tone_of(need.urgency)), Cell(who), Cell(need.plan, "quiet"), Cell(what))
         return Row(f"{number} {need.goes_to} {need.key}", cells)
 

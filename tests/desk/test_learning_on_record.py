@@ -451,6 +451,7 @@ def test_what_was_missed_later_does_not_exist_on_an_earlier_day(demo_store: Stor
     booking = booked(demo_store, soon, 8, "2026-03-05")
     demo_store.run(training.record_training, booking, TrainingState.DID_NOT_ATTEND, MissedReason.DUTY, soon)
     demo_store.run(duty_returns.log_unfinished, 8, soon)
+    demo_store.run(readiness.set_readiness, 1, "dbs", "2w", "", soon)
     demo_store.run(readiness.deal_with, 1, "dbs", soon)
     demo_store.run(development.set_goal, GoalDraft(8, "Chair alone", "3m"), soon)
     held(demo_store, soon, child_of(demo_store, 8, soon), "One")
@@ -573,11 +574,12 @@ def test_everything_can_be_taken_back(demo_store: Store, moment: Moment) -> None
     demo_store.run(training.tick_attended, booking, moment)
     demo_store.run(development.add_piece, PieceDraft(8, "Read", "today", "", with_peer=False), moment)
     demo_store.run(development.set_goal, GoalDraft(8, "Chair alone", "3m"), moment)
+    demo_store.run(readiness.set_readiness, 8, "dbs", "2w", "", moment)
     demo_store.run(readiness.deal_with, 8, "dbs", moment)
     demo_store.run(duty_returns.log_unfinished, 8, moment)
     given = demo_store.run(responses.respond, ResponseDraft(CROWDED, "No new child", "2w"), moment)
     demo_store.run(responses.review_response, given.id, Helped.NO, "", "2w", moment)
-    for _ in range(15):
+    for _ in range(16):
         take_back(demo_store, moment)
     assert picture() == before
     with pytest.raises(VaultError, match="nothing to take back"):

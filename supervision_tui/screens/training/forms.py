@@ -10,17 +10,15 @@ from textual.screen import Screen
 from supervision_tui.desk import development, duty_returns, readiness, training
 from supervision_tui.desk.development import GoalDraft, PieceDraft
 from supervision_tui.desk.learning import BookingLine, DutyLine, GoalLine
-from supervision_tui.desk.people import child_names
 from supervision_tui.desk.readiness import ReadinessLine
 from supervision_tui.desk.training import BookingDraft
 from supervision_tui.practice import wording
-from supervision_tui.practice.names_in_text import names_found
 from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.training import MissedReason, TrainingState
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from ..caseload_forms import names_shown
-from ..dialogs import app_of, show_form
+from ..dialogs import app_of, names_warning, show_form
 
 _DAY = "14 apr, 2026-04-14, 3w"
 _AHEAD = tuple(state for state in TrainingState if state.is_ahead)
@@ -130,8 +128,8 @@ async def add_piece(screen: Screen[Any], worker_id: int, worker: str, booking: B
             Field("peer", "Reflected on", _NO, kind="choice", words=(_NO, _YES)),
         ),
         says=f"A year asks for {rule.pieces_a_year}, {rule.with_peer_reflection} with a peer. No child's name.",
-        draft_key=f"piece {worker_id} {booking.id if booking else ''}",
-        preview=await _warning(screen, ("title", "learned")),
+        draft_key=f"piece {booking.id}" if booking else f"development {worker_id}",
+        preview=await names_warning(screen, ("title", "learned")),
     )
     if await show_form(screen, spec, take):
         app.say("Kept.")
@@ -156,7 +154,7 @@ async def set_goal(screen: Screen[Any], worker_id: int, worker: str) -> None:
         ),
         says="It is tied to the last session held, and comes back in the next one. No child's name.",
         draft_key=f"goal {worker_id}",
-        preview=await _warning(screen, ("text",)),
+        preview=await names_warning(screen, ("text",)),
     )
     if await show_form(screen, spec, take):
         app.say("Agreed.")
@@ -175,6 +173,7 @@ async def end_goal(screen: Screen[Any], each: GoalLine, *, is_reached: bool) -> 
         (Field("outcome", "How it shows in practice (optional)" if is_reached else "Why it is given up"),),
         says=each.text,
         draft_key=f"goal end {each.id}",
+        preview=await names_warning(screen, ("outcome",)),
     )
     if await show_form(screen, spec, take):
         app.say("Kept.")
@@ -201,7 +200,8 @@ async def set_date(screen: Screen[Any], worker_id: int, worker: str, each: Readi
             Field("note", "Note", each.note if each else ""),
         ),
         says=f"Today reminds {days} days before, and when it has passed.",
-        draft_key=f"readiness {worker_id}",
+        draft_key=f"readiness {worker_id} {each.kind if each else 'new'}",
+        preview=await names_warning(screen, ("note",)),
     )
     on = await show_form(screen, spec, take)
     if on:
@@ -228,22 +228,10 @@ async def describe_unfinished(screen: Screen[Any], each: DutyLine) -> None:
         ),
         says="One entry a day; it is about workload, not about the worker.",
         draft_key=f"unfinished {each.worker_id}",
-        preview=await _warning(screen, ("what",)),
+        preview=await names_warning(screen, ("what",)),
     )
     if await show_form(screen, spec, take):
         app.say("Logged.")
-
-
-async def _warning(screen: Screen[Any], fields: tuple[str, ...]) -> Any:
-    """Says below a form where a child's name stands in it: it goes to the worker's file."""
-    names = await app_of(screen).desk(child_names)
-
-    async def preview(values: Values) -> str:
-        found = names_found("\n".join(values[each] for each in fields), names or {})
-        named = ", ".join(f"“{each.word}” (write {each.ref or 'the reference'})" for each in found)
-        return f"! A child's name stands here: {named}" if found else ""
-
-    return preview
 
 
 def _iso(on: date | None) -> str:

@@ -27,6 +27,7 @@ CREATE TABLE consultation (
     booked_for DATE,
     booked_time VARCHAR NOT NULL DEFAULT '',
     held_on DATE,
+    held_recorded_on DATE,
     came VARCHAR NOT NULL DEFAULT '',
     hypotheses VARCHAR NOT NULL DEFAULT '',
     strengths VARCHAR NOT NULL DEFAULT '',
@@ -88,6 +89,11 @@ ALTER TABLE direction ADD COLUMN recommendation_id INTEGER REFERENCES recommenda
 CREATE INDEX ix_direction_recommendation_id ON direction (recommendation_id);
 
 CREATE TRIGGER direction_only_of_an_adopted_recommendation BEFORE INSERT ON direction
+WHEN new.recommendation_id IS NOT NULL
+ AND (SELECT state FROM recommendation WHERE id = new.recommendation_id) NOT IN ('adopted', 'adapted')
+BEGIN SELECT RAISE(ABORT, 'a recommendation is no direction before it is adopted'); END;
+
+CREATE TRIGGER direction_takes_up_only_an_adopted_recommendation BEFORE UPDATE OF recommendation_id ON direction
 WHEN new.recommendation_id IS NOT NULL
  AND (SELECT state FROM recommendation WHERE id = new.recommendation_id) NOT IN ('adopted', 'adapted')
 BEGIN SELECT RAISE(ABORT, 'a recommendation is no direction before it is adopted'); END;

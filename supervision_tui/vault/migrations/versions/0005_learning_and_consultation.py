@@ -25,7 +25,7 @@ _SEARCHED = (
     SearchedTable(
         "consultation", "consultation",
         ("row.theme", "row.question", "row.asked_by", "row.came", "row.hypotheses", "row.strengths",
-         "row.outcome_words", "row.close_reason"),
+         "row.outcome_words", "row.close_reason", "row.consent"),
         (_FIRST_CHILD.format(key="id"), "row.worker_id", "NULL", "row.requested_on"),
     ),
     SearchedTable(
@@ -36,19 +36,21 @@ _SEARCHED = (
     SearchedTable("training", "training_booking", ("row.title",),
                   ("NULL", "row.worker_id", "NULL", "row.recorded_on")),
     SearchedTable("cpd", "cpd_piece", ("row.title", "row.learned"), ("NULL", "row.worker_id", "NULL", "row.on_date")),
-    SearchedTable("goal", "development_goal", ("row.text", "row.outcome"),
+    SearchedTable("goal", "development_goal", ("row.text", "row.outcome", "row.course"),
                   ("NULL", "row.worker_id", "NULL", "row.set_on")),
-    SearchedTable("readiness", "readiness_date", ("row.note",),
-                  ("NULL", "row.worker_id", "NULL", "row.recorded_on"), only="row.note <> ''"),
+    SearchedTable(
+        "readiness", "readiness_date", ("row.note",), ("NULL", "row.worker_id", "NULL", "row.recorded_on"),
+        "row.worker_id || ' ' || row.kind || ' ' || row.id", "row.note <> ''",
+    ),
     SearchedTable("duty", "duty_return", ("row.what",), ("NULL", "row.worker_id", "NULL", "row.on_date"),
                   only="row.what <> ''"),
 )  # fmt: skip
-# A consultation is written before its children are named: its entry is made anew with each of them.
+# A consultation is written before its children are named: its entry follows each of them.
 _CHILD_NAMED = """
-CREATE TRIGGER search_consultation_child AFTER INSERT ON consultation_child
+CREATE TRIGGER search_consultation_child_{event} AFTER {event} ON consultation_child
 BEGIN UPDATE search_entry SET child_id = (SELECT min(child_id) FROM consultation_child
-                                          WHERE consultation_id = new.consultation_id)
-      WHERE kind = 'consultation' AND source = new.consultation_id; END
+                                          WHERE consultation_id = {row}.consultation_id)
+      WHERE kind = 'consultation' AND source = {row}.consultation_id; END
 """
 
 
@@ -61,7 +63,8 @@ def upgrade() -> None:
     for table in _SEARCHED:
         for statement in table.statements():
             op.execute(statement)
-    op.execute(_CHILD_NAMED)
+    for event, row in (("insert", "new"), ("delete", "old")):
+        op.execute(_CHILD_NAMED.format(event=event, row=row))
 
 
 def downgrade() -> None:
