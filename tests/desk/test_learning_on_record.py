@@ -601,3 +601,132 @@ def test_what_is_written_is_found_and_what_is_taken_back_is_not(demo_store: Stor
     take_back(demo_store, moment)
     assert {hit.kind for hit in demo_store.run(search, "quincunx", moment).hits} == {"goal"}
     assert demo_store.run(review_card, ref, moment).consultations[0].id == line.id
+
+
+# What a closer look found
+
+
+def test_a_training_missed_in_a_period_and_recorded_after_it_still_belongs_to_it(
+    demo_store: Store, moment: Moment
+) -> None:
+    period = Period(date(2026, 2, 1), date(2026, 2, 28))
+    before = demo_store.run(oversight_summary, period, moment).now.trainings_missed_for_workload
+    booking = booked(demo_store, moment, 8, "2026-02-27")
+    demo_store.run(training.record_training, booking, TrainingState.DID_NOT_ATTEND, MissedReason.COURT, moment)
+    assert demo_store.run(oversight_summary, period, moment).now.trainings_missed_for_workload == before + 1
+
+
+def test_a_reason_put_right_later_moves_a_missed_training_to_no_other_day(demo_store: Store, moment: Moment) -> None:
+    booking = booked(demo_store, moment, 8, "2026-04-30")
+    cancelled = TrainingState.CANCELLED_IN_TIME
+    demo_store.run(training.record_training, booking, cancelled, MissedReason.UNKNOWN, moment)
+    soon = later(moment, 40)
+    demo_store.run(training.record_training, booking, cancelled, MissedReason.WORKLOAD, soon)
+    months = next(each for each in view_of(demo_store, soon).missed if each.worker_id == 8).months
+    assert [number for begin, number in months if begin == date(2026, 3, 1)] == [1]
+
+
+def test_a_worker_who_left_in_the_period_is_counted_in_it(demo_store: Store, moment: Moment) -> None:
+    period = Period(date(2026, 1, 1), TODAY)
+    before = demo_store.run(oversight_summary, period, moment).now
+
+    def leave(session: Session) -> None:
+        worker = session.get(Worker, CROWDED)
+        assert worker is not None
+        worker.left_on = date(2026, 2, 28)
+        session.add(worker)
+        session.commit()
+
+    demo_store.run(leave)
+    after = demo_store.run(oversight_summary, period, moment).now
+    assert after.trainings_missed_for_workload == before.trainings_missed_for_workload > 0
+    assert after.back_on_duty_unfinished == before.back_on_duty_unfinished > 0
+
+
+def test_a_date_dealt_with_twice_by_mistake_is_refused_the_second_time(demo_store: Store, moment: Moment) -> None:
+    demo_store.run(readiness.set_readiness, 8, "dbs", "2w", "", moment)
+    demo_store.run(readiness.deal_with, 8, "dbs", moment)
+    with pytest.raises(Refused, match="far off"):
+        demo_store.run(readiness.deal_with, 8, "dbs", moment)
+
+
+def test_a_date_set_anew_stays_what_it_was_on_earlier_days(demo_store: Store, moment: Moment) -> None:
+    soon = later(moment, 10)
+    demo_store.run(readiness.set_readiness, 8, "dbs", "2026-03-05", "", moment)
+    before = view_of(demo_store, moment).readiness
+    demo_store.run(readiness.set_readiness, 8, "dbs", "2027-03-05", "", soon)
+    assert view_of(demo_store, moment).readiness == before
+    dated = [each for each in view_of(demo_store, soon).readiness if (each.worker_id, each.kind) == (8, "dbs")]
+    assert [each.due for each in dated] == [date(2027, 3, 5)]
+
+
+def test_a_consultation_put_on_record_later_does_not_exist_before(demo_store: Store, moment: Moment) -> None:
+    ref = child_of(demo_store, 8, moment)
+    draft = ConsultationDraft(Mode.INDIVIDUAL, "Why?", children=ref, on="2 feb")
+    consultation_id = demo_store.run(consultations.request_consultation, draft, moment)
+    earlier = later(moment, -14)
+    assert demo_store.run(consultation_of, consultation_id, earlier) is None
+    soon = later(moment, 7)
+    told = HeldDraft("2026-03-03", came="Mrs Came", consent="asked", follow_up="4w")
+    demo_store.run(consultations.hold_consultation, consultation_id, told, soon)
+    line = line_of(demo_store, consultation_id, moment)
+    assert (line.step, line.came, line.consent, line.dates.follow_up) == (Step.REQUESTED, "", "", None)
+
+
+def test_what_was_said_at_the_first_look_back_is_kept_beside_the_second(demo_store: Store, moment: Moment) -> None:
+    line = held(demo_store, moment, child_of(demo_store, 8, moment), follow_up="today")
+    demo_store.run(consultations.follow_up, line.id, Helped.NO, "not begun", "1w", moment)
+    assert "not begun" in line_of(demo_store, line.id, moment).outcome_words
+    demo_store.run(consultations.follow_up, line.id, Helped.HELPED, "she drew it", "", later(moment, 7))
+    words = line_of(demo_store, line.id, later(moment, 7)).outcome_words
+    assert words == "Mon 2 Mar 2026: no; not begun; she drew it"
+
+
+def test_it_is_on_file_since_a_day_that_can_be(demo_store: Store, moment: Moment) -> None:
+    line = held(demo_store, moment, child_of(demo_store, 8, moment))
+    with pytest.raises(Refused, match="cannot have been on file before"):
+        demo_store.run(consultations.put_on_file, line.id, "2026-02-01", moment)
+    soon = later(moment, 3)
+    demo_store.run(consultations.put_on_file, line.id, "today", soon)
+    assert line_of(demo_store, line.id, soon).on_file_on == soon.today
+
+
+def test_a_change_that_names_a_new_clinician_is_taken_back_whole(demo_store: Store, moment: Moment) -> None:
+    consultation_id = asked(demo_store, moment, child_of(demo_store, 8, moment))
+    before = line_of(demo_store, consultation_id, moment)
+    draft = ConsultationDraft(Mode.GROUP, "Other words", theme="x", clinician="Qed New, psychiatrist")
+    demo_store.run(consultations.change_request, consultation_id, draft, moment)
+    take_back(demo_store, moment)
+    assert line_of(demo_store, consultation_id, moment) == before
+    assert "Qed New" not in {each.name for each in demo_store.run(clinicians.directory, moment)}
+
+
+def test_the_search_follows_a_change_of_children(demo_store: Store, moment: Moment) -> None:
+    first, second = child_of(demo_store, 8, moment), child_of(demo_store, 4, moment)
+    consultation_id = asked(demo_store, moment, first, "Quincunx?")
+    draft = ConsultationDraft(Mode.INDIVIDUAL, "Quincunx?", children=second)
+    demo_store.run(consultations.change_request, consultation_id, draft, moment)
+    hits = demo_store.run(search, "quincunx", moment).hits
+    assert [hit.about.split()[0] for hit in hits] == [second]
+
+
+def test_a_recommendation_is_adopted_only_for_whom_it_was_about(demo_store: Store, moment: Moment) -> None:
+    line = held(demo_store, moment, child_of(demo_store, 8, moment), "One")
+    with pytest.raises(Refused, match="was not about"):
+        demo_store.run(adopt_recommendation, adopt(line.undecided[0].id, child_of(demo_store, 4, moment)), moment)
+
+
+def test_nobody_misses_what_was_only_wished_for(demo_store: Store, moment: Moment) -> None:
+    name = worker_name(demo_store, 8)
+    wish = demo_store.run(training.book, BookingDraft(name, "Life story", "", TrainingState.WISHED), moment)
+    with pytest.raises(Refused, match="only wished"):
+        demo_store.run(training.record_training, wish, TrainingState.DID_NOT_ATTEND, MissedReason.DUTY, moment)
+    assert demo_store.run(training.tick_attended, wish, moment) is TrainingState.ATTENDED
+    assert demo_store.run(training.tick_attended, wish, moment) is TrainingState.APPROVED
+
+
+def test_an_answer_that_another_has_replaced_is_not_reviewed(demo_store: Store, moment: Moment) -> None:
+    first = demo_store.run(responses.respond, ResponseDraft(CROWDED, "One", "2w"), moment)
+    demo_store.run(responses.respond, ResponseDraft(CROWDED, "Two", "2w"), moment)
+    with pytest.raises(Refused, match="taken its place"):
+        demo_store.run(responses.review_response, first.id, Helped.HELPED, "", "2w", moment)

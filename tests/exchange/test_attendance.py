@@ -135,6 +135,24 @@ def test_a_later_file_changes_what_became_of_a_booking_and_an_older_one_does_not
     assert [each.state for each in lines if each.worker == name] == [TrainingState.ATTENDED]
 
 
+def test_two_lines_never_fall_onto_one_booking_without_a_day(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
+    from supervision_tui.desk.training import BookingDraft, book
+
+    name = names(demo_store)[7]
+    demo_store.run(book, BookingDraft(name, "Alpha", "", TrainingState.WISHED), moment)
+    file = read(
+        tmp_path,
+        f"{name},Alpha,10/01/2026,did not attend,workload",
+        f"{name},alpha,10/02/2026,attended,",
+    )
+    preview = demo_store.run(preview_training, file, moment)
+    assert (preview.count("changed"), preview.count("new")) == (1, 1)
+    demo_store.run(accept_training, file, moment)
+    lines = [each for each in demo_store.run(learning, moment).bookings if each.title.casefold() == "alpha"]
+    assert sorted(str(each.state) for each in lines) == ["attended", "did not attend"]
+    assert demo_store.run(accept_training, file, moment).changes == ()
+
+
 def test_a_near_name_is_taken_only_with_the_managers_yes(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
     name = names(demo_store)[0]
     near = f"{name[:-1]}x"

@@ -67,3 +67,26 @@ def test_it_is_one_page(demo_store: Store, moment: Moment, tmp_path: Path) -> No
     text = subprocess.run([reader, str(path), "-"], capture_output=True, text=True, check=True).stdout
     assert text.count("\f") == 1
     assert "What is asked" in text
+
+
+def test_workers_keep_their_names_and_signs_stay_signs(demo_store: Store, moment: Moment) -> None:
+    workers = demo_store.run(lambda session: [row.name for row in session.exec(select(Worker))])
+    text = f"{workers[3]} takes two; 5*3*2 and _not_ less"
+    demo_store.run(respond, ResponseDraft(1, text, "2w"), moment)
+    assert f"{workers[3]} takes two; 5*3*2 and _not_ less" in paper(demo_store, moment).decode()
+    assert r"5\*3\*2 and \_not\_ less" in paper(demo_store, moment, Form.MARKDOWN).decode()
+
+
+def test_a_childs_short_name_is_hidden_too(demo_store: Store, moment: Moment) -> None:
+    def rename(session: Session) -> None:
+        child = session.exec(select(Child)).first()
+        assert child is not None
+        child.name = "Bo Li"
+        session.add(child)
+        session.commit()
+
+    demo_store.run(rename)
+    demo_store.run(respond, ResponseDraft(1, "Move Bo first, before the boat trip", "2w"), moment)
+    shown = paper(demo_store, moment).decode()
+    assert "Bo first" not in shown
+    assert "boat trip" in shown

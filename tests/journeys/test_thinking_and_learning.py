@@ -228,3 +228,21 @@ async def test_with_names_blanked_no_name_stands_on_the_new_screens(demo_store: 
                 await press(pilot, "right")
                 shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
                 assert not [name for name in names if name in shown or name[:14] in shown], mode
+
+
+async def test_with_names_blanked_a_request_keeps_whole_names(demo_store: Store, moment: Moment) -> None:
+    workers = demo_store.run(team_pressure, moment).workers
+    crowded = next(each for each in workers if each.worker_id == CROWDED)
+    ref = next(child.ref for child in crowded.pressure.load.children if not child.family)
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "b")
+        needs = app.screen.query_one("#needs", Rows)
+        shown = {row.cells[1].text for row in needs._rows}
+        assert any(text.startswith("C-10") for text in shown)
+        app.open_in("review", ref)
+        await still(pilot)
+        await press(pilot, "c")
+        await fill(pilot, question="Why now?")
+        await press(pilot, "ctrl+s")
+    line = next(each for each in demo_store.run(consultation_lines, moment) if each.question == "Why now?")
+    assert (line.worker, line.asked_by) == (crowded.name, crowded.name)
