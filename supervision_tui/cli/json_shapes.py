@@ -108,6 +108,10 @@ def worker_pressure(worker: WorkerPressure) -> dict[str, Any]:
             "text": worker.response.text,
             "by": worker.response.by.isoformat(),
             "state": worker.response.state,
+            "kind": worker.response.kind,
+            "told": worker.response.told,
+            "given": worker.response.given_on.isoformat(),
+            "then": asdict(worker.response.then) if worker.response.then else None,
         }
         if worker.response
         else None,

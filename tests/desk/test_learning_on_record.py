@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlmodel import Session, col, select
@@ -37,7 +37,7 @@ from supervision_tui.practice.policy import default_policy
 from supervision_tui.practice.responses import ResponseKind
 from supervision_tui.practice.terms import Urgency
 from supervision_tui.practice.training import MissedReason, TrainingState
-from supervision_tui.records import Child, Direction, Recommendation, Worker
+from supervision_tui.records import Child, Direction, Recommendation, TrainingBooking, TrainingStep, Worker
 from supervision_tui.vault.create import create_passing_vault
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.store import Store
@@ -730,3 +730,51 @@ def test_an_answer_that_another_has_replaced_is_not_reviewed(demo_store: Store, 
     demo_store.run(responses.respond, ResponseDraft(CROWDED, "Two", "2w"), moment)
     with pytest.raises(Refused, match="taken its place"):
         demo_store.run(responses.review_response, first.id, Helped.HELPED, "", "2w", moment)
+
+
+HISTORIES = st.lists(
+    st.tuples(
+        st.dates(date(2025, 3, 1), date(2026, 5, 1)),  # the course
+        st.lists(
+            st.tuples(
+                st.dates(date(2025, 3, 1), date(2026, 3, 20)),
+                st.sampled_from(list(TrainingState)),
+                st.sampled_from(list(MissedReason)),
+            ),
+            min_size=1,
+            max_size=3,
+        ),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(histories=HISTORIES)
+def test_whatever_was_recorded_list_signal_and_export_count_the_same(
+    demo_store: Store, moment: Moment, histories: list[tuple[date, list[tuple[date, TrainingState, MissedReason]]]]
+) -> None:
+    def tell(session: Session) -> None:
+        for table in (TrainingStep, TrainingBooking):
+            for row in session.exec(select(table)):
+                session.delete(row)
+        session.flush()
+        for on, steps in histories:
+            row = TrainingBooking(worker_id=8, title="x", on_date=on, recorded_on=min(day for day, _, _ in steps))
+            session.add(row)
+            session.flush()
+            for day, state, reason in sorted(steps):
+                why = str(reason) if state.needs_reason else ""
+                session.add(TrainingStep(booking_id=row.id or 0, state=state, on_date=day, reason=why))
+        session.commit()
+
+    demo_store.run(tell)
+    view = view_of(demo_store, moment)
+    line = next(each for each in view.missed if each.worker_id == 8)
+    workers = demo_store.run(team_pressure, moment).workers
+    signal = next(each for each in workers if each.worker_id == 8).pressure.signal("training-missed").value
+    quarter = demo_store.run(oversight_summary, Period(TODAY - timedelta(days=89), TODAY), moment).now
+    assert line.in_signal == signal == quarter.trainings_missed_for_workload
+    year = demo_store.run(oversight_summary, Period(line.months[0][0], TODAY), moment).now
+    assert line.for_workload == sum(number for _, number in line.months) == year.trainings_missed_for_workload
+    assert line.in_all == year.trainings_missed
