@@ -119,6 +119,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return self._rows[self.cursor].key if self._rows else None
 
     @property
+    def key_after(self) -> str | None:
+        """The key of the row below the cursor."""
+        return self._rows[self.cursor + 1].key if self.cursor + 1 < len(self._rows) else None
+
+    @property
     def row_count(self) -> int:
         """How many rows there are."""
         return len(self._rows)

@@ -59,6 +59,7 @@ class ViewedScreen(FilteredScreen):
         self._lists: tuple[ListView, ...] = ()
         self._at = 0
         self._places: dict[str, str] = {}  # the line at which each list was left
+        self._wanted: str | None = None  # where the cursor goes when the list is shown next
 
     def lists(self) -> tuple[ListView, ...]:
         """The lists, in the order of their names."""
@@ -119,6 +120,10 @@ class ViewedScreen(FilteredScreen):
         """What stands behind the line follows the cursor."""
         self._detail()
 
+    def go_on(self) -> None:
+        """When the line at the cursor goes elsewhere in the list, the cursor goes on to the next one instead."""
+        self._wanted = self.query_one(Rows).key_after
+
     def show_list(self) -> None:
         """Show the lines that hold the words typed."""
         shown = [row for row in self.shown.rows() if self.holds(" ".join(cell.text for cell in row.cells))]
@@ -127,7 +132,8 @@ class ViewedScreen(FilteredScreen):
         rows.say_when_empty(
             "No line holds these words; esc shows all again." if self.filter_words else self.shown.EMPTY
         )
-        rows.show([Row(f"{self.shown.NAME}/{row.key}", row.cells) for row in shown])
+        wanted, self._wanted = self._wanted, None
+        rows.show([Row(f"{self.shown.NAME}/{row.key}", row.cells) for row in shown], keep=wanted)
         names = names_of([each.NAME for each in self._lists], self.shown.NAME)
         note = self.shown.note()
         title = f"{names}{f' · {note}' if note else ''}{self.filter_note()}"

@@ -18,6 +18,7 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.pressure import WorkerPressure, team_pressure
 from supervision_tui.desk.responses import reviewed
 from supervision_tui.desk.today import today
+from supervision_tui.desk.training import BookingDraft, book
 from supervision_tui.practice.consultation import Step
 from supervision_tui.practice.terms import Standing
 from supervision_tui.screens.bring_in import BringInScreen
@@ -246,3 +247,15 @@ async def test_with_names_blanked_a_request_keeps_whole_names(demo_store: Store,
         await press(pilot, "ctrl+s")
     line = next(each for each in demo_store.run(consultation_lines, moment) if each.question == "Why now?")
     assert (line.worker, line.asked_by) == (crowded.name, crowded.name)
+
+
+async def test_attendance_is_ticked_down_a_list(demo_store: Store, moment: Moment) -> None:
+    names = [each.worker for each in demo_store.run(learning, moment).matrix][:3]
+    for name in names:
+        demo_store.run(book, BookingDraft(name, "Trauma", "2026-02-27"), moment)
+    async with running(demo_store) as (_, pilot):
+        await press(pilot, "6", "right", "f")
+        await typed(pilot, "trauma")
+        await press(pilot, "enter", "g", "space", "space", "space")
+    lines = [each for each in demo_store.run(learning, moment).bookings if each.title == "Trauma"]
+    assert [str(each.state) for each in lines] == ["attended"] * 3

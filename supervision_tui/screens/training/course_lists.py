@@ -97,7 +97,7 @@ class Bookings(OfTraining):
         Column("Worker", 17),
         Column("Course"),
         Column("On", 10, at_least=100),
-        Column("State", 20, at_least=100),
+        Column("State", 20, at_least=120),
         Column("Why", 18),
     )
     EMPTY = "No trainings yet. Press n to book one, I to bring in attendance from a file."

@@ -58,11 +58,10 @@ class TrainingScreen(ViewedScreen):
             self.desk_app.say("Turn to bookings, goals or readiness (→) to tick one.")
 
     async def _tick_booking(self, each: BookingLine) -> None:
+        self.go_on()
         state = await self.desk_app.desk(tick_attended, each.id)
         if state is not None:
-            attended = state is TrainingState.ATTENDED
-            says = "attended; p records it as CPD" if attended else "booked again"
-            self.desk_app.say(f"{self.name_of(each.worker)}: {says}.")
+            self.desk_app.say(f"{self.name_of(each.worker)}: {each.title}, {state}.")
 
     async def _deal_with(self, each: ReadinessLine) -> None:
         if each.due is None:
