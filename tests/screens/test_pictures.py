@@ -95,9 +95,8 @@ def test_mode(snap_compare: SnapCompare, demo_store: Store, mode: str, size: tup
 def test_list(snap_compare: SnapCompare, demo_store: Store, name: str, size: tuple[int, int]) -> None:
     async def run(pilot: Any) -> None:
         await after(*LISTS[name])(pilot)
-        trends = getattr(pilot.app.screen, "trends", None)
         if name == "pressure_trend":  # a year of weeks is read behind the screen
-            await until(pilot, lambda: bool(trends))
+            await until(pilot, lambda: bool(pilot.app.screen.shown.trends))
             await still(pilot)
 
     assert snap_compare(app_on(demo_store), terminal_size=size, run_before=run)

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from supervision_tui.desk.pressure import WorkerPressure
+from supervision_tui.desk.pressure import PressureView, WorkerPressure
+from supervision_tui.desk.pressure_pictures import Trend
+from supervision_tui.desk.responses import HelpedView
 from supervision_tui.desk.today import standing_words
+from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.facts import Fact
 from supervision_tui.widgets.tones import tone_of
 
-if TYPE_CHECKING:
-    from .screen import PressureScreen
-
 LABEL = 10
+
+
+@dataclass(slots=True)
+class Shown:
+    """What the desk has answered so far, and whether sources are shown beside the numbers."""
+
+    view: PressureView | None = None
+    helped: HelpedView | None = None
+    trends: dict[int | None, Trend] = field(default_factory=dict)  # by worker; nothing: of the team
+    sources: bool = False
 
 
 class Picture:
@@ -23,8 +34,9 @@ class Picture:
     IS_OF_WORKER: ClassVar[bool] = False
     WANTS_TREND: ClassVar[bool] = False
 
-    def __init__(self, screen: PressureScreen) -> None:
+    def __init__(self, screen: DeskScreen, shown: Shown) -> None:
         self.screen = screen
+        self.shown = shown
 
     @property
     def today(self) -> date:

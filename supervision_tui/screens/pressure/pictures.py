@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import isinf
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -13,16 +12,14 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.responses import WhatHelped
 from supervision_tui.practice.terms import Standing
 from supervision_tui.widgets import chart
+from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.facts import Fact
 from supervision_tui.widgets.rows import fitted
 from supervision_tui.widgets.tones import line
 
 from ..what_if import fit_words
-from .picture import Picture
+from .picture import Picture, Shown
 from .worker_picture import WorkerPicture
-
-if TYPE_CHECKING:
-    from .screen import PressureScreen
 
 _HEIGHT = 4  # lines of a trend
 _BAR = 24  # cells of a bar
@@ -34,10 +31,10 @@ _STANDING_TONES = {
 }
 
 
-def pictures_of(screen: PressureScreen) -> tuple[Picture, ...]:
+def pictures_of(screen: DeskScreen, shown: Shown) -> tuple[Picture, ...]:
     """All of them, in the order in which a key turns to them."""
     kinds = (WorkerPicture, Quarters, TrendPicture, TeamTrend, DaysSince, CaseloadPicture, Helped)
-    return tuple(kind(screen) for kind in kinds)
+    return tuple(kind(screen, shown) for kind in kinds)
 
 
 class Quarters(Picture):
@@ -47,7 +44,7 @@ class Quarters(Picture):
 
     def facts(self, each: WorkerPressure, room: int) -> list[Fact]:
         """Two by two, then the same in words."""
-        view = self.screen.view
+        view = self.shown.view
         if view is None:
             return []
         there, half = quarters(view), (room - 3) // 2
@@ -90,7 +87,7 @@ class TrendPicture(Picture):
 
     def facts(self, each: WorkerPressure, room: int) -> list[Fact]:
         """Two rows of columns, and what they say."""
-        trend = self.screen.trends.get(each.worker_id if self.IS_OF_WORKER else None)
+        trend = self.shown.trends.get(each.worker_id if self.IS_OF_WORKER else None)
         if trend is None:
             return [("", line(("reading a year of weeks …", "quiet")))]
         if not trend.weeks:
@@ -137,7 +134,7 @@ class DaysSince(Picture):
 
     def facts(self, each: WorkerPressure, room: int) -> list[Fact]:
         """A bar a fortnight, those past their interval counted beside it."""
-        view, policy = self.screen.view, self.screen.desk_app.policy()
+        view, policy = self.shown.view, self.screen.desk_app.policy()
         if view is None:
             return []
         children = [case for one in view.workers for case in one.pressure.load.children]
@@ -167,7 +164,7 @@ class CaseloadPicture(Picture):
 
     def facts(self, each: WorkerPressure, room: int) -> list[Fact]:
         """A bar a worker, the line of the average in each."""
-        view = self.screen.view
+        view = self.shown.view
         if view is None:
             return []
         found = caseloads(view.workers, self.screen.desk_app.policy())
@@ -190,7 +187,7 @@ class Helped(Picture):
 
     def facts(self, each: WorkerPressure, room: int) -> list[Fact]:
         """Kinds first, those that brought fit down most on top; then each response, the latest first."""
-        found = self.screen.helped
+        found = self.shown.helped
         if found is None or not found.reviewed:
             return [("", line(("No response has been looked at again yet. On its day r asks what helped.", "quiet")))]
         facts: list[Fact] = [("kinds" if n == 0 else "", line(_kind_words(kind))) for n, kind in enumerate(found.kinds)]

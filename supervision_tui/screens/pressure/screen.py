@@ -10,9 +10,9 @@ from textual.widget import Widget
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk import pressure as desk
 from supervision_tui.desk.escalation import escalation
-from supervision_tui.desk.pressure import PressureView, WorkerPressure
-from supervision_tui.desk.pressure_pictures import Trend, pressure_trend
-from supervision_tui.desk.responses import HelpedView, fit_at, response_to, reviewed
+from supervision_tui.desk.pressure import WorkerPressure
+from supervision_tui.desk.pressure_pictures import pressure_trend
+from supervision_tui.desk.responses import fit_at, response_to, reviewed
 from supervision_tui.exchange.escalation_paper import escalation_paper
 from supervision_tui.practice import wording
 from supervision_tui.widgets import chart
@@ -25,7 +25,7 @@ from .. import consultation_forms, response_forms, worker_forms
 from ..duty_log import log_back_on_duty
 from ..give_away import give_away, screen_document
 from ..what_if import LEVEL_TONES, WhatIfScreen, fit_words
-from .picture import LABEL, Picture, standing_cell
+from .picture import LABEL, Picture, Shown, standing_cell
 from .pictures import pictures_of
 
 _BAR = 8  # cells; the whole of it is a fit of 2
@@ -42,12 +42,9 @@ class PressureScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.view: PressureView | None = None
-        self.helped: HelpedView | None = None
-        self.trends: dict[int | None, Trend] = {}
-        self.sources = False
+        self.shown = Shown()
         self._at = 0
-        self._pictures: tuple[Picture, ...] = pictures_of(self)
+        self._pictures: tuple[Picture, ...] = pictures_of(self, self.shown)
 
     def body(self) -> Iterable[Widget]:
         """The table, and what explains it."""
@@ -75,9 +72,9 @@ class PressureScreen(DeskScreen):
         view = await self.desk_app.desk(desk.team_pressure)
         if view is None:
             return
-        self.view = view
-        self.trends.clear()
-        self.helped = await self.desk_app.desk(reviewed)
+        self.shown.view = view
+        self.shown.trends.clear()
+        self.shown.helped = await self.desk_app.desk(reviewed)
         rows = self.query_one(Rows)
         rows.show([self._row(each) for each in view.workers])
         title = f"Does supervision still fit? · minutes in 28 days · policy {view.policy_version}"
@@ -89,7 +86,7 @@ class PressureScreen(DeskScreen):
 
     def on_resize(self) -> None:
         """Pictures take the room there is."""
-        if self.view is not None:
+        if self.shown.view is not None:
             self._detail()
 
     def focus_on(self, worker_id: str) -> None:
@@ -108,17 +105,17 @@ class PressureScreen(DeskScreen):
         if each is None or not picture.WANTS_TREND:
             return
         worker_id = each.worker_id if picture.IS_OF_WORKER else None
-        if worker_id not in self.trends:
+        if worker_id not in self.shown.trends:
             found = await self.desk_app.desk(pressure_trend, worker_id)
             if found is not None:
-                self.trends[worker_id] = found
+                self.shown.trends[worker_id] = found
                 self._detail()
 
     # Actions
 
     def action_why(self) -> None:
         """Show or hide where the numbers come from."""
-        self.sources = not self.sources
+        self.shown.sources = not self.shown.sources
         self._detail()
 
     def action_switch_pane(self) -> None:
@@ -186,8 +183,8 @@ class PressureScreen(DeskScreen):
     def action_what_if(self) -> None:
         """Try changes on a copy, before and after side by side."""
         each = self._here()
-        if each and self.view:
-            self.app.push_screen(WhatIfScreen(self.view, each.worker_id))
+        if each and self.shown.view:
+            self.app.push_screen(WhatIfScreen(self.shown.view, each.worker_id))
 
     # What is shown
 
@@ -213,7 +210,7 @@ class PressureScreen(DeskScreen):
 
     def _detail(self) -> None:
         each = self._here()
-        if each is None or self.view is None:
+        if each is None or self.shown.view is None:
             return
         picture = self._pictures[self._at]
         names = names_of([one.NAME for one in self._pictures], picture.NAME)
@@ -227,5 +224,5 @@ class PressureScreen(DeskScreen):
 
     def _here(self) -> WorkerPressure | None:
         key = self.query_one(Rows).key
-        workers = self.view.workers if self.view else ()
+        workers = self.shown.view.workers if self.shown.view else ()
         return next((each for each in workers if str(each.worker_id) == key), None)

@@ -30,7 +30,7 @@ class WorkerPicture(Picture):
         content += [("pace" if n == 0 else "", line(says)) for n, says in enumerate(found.says[:2])]
         for side in ("load", "erosion"):
             content += self._side(side, [signal for signal in found.signals if signal.side == side])
-        if self.screen.sources:
+        if self.shown.sources:
             numbers = behind_pressure(found.load, found.as_of, self.screen.desk_app.policy())
             content += [sourced("numbers" if n == 0 else "", *number) for n, number in enumerate(numbers)]
         content.append(self._weeks(each))
@@ -41,12 +41,12 @@ class WorkerPicture(Picture):
     def _side(self, side: str, signals: list[Signal]) -> list[Fact]:
         shown = [signal for signal in signals if signal.level is not Level.OK] or signals[:1]
         content = []
-        for n, signal in enumerate(signals if self.screen.sources else shown):
+        for n, signal in enumerate(signals if self.shown.sources else shown):
             label = side if n == 0 else ""
             content.append((label, line((f"{signal.level:<6}", LEVEL_TONES[signal.level]), signal.says)))
-            if self.screen.sources:
+            if self.shown.sources:
                 content.append(("", line((f"{'':<6}{signal.source}", "quiet"))))
-        if not self.screen.sources and len(shown) < len(signals):
+        if not self.shown.sources and len(shown) < len(signals):
             quiet = len(signals) - len(shown)
             content.append(("", line((f"{wording.count(quiet, 'other signal')} in order; y shows all", "quiet"))))
         return content

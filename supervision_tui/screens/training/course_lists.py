@@ -3,33 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from supervision_tui.desk.learning import BookingLine, LearningView, MatrixLine, MissedLine
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy_rules import CourseRule
 from supervision_tui.practice.terms import Urgency
 from supervision_tui.practice.training import Refresher
+from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.facts import Fact
 from supervision_tui.widgets.rows import Cell, Column, Row
 from supervision_tui.widgets.tones import line, tone_of
 from supervision_tui.widgets.viewed_screen import ListView
 
-if TYPE_CHECKING:
-    from .screen import TrainingScreen
+
+@dataclass(slots=True)
+class Shown:
+    """What the desk has answered."""
+
+    view: LearningView | None = None
 
 
 class OfTraining(ListView):
     """A list of the Training screen."""
 
-    def __init__(self, screen: TrainingScreen) -> None:
+    def __init__(self, screen: DeskScreen, shown: Shown) -> None:
         self.screen = screen
+        self._shown = shown
 
     @property
     def view(self) -> LearningView | None:
         """What the desk answered."""
-        return self.screen.view
+        return self._shown.view
+
+    def worker(self, key: str) -> tuple[int, str]:
+        """The worker whom a line is about; 0 where there is none."""
+        lines = self.view.matrix if self.view else ()
+        found = next((each for each in lines if str(each.worker_id) == key), None)
+        return (found.worker_id, found.worker) if found else (0, "")
+
+    def first_worker(self) -> tuple[int, str]:
+        """The first worker of the team, for a list that has no line yet."""
+        lines = self.view.matrix if self.view else ()
+        return (lines[0].worker_id, lines[0].worker) if lines else (0, "")
 
     def name_of(self, name: str) -> str:
         """A worker's name as it may be shown."""
@@ -41,7 +58,7 @@ class OfTraining(ListView):
 
     def about(self, key: str) -> str:
         """The worker of the line."""
-        _, worker = self.screen.worker_here()
+        _, worker = self.worker(key)
         return self.name_of(worker) if worker and key else self.NAME
 
 
@@ -102,6 +119,15 @@ class Bookings(OfTraining):
     )
     EMPTY = "No trainings yet. Press n to book one, I to bring in attendance from a file."
 
+    def line(self, key: str) -> BookingLine | None:
+        """The booking of a line."""
+        return next((each for each in (self.view.bookings if self.view else ()) if str(each.id) == key), None)
+
+    def worker(self, key: str) -> tuple[int, str]:
+        """The worker of the booking."""
+        each = self.line(key)
+        return (each.worker_id, each.worker) if each else (0, "")
+
     def note(self) -> str:
         """How many are to be recorded."""
         number = sum(each.word == "unrecorded" for each in self.view.bookings) if self.view else 0
@@ -114,12 +140,12 @@ class Bookings(OfTraining):
 
     def about(self, key: str) -> str:
         """The course and the worker."""
-        each = self.screen.booking_here()
+        each = self.line(key)
         return f"{self.name_of(each.worker)} · {each.title}" if each else self.NAME
 
     def facts(self, key: str) -> list[Fact]:
         """The booking in words."""
-        each = self.screen.booking_here()
+        each = self.line(key)
         if each is None:
             return []
         reason = f": {each.reason}" if each.reason else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from supervision_tui.commands import bindings_for
-from supervision_tui.desk.learning import BookingLine, DutyLine, GoalLine, LearningView, learning
+from supervision_tui.desk.learning import BookingLine, DutyLine, GoalLine, learning
 from supervision_tui.desk.readiness import ReadinessLine, deal_with
 from supervision_tui.desk.training import tick_attended
 from supervision_tui.practice import wording
@@ -16,7 +16,7 @@ from ..bring_in_attendance import bring_in_attendance
 from ..duty_log import log_back_on_duty
 from ..give_away import give_screen_away
 from . import forms
-from .course_lists import Bookings, Matrix, MissedList
+from .course_lists import Bookings, Matrix, MissedList, OfTraining, Shown
 from .worker_lists import Cpd, Duty, Goals, Readiness
 
 
@@ -28,16 +28,17 @@ class TrainingScreen(ViewedScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.view: LearningView | None = None
+        self.answer = Shown()
 
     def lists(self) -> tuple[ListView, ...]:
         """The lists."""
-        return Matrix(self), Bookings(self), MissedList(self), Cpd(self), Goals(self), Readiness(self), Duty(self)
+        kinds = (Matrix, Bookings, MissedList, Cpd, Goals, Readiness, Duty)
+        return tuple(kind(self, self.answer) for kind in kinds)
 
     async def fetch(self) -> bool:
         """One question to the desk."""
         found = await self.desk_app.desk(learning)
-        self.view = found or self.view
+        self.answer.view = found or self.answer.view
         return found is not None
 
     # Actions
@@ -157,31 +158,20 @@ class TrainingScreen(ViewedScreen):
 
     def booking_here(self) -> BookingLine | None:
         """The booking at the cursor."""
-        lines = self.view.bookings if self.view and self.shown.NAME == Bookings.NAME else ()
-        return next((each for each in lines if str(each.id) == self.key), None)
+        return self.shown.line(self.key) if isinstance(self.shown, Bookings) else None
 
     def goal_here(self) -> GoalLine | None:
         """The goal at the cursor."""
-        lines = self.view.goals if self.view and self.shown.NAME == Goals.NAME else ()
-        return next((each for each in lines if str(each.id) == self.key), None)
+        return self.shown.line(self.key) if isinstance(self.shown, Goals) else None
 
     def date_here(self) -> ReadinessLine | None:
         """The date at the cursor."""
-        lines = self.view.readiness if self.view and self.shown.NAME == Readiness.NAME else ()
-        return next((each for each in lines if f"{each.worker_id} {each.kind}" == self.key), None)
+        return self.shown.line(self.key) if isinstance(self.shown, Readiness) else None
 
     def duty_here(self) -> DutyLine | None:
         """The worker at the cursor of the list of duty."""
-        lines = self.view.duty if self.view and self.shown.NAME == Duty.NAME else ()
-        return next((each for each in lines if str(each.worker_id) == self.key), None)
+        return self.shown.line(self.key) if isinstance(self.shown, Duty) else None
 
     def worker_here(self) -> tuple[int, str]:
         """The worker whom the line at the cursor is about; 0 where there is none."""
-        here = self.booking_here() or self.goal_here() or self.date_here()
-        if here is not None:
-            return here.worker_id, here.worker
-        lines = self.view.matrix if self.view else ()
-        found = next((each for each in lines if str(each.worker_id) == self.key), None)
-        if found is None and lines and self.shown.NAME in (Goals.NAME, Readiness.NAME):
-            found = lines[0]
-        return (found.worker_id, found.worker) if found else (0, "")
+        return self.shown.worker(self.key) if isinstance(self.shown, OfTraining) else (0, "")

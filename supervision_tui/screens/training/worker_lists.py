@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from supervision_tui.desk.learning import CpdLine, DutyLine
+from supervision_tui.desk.learning import CpdLine, DutyLine, GoalLine
+from supervision_tui.desk.readiness import ReadinessLine
 from supervision_tui.practice import wording
 from supervision_tui.widgets import chart
 from supervision_tui.widgets.facts import Fact
@@ -86,6 +87,15 @@ class Goals(OfTraining):
     )
     EMPTY = "No goals yet. Press n to agree one with a worker."
 
+    def line(self, key: str) -> GoalLine | None:
+        """The goal of a line."""
+        return next((each for each in (self.view.goals if self.view else ()) if str(each.id) == key), None)
+
+    def worker(self, key: str) -> tuple[int, str]:
+        """The worker of the goal; the first of the team where there is none yet."""
+        each = self.line(key)
+        return (each.worker_id, each.worker) if each else self.first_worker()
+
     def rows(self) -> Iterable[Row]:
         """Open ones first, the next day first."""
         for each in self.view.goals if self.view else ():
@@ -105,7 +115,7 @@ class Goals(OfTraining):
 
     def facts(self, key: str) -> list[Fact]:
         """What it is tied to, and what became of it."""
-        each = self.screen.goal_here()
+        each = self.line(key)
         if each is None:
             return []
         tied = f"agreed in the session of {self.day(each.agreed_on)}" if each.agreed_on else "agreed outside a session"
@@ -133,6 +143,16 @@ class Readiness(OfTraining):
     )
     EMPTY = "No dates yet. Press n to put one on record."
 
+    def line(self, key: str) -> ReadinessLine | None:
+        """The date of a line."""
+        lines = self.view.readiness if self.view else ()
+        return next((each for each in lines if f"{each.worker_id} {each.kind}" == key), None)
+
+    def worker(self, key: str) -> tuple[int, str]:
+        """The worker of the date; the first of the team where there is none yet."""
+        each = self.line(key)
+        return (each.worker_id, each.worker) if each else self.first_worker()
+
     def note(self) -> str:
         """How many are missing, and when reminders come."""
         lines = self.view.readiness if self.view else ()
@@ -158,7 +178,7 @@ class Readiness(OfTraining):
 
     def facts(self, key: str) -> list[Fact]:
         """Where the date comes from, and how it comes again."""
-        each = self.screen.date_here()
+        each = self.line(key)
         if each is None:
             return []
         policy = self.screen.desk_app.policy()
@@ -191,6 +211,10 @@ class Duty(OfTraining):
     )
     EMPTY = "Nobody here yet."
 
+    def line(self, key: str) -> DutyLine | None:
+        """The worker of a line."""
+        return next((each for each in (self.view.duty if self.view else ()) if str(each.worker_id) == key), None)
+
     def note(self) -> str:
         """What is counted, and the key."""
         days = self.view.duty[0].window_days if self.view and self.view.duty else 28
@@ -214,7 +238,7 @@ class Duty(OfTraining):
 
     def facts(self, key: str) -> list[Fact]:
         """Each entry, and the weeks in words."""
-        each = self.screen.duty_here()
+        each = self.line(key)
         if each is None:
             return []
         policy = self.screen.desk_app.policy()
