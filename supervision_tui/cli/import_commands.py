@@ -92,7 +92,7 @@ def training(
             else:
                 print("Nothing was changed.", file=sys.stderr)
     if as_json:
-        json_shapes.put(json_shapes.imported(preview))
+        json_shapes.put(json_shapes.imported(preview, "worker"))
 
 
 def _carried_out(

@@ -198,8 +198,8 @@ def due(as_of: str, lines: list[DirectionLine]) -> dict[str, Any]:
     }
 
 
-def imported(preview: Preview) -> dict[str, Any]:
-    """What an import would do, or did."""
+def imported(preview: Preview, about: str = "child") -> dict[str, Any]:
+    """What an import would do, or did; `about` is what each change is about: a child, or a worker."""
     return {
         "file": preview.file,
         "lists": dict(preview.lists),
@@ -215,7 +215,7 @@ def imported(preview: Preview) -> dict[str, Any]:
         ],
         "warnings": list(preview.warnings),
         "changes": [
-            {"kind": each.kind, "child": each.ref, "from": each.from_worker, "to": each.to_worker, "says": each.says}
+            {"kind": each.kind, about: each.ref, "from": each.from_worker, "to": each.to_worker, "says": each.says}
             for each in preview.changes
         ],
         "workers": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -37,11 +37,13 @@ class TakenUp:
     owner: str
     due: date
     state: str
+    is_workers: bool = False
 
-    def says(self, today: date) -> str:
-        """In a line: `C-1041: Eoin Marsh by Mon 16 Mar, open`."""
+    def says(self, today: date, name_of: Callable[[str], str]) -> str:
+        """In a line: `C-1041: Eoin Marsh by Mon 16 Mar, open`; `name_of` says how a worker's name may be shown."""
         whom = f"{self.child}: " if self.child else "goal: "
-        return f"{whom}{self.owner} by {wording.day(self.due, today=today)}, {self.state}"
+        owner = name_of(self.owner) if self.is_workers else self.owner
+        return f"{whom}{owner} by {wording.day(self.due, today=today)}, {self.state}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class ConsultationLine:
     clinician: str
     discipline: str
     asked_by: str
+    is_asked_by_worker: bool
     theme: str
     question: str
     time: str
@@ -112,11 +115,19 @@ class ConsultationLine:
         return self.step in (Step.FOLLOWED_UP, Step.CLOSED) and not self.undecided
 
     @property
+    def next_day(self) -> date:
+        """The day by which it stands among others: booked for, looked back at, else asked for."""
+        if self.step is Step.BOOKED and self.dates.booked_for is not None:
+            return self.dates.booked_for
+        back = self.dates.follow_up if self.step is Step.HELD else None
+        return back or self.dates.requested
+
+    @property
     def about(self) -> str:
-        """Whom or what it is about: references, else the theme, else the worker."""
+        """Whom or what it is about: references, else the theme."""
         if self.children:
             return " ".join(self.children[:2]) + ("…" if len(self.children) > 2 else "")
-        return self.theme or "no child named"
+        return self.theme or "about a worker"
 
 
 def consultation_lines(session: Session, moment: Moment, only: Iterable[int] | None = None) -> list[ConsultationLine]:
@@ -129,7 +140,7 @@ def consultation_lines(session: Session, moment: Moment, only: Iterable[int] | N
     reader = _Reader(session, moment, ids)
     lines = [line for row in rows if (line := reader.line(row)) is not None]
     order = list(Step)
-    return sorted(lines, key=lambda each: (order.index(each.step), _urgent(each), each.dates.requested, each.id))
+    return sorted(lines, key=lambda each: (order.index(each.step), _urgent(each), each.next_day, each.id))
 
 
 def consultation_of(session: Session, consultation_id: int, moment: Moment) -> ConsultationLine | None:
@@ -191,6 +202,7 @@ class _Reader:
     def __init__(self, session: Session, moment: Moment, ids: list[int] | None) -> None:
         self._moment = moment
         self._workers = dict(session.exec(select(Worker.id, Worker.name)).all())
+        self._names = set(self._workers.values())
         self._clinicians = {row.id: row for row in session.exec(select(Clinician))}
         self._children: dict[int, list[str]] = defaultdict(list)
         named = select(ConsultationChild.consultation_id, Child.ref).join(
@@ -225,6 +237,7 @@ class _Reader:
             clinician=clinician.name if clinician else "",
             discipline=clinician.discipline if clinician else "",
             asked_by=row.asked_by,
+            is_asked_by_worker=row.asked_by in self._names,
             theme=row.theme,
             question=row.question,
             time=row.booked_time if dates.booked else "",
@@ -296,6 +309,7 @@ def dates_of(row: Consultation, on: date) -> ConsultationDates:
 def _became(session: Session, ids: set[int], workers: dict[int | None, str], on: date) -> dict[int, list[TakenUp]]:
     """The directions and goals that recommendations became, as they stood on a day."""
     found: dict[int, list[TakenUp]] = defaultdict(list)
+    names = set(workers.values())
     rows = session.exec(
         select(Direction, Child.ref)
         .join(Child, col(Direction.child_id) == Child.id)
@@ -305,12 +319,16 @@ def _became(session: Session, ids: set[int], workers: dict[int | None, str], on:
     for row, ref in rows:
         is_closed = row.closed_on is not None and row.closed_on <= on
         state = row.state if is_closed or DirectionState(row.state).is_open else DirectionState.OPEN
-        found[row.recommendation_id or 0].append(TakenUp(row.id or 0, ref, row.text, row.owner, row.due_on, state))
+        found[row.recommendation_id or 0].append(
+            TakenUp(row.id or 0, ref, row.text, row.owner, row.due_on, state, row.owner in names)
+        )
     goals = session.exec(select(DevelopmentGoal).where(col(DevelopmentGoal.recommendation_id).in_(ids)))
     for goal in goals:
         state = "open" if goal.ended_on is None or goal.ended_on > on else "reached" if goal.is_reached else "ended"
         owner = workers.get(goal.worker_id, "")
-        found[goal.recommendation_id or 0].append(TakenUp(goal.id or 0, "", goal.text, owner, goal.by_on, state))
+        found[goal.recommendation_id or 0].append(
+            TakenUp(goal.id or 0, "", goal.text, owner, goal.by_on, state, is_workers=True)
+        )
     return found
 
 

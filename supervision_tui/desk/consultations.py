@@ -24,7 +24,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 from .agreements import worker_by_id
 from .clinicians import clinician_named
 from .directions import find_child
-from .moment import Moment, Refused, read_day, read_past_day
+from .moment import Moment, Refused, read_day, read_past_day, read_time
 from .people import find_worker
 from .read_history import read_history
 
@@ -111,7 +111,7 @@ def book_consultation(
     elif row.clinician_id is None and not Mode(row.mode).has_attendance:
         raise Refused("Say with whom: a name of the directory, or “Ada Finch, clinical psychologist”.")
     found = read_day(on, Known(moment.today, {}, has_reason=True), moment)
-    row.booked_for, row.booked_time = found.due, time.strip()[:20]
+    row.booked_for, row.booked_time = found.due, read_time(time)
     row.booked_on = row.booked_on or moment.today
     row.version += 1
     session.add(row)
@@ -259,8 +259,11 @@ def _write_request(session: Session, row: Consultation, draft: ConsultationDraft
     if worker is None and children:
         worker = _worker_of(session, children[0], moment)
     row.worker_id = worker.id if worker else None
-    row.theme, row.question = theme[:200], question
-    row.asked_by = " ".join(draft.asked_by.split())[:120]
+    asked_by = " ".join(draft.asked_by.split())
+    for what, text, longest in (("theme", theme, 200), ("name of who asks", asked_by, 120)):
+        if len(text) > longest:
+            raise Refused(f"The {what} is a line of at most {longest} letters; the question may be longer.")
+    row.theme, row.question, row.asked_by = theme, question, asked_by
     row.clinician_id = clinician_id
     return children
 

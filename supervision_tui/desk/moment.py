@@ -17,6 +17,7 @@ from supervision_tui.practice.timescales import Known, Timescale, read_timescale
 from supervision_tui.practice.typed_days import read_day_words, weekday_index
 from supervision_tui.vault import journal
 
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
@@ -82,6 +83,16 @@ def read_day_either_way(typed: str, moment: Moment) -> date:
         return read_day(typed, Known(moment.today, {}, has_reason=True), moment).due
     except Refused:
         return read_any_day(typed, moment)
+
+
+def read_time(typed: str) -> str:
+    """A time of day as typed (`10:00`, `9.30`), as it is written here; empty where nothing is. Raises `Refused`."""
+    if not typed.strip():
+        return ""
+    match = _TIME.fullmatch(typed.strip())
+    if not match:
+        raise Refused(f"“{typed.strip()[:20]}” is not a time; type it like 10:00 or 14:30.", ("10:00", "14:00"))
+    return f"{int(match[1]):02}:{match[2]}"
 
 
 def read_instant(typed: str, moment: Moment) -> datetime:

@@ -44,7 +44,9 @@ def find_worker(session: Session, typed: str) -> Worker:
         return parts[0]
     near = close_names(typed, [worker.name for worker in workers])
     names = (near,) if near else tuple(sorted(worker.name for worker in parts or workers)[:5])
-    meant = f" Did you mean {near}?" if near else f" There are {wording.listing(names)}."
+    others = ", and others" if len(parts or workers) > len(names) else ""
+    there = f" There are {', '.join(names)}{others}." if others else f" There are {wording.listing(names)}."
+    meant = f" Did you mean {near}?" if near else there
     hint = meant if names else " There are no workers in this vault yet."
     raise Refused(f"No worker here is called “{typed[:60]}”.{hint}", names, "unknown-worker")
 

@@ -21,6 +21,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .directions import DirectionDraft, find_child, give_to_all
 from .moment import Moment, Refused, read_day
+from .names import normal_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +113,16 @@ def _direction(ref: str, text: str, draft: AdoptDraft) -> DirectionDraft:
 
 def _add_goal(session: Session, consultation: Consultation, text: str, draft: AdoptDraft, moment: Moment) -> None:
     """A recommendation about no child becomes a goal of the worker it was about. Raises `Refused`."""
-    if consultation.worker_id is None or session.get(Worker, consultation.worker_id) is None:
-        raise Refused("Say for which child, by reference; this consultation names neither a child nor a worker.")
+    owner = session.exec(select(Worker).where(Worker.normal_name == normal_name(draft.owner))).first()
+    worker_id = owner.id if owner is not None else consultation.worker_id
+    if worker_id is None:
+        raise Refused("Say for which child, by reference; or as its owner the worker whose goal it becomes.")
     if children_of(session, consultation.id or 0):
         raise Refused("Say for which child: a direction stands on a child's record.")
     due = read_day(draft.by, Known(moment.today, {}, has_reason=True), moment).due
     session.add(
         DevelopmentGoal(
-            worker_id=consultation.worker_id,
+            worker_id=worker_id,
             text=text,
             by_on=due,
             set_on=moment.today,

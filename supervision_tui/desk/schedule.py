@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -17,7 +16,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import worker_by_id
 from .history import History
-from .moment import Moment, Refused, read_day
+from .moment import Moment, Refused, read_day, read_time
 from .people import find_worker
 from .read_history import read_history
 from .sittings import put_on_day, sitters
@@ -25,7 +24,6 @@ from .today import NextSession, next_session
 from .worker_past import SessionPast, WorkerPast
 
 WEEKS = 8
-_TIME = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ class SessionDraft:
 @changes_records
 def plan_session(session: Session, draft: SessionDraft, moment: Moment) -> date:
     """Plan a session with a worker, or one of a group with several; returns its day. Raises `Refused`."""
-    on, time = _day(draft.on, moment), _time(draft.time)
+    on, time = _day(draft.on, moment), read_time(draft.time)
     history = read_history(session, moment.policy)
     closed = moment.policy.days.why_closed(on)
     if closed:
@@ -164,7 +162,7 @@ def move_session(session: Session, session_id: int, by: str, time: str, reason: 
         raise Refused(f"{wording.full_day(on)} is not a working day ({closed}).", _working_days_near(on, moment))
     for row in rows:
         put_on_day(session, row, on, reason, moment)
-        row.planned_time = _time(time) or row.planned_time
+        row.planned_time = read_time(time) or row.planned_time
         row.version += 1
         session.add(row)
     moment.note(session, "move session", f"session {session_id}", "date, time, reason")
@@ -329,15 +327,6 @@ def _planned(session: Session, session_id: int) -> list[SupervisionSession]:
 
 def _day(by: str, moment: Moment) -> date:
     return read_day(by, Known(moment.today, {}, has_reason=True), moment).due
-
-
-def _time(typed: str) -> str:
-    if not typed.strip():
-        return ""
-    match = _TIME.fullmatch(typed.strip())
-    if not match:
-        raise Refused(f"“{typed.strip()[:20]}” is not a time; type it like 10:00 or 14:30.", ("10:00", "14:00"))
-    return f"{int(match[1]):02}:{match[2]}"
 
 
 def _working_days_near(on: date, moment: Moment) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -39,7 +39,6 @@ class TrainingFile:
     rows: tuple[TrainingRow, ...]
     rejected: tuple[RejectedRow, ...]
     header: tuple[str, ...]
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +94,7 @@ class _Taker:
         self._names = [worker.name for worker in workers if worker.left_on is None]
         self._rejected: list[RejectedRow] = []
         self._near: dict[str, str] = {}
+        self._twice = 0
         self._planned = self._plan()
 
     def preview(self) -> Preview:
@@ -107,10 +107,19 @@ class _Taker:
             unchanged=len(self._planned) - len(changing),
             unallocated=(),
             rejected=tuple(sorted((*self.file.rejected, *self._rejected), key=lambda row: row.row)),
-            warnings=self.file.warnings,
+            warnings=tuple(self._warnings()),
             workers=(),
             near_names=tuple(NearName(*pair) for pair in self._near.items()),
         )
+
+    def _warnings(self) -> Iterator[str]:
+        """What a person should know before taking the file."""
+        if self._twice:
+            lines = "1 line stands" if self._twice == 1 else f"{self._twice} lines stand"
+            yield f"{lines} for a course and a day that another line below names again; the last line holds."
+        unknown = sum(each.row.reason is MissedReason.UNKNOWN for each in self._planned)
+        if unknown:
+            yield f"{unknown} missed without a reason: not counted as missed because of workload until one is said."
 
     def take(self) -> None:
         """Do it."""
@@ -131,6 +140,7 @@ class _Taker:
             if worker is not None:
                 code, title = course_named(row.course, self.moment.policy)
                 last[(worker.id or 0, code or title.casefold(), row.on)] = row, worker
+        self._twice = len(self.file.rows) - len(self._rejected) - len(last)
         taken: set[int] = set()  # a booking without a day is taken by one line
         return [self._planned_for(row, worker, taken) for row, worker in last.values()]
 

@@ -10,10 +10,10 @@ from sqlmodel import Session, col, select
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.training import MissedReason, TrainingState
-from supervision_tui.records import TrainingBooking, TrainingStep
+from supervision_tui.records import CpdPiece, TrainingBooking, TrainingStep
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-from .moment import Moment, Refused, read_day_either_way
+from .moment import Moment, Refused, read_any_day, read_day_either_way
 from .people import find_worker
 
 _LONGEST_TITLE = 120  # letters
@@ -72,6 +72,9 @@ def record_training(
         raise Refused(f"It is recorded as {state} already.")
     if state.is_missed and last is not None and TrainingState(last.state) in _NOT_YET_GRANTED:
         raise Refused(f"It was only {last.state}: nobody had a place to miss. e books it.")
+    piece = session.exec(select(CpdPiece).where(CpdPiece.booking_id == booking_id)).first()
+    if piece is not None and state is not TrainingState.ATTENDED:
+        raise Refused("It stands as a piece of development already, so it was attended; u takes the last change back.")
     add_step(session, row, state, reason if state.needs_reason else None, moment.today)
     moment.note(session, "record training", f"training {booking_id}", "state, reason")
 
@@ -107,6 +110,12 @@ def change_booking(session: Session, booking_id: int, on: str, state: TrainingSt
     if last.state != state:
         add_step(session, row, state, None, moment.today)
     moment.note(session, "change training", f"training {booking_id}", "day, state")
+
+
+def day_of(session: Session, booking_id: int, moment: Moment) -> date | None:
+    """The day of a booking; nothing where it has none yet."""
+    row = session.get(TrainingBooking, booking_id)
+    return row.on_date if row else None
 
 
 def add_step(
@@ -156,4 +165,10 @@ def _is_booked(session: Session, worker_id: int, code: str, title: str, on: date
 
 
 def _day_or_none(typed: str, moment: Moment) -> date | None:
-    return read_day_either_way(typed, moment) if typed.strip() else None
+    """The day as typed, without a year the nearest such day: a training may be to come or past."""
+    if not typed.strip():
+        return None
+    try:
+        return read_any_day(typed, moment)
+    except Refused:
+        return read_day_either_way(typed, moment)

@@ -8,6 +8,7 @@ from math import isinf
 from supervision_tui.desk.escalation import EscalationView
 from supervision_tui.desk.pressure import WorkerPressure
 from supervision_tui.practice import wording
+from supervision_tui.practice.consultation import Helped
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.pressure import standing_sentence
 from supervision_tui.practice.terms import Level
@@ -15,6 +16,12 @@ from supervision_tui.practice.terms import Level
 from .document import Document, Part, Section
 from .markdown_text import Item
 
+_HELPED = {
+    Helped.HELPED: "It helped.",
+    Helped.PARTLY: "It helped partly.",
+    Helped.NO: "It did not help.",
+    Helped.NOT_DONE: "It was not done.",
+}
 _TRIED = 3  # responses that fit on the page
 _LONGEST = 160  # letters of a text that was typed
 
@@ -37,8 +44,9 @@ def escalation_paper(view: EscalationView, today: date, policy: Policy) -> Docum
             Section("What was tried", _tried(view)),
             Section("What is asked", _asked(worker, today)),
         ],
-        foot=f"About workload, never about the worker. No child is named. Policy {policy.version}; fit is the minutes "
-        "that the children need against those that supervision gives them, in 28 days; 1 is full.",
+        foot="About workload, never about the worker. No child is named; references stand in their place. "
+        f"Policy {policy.version}; fit is the minutes that the children need against those that supervision gives, "
+        "in 28 days; 1 is full.",
     )
 
 
@@ -71,7 +79,7 @@ def _figures(view: EscalationView, policy: Policy) -> list[Part]:
 def _tried(view: EscalationView) -> list[Part]:
     lines = [
         f"{wording.full_day(each.given_on)}: {_typed(each.text)} Then {each.outcome.then.words()}; after "
-        f"{each.outcome.after.words()}. It helped: {each.outcome.helped}"
+        f"{each.outcome.after.words()}. {_HELPED[each.outcome.helped]}"
         for each in view.tried[:_TRIED]
     ]
     return [("", Item(line)) for line in lines] or [("", Item("Nothing has been tried and looked at again yet."))]

@@ -75,9 +75,10 @@ def _csv_rows(name: str, content: bytes) -> list[list[Cell]]:
     if b"\x00" in content[:4096] and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         raise ImportRefused(f"{name} is not a text file, though it is called .csv; export it again as CSV.")
     text = _decoded(content)
-    dialect = "excel-tab" if text.split("\n", 1)[0].count("\t") > text.split("\n", 1)[0].count(",") else "excel"
+    first = text.split("\n", 1)[0]
+    between = max(",;\t", key=first.count)
     try:
-        rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), dialect)]
+        rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=between)]
     except csv.Error:
         raise ImportRefused(f"{name} is not a well-formed CSV file; export it again.") from None
     return _bounded(name, rows)

@@ -20,7 +20,7 @@ _COLUMNS = {
     "worker": ("worker", "workername", "name", "staff", "staffname", "employee", "employeename", "delegate", "learner",
                "attendee", "socialworker"),
     "course": ("course", "coursename", "coursetitle", "training", "trainingtitle", "event", "title", "module"),
-    "date": ("date", "coursedate", "startdate", "eventdate", "trainingdate", "dateofcourse", "on", "sessiondate"),
+    "date": ("date", "coursedate", "startdate", "eventdate", "trainingdate", "on", "when", "sessiondate"),
     "status": ("status", "attendance", "attended", "outcome", "result", "bookingstatus", "state"),
     "reason": ("reason", "reasonfornonattendance", "nonattendancereason", "absencereason", "why", "comment"),
 }  # fmt: skip
@@ -74,15 +74,14 @@ def read_training(paths: list[Path], today: date) -> TrainingFile:
         raise ImportRefused(
             f"{paths[0].name} is no list of attendance: it needs columns for worker, course, date and status."
         )
-    warnings = _warnings(rows)
-    return TrainingFile(paths[0].name, tuple(rows), tuple(rejected), header, warnings)
+    return TrainingFile(paths[0].name, tuple(rows), tuple(rejected), header)
 
 
 def _header_of(sheet: Sheet) -> int | None:
-    """The first row that names a worker, a course and a status."""
+    """The first row that names a worker, a course, a date and a status."""
     for place, row in enumerate(sheet.rows[:30]):
         found = _columns([cells.folded(cell) for cell in row])
-        if {"worker", "course", "status"} <= set(found):
+        if {"worker", "course", "date", "status"} <= set(found):
             return place
     return None
 
@@ -105,9 +104,11 @@ def _read_row(
     rows: list[TrainingRow],
     rejected: list[RejectedRow],
 ) -> None:
-    shown = tuple(cells.text(value) for value in values)
+    shown = tuple(cells.text(value) for value in values) + ("",) * (len(header) - len(values))
     column = "worker"
     try:
+        if any("\n" in str(value).strip() for value in values):
+            raise cells.CellWrong("it goes over several lines: a quotation mark is not closed")
         worker = cells.person(_cell(values, columns, "worker"))
         if not worker:
             raise cells.CellWrong("no worker is named")
@@ -167,10 +168,3 @@ def _reason(value: Cell, state: TrainingState) -> MissedReason | None:
     if found is None:
         raise cells.CellWrong("not a reason; there are: " + ", ".join(MissedReason))
     return found
-
-
-def _warnings(rows: list[TrainingRow]) -> tuple[str, ...]:
-    unknown = sum(row.reason is MissedReason.UNKNOWN for row in rows)
-    if not unknown:
-        return ()
-    return (f"{unknown} missed without a reason: they do not count as missed because of workload until one is said.",)

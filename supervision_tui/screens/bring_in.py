@@ -71,6 +71,7 @@ class BringInScreen(DeskScreen):
         super().__init__()
         self.file = file
         self._preview, self._accept = preview, accept
+        self._about = "Worker" if isinstance(file, TrainingFile) else "Child"
         self.preview: Preview | None = None
         self.accepted: dict[str, str] = {}
         self.close_missing = False
@@ -80,7 +81,7 @@ class BringInScreen(DeskScreen):
         yield Pane(
             "What this file would change",
             Static(id="counts"),
-            Rows(Column("", 10), Column("Child", 14), Column(""), empty="This file changes nothing.", id="changes"),
+            Rows(Column("", 10), Column(self._about, 14), Column(""), empty="This file changes nothing.", id="changes"),
             id="preview-pane",
         )
         yield Static(id="keys")

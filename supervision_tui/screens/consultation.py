@@ -47,7 +47,7 @@ class ConsultationScreen(DeskScreen):
             Column("", 10),
             Column("Recommendation"),
             Column("What became of it", 40, at_least=120),
-            empty="Nothing was recommended. space is the next step.",
+            empty="No recommendation on record. space is the next step.",
             id="list",
         )
         yield Pane("Consultation", Reading(Facts(_LABEL, id="facts")), id="detail-pane")
@@ -60,7 +60,9 @@ class ConsultationScreen(DeskScreen):
             self.dismiss()
             return
         self.line = found
-        self.query_one("#detail-pane", Pane).retitle(f"{found.about} · {found.mode} · {found.step} · {found.word}")
+        self.query_one("#detail-pane", Pane).retitle(
+            " · ".join(part for part in (found.about, found.mode, str(found.step), found.word) if part)
+        )
         self.query_one(Facts).show(consultation_facts(found, self))
         rows = self.query_one(Rows)
         rows.show([*map(self._recommended, found.recommendations), *map(self._invited, found.invited)])
@@ -127,7 +129,7 @@ class ConsultationScreen(DeskScreen):
 
     def _recommended(self, each: RecommendationLine) -> Row:
         today = self.desk_app.today
-        became = "; ".join(one.says(today) for one in each.became) or each.reason
+        became = "; ".join(one.says(today, self.name_of) for one in each.became) or each.reason
         is_open = each.decision is Decision.OPEN
         word = Cell("decide" if is_open else str(each.decision), "soon" if is_open else "quiet")
         return Row(str(each.id), (word, Cell(each.text, "plain" if is_open else "quiet"), Cell(became, "quiet")))

@@ -14,13 +14,15 @@ from supervision_tui.widgets.tones import line, tone_of
 def consultation_facts(each: ConsultationLine, screen: DeskScreen) -> list[Fact]:
     """A consultation in labelled lines: what was asked, when, what it brought."""
     today, dates = screen.desk_app.today, each.dates
-    asked_by = screen.name_of(each.asked_by) if each.asked_by == each.worker else each.asked_by
+    asked_by = screen.name_of(each.asked_by) if each.is_asked_by_worker else each.asked_by
     asked = f"{wording.day(dates.requested, today=today)}{f' by {asked_by}' if asked_by else ''}"
     wait = wording.count(each.wait, "working day")
     waited = f"waited {wait}" if dates.held or dates.closed else f"waits {wait} so far"
     found: list[Fact] = [("question", line(each.question or each.theme))]
     if each.children:
         found.append(("about", line(wording.listing(list(each.children)))))
+    if each.worker:
+        found.append(("worker", line(screen.name_of(each.worker))))
     if each.theme and each.question:
         found.append(("theme", line(each.theme)))
     found.append(("asked", line(asked, (f"  {waited}", "quiet"))))
@@ -44,7 +46,7 @@ def consultation_facts(each: ConsultationLine, screen: DeskScreen) -> list[Fact]
         found.append(("on file", line(on_file) if on_file else line(("not yet", "soon"))))
     for n, one in enumerate(each.recommendations):
         tone = "soon" if one.decision is Decision.OPEN else "quiet"
-        became = "; ".join(taken.says(today) for taken in one.became)
+        became = "; ".join(taken.says(today, screen.name_of) for taken in one.became)
         decision = "to decide" if one.decision is Decision.OPEN else str(one.decision)
         says = f"  {decision}{f': {became}' if became else f': {one.reason}' if one.reason else ''}"
         found.append(("recommended" if n == 0 else "", line(one.text, (says, tone))))
@@ -58,6 +60,6 @@ def consultation_facts(each: ConsultationLine, screen: DeskScreen) -> list[Fact]
         found.append(("it helped", line(each.outcome, (f"  {each.outcome_words}", "quiet"))))
     elif each.outcome_words:
         found.append(("so far", line(each.outcome_words)))
-    if each.close_reason:
-        found.append(("closed", line(each.close_reason)))
+    if dates.closed:
+        found.append(("closed", line(wording.day(dates.closed, today=today), (f"  {each.close_reason}", "quiet"))))
     return found

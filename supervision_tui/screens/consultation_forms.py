@@ -14,6 +14,7 @@ from supervision_tui.desk.clinicians import ClinicianLine
 from supervision_tui.desk.consultation_lines import ConsultationLine, RecommendationLine
 from supervision_tui.desk.consultations import ConsultationDraft, HeldDraft
 from supervision_tui.desk.directions import owners_used
+from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.recommendations import AdoptDraft, Adopted, adopt_recommendation, decline_recommendation
 from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import Helped, Mode, Step
@@ -25,6 +26,8 @@ from .caseload_forms import names_shown
 from .dialogs import app_of, names_warning, show_form
 
 _DAY = "14 apr, 2w"
+_LONGEST = 160  # letters of a question above a form
+_CHOOSE = "…"
 _HERE, _LEFT = "here", "has left"
 
 
@@ -71,7 +74,7 @@ async def request(screen: Screen[Any], about: About = _NOBODY, line: Consultatio
     names = {name: each for each, name in shown.items()}
     about_worker = (line.worker if line else about.worker) or ""
     known = names.get(about_worker, about_worker)
-    asked_by = (names.get(line.asked_by, line.asked_by) if line else "") or known or MANAGER
+    asked_by = (names.get(line.asked_by, line.asked_by) if line else "") or MANAGER
     invited = ", ".join(names.get(each.name, each.name) for each in line.invited) if line else ""
     asked_on = () if line else (Field("on", "Asked on", "today", hint="today, 14 apr"),)
     spec = FormSpec(
@@ -113,7 +116,10 @@ async def next_step(screen: Screen[Any], line: ConsultationLine) -> None:
         await book(screen, line)
     elif line.step is Step.BOOKED:
         await hold(screen, line)
-    elif line.step is Step.HELD and (line.dates.follow_up is not None or not line.undecided):
+    elif line.undecided:
+        number = wording.count(len(line.undecided), "recommendation")
+        app_of(screen).say(f"{number} to decide first: enter opens it, a adopts, D declines.")
+    elif line.step is Step.HELD:
         await look_back(screen, line)
     elif line.step is Step.CLOSED:
         app_of(screen).say("It is closed; n asks for a new one.")
@@ -216,12 +222,14 @@ async def look_back(screen: Screen[Any], line: ConsultationLine) -> None:
     app = app_of(screen)
 
     async def take(values: Values) -> Step:
+        if values["helped"] == _CHOOSE:
+            raise Refused("Say whether it helped: helped, partly, no, or not done.")
         return await app.ask_desk(desk.follow_up, line.id, Helped(values["helped"]), values["words"], values["again"])
 
     spec = FormSpec(
         f"Look back · {line.about}",
         (
-            Field("helped", "Did it help", Helped.HELPED, kind="choice", words=tuple(Helped)),
+            Field("helped", "Did it help (← →)", kind="choice", words=(_CHOOSE, *Helped)),
             Field("words", "In a few words: what changed for the child"),
             Field("again", "Look back once more on (empty: this was it)", kind="timescale", hint=_DAY,
                   known=Known(app.today, {}, has_reason=True)),
@@ -236,6 +244,9 @@ async def look_back(screen: Screen[Any], line: ConsultationLine) -> None:
 async def close(screen: Screen[Any], line: ConsultationLine) -> None:
     """Close it, with the reason where one is needed."""
     app = app_of(screen)
+    if line.step is Step.CLOSED:
+        app.say("It is closed already.")
+        return
 
     async def take(values: Values) -> bool:
         await app.ask_desk(desk.close_consultation, line.id, values["reason"])
@@ -279,7 +290,7 @@ async def adopt(screen: Screen[Any], line: ConsultationLine, each: Recommendatio
             Field("children", "For which child, by reference (none: a goal of the worker)", " ".join(line.children)),
             Field("why_date", "Why this date (only for a date that is the next review)"),
         ),
-        says=f"Recommended: “{each.text}”",
+        says=f"Recommended: “{each.text[:_LONGEST]}”",
         draft_key=f"adopt {each.id}",
         preview=None if line.children else await names_warning(screen, ("do",)),
         save="adopt",
@@ -301,7 +312,7 @@ async def decline(screen: Screen[Any], each: RecommendationLine) -> None:
     spec = FormSpec(
         "Decline",
         (Field("reason", "Why"),),
-        says=f"Recommended: “{each.text}”",
+        says=f"Recommended: “{each.text[:_LONGEST]}”",
         draft_key=f"decline {each.id}",
         save="decline",
     )
@@ -356,7 +367,9 @@ async def change_clinician(screen: Screen[Any], each: ClinicianLine) -> None:
 
 
 def _asked(line: ConsultationLine) -> str:
-    return f"Asked: {line.question or line.theme}"
+    asked = " ".join((line.question or line.theme).split())
+    short = f"{asked[: _LONGEST - 1]}…" if len(asked) > _LONGEST else asked
+    return f"Asked: {short}" if short.endswith((".", "?", "!", "…")) else f"Asked: {short}."
 
 
 def _waits(line: ConsultationLine) -> str:

@@ -12,7 +12,7 @@ from supervision_tui.desk.consultation_board import (
     ConsultationsView,
     consultations,
 )
-from supervision_tui.desk.consultation_lines import ConsultationLine
+from supervision_tui.desk.consultation_lines import ConsultationLine, in_a_line
 from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import Step
 from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
@@ -62,6 +62,8 @@ class ConsultationsScreen(ViewedScreen):
             self.app.push_screen(ConsultationScreen(each.id))
         elif child is not None:
             self.desk_app.open_in("review", child.ref)
+        elif self.shown.NAME == _Clinicians.NAME:
+            self.desk_app.say("n adds a clinician, e changes what the directory says.")
 
     @opens_dialog
     async def action_next_step(self) -> None:
@@ -69,19 +71,27 @@ class ConsultationsScreen(ViewedScreen):
         each = self.line_here()
         if each is not None:
             await consultation_forms.next_step(self, each)
+        else:
+            self.desk_app.say("Turn to the board (← →) for the next step of a consultation.")
 
     @opens_dialog
     async def action_request(self) -> None:
         """Ask for a consultation; on the directory, add a clinician."""
-        child, each = self.child_here(), self.line_here()
+        child = self.child_here()
         if self.shown.NAME == _Clinicians.NAME:
             await consultation_forms.add_clinician(self)
         elif child is not None:
             about = consultation_forms.About((child.ref,), child.worker or "")
-            await consultation_forms.request(self, about)
+            await self._ask(about)
         else:
-            about = consultation_forms.About(worker=each.worker or "") if each else consultation_forms.About()
-            await consultation_forms.request(self, about)
+            await self._ask(consultation_forms.About())
+
+    async def _ask(self, about: consultation_forms.About) -> None:
+        """Ask for one; the board then stands on it."""
+        asked = await consultation_forms.request(self, about)
+        if asked is not None:
+            self.focus_on(f"{_Board.NAME}/{asked}")
+            self.reload()
 
     @opens_dialog
     async def action_edit(self) -> None:
@@ -245,6 +255,9 @@ class _ToAsk(_ByChild):
         since = f" since {wording.day(child.rag_since, today=today)}" if child.rag_since else ""
         last = f"the last was on {wording.day(child.last_held, today=today)}" if child.last_held else "none yet"
         days = policy.consultations.red_child_days
+        if child.under_way is not None:
+            asked = [("asked for", line(f"already: {in_a_line(child.under_way, today)}"))]
+            return [*asked, *_of_child(child, self.screen)]
         asked = [
             ("question", line("Would it help to think with somebody about this child? c asks for a consultation.")),
             ("because", line(f"rated red{since}; no consultation in {days} days, {last}. ",

@@ -214,4 +214,4 @@ def _given_at(each: DirectionLine) -> str:
 
 def _origin(each: DirectionLine, today: date) -> str:
     """The consultation that it came from, and how to get there."""
-    return f" of {wording.day(each.origin.held_on, today=today)}; O opens it" if each.origin else ""
+    return f" (held {wording.day(each.origin.held_on, today=today)}; O opens it)" if each.origin else ""

@@ -21,6 +21,7 @@ from supervision_tui.desk.today import today
 from supervision_tui.desk.training import BookingDraft, book
 from supervision_tui.practice.consultation import Step
 from supervision_tui.practice.terms import Standing
+from supervision_tui.practice.wording import initials
 from supervision_tui.screens.bring_in import BringInScreen
 from supervision_tui.screens.bring_in_attendance import show_attendance
 from supervision_tui.screens.consultation import ConsultationScreen
@@ -243,7 +244,7 @@ async def test_with_names_blanked_a_request_keeps_whole_names(demo_store: Store,
         app.open_in("review", ref)
         await still(pilot)
         await press(pilot, "c")
-        await fill(pilot, question="Why now?")
+        await fill(pilot, question="Why now?", asked_by=initials(crowded.name))
         await press(pilot, "ctrl+s")
     line = next(each for each in demo_store.run(consultation_lines, moment) if each.question == "Why now?")
     assert (line.worker, line.asked_by) == (crowded.name, crowded.name)

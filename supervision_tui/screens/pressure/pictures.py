@@ -195,7 +195,8 @@ class Helped(Picture):
             then, after = one.outcome.then, one.outcome.after
             shown = f"{self.name_of(one.worker)}: {one.text} · fit {_fit(then.fit)} then, {_fit(after.fit)} after"
             words = f" · it helped: {one.outcome.helped}{f'; {one.words}' if one.words else ''}"
-            facts.append((f"{one.reviewed_on.day} {one.reviewed_on:%b %y}", line(shown, (words, "quiet"))))
+            given = f" · looked at {one.reviewed_on.day} {one.reviewed_on:%b %Y}"
+            facts.append((f"{one.given_on.day} {one.given_on:%b %y}", line(shown, (f"{given}{words}", "quiet"))))
         return facts
 
 

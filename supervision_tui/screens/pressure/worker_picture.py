@@ -59,7 +59,7 @@ class WorkerPicture(Picture):
             breach = "nobody past the interval in 12 weeks"
         else:
             breach = "past the interval now" if first == today else f"first past {wording.day(first, today=today)}"
-        return "12 weeks", line(f"children past their interval each Monday: {ahead}  ", (breach, "quiet"))
+        return "forecast", line(f"past their interval on the Mondays ahead: {ahead}  ", (breach, "quiet"))
 
     def _cadence(self, each: WorkerPressure) -> Fact:
         """On what terms, and by when the next session is due."""

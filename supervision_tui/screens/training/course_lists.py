@@ -113,9 +113,9 @@ class Bookings(OfTraining):
         Column("", 11),
         Column("Worker", 17),
         Column("Course"),
-        Column("On", 10, at_least=100),
+        Column("On", 10),
         Column("State", 20, at_least=120),
-        Column("Why", 18),
+        Column("Why", 18, at_least=100),
     )
     EMPTY = "No trainings yet. Press n to book one, I to bring in attendance from a file."
 

@@ -48,8 +48,10 @@ async def book(screen: Screen[Any], worker: str = "", course: str = "") -> None:
         draft_key=f"training {worker}",
         save="book",
     )
-    if await show_form(screen, spec, take):
-        app.say("Put down.")
+    booked: int | None = await show_form(screen, spec, take)
+    if booked is not None:
+        on = await app.desk(training.day_of, booked)
+        app.say(f"Put down for {wording.full_day(on)}." if on else "Put down, without a day yet.")
 
 
 async def change_booking(screen: Screen[Any], each: BookingLine) -> None:
