@@ -778,3 +778,50 @@ def test_whatever_was_recorded_list_signal_and_export_count_the_same(
     year = demo_store.run(oversight_summary, Period(line.months[0][0], TODAY), moment).now
     assert line.for_workload == sum(number for _, number in line.months) == year.trainings_missed_for_workload
     assert line.in_all == year.trainings_missed
+
+
+def test_a_day_without_a_year_is_the_nearest_for_a_training(demo_store: Store, moment: Moment) -> None:
+    past, ahead = booked(demo_store, moment, 8, "1 feb"), booked(demo_store, moment, 8, "20 apr", "court")
+    assert demo_store.run(training.day_of, past, moment) == date(2026, 2, 1)
+    assert demo_store.run(training.day_of, ahead, moment) == date(2026, 4, 20)
+    assert demo_store.run(training.day_of, booked(demo_store, moment, 8, "3w", "x"), moment) == date(2026, 3, 23)
+
+
+def test_a_course_that_stands_as_development_stays_attended(demo_store: Store, moment: Moment) -> None:
+    booking = booked(demo_store, moment, 8, "2026-02-27")
+    demo_store.run(training.tick_attended, booking, moment)
+    piece = PieceDraft(8, "Neglect", "today", "", with_peer=False, booking_id=booking)
+    demo_store.run(development.add_piece, piece, moment)
+    with pytest.raises(Refused, match="piece of development"):
+        demo_store.run(training.tick_attended, booking, moment)
+
+
+@pytest.mark.parametrize("time", ["25:00", "ten", "10:0", "-1:00"])
+def test_a_time_that_cannot_be_is_refused(demo_store: Store, moment: Moment, time: str) -> None:
+    consultation_id = asked(demo_store, moment, child_of(demo_store, 8, moment))
+    with pytest.raises(Refused, match="not a time"):
+        demo_store.run(consultations.book_consultation, consultation_id, "Ada Finch, psychologist", "fri", time, moment)
+    assert line_of(demo_store, consultation_id, moment).step is Step.REQUESTED
+
+
+def test_what_is_too_long_for_its_line_is_said_and_not_cut(demo_store: Store, moment: Moment) -> None:
+    for draft in (
+        ConsultationDraft(Mode.INDIVIDUAL, "Why?", theme="x" * 201),
+        ConsultationDraft(Mode.INDIVIDUAL, "Why?", theme="x", asked_by="y" * 121),
+    ):
+        with pytest.raises(Refused, match="at most"):
+            demo_store.run(consultations.request_consultation, draft, moment)
+
+
+def test_a_themes_recommendation_becomes_the_goal_of_the_worker_who_owns_it(demo_store: Store, moment: Moment) -> None:
+    draft = ConsultationDraft(Mode.PRACTICE_DISCUSSION, "", theme="Records")
+    consultation_id = demo_store.run(consultations.request_consultation, draft, moment)
+    told = HeldDraft("today", recommendations="Read two aloud", follow_up="4w")
+    demo_store.run(consultations.hold_consultation, consultation_id, told, moment)
+    recommendation = line_of(demo_store, consultation_id, moment).undecided[0]
+    with pytest.raises(Refused, match="as its owner"):
+        demo_store.run(adopt_recommendation, adopt(recommendation.id, text="Read two aloud"), moment)
+    owned = AdoptDraft(recommendation.id, "Read two aloud", worker_name(demo_store, 4), "4w", "agreed")
+    assert demo_store.run(adopt_recommendation, owned, moment).is_goal
+    goal = next(each for each in view_of(demo_store, moment).goals if each.text == "Read two aloud")
+    assert goal.worker_id == 4

@@ -208,3 +208,12 @@ def test_the_command_shows_takes_and_gives_back(
     path.write_bytes(b"\x00\x00")
     assert main([*base, "--json"]) == 4
     assert json.loads(capfd.readouterr().out)["applied"] is False
+
+
+def test_a_quotation_mark_that_is_not_closed_names_its_line_and_semicolons_part_columns(tmp_path: Path) -> None:
+    file = read(tmp_path, 'A Worker,"Neglect,20/02/2026,attended,', "B Worker,Court,2026-02-21,attended,")
+    assert [(row.row, row.reason) for row in file.rejected] == [
+        (2, "it goes over several lines: a quotation mark is not closed")
+    ]
+    file = read(tmp_path, "A Worker;Court;2026-02-21;attended", header="worker;course;date;status")
+    assert [(row.worker, row.course) for row in file.rows] == [("A Worker", "Court")]
