@@ -18,7 +18,7 @@ from supervision_tui.desk.responses import fit_at
 from supervision_tui.practice.consultation import Helped
 from supervision_tui.records import PressureResponse
 
-_WEEKS_BACK, _SPAN = 24, 3  # weeks that are looked through, and weeks from an answer to its review
+_WEEKS_BACK, _SPANS = 24, (1, 2, 3)  # weeks that are looked through, and weeks from an answer to its review
 _TOLD = {
     Helped.HELPED: ("extra session", "A second session that month.", "It was held, and the oldest came first."),
     Helped.PARTLY: ("move children", "One family moves once the report is in.", "It moved late."),
@@ -31,11 +31,16 @@ def tell_answers(session: Session, workers: Iterable[int], moment: Moment) -> No
     history = read_history(session, moment.policy)
     for worker_id in workers:
         weeks = _weeks(history, worker_id, moment.today)
-        changes = {given: weeks[given + timedelta(weeks=_SPAN)] - fit for given, fit in weeks.items()
-                   if given + timedelta(weeks=_SPAN) in weeks}  # fmt: skip
+        changes = {
+            (given, given + timedelta(weeks=span)): weeks[given + timedelta(weeks=span)] - fit
+            for given, fit in weeks.items()
+            for span in _SPANS
+            if given + timedelta(weeks=span) in weeks
+        }
         if changes:
-            for given in {max(changes, key=lambda day: changes[day]), min(changes, key=lambda day: changes[day])}:
-                session.add(PressureResponse(**_answer(history, worker_id, given)))
+            rise, fall = max(changes, key=lambda days: changes[days]), min(changes, key=lambda days: changes[days])
+            for given, seen in sorted({rise, fall}):
+                session.add(PressureResponse(**_answer(history, worker_id, given, seen)))
     session.flush()
 
 
@@ -47,8 +52,7 @@ def _weeks(history: History, worker_id: int, today: date) -> dict[date, float]:
     return {day: fit for day, fit in found.items() if not isinf(fit)}
 
 
-def _answer(history: History, worker_id: int, given: date) -> dict[str, Any]:
-    seen = given + timedelta(weeks=_SPAN)
+def _answer(history: History, worker_id: int, given: date, seen: date) -> dict[str, Any]:
     before, after = history.pressure(worker_id, given), history.pressure(worker_id, seen)
     change = after.fit - before.fit
     helped = Helped.HELPED if change < -0.05 else Helped.PARTLY if change < 0 else Helped.NO

@@ -8,7 +8,6 @@ from math import isinf
 from supervision_tui.desk.escalation import EscalationView
 from supervision_tui.desk.pressure import WorkerPressure
 from supervision_tui.practice import wording
-from supervision_tui.practice.consultation import Helped
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.pressure import standing_sentence
 from supervision_tui.practice.terms import Level
@@ -16,12 +15,6 @@ from supervision_tui.practice.terms import Level
 from .document import Document, Part, Section
 from .markdown_text import Item
 
-_HELPED = {
-    Helped.HELPED: "It helped.",
-    Helped.PARTLY: "It helped partly.",
-    Helped.NO: "It did not help.",
-    Helped.NOT_DONE: "It was not done.",
-}
 _TRIED = 3  # responses that fit on the page
 _LONGEST = 160  # letters of a text that was typed
 
@@ -79,7 +72,7 @@ def _figures(view: EscalationView, policy: Policy) -> list[Part]:
 def _tried(view: EscalationView) -> list[Part]:
     lines = [
         f"{wording.full_day(each.given_on)}: {_typed(each.text)} Then {each.outcome.then.words()}; after "
-        f"{each.outcome.after.words()}. {_HELPED[each.outcome.helped]}"
+        f"{each.outcome.after.words()}. {each.outcome.helped.words.capitalize()}."
         for each in view.tried[:_TRIED]
     ]
     return [("", Item(line)) for line in lines] or [("", Item("Nothing has been tried and looked at again yet."))]

@@ -51,6 +51,13 @@ class Helped(StrEnum):
     NO = "no"
     NOT_DONE = "not done"
 
+    @property
+    def words(self) -> str:
+        """The same in a clause: `it helped partly`."""
+        return {"helped": "it helped", "partly": "it helped partly", "no": "it did not help"}.get(
+            self, "it was not done"
+        )
+
 
 class Decision(StrEnum):
     """What the manager makes of a recommendation. Until it is adopted or adapted it is no direction."""

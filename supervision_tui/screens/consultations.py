@@ -230,7 +230,7 @@ class _ByChild(_OfConsultations):
     def facts(self, key: str) -> list[Fact]:
         """Every consultation about the child."""
         child = self.screen.child_here()
-        return _of_child(child, self.screen) if child else []
+        return _of_child(child) if child else []
 
 
 class _ToAsk(_ByChild):
@@ -257,13 +257,13 @@ class _ToAsk(_ByChild):
         days = policy.consultations.red_child_days
         if child.under_way is not None:
             asked = [("asked for", line(f"already: {in_a_line(child.under_way, today)}"))]
-            return [*asked, *_of_child(child, self.screen)]
+            return [*asked, *_of_child(child)]
         asked = [
             ("question", line("Would it help to think with somebody about this child? c asks for a consultation.")),
             ("because", line(f"rated red{since}; no consultation in {days} days, {last}. ",
                              (policy.source("consultations.red_child_days"), "quiet"))),
         ]  # fmt: skip
-        return [*asked, *_of_child(child, self.screen)]
+        return [*asked, *_of_child(child)]
 
 
 class _Clinicians(_OfConsultations):
@@ -293,8 +293,7 @@ class _Clinicians(_OfConsultations):
         """What was thought about with this clinician."""
         name = self.about(key)
         lines = [each for each in (self.view.lines if self.view else ()) if each.clinician == name]
-        today = self.screen.desk_app.today
-        return [_in_short(each, today) for each in lines] or [("", line(("nothing yet", "quiet")))]
+        return [_in_short(each) for each in lines] or [("", line(("nothing yet", "quiet")))]
 
     def _there(self) -> tuple[ClinicianLine, ...]:
         return self.view.clinicians if self.view else ()
@@ -345,12 +344,11 @@ def _child_row(each: ChildConsulted, view: _OfConsultations) -> Row:
     )
 
 
-def _of_child(child: ChildConsulted, screen: ConsultationsScreen) -> list[Fact]:
-    today = screen.desk_app.today
-    return [_in_short(each, today) for each in child.lines] or [("before", line(("no consultation yet", "quiet")))]
+def _of_child(child: ChildConsulted) -> list[Fact]:
+    return [_in_short(each) for each in child.lines] or [("before", line(("no consultation yet", "quiet")))]
 
 
-def _in_short(each: ConsultationLine, today: object) -> Fact:
+def _in_short(each: ConsultationLine) -> Fact:
     on = each.dates.held or each.dates.requested
     outcome = f"  {each.outcome}" if each.outcome else f"  {each.word}" if each.word else ""
     return f"{on.day} {on:%b %Y}", line(f"{each.step}: {each.question or each.theme}", (outcome, "quiet"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -13,7 +14,7 @@ from .filtered_screen import FilteredScreen, FilterField
 from .rows import Column, Row, Rows
 
 
-class ListView:
+class ListView(ABC):
     """One of the lists: its name, columns, lines, and what stands behind a line."""
 
     NAME: ClassVar[str]
@@ -24,13 +25,13 @@ class ListView:
         """The columns, where they depend on what is shown."""
         return self.COLUMNS
 
+    @abstractmethod
     def rows(self) -> Iterable[Row]:
         """The lines."""
-        raise NotImplementedError
 
+    @abstractmethod
     def facts(self, key: str) -> list[Fact]:
         """What stands behind a line."""
-        raise NotImplementedError
 
     def about(self, key: str) -> str:
         """Whom or what the line is about, for the title of what stands behind it."""
@@ -63,11 +64,11 @@ class ViewedScreen(FilteredScreen):
 
     def lists(self) -> tuple[ListView, ...]:
         """The lists, in the order of their names."""
-        raise NotImplementedError
+        return ()
 
     async def fetch(self) -> bool:
         """Ask the desk for all that the lists show; returns whether there is an answer."""
-        raise NotImplementedError
+        return False
 
     def body(self) -> Iterable[Widget]:
         """The list, and what stands behind its line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
@@ -27,7 +28,7 @@ class Shown:
     sources: bool = False
 
 
-class Picture:
+class Picture(ABC):
     """One picture: its name, whether it is of one worker or of the team, and whether it needs a year of weeks."""
 
     NAME: ClassVar[str]
@@ -47,9 +48,9 @@ class Picture:
         """A worker's name as it may be shown."""
         return self.screen.name_of(name)
 
+    @abstractmethod
     def facts(self, each: WorkerPressure, room: int) -> list[Fact]:
         """The picture in lines, for the worker at the cursor, in so many cells."""
-        raise NotImplementedError
 
 
 def standing_cell(each: WorkerPressure, on: date) -> tuple[str, str]:

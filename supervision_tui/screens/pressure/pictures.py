@@ -194,7 +194,7 @@ class Helped(Picture):
         for one in found.reviewed:
             then, after = one.outcome.then, one.outcome.after
             shown = f"{self.name_of(one.worker)}: {one.text} · fit {_fit(then.fit)} then, {_fit(after.fit)} after"
-            words = f" · it helped: {one.outcome.helped}{f'; {one.words}' if one.words else ''}"
+            words = f" · {one.outcome.helped.words}{f'; {one.words}' if one.words else ''}"
             given = f" · looked at {one.reviewed_on.day} {one.reviewed_on:%b %Y}"
             facts.append((f"{one.given_on.day} {one.given_on:%b %y}", line(shown, (f"{given}{words}", "quiet"))))
         return facts
