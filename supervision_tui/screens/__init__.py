@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 from textual.screen import Screen
 
+_OF_MODES = {
+    "today": ("today", "TodayScreen"),
+    "schedule": ("schedule", "ScheduleScreen"),
+    "review": ("review", "ReviewScreen"),
+    "directions": ("directions", "DirectionsScreen"),
+    "consultations": ("consultations", "ConsultationsScreen"),
+    "training": ("training", "TrainingScreen"),
+    "pressure": ("pressure", "PressureScreen"),
+}
+
 
 def mode_screens() -> dict[str, Callable[[], Screen[Any]]]:
-    """The screen of each mode."""
-    from .consultations import ConsultationsScreen
-    from .directions import DirectionsScreen
-    from .pressure import PressureScreen
-    from .review import ReviewScreen
-    from .schedule import ScheduleScreen
-    from .today import TodayScreen
-    from .training import TrainingScreen
+    """What makes the screen of each mode; its code is read when the mode is first gone to, for a quick start."""
+    return {mode: partial(_made, *where) for mode, where in _OF_MODES.items()}
 
-    return {
-        "today": TodayScreen,
-        "schedule": ScheduleScreen,
-        "review": ReviewScreen,
-        "directions": DirectionsScreen,
-        "consultations": ConsultationsScreen,
-        "training": TrainingScreen,
-        "pressure": PressureScreen,
-    }
+
+def _made(module: str, name: str) -> Screen[Any]:
+    screen: Screen[Any] = getattr(import_module(f".{module}", __name__), name)()
+    return screen

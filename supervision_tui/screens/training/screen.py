@@ -12,7 +12,6 @@ from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
 from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
 
 from .. import consultation_forms
-from ..bring_in_attendance import bring_in_attendance
 from ..duty_log import log_back_on_duty
 from ..give_away import give_screen_away
 from . import forms
@@ -136,6 +135,8 @@ class TrainingScreen(ViewedScreen):
     @opens_dialog
     async def action_bring_in_attendance(self) -> None:
         """Choose a file, see what would change, accept."""
+        from ..bring_in_attendance import bring_in_attendance  # readers of workbooks, only where they are wanted
+
         await bring_in_attendance(self.app)
 
     @opens_dialog
