@@ -55,6 +55,16 @@ class Edit(OnBoard):
     action = "edit"
 
 
+class Move(OnBoard):
+    """Book it for another day."""
+
+    id = "consultations.move"
+    name = "Book again"
+    says = "Book it for another day, or with somebody else."
+    keys = ("m",)
+    action = "move"
+
+
 class Close(OnBoard):
     """Close it."""
 
@@ -175,6 +185,16 @@ class OpenDirection(OnOne):
     keys = ("enter",)
     action = "open_direction"
     footer = 4
+
+
+class MoveOne(OnOne):
+    """Book it for another day."""
+
+    id = "consultation.move"
+    name = "Book again"
+    says = "Book it for another day, or with somebody else."
+    keys = ("m",)
+    action = "move"
 
 
 class CloseOne(OnOne):

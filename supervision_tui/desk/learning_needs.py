@@ -55,7 +55,7 @@ def _consultation(line: ConsultationLine, moment: Moment) -> Need:
     if line.step is Step.BOOKED and line.dates.booked_for is not None:
         on = wording.day(line.dates.booked_for, today=today)
         what = f"consultation{with_whom} {on}{' ' + line.time if line.time else ''}"
-        what += " has passed: held, moved or closed?" if line.dates.booked_for < today else ""
+        what += " has passed: held (space), moved (m) or closed (w)?" if line.dates.booked_for < today else ""
         why = f"Asked: {line.question or line.theme}"
     elif line.undecided and not line.word.startswith(("late", "back")):
         undecided = wording.count(len(line.undecided), "recommendation")

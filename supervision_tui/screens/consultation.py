@@ -110,6 +110,12 @@ class ConsultationScreen(DeskScreen):
             await consultation_forms.put_on_file(self, self.line)
 
     @opens_dialog
+    async def action_move(self) -> None:
+        """Book it for another day."""
+        if self.line is not None:
+            await consultation_forms.move(self, self.line)
+
+    @opens_dialog
     async def action_close(self) -> None:
         """Close it."""
         if self.line is not None:

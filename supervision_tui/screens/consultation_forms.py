@@ -154,6 +154,14 @@ async def book(screen: Screen[Any], line: ConsultationLine) -> None:
         app.say(f"Booked for {wording.full_day(on)}.")
 
 
+async def move(screen: Screen[Any], line: ConsultationLine) -> None:
+    """Another day, or somebody else, for one that has not been held."""
+    if line.step in (Step.REQUESTED, Step.BOOKED):
+        await book(screen, line)
+    else:
+        app_of(screen).say("It has been held or closed; n asks for a new one.")
+
+
 async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
     """What it brought: hypotheses, strengths, recommendations one a line; and when it is looked back at."""
     app = app_of(screen)

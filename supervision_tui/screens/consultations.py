@@ -105,6 +105,13 @@ class ConsultationsScreen(ViewedScreen):
             await consultation_forms.change_clinician(self, clinician)
 
     @opens_dialog
+    async def action_move(self) -> None:
+        """Book it for another day."""
+        each = self.line_here()
+        if each is not None:
+            await consultation_forms.move(self, each)
+
+    @opens_dialog
     async def action_close(self) -> None:
         """Close it."""
         each = self.line_here()

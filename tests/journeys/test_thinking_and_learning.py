@@ -260,3 +260,15 @@ async def test_attendance_is_ticked_down_a_list(demo_store: Store, moment: Momen
         await press(pilot, "enter", "g", "space", "space", "space")
     lines = [each for each in demo_store.run(learning, moment).bookings if each.title == "Trauma"]
     assert [str(each.state) for each in lines] == ["attended"] * 3
+
+
+async def test_a_booked_consultation_is_moved_to_another_day(demo_store: Store, moment: Moment) -> None:
+    line = next(each for each in demo_store.run(consultation_lines, moment) if each.word == "unrecorded")
+    async with running(demo_store) as (app, pilot):
+        app.open_in("consultations", f"board/{line.id}")
+        await still(pilot)
+        await press(pilot, "m")
+        await fill(pilot, on="1w", time="9.30")
+        await press(pilot, "ctrl+s")
+    moved = next(each for each in demo_store.run(consultation_lines, moment) if each.id == line.id)
+    assert (moved.word, moved.time) == ("Mon 9 Mar", "09:30")
