@@ -24,7 +24,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 from .agreements import worker_by_id
 from .clinicians import clinician_named
 from .directions import find_child
-from .moment import Moment, Refused, read_day, read_past_day, read_time
+from .moment import Moment, Refused, read_day, read_past_day, read_refs, read_time
 from .people import find_worker
 from .read_history import read_history
 
@@ -246,8 +246,7 @@ def _day_on_file(typed: str, held_on: date, moment: Moment) -> date:
 def _write_request(session: Session, row: Consultation, draft: ConsultationDraft, moment: Moment) -> list[Child]:
     """Take what was typed of a request into its row; returns the children. Raises `Refused`."""
     clinician_id = clinician_named(session, draft.clinician, moment) if draft.clinician.strip() else None
-    refs = [word for word in draft.children.replace(",", " ").split() if word]
-    children = [find_child(session, ref) for ref in dict.fromkeys(refs)]
+    children = [find_child(session, ref) for ref in read_refs(draft.children)]
     worker = find_worker(session, draft.worker) if draft.worker.strip() else None
     theme, question = " ".join(draft.theme.split()), draft.question.strip()
     if draft.mode.has_attendance and not (theme or question):

@@ -19,7 +19,6 @@ from .training import course_named, state_of
 
 _LONGEST = 300  # letters
 _RECENT_DAYS = 7  # a session so long ago is still the one in which a goal was agreed
-_ATTENDED = TrainingState.ATTENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,12 @@ def add_piece(session: Session, draft: PieceDraft, moment: Moment) -> int:
         if taken is not None:
             raise Refused("That course counts as a piece already.")
         last = state_of(session, draft.booking_id)
-        if booking is None or booking.worker_id != draft.worker_id or last is None or last.state != _ATTENDED:
+        if (
+            booking is None
+            or booking.worker_id != draft.worker_id
+            or last is None
+            or last.state != TrainingState.ATTENDED
+        ):
             raise Refused("Only a course that this worker attended becomes a piece.")
     row = CpdPiece(
         worker_id=draft.worker_id,

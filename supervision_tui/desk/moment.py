@@ -85,6 +85,11 @@ def read_day_either_way(typed: str, moment: Moment) -> date:
         return read_any_day(typed, moment)
 
 
+def read_refs(typed: str) -> list[str]:
+    """The references in what was typed, with spaces or commas between, each once."""
+    return list(dict.fromkeys(typed.replace(",", " ").split()))
+
+
 def read_time(typed: str) -> str:
     """A time of day as typed (`10:00`, `9.30`), as it is written here; empty where nothing is. Raises `Refused`."""
     if not typed.strip():

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from supervision_tui.practice.caseload import Case
 from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.pressure import measure
 from supervision_tui.practice.terms import Standing
 
 from .history import History
@@ -165,8 +166,8 @@ def caseloads(workers: Sequence[WorkerPressure], policy: Policy) -> Caseloads:
 def _week(history: History, workers: Sequence[int], on: date) -> Week:
     policy = history.policy.on(on)
     facts = [history.facts(each, on, policy) for each in workers]
-    available = [history.measures(each, on).available for each in workers]
-    needed, time = sum(each.weight.needed for each in facts), sum(available)
+    needed = sum(each.weight.needed for each in facts)
+    time = sum(measure(each, policy).available for each in facts)
     children = sum(each.weight.children for each in facts)
     past = sum(each.past_interval for each in facts)
     fit = 0.0 if not children else needed / time if time > 0 else inf

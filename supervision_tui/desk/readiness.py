@@ -33,7 +33,6 @@ class ReadinessLine:
     kind: str
     words: str
     due: date | None
-    done_on: date | None
     word: str
     urgency: Urgency
     is_shown: bool
@@ -134,9 +133,7 @@ def _line(worker: WorkerPast, kind: str, row: ReadinessDate | None, moment: Mome
         return [_dated(worker, kind, row.due_on, row.id or 0, row.note, moment)]
     if is_done or not rule.is_asked_of_all:
         return []
-    missing = ReadinessLine(
-        0, worker.id, worker.name, kind, rule.words, None, None, "missing", Urgency.SOON, is_shown=False
-    )
+    missing = ReadinessLine(0, worker.id, worker.name, kind, rule.words, None, "missing", Urgency.SOON, is_shown=False)
     return [missing]
 
 
@@ -155,7 +152,7 @@ def _dated(worker: WorkerPast, kind: str, due: date, row_id: int, note: str, mom
     found = reminder(due, moment.today, moment.policy)
     words = kind_words(kind, moment.policy)
     return ReadinessLine(
-        row_id, worker.id, worker.name, kind, words, due, None, found.word, found.urgency, found.is_shown, note
+        row_id, worker.id, worker.name, kind, words, due, found.word, found.urgency, found.is_shown, note
     )
 
 

@@ -20,7 +20,7 @@ from supervision_tui.records import (
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .directions import DirectionDraft, find_child, give_to_all
-from .moment import Moment, Refused, read_day
+from .moment import Moment, Refused, read_day, read_refs
 from .names import normal_name
 
 
@@ -61,17 +61,17 @@ def adopt_recommendation(session: Session, draft: AdoptDraft, moment: Moment) ->
     row.reason, row.decided_on = draft.because.strip(), moment.today
     session.add(row)
     session.flush()
-    refs = [word for word in draft.children.replace(",", " ").split() if word]
+    refs = read_refs(draft.children)
     there = children_of(session, consultation.id or 0)
     others = [ref for ref in refs if there and find_child(session, ref).ref not in there]
     if others:
         raise Refused(f"The consultation was not about {others[0]}; d on that child gives a direction of its own.")
     if refs:
-        give_to_all(session, [_direction(ref, text, draft) for ref in dict.fromkeys(refs)], moment)
+        give_to_all(session, [_direction(ref, text, draft) for ref in refs], moment)
     else:
         _add_goal(session, consultation, text, draft, moment)
     moment.note(session, "adopt recommendation", f"recommendation {row.id}", "state, text, owner, due, reason")
-    return Adopted(Decision(row.state), len(set(refs)), is_goal=not refs)
+    return Adopted(Decision(row.state), len(refs), is_goal=not refs)
 
 
 @can_be_undone("the decision on the recommendation")

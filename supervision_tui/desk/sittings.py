@@ -18,7 +18,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 from .agenda import choices_of
 from .agreements import worker_by_id
 from .directions import find_child
-from .moment import Moment, Refused, read_any_day
+from .moment import Moment, Refused, read_any_day, read_refs
 from .people import find_worker
 
 BROUGHT = "brought"  # a choice about a child, beside those of `agenda`
@@ -61,7 +61,7 @@ def begin_other_sitting(session: Session, draft: OtherSitting, moment: Moment) -
         raise Refused("Say who else is there: a name, or names with commas between.")
     if draft.kind is SessionKind.JOINT and len(workers) > 2:
         raise Refused("Joint supervision is of a child with two workers; for more choose group.")
-    refs = [word for word in draft.children.replace(",", " ").split() if word]
+    refs = read_refs(draft.children)
     if draft.kind is SessionKind.JOINT and not refs:
         raise Refused("Say which child it is about, by reference.")
     children = [find_child(session, ref) for ref in refs]

@@ -14,20 +14,18 @@ from supervision_tui.desk.clinicians import ClinicianLine
 from supervision_tui.desk.consultation_lines import ConsultationLine, RecommendationLine
 from supervision_tui.desk.consultations import ConsultationDraft, HeldDraft
 from supervision_tui.desk.directions import owners_used
-from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.recommendations import AdoptDraft, Adopted, adopt_recommendation, decline_recommendation
 from supervision_tui.practice import wording
-from supervision_tui.practice.consultation import Helped, Mode, Step
+from supervision_tui.practice.consultation import Mode, Step
 from supervision_tui.practice.owners import MANAGER
 from supervision_tui.practice.timescales import Known
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from .caseload_forms import names_shown
-from .dialogs import app_of, names_warning, show_form
+from .dialogs import app_of, helped_field, helped_in, names_warning, show_form
 
 _DAY = "14 apr, 2w"
 _LONGEST = 160  # letters of a question above a form
-_CHOOSE = "…"
 _HERE, _LEFT = "here", "has left"
 
 
@@ -230,14 +228,12 @@ async def look_back(screen: Screen[Any], line: ConsultationLine) -> None:
     app = app_of(screen)
 
     async def take(values: Values) -> Step:
-        if values["helped"] == _CHOOSE:
-            raise Refused("Say whether it helped: helped, partly, no, or not done.")
-        return await app.ask_desk(desk.follow_up, line.id, Helped(values["helped"]), values["words"], values["again"])
+        return await app.ask_desk(desk.follow_up, line.id, helped_in(values), values["words"], values["again"])
 
     spec = FormSpec(
         f"Look back · {line.about}",
         (
-            Field("helped", "Did it help (← →)", kind="choice", words=(_CHOOSE, *Helped)),
+            helped_field(),
             Field("words", "In a few words: what changed for the child"),
             Field("again", "Look back once more on (empty: this was it)", kind="timescale", hint=_DAY,
                   known=Known(app.today, {}, has_reason=True)),

@@ -8,11 +8,15 @@ from typing import Any, cast
 from textual.screen import Screen
 
 from supervision_tui.desk import children
+from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.people import child_names
+from supervision_tui.practice.consultation import Helped
 from supervision_tui.practice.names_in_text import names_found
 from supervision_tui.practice.terms import Rag
 from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.form import Field, Form, FormSpec, Values
+
+_CHOOSE = "…"
 
 
 async def show_form(screen: Screen[Any], spec: FormSpec, take: Callable[[Values], Awaitable[Any]]) -> Any:
@@ -65,6 +69,18 @@ async def names_warning(screen: Screen[Any], fields: Sequence[str]) -> Callable[
         return f"! A child's name stands here: {named}" if found else ""
 
     return preview
+
+
+def helped_field() -> Field:
+    """Whether something helped; nothing is chosen beforehand."""
+    return Field("helped", "Did it help (← →)", kind="choice", words=(_CHOOSE, *Helped))
+
+
+def helped_in(values: Values) -> Helped:
+    """What was chosen in that field. Raises `Refused` where nothing was."""
+    if values["helped"] == _CHOOSE:
+        raise Refused("Say whether it helped: helped, partly, no, or not done.")
+    return Helped(values["helped"])
 
 
 def about_whom(refs: Sequence[str]) -> str:

@@ -7,17 +7,13 @@ from typing import Any
 from textual.screen import Screen
 
 from supervision_tui.desk import responses
-from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.responses import Response, ResponseDraft, ReviewedResponse
-from supervision_tui.practice.consultation import Helped
 from supervision_tui.practice.responses import FitAt, ResponseKind
 from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from .dialogs import app_of, show_form
-
-_CHOOSE = "…"
+from .dialogs import app_of, helped_field, helped_in, show_form
 
 
 async def answer(
@@ -61,10 +57,8 @@ async def review(screen: Screen[Any], there: Response, name: str, now: FitAt | N
     app = app_of(screen)
 
     async def take(values: Values) -> ReviewedResponse:
-        if values["helped"] == _CHOOSE:
-            raise Refused("Say whether it helped: helped, partly, no, or not done.")
         return await app.ask_desk(
-            responses.review_response, there.id, Helped(values["helped"]), values["words"], values["again"]
+            responses.review_response, there.id, helped_in(values), values["words"], values["again"]
         )
 
     then = f"then {there.then.words()}" if there.then else f"given {full_day(there.given_on)}"
@@ -72,7 +66,7 @@ async def review(screen: Screen[Any], there: Response, name: str, now: FitAt | N
     spec = FormSpec(
         f"What helped · {app.person(name)}",
         (
-            Field("helped", "Did it help (← →)", kind="choice", words=(_CHOOSE, *Helped)),
+            helped_field(),
             Field("words", "What helped, or what was in the way"),
             Field("again", "The same answer goes on until (empty: it ends)", kind="timescale", hint="2w, 14 apr",
                   known=Known(app.today, {}, has_reason=True)),

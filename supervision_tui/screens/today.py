@@ -159,7 +159,7 @@ class TodayScreen(DeskScreen):
     @opens_dialog
     async def action_respond(self) -> None:
         """Answer the standing of the line's worker."""
-        line_ = next((each for each in self._lines() if each.worker_id == self._worker_id()), None)
+        line_ = self._line_of_worker()
         if line_:
             there = await self.desk_app.desk(response_to, line_.worker_id)
             standing = line_.standing.split(",")[0]
@@ -168,19 +168,15 @@ class TodayScreen(DeskScreen):
     @opens_dialog
     async def action_consult(self) -> None:
         """Ask for a consultation about the child or with the worker of the line."""
-        need, worker = self._need(), self._worker()
+        need = self._need()
         children = (need.who,) if need and need.goes_to in ("child", "direction") else ()
-        name = (
-            worker.name
-            if worker
-            else next((each.name for each in self._lines() if need and each.worker_id == need.worker_id), "")
-        )
-        await consultation_forms.request(self, consultation_forms.About(children, name))
+        line_ = self._line_of_worker()
+        await consultation_forms.request(self, consultation_forms.About(children, line_.name if line_ else ""))
 
     @opens_dialog
     async def action_back_on_duty(self) -> None:
         """The worker of the line is back on duty with work unfinished."""
-        line_ = next((each for each in self._lines() if each.worker_id == self._worker_id()), None)
+        line_ = self._line_of_worker()
         if line_:
             await log_back_on_duty(self, line_.worker_id, line_.name)
 
@@ -254,3 +250,7 @@ class TodayScreen(DeskScreen):
     def _worker_id(self) -> int | None:
         worker, need = self._worker(), self._need()
         return worker.worker_id if worker else need.worker_id if need else None
+
+    def _line_of_worker(self) -> TeamLine | None:
+        """The team's line of the worker whom the line at the cursor is about."""
+        return next((each for each in self._lines() if each.worker_id == self._worker_id()), None)

@@ -125,6 +125,10 @@ class ViewedScreen(FilteredScreen):
         """When the line at the cursor goes elsewhere in the list, the cursor goes on to the next one instead."""
         self._wanted = self.query_one(Rows).key_after
 
+    def stay(self) -> None:
+        """The line stays where it is after all, and so does the cursor."""
+        self._wanted = None
+
     def show_list(self) -> None:
         """Show the lines that hold the words typed."""
         shown = [row for row in self.shown.rows() if self.holds(" ".join(cell.text for cell in row.cells))]

@@ -60,7 +60,9 @@ class TrainingScreen(ViewedScreen):
     async def _tick_booking(self, each: BookingLine) -> None:
         self.go_on()
         state = await self.desk_app.desk(tick_attended, each.id)
-        if state is not None:
+        if state is None:  # refused, with the reason
+            self.stay()
+        else:
             self.desk_app.say(f"{self.name_of(each.worker)}: {each.title}, {state}.")
 
     async def _deal_with(self, each: ReadinessLine) -> None:
