@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .closing import EncryptTo, PasswordFile, Yes, ask_about_plain, seal_of
 from .opening import day_option, desk_of, needed_day, opening_of
 
 if TYPE_CHECKING:
@@ -37,34 +37,41 @@ def oversight(
     context: typer.Context,
     first: Annotated[str, typer.Option("--from", metavar="DATE")],
     last: Annotated[str, typer.Option("--to", metavar="DATE")],
-    out: Annotated[Path, typer.Option(help="The file to write.")],
+    out: Annotated[Path, typer.Option(help="The file to write; for csv the first of several, or an archive (.zip).")],
     audience: Annotated[str, typer.Option(help="manager, head-of-service, psw or external")] = "psw",
     threshold: Annotated[int | None, typer.Option(min=2, max=20, help="Counts below it are hidden.")] = None,
-    form: Annotated[str, typer.Option("--format", help="markdown or json")] = "markdown",
+    form: Annotated[str, typer.Option("--format", help="markdown, html, pdf, xlsx, csv or json")] = "markdown",
+    text: Annotated[list[str] | None, typer.Option(help="Free text by name: responses, asks, actions.")] = None,
+    encrypt_to: EncryptTo = None,
+    password_file: PasswordFile = None,
+    yes: Yes = False,
 ) -> None:
     """Write the oversight summary of a period for an audience."""
-    from supervision_tui.desk.oversight import Period, oversight_summary
-    from supervision_tui.desk.pseudonyms import note_export, pseudonyms
-    from supervision_tui.exchange.oversight import Audience, publish
-    from supervision_tui.exchange.oversight_formats import to_json, to_markdown
-    from supervision_tui.vault.places import check_is_no_vault_file, check_is_ours, write_whole
+    from supervision_tui.desk.period import Period
+    from supervision_tui.exchange.oversight.export import Form as Forms
+    from supervision_tui.exchange.oversight.export import Wanted, check_seal, export_summary
+    from supervision_tui.exchange.oversight.free_text import TextName
+    from supervision_tui.exchange.oversight.publish import Audience
 
-    if audience not in set(Audience):
-        raise typer.BadParameter(f"--audience is one of: {', '.join(Audience)}")
-    if form not in ("markdown", "json"):
-        raise typer.BadParameter("--format is markdown or json")
+    reader = _one_of(audience, tuple(Audience), "--audience")
+    chosen = _one_of(form, tuple(Forms), "--format")
+    texts = [TextName(_one_of(each, tuple(TextName), "--text")) for each in text or ()]
     period = Period(needed_day(first), needed_day(last))
-    check_is_ours(out)
-    check_is_no_vault_file(out, opening_of(context).path)
+    seal = seal_of(encrypt_to, password_file)
+    check_seal(seal)
+    ask_about_plain(seal, yes)
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
-        summary = store.run(oversight_summary, period, moment)
-        workers = store.run(pseudonyms, "worker", summary.worker_ids.values())
-        children = store.run(pseudonyms, "child", (row[0] for row in summary.longest_undiscussed))
-        published = publish(summary, Audience(audience), threshold, moment.policy, workers, children)
-        content = (to_json(published) if form == "json" else to_markdown(published)).encode()
-        write_whole(out, content)
-        store.run(note_export, "oversight", audience, hashlib.sha256(content).hexdigest(), moment)
-    print(f"The summary for {audience} is in {out}, readable by you alone.", file=sys.stderr)
+        wanted = Wanted(period, Audience(reader), threshold, texts)
+        written = export_summary(store, wanted, Forms(chosen), out, moment, seal)
+    more = f" and {len(written) - 1} more beside it" if len(written) > 1 else ""
+    says = "" if seal.is_open else f"; {seal.words(form)}"
+    print(f"The summary for {audience} is in {out}{more}, readable by you alone{says}.", file=sys.stderr)
+
+
+def _one_of(typed: str, there: tuple[str, ...], option: str) -> str:
+    if typed not in there:
+        raise typer.BadParameter(f"{option} is one of: {', '.join(there)}")
+    return typed
 
 
 def case_record(context: typer.Context, child: str, out: Out, form: Form = "markdown", held: Held = None) -> None:

@@ -13,6 +13,7 @@ from supervision_tui.practice.agenda import NO_WISHES, Agenda, Forecast, Wishes,
 from supervision_tui.practice.caseload import WorkerLoad, minutes_for_children
 from supervision_tui.records import AgendaChoice, Child
 
+from .audit_lines import required_of_children
 from .consultation_lines import back_words, due_back
 from .moment import Moment, Refused
 from .people import find_worker
@@ -78,9 +79,12 @@ def choices_of(session_id: int, kind: str) -> SelectOfScalar[AgendaChoice]:
 
 
 def coming_back(session: Session, on: date, moment: Moment) -> dict[str, str]:
-    """The children about whom a consultation is to be looked back at by a day, each with what at."""
+    """The children who come back by a day, each with why: a consultation is looked back at, an audit requires it."""
     lines = due_back(session, on, moment)
-    return {ref: back_words(line, moment.today) for line in lines for ref in line.children}
+    back = {ref: back_words(line, moment.today) for line in lines for ref in line.children}
+    for ref, why in required_of_children(session, on, moment).items():
+        back[ref] = f"{back[ref]}; {why}" if ref in back else why
+    return back
 
 
 def wishes_for(session: Session, session_id: int, on: date, moment: Moment) -> Wishes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -58,6 +59,21 @@ class ConsultationMeasures:
 
 
 @dataclass(frozen=True, slots=True)
+class Consulted:
+    """The consultations of a period by what is counted, the children and workers reached, and of how many."""
+
+    requested: list[ConsultationLine]
+    held: list[ConsultationLine]
+    unmet: list[ConsultationLine]
+    follow_ups_due: list[ConsultationLine]
+    followed_up: list[ConsultationLine]
+    children_reached: list[str]
+    children: int
+    workers_reached: list[int]
+    workers: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConsultationsView:
     """The whole of the Consultations screen."""
 
@@ -104,35 +120,50 @@ def measures(
     history: History, lines: list[ConsultationLine], first: date, last: date, red_unasked: int
 ) -> ConsultationMeasures:
     """How it went from one day to another, both counted. Source: practice facts, section 7."""
-    held = [each for each in lines if each.dates.held is not None and first <= each.dates.held <= last]
-    requested = [each for each in lines if first <= each.dates.requested <= last]
-    closed = [each for each in lines if each.dates.closed is not None and first <= each.dates.closed <= last]
+    found = consulted(history, lines, first, last)
+    outcomes = [each.outcome for each in found.followed_up]
+    decided = [each.decision for line in found.held for each in line.recommendations]
+    return ConsultationMeasures(
+        first=first,
+        last=last,
+        requested=len(found.requested),
+        held=len(found.held),
+        waits=waits_of(each.wait for each in found.held),
+        children_reached=len(found.children_reached),
+        children=found.children,
+        workers_reached=len(found.workers_reached),
+        workers=found.workers,
+        unmet=len(found.unmet),
+        waiting=sum(each.step in (Step.REQUESTED, Step.BOOKED) for each in lines),
+        follow_ups_due=len(found.follow_ups_due),
+        follow_ups_done=len(found.followed_up),
+        helped={str(each): outcomes.count(each) for each in Helped},
+        red_unasked=red_unasked,
+        recommended={word: decided.count(word) for word in dict.fromkeys(decided)},
+    )
+
+
+def consulted(history: History, lines: Iterable[ConsultationLine], first: date, last: date) -> Consulted:
+    """The consultations behind those measures, and whom they reached."""
+    there = list(lines)
+    held = [each for each in there if each.dates.held is not None and first <= each.dates.held <= last]
+    closed = [each for each in there if each.dates.closed is not None and first <= each.dates.closed <= last]
     workers = {worker.id for worker in history.current_workers(last)}
     came = {each.worker_id for line in held for each in line.invited if each.came}
     came |= {line.worker_id for line in held if line.worker_id is not None}
     here = {child.ref for child in history.open_children(last)}
-    due = [each for each in lines if each.dates.follow_up is not None and first <= each.dates.follow_up <= last]
+    due = [each for each in there if each.dates.follow_up is not None and first <= each.dates.follow_up <= last]
     due = [each for each in due if each.dates.was_held(last)]
-    done = [each for each in due if each.dates.followed_up is not None and each.dates.followed_up <= last]
-    outcomes = [each.outcome for each in done]
-    decided = [each.decision for line in held for each in line.recommendations]
-    return ConsultationMeasures(
-        first=first,
-        last=last,
-        requested=len(requested),
-        held=len(held),
-        waits=waits_of(each.wait for each in held),
-        children_reached=len(here & {ref for line in held for ref in line.children}),
+    return Consulted(
+        requested=[each for each in there if first <= each.dates.requested <= last],
+        held=held,
+        unmet=[each for each in closed if each.dates.held is None],
+        follow_ups_due=due,
+        followed_up=[each for each in due if each.dates.followed_up is not None and each.dates.followed_up <= last],
+        children_reached=sorted(here & {ref for line in held for ref in line.children}),
         children=len(here),
-        workers_reached=len(workers & came),
+        workers_reached=sorted(workers & came),
         workers=len(workers),
-        unmet=sum(each.dates.held is None for each in closed),
-        waiting=sum(each.step in (Step.REQUESTED, Step.BOOKED) for each in lines),
-        follow_ups_due=len(due),
-        follow_ups_done=len(done),
-        helped={str(each): outcomes.count(each) for each in Helped},
-        red_unasked=red_unasked,
-        recommended={word: decided.count(word) for word in dict.fromkeys(decided)},
     )
 
 

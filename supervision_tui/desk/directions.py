@@ -42,7 +42,7 @@ class DirectionDraft:
 
     `follows` is the row of the catalogue that it takes up, where it comes from what follows. `given` is the day
     and time at which it was really given, as typed, where it comes on record later: out of hours, at court.
-    `recommendation_id` is the recommendation of a consultation that it takes up.
+    `recommendation_id` is the recommendation of a consultation that it takes up, `audit_id` the audit that requires it.
     """
 
     child: str
@@ -57,6 +57,7 @@ class DirectionDraft:
     given: str = ""
     checkpoint: str = ""
     recommendation_id: int | None = None
+    audit_id: int | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -159,6 +160,7 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
         given_at=read_instant(draft.given, moment) if draft.given.strip() else None,
         checkpoint=draft.checkpoint,
         recommendation_id=draft.recommendation_id,
+        audit_id=draft.audit_id,
         recorded_at=moment.now,
     )
     session.add(row)

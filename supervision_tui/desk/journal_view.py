@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
 from supervision_tui.records import (
+    Audit,
     CaseDiscussion,
     Child,
     Consultation,
@@ -167,7 +168,7 @@ class _Subjects:
         }
         self._discussed: dict[int, list[str]] = defaultdict(list)
         for session_id, child in session.exec(select(col(CaseDiscussion.session_id), col(CaseDiscussion.child_id))):
-            self._discussed[session_id].append(self._children[child])
+            self._discussed[session_id].append(self._children.get(child, ""))
         self._readers: dict[str, Callable[[int], tuple[str, tuple[str, ...], str]]] = {
             "worker": self._worker,
             "session": self._session,
@@ -175,7 +176,9 @@ class _Subjects:
             "consultation": self._consultation,
             "training": self._training,
             "recommendation": self._recommendation,
+            "audit": self._audit,
         }
+        self._audits = {row.id or 0: (row.kind, row.child_id, row.worker_id) for row in session.exec(select(Audit))}
         self._consultations = {row.id or 0: (row.worker_id, row.theme) for row in session.exec(select(Consultation))}
         self._consulted: dict[int, list[str]] = defaultdict(list)
         for row in session.exec(select(ConsultationChild)):
@@ -216,6 +219,11 @@ class _Subjects:
     def _training(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
         worker, title = self._trainings.get(row_id, (0, ""))
         return f"training: {title}" if title else "training", (), self._workers.get(worker, "")
+
+    def _audit(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
+        kind, child, worker = self._audits.get(row_id, ("", None, None))
+        ref = self._children.get(child or 0, "")
+        return f"{kind} audit".strip(), (ref,) if ref else (), self._workers.get(worker or 0, "")
 
     def _direction(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
         child, worker = self._directions.get(row_id, (0, None))

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.spans import add_months
-from supervision_tui.records import Child, Team, Worker, WorkerPost
+from supervision_tui.records import Child, Clinician, Team, Worker, WorkerPost
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import check_terms, worker_by_id
@@ -30,6 +30,22 @@ class WorkerDetails:
     minutes: int
     interval_days: int
     stage_checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody in a vault: workers' names by id, children's references and names by id, and who is consulted."""
+
+    workers: dict[int, str]
+    children: dict[int, tuple[str, str | None]]
+    others: tuple[str, ...]
+
+
+def everyone(session: Session) -> People:
+    """Everybody in the vault, those who have left and who are closed among them."""
+    workers = {row.id or 0: row.name for row in session.exec(select(Worker).order_by(col(Worker.id)))}
+    children = {row.id or 0: (row.ref, row.name) for row in session.exec(select(Child).order_by(col(Child.id)))}
+    return People(workers, children, tuple(session.exec(select(Clinician.name))))
 
 
 def find_worker(session: Session, typed: str) -> Worker:

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, select
 
-from supervision_tui.records import Pseudonym
+from supervision_tui.records import Pseudonym, VaultFact
 from supervision_tui.vault.store import changes_records
 
 from .moment import Moment
 
+_TEAM_CODE = "team code"
 _FORMS = {"worker": "W{:02}", "child": "C{:03}"}
 
 
@@ -25,6 +26,16 @@ def pseudonyms(session: Session, kind: str, subjects: Iterable[int]) -> dict[int
         known[subject] = _FORMS[kind].format(number)
         session.add(Pseudonym(kind=kind, subject_id=subject, code=known[subject]))
     return known
+
+
+@changes_records
+def team_code(session: Session) -> str:
+    """The code by which a roll-up tells this vault's team from others; drawn once."""
+    row = session.get(VaultFact, _TEAM_CODE)
+    if row is None:
+        row = VaultFact(key=_TEAM_CODE, value=f"T-{secrets.token_hex(3).upper()}")
+        session.add(row)
+    return row.value
 
 
 @changes_records

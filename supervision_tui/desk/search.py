@@ -46,6 +46,8 @@ _KINDS = {
     "goal": "goal",
     "readiness": "date",
     "duty": "duty",
+    "audit": "audit",
+    "finding": "audit",
 }
 _LISTS = {"training": "bookings", "goal": "goals"}  # on Training, those whose line has the number of the record
 _OF_WORKER = {"cpd": "CPD", "duty": "duty"}  # and those whose line is a worker's
@@ -183,6 +185,8 @@ def _place_of(kind: str, source: str, ref: str, session_id: int | None, worker_i
         return "consultations", f"clinicians/{source}"
     if kind in ("consultation", "recommendation"):
         return kind, source
+    if kind in ("audit", "finding"):
+        return "oversight", f"audits/{source.partition(' ')[0]}"
     if kind == "direction":
         return "direction", f"{source} {ref}"
     if kind in ("discussion", "personal", "amendment", "acknowledgement", "observation") and session_id:

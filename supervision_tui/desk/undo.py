@@ -16,6 +16,7 @@ _KEPT_BY_NUMBER = {
     "consultation": ("consultation", "book", "hold", "look back", "close", "on file"),
     "recommendation": ("adopt", "decline"),
     "clinician": ("clinician",),
+    "audit": ("action", "moderate", "learning"),
     "training_booking": ("booking", "missed", "piece"),
     "development_goal": ("goal end",),
     "pressure_response": ("review",),

@@ -22,6 +22,7 @@ from supervision_tui.vault.store import changes_records
 
 from . import demo_words as words
 from .demo_answers import tell_answers
+from .demo_audits import tell_audits
 from .demo_children import tell_children
 from .demo_consultations import tell_consultations
 from .demo_learning import tell_learning
@@ -72,3 +73,4 @@ def _tell(story: Story) -> None:
         tell_sessions(story, worker, profile, theirs)
         tell_learning(story, worker, profile)
     tell_consultations(story)
+    tell_audits(story)

@@ -20,6 +20,8 @@ from supervision_tui.practice.terms import Plan, Stage
 from supervision_tui.records import (
     Acknowledgement,
     Allocation,
+    Audit,
+    AuditFinding,
     CaseDiscussion,
     Child,
     Clinician,
@@ -28,6 +30,7 @@ from supervision_tui.records import (
     ConsultationChild,
     CpdPiece,
     DevelopmentGoal,
+    DipSample,
     Direction,
     DirectionDate,
     DutyReturn,
@@ -35,14 +38,17 @@ from supervision_tui.records import (
     PersonalRecord,
     Pin,
     PlanEpisode,
+    PracticeWeek,
     PressureResponse,
     RagEntry,
     ReadinessDate,
     Recommendation,
+    SampledChild,
     SessionMove,
     SupervisionAgreement,
     SupervisionSession,
     Team,
+    ThemeTag,
     TrainingBooking,
     TrainingStep,
     TriggerDate,
@@ -141,9 +147,9 @@ class Story:
         order = (
             VaultFact, Team, Worker, WorkerLeave, SupervisionAgreement, FamilyGroup, Child, PlanEpisode, RagEntry,
             Allocation, TriggerDate, Pin, SupervisionSession, SessionMove, CaseDiscussion, PersonalRecord, Clinician,
-            Consultation, ConsultationChild, ConsultationAttendance, Recommendation, Direction, DirectionDate,
+            Consultation, ConsultationChild, ConsultationAttendance, Recommendation, Audit, Direction, DirectionDate,
             PressureResponse, Acknowledgement, TrainingBooking, TrainingStep, CpdPiece, DevelopmentGoal, ReadinessDate,
-            DutyReturn,
+            DutyReturn, AuditFinding, DipSample, SampledChild, PracticeWeek, ThemeTag,
         )  # fmt: skip
         return [(table, _same_keys(table, self.rows[table])) for table in order if self.rows[table]]
 

@@ -179,3 +179,71 @@ GOALS = (
     ("Talk with children about exploitation", "exploitation"),
 )
 UNFINISHED = ("a chronology for court", "visit records of two days", "an assessment due that week", "")
+TAGS = (
+    "neglect", "domestic abuse", "delay", "parental mental health", "education", "contact", "working with fathers",
+    "housing", "alcohol and drugs", "child's voice",
+)  # fmt: skip
+AUDIT_SUMMARIES = {
+    True: (
+        "One can tell from the file what this child's week is like.",
+        "Direction is clear, dated and followed up; the analysis could say more of the father.",
+    ),
+    False: (
+        "Much is done, and it is hard to see what it changes for the child.",
+        "Visits are on time; what was seen in them is not said.",
+    ),
+}
+AUDIT_FINDINGS = {
+    "lived-experience": {
+        True: ("Seen alone three times; the file says what the mornings are like.",),
+        False: ("The child's week does not come across; adults' accounts fill the file.",),
+    },
+    "impact": {
+        True: ("Attendance rose once the uncle did the mornings.",),
+        False: ("Activity is recorded, not what it changed.",),
+    },
+    "oversight": {
+        True: ("The manager's view stands on the file each month.",),
+        False: ("Three months without the manager's own view.",),
+    },
+    "rationale": {
+        True: ("Why the plan stepped down is said, and by whom.",),
+        False: ("The decision is there, its reason is not.",),
+    },
+    "analysis": {
+        True: ("History is weighed, not listed.",),
+        False: ("A chronology stands in place of an analysis.",),
+    },
+    "clarity": {
+        True: ("Every direction has an owner and a day.",),
+        False: ("Two directions are for “the network”, without a day.",),
+    },
+    "earlier-actions": {
+        True: ("Each session begins with what was asked last time.",),
+        False: ("Earlier directions are not taken up again.",),
+    },
+    "depth": {
+        True: ("Hypotheses are named, one about ourselves.",),
+        False: ("Reflection is one line, the same each month.",),
+    },
+    "challenge": {
+        True: ("The manager asks what would have to be true for us to be wrong.",),
+        False: ("Optimism goes unasked.",),
+    },
+    "timeliness": {
+        True: ("Visits and core groups in time.",),
+        False: ("Two core groups late, without a reason.",),
+    },
+    "diversity": {
+        True: ("What faith means to this family is described.",),
+        False: ("Identity is a heading without words under it.",),
+    },
+}
+AUDIT_ACTIONS = (
+    (
+        "See the child alone and write down the week in the child's own words",
+        "the file does not show the lived experience",
+    ),
+    ("Write the analysis anew, with the father in it", "the analysis leaves out half the family"),
+    ("Set a day and an owner for each open direction", "two directions have neither"),
+)

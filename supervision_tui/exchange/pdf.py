@@ -14,7 +14,8 @@ from .markdown_text import Block, blocks_of
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-_FONT, _MARGIN = "DejaVu", 20.0  # millimetres
+FONT = "DejaVu"
+_MARGIN = 20.0  # millimetres
 _BODY, _LABEL, _HEADING, _TITLE = 10.0, 9.0, 13.0, 17.0  # points
 _LINE = 5.2  # millimetres
 _INDENT = 5.0
@@ -23,45 +24,49 @@ _STANDS_FOR_UNKNOWN = "?"  # a letter that the font has not: an emoji, a rare sc
 
 def to_pdf(document: Document) -> bytes:
     """The document as PDF, tagged with its title and language."""
-    logging.getLogger("fontTools").setLevel(logging.ERROR)  # it speaks of the font while it is cut to size
-    pdf = _page(document)
-    _text(pdf, document.title, _TITLE, bold=True)
+    pdf = blank_page(document.title)
+    write_text(pdf, document.title, _TITLE, bold=True)
     for each in document.about:
-        _text(pdf, each, _LABEL, grey=True)
+        write_text(pdf, each, _LABEL, grey=True)
     for section in document.sections:
         pdf.ln(_LINE / 2)
         if section.heading:
-            pdf.start_section(_known(section.heading), strict=False)
-            _text(pdf, section.heading, _HEADING, bold=True)
+            pdf.start_section(known_letters(section.heading), strict=False)
+            write_text(pdf, section.heading, _HEADING, bold=True)
         for part in section.parts:
             _part(pdf, part)
     if document.foot:
         pdf.ln(_LINE)
-        _text(pdf, document.foot, _LABEL, grey=True)
+        write_text(pdf, document.foot, _LABEL, grey=True)
     return bytes(pdf.output())
 
 
-def _page(document: Document) -> FPDF:
+def blank_page(title: str, foot: str = "") -> FPDF:
+    """A file with its first page, its fonts and its marks: the title and the number stand at the foot of each page."""
     from fpdf import FPDF
+
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # it speaks of the font while it is cut to size
 
     class Page(FPDF):
         """A page with its number at the foot."""
 
         def footer(self) -> None:
-            self.set_y(-12)
-            self.set_font(_FONT, size=8)
+            self.set_y(-16 if foot else -12)
+            self.set_font(FONT, size=6 if foot else 8)
             self.set_text_color(110)
-            self.cell(0, 5, _known(f"{document.title} · {self.page_no()} of {{nb}}"), align="C")
+            if foot:
+                self.cell(0, 4, known_letters(foot[:170]), align="C", new_x="LMARGIN", new_y="NEXT")
+            self.cell(0, 4, known_letters(f"{title} · {self.page_no()} of {{nb}}"), align="C")
 
     pdf = Page(format="A4")
     pdf.set_margin(_MARGIN)
     pdf.set_auto_page_break(auto=True, margin=_MARGIN)
-    pdf.set_title(document.title)
+    pdf.set_title(title)
     pdf.set_lang("en-GB")
     pdf.set_creator("supervision-tui")
     fonts = files(__package__) / "fonts"
     for style, name in (("", "DejaVuSans.ttf"), ("B", "DejaVuSans-Bold.ttf")):
-        pdf.add_font(_FONT, style, str(fonts / name))
+        pdf.add_font(FONT, style, str(fonts / name))
     pdf.add_page()
     return pdf
 
@@ -70,7 +75,7 @@ def _part(pdf: FPDF, part: Part) -> None:
     label, text = part
     if label:
         pdf.ln(_LINE / 3)
-        _text(pdf, label, _LABEL, grey=True)
+        write_text(pdf, label, _LABEL, grey=True)
     for block in blocks_of(text):
         _block(pdf, block)
 
@@ -83,7 +88,7 @@ def _block(pdf: FPDF, block: Block) -> None:
         pdf.set_x(_MARGIN + deep * _INDENT)
         for span in (*((mark,) if mark else ()), *block.spans):
             bold = not isinstance(span, str) and (span.strong or block.kind == "heading")
-            pdf.set_font(_FONT, "B" if bold else "", _BODY)
+            pdf.set_font(FONT, "B" if bold else "", _BODY)
             pdf.set_text_color(20)
             _write(pdf, span if isinstance(span, str) else span.text)
         pdf.ln(_LINE)
@@ -91,8 +96,9 @@ def _block(pdf: FPDF, block: Block) -> None:
     pdf.set_x(_MARGIN)
 
 
-def _text(pdf: FPDF, text: str, size: float, *, bold: bool = False, grey: bool = False) -> None:
-    pdf.set_font(_FONT, "B" if bold else "", size)
+def write_text(pdf: FPDF, text: str, size: float, *, bold: bool = False, grey: bool = False) -> None:
+    """A line or paragraph of its own, `size` in points."""
+    pdf.set_font(FONT, "B" if bold else "", size)
     pdf.set_text_color(90 if grey else 20)
     _write(pdf, text)
     pdf.ln(_LINE * max(1.0, size / _BODY))
@@ -101,10 +107,10 @@ def _text(pdf: FPDF, text: str, size: float, *, bold: bool = False, grey: bool =
 def _write(pdf: FPDF, text: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        pdf.write(_LINE, _known(text))
+        pdf.write(_LINE, known_letters(text))
 
 
-def _known(text: str) -> str:
+def known_letters(text: str) -> str:
     """The text in letters that the font has; no control character but the end of a line."""
     there = _letters()
     return "".join(c if c == "\n" or ord(c) in there else _STANDS_FOR_UNKNOWN for c in text if c == "\n" or c >= " ")

@@ -265,6 +265,7 @@ class OversightRule:
     caseload_per_full_time_worker: float = entry("children per full-time worker in England", Number("children", 1, 60))
     voice_of_the_child: float = entry("share of records with the child's voice, for comparison", Share())
     good_guidance: float = entry("share of records with good guidance, for comparison", Share())
+    themes: tuple[str, ...] = entry("themes that exports may name; any other is counted without its name", Many(Text()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +273,10 @@ class RetentionRule:
     """How long records are held; nothing is destroyed without a person's word."""
 
     supervision_file_years: int = entry("years after a worker has left", Whole("years", 1, 100))
-    looked_after_file_years: int = entry("years that the file of a child looked after is held", Whole("years", 1, 120))
+    looked_after_file_years: int = entry(
+        "years from birth that the file of a child looked after is held", Whole("years", 1, 120)
+    )
+    child_file_years: int = entry("years after closing that the file of another child is held", Whole("years", 1, 120))
 
 
 GENERAL: dict[str, tuple[str, Kind]] = {

@@ -1,9 +1,17 @@
-"""Small numbers are hidden in exported files, and hidden so that no other figure gives them back (section 9)."""
+"""Small numbers are hidden in exported files, and hidden so that no other figure gives them back (section 9).
+
+The figures of a period hang together: sessions are those held and those lost, and a percentage with its n tells of how
+many. So all of them are weighed at once (`Ledger`), not table by table: what is hidden in one table of a document is
+hidden in all, and a hidden number keeps so many possible values that nobody can say which one it is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import inf
+
+Range = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,43 +42,168 @@ class Threshold:
 NOTHING_HIDDEN = Threshold(1, 0)
 
 
-def publish_count(count: int, threshold: Threshold) -> Figure:
-    """One count that stands alone."""
-    hidden = threshold.hides(count)
-    return Figure(None if hidden else count, suppressed=hidden)
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """That one count is made up of others, by their keys."""
+
+    total: str
+    parts: tuple[str, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All counts that take part, the parts first."""
+        return (*self.parts, self.total)
 
 
-def publish_share(part: int, n: int, threshold: Threshold) -> Figure:
-    """A percentage with its n; hidden where numerator or remainder is small, or n is below the least."""
-    if not n:
-        return Figure(None, 0, suppressed=False, is_share=True)
-    hidden = threshold.hides(part) or threshold.hides(n - part) or n < threshold.least_n
-    published_n = None if hidden and threshold.hides(n) else n
-    return Figure(None if hidden else part / n, published_n, hidden, is_share=True)
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage: which count of which. What is left of the whole is a count as well, though nobody prints it."""
+
+    part: str
+    whole: str
+
+    @property
+    def rest(self) -> str:
+        """The key of what is left of the whole."""
+        return f"{self.whole} but {self.part}"
 
 
-def publish_parts(parts: Mapping[str, int], threshold: Threshold) -> dict[str, Figure]:
-    """The parts of one published total.
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure that is no count: days, children per worker. It rests on so many of a count."""
 
-    Where something is hidden, the next smallest are hidden with it until the blanks can share what they hold in
-    enough ways: at least two of them, and at least the threshold left over once each has its least. A hidden cell
-    is at least 1, unless a zero is among the hidden. So neither a blank nor a small sum of blanks can be worked out.
+    value: float | None
+    of: str
+
+
+@dataclass(slots=True)
+class Ledger:
+    """All figures of a period before anything is hidden, and how they hang together.
+
+    `counts` hold every number that is printed or follows from others; `printed` says which are printed.
     """
-    hidden = {name for name, count in parts.items() if threshold.hides(count)}
-    if hidden:
-        others = sorted(set(parts) - hidden, key=lambda name: (parts[name] == 0, parts[name], name))
-        while others and not _is_open_enough([parts[name] for name in hidden], threshold):
-            hidden.add(others.pop(0))
-    return {name: Figure(None if name in hidden else count, suppressed=name in hidden) for name, count in parts.items()}
+
+    counts: dict[str, int] = field(default_factory=dict)
+    sums: list[Sum] = field(default_factory=list)
+    shares: dict[str, Share] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
+    printed: set[str] = field(default_factory=set)
+
+    def add(self, **counts: int) -> None:
+        """Counts that are printed."""
+        self.add_all(counts)
+
+    def add_all(self, counts: Mapping[str, int]) -> None:
+        """The same, by keys that are no names."""
+        self.counts.update(counts)
+        self.printed |= set(counts)
+
+    def know(self, key: str, count: int) -> None:
+        """A count that is not printed, but follows from others that are."""
+        self.counts.setdefault(key, count)
+
+    def add_sum(self, total: str, *parts: str) -> None:
+        """That one count is the sum of others."""
+        self.sums.append(Sum(total, parts))
+
+    def add_share(self, key: str, part: str, whole: str) -> None:
+        """A percentage of counts that are known here; what is left of the whole becomes known as well."""
+        share = Share(part, whole)
+        self.shares[key] = share
+        self.know(share.rest, self.counts[whole] - self.counts[part])
+        self.add_sum(whole, part, share.rest)
+
+    def publish(self, rule: Threshold, also: Iterable[str] = ()) -> dict[str, Figure]:
+        """Every printed figure, by key; `also` are counts that are hidden whatever they are."""
+        hidden = self.hidden(rule, also)
+        figures = {key: _count(self.counts[key], key in hidden) for key in self.counts if key in self.printed}
+        figures |= {key: self._published_share(share, rule, hidden) for key, share in self.shares.items()}
+        for key, measure in self.measures.items():
+            few = measure.of in hidden or self.counts[measure.of] < rule.least_n
+            n = None if measure.of in hidden else self.counts[measure.of]
+            figures[key] = Figure(None if few else measure.value, n, few and measure.value is not None)
+        return figures
+
+    def hidden(self, rule: Threshold, also: Iterable[str] = ()) -> set[str]:
+        """Which counts are not told: the small ones, and as many more as it takes that none can be worked out."""
+        if rule.least <= 1:
+            return set()
+        hidden = {key for key, count in self.counts.items() if rule.hides(count)} | set(also)
+        hidden |= {share.part for share in self.shares.values() if 0 < self.counts[share.whole] < rule.least_n}
+        while exposed := self._exposed(hidden, rule):
+            another = self._next_to_hide(exposed, hidden)
+            if another is None:
+                break
+            hidden.add(another)
+        return hidden
+
+    def _published_share(self, share: Share, rule: Threshold, hidden: set[str]) -> Figure:
+        whole = self.counts[share.whole]
+        n = None if share.whole in hidden else whole
+        if not whole:
+            return Figure(None, n, suppressed=n is None, is_share=True)
+        is_hidden = bool({share.part, share.rest, share.whole} & hidden) or whole < rule.least_n
+        return Figure(None if is_hidden else self.counts[share.part] / whole, n, is_hidden, is_share=True)
+
+    def _exposed(self, hidden: set[str], rule: Threshold) -> set[str]:
+        """Hidden counts that could be worked out, or nearly: fewer than `least` values are left for them."""
+        ranges = self.ranges(hidden)
+        return {key for key in hidden if ranges[key][1] - ranges[key][0] < rule.least}
+
+    def ranges(self, hidden: set[str]) -> dict[str, Range]:
+        """Between which values a reader can place each count, from what is told and from the sums.
+
+        Told is every printed count that is not hidden, and every part of a percentage that is not hidden.
+        """
+        told = self._told(hidden)
+        ranges: dict[str, Range] = {
+            key: (count, count) if key in told else (min(count, 1), inf) for key, count in self.counts.items()
+        }
+        changed = True
+        while changed:
+            changed = False
+            for each in self.sums:
+                for key in each.keys:
+                    found = _narrowed(each, key, ranges)
+                    changed = changed or found != ranges[key]
+                    ranges[key] = found
+        return ranges
+
+    def _told(self, hidden: set[str]) -> set[str]:
+        of_shares = {
+            key
+            for share in self.shares.values()
+            if not {share.part, share.rest, share.whole} & hidden
+            for key in (share.part, share.rest, share.whole)
+        }
+        return (self.printed | of_shares) - hidden
+
+    def _next_to_hide(self, exposed: set[str], hidden: set[str]) -> str | None:
+        """The smallest count beside an exposed one that is still told; a part before a total, a zero last."""
+        told = self._told(hidden)
+        beside = [
+            ((key == each.total), self.counts[key] == 0, self.counts[key], key)
+            for each in self.sums
+            if exposed & set(each.keys)
+            for key in each.keys
+            if key in told
+        ]
+        if beside:
+            return min(beside)[-1]
+        reached = {key for each in self.sums if hidden & set(each.keys) for key in each.keys} & told
+        return min(reached, key=lambda key: (self.counts[key], key), default=None)
 
 
-def _is_open_enough(counts: list[int], threshold: Threshold) -> bool:
-    taken = 0 if 0 in counts else len(counts)
-    return len(counts) > 1 and sum(counts) - taken >= threshold.least
+def _narrowed(sum_: Sum, key: str, ranges: Mapping[str, Range]) -> Range:
+    """What one sum says of one of its counts."""
+    low, high = ranges[key]
+    parts = [ranges[part] for part in sum_.parts if part != key]
+    least, most = sum(part[0] for part in parts), sum(part[1] for part in parts)
+    if key == sum_.total:
+        return max(low, least), min(high, most)
+    total = ranges[sum_.total]
+    return max(low, total[0] - most), min(high, total[1] - least)
 
 
-def hidden_with(share: Figure, *parts: Figure) -> Figure:
-    """A share, hidden too where one of the parts it is made of is hidden."""
-    if not any(part.suppressed for part in parts):
-        return share
-    return Figure(None, share.n, suppressed=True, is_share=True)
+def _count(count: int, hidden: bool) -> Figure:
+    return Figure(None if hidden else count, suppressed=hidden)

@@ -1,5 +1,6 @@
 """What is kept: one module a noun, one table a class."""
 
+from .audits import Audit, AuditFinding, DipSample, PracticeWeek, SampledChild, ThemeTag
 from .children import Allocation, CaseNote, Child, FamilyGroup, Pin, PlanEpisode, RagEntry, TriggerDate
 from .consultations import Clinician, Consultation, ConsultationAttendance, ConsultationChild, Recommendation
 from .directions import Direction, DirectionDate, DirectionOwner
@@ -25,6 +26,8 @@ __all__ = [
     "AgendaChoice",
     "Allocation",
     "Amendment",
+    "Audit",
+    "AuditFinding",
     "CaseDiscussion",
     "CaseNote",
     "Child",
@@ -34,6 +37,7 @@ __all__ = [
     "ConsultationChild",
     "CpdPiece",
     "DevelopmentGoal",
+    "DipSample",
     "Direction",
     "DirectionDate",
     "DirectionOwner",
@@ -45,16 +49,19 @@ __all__ = [
     "PersonalRecord",
     "Pin",
     "PlanEpisode",
+    "PracticeWeek",
     "PressureResponse",
     "Pseudonym",
     "RagEntry",
     "ReadinessDate",
     "Recommendation",
+    "SampledChild",
     "SearchEntry",
     "SessionMove",
     "SupervisionAgreement",
     "SupervisionSession",
     "Team",
+    "ThemeTag",
     "TrainingBooking",
     "TrainingStep",
     "TriggerDate",

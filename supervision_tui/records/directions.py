@@ -11,7 +11,8 @@ class Direction(SQLModel, table=True):
     """One direction. `due_on` is the date now in force; every date it has had stands in `direction_date`.
 
     `given_at` says when it was really given, where it came on record later (`recorded_at`): out of hours, at court.
-    `recommendation_id` names the recommendation of a consultation that was adopted.
+    `recommendation_id` names the recommendation of a consultation that was adopted, `audit_id` the audit that requires
+    it.
     `follows` is the row of the catalogue that it takes up, where what follows from a date was turned into it.
     """
 
@@ -33,6 +34,7 @@ class Direction(SQLModel, table=True):
     lazy_reason: str = ""
     follows: str = ""
     recommendation_id: int | None = Field(default=None, foreign_key="recommendation.id", index=True)
+    audit_id: int | None = Field(default=None, foreign_key="audit.id", index=True)
     state: str = "open"
     outcome: str = ""
     closed_on: date | None = None

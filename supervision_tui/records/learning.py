@@ -48,7 +48,7 @@ class CpdPiece(SQLModel, table=True):
 
 
 class DevelopmentGoal(SQLModel, table=True):
-    """What a worker wants to learn, by when: agreed in a session, served by a course, taken from a recommendation."""
+    """What a worker wants to learn, by when: agreed in a session, served by a course, required by an audit …"""
 
     __tablename__ = "development_goal"
 
@@ -60,6 +60,7 @@ class DevelopmentGoal(SQLModel, table=True):
     session_id: int | None = Field(default=None, foreign_key="supervision_session.id")
     course: str = ""
     recommendation_id: int | None = Field(default=None, foreign_key="recommendation.id")
+    audit_id: int | None = Field(default=None, foreign_key="audit.id")
     ended_on: date | None = None
     is_reached: bool = False
     outcome: str = ""

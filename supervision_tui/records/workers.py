@@ -15,7 +15,10 @@ class Team(SQLModel, table=True):
 
 
 class Worker(SQLModel, table=True):
-    """A supervised worker. `known_since` is the day on which the worker came into the vault."""
+    """A supervised worker. `known_since` is the day on which the worker came into the vault.
+
+    `registration` is the number with Social Work England, where a workforce return named it.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id", index=True)
@@ -28,6 +31,7 @@ class Worker(SQLModel, table=True):
     starts_on: date
     known_since: date
     stage_checked: bool = False
+    registration: str = ""
     left_on: date | None = None
     version: int = 1
 

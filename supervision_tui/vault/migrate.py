@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from .key_file import KeyFile
 
-HEAD = "0005"
+HEAD = "0006"
 SCRIPTS = Path(__file__).parent / "migrations"
 
 

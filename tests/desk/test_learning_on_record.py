@@ -20,7 +20,8 @@ from supervision_tui.desk.development import GoalDraft, PieceDraft
 from supervision_tui.desk.directions import open_directions
 from supervision_tui.desk.learning import LearningView, learning
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.oversight import Period, oversight_summary
+from supervision_tui.desk.oversight import oversight_summary
+from supervision_tui.desk.period import Period
 from supervision_tui.desk.preparation import preparation, session_to_prepare
 from supervision_tui.desk.pressure import team_pressure
 from supervision_tui.desk.recommendations import AdoptDraft, adopt_recommendation, decline_recommendation
@@ -411,7 +412,7 @@ def test_the_workload_family_counts_the_same_in_list_signal_and_export(
         signal = next(each for each in workers if each.worker_id == 8).pressure.signal("training-missed").value
         period = Period(date(2025, 12, 3), TODAY)  # the signal's 90 days
         now = demo_store.run(oversight_summary, period, moment).now
-        return missed.for_workload, missed.in_signal, int(signal), now.trainings_missed_for_workload
+        return missed.for_workload, missed.in_signal, int(signal), now.count("missed_for_workload")
 
     before = figures()
     booking = booked(demo_store, moment, 8, "2026-02-20")
@@ -429,9 +430,9 @@ def test_all_three_agree_for_every_worker_of_the_demo(demo_store: Store, moment:
     assert {each.worker_id: each.in_signal for each in view.missed} == signals
     period = Period(view.missed[0].months[0][0], TODAY)
     now = demo_store.run(oversight_summary, period, moment).now
-    assert sum(each.for_workload for each in view.missed) == now.trainings_missed_for_workload > 0
-    assert sum(each.in_all for each in view.missed) == now.trainings_missed
-    assert sum(number for each in view.missed for _, number in each.months) == now.trainings_missed_for_workload
+    assert sum(each.for_workload for each in view.missed) == now.count("missed_for_workload") > 0
+    assert sum(each.in_all for each in view.missed) == now.count("missed")
+    assert sum(number for each in view.missed for _, number in each.months) == now.count("missed_for_workload")
 
 
 def test_the_signal_looks_back_90_days_and_not_one_more(demo_store: Store, moment: Moment) -> None:
@@ -610,10 +611,10 @@ def test_a_training_missed_in_a_period_and_recorded_after_it_still_belongs_to_it
     demo_store: Store, moment: Moment
 ) -> None:
     period = Period(date(2026, 2, 1), date(2026, 2, 28))
-    before = demo_store.run(oversight_summary, period, moment).now.trainings_missed_for_workload
+    before = demo_store.run(oversight_summary, period, moment).now.count("missed_for_workload")
     booking = booked(demo_store, moment, 8, "2026-02-27")
     demo_store.run(training.record_training, booking, TrainingState.DID_NOT_ATTEND, MissedReason.COURT, moment)
-    assert demo_store.run(oversight_summary, period, moment).now.trainings_missed_for_workload == before + 1
+    assert demo_store.run(oversight_summary, period, moment).now.count("missed_for_workload") == before + 1
 
 
 def test_a_reason_put_right_later_moves_a_missed_training_to_no_other_day(demo_store: Store, moment: Moment) -> None:
@@ -639,8 +640,8 @@ def test_a_worker_who_left_in_the_period_is_counted_in_it(demo_store: Store, mom
 
     demo_store.run(leave)
     after = demo_store.run(oversight_summary, period, moment).now
-    assert after.trainings_missed_for_workload == before.trainings_missed_for_workload > 0
-    assert after.back_on_duty_unfinished == before.back_on_duty_unfinished > 0
+    assert after.count("missed_for_workload") == before.count("missed_for_workload") > 0
+    assert after.count("back_on_duty_unfinished") == before.count("back_on_duty_unfinished") > 0
 
 
 def test_a_date_dealt_with_twice_by_mistake_is_refused_the_second_time(demo_store: Store, moment: Moment) -> None:
@@ -774,10 +775,10 @@ def test_whatever_was_recorded_list_signal_and_export_count_the_same(
     workers = demo_store.run(team_pressure, moment).workers
     signal = next(each for each in workers if each.worker_id == 8).pressure.signal("training-missed").value
     quarter = demo_store.run(oversight_summary, Period(TODAY - timedelta(days=89), TODAY), moment).now
-    assert line.in_signal == signal == quarter.trainings_missed_for_workload
+    assert line.in_signal == signal == quarter.count("missed_for_workload")
     year = demo_store.run(oversight_summary, Period(line.months[0][0], TODAY), moment).now
-    assert line.for_workload == sum(number for _, number in line.months) == year.trainings_missed_for_workload
-    assert line.in_all == year.trainings_missed
+    assert line.for_workload == sum(number for _, number in line.months) == year.count("missed_for_workload")
+    assert line.in_all == year.count("missed")
 
 
 def test_a_day_without_a_year_is_the_nearest_for_a_training(demo_store: Store, moment: Moment) -> None:

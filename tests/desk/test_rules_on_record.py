@@ -13,7 +13,8 @@ from supervision_tui.desk import agreements, people, pressure, schedule
 from supervision_tui.desk.agreements import OverrideDraft
 from supervision_tui.desk.directions import DirectionDraft, close_direction, give_direction, open_directions
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
-from supervision_tui.desk.oversight import Period, oversight_summary
+from supervision_tui.desk.oversight import oversight_summary
+from supervision_tui.desk.period import Period
 from supervision_tui.desk.policy_in_use import PolicyOffer, check_files, policy_in_use, remember_policy
 from supervision_tui.desk.read_history import read_history
 from supervision_tui.desk.schedule import SessionDraft
@@ -300,9 +301,9 @@ def test_a_day_that_may_have_passed_is_the_nearest_unless_its_year_is_typed(
 
 def test_a_changed_rebooking_rule_leaves_earlier_cancellations_as_they_were(demo_store: Store, moment: Moment) -> None:
     period = Period(date(2026, 1, 1), moment.today)
-    before = demo_store.run(oversight_summary, period, moment).now.recovered
+    before = demo_store.run(oversight_summary, period, moment).now.count("recovered")
     longer = make_policy("[session]\nrebook_within_working_days = { value = 20, from = 2026-03-01 }\n")
-    assert demo_store.run(oversight_summary, period, replace(moment, policy=longer)).now.recovered == before
+    assert demo_store.run(oversight_summary, period, replace(moment, policy=longer)).now.count("recovered") == before
 
 
 def test_a_session_held_for_no_minutes_counts_as_none(demo_store: Store, moment: Moment) -> None:

@@ -1,0 +1,55 @@
+"""How a file that leaves the vault is closed: for a recipient, with a password, or not at all, which is asked about."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .asking import can_ask, read_secret_file
+
+if TYPE_CHECKING:
+    from supervision_tui.exchange.encrypted import Seal
+
+EncryptTo = Annotated[
+    str | None,
+    typer.Option("--encrypt-to", metavar="RECIPIENT", help="An age public key (age1…), or the file that holds it."),
+]
+PasswordFile = Annotated[
+    str | None,
+    typer.Option("--password-file", metavar="FILE", help="A password: xlsx by Excel's own way, else by age."),
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Write a file that is not encrypted without asking.")]
+_LONGEST_KEY = 4000  # letters
+
+
+def seal_of(encrypt_to: str | None, password_file: str | None) -> Seal:
+    """How the file is to be closed. Raises `VaultError`."""
+    from supervision_tui.exchange.encrypted import Seal
+
+    if encrypt_to is not None and password_file is not None:
+        raise typer.BadParameter("Give --encrypt-to or --password-file, not both.")
+    return Seal(_recipient(encrypt_to or ""), read_secret_file(password_file) if password_file is not None else "")
+
+
+def ask_about_plain(seal: Seal, yes: bool) -> None:
+    """Ask once before a file is written that anybody who gets it can read; where nobody can answer, say so."""
+    if not seal.is_open or yes:
+        return
+    if not can_ask():
+        print("The file is not encrypted: --encrypt-to or --password-file closes it.", file=sys.stderr)
+        return
+    if not typer.confirm("The file will not be encrypted: whoever gets it can read it. Write it?", err=True):
+        print("Nothing was written.", file=sys.stderr)
+        raise typer.Exit(0)
+
+
+def _recipient(given: str) -> str:
+    """The key as given, or as it stands in a file of that name; its comments are passed over."""
+    path = Path(given).expanduser()
+    if not given or given.startswith(("age1", "ssh-")) or not path.is_file() or path.stat().st_size > _LONGEST_KEY:
+        return given
+    lines = path.read_text("utf-8", "replace").splitlines()
+    return next((line.strip() for line in lines if line.strip() and not line.startswith("#")), "")

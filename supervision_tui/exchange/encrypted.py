@@ -1,0 +1,124 @@
+"""A file that only its reader can open: for an age key, or with a password; a workbook so that Excel asks for it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from supervision_tui.vault.errors import VaultError
+
+LEAST_CHARACTERS = 10  # of a password
+_XLSX = "xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """How a file is closed: for a recipient's public key, with a password, or not at all."""
+
+    recipient: str = ""
+    password: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody can read the file."""
+        return not (self.recipient or self.password)
+
+    def words(self, form: str) -> str:
+        """What the reader needs, in words."""
+        if self.recipient:
+            return "encrypted with age; the recipient's key opens it"
+        if not self.password:
+            return "not encrypted"
+        return "Excel asks for its password" if form == _XLSX else "encrypted with age; its passphrase opens it"
+
+
+OPEN = Seal()
+
+
+def sealed(content: bytes, form: str, seal: Seal) -> bytes:
+    """The content, closed. Raises `VaultError` where the key or the password is not one."""
+    if seal.recipient:
+        return _for_recipient(content, seal.recipient)
+    if seal.password:
+        check_password(seal.password)
+        return _workbook(content, seal.password) if form == _XLSX else _with_passphrase(content, seal.password)
+    return content
+
+
+def check_password(password: str) -> None:
+    """Refuse a password that is guessed at once. Raises `VaultError`."""
+    if len(password) < LEAST_CHARACTERS:
+        raise VaultError(f"The password has fewer than {LEAST_CHARACTERS} characters; take a longer one.")
+
+
+def check_recipient(recipient: str) -> None:
+    """Refuse what is no public key, before any work is done. Raises `VaultError`."""
+    _recipient(recipient)
+
+
+def unsealed(content: bytes, identity: Path | None, name: str) -> bytes:
+    """The content of a file that may be encrypted with age for one of our identities. Raises `VaultError`."""
+    if not content.startswith((b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")):
+        return content
+    import pyrage
+
+    if identity is None:
+        raise VaultError(f"{name} is encrypted with age; name the key that opens it with --identity.")
+    try:
+        opened: bytes = pyrage.decrypt(content, _identities(identity))
+    except pyrage.DecryptError:
+        raise VaultError(f"{name} does not open with that identity; it was encrypted for another key.") from None
+    return opened
+
+
+def _for_recipient(content: bytes, recipient: str) -> bytes:
+    import pyrage
+
+    closed: bytes = pyrage.encrypt(content, [_recipient(recipient)])
+    return closed
+
+
+def _recipient(recipient: str) -> object:
+    import pyrage
+
+    plain = " ".join(recipient.split())
+    try:
+        if plain.startswith("ssh-"):
+            return pyrage.ssh.Recipient.from_str(plain)
+        return pyrage.x25519.Recipient.from_str(plain)
+    except pyrage.RecipientError:
+        raise VaultError(
+            "That is no public key of age: it begins with age1, or with ssh-ed25519. A secret key is never given away."
+        ) from None
+
+
+def _identities(path: Path) -> list[object]:
+    import pyrage
+
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise VaultError(f"The identity {path.name} cannot be read; check its name and its rights.") from None
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    try:
+        if text.lstrip().startswith("-----BEGIN"):
+            return [pyrage.ssh.Identity.from_buffer(text.encode())]
+        return [pyrage.x25519.Identity.from_str(line) for line in lines]
+    except (pyrage.IdentityError, ValueError):
+        raise VaultError(f"{path.name} holds no identity of age; it begins with AGE-SECRET-KEY-1.") from None
+
+
+def _with_passphrase(content: bytes, password: str) -> bytes:
+    import pyrage
+
+    closed: bytes = pyrage.passphrase.encrypt(content, password)
+    return closed
+
+
+def _workbook(content: bytes, password: str) -> bytes:
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    held = io.BytesIO()
+    OOXMLFile(io.BytesIO(content)).encrypt(password, held)
+    return held.getvalue()

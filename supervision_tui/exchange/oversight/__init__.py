@@ -1,0 +1,1 @@
+"""The oversight summary as it leaves the vault: published for an audience, then written in any form."""

@@ -1,0 +1,154 @@
+"""The published summary as a report: sections, tables and charts, each figure beside what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supervision_tui.exchange.report.model import Chart, Column, Kind, Report, Section, Series, Table, Value, day_text
+from supervision_tui.practice.change import change_between
+from supervision_tui.practice.suppression import Figure
+from supervision_tui.practice.wording import full_day
+
+from . import publish as published
+from .publish import Published, version_line
+
+_PERIODS = ("this period", "period before", "same period last year")
+_COLUMNS = (
+    Column(""),
+    Column(_PERIODS[0], Kind.FIGURE),
+    Column(_PERIODS[1], Kind.FIGURE),
+    Column("change"),
+    Column(_PERIODS[2], Kind.FIGURE),
+    Column("change since then"),
+)
+
+
+def as_report(found: Published) -> Report:
+    """The summary as a report."""
+    sections = [_section(each, found.threshold) for each in found.sections]
+    return Report(
+        title="Oversight of supervision",
+        name=f"oversight-{found.period.first.isoformat()}-to-{found.period.last.isoformat()}-{found.audience}",
+        stamp=_stamp(found),
+        sections=[*sections, *_rows(found), *_texts(found)],
+        notes=[*found.definitions, *found.exclusions],
+    )
+
+
+def _stamp(found: Published) -> tuple[tuple[str, str], ...]:
+    hidden = f"counts below {found.threshold}" if found.threshold > 1 else "none"
+    return (
+        ("Period", f"{full_day(found.period.first)} to {full_day(found.period.last)}"),
+        ("Scope", found.scope),
+        ("For", str(found.audience)),
+        ("Hidden", hidden),
+        ("Policy", found.policy_version),
+        ("Made by", version_line()),
+    )
+
+
+def _section(section: published.Section, threshold: int) -> Section:
+    rows = [_row(line, threshold) for line in section.lines]
+    table = Table(f"{section.title}, beside the period before and the same period last year", _COLUMNS, rows)
+    return Section(section.key, section.title, (), table if rows else None, _chart(section))
+
+
+def _row(line: published.Line, threshold: int) -> tuple[Value, ...]:
+    now, before, last_year = (shown(each, threshold) for each in (line.now, line.before, line.last_year))
+    return (
+        Value(line.words),
+        now,
+        before,
+        Value(_change(line.now, line.before)),
+        last_year,
+        Value(_change(line.now, line.last_year)),
+    )
+
+
+def shown(figure: Figure | None, threshold: int) -> Value:
+    """A figure as it is read: a percentage with its n, a hidden one as such."""
+    if figure is None:
+        return Value("no records")
+    if figure.suppressed:
+        is_count = not figure.is_share and figure.n is None
+        return Value(f"<{threshold} or hidden" if is_count else "hidden", n=figure.n)
+    if figure.value is None:
+        return Value("none")
+    if figure.is_share:
+        return Value(f"{figure.value * 100:.0f} %", figure.value, figure.n, is_share=True)
+    return Value(f"{figure.value:g}", figure.value, figure.n)
+
+
+def _change(now: Figure, then: Figure | None) -> str:
+    found = change_between(now, then)
+    return f"{found.arrow} {found.word}" if found else ""
+
+
+def _chart(section: published.Section) -> Chart | None:
+    """Bars for the figures of a section that are drawn; none where all of them are hidden."""
+    lines = [line for line in section.lines if line.key in section.drawn]
+    is_share = any(line.now.is_share for line in lines)
+    series = [
+        Series(name, [figure.value if figure is not None else None for figure in each])
+        for name, each in zip(_PERIODS, _by_period(lines), strict=True)
+    ]
+    if not any(value is not None for each in series for value in each.values):
+        return None
+    says = "; ".join(_said(line, is_share) for line in lines)
+    return Chart(section.title, [line.words for line in lines], series, is_share, f"{section.title}: {says}.")
+
+
+def _by_period(lines: list[published.Line]) -> tuple[list[Figure | None], ...]:
+    return [line.now for line in lines], [line.before for line in lines], [line.last_year for line in lines]
+
+
+def _said(line: published.Line, is_share: bool) -> str:
+    value = line.now.value
+    if value is None:
+        return f"{line.words} not shown"
+    return f"{line.words} {value * 100:.0f} %" if is_share else f"{line.words} {value:g}"
+
+
+def _rows(found: Published) -> Iterator[Section]:
+    """The workers and children that the audience may read, a line each."""
+    if found.standings:
+        columns = (
+            Column("worker"),
+            Column("standing"),
+            Column("since"),
+            Column("fit", Kind.NUMBER),
+            Column("response"),
+        )
+        rows = [
+            (
+                Value(row.worker),
+                Value(row.standing),
+                day_text(row.since),
+                Value(f"{row.fit:.2f}", row.fit) if row.fit is not None else Value(""),
+                Value(f"{row.response}: {row.says}" if row.says else row.response),
+            )
+            for row in found.standings
+        ]
+        yield Section("workers", "Standings and responses", (), Table("Each worker's standing", columns, rows))
+    if found.children:
+        headings = [Column("child"), Column("days since discussed", Kind.NUMBER), Column("standard", Kind.NUMBER)]
+        children = [
+            (
+                Value(row.child),
+                Value(str(row.age_days), row.age_days),
+                Value(str(row.interval_days), row.interval_days),
+            )
+            for row in found.children
+        ]
+        yield Section(
+            "children-past-interval",
+            "Children furthest past their interval",
+            (),
+            Table("Children furthest past their interval", headings, children),
+        )
+
+
+def _texts(found: Published) -> Iterator[Section]:
+    for text in found.texts:
+        says = () if text.texts else ("Nothing was written in this period.",)
+        yield Section(f"text-{text.key}", text.title, says, items=text.texts)

@@ -1,0 +1,79 @@
+"""A report as CSV: a file a section, and one that says what they are. Safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+
+from .model import Kind, Report, Table, Value
+
+COVER = "about"
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+
+
+def to_csv_files(report: Report) -> dict[str, bytes]:
+    """The content of each file by its key; the cover first."""
+    cover: list[list[str]] = [["what", "says"], *([label, text] for label, text in report.stamp)]
+    cover += [["section", f"{each.key}.csv: {each.title}"] for each in report.sections]
+    cover += [["note", note] for note in report.notes]
+    files = {COVER: _written(cover)}
+    for section in report.sections:
+        rows = _table_rows(section.table) if section.table is not None else []
+        rows += [["", sentence] for sentence in section.says if section.table is None]
+        rows += [[item] for item in section.items]
+        files[section.key] = _written(rows)
+    return files
+
+
+def zipped(files: Mapping[str, bytes], ending: str = ".csv") -> bytes:
+    """The files in one archive, the same for the same files."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(f"{name}{ending}", (1980, 1, 1, 0, 0, 0)), content)
+    return held.getvalue()
+
+
+def safe_cell(text: str) -> str:
+    """Text that no spreadsheet takes for a formula, on one line."""
+    plain = " ".join(text.split())
+    return f"'{plain}" if plain.startswith(_BEGINS_A_FORMULA) else plain
+
+
+def _table_rows(table: Table) -> list[list[str]]:
+    head = [title for column in table.columns for title in _titles(column.title, column.kind)]
+    rows = [
+        [cell for column, value in zip(table.columns, row, strict=True) for cell in _cells(value, column.kind)]
+        for row in table.rows
+    ]
+    return [head, *rows]
+
+
+def _titles(title: str, kind: Kind) -> list[str]:
+    plain = title or "figure"
+    return [plain, f"{plain}: n", f"{plain}: says"] if kind is Kind.FIGURE else [plain]
+
+
+def _cells(value: Value, kind: Kind) -> list[str]:
+    number = "" if value.number is None else f"{value.number:.6g}"
+    if kind is Kind.FIGURE:
+        return [number, "" if value.n is None else str(value.n), value.text]
+    return [number or value.text] if kind is Kind.NUMBER else [value.text]
+
+
+def _written(rows: Iterable[Iterable[str]]) -> bytes:
+    held = io.StringIO(newline="")
+    writer = csv.writer(held)
+    for row in rows:
+        writer.writerow([cell if _is_number(cell) else safe_cell(cell) for cell in row])
+    return held.getvalue().encode("utf-8-sig")  # a spreadsheet then knows the letters
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,138 @@
+"""A report as a workbook: a sheet a section, frozen headers, native charts; text is never a formula or a link."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from .model import NOTES, Chart, Kind, Report, Section, Table
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_LONGEST_NAME = 31  # letters of a sheet's name
+_WIDEST = 60  # letters a column is wide at most
+_TONES = ("#1F4E79", "#7A9CC0", "#C9D6E4")
+
+
+def to_xlsx(report: Report) -> bytes:
+    """The workbook, made in memory."""
+    import xlsxwriter
+
+    held = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(held, options)
+    book.set_properties({"title": report.title, "comments": report.stamp_line})
+    writer = _Writer(book)
+    writer.cover(report)
+    for section in report.sections:
+        writer.section(section)
+    book.close()
+    return held.getvalue()
+
+
+class _Writer:
+    """Writes sheets of one workbook."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self.share = book.add_format({"num_format": "0 %"})
+        self.number = book.add_format({"num_format": "General"})
+        self.names: set[str] = set()
+
+    def cover(self, report: Report) -> None:
+        sheet = self._sheet("About")
+        sheet.set_column(0, 0, 22)
+        sheet.set_column(1, 1, 100)
+        sheet.write_string(0, 0, report.title, self.title)
+        rows = [*report.stamp, *((NOTES if n == 0 else "", note) for n, note in enumerate(report.notes))]
+        for place, (label, text) in enumerate(rows, 2):
+            sheet.write_string(place, 0, label, self.wrapped)
+            sheet.write_string(place, 1, text, self.wrapped)
+
+    def section(self, section: Section) -> None:
+        sheet = self._sheet(section.title)
+        rows = 0
+        if section.table is not None:
+            rows = self._table(sheet, section.table)
+        for text in (*section.says, *section.items):
+            sheet.write_string(rows, 0, text, self.wrapped)
+            rows += 1
+        if section.table is None:
+            sheet.set_column(0, 0, 100)
+        if section.chart is not None:
+            self._chart(sheet, section.chart, rows + 1)
+
+    def _sheet(self, title: str) -> Worksheet:
+        plain = "".join(" " if c in "[]:*?/\\'" else c for c in title).strip()[:_LONGEST_NAME].strip()
+        name, n = plain, 2
+        while name.casefold() in self.names:
+            name, n = f"{plain[: _LONGEST_NAME - 3]} {n}", n + 1
+        self.names.add(name.casefold())
+        sheet = self.book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def _table(self, sheet: Worksheet, table: Table) -> int:
+        """Write a table from the first row on; returns the row below it."""
+        titles = [title for column in table.columns for title in _titles(column.title, column.kind)]
+        widths = [len(title) for title in titles]
+        for place, title in enumerate(titles):
+            sheet.write_string(0, place, title, self.head)
+        for line, row in enumerate(table.rows, 1):
+            place = 0
+            for column, value in zip(table.columns, row, strict=True):
+                if value.number is not None:
+                    sheet.write_number(line, place, value.number, self.share if value.is_share else self.number)
+                else:
+                    sheet.write_string(line, place, value.text, self.wrapped if place == 0 else None)
+                widths[place] = max(widths[place], len(value.text))
+                if column.kind is Kind.FIGURE:
+                    if value.n is not None:
+                        sheet.write_number(line, place + 1, value.n)
+                    place += 1
+                place += 1
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, min(_WIDEST, width + 2))
+        sheet.freeze_panes(1, 1)
+        sheet.repeat_rows(0)
+        return len(table.rows) + 2
+
+    def _chart(self, sheet: Worksheet, chart: Chart, top: int) -> None:
+        """The chart, and below its table the numbers that it draws."""
+        sheet.write_string(top, 0, f"Drawn: {chart.title}", self.head)
+        for n, series in enumerate(chart.series, 1):
+            sheet.write_string(top, n, series.name, self.head)
+        for line, label in enumerate(chart.labels, top + 1):
+            sheet.write_string(line, 0, label)
+            for n, series in enumerate(chart.series, 1):
+                value = series.values[line - top - 1]
+                if value is not None:
+                    sheet.write_number(line, n, value, self.share if chart.is_share else self.number)
+        last = top + len(chart.labels)
+        drawn: Any = self.book.add_chart({"type": "bar"})
+        for n, series in enumerate(chart.series, 1):
+            drawn.add_series(
+                {
+                    "name": series.name,
+                    "categories": [sheet.name, top + 1, 0, last, 0],
+                    "values": [sheet.name, top + 1, n, last, n],
+                    "fill": {"color": _TONES[(n - 1) % 3]},
+                    "border": {"color": "#1B1B1B", "width": 0.5},
+                }
+            )
+        drawn.set_title({"name": chart.title, "name_font": {"size": 11}})
+        drawn.set_y_axis({"reverse": True})
+        drawn.set_x_axis({"num_format": "0%", "min": 0, "max": 1} if chart.is_share else {"min": 0})
+        drawn.set_size({"width": 760, "height": 120 + 40 * len(chart.labels)})
+        sheet.insert_chart(last + 2, 0, drawn, {"description": chart.says, "object_position": 1})
+
+
+def _titles(title: str, kind: Kind) -> list[str]:
+    return [title, "n"] if kind is Kind.FIGURE else [title]

@@ -1,0 +1,30 @@
+"""Whether a figure rose or fell, in an arrow and a word; nothing is said of a figure that is hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .suppression import Figure
+
+_LEAST_SHARE = 0.005  # below half a percentage point two shares read the same
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """How a figure moved."""
+
+    arrow: str
+    word: str
+
+
+UP, DOWN, LEVEL = Moved("↑", "up"), Moved("↓", "down"), Moved("→", "level")
+
+
+def change_between(now: Figure, then: Figure | None) -> Moved | None:
+    """From then to now; nothing where either is hidden or was never there."""
+    if then is None or now.value is None or then.value is None:
+        return None
+    difference = now.value - then.value
+    if abs(difference) < (_LEAST_SHARE if now.is_share else 1e-9):
+        return LEVEL
+    return UP if difference > 0 else DOWN

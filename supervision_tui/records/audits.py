@@ -1,0 +1,96 @@
+"""Audits with their findings, dip samples, practice weeks, and themes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Field, SQLModel
+
+
+class Audit(SQLModel, table=True):
+    """An audit of a child's file, or of a worker's. `moderated_grade` is the second auditor's, given blind.
+
+    `learning_on` is the day agreed for the learning conversation, `learned` what came of it.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    child_id: int | None = Field(default=None, foreign_key="child.id", index=True)
+    worker_id: int | None = Field(default=None, foreign_key="worker.id", index=True)
+    auditor: str
+    audited_on: date
+    recorded_on: date
+    grade: str
+    summary: str = ""
+    learning_on: date | None = None
+    learning_held_on: date | None = None
+    learned: str = ""
+    moderator: str = ""
+    moderated_on: date | None = None
+    moderated_grade: str = ""
+    moderated_words: str = ""
+    version: int = 1
+
+
+class AuditFinding(SQLModel, table=True):
+    """What was found under one criterion of an audit."""
+
+    __tablename__ = "audit_finding"
+
+    id: int | None = Field(default=None, primary_key=True)
+    audit_id: int = Field(foreign_key="audit.id")
+    criterion: str
+    grade: str = ""
+    words: str = ""
+
+
+class DipSample(SQLModel, table=True):
+    """A draw of children: from which seed, by which strata (`worker,plan`), out of how many, and who was left out.
+
+    `excluded` is a JSON list of pairs: reference and reason.
+    """
+
+    __tablename__ = "dip_sample"
+
+    id: int | None = Field(default=None, primary_key=True)
+    drawn_on: date
+    seed: int
+    size: int
+    strata: str = ""
+    population: int
+    excluded: str = "[]"
+
+
+class SampledChild(SQLModel, table=True):
+    """A child in a dip sample, and the stratum it was drawn for."""
+
+    __tablename__ = "sampled_child"
+
+    id: int | None = Field(default=None, primary_key=True)
+    sample_id: int = Field(foreign_key="dip_sample.id")
+    child_id: int = Field(foreign_key="child.id", index=True)
+    stratum: str = ""
+
+
+class PracticeWeek(SQLModel, table=True):
+    """A named period whose audits are looked at together, both days counted."""
+
+    __tablename__ = "practice_week"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    starts_on: date
+    ends_on: date
+    recorded_on: date
+
+
+class ThemeTag(SQLModel, table=True):
+    """A short tag on a discussion or on an audit."""
+
+    __tablename__ = "theme_tag"
+
+    id: int | None = Field(default=None, primary_key=True)
+    tag: str
+    discussion_id: int | None = Field(default=None, foreign_key="case_discussion.id", index=True)
+    audit_id: int | None = Field(default=None, foreign_key="audit.id", index=True)
+    set_on: date

@@ -1,0 +1,128 @@
+"""What is hidden stays hidden: every ledger is attacked by a solver that knows nothing of how hiding is done."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from supervision_tui.practice.suppression import Figure, Ledger, Measure, Threshold
+
+FIVE = Threshold(5, 10)
+COUNTS = st.one_of(st.integers(0, 8), st.integers(0, 60))
+
+
+def of_parts(counts: dict[str, int]) -> Ledger:
+    """A total that is printed with its parts."""
+    ledger = Ledger()
+    ledger.add_all({"total": sum(counts.values()), **counts})
+    ledger.add_sum("total", *counts)
+    return ledger
+
+
+def possible_values(ledger: Ledger, figures: dict[str, Figure], most: int) -> dict[str, set[int]]:
+    """Every value that a hidden count may have: all ways to fill the blanks that keep the sums, tried one by one."""
+    blanks = [key for key in ledger.counts if key not in figures or figures[key].suppressed]
+    found: dict[str, set[int]] = {key: set() for key in blanks}
+    for filling in product(range(most + 1), repeat=len(blanks)):
+        values = {key: int(figure.value) for key, figure in figures.items() if figure.value is not None}
+        values |= dict(zip(blanks, filling, strict=True))
+        if all(values[each.total] == sum(values[part] for part in each.parts) for each in ledger.sums):
+            for key in blanks:
+                found[key].add(values[key])
+    return found
+
+
+@given(st.dictionaries(st.sampled_from("abc"), st.integers(0, 9), min_size=2))
+def test_every_hidden_part_may_be_several_numbers(counts: dict[str, int]) -> None:
+    ledger = of_parts(counts)
+    figures = ledger.publish(FIVE)
+    hidden = [key for key, figure in figures.items() if figure.suppressed]
+    assert all(key in hidden for key, count in ledger.counts.items() if FIVE.hides(count))
+    for key, values in possible_values(ledger, figures, 28).items():
+        assert len(values) >= 5, (key, values)
+
+
+@given(st.dictionaries(st.sampled_from("abcdefg"), COUNTS, min_size=1), st.sampled_from([5, 6, 10]))
+def test_small_counts_are_always_hidden_and_their_shadow_with_them(counts: dict[str, int], least: int) -> None:
+    rule = Threshold(least)
+    ledger = of_parts(counts)
+    hidden = ledger.hidden(rule)
+    assert {key for key, count in ledger.counts.items() if rule.hides(count)} <= hidden
+    for low, high in (ledger.ranges(hidden)[key] for key in hidden):
+        assert high - low >= least
+
+
+def test_five_hidden_ones_are_not_given_away_by_their_sum() -> None:
+    figures = of_parts({"held": 30, "missed": 0, "a": 1, "b": 1, "c": 1, "d": 1, "e": 1}).publish(FIVE)
+    assert figures["held"].suppressed
+
+
+def test_what_is_left_of_a_percentage_is_protected_across_tables() -> None:
+    """Held is printed in one table, the reasons of what was lost in another, and nobody prints how many were lost."""
+    ledger = Ledger()
+    ledger.add(sessions=40, held=37)
+    ledger.add_share("held_share", "held", "sessions")
+    figures = ledger.publish(FIVE)
+    assert figures["held"].suppressed
+    assert figures["held_share"] == Figure(None, 40, suppressed=True, is_share=True)
+    assert figures["sessions"] == Figure(40)
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_a_share_is_hidden_where_it_would_tell_of_few(part: int, rest: int) -> None:
+    ledger = Ledger()
+    ledger.add(whole=part + rest)
+    ledger.know("part", part)
+    ledger.add_share("share", "part", "whole")
+    found = ledger.publish(FIVE)["share"]
+    if 0 < part < 5 or 0 < rest < 5 or 0 < part + rest < 10:
+        assert found.suppressed
+        assert found.value is None
+    elif part + rest:
+        assert found == Figure(part / (part + rest), part + rest, is_share=True)
+
+
+def test_a_percentage_of_few_is_not_given_back_by_the_counts_beside_it() -> None:
+    ledger = Ledger()
+    ledger.add(whole=8, part=0)
+    ledger.add_share("share", "part", "whole")
+    figures = ledger.publish(FIVE)
+    assert figures["share"].suppressed
+    assert figures["part"].suppressed
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, False), (3, False), (9, False), (10, True)])
+def test_days_of_few_children_are_not_told(count: int, shown: bool) -> None:
+    ledger = Ledger()
+    ledger.add(children=count)
+    ledger.measures["gap"] = Measure(31.0, "children")
+    found = ledger.publish(FIVE)["gap"]
+    assert (found.value == 31.0) is shown
+    assert found.suppressed is not shown
+
+
+@given(st.lists(COUNTS, min_size=4, max_size=4), st.lists(COUNTS, min_size=3, max_size=3), st.sampled_from([5, 10]))
+def test_sums_of_sums_keep_their_secrets(owners: list[int], other: list[int], least: int) -> None:
+    """A total that is printed, a sum that is not, its parts in another table, and a second split of the same total."""
+    ledger = Ledger()
+    open_ = sum(owners)
+    names = ("worker", "manager", "agency")
+    ledger.add_all({"open": open_, **dict(zip(names, owners[:3], strict=True))})
+    ledger.know("overdue", sum(owners[:3]))
+    ledger.add_share("overdue_share", "overdue", "open")
+    ledger.add_sum("overdue", *names)
+    split = {f"kind {n}": count for n, count in enumerate(other)}
+    if sum(split.values()) <= open_:
+        ledger.add_all(split | {"kind rest": open_ - sum(split.values())})
+        ledger.add_sum("open", *split, "kind rest")
+    hidden = ledger.hidden(Threshold(least))
+    ranges = ledger.ranges(hidden)
+    assert all(ranges[key][1] - ranges[key][0] >= least for key in hidden)
+
+
+@given(st.dictionaries(st.sampled_from("abc"), COUNTS, min_size=1))
+def test_for_the_manager_nothing_is_hidden(counts: dict[str, int]) -> None:
+    assert not any(figure.suppressed for figure in of_parts(counts).publish(Threshold(1, 0)).values())
