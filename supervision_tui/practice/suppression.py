@@ -38,6 +38,13 @@ class Threshold:
         """Whether a count is too small to publish."""
         return 0 < count < self.least
 
+    def is_covered(self, count: int, found: Range) -> bool:
+        """Whether a hidden count stays hidden where a reader can place it between two values."""
+        low, high = found
+        if self.hides(count):
+            return high >= self.least - 1 and high - low >= self.least - 2
+        return high - low >= self.least - 1
+
 
 NOTHING_HIDDEN = Threshold(1, 0)
 
@@ -119,9 +126,9 @@ class Ledger:
         figures = {key: _count(self.counts[key], key in hidden) for key in self.counts if key in self.printed}
         figures |= {key: self._published_share(share, rule, hidden) for key, share in self.shares.items()}
         for key, measure in self.measures.items():
-            few = measure.of in hidden or self.counts[measure.of] < rule.least_n
             n = None if measure.of in hidden else self.counts[measure.of]
-            figures[key] = Figure(None if few else measure.value, n, few and measure.value is not None)
+            few = n is None or 0 < n < rule.least_n
+            figures[key] = Figure(None if few or not n else measure.value, n, few)
         return figures
 
     def hidden(self, rule: Threshold, also: Iterable[str] = ()) -> set[str]:
@@ -146,9 +153,13 @@ class Ledger:
         return Figure(None if is_hidden else self.counts[share.part] / whole, n, is_hidden, is_share=True)
 
     def _exposed(self, hidden: set[str], rule: Threshold) -> set[str]:
-        """Hidden counts that could be worked out, or nearly: fewer than `least` values are left for them."""
+        """Hidden counts of which a reader would learn more than that they are hidden.
+
+        A small one may, as far as anybody can tell, be as much as `least` − 1, and any of as many numbers as lie below
+        the threshold; any other hidden one has more left.
+        """
         ranges = self.ranges(hidden)
-        return {key for key in hidden if ranges[key][1] - ranges[key][0] < rule.least}
+        return {key for key in hidden if not rule.is_covered(self.counts[key], ranges[key])}
 
     def ranges(self, hidden: set[str]) -> dict[str, Range]:
         """Between which values a reader can place each count, from what is told and from the sums.
@@ -179,10 +190,10 @@ class Ledger:
         return (self.printed | of_shares) - hidden
 
     def _next_to_hide(self, exposed: set[str], hidden: set[str]) -> str | None:
-        """The smallest count beside an exposed one that is still told; a part before a total, a zero last."""
+        """The smallest count beside an exposed one that is still told; a part before a total, a zero last of all."""
         told = self._told(hidden)
         beside = [
-            ((key == each.total), self.counts[key] == 0, self.counts[key], key)
+            (self.counts[key] == 0, key == each.total, self.counts[key], key)
             for each in self.sums
             if exposed & set(each.keys)
             for key in each.keys

@@ -47,7 +47,12 @@ def texts_for(
     """The texts of a period, each with names and references replaced as the audience may read them."""
     replace = _Replacer(people, audience, workers, children)
     return [
-        Text(name, name.heading, tuple(replace(record.words) for record in found.behind.get(_BEHIND[name], ())))
+        Text(
+            name,
+            name.heading,
+            tuple(replace(record.words) for record in found.behind.get(_BEHIND[name], ())),
+            counted_as=_BEHIND[name],
+        )
         for name in names
     ]
 

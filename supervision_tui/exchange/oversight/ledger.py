@@ -100,6 +100,8 @@ def _audits(ledger: Ledger, found: PeriodFigures) -> None:
     ledger.add_sum("audits", *grades)
     ledger.add_share("good_share", "audits_good", "audits")
     ledger.add_sum("audits_good", *(f"audits.{grade}" for grade in Grade if grade.is_good))
+    worse = (f"audits.{grade}" for grade in Grade if not grade.is_good)
+    ledger.add_sum(ledger.shares["good_share"].rest, *worse)
     ledger.add_share("required_done_share", "required_done", "required")
     ledger.add_share("agreement_share", "moderated_agreed", "moderated")
     kappa = found.agreement.kappa

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from math import isinf
@@ -92,11 +92,16 @@ class ChildRow:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Free text that was asked for by name: its key, its title, and each text with names replaced."""
+    """Free text that was asked for by name: its key, its title, and each text with names replaced.
+
+    `counted_as` is the figure that says how many there are: where that is hidden, so are they.
+    """
 
     key: str
     title: str
     texts: tuple[str, ...]
+    counted_as: str
+    why_none: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +152,16 @@ def publish(
         definitions=_definitions(policy, least if hides else None),
         exclusions=_exclusions(audience, sections),
         team_code=codes.team,
-        texts=tuple(texts),
+        texts=tuple(_told(text, sections) for text in texts),
     )
+
+
+def _told(text: Text, sections: Iterable[Section]) -> Text:
+    """A text, unless its lines would tell how many there are where that number is hidden."""
+    count = next((line.now for each in sections for line in each.lines if line.key == text.counted_as), None)
+    if count is None or not count.suppressed:
+        return text
+    return replace(text, texts=(), why_none="Left out: there are so few that their number is not told.")
 
 
 def _sections(summary: Summary, rule: Threshold, audience: Audience, policy: Policy) -> tuple[Section, ...]:
@@ -235,7 +248,8 @@ def _children(
     counts = {line.key: line.now for section in sections for line in section.lines}
     told = not any(counts[key].suppressed for key in ("children.past", "children.within") if key in counts)
     if audience is Audience.PSW and told:  # a list of a hidden few would give their number away
-        return tuple(ChildRow(codes[child_id], age, interval) for child_id, _, age, interval in rows)
+        coded = [ChildRow(codes[child_id], age, interval) for child_id, _, age, interval in rows]
+        return tuple(sorted(coded, key=lambda row: (row.interval_days - row.age_days, row.child)))
     return ()
 
 

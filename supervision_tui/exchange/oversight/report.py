@@ -25,12 +25,15 @@ _COLUMNS = (
 
 def as_report(found: Published) -> Report:
     """The summary as a report."""
-    sections = [_section(each, found.threshold) for each in found.sections]
+    rows = _rows(found)
+    sections = []
+    for each in found.sections:
+        sections += [_section(each, found.threshold), *rows.pop(each.key, ())]
     return Report(
         title="Oversight of supervision",
         name=f"oversight-{found.period.first.isoformat()}-to-{found.period.last.isoformat()}-{found.audience}",
         stamp=_stamp(found),
-        sections=[*sections, *_rows(found), *_texts(found)],
+        sections=[*sections, *_texts(found)],
         notes=[*found.definitions, *found.exclusions],
     )
 
@@ -92,8 +95,8 @@ def _chart(section: published.Section) -> Chart | None:
         Series(name, [figure.value if figure is not None else None for figure in each])
         for name, each in zip(_PERIODS, _by_period(lines), strict=True)
     ]
-    if not any(value is not None for each in series for value in each.values):
-        return None
+    if not any(value for each in series for value in each.values):
+        return None  # all hidden or zero: there is nothing to see
     says = "; ".join(_said(line, is_share) for line in lines)
     return Chart(section.title, [line.words for line in lines], series, is_share, f"{section.title}: {says}.")
 
@@ -109,46 +112,42 @@ def _said(line: published.Line, is_share: bool) -> str:
     return f"{line.words} {value * 100:.0f} %" if is_share else f"{line.words} {value:g}"
 
 
-def _rows(found: Published) -> Iterator[Section]:
-    """The workers and children that the audience may read, a line each."""
+def _rows(found: Published) -> dict[str, list[Section]]:
+    """The workers and children that the audience may read, a line each, by the section that they stand behind."""
+    behind: dict[str, list[Section]] = {}
     if found.standings:
-        columns = (
-            Column("worker"),
-            Column("standing"),
-            Column("since"),
-            Column("fit", Kind.NUMBER),
-            Column("response"),
-        )
-        rows = [
-            (
-                Value(row.worker),
-                Value(row.standing),
-                day_text(row.since),
-                Value(f"{row.fit:.2f}", row.fit) if row.fit is not None else Value(""),
-                Value(f"{row.response}: {row.says}" if row.says else row.response),
-            )
-            for row in found.standings
-        ]
-        yield Section("workers", "Standings and responses", (), Table("Each worker's standing", columns, rows))
+        behind["responses"] = [_workers(found)]
     if found.children:
-        headings = [Column("child"), Column("days since discussed", Kind.NUMBER), Column("standard", Kind.NUMBER)]
-        children = [
-            (
-                Value(row.child),
-                Value(str(row.age_days), row.age_days),
-                Value(str(row.interval_days), row.interval_days),
-            )
-            for row in found.children
-        ]
-        yield Section(
-            "children-past-interval",
-            "Children furthest past their interval",
-            (),
-            Table("Children furthest past their interval", headings, children),
+        behind["children"] = [_children(found)]
+    return behind
+
+
+def _workers(found: Published) -> Section:
+    columns = (Column("worker"), Column("standing"), Column("since"), Column("fit", Kind.NUMBER), Column("response"))
+    rows = [
+        (
+            Value(row.worker),
+            Value(row.standing),
+            day_text(row.since),
+            Value(f"{row.fit:.2f}", row.fit) if row.fit is not None else Value(""),
+            Value(f"{row.response}: {row.says}" if row.says else row.response),
         )
+        for row in found.standings
+    ]
+    return Section("workers", "Standings and responses", (), Table("Each worker's standing", columns, rows))
+
+
+def _children(found: Published) -> Section:
+    title = "Children furthest past their interval"
+    columns = (Column("child"), Column("days since discussed", Kind.NUMBER), Column("standard", Kind.NUMBER))
+    rows = [
+        (Value(row.child), Value(str(row.age_days), row.age_days), Value(str(row.interval_days), row.interval_days))
+        for row in found.children
+    ]
+    return Section("children-past-interval", title, (), Table(title, columns, rows))
 
 
 def _texts(found: Published) -> Iterator[Section]:
     for text in found.texts:
-        says = () if text.texts else ("Nothing was written in this period.",)
+        says = () if text.texts else (text.why_none or "Nothing was written in this period.",)
         yield Section(f"text-{text.key}", text.title, says, items=text.texts)

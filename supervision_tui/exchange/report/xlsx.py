@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _LONGEST_NAME = 31  # letters of a sheet's name
-_WIDEST = 60  # letters a column is wide at most
+_NARROWEST, _WIDEST = 9, 60  # letters that a column is wide
+_COVER_WIDTH, _ROW_HEIGHT = 100, 15  # letters, points
 _TONES = ("#1F4E79", "#7A9CC0", "#C9D6E4")
 
 
@@ -41,16 +42,18 @@ class _Writer:
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.share = book.add_format({"num_format": "0 %"})
+        self.right = book.add_format({"align": "right"})
         self.number = book.add_format({"num_format": "General"})
         self.names: set[str] = set()
 
     def cover(self, report: Report) -> None:
         sheet = self._sheet("About")
         sheet.set_column(0, 0, 22)
-        sheet.set_column(1, 1, 100)
+        sheet.set_column(1, 1, _COVER_WIDTH)
         sheet.write_string(0, 0, report.title, self.title)
         rows = [*report.stamp, *((NOTES if n == 0 else "", note) for n, note in enumerate(report.notes))]
         for place, (label, text) in enumerate(rows, 2):
+            sheet.set_row(place, _ROW_HEIGHT * (1 + len(text) // _COVER_WIDTH))
             sheet.write_string(place, 0, label, self.wrapped)
             sheet.write_string(place, 1, text, self.wrapped)
 
@@ -91,7 +94,7 @@ class _Writer:
                 if value.number is not None:
                     sheet.write_number(line, place, value.number, self.share if value.is_share else self.number)
                 else:
-                    sheet.write_string(line, place, value.text, self.wrapped if place == 0 else None)
+                    sheet.write_string(line, place, value.text, self.right if column.kind is not Kind.TEXT else None)
                 widths[place] = max(widths[place], len(value.text))
                 if column.kind is Kind.FIGURE:
                     if value.n is not None:
@@ -99,13 +102,14 @@ class _Writer:
                     place += 1
                 place += 1
         for place, width in enumerate(widths):
-            sheet.set_column(place, place, min(_WIDEST, width + 2))
+            sheet.set_column(place, place, min(_WIDEST, max(_NARROWEST, width + 2)))
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
         return len(table.rows) + 2
 
     def _chart(self, sheet: Worksheet, chart: Chart, top: int) -> None:
         """The chart, and below its table the numbers that it draws."""
+        sheet.set_row(top, 2 * _ROW_HEIGHT)
         sheet.write_string(top, 0, f"Drawn: {chart.title}", self.head)
         for n, series in enumerate(chart.series, 1):
             sheet.write_string(top, n, series.name, self.head)
