@@ -9,7 +9,25 @@ def commands_of(app: typer.Typer) -> None:
     """Register every command, once."""
     if app.registered_commands:
         return
-    from . import config_commands, export_commands, import_commands, open_app, read_commands, vault_commands
+    from . import (
+        config_commands,
+        export_commands,
+        import_commands,
+        open_app,
+        read_commands,
+        rollup_command,
+        sample_command,
+        vault_commands,
+    )
 
-    for module in (open_app, vault_commands, import_commands, read_commands, export_commands, config_commands):
+    for module in (
+        open_app,
+        vault_commands,
+        import_commands,
+        read_commands,
+        export_commands,
+        rollup_command,
+        sample_command,
+        config_commands,
+    ):
         module.register(app)

@@ -48,10 +48,11 @@ def oversight(
 ) -> None:
     """Write the oversight summary of a period for an audience."""
     from supervision_tui.desk.period import Period
-    from supervision_tui.exchange.oversight.export import Form as Forms
-    from supervision_tui.exchange.oversight.export import Wanted, check_seal, export_summary
+    from supervision_tui.exchange.oversight.export import Wanted, export_summary
     from supervision_tui.exchange.oversight.free_text import TextName
     from supervision_tui.exchange.oversight.publish import Audience
+    from supervision_tui.exchange.report.export import Form as Forms
+    from supervision_tui.exchange.report.export import check_seal
 
     reader = _one_of(audience, tuple(Audience), "--audience")
     chosen = _one_of(form, tuple(Forms), "--format")

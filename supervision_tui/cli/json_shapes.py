@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from supervision_tui.desk.keeping import VaultView
     from supervision_tui.desk.policy_in_use import Checked
     from supervision_tui.desk.pressure import Changed, PressureView, WorkerPressure
+    from supervision_tui.desk.samples import Sample
     from supervision_tui.practice.next_move import Move
     from supervision_tui.practice.policy import Policy
     from supervision_tui.practice.terms import Refusal
@@ -224,6 +225,22 @@ def imported(preview: Preview, about: str = "child") -> dict[str, Any]:
         ],
         "near_names": [{"in_file": each.in_file, "here": each.here} for each in preview.near_names],
         "applied": preview.applied,
+    }
+
+
+def sample(found: Sample) -> dict[str, Any]:
+    """A dip sample, with everything it takes to draw it again."""
+    return {
+        "drawn_on": found.drawn_on.isoformat(),
+        "seed": found.seed,
+        "size": found.size,
+        "by": list(found.strata),
+        "population": found.population,
+        "children": [
+            {"child": child.ref, "worker": child.worker, "plan": child.plan, "stratum": child.stratum}
+            for child in found.children
+        ],
+        "excluded": [{"child": ref, "reason": reason} for ref, reason in found.excluded],
     }
 
 

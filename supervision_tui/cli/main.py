@@ -74,6 +74,7 @@ def _explained(why: Exception, *, debug: bool) -> int:
     """One sentence on standard error; a traceback, without values, only where it was asked for."""
     from supervision_tui.desk.caseload import ImportRefused
     from supervision_tui.desk.moment import Refused
+    from supervision_tui.exchange.rollup.reading import NothingToRollUp
     from supervision_tui.practice.problems import PolicyWrong
     from supervision_tui.vault.errors import VaultError
 
@@ -93,6 +94,9 @@ def _explained(why: Exception, *, debug: bool) -> int:
         offered = [each for each in getattr(why, "suggestions", ()) if each not in str(why)]
         if offered:
             print(f"Try: {', '.join(offered)}", file=sys.stderr)
+        return 4
+    if isinstance(why, NothingToRollUp):
+        print(why, file=sys.stderr)
         return 4
     if isinstance(why, BrokenPipeError):
         return 1

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from supervision_tui.practice.audit import Agreement
 from supervision_tui.practice.consultation import Waits
+from supervision_tui.practice.figure_keys import CANCELLED, THEME
 from supervision_tui.practice.terms import Standing
 
 from .audit_lines import AuditLine, audit_lines, moderation
@@ -18,7 +19,7 @@ from .consultation_board import consulted, measures
 from .consultation_lines import consultation_lines
 from .history import History
 from .moment import Moment, Refused
-from .oversight_records import THEME, Behind, records_of
+from .oversight_records import Behind, records_of
 from .people import team_name
 from .period import Period
 from .pressure import PressureView, pressure_of
@@ -49,7 +50,7 @@ class PeriodFigures:
         return len(self.behind.get(key, ()))
 
     def counts(self, group: str) -> dict[str, int]:
-        """The counts whose keys begin with a group: `sessions.cancelled: ` gives them by reason."""
+        """The counts whose keys begin with a group: of cancelled sessions they come by reason."""
         return {key.removeprefix(group): len(found) for key, found in self.behind.items() if key.startswith(group)}
 
     @property
@@ -60,7 +61,7 @@ class PeriodFigures:
     @property
     def cancelled(self) -> dict[str, int]:
         """Sessions cancelled, by reason."""
-        return self.counts("sessions.cancelled: ")
+        return self.counts(CANCELLED)
 
     @property
     def missed(self) -> int:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.practice.cadence import is_recovered
 from supervision_tui.practice.directions import drift, is_overdue
+from supervision_tui.practice.figure_keys import CANCELLED, THEME
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import OwnerKind, SessionState, Urgency
 from supervision_tui.records import CaseDiscussion, Child, DutyReturn, PressureResponse, SupervisionSession
@@ -27,7 +28,6 @@ from .period import Period
 from .themes import audits_tagged, discussions_tagged
 from .worker_past import SessionPast, WorkerPast
 
-THEME = "theme: "
 _OWNERS = {OwnerKind.WORKER: "worker", OwnerKind.MANAGER: "manager", OwnerKind.AGENCY: "partner agency"}
 _HELPED = ("helped", "partly")
 
@@ -82,7 +82,7 @@ def _sessions(behind: Behind, history: History, period: Period) -> None:
         elif state is SessionState.MISSED:
             behind["sessions.missed"].append(record)
         elif state is SessionState.CANCELLED:
-            behind[f"sessions.cancelled: {each.cancel_reason or 'not given'}"].append(record)
+            behind[f"{CANCELLED}{each.cancel_reason or 'not given'}"].append(record)
             if is_recovered(each.planned_on(end), history.workers[each.worker_id].held_days(end), policy):
                 behind["recovered"].append(record)
     for worker in history.current_workers(end):

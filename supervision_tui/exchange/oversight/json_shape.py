@@ -8,9 +8,8 @@ from typing import Any
 from supervision_tui.practice.change import change_between
 from supervision_tui.practice.suppression import Figure
 
+from . import SCHEMA
 from .publish import Line, Published, version_line
-
-SCHEMA = "supervision-tui/oversight/1"
 
 
 def to_json(found: Published) -> str:

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from supervision_tui.desk.oversight_records import THEME
 from supervision_tui.practice.audit import Grade
+from supervision_tui.practice.figure_keys import CANCELLED, THEME
 
-CANCELLED = "sessions.cancelled: "
 OTHER_THEME = f"{THEME}other"
 
 

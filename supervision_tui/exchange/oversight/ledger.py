@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Collection
 
 from supervision_tui.desk.oversight import PeriodFigures
-from supervision_tui.desk.oversight_records import THEME
 from supervision_tui.practice.audit import Grade
+from supervision_tui.practice.figure_keys import CANCELLED, THEME
 from supervision_tui.practice.suppression import Ledger, Measure
 from supervision_tui.practice.terms import CancelReason, Standing
 
-from .layout import CANCELLED, OTHER_THEME
+from .layout import OTHER_THEME
 
 _OWNERS = ("worker", "manager", "partner agency")
 

@@ -93,7 +93,8 @@ def _table(table: Table) -> str:
         rows.append(f"<tr>{''.join(cells)}</tr>")
     caption = escape(table.caption)
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="Table: {caption}"><table><caption>{caption}</caption>'
+        f'<div class="wide" tabindex="0" role="region" aria-label="Table: {caption}">'
+        f"<table><caption>{caption}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 

@@ -1,0 +1,49 @@
+"""The command that makes one authority picture of many teams' summaries. It needs no vault."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("rollup")(rollup)
+
+
+def rollup(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Summaries for psw as JSON, or folders of them.")
+    ],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    form: Annotated[str, typer.Option("--format", help="markdown, html, pdf, xlsx, csv, json or parquet")] = "markdown",
+    identity: Annotated[
+        Path | None, typer.Option(help="The age identity that opens summaries which were encrypted.")
+    ] = None,
+) -> None:
+    """Make one authority picture of many teams' summaries."""
+    from supervision_tui.exchange.report.export import check_target
+    from supervision_tui.exchange.rollup.engine import roll_up
+    from supervision_tui.exchange.rollup.export import RollUpForm, write_picture
+    from supervision_tui.exchange.rollup.picture import picture_of
+    from supervision_tui.vault.places import harden_process
+
+    if form not in set(RollUpForm):
+        raise typer.BadParameter(f"--format is one of: {', '.join(RollUpForm)}")
+    harden_process()
+    check_target(out, None)
+    found = roll_up(files, identity)
+    try:
+        picture = picture_of(found)
+        written = write_picture(found, picture, RollUpForm(form), out)
+    finally:
+        found.close()
+    for each in picture.refused:
+        print(f"{each.file} was not taken: {each.why}.", file=sys.stderr)
+    for sentence in picture.not_comparable:
+        print(f"Not comparable: {sentence}", file=sys.stderr)
+    more = f" and {len(written) - 1} more beside it" if len(written) > 1 else ""
+    print(f"{len(picture.teams)} teams: the picture is in {out}{more}, readable by you alone.", file=sys.stderr)

@@ -1,0 +1,102 @@
+"""Writing a report in the form that was asked for, closed or open, where only this person reads it."""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+from pathlib import Path
+
+from supervision_tui.exchange.encrypted import Seal, check_password, check_recipient, sealed
+
+from .csv_files import COVER, to_csv_files, zipped
+from .model import Report
+
+
+class Form(StrEnum):
+    """In which form a report is given away."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    PDF = "pdf"
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSON = "json"
+
+    @property
+    def ending(self) -> str:
+        """The ending of such a file's name."""
+        return {"markdown": ".md"}.get(self, f".{self}")
+
+
+def in_form(report: Report, json_text: str, form: Form) -> dict[str, bytes]:
+    """The report in one form: the content by what is put behind the file's name; empty for a single file."""
+    if form is Form.JSON:
+        return {"": json_text.encode()}
+    if form is Form.CSV:
+        return to_csv_files(report)
+    if form is Form.XLSX:
+        from .xlsx import to_xlsx
+
+        return {"": to_xlsx(report)}
+    if form is Form.PDF:
+        from .pdf import to_pdf
+
+        return {"": to_pdf(report)}
+    if form is Form.HTML:
+        from .html import to_html
+
+        return {"": to_html(report).encode()}
+    from .markdown import to_markdown
+
+    return {"": to_markdown(report).encode()}
+
+
+def check_seal(seal: Seal) -> None:
+    """Refuse a key or a password that is none, before any work is done. Raises `VaultError`."""
+    if seal.recipient:
+        check_recipient(seal.recipient)
+    if seal.password:
+        check_password(seal.password)
+
+
+def write_report(files: dict[str, bytes], form: Form, seal: Seal, out: Path, vault: Path | None) -> dict[Path, str]:
+    """Write a report where only this person reads it; the SHA-256 of each file by its path. Raises `VaultError`.
+
+    CSV is a file a section beside `out`, which says what they are; closed, or called .zip, it is one archive.
+    """
+    if len(files) > 1 and (not seal.is_open or out.suffix == ".zip"):
+        files = {"": zipped(files)}
+    targets = {_beside(out, name): content for name, content in files.items()}
+    for target in targets:
+        check_target(target, vault)
+    written = {}
+    for target, content in targets.items():
+        closed = sealed(content, form, seal)
+        _write(target, closed)
+        written[target] = hashlib.sha256(closed).hexdigest()
+    return written
+
+
+def _beside(out: Path, name: str) -> Path:
+    """`summary.csv` for the cover, `summary-compliance.csv` for a section."""
+    return out if name in ("", COVER) else out.with_name(f"{out.stem}-{name}{out.suffix or '.csv'}")
+
+
+def check_target(target: Path, vault: Path | None) -> None:
+    """Refuse a place that is not ours to write to, before any work is done. Raises `VaultError`."""
+    from supervision_tui.vault.errors import VaultError
+    from supervision_tui.vault.places import check_is_no_vault_file, check_is_ours
+
+    if target.is_dir():
+        raise VaultError(f"{target} is a folder; name the file that is to be written.")
+    if not target.parent.is_dir():
+        raise VaultError(f"There is no folder {target.parent}; make it first, or name another.")
+    check_is_ours(target)
+    if vault is not None:
+        check_is_no_vault_file(target, vault)
+
+
+def _write(target: Path, content: bytes) -> None:
+    from supervision_tui.vault.places import write_whole
+
+    write_whole(target, content)

@@ -1,0 +1,249 @@
+"""The authority picture: totals, teams side by side, standings, teams outside their own limits, what to beware of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from supervision_tui.exchange.oversight.layout import SECTIONS, words_of
+from supervision_tui.practice.spans import add_months
+from supervision_tui.practice.suppression import Figure
+from supervision_tui.practice.terms import Standing
+
+from .engine import Head, RollUp
+from .reading import Refusal
+
+SIDE_BY_SIDE = (
+    "children",
+    "held_share",
+    "past_interval_share",
+    "overdue_share",
+    "reflective_share",
+    "voice_share",
+    "courses_late_share",
+)
+LEAST_PERIODS = 6  # before a team's own limits say anything
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A figure of all teams: over how many teams it is told, and in how many it is hidden."""
+
+    figure: Figure
+    teams: int
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class TotalLine:
+    """A figure of the authority in the latest period, the one before, and the same last year."""
+
+    section: str
+    key: str
+    words: str
+    now: Total
+    before: Total | None
+    last_year: Total | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    """A team in its latest period: its figures by key, and its workers by standing."""
+
+    team: str
+    scope: str
+    period: date
+    figures: dict[str, Figure]
+    standings: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A share or measure of a team's latest period that lies outside the limits of the team's own history.
+
+    Counts are left out: they say how large a team is, more than how it goes.
+    """
+
+    team: str
+    scope: str
+    key: str
+    words: str
+    value: float
+    is_share: bool
+    mean: float
+    low: float
+    high: float
+    way: str
+    periods: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityPicture:
+    """The whole picture. `not_comparable` says what, and why; `refused` are files that were not taken."""
+
+    first: date
+    last: date
+    periods: int
+    latest: tuple[date, date]
+    threshold: int
+    policies: tuple[str, ...]
+    totals: tuple[TotalLine, ...]
+    teams: tuple[TeamLine, ...]
+    standings: dict[str, tuple[int, int | None, int | None]]
+    outside: tuple[Outside, ...]
+    too_short: int
+    not_comparable: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+
+
+def picture_of(found: RollUp) -> AuthorityPicture:
+    """Ask the roll-up for all of it. The latest period is the one that most teams have and none has a later."""
+    heads = [head for theirs in found.teams.values() for head in theirs]
+    counts = Counter((head.first, head.last) for head in heads)
+    latest = max(counts, key=lambda period: (counts[period] * 2 > len(found.teams), period[1], counts[period]))
+    before, last_year = _period_before(latest, counts), _year_earlier(latest, counts)
+    return AuthorityPicture(
+        first=min(head.first for head in heads),
+        last=max(head.last for head in heads),
+        periods=len(counts),
+        latest=latest,
+        threshold=max(head.threshold for head in heads),
+        policies=tuple(sorted({head.policy for head in heads})),
+        totals=_totals(found, latest[0], before, last_year),
+        teams=_teams(found, latest[0]),
+        standings=_standings(found, latest[0], before, last_year),
+        outside=_outside(found, latest[0]),
+        too_short=_too_short(found, latest[0]),
+        not_comparable=tuple(_not_comparable(found, latest, counts)),
+        refused=tuple(found.refused),
+    )
+
+
+def _period_before(latest: tuple[date, date], counts: Iterable[tuple[date, date]]) -> date | None:
+    """The period that ends the day before."""
+    return next((first for first, last in counts if last == latest[0] - timedelta(days=1)), None)
+
+
+def _year_earlier(latest: tuple[date, date], counts: Iterable[tuple[date, date]]) -> date | None:
+    """The same days last year."""
+    return next((first for first, _ in counts if first == add_months(latest[0], -12)), None)
+
+
+def _totals(found: RollUp, now: date, before: date | None, last_year: date | None) -> tuple[TotalLine, ...]:
+    rows = found.ask(
+        "SELECT period_from, section, key, is_share, value, n, teams, hidden FROM authority "
+        "WHERE period_from IN (?, ?, ?)",
+        now,
+        before or now,
+        last_year or now,
+    )
+    by_key: dict[str, dict[date, Total]] = {}
+    sections: dict[str, str] = {}
+    for first, section, key, is_share, value, n, teams, hidden in rows:
+        if words(key) is not None:
+            told = None if value is None else float(value)
+            figure = Figure(told, int(n) if n is not None else None, value is None and hidden > 0, is_share)
+            by_key.setdefault(key, {})[first] = Total(figure, int(teams), int(hidden))
+            sections[key] = section
+    ordered = [(layout.key, key) for layout in SECTIONS for key in layout.of(sorted(by_key))]
+    return tuple(
+        TotalLine(
+            section,
+            key,
+            words_of(key),
+            by_key[key][now],
+            by_key[key].get(before) if before else None,
+            by_key[key].get(last_year) if last_year else None,
+        )
+        for section, key in ordered
+        if now in by_key[key]
+    )
+
+
+def _teams(found: RollUp, now: date) -> tuple[TeamLine, ...]:
+    marks = ", ".join("?" for _ in SIDE_BY_SIDE)
+    figures: dict[str, dict[str, Figure]] = {}
+    asked = f"SELECT team, key, is_share, value, n, is_hidden FROM figure WHERE period_from = ? AND key IN ({marks})"  # noqa: S608
+    for team, key, is_share, value, n, hidden in found.ask(asked, now, *SIDE_BY_SIDE):
+        figures.setdefault(team, {})[key] = Figure(value, n, hidden, is_share)
+    standings: dict[str, dict[str, int]] = {}
+    for team, standing, workers in found.ask("SELECT team, standing, workers FROM worker WHERE period_from = ?", now):
+        standings.setdefault(team, {})[standing] = workers
+    scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
+    there = [team for team, heads in found.teams.items() if any(head.first == now for head in heads)]
+    lines = [TeamLine(team, scopes[team], now, figures.get(team, {}), standings.get(team, {})) for team in there]
+    return tuple(sorted(lines, key=lambda each: (each.scope.casefold(), each.team)))
+
+
+def _standings(
+    found: RollUp, now: date, before: date | None, last_year: date | None
+) -> dict[str, tuple[int, int | None, int | None]]:
+    rows = found.ask("SELECT period_from, standing, workers FROM authority_standing")
+    counts = {(first, standing): int(workers) for first, standing, workers in rows}
+    there = {first for first, _ in counts}
+
+    def of(period: date | None, standing: str) -> int | None:
+        return counts.get((period, standing), 0) if period in there and period is not None else None
+
+    return {str(each): (of(now, each) or 0, of(before, each), of(last_year, each)) for each in Standing}
+
+
+def _outside(found: RollUp, now: date) -> tuple[Outside, ...]:
+    rows = found.ask(
+        "SELECT team, key, value, is_share, mean, low, high, says, periods FROM control_chart "
+        "WHERE period_from = ? AND says IN ('above', 'below') AND (is_share OR n IS NOT NULL) ORDER BY team, key",
+        now,
+    )
+    scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
+    lines = [
+        Outside(team, scopes[team], key, words_of(key), value, is_share, mean, low, high, says, periods)
+        for team, key, value, is_share, mean, low, high, says, periods in rows
+        if words(key) is not None
+    ]
+    return tuple(sorted(lines, key=lambda each: (each.scope.casefold(), each.words)))
+
+
+def _too_short(found: RollUp, now: date) -> int:
+    asked = "SELECT count(DISTINCT team) FROM control_chart WHERE period_from = ? AND says = 'too short'"
+    return int(found.ask(asked, now)[0][0])
+
+
+def _not_comparable(found: RollUp, latest: tuple[date, date], counts: Counter[tuple[date, date]]) -> Iterable[str]:
+    """What the reader must know before comparing one team with another, or a team with itself."""
+    usual = Counter(head.policy for heads in found.teams.values() for head in heads).most_common(1)[0][0]
+    thresholds = {head.threshold for heads in found.teams.values() for head in heads}
+    for heads in sorted(found.teams.values(), key=lambda each: each[-1].scope.casefold()):
+        scope = f"{heads[-1].scope} ({heads[-1].team})"
+        others = sorted({head.policy for head in heads} - {usual})
+        if others:
+            yield f"{scope}: works with policy {', '.join(others)}, most with {usual}; intervals and limits may differ."
+        if (latest[0], latest[1]) not in {(head.first, head.last) for head in heads}:
+            newest = max(heads, key=lambda head: head.last)
+            yield (
+                f"{scope}: no summary of {latest[0]} to {latest[1]}; its latest is {newest.first} to {newest.last}. "
+                "It is missing in the totals."
+            )
+        gaps = _gaps(heads, counts)
+        if gaps:
+            yield f"{scope}: no summary of {', '.join(gaps)}; its history has a gap."
+    if len(thresholds) > 1:
+        yield f"Counts are hidden below {' or '.join(map(str, sorted(thresholds)))}, by the team."
+
+
+def _gaps(heads: list[Head], counts: Counter[tuple[date, date]]) -> list[str]:
+    """Periods that other teams have, between this team's first and last."""
+    first, last = min(head.first for head in heads), max(head.last for head in heads)
+    there = {(head.first, head.last) for head in heads}
+    between = sorted(period for period in counts if first < period[0] and period[1] < last and period not in there)
+    covered = [p for p in between if not any(h.first <= p[1] and p[0] <= h.last for h in heads)]
+    return [f"{begin} to {end}" for begin, end in covered]
+
+
+def words(key: str) -> str | None:
+    """A figure's words; nothing for one that this version does not know."""
+    try:
+        return words_of(key)
+    except KeyError:
+        return None

@@ -1,0 +1,58 @@
+"""Reading teams' summaries: each file opened, decrypted, checked; what cannot be taken is said with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from supervision_tui.exchange.encrypted import unsealed
+from supervision_tui.vault.errors import VaultError
+
+LARGEST_FILE = 4 * 1024 * 1024
+MOST_FILES = 20_000
+_ENDINGS = (".json", ".age")
+
+
+class NothingToRollUp(Exception):
+    """No summary could be taken; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that was not taken, and why."""
+
+    file: str
+    why: str
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and those in the folders named, in order. Raises `NothingToRollUp`."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(each for each in path.iterdir() if each.suffix in _ENDINGS and each.is_file())
+        elif path.exists():
+            found.append(path)
+        else:
+            raise NothingToRollUp(f"There is no file {path.name}; check its name and folder.")
+    if not found:
+        raise NothingToRollUp("There is no summary there; name the JSON files that teams exported for psw.")
+    if len(found) > MOST_FILES:
+        raise NothingToRollUp(f"These are {len(found)} files; a roll-up takes {MOST_FILES} at most.")
+    return found
+
+
+def texts_of(files: Iterable[Path], identity: Path | None, refused: list[Refusal]) -> Iterator[tuple[Path, str]]:
+    """The text of each file that can be read; the others are added to `refused`."""
+    for file in files:
+        try:
+            if file.stat().st_size > LARGEST_FILE:
+                raise VaultError("it is larger than any summary is")
+            yield file, unsealed(file.read_bytes(), identity, file.name).decode("utf-8")
+        except UnicodeDecodeError:
+            refused.append(Refusal(file.name, "it is not a text file"))
+        except OSError as why:
+            refused.append(Refusal(file.name, f"it cannot be read: {why.strerror}"))
+        except VaultError as why:
+            refused.append(Refusal(file.name, str(why)))

@@ -1,0 +1,81 @@
+-- One authority picture from many teams' summaries. Runs unchanged on DuckDB and on PostgreSQL.
+--
+-- summary: a team's summary of a period, as `supervision-tui export oversight --audience psw --format json` wrote it.
+-- figure:  its figures. A share lies between 0 and 1 and rests on n; a hidden figure has no value.
+-- worker:  how many workers of the team stood where.
+
+CREATE TABLE summary (
+    team VARCHAR NOT NULL,
+    scope VARCHAR NOT NULL,
+    period_from DATE NOT NULL,
+    period_to DATE NOT NULL,
+    policy VARCHAR NOT NULL,
+    threshold INTEGER NOT NULL,
+    PRIMARY KEY (team, period_from)
+);
+
+CREATE TABLE figure (
+    team VARCHAR NOT NULL,
+    period_from DATE NOT NULL,
+    section VARCHAR NOT NULL,
+    key VARCHAR NOT NULL,
+    is_share BOOLEAN NOT NULL,
+    value DOUBLE PRECISION,
+    n INTEGER,
+    is_hidden BOOLEAN NOT NULL
+);
+
+CREATE TABLE worker (
+    team VARCHAR NOT NULL,
+    period_from DATE NOT NULL,
+    standing VARCHAR NOT NULL,
+    workers INTEGER NOT NULL
+);
+
+-- Totals. A share is weighed by its n; a count is the sum of those that are told, so at least that many where teams
+-- are hidden. Days and other measures are not summed.
+CREATE VIEW authority AS
+SELECT period_from,
+       section,
+       key,
+       is_share,
+       CASE WHEN is_share THEN sum(value * n) / nullif(sum(CASE WHEN value IS NOT NULL THEN n END), 0)
+            ELSE sum(value) END AS value,
+       CASE WHEN is_share THEN sum(CASE WHEN value IS NOT NULL THEN n END) END AS n,
+       count(value) AS teams,
+       sum(CASE WHEN is_hidden THEN 1 ELSE 0 END) AS hidden
+FROM figure
+WHERE is_share OR n IS NULL
+GROUP BY period_from, section, key, is_share;
+
+CREATE VIEW authority_standing AS
+SELECT period_from, standing, sum(workers) AS workers, count(*) AS teams
+FROM worker
+WHERE workers > 0
+GROUP BY period_from, standing;
+
+-- An XmR chart of each team's own history: its mean, and 2.66 times its mean step from one period to the next on either
+-- side (3 divided by d2 = 1.128; Shewhart, Wheeler). Each period is held against those before it, of which it takes six.
+CREATE VIEW control_chart AS
+WITH steps AS (
+    SELECT team, section, key, is_share, period_from, value, n,
+           abs(value - lag(value) OVER (PARTITION BY team, key ORDER BY period_from)) AS step
+    FROM figure
+    WHERE value IS NOT NULL
+),
+history AS (
+    SELECT team, section, key, is_share, period_from, value, n,
+           count(value) OVER earlier AS periods,
+           avg(value) OVER earlier AS mean,
+           avg(step) OVER earlier AS mean_step
+    FROM steps
+    WINDOW earlier AS (PARTITION BY team, key ORDER BY period_from ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+)
+SELECT team, section, key, is_share, period_from, value, n, periods, mean,
+       CASE WHEN mean - 2.66 * mean_step < 0 THEN 0 ELSE mean - 2.66 * mean_step END AS low,
+       CASE WHEN is_share AND mean + 2.66 * mean_step > 1 THEN 1 ELSE mean + 2.66 * mean_step END AS high,
+       CASE WHEN periods < 6 THEN 'too short'
+            WHEN value < mean - 2.66 * mean_step THEN 'below'
+            WHEN value > mean + 2.66 * mean_step THEN 'above'
+            ELSE 'within' END AS says
+FROM history;
