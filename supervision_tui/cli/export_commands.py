@@ -15,6 +15,7 @@ from .opening import day_option, desk_of, needed_day, opening_of
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
     from supervision_tui.exchange.document import Document
+    from supervision_tui.exchange.encrypted import Seal
     from supervision_tui.vault.store import Store
 
 _FORMS = "markdown, pdf or text"
@@ -29,6 +30,8 @@ def register(app: typer.Typer) -> None:
     exports.command("oversight")(oversight)
     exports.command("case-record")(case_record)
     exports.command("personal-record")(personal_record)
+    exports.command("subject-access")(subject_access)
+    exports.command("supervision-file")(supervision_file)
     exports.command("calendar")(calendar)
     app.add_typer(exports, name="export")
 
@@ -99,6 +102,57 @@ def personal_record(context: typer.Context, name: str, out: Out, form: Form = "m
         _write(store, make(store.run(signed_record, session_id, moment)), form, out, "personal record", moment)
 
 
+def subject_access(
+    context: typer.Context,
+    subject: Annotated[str, typer.Argument(metavar="CHILD-REF|NAME")],
+    out: Out,
+    form: Form = "markdown",
+    encrypt_to: EncryptTo = None,
+    password_file: PasswordFile = None,
+    yes: Yes = False,
+) -> None:
+    """Write all that is held of one child, or of one worker, without the records of others."""
+    from supervision_tui.desk.whole_record import child_record, is_child, worker_record
+    from supervision_tui.exchange import whole_record
+    from supervision_tui.practice.wording import full_day
+
+    seal = seal_of(encrypt_to, password_file)
+    ask_about_plain(seal, yes)
+    with desk_of(opening_of(context), None, writable=True) as (store, moment):
+        read = child_record if store.run(is_child, subject, moment) else worker_record
+        document = whole_record.subject_access(store.run(read, subject, moment), full_day(moment.today))
+        _write(store, document, form, out, "subject access", moment, seal)
+
+
+def supervision_file(
+    context: typer.Context,
+    name: str,
+    out: Out,
+    form: Form = "pdf",
+    first: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Else from the beginning.")] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Else up to today.")] = None,
+    encrypt_to: EncryptTo = None,
+    password_file: PasswordFile = None,
+    yes: Yes = False,
+) -> None:
+    """Write one worker's supervision file of a period, to be read by an inspector; no child's record is in it."""
+    from supervision_tui.desk.moment import Refused
+    from supervision_tui.desk.period import Period
+    from supervision_tui.desk.whole_record import ALL_TIME, worker_record
+    from supervision_tui.exchange import whole_record
+    from supervision_tui.practice.wording import full_day
+
+    period = Period(day_option(first) or ALL_TIME.first, day_option(last) or ALL_TIME.last)
+    if period.last < period.first:
+        raise Refused("The period ends before it begins; give --from the earlier day.")
+    seal = seal_of(encrypt_to, password_file)
+    ask_about_plain(seal, yes)
+    with desk_of(opening_of(context), None, writable=True) as (store, moment):
+        record = store.run(worker_record, name, moment, period)
+        document = whole_record.supervision_file(record, period, full_day(moment.today))
+        _write(store, document, form, out, "supervision file", moment, seal)
+
+
 def calendar(
     context: typer.Context,
     out: Out,
@@ -127,12 +181,16 @@ def calendar(
         _write(store, page, form or "pdf", out, "week", moment)
 
 
-def _write(store: Store, document: Document, form: str, out: Path, what: str, moment: Moment) -> None:
+def _write(
+    store: Store, document: Document, form: str, out: Path, what: str, moment: Moment, seal: Seal | None = None
+) -> None:
     from supervision_tui.desk.pseudonyms import note_export
     from supervision_tui.exchange import document as documents
+    from supervision_tui.exchange.encrypted import OPEN
 
     if form not in set(documents.Form):
         raise typer.BadParameter(f"--format is one of: {_FORMS}")
-    digest = documents.write_document(document, documents.Form(form), out, store.path)
+    digest = documents.write_document(document, documents.Form(form), out, store.path, seal or OPEN)
     store.run(note_export, what, form, digest, moment)
-    print(f"The {what} is in {out}, readable by you alone.", file=sys.stderr)
+    says = "" if seal is None or seal.is_open else f"; {seal.words(form)}"
+    print(f"The {what} is in {out}, readable by you alone{says}.", file=sys.stderr)

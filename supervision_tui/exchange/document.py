@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from supervision_tui.desk.pseudonyms import note_export
 
+from .encrypted import OPEN, Seal, sealed
 from .markdown_text import Item, as_markdown, plain_text
 
 if TYPE_CHECKING:
@@ -93,12 +94,12 @@ def in_form(document: Document, form: Form) -> bytes:
     return (to_markdown(document) if form is Form.MARKDOWN else to_text(document)).encode()
 
 
-def write_document(document: Document, form: Form, target: Path, vault: Path) -> str:
+def write_document(document: Document, form: Form, target: Path, vault: Path, seal: Seal = OPEN) -> str:
     """Write a document where only this person reads it; returns its SHA-256.
 
-    Raises `VaultError` where the place is not ours to write to, or is a file of the vault.
+    Raises `VaultError` where the place is not ours to write to, is a file of the vault, or the seal's key is none.
     """
-    content = in_form(document, form)
+    content = sealed(in_form(document, form), form, seal)
     _write(content, target, vault)
     return hashlib.sha256(content).hexdigest()
 
