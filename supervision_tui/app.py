@@ -271,7 +271,7 @@ class SupervisionApp(LockableApp):
             await self._leave_for("directions", first)
         elif goes_to == "worker":
             await self._leave_for("pressure", first)
-        elif goes_to in ("training", "consultations"):
+        elif goes_to in ("training", "consultations", "oversight", "schedule"):
             await self._leave_for(goes_to, key)
         elif goes_to == "draft" and not first[:1].isalpha():
             self.say("That was typed in a form; open the form again, and it is there.")

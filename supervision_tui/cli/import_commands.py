@@ -3,123 +3,209 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from . import json_shapes
-from .opening import Opening, day_option, moment_for, opening_of
+from .opening import day_option, moment_for, opening_of
 from .read_commands import AsOf, Json
 
 if TYPE_CHECKING:
-    from supervision_tui.desk.caseload import CaseloadFile, Preview, RejectedRow
+    from supervision_tui.desk.caseload import Preview, RejectedRow
     from supervision_tui.desk.moment import Moment
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    imports = typer.Typer(help="Bring in a caseload, or attendance at trainings, from a file.", no_args_is_help=True)
+    imports = typer.Typer(
+        help="Bring in a caseload, workers, or attendance at trainings, from a file.", no_args_is_help=True
+    )
     imports.command("annex-a")(annex_a)
+    imports.command("caseload")(caseload)
     imports.command("training")(training)
+    imports.command("workforce")(workforce)
+    imports.command("ssd")(ssd)
     app.add_typer(imports, name="import")
+
+
+Team = Annotated[list[str] | None, typer.Option(help="Only children of this team.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Accept without asking.")]
+CloseMissing = Annotated[bool, typer.Option("--close-missing", help="Close children not in the file.")]
+Rejects = Annotated[Path | None, typer.Option(help="Write rejected rows here; holds personal data.")]
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What was said with an import: only to be shown, taken without asking, what of the missing, rejects where to."""
+
+    dry_run: bool
+    yes: bool
+    close_missing: bool
+    rejects: Path | None
+    as_json: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How a kind of file is brought in: previewed, accepted, and which changes it speaks of, about whom."""
+
+    preview: Callable[..., Preview]
+    accept: Callable[..., Preview]
+    changes: tuple[str, ...]
+    about: str = "child"
 
 
 def annex_a(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Workbooks, CSV files or a folder of CSVs.")],
-    team: Annotated[list[str] | None, typer.Option(help="Only children of this team.")] = None,
+    team: Team = None,
     as_of: AsOf = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Accept without asking.")] = False,
-    close_missing: Annotated[bool, typer.Option("--close-missing", help="Close children not in the file.")] = False,
-    rejects: Annotated[Path | None, typer.Option(help="Write rejected rows here; holds personal data.")] = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    close_missing: CloseMissing = False,
+    rejects: Rejects = None,
     as_json: Json = False,
 ) -> None:
     """Bring in Annex A: preview first, then one transaction."""
-    from supervision_tui.desk.caseload import ImportRefused
     from supervision_tui.exchange.annex_a import read_annex_a
 
+    how = _How(dry_run, yes, close_missing, rejects, as_json)
     moment = moment_for(day_option(as_of))
-    try:
-        file = read_annex_a(files, moment.today).of_teams(team or ())
-    except ImportRefused as why:
-        if as_json:
-            json_shapes.put({"file": files[0].name, "refused": "unreadable", "says": str(why), "applied": False})
-        raise
-    if rejects and file.rejected:  # before anything is taken, so that a full disk changes nothing
-        _write_rejects(file.rejected, rejects, (*files, opening_of(context).path))
-    preview = _carried_out(opening_of(context), file, moment, dry_run, yes, close_missing, as_json)
-    if as_json:
-        json_shapes.put(json_shapes.imported(preview))
+    _bring_in(context, files, lambda: read_annex_a(files, moment.today).of_teams(team or ()), _children(), moment, how)
+
+
+def caseload(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV files or workbooks: a row a child.")],
+    team: Team = None,
+    as_of: AsOf = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    close_missing: CloseMissing = False,
+    rejects: Rejects = None,
+    as_json: Json = False,
+) -> None:
+    """Bring in a plain caseload: child_ref, name, worker, team, plan, plan_start, family, rag."""
+    from supervision_tui.exchange.caseload_csv import read_caseload
+
+    how = _How(dry_run, yes, close_missing, rejects, as_json)
+    moment = moment_for(day_option(as_of))
+    _bring_in(context, files, lambda: read_caseload(files, moment.today).of_teams(team or ()), _children(), moment, how)
+
+
+def ssd(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder with the dataset's CSV files.")],
+    as_of: AsOf = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    close_missing: CloseMissing = False,
+    rejects: Rejects = None,
+    as_json: Json = False,
+) -> None:
+    """Bring in a Standard Safeguarding Dataset: its professionals, and the children they are involved with."""
+    from supervision_tui.desk.take_dataset import accept_dataset, preview_dataset
+    from supervision_tui.exchange.ssd_folder import read_ssd
+
+    how = _How(dry_run, yes, close_missing, rejects, as_json)
+    moment = moment_for(day_option(as_of))
+    kind = _Kind(preview_dataset, accept_dataset, ("new", "moved", "changed", "missing"))
+    _bring_in(context, [folder], lambda: read_ssd(folder, moment.today), kind, moment, how)
+
+
+def workforce(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workforce census (CSWW) as XML.")],
+    new_workers: Annotated[
+        bool, typer.Option("--new-workers", help="Take workers who are not here, under their registration number.")
+    ] = False,
+    as_of: AsOf = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    rejects: Rejects = None,
+    as_json: Json = False,
+) -> None:
+    """Bring in hours, agency and registration from the workforce census, matched by registration number."""
+    from supervision_tui.desk.take_workforce import accept_workforce, preview_workforce
+    from supervision_tui.exchange.workforce_xml import read_workforce
+
+    how = _How(dry_run, yes, False, rejects, as_json)
+    moment = moment_for(day_option(as_of))
+    kind = _Kind(preview_workforce, accept_workforce, ("new", "changed"), "worker")
+    _bring_in(context, [file], lambda: read_workforce(file, moment.today, takes_unknown=new_workers), kind, moment, how)
 
 
 def training(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file or workbook: worker, course, date, status.")],
     as_of: AsOf = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Accept without asking.")] = False,
-    rejects: Annotated[Path | None, typer.Option(help="Write rejected rows here; holds personal data.")] = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    rejects: Rejects = None,
     as_json: Json = False,
 ) -> None:
     """Bring in attendance at trainings: preview first, then one transaction. Nothing is ever removed by it."""
-    from supervision_tui.desk.caseload import ImportRefused
     from supervision_tui.desk.take_training import accept_training, preview_training
     from supervision_tui.exchange.training_csv import read_training
 
-    moment, opening = moment_for(day_option(as_of)), opening_of(context)
-    try:
-        found = read_training([file], moment.today)
-    except ImportRefused as why:
-        if as_json:
-            json_shapes.put({"file": file.name, "refused": "unreadable", "says": str(why), "applied": False})
-        raise
-    takes = not dry_run and (yes or not as_json)
-    with opening.store(writable=takes) as store:
-        preview = store.run(preview_training, found, moment)
-        if rejects and preview.rejected:  # before anything is taken, so that a full disk changes nothing
-            _write_rejects(preview.rejected, rejects, (file, opening.path))
-        if not as_json:
-            _print_preview(preview, ("new", "changed"))
-        if takes and not preview.changes_nothing:
-            accepted = {} if yes else _near_names_asked(preview)
-            if yes or _agreed("Take these changes?"):
-                preview = store.run(accept_training, found, moment, accepted)
-                counts = ", ".join(f"{preview.count(kind)} {kind}" for kind in ("new", "changed"))
-                print(f"Taken: {counts}.", file=sys.stderr)
-            else:
-                print("Nothing was changed.", file=sys.stderr)
-    if as_json:
-        json_shapes.put(json_shapes.imported(preview, "worker"))
+    how = _How(dry_run, yes, False, rejects, as_json)
+    moment = moment_for(day_option(as_of))
+    kind = _Kind(preview_training, accept_training, ("new", "changed"), "worker")
+    _bring_in(context, [file], lambda: read_training([file], moment.today), kind, moment, how)
 
 
-def _carried_out(
-    opening: Opening, file: CaseloadFile, moment: Moment, dry_run: bool, yes: bool, close_missing: bool, as_json: bool
-) -> Preview:
+def _children() -> _Kind:
     from supervision_tui.desk.caseload import preview_caseload
     from supervision_tui.desk.take_caseload import accept_caseload
 
-    takes = not dry_run and (yes or not as_json)
+    return _Kind(preview_caseload, accept_caseload, ("new", "moved", "changed", "missing"))
+
+
+def _bring_in(
+    context: typer.Context, files: Sequence[Path], read: Callable[[], Any], kind: _Kind, moment: Moment, how: _How
+) -> None:
+    """Read, show, ask, take; with `--json` one document instead of the words."""
+    from supervision_tui.desk.caseload import ImportRefused
+
+    opening = opening_of(context)
+    try:
+        file = read()
+    except ImportRefused as why:
+        if how.as_json:
+            json_shapes.put({"file": files[0].name, "refused": "unreadable", "says": str(why), "applied": False})
+        raise
+    takes = not how.dry_run and (how.yes or not how.as_json)
     with opening.store(writable=takes) as store:
-        preview = store.run(preview_caseload, file, moment)
-        if not as_json:
-            _print_preview(preview)
-        if not takes or (preview.changes_nothing and not (close_missing and preview.count("missing"))):
-            return preview
-        accepted = {} if yes else _near_names_asked(preview)
-        if not yes and not _agreed("Take these changes?"):
-            print("Nothing was changed.", file=sys.stderr)
-            return preview
-        taken = store.run(accept_caseload, file, moment, accepted, close_missing=close_missing)
-    _say_what_was_taken(taken, taken.count("missing") if close_missing else 0)
-    return taken
+        preview = store.run(kind.preview, file, moment)
+        if how.rejects and preview.rejected:  # before anything is taken, so that a full disk changes nothing
+            _write_rejects(preview.rejected, how.rejects, (*files, opening.path))
+        if not how.as_json:
+            _print_preview(preview, kind.changes)
+        closes = how.close_missing and preview.count("missing") > 0
+        if takes and (not preview.changes_nothing or closes or _has_more(preview)):
+            accepted = {} if how.yes else _near_names_asked(preview)
+            if how.yes or _agreed("Take these changes?"):
+                preview = store.run(kind.accept, file, moment, accepted, close_missing=how.close_missing)
+                _say_what_was_taken(preview, kind, preview.count("missing") if how.close_missing else 0)
+            else:
+                print("Nothing was changed.", file=sys.stderr)
+    if how.as_json:
+        json_shapes.put(json_shapes.imported(preview, kind.about))
 
 
-def _say_what_was_taken(taken: Preview, closed: int) -> None:
-    counts = ", ".join(f"{taken.count(kind)} {kind}" for kind in ("new", "moved", "changed"))
-    print(f"Taken: {counts}, {closed} closed.", file=sys.stderr)
+def _has_more(preview: Preview) -> bool:
+    """Whether a dataset changes workers, though no child."""
+    return any(warning.startswith("worker ") for warning in preview.warnings)
+
+
+def _say_what_was_taken(taken: Preview, kind: _Kind, closed: int) -> None:
+    counts = ", ".join(f"{taken.count(each)} {each}" for each in kind.changes if each != "missing")
+    print(f"Taken: {counts}{f', {closed} closed' if 'missing' in kind.changes else ''}.", file=sys.stderr)
     new = [worker.name for worker in taken.workers if worker.is_new]
     if new:
         print(f"New workers, stage to be checked (social worker, full time): {', '.join(new)}.", file=sys.stderr)

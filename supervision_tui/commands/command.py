@@ -15,13 +15,15 @@ MODES = (
     ("5", "Consultations", "consultations"),
     ("6", "Training", "training"),
     ("7", "Pressure", "pressure"),
+    ("8", "Oversight", "oversight"),
 )
 SHORT_TITLES = {  # where there is no room for the whole ones
     "schedule": "Sched.",
-    "directions": "Direct.",
+    "directions": "Dir.",
     "consultations": "Consult.",
     "training": "Train.",
     "pressure": "Press.",
+    "oversight": "Over.",
 }
 MODE_IDS = tuple(mode for _, _, mode in MODES)
 _REGISTER: list[type[Command]] = []

@@ -75,6 +75,16 @@ class GoPressure(Command):
     action = "go('pressure')"
 
 
+class GoOversight(Command):
+    """Go to Oversight."""
+
+    id = "go.oversight"
+    name = "Oversight"
+    says = "Go to Oversight."
+    keys = ("8",)
+    action = "go('oversight')"
+
+
 class Help(Command):
     """Show every key of this screen."""
 

@@ -15,6 +15,7 @@ from supervision_tui.records import (
     Child,
     FamilyGroup,
     PlanEpisode,
+    RagEntry,
     Team,
     TriggerDate,
     VaultFact,
@@ -35,7 +36,10 @@ class ImportRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CaseloadRow:
-    """An open child as a file has it. `dates` holds the latest date of each event of the policy."""
+    """An open child as a file has it. `dates` holds the latest date of each event of the policy.
+
+    `allocated_on` is the day since when the worker has the child, `change_reason` why the one before has not.
+    """
 
     ref: str
     plan: Plan
@@ -48,6 +52,9 @@ class CaseloadRow:
     category: str = ""
     family: str | None = None
     dates: Mapping[str, date] = field(default_factory=dict)
+    rag: str | None = None
+    allocated_on: date | None = None
+    change_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,7 @@ class CaseloadFile:
     lists: Mapping[str, int]
     named: frozenset[str] = frozenset()
     teams: frozenset[str] = frozenset()
+    source: str = "Annex A"
 
     def of_teams(self, teams: Iterable[str]) -> CaseloadFile:
         """Only the children of these teams; all where none is named. Raises `ImportRefused` for a team not in it."""
@@ -159,6 +167,7 @@ class CaseloadHere:
     names: dict[int, str]
     teams: dict[str, Team]
     families: dict[str, FamilyGroup]
+    rags: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +219,11 @@ def read_here(session: Session) -> CaseloadHere:
         names={worker.id or 0: worker.name for worker in by_id.values()},
         teams={team.name.casefold(): team for team in session.exec(select(Team))},
         families={family.name: family for family in session.exec(select(FamilyGroup))},
+        rags={each.child_id: each.rag for each in session.exec(select(RagEntry).order_by(*_in_time))},
     )
+
+
+_in_time = (col(RagEntry.on_date), col(RagEntry.id))
 
 
 def plan_rows(file: CaseloadFile, found: CaseloadHere, accepted: Mapping[str, str]) -> list[RowPlan]:
@@ -245,7 +258,13 @@ def _differs(row: CaseloadRow, child: Child, found: CaseloadHere) -> bool:
         or (row.sex is not None and child.sex != row.sex)
         or (row.name is not None and child.name != row.name)
         or (bool(row.category) and plan.category != row.category)
+        or (row.rag is not None and found.rags.get(child.id or 0) != row.rag)
+        or (row.family is not None and _family_of(child, found) != row.family)
     )
+
+
+def _family_of(child: Child, found: CaseloadHere) -> str | None:
+    return next((name for name, family in found.families.items() if family.id == child.family_id), None)
 
 
 def _team_of(child: Child, found: CaseloadHere) -> str | None:

@@ -17,10 +17,15 @@ from .moment import Moment, Refused
 from .names import close_names, normal_name
 from .supervision_agreement import begin_agreement, standing_agreement
 
+_LONGEST_NUMBER = 40  # letters
+
 
 @dataclass(frozen=True, slots=True)
 class WorkerDetails:
-    """What a manager says of a worker: stage, full-time share, start, and minutes and days of the agreement."""
+    """What a manager says of a worker: stage, full-time share, start, and minutes and days of the agreement.
+
+    `registration` is the number with Social Work England, by which a workforce return is matched.
+    """
 
     worker_id: int
     name: str
@@ -30,6 +35,7 @@ class WorkerDetails:
     minutes: int
     interval_days: int
     stage_checked: bool
+    registration: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,7 @@ def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDe
         if agreement
         else policy.stage(worker.stage).interval_on(worker.starts_on, moment.today),
         stage_checked=worker.stage_checked,
+        registration=worker.registration,
     )
 
 
@@ -124,6 +131,7 @@ def set_worker_details(session: Session, details: WorkerDetails, moment: Moment)
         raise Refused("That stage is not in the policy.", tuple(moment.policy.stages))
     if details.starts_on > add_months(moment.today, 12):
         raise Refused("The start date is more than a year ahead; check the year.")
+    _check_registration(session, details)
     before = worker_details(session, details.worker_id, moment)
     worker = worker_by_id(session, details.worker_id)
     if worker.stage_checked and (worker.stage, worker.fte) != (details.stage, details.fte):
@@ -131,9 +139,21 @@ def set_worker_details(session: Session, details: WorkerDetails, moment: Moment)
         session.add(post)  # what was shown of earlier days stays what it was
     worker.stage, worker.fte, worker.starts_on = details.stage, details.fte, details.starts_on
     worker.stage_checked = True
+    worker.registration = details.registration.strip()
     worker.version += 1
     session.add(worker)
     if (details.minutes, details.interval_days) != (before.minutes, before.interval_days):
         begin_agreement(session, details.worker_id, details.minutes, details.interval_days, moment)
     moment.note(session, "change worker", f"worker {details.worker_id}", "stage, fte, start, agreement")
     return worker_details(session, details.worker_id, moment)
+
+
+def _check_registration(session: Session, details: WorkerDetails) -> None:
+    """No two workers have one number. Raises `Refused`."""
+    number = details.registration.strip()
+    if len(number) > _LONGEST_NUMBER:
+        raise Refused(f"A registration number has at most {_LONGEST_NUMBER} letters.")
+    same = select(Worker).where(Worker.registration == number).where(Worker.id != details.worker_id)
+    there = session.exec(same).first() if number else None
+    if there is not None:
+        raise Refused(f"{there.name} has that registration number already.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from sqlmodel import Session
 
@@ -13,6 +14,7 @@ from supervision_tui.records import (
     Child,
     FamilyGroup,
     PlanEpisode,
+    RagEntry,
     Team,
     TriggerDate,
     VaultFact,
@@ -53,7 +55,7 @@ def accept_caseload(
     accepted = accepted or {}
     planned = plan_rows(file, found, accepted)
     preview = preview_of(file, found, planned, moment, accepted)
-    taker = _Taker(session, found, moment, accepted)
+    taker = _Taker(session, found, moment, accepted, file.source)
     taker.keep_spellings()
     for each in planned:
         taker.take(each)
@@ -75,11 +77,15 @@ def accept_caseload(
 class _Taker:
     """Carries out the rows of an accepted file, in the caller's transaction."""
 
-    def __init__(self, session: Session, found: CaseloadHere, moment: Moment, accepted: Mapping[str, str]) -> None:
+    def __init__(
+        self, session: Session, found: CaseloadHere, moment: Moment, accepted: Mapping[str, str], source: str
+    ) -> None:
         self.session = session
         self.found = found
         self.moment = moment
         self.accepted = accepted
+        self.source = source
+        self._begun: dict[int, date] = {}  # when the allocation began that has just ended
 
     def keep_spellings(self) -> None:
         """Remember which spellings are the same worker, as the manager said."""
@@ -102,8 +108,9 @@ class _Taker:
             child.closed_on = None
             self._allocate(child_id, row, team, known_since=plan.child is None)
         elif "moved" in plan.kinds:
-            self._end_allocation(child_id, "OTHERS")
+            self._end_allocation(child_id, row.change_reason or "OTHERS", on=self._since(child_id, row))
             self._allocate(child_id, row, team, known_since=False)
+        self._rate(child_id, row)
         self._plan(child_id, row)
         self._dates(child_id, row)
         self.moment.note(self.session, "import child", f"child {row.ref}", ", ".join(plan.kinds))
@@ -142,16 +149,33 @@ class _Taker:
             child_id=child_id,
             worker_id=worker.id if worker else None,
             team_id=team.id or 0,
-            starts_on=self.moment.today,
+            starts_on=self._since(child_id, row),
             known_since=known_since,
         )
         self.session.add(allocation)
         self.found.allocations[child_id] = allocation
 
-    def _end_allocation(self, child_id: int, reason: str) -> None:
+    def _since(self, child_id: int, row: CaseloadRow) -> date:
+        """From when on an allocation holds: the day that the file names, where the vault knew the child before it.
+
+        A child who comes in with this file, or a day before the last change, is known since today.
+        """
+        there, today = self.found.allocations.get(child_id), self.moment.today
+        begun = there.starts_on if there else self._begun.get(child_id)
+        if row.allocated_on is None or begun is None or not begun < row.allocated_on <= today:
+            return today
+        return row.allocated_on
+
+    def _rate(self, child_id: int, row: CaseloadRow) -> None:
+        if row.rag is not None and self.found.rags.get(child_id) != row.rag:
+            reason = f"as the {self.source} has it"
+            self.session.add(RagEntry(child_id=child_id, rag=row.rag, reason=reason, on_date=self.moment.today))
+
+    def _end_allocation(self, child_id: int, reason: str, on: date | None = None) -> None:
         allocation = self.found.allocations.pop(child_id, None)
         if allocation:
-            allocation.ends_on = self.moment.today
+            self._begun[child_id] = allocation.starts_on
+            allocation.ends_on = on or self.moment.today
             allocation.change_reason = reason
             self.session.add(allocation)
 
@@ -185,7 +209,7 @@ class _Taker:
         for event, on in row.dates.items():
             if on not in known.get(event, ()):
                 entry = TriggerDate(
-                    child_id=child_id, event=event, on_date=on, source="Annex A", recorded_on=self.moment.today
+                    child_id=child_id, event=event, on_date=on, source=self.source, recorded_on=self.moment.today
                 )
                 self.session.add(entry)
 

@@ -207,7 +207,7 @@ def _read_row(
             read[column] = _value(column, _cell(values, place), as_of)
         if number == "6":
             column = "status"
-            read["plan"] = _plan_of(str(read.get("status", "")))
+            read["plan"] = plan_of_status(str(read.get("status", "")))
         lists.rows.setdefault(number, []).append(_Row(ref, f"List {number}", read))
     except CellWrong as why:
         place = columns.get(column, 0)
@@ -236,7 +236,7 @@ def _value(column: str, cell: Cell, as_of: date) -> object:
     return cells.sex(cell) if column == "sex" else cells.text(cell)
 
 
-def _plan_of(status: str) -> Plan | None:
+def plan_of_status(status: str) -> Plan | None:
     """The plan that a case status means; nothing for a closed case. Raises `CellWrong`."""
     plain = folded(re.sub(r"^\s*\(?[a-z0-9]\)\s*", "", status, flags=re.IGNORECASE))
     if not plain:

@@ -17,6 +17,7 @@ _OF_MODES = {
     "consultations": ("consultations", "ConsultationsScreen"),
     "training": ("training", "TrainingScreen"),
     "pressure": ("pressure", "PressureScreen"),
+    "oversight": ("oversight", "OversightScreen"),
 }
 
 

@@ -1,9 +1,9 @@
-"""Bring in a caseload: choose a file, see what would change, accept."""
+"""Bring in a caseload, or workers: choose a file, see what would change, accept."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,8 +14,10 @@ from textual.widgets import Static
 
 from supervision_tui.desk.caseload import CaseloadFile, Change, ImportRefused, NearName, Preview, preview_caseload
 from supervision_tui.desk.take_caseload import accept_caseload
+from supervision_tui.desk.take_dataset import DatasetFile, accept_dataset, preview_dataset
 from supervision_tui.desk.take_training import TrainingFile
-from supervision_tui.exchange.annex_a import read_annex_a
+from supervision_tui.desk.take_workforce import WorkforceFile, accept_workforce, preview_workforce
+from supervision_tui.exchange.any_file import AnyFile, read_any
 from supervision_tui.practice.wording import count
 from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen, Pane
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
@@ -29,23 +31,34 @@ async def bring_in(app: App[Any]) -> None:
     from textual_fspicker import FileOpen, Filters
 
     filters = Filters(
-        ("Annex A", lambda path: path.suffix.lower() in (".xlsx", ".xls", ".xlsm", ".csv")),
+        ("Children or workers", lambda path: path.suffix.lower() in (".xlsx", ".xls", ".xlsm", ".csv", ".xml")),
         ("All", lambda _path: True),
     )
-    path = await app.push_screen_wait(FileOpen(Path.home(), title="The council's Annex A export", filters=filters))
+    path = await app.push_screen_wait(
+        FileOpen(Path.home(), title="Annex A, a caseload, or a workforce return", filters=filters)
+    )
     if path is not None:
-        await show_preview(app, [Path(path)])
+        await show_preview(app, Path(path))
 
 
-async def show_preview(app: App[Any], paths: Sequence[Path]) -> None:
-    """Read the files and show what would change; a file that cannot be taken becomes a notice."""
+async def show_preview(app: App[Any], path: Path) -> None:
+    """Read the file and show what would change; one that cannot be taken becomes a notice."""
     desk_app = cast(DeskApp, app)
     try:
-        file = await asyncio.to_thread(read_annex_a, list(paths), desk_app.today)
+        file = await asyncio.to_thread(read_any, path, desk_app.today)
     except ImportRefused as why:
         app.notify(str(why), severity="warning", markup=False, timeout=10)
         return
-    await app.push_screen(BringInScreen(file))
+    await app.push_screen(BringInScreen(file, *_verbs_for(file)))
+
+
+def _verbs_for(file: AnyFile) -> tuple[Callable[..., Preview], Callable[..., Preview]]:
+    """How such a file is previewed and taken."""
+    if isinstance(file, WorkforceFile):
+        return preview_workforce, accept_workforce
+    if isinstance(file, DatasetFile):
+        return preview_dataset, accept_dataset
+    return preview_caseload, accept_caseload
 
 
 class BringInScreen(DeskScreen):
@@ -64,14 +77,15 @@ class BringInScreen(DeskScreen):
 
     def __init__(
         self,
-        file: CaseloadFile | TrainingFile,
+        file: CaseloadFile | TrainingFile | WorkforceFile | DatasetFile,
         preview: Callable[..., Preview] = preview_caseload,
         accept: Callable[..., Preview] = accept_caseload,
     ) -> None:
         super().__init__()
         self.file = file
         self._preview, self._accept = preview, accept
-        self._about = "Worker" if isinstance(file, TrainingFile) else "Child"
+        self._is_about_workers = isinstance(file, TrainingFile | WorkforceFile)
+        self._about = "Worker" if self._is_about_workers else "Child"
         self.preview: Preview | None = None
         self.accepted: dict[str, str] = {}
         self.close_missing = False
@@ -109,7 +123,7 @@ class BringInScreen(DeskScreen):
         if taken is None:
             return
         await self.desk_app.read_team()
-        if isinstance(self.file, TrainingFile):
+        if self._is_about_workers:
             self.desk_app.say(f"Taken: {taken.count('new')} new, {taken.count('changed')} changed.")
             self.dismiss()
             return
@@ -140,7 +154,7 @@ class BringInScreen(DeskScreen):
         return known + list(self.preview.near_names if self.preview else ())
 
     def _counts(self, preview: Preview) -> Any:
-        if isinstance(self.file, TrainingFile):
+        if self._is_about_workers:
             counts = [f"{preview.count(kind)} {kind}" for kind in ("new", "changed")]
             counts += [f"{preview.unchanged} unchanged", f"{len(preview.rejected)} rejected"]
             return lines(line((" · ".join(counts), "strong")), line(("nothing is changed until it is taken", "quiet")))
@@ -165,7 +179,7 @@ class BringInScreen(DeskScreen):
 
     def _change_row(self, each: Change) -> Row:
         word = "close" if each.kind == "missing" and self.close_missing else each.kind
-        about = self.name_of(each.ref) if isinstance(self.file, TrainingFile) else each.ref
+        about = self.name_of(each.ref) if self._is_about_workers else each.ref
         key = f"{each.kind} {each.ref} {each.says}"
         return Row(key, (Cell(word, _TONES[each.kind]), Cell(about), Cell(each.says)))
 

@@ -42,6 +42,7 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> None:
             Field("starts_on", "Started on (2026-03-02)", found.starts_on.isoformat()),
             Field("minutes", "Minutes of a session", str(found.minutes)),
             Field("interval", "Days between sessions", str(found.interval_days)),
+            Field("registration", "Registration number (Social Work England), if it is known", found.registration),
         ),
         says=checked,
         draft_key=f"worker {worker_id}",
@@ -162,6 +163,7 @@ def _details(worker_id: int, name: str, values: Values) -> WorkerDetails:
             minutes=_whole(values["minutes"]),
             interval_days=_whole(values["interval"]),
             stage_checked=True,
+            registration=values["registration"],
         )
     except ValueError:
         raise Refused("One of these is not a number, or the start is not a date like 2026-03-02.") from None

@@ -140,8 +140,8 @@ class Masthead(Static):
         for key, title, mode in MODES:
             here = mode == self.mode
             shown = SHORT_TITLES.get(mode, title) if is_narrow and not here else title
-            gap = "" if is_narrow else " "
-            tabs += [(f"[{key} {shown}]" if here else f" {key} {shown} ", "focus" if here else "quiet"), gap]
+            begin, gap = ("", "") if is_narrow else (" ", " ")
+            tabs += [(f"[{key} {shown}]" if here else f"{begin}{key} {shown} ", "focus" if here else "quiet"), gap]
         return tabs
 
 

@@ -185,7 +185,7 @@ async def test_a_flag_is_answered_and_the_answer_is_seen_on_today(demo_store: St
 async def test_a_caseload_is_brought_in_on_the_screen(store: Store, tmp_path: Path) -> None:
     book = annex_a_workbook(tmp_path / "annex.xlsx")
     async with running(store) as (app, pilot):
-        await show_preview(app, [book])
+        await show_preview(app, book)
         await still(pilot)
         rows = app.screen.query_one("#changes", Rows)
         assert rows.row_count > 0

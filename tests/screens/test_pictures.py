@@ -123,7 +123,7 @@ def test_bring_in(snap_compare: SnapCompare, store: Store, tmp_path: Path) -> No
 
     async def run(pilot: Any) -> None:
         await still(pilot)
-        await show_preview(pilot.app, [book])
+        await show_preview(pilot.app, book)
         await after()(pilot)
 
     assert snap_compare(app_on(store), terminal_size=WIDE, run_before=run)

@@ -1,0 +1,114 @@
+"""The whole of the Oversight screen: the summary of a period, audits, the sample, practice weeks, what is held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, select
+
+from supervision_tui.practice.audit import Agreement
+from supervision_tui.records import Direction, SupervisionSession, Worker
+
+from .audit_lines import AuditLine, WeekLine, audit_lines, moderation, practice_weeks
+from .moment import Moment
+from .oversight import Summary, oversight_summary
+from .oversight_records import Record
+from .period import Period
+from .read_history import read_history
+from .retention import HeldFile, files_held
+from .samples import Sample, latest_sample
+
+
+@dataclass(frozen=True, slots=True)
+class OversightBoard:
+    """Everything that Oversight shows, of one period."""
+
+    period: Period
+    summary: Summary
+    audits: tuple[AuditLine, ...]
+    agreement: Agreement
+    sample: Sample | None
+    weeks: tuple[WeekLine, ...]
+    held: tuple[HeldFile, ...]
+    worker_names: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One record behind a figure, in words; `goes_to` and `key` say where it is found."""
+
+    on: date | None
+    worker: str
+    ref: str
+    what: str
+    goes_to: str
+    key: str
+
+
+def oversight_board(session: Session, period: Period, moment: Moment) -> OversightBoard:
+    """The board. Raises `Refused` for a period that ends before it begins."""
+    audits = audit_lines(session, moment)
+    return OversightBoard(
+        period=period,
+        summary=oversight_summary(session, period, moment),
+        audits=tuple(audits),
+        agreement=moderation(audits),
+        sample=latest_sample(session, read_history(session, moment.policy), moment),
+        weeks=practice_weeks(session, audits, moment),
+        held=files_held(session, moment),
+        worker_names={row.id or 0: row.name for row in session.exec(select(Worker))},
+    )
+
+
+def record_lines(session: Session, records: tuple[Record, ...], moment: Moment) -> tuple[RecordLine, ...]:
+    """The records behind a figure in words, the latest first; the moment does not matter."""
+    workers = {row.id or 0: row.name for row in session.exec(select(Worker))}
+    directions = _directions(session, {each.id for each in records if each.kind == "direction"})
+    sessions = _sessions(session, {each.id for each in records if each.kind == "session"})
+    lines = []
+    for each in records:
+        goes_to, key = _place_of(each)
+        what = each.words
+        if each.kind == "direction":
+            what = "; ".join(filter(None, (directions.get(each.id, ""), each.words)))
+        elif each.kind == "session" and each.id in sessions:
+            what, is_signed = sessions[each.id]
+            goes_to, key = ("record", str(each.id)) if is_signed else (goes_to, key)
+        elif each.kind == "discussion":
+            what = "case record"
+        lines.append(RecordLine(each.on, workers.get(each.worker_id or 0, ""), each.ref, what, goes_to, key))
+    return tuple(sorted(lines, key=lambda line: line.on or date.min, reverse=True))
+
+
+def _directions(session: Session, ids: set[int]) -> dict[int, str]:
+    rows = session.exec(select(Direction)) if ids else ()
+    return {row.id or 0: f"{row.text} · {row.owner} · by {row.due_on}" for row in rows if row.id in ids}
+
+
+def _sessions(session: Session, ids: set[int]) -> dict[int, tuple[str, bool]]:
+    """What became of each session, and whether its record is signed."""
+    rows = session.exec(select(SupervisionSession)) if ids else ()
+    return {
+        row.id or 0: (", ".join(filter(None, (row.kind, row.state, row.cancel_reason))), row.signed_at is not None)
+        for row in rows
+        if row.id in ids
+    }
+
+
+def _place_of(each: Record) -> tuple[str, str]:
+    """Where the record is found: as a search goes there."""
+    worker = str(each.worker_id or "")
+    return {
+        "session": ("schedule", worker),
+        "discussion": ("record", f"{each.id} {each.ref}"),
+        "direction": ("direction", f"{each.id} {each.ref}"),
+        "child": ("child", each.ref),
+        "worker": ("worker", worker),
+        "training": ("training", f"bookings/{each.id}"),
+        "course": ("training", f"matrix/{worker}"),
+        "duty": ("training", f"duty/{worker}"),
+        "response": ("worker", worker),
+        "consultation": ("consultation", str(each.id)),
+        "audit": ("oversight", f"audits/{each.id}"),
+    }[each.kind]

@@ -1,0 +1,69 @@
+"""A safeguarding dataset taken as a whole: its professionals, then the caseload they have, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from supervision_tui.vault.store import changes_records
+
+from .caseload import CaseloadFile, Preview, preview_caseload
+from .moment import Moment
+from .take_caseload import accept_caseload
+from .take_workforce import WorkforceFile, accept_workforce, preview_workforce
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetFile:
+    """What was read of a folder: workers, and open children with their allocations."""
+
+    workforce: WorkforceFile
+    caseload: CaseloadFile
+
+    @property
+    def name(self) -> str:
+        """The folder's name."""
+        return self.caseload.name
+
+    @property
+    def rejected(self) -> tuple[object, ...]:
+        """Rows that were not taken."""
+        return (*self.workforce.rejected, *self.caseload.rejected)
+
+
+def preview_dataset(
+    session: Session, file: DatasetFile, moment: Moment, accepted: Mapping[str, str] | None = None
+) -> Preview:
+    """What taking the folder would change: the children, and as notes the workers. Raises `ImportRefused`."""
+    workers = preview_workforce(session, file.workforce, moment, accepted)
+    return _together(workers, preview_caseload(session, file.caseload, moment, accepted))
+
+
+@changes_records
+def accept_dataset(
+    session: Session,
+    file: DatasetFile,
+    moment: Moment,
+    accepted: Mapping[str, str] | None = None,
+    *,
+    close_missing: bool = False,
+) -> Preview:
+    """Take the folder, all or nothing; returns what was done."""
+    workers = accept_workforce(session, file.workforce, moment, accepted)
+    session.flush()
+    children = accept_caseload(session, file.caseload, moment, accepted, close_missing=close_missing)
+    return replace(_together(workers, children), applied=True)
+
+
+def _together(workers: Preview, children: Preview) -> Preview:
+    said = tuple(f"worker {each.ref}: {each.says}" for each in workers.changes)
+    near = {each.in_file: each for each in (*workers.near_names, *children.near_names)}
+    return replace(
+        children,
+        lists={**workers.lists, **children.lists},
+        rejected=(*workers.rejected, *children.rejected),
+        warnings=(*said, *workers.warnings, *children.warnings),
+        near_names=tuple(near.values()),
+    )

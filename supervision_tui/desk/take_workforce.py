@@ -1,0 +1,203 @@
+"""Workers as a workforce return or a safeguarding dataset has them: hours, agency, registration; preview first.
+
+Workers are matched by their registration number, then by name as an import of a caseload matches them. Nobody is taken
+off by such a file, and no leave is begun: what it says of that is only said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlmodel import Session, select
+
+from supervision_tui.practice.terms import Stage
+from supervision_tui.records import Team, Worker, WorkerAlias, WorkerPost
+from supervision_tui.vault.store import changes_records
+
+from .caseload import NO_TEAM, Change, NearName, Preview, RejectedRow
+from .moment import Moment
+from .names import close_names, normal_name
+
+
+@dataclass(frozen=True, slots=True)
+class WorkforceRow:
+    """A worker of a return. `name` is nothing where the return has none; `notes` are what is only said."""
+
+    registration: str
+    name: str | None
+    fte: float | None
+    agency: bool | None
+    team: str = ""
+    starts_on: date | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """The name, or the number where there is none."""
+        return self.name or self.registration
+
+
+@dataclass(frozen=True, slots=True)
+class WorkforceFile:
+    """A return that was read. With `takes_unknown` workers who are not here come in under their number."""
+
+    name: str
+    rows: tuple[WorkforceRow, ...]
+    rejected: tuple[RejectedRow, ...] = ()
+    warnings: tuple[str, ...] = ()
+    takes_unknown: bool = False
+
+
+def preview_workforce(
+    session: Session, file: WorkforceFile, moment: Moment, accepted: Mapping[str, str] | None = None
+) -> Preview:
+    """What taking this file would change; `accepted` maps names in it to workers here, as the manager said."""
+    return _Taker(session, file, moment, accepted or {}).preview()
+
+
+@changes_records
+def accept_workforce(
+    session: Session,
+    file: WorkforceFile,
+    moment: Moment,
+    accepted: Mapping[str, str] | None = None,
+    *,
+    close_missing: bool = False,
+) -> Preview:
+    """Take the file, in one transaction; returns what was done. Nobody is taken off by such a file."""
+    taker = _Taker(session, file, moment, accepted or {})
+    preview = taker.preview()
+    taker.take()
+    moment.note(session, "import workforce", "file", f"{len(preview.changes)} changes")
+    return replace(preview, applied=True)
+
+
+class _Taker:
+    """Holds a return against the workers here."""
+
+    def __init__(self, session: Session, file: WorkforceFile, moment: Moment, accepted: Mapping[str, str]) -> None:
+        self.session, self.file, self.moment, self.accepted = session, file, moment, accepted
+        workers = list(session.exec(select(Worker)))
+        self._by_number = {worker.registration.casefold(): worker for worker in workers if worker.registration}
+        self._by_name = {worker.normal_name: worker for worker in workers}
+        by_id = {worker.id: worker for worker in workers}
+        for alias in session.exec(select(WorkerAlias)):
+            self._by_name.setdefault(alias.normal_name, by_id[alias.worker_id])
+        self._names = [worker.name for worker in workers if worker.left_on is None]
+        self._near: dict[str, str] = {}
+        self._planned = [(row, self._found(row)) for row in file.rows]
+
+    def preview(self) -> Preview:
+        """What would be done."""
+        changes: list[Change] = []
+        unchanged, unknown, notes = 0, [], list(self.file.warnings)
+        for row, worker in self._planned:
+            if worker is None and not self._is_taken(row):
+                unknown.append(row.registration or row.called)
+                continue
+            says = _differences(row, worker)
+            if worker is None:
+                changes.append(Change("new", row.called, says or "as the return has no more", None, row.called))
+            elif says:
+                changes.append(Change("changed", worker.name, says, worker.name, worker.name))
+            else:
+                unchanged += 1
+            notes += [f"{worker.name if worker else row.called}: {note}" for note in row.notes]
+        if unknown:
+            notes.append(self._unknown(unknown))
+        return Preview(
+            file=self.file.name,
+            lists={"workers": len(self.file.rows) + len(self.file.rejected)},
+            changes=tuple(changes),
+            unchanged=unchanged,
+            unallocated=(),
+            rejected=self.file.rejected,
+            warnings=tuple(notes),
+            workers=(),
+            near_names=tuple(NearName(*pair) for pair in self._near.items()),
+        )
+
+    def take(self) -> None:
+        """Do it."""
+        for name, here in self.accepted.items():
+            worker = self._by_name.get(normal_name(here))
+            if worker is not None and normal_name(name) not in self._by_name:
+                self.session.add(WorkerAlias(worker_id=worker.id or 0, normal_name=normal_name(name)))
+        for row, worker in self._planned:
+            if worker is not None and _differences(row, worker):
+                self._change(row, worker)
+            elif worker is None and self._is_taken(row):
+                self._add(row)
+
+    def _found(self, row: WorkforceRow) -> Worker | None:
+        worker = self._by_number.get(row.registration.casefold()) if row.registration else None
+        if worker is None and row.name:
+            worker = self._by_name.get(normal_name(self.accepted.get(row.name, row.name)))
+            near = None if worker is not None else close_names(row.name, self._names)
+            if near:
+                self._near[row.name] = near
+        return worker
+
+    def _is_taken(self, row: WorkforceRow) -> bool:
+        """Whether a worker who is not here comes in: one with a name, or by a number where that was asked for."""
+        return row.called not in self._near and (bool(row.name) or self.file.takes_unknown)
+
+    def _unknown(self, numbers: list[str]) -> str:
+        shown = ", ".join(numbers[:5]) + (" …" if len(numbers) > 5 else "")
+        return (
+            f"{len(numbers)} of the return are not here ({shown}). e on Today puts the registration number on a "
+            "worker; --new-workers takes them all under their number."
+        )
+
+    def _change(self, row: WorkforceRow, worker: Worker) -> None:
+        if row.fte is not None and row.fte != worker.fte:
+            if worker.stage_checked:
+                post = WorkerPost(
+                    worker_id=worker.id or 0, until_on=self.moment.today, stage=worker.stage, fte=worker.fte
+                )
+                self.session.add(post)  # what was shown of earlier days stays what it was
+            worker.fte = row.fte
+        worker.agency = worker.agency if row.agency is None else row.agency
+        worker.registration = row.registration or worker.registration
+        worker.version += 1
+        self.session.add(worker)
+        self.moment.note(self.session, "change worker", f"worker {worker.id}", "fte, agency, registration")
+
+    def _add(self, row: WorkforceRow) -> None:
+        worker = Worker(
+            team_id=self._team(row.team or NO_TEAM).id or 0,
+            name=row.called,
+            normal_name=normal_name(row.called),
+            stage=Stage.SOCIAL_WORKER,
+            fte=1.0 if row.fte is None else row.fte,
+            agency=bool(row.agency),
+            starts_on=row.starts_on or self.moment.today,
+            known_since=self.moment.today,
+            registration=row.registration,
+        )
+        self.session.add(worker)
+        self.session.flush()
+        self._by_name[worker.normal_name] = worker
+        self.moment.note(self.session, "add worker", f"worker {worker.id}", "name, stage, fte")
+
+    def _team(self, name: str) -> Team:
+        team = next((team for team in self.session.exec(select(Team)) if team.name.casefold() == name.casefold()), None)
+        if team is None:
+            team = Team(name=name)
+            self.session.add(team)
+            self.session.flush()
+        return team
+
+
+def _differences(row: WorkforceRow, worker: Worker | None) -> str:
+    """What the return says otherwise than the record, in words."""
+    found = []
+    if row.fte is not None and (worker is None or round(worker.fte, 2) != round(row.fte, 2)):
+        found.append(f"full-time share {row.fte:g}" + (f", was {worker.fte:g}" if worker else ""))
+    if row.agency is not None and (worker is None or worker.agency != row.agency):
+        found.append("agency worker" if row.agency else "employed")
+    if row.registration and worker is not None and worker.registration != row.registration:
+        found.append(f"registered as {row.registration}")
+    return "; ".join(found)

@@ -1,0 +1,39 @@
+"""Whatever file of children or workers a council has: told apart by what stands in it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from supervision_tui.desk.caseload import CaseloadFile, ImportRefused
+from supervision_tui.desk.take_dataset import DatasetFile
+from supervision_tui.desk.take_workforce import WorkforceFile
+
+AnyFile = CaseloadFile | WorkforceFile | DatasetFile
+
+
+def read_any(path: Path, today: date) -> AnyFile:
+    """Annex A, a plain caseload, a workforce census, or the safeguarding dataset whose folder a CSV file lies in.
+
+    Raises `ImportRefused` where it is none of them; the sentence is that of Annex A, the usual one.
+    """
+    if path.suffix.lower() == ".xml":
+        from .workforce_xml import read_workforce
+
+        return read_workforce(path, today)
+    from .annex_a import read_annex_a
+    from .sheets import read_sheets
+    from .ssd_folder import is_of_dataset, read_ssd
+
+    is_text = path.is_dir() or path.suffix.lower() == ".csv"
+    if is_text and any(is_of_dataset(sheet) for sheet in read_sheets([path])):
+        return read_ssd(path if path.is_dir() else path.parent, today)
+    try:
+        return read_annex_a([path], today)
+    except ImportRefused as why:
+        from .caseload_csv import read_caseload
+
+        try:
+            return read_caseload([path], today)
+        except ImportRefused:
+            raise why from None

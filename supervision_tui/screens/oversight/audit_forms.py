@@ -1,0 +1,250 @@
+"""The forms about audits: recorded, graded a second time, talked over, acted on; a sample drawn, a week named."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from textual.screen import Screen
+
+from supervision_tui.desk import audits as desk
+from supervision_tui.desk.audit_lines import AuditLine
+from supervision_tui.desk.audits import ActionDraft, AuditDraft
+from supervision_tui.desk.directions import owners_used
+from supervision_tui.desk.moment import Refused
+from supervision_tui.desk.practice_weeks import name_week
+from supervision_tui.desk.samples import STRATA, draw_sample, read_strata
+from supervision_tui.desk.themes import themes_offered
+from supervision_tui.practice import wording
+from supervision_tui.practice.audit import AuditKind, Criterion, Grade, needed_criteria
+from supervision_tui.practice.owners import MANAGER
+from supervision_tui.practice.timescales import Known
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+from ..caseload_forms import names_shown
+from ..dialogs import app_of, show_form
+
+_LATER, _SAME_SEED = 10, "empty: drawn by chance"
+_HINT = "o g r i, then what you saw"
+_CHOOSE = "…"
+
+
+async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int | None:
+    """Record an audit: what was found, the grade, what is required, and the day it is talked over."""
+    app = app_of(screen)
+    shown = await names_shown(screen)
+    themes = await app.desk(themes_offered)
+    owners = (MANAGER, *shown, *(await app.desk(owners_used) or ()))
+    codes = {criterion.replace("-", "_"): criterion for criterion in Criterion}
+
+    async def take(values: Values) -> int:
+        owner = shown.get(values["owner"].strip(), values["owner"])
+        draft = AuditDraft(
+            kind=AuditKind(values["kind"]),
+            auditor=values["auditor"],
+            grade=values["grade"],
+            child=values["child"],
+            worker=shown.get(values["worker"].strip(), values["worker"]),
+            on=values["on"],
+            findings={code: values[name] for name, code in codes.items()},
+            summary=values["summary"],
+            action=ActionDraft(values["action"], owner, values["by"], values["because"]),
+            learning_on=values["learning"],
+            themes=values["themes"],
+        )
+        return await app.ask_desk(desk.record_audit, draft)
+
+    needed = ", ".join(criterion.words for criterion in needed_criteria(AuditKind.CASE_FILE))
+    kind = AuditKind.SUPERVISION_FILE if worker and not child else AuditKind.CASE_FILE
+    ahead = Known(app.today, {}, has_reason=True)
+    spec = FormSpec(
+        f"Audit · {child}" if child else "Audit",
+        (
+            Field("kind", "What is audited", kind, kind="one", words=tuple(AuditKind)),
+            Field("child", "The child, by reference (case file, family feedback)", child),
+            Field("worker", "Or the worker (supervision file, practice observation; ↓ offers)", app.person(worker),
+                  words=tuple(shown)),
+            Field("auditor", "Who audits", hint="principal social worker"),
+            Field("on", "On", "today", hint="today, 14 apr"),
+            *(Field(name, code.words, hint=_HINT) for name, code in codes.items()),
+            Field("grade", "All in all", _CHOOSE, kind="one", words=(_CHOOSE, *Grade)),
+            Field("summary", "In a few words", kind="text"),
+            Field("action", "What is required (where it is not good or outstanding)"),
+            Field("owner", "Of whom: a person or a partner agency (↓ offers)", words=owners),
+            Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr", known=ahead),
+            Field("because", "Because", hint="what the audit found"),
+            Field("learning", f"Talk it over on (in {_LATER} working days or so)", f"{_LATER}wd", kind="timescale",
+                  known=ahead),
+            Field("themes", "Themes, with commas between (↓ offers)", words=themes or ()),
+        ),
+        says=f"{needed}: a grade and words are asked for. The first letter is the grade: o, g, r or i.",
+        draft_key=f"audit {child or worker}".strip(),
+        save="keep",
+    )  # fmt: skip
+    found: int | None = await show_form(screen, spec, take)
+    if found is not None:
+        app.say("On record. What is required comes onto the next agenda by itself.")
+    return found
+
+
+async def moderate(screen: Screen[Any], line: AuditLine) -> None:
+    """A second grade; the first is not shown until it is given."""
+    app = app_of(screen)
+    if line.moderated_grade is not None:
+        app.say(f"It was graded a second time: {line.grade} and {line.moderated_grade}; u takes the last grade back.")
+        return
+
+    async def take(values: Values) -> Any:
+        return await app.ask_desk(desk.moderate, line.id, values["moderator"], values["grade"], values["words"])
+
+    about = line.child or app.person(line.worker)
+    spec = FormSpec(
+        f"Second grade · {about}",
+        (
+            Field("moderator", "Who grades", hint="somebody else than the first auditor"),
+            Field("grade", "Grade", _CHOOSE, kind="one", words=(_CHOOSE, *Grade)),
+            Field("words", "Why, in a few words", kind="text"),
+        ),
+        says=f"{line.kind} audit of {wording.full_day(line.on)}. Blind: the first grade is shown once yours is given.",
+        draft_key=f"moderate {line.id}",
+        save="grade",
+    )
+    row = await show_form(screen, spec, take)
+    if row is not None:
+        same = "both agree" if row.grade == row.moderated_grade else f"the first was {row.grade}"
+        app.say(f"{about}: {row.moderated_grade}; {same}.")
+
+
+async def require(screen: Screen[Any], line: AuditLine) -> None:
+    """One more action."""
+    app = app_of(screen)
+    shown = await names_shown(screen)
+    owners = await app.desk(owners_used, worker=line.worker or "")
+
+    async def take(values: Values) -> bool:
+        owner = shown.get(values["owner"].strip(), values["owner"])
+        action = ActionDraft(values["action"], owner, values["by"], values["because"])
+        await app.ask_desk(desk.require_action, line.id, action)
+        return True
+
+    spec = FormSpec(
+        f"Required · {line.child or app.person(line.worker)}",
+        (
+            Field("action", "What is required"),
+            Field("owner", "Of whom (↓ offers)", app.person(line.worker) if line.worker else MANAGER,
+                  words=(MANAGER, *shown, *(owners or ()))),
+            Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr",
+                  known=Known(app.today, {}, has_reason=True)),
+            Field("because", "Because", hint="what the audit found"),
+        ),
+        says="It becomes a direction for the child, or a goal of the worker, and comes onto the next agenda.",
+        draft_key=f"action {line.id}",
+    )  # fmt: skip
+    if await show_form(screen, spec, take):
+        app.say("Required; it is on the next agenda.")
+
+
+async def agree_learning(screen: Screen[Any], line: AuditLine) -> None:
+    """The day on which the audit is talked over."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> bool:
+        await app.ask_desk(desk.agree_learning, line.id, values["on"])
+        return True
+
+    known = Known(app.today, {}, has_reason=True)
+    spec = FormSpec(
+        f"Learning conversation · {line.child or app.person(line.worker)}",
+        (Field("on", "On", f"{_LATER}wd", kind="timescale", known=known),),
+    )
+    if await show_form(screen, spec, take):
+        app.say("Agreed; it comes up on Today.")
+
+
+async def hold_learning(screen: Screen[Any], line: AuditLine) -> None:
+    """It was talked over."""
+    app = app_of(screen)
+    if line.learning_held_on is not None:
+        app.say("It was talked over; u takes the last change back.")
+        return
+
+    async def take(values: Values) -> bool:
+        await app.ask_desk(desk.hold_learning, line.id, values["on"], values["learned"])
+        return True
+
+    spec = FormSpec(
+        f"Talked over · {line.child or app.person(line.worker)}",
+        (Field("on", "On", "today", hint="today, 14 apr"), Field("learned", "What was learned", kind="text")),
+        draft_key=f"learning {line.id}",
+    )
+    if await show_form(screen, spec, take):
+        app.say("On record.")
+
+
+async def draw(screen: Screen[Any]) -> int | None:
+    """Draw a sample and keep it."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> int:
+        typed = values["seed"].strip()
+        seed = _number(typed) if typed else None
+        if typed and seed is None:
+            raise Refused("A seed is a whole number, like 4471; leave it empty to draw by chance.")
+        size, days = _number(values["size"]), _number(values["days"] or "0")
+        if size is None or days is None:
+            raise Refused("Say how many children, as a number.")
+        return await app.ask_desk(draw_sample, size, read_strata(values["by"]), seed, days=days)
+
+    return await _shown(
+        screen,
+        FormSpec(
+            "Draw a sample",
+            (
+                Field("size", "How many children", "10"),
+                Field("by", "By which strata: worker, plan, or none", " ".join(STRATA)),
+                Field("days", "Leave out those audited within so many days", "90"),
+                Field("seed", f"Seed ({_SAME_SEED})", hint="4471"),
+            ),
+            says="Random, and the same again from its seed. Who is left out is listed with the reason.",
+            save="draw",
+        ),
+        take,
+        "Drawn. n on a child records its audit.",
+    )
+
+
+async def name_a_week(screen: Screen[Any]) -> int | None:
+    """Name a period whose audits are looked at together."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> int:
+        return await app.ask_desk(name_week, values["name"], values["first"], values["last"])
+
+    return await _shown(
+        screen,
+        FormSpec(
+            "Practice week",
+            (
+                Field("name", "Name", hint="Autumn 2026"),
+                Field("first", "From", hint="14 apr, 2026-04-14"),
+                Field("last", "To, that day counted", hint="18 apr"),
+            ),
+        ),
+        take,
+        "Named; its audits stand beside those of other weeks.",
+    )
+
+
+def _number(typed: str) -> int | None:
+    """A whole number as typed, not negative; nothing where it is none."""
+    plain = typed.strip()
+    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) <= 9 else None
+
+
+async def _shown(
+    screen: Screen[Any], spec: FormSpec, take: Callable[[Values], Awaitable[Any]], says: str
+) -> int | None:
+    found: int | None = await show_form(screen, spec, take)
+    if found is not None:
+        app_of(screen).say(says)
+    return found

@@ -1,0 +1,334 @@
+"""Audits and how they were moderated, the sample under way, and practice weeks beside one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from supervision_tui.desk.audit_lines import AuditLine, WeekLine
+from supervision_tui.desk.samples import SampleChild
+from supervision_tui.practice import wording
+from supervision_tui.practice.audit import Agreement, Grade
+from supervision_tui.widgets.facts import Fact
+from supervision_tui.widgets.rows import Cell, Column, Row
+from supervision_tui.widgets.tones import line, tone_of
+
+from .shown import OfOversight
+
+
+class OfAudits(OfOversight):
+    """A list whose lines are audits."""
+
+    def lines(self) -> tuple[AuditLine, ...]:
+        """The audits, the latest first."""
+        return self.board.audits if self.board else ()
+
+    def line(self, key: str) -> AuditLine | None:
+        """The audit of a line."""
+        return next((each for each in self.lines() if str(each.id) == key), None)
+
+    def about(self, key: str) -> str:
+        """What was audited."""
+        each = self.line(key)
+        return f"{each.child or self.person(each.worker)} · {each.kind} · {self.day(each.on)}" if each else self.NAME
+
+
+class Audits(OfAudits):
+    """Every audit: graded how, what is required, what still asks for something."""
+
+    NAME = "audits"
+    COLUMNS = (
+        Column("", 14),
+        Column("About", 16),
+        Column("Kind", 20, at_least=100),
+        Column("On", 10),
+        Column("Grade", 20),
+        Column("Worker", 18, at_least=100),
+        Column("Required", at_least=100),
+    )
+    EMPTY = "No audits yet. Press n to record the first, or draw a sample (→)."
+
+    def note(self) -> str:
+        """How many were good."""
+        lines = self.lines()
+        good = sum(each.grade.is_good for each in lines)
+        return f"{good} of {len(lines)} good or outstanding" if lines else ""
+
+    def rows(self) -> Iterable[Row]:
+        """What asks for something first, then the latest."""
+        for each in sorted(self.lines(), key=lambda one: not one.word):
+            required = "; ".join(f"{one.text} ({one.state})" for one in each.actions)
+            yield Row(
+                str(each.id),
+                (
+                    Cell(each.word, tone_of(each.urgency)),
+                    Cell(each.child or self.person(each.worker)),
+                    Cell(each.kind, "quiet"),
+                    Cell(self.day(each.on), "quiet"),
+                    Cell(each.grade, "plain" if each.grade.is_good else "soon"),
+                    Cell(self.person(each.worker), "quiet"),
+                    Cell(required, "quiet"),
+                ),
+            )
+
+    def facts(self, key: str) -> list[Fact]:
+        """Grade, findings, what is required, the conversation, the second grade."""
+        each = self.line(key)
+        return audit_facts(self, each) if each else []
+
+
+class Moderation(OfAudits):
+    """Second grades. Of an audit without one, the first grade is not shown: it is graded blind."""
+
+    NAME = "moderation"
+    COLUMNS = (
+        Column("", 14),
+        Column("About", 16),
+        Column("Kind", 20, at_least=100),
+        Column("On", 10),
+        Column("First", 22),
+        Column("Second"),
+        Column("", 22, at_least=120),
+    )
+    EMPTY = "No audits yet, so none to grade a second time."
+
+    def note(self) -> str:
+        """Agreement, kappa, n."""
+        return agreement_words(self.board.agreement) if self.board else ""
+
+    def rows(self) -> Iterable[Row]:
+        """Those to be graded first, then those graded, the latest first."""
+        for each in sorted(self.lines(), key=lambda one: one.moderated_grade is not None):
+            second = each.moderated_grade
+            word, tone = ("to grade", "soon") if second is None else _agreed(each.grade, second)
+            first = "hidden until graded" if second is None else f"{each.grade} · {_first_name(each.auditor)}"
+            yield Row(
+                str(each.id),
+                (
+                    Cell(word, tone),
+                    Cell(each.child or self.person(each.worker)),
+                    Cell(each.kind, "quiet"),
+                    Cell(self.day(each.on), "quiet"),
+                    Cell(first, "quiet" if second is None else "plain"),
+                    Cell(str(second or "")),
+                    Cell(each.moderator, "quiet"),
+                ),
+            )
+
+    def facts(self, key: str) -> list[Fact]:
+        """Both grades once there are two; until then only what is to be read."""
+        each = self.line(key)
+        if each is None:
+            return []
+        if each.moderated_grade is None:
+            return [
+                ("blind", line("The first grade and its findings are hidden: read the file, then space grades it.")),
+                ("by", line(f"first graded by {each.auditor}; the second grade is somebody else's")),
+            ]
+        found = [
+            ("first", line(f"{each.grade}, {each.auditor}")),
+            ("second", line(f"{each.moderated_grade}, {each.moderator}, {self.day(each.moderated_on)}")),
+        ]
+        if each.moderated_words:
+            found.append(("", line(each.moderated_words)))
+        agreement = self.board.agreement if self.board else None
+        return [*found, ("all", line(agreement.says))] if agreement else found
+
+
+class SampleList(OfOversight):
+    """The dip sample that was drawn last, and how far it has come."""
+
+    NAME = "sample"
+    COLUMNS = (
+        Column("", 9),
+        Column("Child", 10),
+        Column("Plan", 12),
+        Column("Stands for", at_least=100),
+        Column("Worker", 20),
+    )
+    EMPTY = "No sample yet. Press n to draw one; it can be drawn again from its seed."
+
+    def note(self) -> str:
+        """Everything it takes to draw it again."""
+        sample = self.board.sample if self.board else None
+        if sample is None:
+            return ""
+        by = f" by {' and '.join(sample.strata)}" if sample.strata else ""
+        return f"{len(sample.children)} of {sample.population}{by}, seed {sample.seed}, {sample.audited} audited"
+
+    def rows(self) -> Iterable[Row]:
+        """Those still to be audited first."""
+        sample = self.board.sample if self.board else None
+        for each in sorted(sample.children if sample else (), key=lambda one: one.audit_id is not None):
+            done = each.audit_id is not None
+            yield Row(
+                each.ref,
+                (
+                    Cell("audited" if done else "to audit", "quiet" if done else "soon"),
+                    Cell(each.ref),
+                    Cell(each.plan, "quiet"),
+                    Cell(self._stratum(each), "quiet"),
+                    Cell(self.person(each.worker), "quiet"),
+                ),
+            )
+
+    def about(self, key: str) -> str:
+        """The child."""
+        return key
+
+    def facts(self, key: str) -> list[Fact]:
+        """What there is to do, and who could not be drawn, and why."""
+        sample = self.board.sample if self.board else None
+        if sample is None:
+            return []
+        each = self.child(key)
+        found: list[Fact] = [("drawn", line(f"{wording.full_day(sample.drawn_on)}, from seed {sample.seed}"))]
+        if each is not None and each.audit_id is None:
+            found.append(("audit", line("n records the audit of this child; enter opens the child on Review")))
+        elif each is not None:
+            found.append(("audit", line("recorded; enter shows it")))
+        reasons: dict[str, list[str]] = {}
+        for ref, reason in sample.excluded:
+            reasons.setdefault(reason, []).append(ref)
+        for reason, refs in sorted(reasons.items()):
+            shown = " ".join(refs[:12]) + (" …" if len(refs) > 12 else "")
+            found.append(("left out", line(f"{reason}: {len(refs)}  ", (shown, "quiet"))))
+        return found
+
+    def child(self, key: str) -> SampleChild | None:
+        """The child of a line."""
+        sample = self.board.sample if self.board else None
+        return next((each for each in (sample.children if sample else ()) if each.ref == key), None)
+
+    def _stratum(self, each: SampleChild) -> str:
+        """The stratum, the worker's name in it as it may be shown."""
+        return each.stratum.replace(each.worker, self.person(each.worker)) if each.worker else each.stratum
+
+
+class Weeks(OfOversight):
+    """Practice weeks beside one another."""
+
+    NAME = "weeks"
+    COLUMNS = (
+        Column("Practice week"),
+        Column("From", 11, at_least=100),
+        Column("To", 11, at_least=100),
+        Column("Audits", 6, right=True),
+        Column("Good", 11, right=True),
+        Column("Voice", 11, right=True),
+        Column("Guidance", 11, right=True),
+        Column("Kappa", 11, right=True, at_least=100),
+    )
+    EMPTY = "No practice week yet. Press n to name a period whose audits are looked at together."
+
+    def rows(self) -> Iterable[Row]:
+        """The latest first."""
+        for each in self.board.weeks if self.board else ():
+            kappa = each.agreement.kappa
+            yield Row(
+                str(each.id),
+                (
+                    Cell(each.name),
+                    Cell(_full(each.starts), "quiet"),
+                    Cell(_full(each.ends), "quiet"),
+                    Cell(str(each.audits)),
+                    Cell(_share(each.good, each.audits)),
+                    Cell(_share(*each.voice)),
+                    Cell(_share(*each.guidance)),
+                    Cell(f"{kappa:.2f} n {each.agreement.n}" if kappa is not None else "–", "quiet"),
+                ),
+            )
+
+    def about(self, key: str) -> str:
+        """The week."""
+        each = self._week(key)
+        return each.name if each else self.NAME
+
+    def facts(self, key: str) -> list[Fact]:
+        """How it compares with the one before, and with elsewhere."""
+        each = self._week(key)
+        if each is None:
+            return []
+        policy = self.screen.desk_app.policy()
+        weeks = self.board.weeks if self.board else ()
+        before = next((one for one in weeks if one.ends < each.starts), None)
+        found: list[Fact] = []
+        if before is not None:
+            found.append(
+                (
+                    "before",
+                    line(
+                        f"{before.name}: good {_share(before.good, before.audits)}, "
+                        f"voice {_share(*before.voice)}, guidance {_share(*before.guidance)}"
+                    ),
+                )
+            )
+        voice, guidance = policy.oversight.voice_of_the_child, policy.oversight.good_guidance
+        elsewhere = f"voice {wording.percent(voice)}, good guidance {wording.percent(guidance)}. "
+        source = policy.entry("oversight.voice_of_the_child").source.line
+        found.append(("elsewhere", line(elsewhere, (source, "quiet"))))
+        found.append(("voice", line("graded good or outstanding for the child's lived experience")))
+        found.append(("guidance", line("graded good or outstanding for clarity of direction")))
+        found.append(("two grades", line(f"{agreement_words(each.agreement)}; {each.agreement.says}")))
+        return found  # fmt: skip
+
+    def _week(self, key: str) -> WeekLine | None:
+        return next((each for each in (self.board.weeks if self.board else ()) if str(each.id) == key), None)
+
+
+def audit_facts(view: OfOversight, each: AuditLine) -> list[Fact]:
+    """An audit in full."""
+    found: list[Fact] = [("grade", line((each.grade, "strong"), (f"  {each.auditor}", "quiet")))]
+    if each.summary:
+        found.append(("", line(each.summary)))
+    for one in each.actions:
+        late = "late" if one.is_late(view.screen.desk_app.today) else "plain" if one.is_open else "quiet"
+        due = f"  {view.person(one.owner)} by {view.day(one.due)}, {one.state}"
+        found.append(("required", line(one.text, (due, late))))
+    if each.learning_held_on is not None:
+        found.append(("talked over", line(f"{view.day(each.learning_held_on)}. {each.learned}")))
+    elif each.learning_on is not None:
+        found.append(("talk", line(f"agreed for {view.day(each.learning_on)}; space records that it was held")))
+    else:
+        found.append(("talk", line(("no learning conversation agreed; w agrees a day", "quiet"))))
+    if each.moderated_grade is not None:
+        found.append(("second", line(f"{each.moderated_grade}, {each.moderator}")))
+    if each.themes:
+        found.append(("themes", line(", ".join(each.themes))))
+    for criterion, finding in each.findings.items():
+        grade = f"{finding.grade}: " if finding.grade else ""
+        found.append((_SHORT_CRITERIA.get(criterion, criterion), line((grade, "quiet"), finding.words)))
+    return found
+
+
+_SHORT_CRITERIA = {
+    "lived-experience": "experience",
+    "earlier-actions": "earlier",
+    "diversity": "identity",
+    "timeliness": "time",
+}
+
+
+def agreement_words(found: Agreement) -> str:
+    """Agreement, kappa and n in a line."""
+    if found.share is None:
+        return "nothing moderated yet"
+    kappa = f", kappa {found.kappa:.2f}" if found.kappa is not None else ""
+    return f"agree {wording.percent(found.share)}{kappa}, n {found.n}"
+
+
+def _agreed(first: Grade, second: Grade) -> tuple[str, str]:
+    if first is second:
+        return "agree", "quiet"
+    return ("second lower", "plain") if second.rank > first.rank else ("second higher", "plain")
+
+
+def _share(part: int, n: int) -> str:
+    return f"{wording.percent(part / n)} n {n}" if n else "–"
+
+
+def _first_name(name: str) -> str:
+    return name if len(name) <= 12 else f"{name[:11]}…"
+
+
+def _full(on: object) -> str:
+    return f"{on.day} {on:%b %Y}" if hasattr(on, "day") else ""

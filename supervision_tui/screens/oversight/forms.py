@@ -1,0 +1,240 @@
+"""The forms of the summary and of what is held: the period, giving away, everything of one person, erasing."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from supervision_tui.desk.erasure import Erased, erase_child, erase_worker
+from supervision_tui.desk.moment import Refused, read_any_day
+from supervision_tui.desk.period import Period, last_months, quarter_of
+from supervision_tui.desk.retention import HeldFile
+from supervision_tui.desk.whole_record import ALL_TIME, child_record, is_child, worker_record
+from supervision_tui.practice.wording import full_day
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+from ..caseload_forms import names_shown
+from ..dialogs import app_of, show_form
+from ..give_away import documents_folder, give_away
+
+if TYPE_CHECKING:
+    from supervision_tui.exchange.document import Document
+    from supervision_tui.exchange.encrypted import Seal
+    from supervision_tui.exchange.rollup.picture import AuthorityPicture
+
+_DAYS = "from one day to another"
+_PERIODS = ("the last 3 months", "this quarter", "the quarter before", "the last 12 months", _DAYS)
+_CHOOSE, _PLAIN, _KEY, _PASSWORD = "…", "not encrypted", "for an age key", "with a password"
+_ACCESS, _FILE = "all that is held (request of access)", "supervision file (for an inspector)"
+
+
+async def choose_period(screen: Screen[Any], period: Period) -> Period | None:
+    """Another period."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> Period:
+        chosen, today = values["which"], app.today
+        if chosen == _DAYS:
+            found = Period(read_any_day(values["first"], app.moment()), read_any_day(values["last"], app.moment()))
+        elif chosen == _PERIODS[1]:
+            found = Period(quarter_of(today).first, today)
+        elif chosen == _PERIODS[2]:
+            found = quarter_of(quarter_of(today).before().last)
+        else:
+            found = last_months(3 if chosen == _PERIODS[0] else 12, today)
+        if found.last < found.first:
+            raise Refused("The period ends before it begins.")
+        if found.last > today:
+            raise Refused(f"{full_day(found.last)} is still to come: a period ends today at the latest.")
+        return found
+
+    spec = FormSpec(
+        "Period",
+        (
+            Field("which", "Which", _PERIODS[0], kind="one", words=_PERIODS),
+            Field("first", "From", period.first.isoformat(), hint="1 apr, 2026-04-01"),
+            Field("last", "To, that day counted", period.last.isoformat(), hint="30 jun"),
+        ),
+        says="Each figure stands beside the period before, as long as this one, and the same days last year.",
+        save="show",
+    )
+    found: Period | None = await show_form(screen, spec, take)
+    return found
+
+
+async def export_summary(screen: Screen[Any], period: Period) -> None:
+    """Give the summary away: for whom, in which form, closed how, and where to."""
+    from supervision_tui.exchange.oversight import export
+    from supervision_tui.exchange.oversight.free_text import TextName
+    from supervision_tui.exchange.oversight.publish import Audience
+    from supervision_tui.exchange.report.export import Form
+
+    app = app_of(screen)
+
+    async def take(values: Values) -> str:
+        form, audience = Form(values["form"]), Audience(values["audience"])
+        unknown = [each for each in values["texts"].replace(",", " ").split() if each not in set(TextName)]
+        if unknown:
+            raise Refused(f"There is no free text called “{unknown[0][:30]}”; there are {', '.join(TextName)}.")
+        texts = [TextName(each) for each in values["texts"].replace(",", " ").split()]
+        seal = _seal(values)
+        folder = Path(values["folder"].strip() or "~").expanduser()
+        wanted = export.Wanted(period, audience, None, texts)
+        ending = "" if seal.is_open or (seal.password and form is Form.XLSX) else ".age"
+        name = f"oversight-{period.first.isoformat()}-to-{period.last.isoformat()}-{audience}{form.ending}{ending}"
+        app.given_to = str(folder)
+        written = await app.ask_care(_exported, wanted, form, folder / name, seal)
+        more = f" and {written - 1} more" if written > 1 else ""
+        return f"{name}{more} is in {folder}, readable by you alone; {seal.words(form)}."
+
+    spec = FormSpec(
+        f"Give the summary away · {full_day(period.first)} to {full_day(period.last)}",
+        (
+            Field("audience", "For whom", Audience.PSW, kind="one", words=tuple(Audience)),
+            Field("form", "As", Form.PDF, kind="one", words=tuple(Form)),
+            Field("texts", "Free text by name, or none: responses, asks, actions (↓ offers)", words=tuple(TextName)),
+            Field("closed", "Closed how", _CHOOSE, kind="one", words=(_CHOOSE, _PLAIN, _KEY, _PASSWORD)),
+            Field("recipient", "The reader's age key", hint="age1…"),
+            Field("password", "Or the password (10 characters or more)", kind="secret"),
+            Field("folder", "Into which folder", app.given_to or str(documents_folder())),
+        ),
+        says="For psw children and workers stand by code, outside by nothing; small numbers are hidden for both. "
+        "It is noted in the journal.",
+        save="give away",
+    )
+    said = await show_form(screen, spec, take)
+    if said:
+        app.say(said)
+
+
+def _exported(store: Any, wanted: Any, form: Any, out: Path, seal: Seal, moment: Any) -> int:
+    """Write it; how many files it became. Raises `VaultError`, `Refused`."""
+    from supervision_tui.exchange.oversight.export import export_summary as export
+
+    return len(export(store, wanted, form, out, moment, seal))
+
+
+def _seal(values: Values) -> Seal:
+    from supervision_tui.exchange.encrypted import Seal
+
+    closed = values["closed"]
+    if closed == _CHOOSE:
+        raise Refused("Say how the file is closed: not encrypted, whoever gets it can read it.")
+    if closed == _KEY:
+        if not values["recipient"].strip():
+            raise Refused("Give the reader's age key; it begins with age1.")
+        return Seal(recipient=values["recipient"].strip())
+    if closed == _PASSWORD:
+        if not values["password"]:
+            raise Refused("Give a password, and tell it to the reader by another way.")
+        return Seal(password=values["password"])
+    return Seal()
+
+
+async def whole_record(screen: Screen[Any], subject: str) -> None:
+    """Everything held of one child or worker; of a worker also as a supervision file of a period."""
+    app = app_of(screen)
+    shown = await names_shown(screen)
+
+    async def take(values: Values) -> tuple[str, list[Document]]:
+        from supervision_tui.exchange import whole_record as documents
+
+        who = shown.get(values["who"].strip(), values["who"]).strip()
+        if not who:
+            raise Refused("Say whom: a child's reference, or a worker's name.")
+        on = full_day(app.today)
+        if await app.ask_desk(is_child, who):
+            return who, [documents.subject_access(await app.ask_desk(child_record, who), on)]
+        if values["what"] == _ACCESS:
+            return who, [documents.subject_access(await app.ask_desk(worker_record, who), on)]
+        period = _period_of(values)
+        return who, [documents.supervision_file(await app.ask_desk(worker_record, who, period=period), period, on)]
+
+    def _period_of(values: Values) -> Period:
+        first = read_any_day(values["first"], app.moment()) if values["first"].strip() else ALL_TIME.first
+        last = read_any_day(values["last"], app.moment()) if values["last"].strip() else ALL_TIME.last
+        if last < first:
+            raise Refused("The period ends before it begins.")
+        return Period(first, last)
+
+    spec = FormSpec(
+        "All that is held",
+        (
+            Field("who", "Of whom: a child's reference, or a worker's name (↓ offers)", subject, words=tuple(shown)),
+            Field("what", "What", _ACCESS, kind="one", words=(_ACCESS, _FILE)),
+            Field("first", "The supervision file from (empty: from the beginning)", hint="1 apr 2025"),
+            Field("last", "to (empty: up to today)", hint="31 mar"),
+        ),
+        says="Without the records of others; names of others whom this vault knows are replaced in the texts.",
+        save="prepare",
+    )
+    found: tuple[str, list[Document]] | None = await show_form(screen, spec, take)
+    if found is not None:
+        who, documents = found
+        await give_away(screen, f"All that is held of {app.person(who)}", {"this": lambda: documents}, "whole record")
+
+
+async def erase(screen: Screen[Any], file: HeldFile) -> bool:
+    """Erase a file, once the reference or the name is typed."""
+    app = app_of(screen)
+    is_worker = file.kind == "worker"
+
+    async def take(values: Values) -> Erased:
+        if is_worker:
+            return await app.ask_desk(erase_worker, int(file.key), values["confirm"])
+        return await app.ask_desk(erase_child, file.key, values["confirm"])
+
+    whom = file.name if is_worker else file.key
+    due = "" if file.is_due else " It is not due yet by the setting."
+    spec = FormSpec(
+        f"Erase · {app.person(whom) if is_worker else whom}",
+        (Field("confirm", "Type the name to confirm" if is_worker else f"Type {whom} to confirm"),),
+        says=f"This cannot be taken back.{due} What others' records say of the person stays; so do older backups.",
+        save="erase",
+    )
+    found: Erased | None = await show_form(screen, spec, take)
+    if found is not None:
+        screen.app.notify(found.says, markup=False, timeout=15)
+    return found is not None
+
+
+async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:
+    """Choose a folder of summaries, and make one picture of them."""
+    from supervision_tui.exchange.rollup.engine import roll_up as make
+    from supervision_tui.exchange.rollup.picture import picture_of
+    from supervision_tui.vault.errors import VaultError
+
+    app = app_of(screen)
+
+    def picture(folder: Path, identity: Path | None) -> AuthorityPicture:
+        found = make([folder], identity)
+        try:
+            return picture_of(found)
+        finally:
+            found.close()
+
+    async def take(values: Values) -> AuthorityPicture:
+        folder = Path(values["folder"].strip()).expanduser()
+        identity = Path(values["identity"].strip()).expanduser() if values["identity"].strip() else None
+        try:
+            return await asyncio.to_thread(picture, folder, identity)
+        except (VaultError, NothingToRollUp) as why:
+            raise Refused(str(why)) from None
+
+    from supervision_tui.exchange.rollup.reading import NothingToRollUp
+
+    spec = FormSpec(
+        "One picture of many teams",
+        (
+            Field("folder", "The folder with the teams' summaries (JSON for psw, or encrypted with age)",
+                  app.given_to or str(documents_folder())),
+            Field("identity", "The age identity that opens them, if they are encrypted", hint="~/keys/authority.txt"),
+        ),
+        says="Nothing of it is kept in this vault.",
+        save="roll up",
+    )  # fmt: skip
+    found: AuthorityPicture | None = await show_form(screen, spec, take)
+    return found

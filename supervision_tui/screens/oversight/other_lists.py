@@ -1,0 +1,200 @@
+"""What is held of those who have left or are closed; and the authority picture of many teams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from supervision_tui.desk.retention import HeldFile
+from supervision_tui.exchange.rollup.picture import LEAST_PERIODS, AuthorityPicture
+from supervision_tui.widgets.facts import Fact
+from supervision_tui.widgets.rows import Cell, Column, Row
+from supervision_tui.widgets.tones import line
+
+from .shown import OfOversight
+from .summary_list import moved, shown
+
+
+class HeldList(OfOversight):
+    """Whose records are still held, and until when."""
+
+    NAME = "held"
+    COLUMNS = (
+        Column("", 9),
+        Column("Who", 20),
+        Column("Ended", 12, at_least=100),
+        Column("Held until", 13),
+        Column("By the setting"),
+    )
+    EMPTY = "Nobody has left, and no child is closed: there is nothing to be looked at."
+
+    def note(self) -> str:
+        """How many are due."""
+        held = self.board.held if self.board else ()
+        due = sum(each.is_due for each in held)
+        return f"{due} due of {len(held)} · nothing goes by itself" if held else ""
+
+    def rows(self) -> Iterable[Row]:
+        """What is due first."""
+        policy = self.screen.desk_app.policy()
+        for each in self.board.held if self.board else ():
+            until = f"{each.held.until.day} {each.held.until:%b %Y}" if each.held.until else "not known"
+            years = policy.entry(each.held.path)
+            yield Row(
+                f"{each.kind} {each.key}",
+                (
+                    Cell("due" if each.is_due else each.kind, "soon" if each.is_due else "quiet"),
+                    Cell(self._who(each)),
+                    Cell(f"{each.ended_on.day} {each.ended_on:%b %Y}", "quiet"),
+                    Cell(until, "soon" if each.is_due else "plain"),
+                    Cell(f"{years.value} {years.words}", "quiet"),
+                ),
+            )
+
+    def about(self, key: str) -> str:
+        """Whose."""
+        each = self.file(key)
+        return self._who(each) if each else self.NAME
+
+    def facts(self, key: str) -> list[Fact]:
+        """Why until then, and what can be done."""
+        each = self.file(key)
+        if each is None:
+            return []
+        entry = self.screen.desk_app.policy().entry(each.held.path)
+        born = "" if each.held.until else " The date of birth is not on record: find it before anything is decided."
+        return [
+            ("ended", line(f"{each.reason}, {self.day(each.ended_on)}")),
+            ("held", line(f"{entry.value} {entry.words}. ", (f"{entry.source.line}.{born}", "quiet"))),
+            ("first", line("o gives all that is held of them, for a request of access or before it goes")),
+            ("erase", line("D erases it once you type whom; the journal stays whole. Backups still hold it.")),
+        ]
+
+    def file(self, key: str) -> HeldFile | None:
+        """The file of a line."""
+        return next(
+            (each for each in (self.board.held if self.board else ()) if f"{each.kind} {each.key}" == key), None
+        )
+
+    def _who(self, each: HeldFile) -> str:
+        return self.person(each.name) if each.kind == "worker" else each.key
+
+
+class Authority(OfOversight):
+    """Many teams as one: those outside their own limits first, then the totals, then team by team."""
+
+    NAME = "authority"
+    COLUMNS = (
+        Column("", 14),
+        Column("Figure or team"),
+        Column("Now", 14, right=True),
+        Column("", 8),
+        Column("Before", 14, right=True),
+        Column("Teams", 14, right=True, at_least=100),
+    )
+    EMPTY = "No roll-up yet. R takes a folder of teams' summaries (exported for psw as JSON)."
+
+    def note(self) -> str:
+        """How many teams, and over which days."""
+        found = self.shown.authority
+        if found is None:
+            return ""
+        first, last = found.latest
+        return f"{len(found.teams)} teams · {first.day} {first:%b %Y} to {last.day} {last:%b %Y}"
+
+    def rows(self) -> Iterable[Row]:
+        """Group by group."""
+        found = self.shown.authority
+        if found is None:
+            return
+        yield from _not_comparable(found)
+        yield from _outside(found)
+        yield from _totals(found)
+        yield from _teams(found)
+
+    def about(self, key: str) -> str:
+        """What the line is of."""
+        return key.partition(" ")[2] or self.NAME
+
+    def facts(self, key: str) -> list[Fact]:
+        """How it is counted."""
+        found = self.shown.authority
+        if found is None:
+            return []
+        kind = key.partition(" ")[0]
+        if kind == "outside":
+            each = next((one for one in found.outside if f"outside {one.team} {one.key}" == key), None)
+            if each is not None:
+                scale, end = (100, " %") if each.is_share else (1, "")
+                limits = (
+                    f"{each.low * scale:.0f}{end} to {each.high * scale:.0f}{end}, mean {each.mean * scale:.0f}{end}"
+                )
+                return [
+                    ("limits", line(f"{limits}; from {each.periods} periods before")),
+                    ("so", line("something has probably changed in this team: a question, not a judgement")),
+                ]
+        if kind == "note":
+            return [("why", line(key.partition(" ")[2]))]
+        return [
+            ("counts", line("summed over the teams that tell them: at least so many where teams are hidden")),
+            ("shares", line("weighed by each team's n")),
+            ("limits", line(f"of each team's own history (XmR), once there are {LEAST_PERIODS} periods before")),
+        ]
+
+
+def _not_comparable(found: AuthorityPicture) -> Iterable[Row]:
+    notes = [*found.not_comparable, *(f"{each.file} was not taken: {each.why}" for each in found.refused)]
+    for n, note in enumerate(notes):
+        yield Row(f"note {note}", (Cell("Beware" if n == 0 else "", "soon"), Cell(note)))
+
+
+def _outside(found: AuthorityPicture) -> Iterable[Row]:
+    for n, each in enumerate(found.outside):
+        value = f"{each.value * 100:.0f} %" if each.is_share else f"{each.value:g}"
+        mean = f"{each.mean * 100:.0f} %" if each.is_share else f"{each.mean:.1f}"
+        yield Row(
+            f"outside {each.team} {each.key}",
+            (
+                Cell("Outside limits" if n == 0 else "", "strong"),
+                Cell(f"{each.scope}: {each.words}"),
+                Cell(value, "strong"),
+                Cell("↑ above" if each.way == "above" else "↓ below", "soon"),
+                Cell(f"mean {mean}", "quiet"),
+            ),
+        )
+
+
+def _totals(found: AuthorityPicture) -> Iterable[Row]:
+    section = ""
+    for each in found.totals:
+        at_least = "≥ " if each.now.hidden and not each.now.figure.is_share and each.now.figure.value else ""
+        hidden = f", hidden in {each.now.hidden}" if each.now.hidden else ""
+        now = "hidden" if each.now.figure.suppressed else shown(each.now.figure)
+        yield Row(
+            f"total {each.words}",
+            (
+                Cell(each.section.capitalize() if each.section != section else "", "strong"),
+                Cell(each.words),
+                Cell(f"{at_least}{now}", "strong"),
+                Cell(moved(each.now.figure, each.before.figure if each.before else None), "quiet"),
+                Cell(shown(each.before.figure) if each.before else "no records", "quiet"),
+                Cell(f"{each.now.teams}{hidden}", "quiet"),
+            ),
+        )
+        section = each.section
+
+
+def _teams(found: AuthorityPicture) -> Iterable[Row]:
+    for n, each in enumerate(found.teams):
+        raised = each.standings.get("stretched", 0) + each.standings.get("crowded-out", 0)
+        held = each.figures.get("held_share")
+        past = each.figures.get("past_interval_share")
+        yield Row(
+            f"team {each.scope}",
+            (
+                Cell("Teams" if n == 0 else "", "strong"),
+                Cell(f"{each.scope}: {raised} of {sum(each.standings.values())} stretched or crowded-out"),
+                Cell("held " + ("hidden" if held is None or held.suppressed else shown(held).split(" n")[0])),
+                Cell(""),
+                Cell("past " + ("hidden" if past is None or past.suppressed else shown(past).split(" n")[0]), "quiet"),
+            ),
+        )

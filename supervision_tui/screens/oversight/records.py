@@ -1,0 +1,72 @@
+"""The records behind one figure of the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.desk.oversight_board import RecordLine, record_lines
+from supervision_tui.desk.oversight_records import Record
+from supervision_tui.practice import wording
+from supervision_tui.widgets.desk_screen import Pane
+from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+
+
+class RecordsScreen(FilteredScreen):
+    """What was counted, a line each; enter goes there."""
+
+    WHERE = "oversight-records"
+    BINDINGS = bindings_for("oversight-records")
+
+    def __init__(self, title: str, records: tuple[Record, ...]) -> None:
+        super().__init__()
+        self._title, self._records = title, records
+        self.lines: tuple[RecordLine, ...] = ()
+
+    def body(self) -> Iterable[Widget]:
+        """The list."""
+        rows = Rows(
+            Column("On", 15),
+            Column("Worker", 20),
+            Column("Child", 18),
+            Column("What"),
+            empty="No record holds these words.",
+            id="records",
+        )
+        yield Pane(self._title, rows, FilterField("words that a record holds"), id="records-pane")
+
+    async def load(self) -> None:
+        """The records in words."""
+        found = await self.desk_app.desk(record_lines, self._records)
+        if found is not None:
+            self.lines = found
+            self.show_list()
+            if self.focused is None:
+                self.query_one(Rows).focus()
+
+    def show_list(self) -> None:
+        """Those that hold the words typed."""
+        rows = [self._row(n, each) for n, each in enumerate(self.lines)]
+        shown = [row for row in rows if self.holds(" ".join(cell.text for cell in row.cells))]
+        self.query_one(Rows).show(shown)
+        title = f"{self._title} · {wording.count(len(shown), 'record')}{self.filter_note()}"
+        self.query_one("#records-pane", Pane).retitle(title)
+
+    def on_rows_chosen(self) -> None:
+        """A second click goes there."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Go to the record."""
+        key = self.query_one(Rows).key
+        if key is not None and key.isdecimal():
+            line = self.lines[int(key)]
+            self.desk_app.go_to_hit(line.goes_to, line.key)
+
+    def _row(self, n: int, each: RecordLine) -> Row:
+        on = wording.full_day(each.on) if each.on else ""
+        worker = self.name_of(each.worker) if each.worker else ""
+        return Row(str(n), (Cell(on, "quiet"), Cell(worker), Cell(each.ref), Cell(each.what)))

@@ -1,0 +1,222 @@
+"""Oversight: what do I tell the service?"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.desk.audit_lines import AuditLine
+from supervision_tui.desk.oversight_board import oversight_board
+from supervision_tui.desk.oversight_records import Record
+from supervision_tui.desk.period import Period, last_months
+from supervision_tui.exchange.oversight.publish import Audience, Codes, publish
+from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
+from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
+
+from ..give_away import give_screen_away
+from . import audit_forms, forms
+from .audit_lists import Audits, Moderation, OfAudits, SampleList, Weeks
+from .other_lists import Authority, HeldList
+from .records import RecordsScreen
+from .shown import Shown
+from .summary_list import SummaryList
+
+_MONTHS = 3  # of the period that is shown first
+
+
+class OversightScreen(ViewedScreen):
+    """The summary, audits and their moderation, the sample, practice weeks, what is held, the authority."""
+
+    WHERE = "oversight"
+    BINDINGS = bindings_for("oversight")
+    DEFAULT_CSS = """
+    OversightScreen #list-pane { height: 2fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answer = Shown()
+        self.period: Period | None = None
+
+    def lists(self) -> tuple[ListView, ...]:
+        """The lists."""
+        kinds = (SummaryList, Audits, Moderation, SampleList, Weeks, HeldList, Authority)
+        return tuple(kind(self, self.answer) for kind in kinds)
+
+    async def fetch(self) -> bool:
+        """One question to the desk."""
+        period = self.period or last_months(_MONTHS, self.desk_app.today)
+        found = await self.desk_app.desk(oversight_board, period)
+        if found is None:
+            return False
+        names = {key: self.name_of(name) for key, name in found.worker_names.items()}
+        codes = Codes(names, {}, "")
+        self.answer.board = found
+        self.answer.published = publish(found.summary, Audience.MANAGER, None, self.desk_app.policy(), codes)
+        return True
+
+    def on_rows_chosen(self) -> None:
+        """A second click opens."""
+        self.action_open()
+
+    # Actions
+
+    def action_open(self) -> None:
+        """The records behind a figure; of other lists whom the line is about."""
+        shown = self.shown
+        if isinstance(shown, SummaryList):
+            self._open_records(shown)
+        elif isinstance(shown, OfAudits):
+            self._open_audited(shown.line(self.key))
+        elif isinstance(shown, SampleList):
+            child = shown.child(self.key)
+            if child is not None and child.audit_id is not None:
+                self.focus_on(f"{Audits.NAME}/{child.audit_id}")
+            elif child is not None:
+                self.desk_app.open_in("review", child.ref)
+        else:
+            self.desk_app.say("tab reads what stands below; → turns to the next list.")
+
+    def _open_records(self, shown: SummaryList) -> None:
+        line = shown.line(self.key)
+        records = cast(tuple[Record, ...], shown.behind(self.key))
+        if line is not None and records:
+            self.app.push_screen(RecordsScreen(f"{line.words} · {shown.note()}", records))
+        elif line is not None:
+            self.desk_app.say("No record stands behind this figure in this period.")
+
+    def _open_audited(self, line: AuditLine | None) -> None:
+        if line is not None and line.child:
+            self.desk_app.open_in("review", line.child)
+        elif line is not None:
+            self.desk_app.open_in("pressure", str(line.worker_id))
+
+    @opens_to_look
+    async def action_period(self) -> None:
+        """Another period."""
+        now = self.period or last_months(_MONTHS, self.desk_app.today)
+        chosen = await forms.choose_period(self, now)
+        if chosen is not None:
+            self.period = chosen
+            self.reload()
+
+    @opens_dialog
+    async def action_new(self) -> None:
+        """New, as the list asks."""
+        shown = self.shown
+        if isinstance(shown, Weeks):
+            await audit_forms.name_a_week(self)
+        elif isinstance(shown, SampleList):
+            child = shown.child(self.key)
+            if child is not None and child.audit_id is None:
+                self.go_on()
+                await self._record(child.ref, child.worker or "")
+            else:
+                await audit_forms.draw(self)
+        elif isinstance(shown, HeldList | Authority):
+            self.desk_app.say("R takes a folder of teams' summaries; o gives all that is held of one person.")
+        else:
+            await self._record("", "")
+
+    async def _record(self, child: str, worker: str) -> None:
+        found = await audit_forms.record(self, child, worker)
+        if found is None:
+            self.stay()
+        elif not isinstance(self.shown, SampleList):
+            self.focus_on(f"{Audits.NAME}/{found}")
+        self.reload()
+
+    @opens_dialog
+    async def action_next_step(self) -> None:
+        """A blind second grade; or that an audit was talked over."""
+        shown = self.shown
+        line = shown.line(self.key) if isinstance(shown, OfAudits) else None
+        if line is None:
+            self.desk_app.say("Turn to audits or moderation (→) for the next step of one.")
+        elif isinstance(shown, Moderation):
+            await audit_forms.moderate(self, line)
+        else:
+            await audit_forms.hold_learning(self, line)
+
+    @opens_dialog
+    async def action_moderate(self) -> None:
+        """A blind second grade."""
+        line = self._audit_here()
+        if line is not None and isinstance(self.shown, Audits) and line.moderated_grade is None:
+            self.focus_on(f"{Moderation.NAME}/{line.id}")  # where the first grade is not seen
+            self.desk_app.say("Here the first grade is hidden: space gives the second.")
+        elif line is not None:
+            await audit_forms.moderate(self, line)
+
+    @opens_dialog
+    async def action_require(self) -> None:
+        """One more required action."""
+        line = self._audit_here()
+        if line is not None:
+            await audit_forms.require(self, line)
+
+    @opens_dialog
+    async def action_learning(self) -> None:
+        """Agree the day of the learning conversation."""
+        line = self._audit_here()
+        if line is not None:
+            await audit_forms.agree_learning(self, line)
+
+    @opens_to_look
+    async def action_give_away(self) -> None:
+        """The summary in a form for its reader; other lists as they stand on the screen."""
+        board = self.answer.board
+        if isinstance(self.shown, SummaryList) and board is not None:
+            await forms.export_summary(self, board.period)
+        else:
+            await give_screen_away(self, f"Oversight: {self.shown.NAME}", self.plain_text())
+
+    @opens_to_look
+    async def action_whole_record(self) -> None:
+        """Everything held of one child or worker."""
+        shown, key = self.shown, self.key
+        subject = ""
+        if isinstance(shown, HeldList):
+            file = shown.file(key)
+            subject = (self.name_of(file.name) if file.kind == "worker" else file.key) if file else ""
+        elif isinstance(shown, SampleList):
+            subject = key
+        else:
+            line = shown.line(key) if isinstance(shown, OfAudits) else None
+            subject = (line.child or self.name_of(line.worker)) if line else ""
+        await forms.whole_record(self, subject)
+
+    @opens_dialog
+    async def action_erase(self) -> None:
+        """Erase the file at the cursor."""
+        shown = self.shown
+        file = shown.file(self.key) if isinstance(shown, HeldList) else None
+        if file is None:
+            self.desk_app.say("Turn to held (→) and choose whose records are to be erased.")
+        else:
+            self.go_on()
+            if not await forms.erase(self, file):
+                self.stay()
+            self.reload()
+
+    @opens_to_look
+    async def action_roll_up(self) -> None:
+        """One picture of many teams."""
+        found = await forms.roll_up(self)
+        if found is not None:
+            self.answer.authority = found
+            self.focus_on(f"{Authority.NAME}/")
+            self.show_list()
+
+    def action_supervise(self) -> None:
+        """Begin or resume supervision."""
+        line = self._audit_here()
+        if line is not None and line.worker_id:
+            self.desk_app.supervise(line.worker_id)
+
+    def _audit_here(self) -> AuditLine | None:
+        shown = self.shown
+        line = shown.line(self.key) if isinstance(shown, OfAudits) else None
+        if line is None:
+            self.desk_app.say("Turn to audits (→) and choose one.")
+        return line

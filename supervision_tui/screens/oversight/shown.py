@@ -1,0 +1,45 @@
+"""What the lists of Oversight have in common: the board that they show, and names as they may be shown."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from supervision_tui.practice import wording
+from supervision_tui.widgets.desk_screen import DeskScreen
+from supervision_tui.widgets.viewed_screen import ListView
+
+if TYPE_CHECKING:
+    from supervision_tui.desk.oversight_board import OversightBoard
+    from supervision_tui.exchange.oversight.publish import Published
+    from supervision_tui.exchange.rollup.picture import AuthorityPicture
+
+
+class Shown:
+    """What was answered: the board of the period, its figures for the manager, and a roll-up where one was made."""
+
+    def __init__(self) -> None:
+        self.board: OversightBoard | None = None
+        self.published: Published | None = None
+        self.authority: AuthorityPicture | None = None
+
+
+class OfOversight(ListView):
+    """A list of the Oversight screen."""
+
+    def __init__(self, screen: DeskScreen, shown: Shown) -> None:
+        self.screen = screen
+        self.shown = shown
+
+    @property
+    def board(self) -> OversightBoard | None:
+        """What the desk answered."""
+        return self.shown.board
+
+    def day(self, on: date | None) -> str:
+        """A day as it is shown."""
+        return wording.day(on, today=self.screen.desk_app.today) if on else ""
+
+    def person(self, name: str | None) -> str:
+        """A worker's name as it may be shown."""
+        return self.screen.name_of(name) if name else ""

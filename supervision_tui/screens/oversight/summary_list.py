@@ -1,0 +1,191 @@
+"""The summary: every figure of the period beside the period before and the same period last year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from supervision_tui.exchange.oversight.publish import Line, Section
+from supervision_tui.practice import wording
+from supervision_tui.practice.change import change_between
+from supervision_tui.practice.figure_keys import THEME
+from supervision_tui.practice.suppression import Figure
+from supervision_tui.widgets.facts import Fact
+from supervision_tui.widgets.rows import Cell, Column, Row
+from supervision_tui.widgets.tones import line
+
+from .shown import OfOversight
+
+# Which records stand behind a figure that is no count by its own key.
+_BEHIND = {
+    "sessions": ("sessions.held", "sessions.missed"),
+    "held_share": ("sessions.held",),
+    "past_interval_share": ("children.past",),
+    "gap.median": ("children",),
+    "gap.p90": ("children",),
+    "gap.longest": ("children",),
+    "per_full_time_worker": ("children",),
+    "lazy_share": ("lazy",),
+    "overdue_share": ("overdue",),
+    "records_in_time_share": ("records_late",),
+    "reflective_share": ("not_reflective",),
+    "voice_share": ("no_voice",),
+    "courses_late_share": ("courses_late",),
+    "wait.median": ("consultations",),
+    "wait.longest": ("consultations",),
+    "children_reached_share": ("children_reached",),
+    "workers_reached_share": ("workers_reached",),
+    "follow_up_share": ("follow_ups_due",),
+    "good_share": ("audits_good",),
+    "required_done_share": ("required_open",),
+    "agreement_share": ("moderated_differed",),
+    "kappa": ("moderated",),
+}
+_SAYS_BEHIND = {
+    "records_in_time_share": "those that were late",
+    "reflective_share": "those without reflection",
+    "voice_share": "those without the child's voice",
+    "required_done_share": "those still open",
+    "agreement_share": "those in which the grades differ",
+}
+
+
+class SummaryList(OfOversight):
+    """A figure a line, its section in front of the first."""
+
+    NAME = "summary"
+    COLUMNS = (
+        Column("", 13),
+        Column("Figure"),
+        Column("Now", 13, right=True),
+        Column("", 7),
+        Column("Before", 13, right=True),
+        Column("", 7, at_least=100),
+        Column("Last year", 13, right=True, at_least=100),
+    )
+    EMPTY = "Nothing is on record for this period. p chooses another."
+
+    def note(self) -> str:
+        """The period, named."""
+        period = self.board.period if self.board else None
+        return f"{_short(period.first)} to {_short(period.last)}" if period else ""
+
+    def rows(self) -> Iterable[Row]:
+        """Section by section."""
+        if self.board is None or not self.board.summary.now.has_records:
+            return
+        for section in self._sections():
+            for n, each in enumerate(section.lines):
+                yield Row(
+                    each.key,
+                    (
+                        Cell(_SHORT.get(section.key, section.title) if n == 0 else "", "strong"),
+                        Cell(each.words),
+                        Cell(shown(each.now), "strong"),
+                        Cell(moved(each.now, each.before), "quiet"),
+                        Cell(shown(each.before), "quiet"),
+                        Cell(moved(each.now, each.last_year), "quiet"),
+                        Cell(shown(each.last_year), "quiet"),
+                    ),
+                )
+
+    def about(self, key: str) -> str:
+        """The figure."""
+        each = self.line(key)
+        return each.words if each else "summary"
+
+    def facts(self, key: str) -> list[Fact]:
+        """How it stands beside the other periods, what it counts, and what enter shows."""
+        each, board = self.line(key), self.board
+        if each is None or board is None:
+            return []
+        periods = (board.summary.before.period, board.summary.last_year.period)
+        found = [
+            ("now", line(_said(each.now))),
+            *(
+                (label, line(_said(figure), (f"  {_short(period.first)} to {_short(period.last)}", "quiet")))
+                for label, figure, period in zip(
+                    ("before", "last year"), (each.before, each.last_year), periods, strict=True
+                )
+            ),
+        ]
+        number = len(self.behind(key))
+        if number:
+            which = f": {_SAYS_BEHIND[key]}" if key in _SAYS_BEHIND else ""
+            found.append(("behind it", line(f"{wording.count(number, 'record')}{which}; enter shows them")))
+        comparator = _comparator(self, key)
+        return [*found, *comparator]
+
+    def behind(self, key: str) -> tuple[object, ...]:
+        """The records behind a figure of this period."""
+        if self.board is None:
+            return ()
+        records = self.board.summary.now.behind
+        keys = _BEHIND.get(key, (key,))
+        if key == "sessions":
+            keys = tuple(each for each in records if each.startswith("sessions."))
+        return tuple(record for each in keys for record in records.get(each, ()))
+
+    def line(self, key: str) -> Line | None:
+        """The figure of a line."""
+        return next((each for section in self._sections() for each in section.lines if each.key == key), None)
+
+    def _sections(self) -> tuple[Section, ...]:
+        return self.shown.published.sections if self.shown.published else ()
+
+
+_SHORT = {
+    "compliance": "Supervision",
+    "children": "Children",
+    "directions": "Directions",
+    "reflection": "Records",
+    "standings": "Standings",
+    "responses": "Responses",
+    "consultations": "Consultation",
+    "learning": "Training",
+    "audits": "Audits",
+    "themes": "Themes",
+}
+
+
+def shown(figure: Figure | None) -> str:
+    """A figure as a list shows it: a percentage with its n."""
+    if figure is None:
+        return "no records"
+    if figure.value is None:
+        return "–"
+    if figure.is_share:
+        return f"{wording.percent(figure.value)} n {figure.n}"
+    return f"{figure.value:g}"
+
+
+def moved(now: Figure, then: Figure | None) -> str:
+    """An arrow and a word."""
+    found = change_between(now, then)
+    return f"{found.arrow} {found.word}" if found else ""
+
+
+def _said(figure: Figure | None) -> str:
+    if figure is None:
+        return "no records"
+    if figure.value is None:
+        return "nothing to say"
+    of = f", n = {figure.n}" if figure.n is not None else ""
+    return f"{wording.percent(figure.value) if figure.is_share else f'{figure.value:g}'}{of}"
+
+
+def _comparator(view: OfOversight, key: str) -> list[Fact]:
+    """What the figure is held against elsewhere, with its source."""
+    policy = view.screen.desk_app.policy()
+    if key == "per_full_time_worker":
+        source = policy.entry("oversight.caseload_per_full_time_worker").source.line
+        return [("England", line(f"{policy.oversight.caseload_per_full_time_worker:g} ", (source, "quiet")))]
+    if key == "voice_share":
+        source = policy.entry("oversight.voice_of_the_child").source.line
+        return [("elsewhere", line(f"{wording.percent(policy.oversight.voice_of_the_child)} ", (source, "quiet")))]
+    if key.startswith(THEME):
+        return [("counted", line("discussions and audits that bear this tag; t on a signed record tags it"))]
+    return []
+
+
+def _short(on: object) -> str:
+    return f"{on.day} {on:%b %Y}" if hasattr(on, "day") else ""
