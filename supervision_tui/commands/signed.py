@@ -51,3 +51,15 @@ class Observed(Command):
     where = "signed"
     action = "observed"
     footer = 4
+
+
+class Themes(Command):
+    """Tag a child's discussion with its themes."""
+
+    id = "signed.themes"
+    name = "Themes"
+    says = "Tag a child's discussion with its themes: counted on Oversight, no part of the record."
+    keys = ("t",)
+    where = "signed"
+    action = "themes"
+    footer = 5

@@ -13,6 +13,7 @@ from supervision_tui.practice.readiness import AGREEMENT, reminder
 from supervision_tui.practice.terms import Urgency
 from supervision_tui.practice.training import TrainingState, cpd_standing, cpd_year
 
+from .audit_lines import AuditLine, audit_lines
 from .consultation_lines import ConsultationLine, consultation_lines
 from .history import History
 from .learning import pieces_by_worker
@@ -35,7 +36,26 @@ def find_learning_needs(session: Session, history: History, pressures: PressureV
         *_dates(readiness(session, workers, moment), moment),
         *_cpd(session, workers, moment),
         *_to_review(session, pressures, moment),
+        *(_conversation(line, moment) for line in audit_lines(session, moment) if _is_to_be_talked_over(line, moment)),
     ]
+
+
+def _is_to_be_talked_over(line: AuditLine, moment: Moment) -> bool:
+    """Whether the learning conversation of an audit is due within days, or its day has passed."""
+    soon = moment.today + timedelta(days=moment.policy.directions.due_soon_days)
+    return line.learning_on is not None and line.learning_held_on is None and line.learning_on <= soon
+
+
+def _conversation(line: AuditLine, moment: Moment) -> Need:
+    on = line.learning_on or line.on
+    days = (moment.today - on).days
+    word = f"late {days} d" if days > 0 else "today" if days == 0 else f"due {on:%a}"
+    what = f"learning conversation about the {line.kind} audit of {wording.day(line.on, today=moment.today)}"
+    who = line.child or line.worker or ""
+    urgency = Urgency.LATE if days > 0 else Urgency.SOON
+    why = "The day agreed for talking it over; space on Oversight records that it was held."
+    rank = (LEARNING_RANK, -days)
+    return Need(word, urgency, who, "", what, why, "oversight", f"audits/{line.id}", rank, line.worker_id)
 
 
 def _asks(line: ConsultationLine, moment: Moment) -> bool:

@@ -36,8 +36,8 @@ from .worker_past import SessionPast, WorkerPast
 class Need:
     """One thing that needs the manager: how late, who, what, why, and where `enter` goes.
 
-    `goes_to` is child, direction, session, pressure, record (signed), supervise, consultation or training; `key` its
-    reference or id.
+    `goes_to` is child, direction, session, pressure, record (signed), supervise, consultation, training or oversight;
+    `key` its reference or id.
     """
 
     word: str

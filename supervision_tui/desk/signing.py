@@ -30,6 +30,7 @@ from .moment import Moment, Refused, read_any_day
 from .sitting import SittingView, draft_key, sitting
 from .sitting_draft import PERSONAL_FIELDS, ChildEntry, DirectionEntry, SittingDraft
 from .sittings import put_on_day, sitters
+from .themes import read_tags, tag_discussion
 
 PERSONAL = "personal"
 _NOT_DONE = (DirectionState.OPEN, DirectionState.PART)
@@ -153,6 +154,10 @@ def _missing_of(ref: str, draft: SittingDraft, view: SittingView, moment: Moment
         for says in _wrong_with(each, ref, view, moment):
             if says not in said:  # of the family: said once, under the first
                 missing.append(Missing(ref, f"“{_short(each.do)}”: {says}"))
+    try:
+        read_tags(draft.children[ref].themes)
+    except Refused as why:
+        missing.append(Missing(ref, f"themes: {why}"))
     if entry.voice_on.strip():
         try:
             if read_any_day(entry.voice_on, moment) > moment.today:
@@ -244,30 +249,33 @@ def _write_child(session: Session, row: SupervisionSession, ref: str, draft: Sit
     if not entry.is_answered:
         return 0
     child = find_child(session, ref)
-    session.add(
-        CaseDiscussion(
-            session_id=row.id or 0,
-            child_id=child.id or 0,
-            discussed=entry.has_words,
-            not_discussed_because=entry.not_discussed.strip() if entry.is_left_out else "",
-            voice=entry.voice.strip(),
-            voice_on=read_any_day(entry.voice_on, moment) if entry.voice_on.strip() else None,
-            voice_how="" if entry.voice_how == Heard.NOT_SAID else entry.voice_how,
-            own=entry.own.strip(),
-            together=", ".join(_written_about(ref, draft)) if entry.has_words else "",
-            model=row.model,
-            reflection=_json({key: text.strip() for key, text in entry.stages.items()}),
-            is_reflective=is_reflective(entry.stages, moment.policy.reflection),
-            known=entry.known.strip(),
-            not_known=entry.not_known.strip(),
-            managers_view=entry.view.strip(),
-            decision=entry.decision.strip(),
-            contingency=entry.contingency.strip(),
-            pace=entry.pace.strip(),
-            scales=_json({title: points for title, points in entry.scales.items() if points}),
-            ticks=_json({title: words for title, words in entry.ticks.items() if words}),
-        )
+    written = CaseDiscussion(
+        session_id=row.id or 0,
+        child_id=child.id or 0,
+        discussed=entry.has_words,
+        not_discussed_because=entry.not_discussed.strip() if entry.is_left_out else "",
+        voice=entry.voice.strip(),
+        voice_on=read_any_day(entry.voice_on, moment) if entry.voice_on.strip() else None,
+        voice_how="" if entry.voice_how == Heard.NOT_SAID else entry.voice_how,
+        own=entry.own.strip(),
+        together=", ".join(_written_about(ref, draft)) if entry.has_words else "",
+        model=row.model,
+        reflection=_json({key: text.strip() for key, text in entry.stages.items()}),
+        is_reflective=is_reflective(entry.stages, moment.policy.reflection),
+        known=entry.known.strip(),
+        not_known=entry.not_known.strip(),
+        managers_view=entry.view.strip(),
+        decision=entry.decision.strip(),
+        contingency=entry.contingency.strip(),
+        pace=entry.pace.strip(),
+        scales=_json({title: points for title, points in entry.scales.items() if points}),
+        ticks=_json({title: words for title, words in entry.ticks.items() if words}),
     )
+    session.add(written)
+    tags = read_tags(entry.themes or draft.shared(ref).themes) if entry.has_words else []
+    if tags:
+        session.flush()
+        tag_discussion(session, written.id or 0, tags, moment)
     if entry.has_words:
         for pin in session.exec(select(Pin).where(Pin.child_id == child.id).where(col(Pin.cleared_on).is_(None))):
             pin.cleared_on = moment.today

@@ -26,6 +26,7 @@ from .read_history import read_history
 from .review import LastView, ReviewLine, family_of, last_view, line_for
 from .sitting_draft import SittingDraft
 from .sittings import brought_to, sitters
+from .themes import themes_offered
 
 HELD_EARLY_DAYS = 7
 _OWN_KINDS = [kind for kind in SessionKind if kind.satisfies_interval]
@@ -63,8 +64,8 @@ class Sitter:
 class SittingView:
     """A session that is open: its agenda, all children by reference, and what has been typed.
 
-    `sitters` are all workers of the sitting, the one who holds the record first; `owners` whom to offer for a
-    direction; `left_out` who was left out beforehand, and why.
+    `sitters` are all workers of the sitting, the one who holds the record first; `owners` and `themes` are
+    offered for a direction and as tags; `left_out` who was left out beforehand, and why.
     """
 
     session_id: int
@@ -82,6 +83,7 @@ class SittingView:
     topics: tuple[Topic, ...]
     sitters: tuple[Sitter, ...]
     owners: tuple[str, ...]
+    themes: tuple[str, ...]
     next_on: date | None
     draft: SittingDraft
     resumed: bool
@@ -166,6 +168,7 @@ def sitting(session: Session, session_id: int, moment: Moment) -> SittingView:
         topics=topics_of(session, session_id),
         sitters=here,
         owners=owners_used(session, moment, worker.name),
+        themes=themes_offered(session, moment),
         next_on=worker.next_planned(moment.today, after=moment.today, but=session_id),
         draft=draft,
         resumed=body is not None,

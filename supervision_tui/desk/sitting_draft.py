@@ -51,8 +51,9 @@ class EarlierEntry:
 class ChildEntry:
     """What is typed for one child. `not_discussed` holds the reason where the child was left out.
 
-    `stages` are texts by the stage's id, `scales` points by title and scorer, `ticks` words by title; `voice_on` is a
-    day as it was typed, `seconds` how long the child was in hand.
+    `themes` are tags with commas between, no part of the record. `stages` are texts by the stage's id, `scales` points
+    by title and scorer, `ticks` words by title; `voice_on` is a day as it was typed, `seconds` how long the child was
+    in hand.
     """
 
     not_discussed: str = ""
@@ -69,6 +70,7 @@ class ChildEntry:
     decision: str = ""
     contingency: str = ""
     pace: str = ""
+    themes: str = ""
     earlier: dict[str, EarlierEntry] = field(default_factory=dict)
     directions: list[DirectionEntry] = field(default_factory=list)
     seconds: int = 0

@@ -12,6 +12,7 @@ from supervision_tui.desk.record_parts import OWN, VOICE, case_parts, personal_p
 from supervision_tui.desk.signed_record import SignedDiscussion, SignedRecord, amend_record, signed_record
 from supervision_tui.desk.signing import WorkerWord, acknowledge
 from supervision_tui.desk.sittings import ObservationDraft, observe
+from supervision_tui.desk.themes import set_themes, themes_of, themes_offered
 from supervision_tui.exchange.case_record import case_record, case_records
 from supervision_tui.exchange.document import Document
 from supervision_tui.exchange.personal_record import personal_record
@@ -119,6 +120,34 @@ class SignedScreen(DeskScreen):
         )
         if await show_form(self, spec, take):
             self.desk_app.say("The worker's word stands beside the record.")
+
+    @opens_dialog
+    async def action_themes(self) -> None:
+        """Tag a child's discussion with its themes."""
+        discussed = [each.ref for each in self.record.discussions if each.discussed] if self.record else []
+        if self.record is None or not discussed:
+            self.desk_app.say("No child was discussed in this session.")
+            return
+        session_id = self.record.session_id
+        ref = self.child if self.child in discussed else discussed[0]
+        tagged = await self.desk_app.desk(themes_of, session_id, ref)
+        offered = await self.desk_app.desk(themes_offered)
+
+        async def take(values: Values) -> tuple[str, ...]:
+            return await self.desk_app.ask_desk(set_themes, session_id, values["child"], values["themes"])
+
+        spec = FormSpec(
+            "Themes",
+            (
+                Field("child", "Of whose discussion", ref, kind="one", words=tuple(discussed)),
+                Field("themes", "Themes, with commas between (↓ offers)", ", ".join(tagged or ()),
+                      words=offered or ()),
+            ),
+            says="They take the place of those that are there; what was signed stays as it is.",
+        )  # fmt: skip
+        found = await show_form(self, spec, take)
+        if found is not None:
+            self.desk_app.say(f"Themes: {', '.join(found) or 'none'}.")
 
     @opens_dialog
     async def action_observed(self) -> None:

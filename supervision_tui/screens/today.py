@@ -124,6 +124,7 @@ class TodayScreen(DeskScreen):
                 "direction": "directions",
                 "session": "schedule",
                 "pressure": "pressure",
+                "oversight": "oversight",
             }
             self.desk_app.open_in(mode[need.goes_to], need.key)
 

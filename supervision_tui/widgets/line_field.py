@@ -54,6 +54,11 @@ class LineField(Input):
             self._here = self.value
         self._is_stepping = False
 
+    def offer(self, words: Sequence[str]) -> None:
+        """Offer other words from now on."""
+        self._offers = tuple(words)
+        self.suggester = SuggestFromList(words, case_sensitive=False) if words else None
+
     def load(self, value: str) -> None:
         """Put another text here, as of another child: nothing of the one before can be taken back into it."""
         self._past.clear()

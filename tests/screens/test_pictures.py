@@ -24,11 +24,18 @@ MODES = {
     "consultations": ("5",),
     "training": ("6",),
     "pressure": ("7",),
+    "oversight": ("8",),
     "session": ("7", "s"),
     "preparation": ("2", "p"),
     "what_if": ("7", "w", "j", "a", "tab", "space"),
 }
 LISTS = {
+    "oversight_audits": ("8", "right"),
+    "oversight_moderation": ("8", "right", "right"),
+    "oversight_sample": ("8", "right", "right", "right"),
+    "oversight_weeks": ("8", "left", "left", "left"),
+    "oversight_held": ("8", "left", "left"),
+    "oversight_records": ("8", "j", "enter"),
     "consultations_by_child": ("5", "right"),
     "consultations_to_ask": ("5", "right", "right"),
     "consultations_year": ("5", "left"),
@@ -70,6 +77,11 @@ OTHERS = {
     "personal_record": ("7", "s", "ctrl+t"),
     "not_complete": ("7", "s", "ctrl+s"),
     "names_blanked": ("b",),
+    "audit_form": ("8", "right", "n"),
+    "second_grade_form": ("8", "right", "right", "space"),
+    "period_form": ("8", "p"),
+    "sample_form": ("8", "right", "right", "right", "j", "j", "j", "j", "j", "j", "n"),
+    "themes_form": ("8", "j", "enter", "enter", "t"),
     "morning_theme": ("ctrl+o",),
     "leaving": ("tab", "L"),
     "allocate_form": ("3", "a", "down"),
@@ -113,7 +125,7 @@ def test_timescale(snap_compare: SnapCompare, demo_store: Store, name: str) -> N
     assert snap_compare(app_on(demo_store), terminal_size=WIDE, run_before=after(*keys, words=TYPED[name]))
 
 
-@pytest.mark.parametrize("key", ["1", "2", "3", "4", "5", "6", "7"])
+@pytest.mark.parametrize("key", ["1", "2", "3", "4", "5", "6", "7", "8"])
 def test_empty(snap_compare: SnapCompare, store: Store, key: str) -> None:
     assert snap_compare(app_on(store), terminal_size=NARROW, run_before=after(key))
 

@@ -84,6 +84,8 @@ class CaseRecord(VerticalScroll, can_focus=False):
                 yield Vertical(id="scales")
         yield Static("Directions: do, who, because, by when", classes="label")
         yield Vertical(id="grid")
+        yield Static("Themes, with commas between: counted, no part of the record", classes="label")
+        yield LineField(id="themes")
         yield Static("Not discussed, because", classes="label")
         yield LineField(id="not_discussed")
 
@@ -92,6 +94,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
     def begin(self, view: SittingView, draft: SittingDraft) -> None:
         """The sitting whose children are written about."""
         self._view, self._draft = view, draft
+        self.query_one("#themes", LineField).offer(view.themes)
 
     def turn_to(self, ref: str) -> None:
         """Turn to a child at once: a letter typed next already lands there."""
@@ -105,6 +108,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
             self.query_one(f"#{name}", TextArea).load_text(getattr(shared, name))
         self.query_one("#voice_on", LineField).load(own.voice_on)
         self.query_one("#voice_how", Choice).value = own.voice_how
+        self.query_one("#themes", LineField).load(own.themes)
         self.query_one("#not_discussed", LineField).load(own.not_discussed)
         self._show_family()
         self.scroll_home(animate=False)
@@ -128,6 +132,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
                 shared.stages[stage] = area.text
         own.voice_on = self.query_one("#voice_on", Input).value
         own.voice_how = self.query_one("#voice_how", Choice).value
+        own.themes = self.query_one("#themes", Input).value
         own.not_discussed = self.query_one("#not_discussed", Input).value
 
     def next_part(self) -> None:
