@@ -112,11 +112,11 @@ def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> E
         eraser.delete(Pseudonym, col(Pseudonym.kind) == "child", col(Pseudonym.subject_id) == child_id)
         _out_of_families(session, child.ref)
         _out_of_drafts(session, child.ref)
-        eraser.delete(Child, col(Child.id) == child_id)
+        session.delete(child)  # as a row of the session's own, so that nothing before it can be taken back any more
     moment.note(
         session, "erase child", f"child {ref.strip()}", f"{eraser.rows} rows, confirmed by typing the reference"
     )
-    return Erased(eraser.rows, _still_named(session, [ref.strip(), name]))
+    return Erased(eraser.rows + 1, _still_named(session, [ref.strip(), name]))
 
 
 @changes_records

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlmodel import Session, col, select
 
-from supervision_tui.records import Audit, CaseDiscussion, SupervisionSession, ThemeTag
+from supervision_tui.records import Audit, CaseDiscussion, Child, SupervisionSession, ThemeTag
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-from .directions import find_child
 from .moment import Moment, Refused
 
 _LONGEST, _MOST = 40, 8  # letters of a tag, tags of one discussion
@@ -39,23 +38,32 @@ def tag_audit(session: Session, audit_id: int, tags: Iterable[str], moment: Mome
 
 @can_be_undone("the themes")
 @changes_records
-def set_themes(session: Session, session_id: int, ref: str, typed: str, moment: Moment) -> tuple[str, ...]:
-    """Give the discussion of a child in a session its themes; a tag is no part of the signed text. Raises `Refused`."""
-    row = _discussion(session, session_id, ref)
-    if row is None:
-        raise Refused(f"{ref} was not discussed in that session.")
-    tags = read_tags(typed)
-    tag_discussion(session, row.id or 0, tags, moment)
-    moment.note(session, "set themes", f"session {session_id}", f"child {ref}, themes")
-    return tuple(tags)
+def set_themes(session: Session, session_id: int, typed: Mapping[str, str], moment: Moment) -> int:
+    """Give discussions of a session their themes, by the child's reference; returns how many were changed.
+
+    A tag is no part of the signed text. Raises `Refused`; then nothing is changed.
+    """
+    there, changed = themes_of(session, session_id, moment), 0
+    for ref, words in typed.items():
+        if ref not in there:
+            raise Refused(f"{ref} was not discussed in that session.")
+        tags = read_tags(words)
+        if sorted(tags) != list(there[ref]):
+            row = _discussions(session, session_id)[ref]
+            tag_discussion(session, row.id or 0, tags, moment)
+            changed += 1
+    if changed:
+        moment.note(session, "set themes", f"session {session_id}", "themes")
+    return changed
 
 
-def themes_of(session: Session, session_id: int, ref: str, moment: Moment) -> tuple[str, ...]:
-    """The themes of a child's discussion in a session; the moment does not matter."""
-    row = _discussion(session, session_id, ref)
-    if row is None:
-        return ()
-    return tuple(session.exec(select(ThemeTag.tag).where(ThemeTag.discussion_id == row.id).order_by(ThemeTag.tag)))
+def themes_of(session: Session, session_id: int, moment: Moment) -> dict[str, tuple[str, ...]]:
+    """The themes of each child's discussion in a session, by reference; the moment does not matter."""
+    found = {}
+    for ref, row in _discussions(session, session_id).items():
+        tags = select(ThemeTag.tag).where(ThemeTag.discussion_id == row.id).order_by(ThemeTag.tag)
+        found[ref] = tuple(session.exec(tags))
+    return found
 
 
 def themes_offered(session: Session, moment: Moment) -> tuple[str, ...]:
@@ -91,10 +99,15 @@ def _plain(tag: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in tag).casefold().split())
 
 
-def _discussion(session: Session, session_id: int, ref: str) -> CaseDiscussion | None:
-    child_id = find_child(session, ref).id
-    wanted = select(CaseDiscussion).where(CaseDiscussion.session_id == session_id)
-    return session.exec(wanted.where(CaseDiscussion.child_id == child_id)).first()
+def _discussions(session: Session, session_id: int) -> dict[str, CaseDiscussion]:
+    wanted = (
+        select(CaseDiscussion, Child.ref)
+        .join(Child, col(CaseDiscussion.child_id) == Child.id)
+        .where(CaseDiscussion.session_id == session_id)
+        .where(col(CaseDiscussion.discussed))
+        .order_by(col(CaseDiscussion.id))
+    )
+    return {ref: row for row, ref in session.exec(wanted)}
 
 
 def _replace(

@@ -123,31 +123,27 @@ class SignedScreen(DeskScreen):
 
     @opens_dialog
     async def action_themes(self) -> None:
-        """Tag a child's discussion with its themes."""
-        discussed = [each.ref for each in self.record.discussions if each.discussed] if self.record else []
-        if self.record is None or not discussed:
+        """Tag the children's discussions with their themes."""
+        session_id = self.record.session_id if self.record else self.session_id
+        tagged = await self.desk_app.desk(themes_of, session_id)
+        offered = await self.desk_app.desk(themes_offered) or ()
+        if not tagged:
             self.desk_app.say("No child was discussed in this session.")
             return
-        session_id = self.record.session_id
-        ref = self.child if self.child in discussed else discussed[0]
-        tagged = await self.desk_app.desk(themes_of, session_id, ref)
-        offered = await self.desk_app.desk(themes_offered)
+        names = {f"child_{n}": ref for n, ref in enumerate(sorted(tagged, key=lambda ref: ref != self.child))}
 
-        async def take(values: Values) -> tuple[str, ...]:
-            return await self.desk_app.ask_desk(set_themes, session_id, values["child"], values["themes"])
+        async def take(values: Values) -> int:
+            return await self.desk_app.ask_desk(set_themes, session_id, {names[key]: values[key] for key in names})
 
+        fields = [Field(key, ref, ", ".join(tagged[ref]), words=offered) for key, ref in names.items()]
         spec = FormSpec(
-            "Themes",
-            (
-                Field("child", "Of whose discussion", ref, kind="one", words=tuple(discussed)),
-                Field("themes", "Themes, with commas between (↓ offers)", ", ".join(tagged or ()),
-                      words=offered or ()),
-            ),
-            says="They take the place of those that are there; what was signed stays as it is.",
-        )  # fmt: skip
-        found = await show_form(self, spec, take)
-        if found is not None:
-            self.desk_app.say(f"Themes: {', '.join(found) or 'none'}.")
+            "Themes of each discussion, with commas between (↓ offers)",
+            fields,
+            says="They are counted on Oversight; what was signed stays as it is.",
+        )
+        changed = await show_form(self, spec, take)
+        if changed is not None:
+            self.desk_app.say(f"Themes of {wording.count(changed, 'discussion')} changed.")
 
     @opens_dialog
     async def action_observed(self) -> None:

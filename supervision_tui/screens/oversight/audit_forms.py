@@ -62,8 +62,8 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
         (
             Field("kind", "What is audited", kind, kind="one", words=tuple(AuditKind)),
             Field("child", "The child, by reference (case file, family feedback)", child),
-            Field("worker", "Or the worker (supervision file, practice observation; ↓ offers)", app.person(worker),
-                  words=tuple(shown)),
+            Field("worker", "Or the worker (supervision file, practice observation; ↓ offers)",
+                  app.person(worker) if worker else "", words=tuple(shown)),
             Field("auditor", "Who audits", hint="principal social worker"),
             Field("on", "On", "today", hint="today, 14 apr"),
             *(Field(name, code.words, hint=_HINT) for name, code in codes.items()),
