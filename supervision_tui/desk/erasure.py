@@ -26,7 +26,6 @@ from supervision_tui.records import (
     AuditFinding,
     CaseDiscussion,
     CaseNote,
-    Child,
     Consultation,
     ConsultationAttendance,
     ConsultationChild,

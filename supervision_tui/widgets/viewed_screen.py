@@ -98,14 +98,17 @@ class ViewedScreen(FilteredScreen):
         return key.removeprefix(f"{self.shown.NAME}/")
 
     def focus_on(self, key: str) -> None:
-        """Show a list, and put the cursor on one of its lines: `bookings/12`."""
+        """Show a list, and put the cursor on one of its lines: `bookings/12`; on one just added, once it is loaded."""
         name, _, rest = key.partition("/")
         place = next((n for n, each in enumerate(self._lists) if name == each.NAME), None)
         if place is None:
             return
         self.clear_filter()
         self._turn_to(place)
-        self.query_one(Rows).go_to(f"{name}/{rest}")
+        rows = self.query_one(Rows)
+        rows.go_to(f"{name}/{rest}")
+        if rows.key != f"{name}/{rest}":
+            self._wanted = f"{name}/{rest}"
 
     def action_turn_list(self, step: int) -> None:
         """The next list, or the one before."""

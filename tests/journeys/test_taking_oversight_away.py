@@ -1,0 +1,171 @@
+"""Oversight: from a figure to its records, an audit to the next agenda, a blind second grade, and out of the vault."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from supervision_tui.desk.agenda import next_agenda
+from supervision_tui.desk.audit_lines import audit_lines
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.retention import files_held
+from supervision_tui.screens.oversight import OversightScreen
+from supervision_tui.screens.oversight.records import RecordsScreen
+from supervision_tui.screens.signed import SignedScreen
+from supervision_tui.vault.store import Store
+from supervision_tui.widgets.facts import Facts
+from supervision_tui.widgets.form import Form
+from supervision_tui.widgets.rows import Rows
+from tests.conftest import needs
+from tests.exchange.summaries import months, summary, write
+from tests.journeys.test_thinking_and_learning import fill
+from tests.screens.app_under_test import press, running, still
+
+
+def screen_of(pilot: Pilot[Any]) -> OversightScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, OversightScreen)
+    return screen
+
+
+def shown(pilot: Pilot[Any]) -> str:
+    return screen_of(pilot).plain_text()
+
+
+async def test_a_figure_leads_to_its_records_and_these_to_where_they_are(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "8", "j", "enter")
+        records = app.screen
+        assert isinstance(records, RecordsScreen)
+        line = "Figure: Sessions held; Now: "
+        await press(pilot, "enter")
+        assert isinstance(app.screen, SignedScreen)
+        await press(pilot, "escape", "escape")
+        held = next(each for each in shown(pilot).splitlines() if line in each)
+        assert f"Now: {len(records.lines)};" in held
+
+
+async def test_another_period_changes_every_figure_and_one_that_ends_ahead_is_refused(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "8")
+        before = shown(pilot)
+        await press(pilot, "p")
+        await fill(pilot, which="from one day to another", first="1 jan", last="31 dec 2026")
+        await press(pilot, "ctrl+s")
+        assert "still to come" in str(app.screen.query_one("#refusal").render())
+        await fill(pilot, last="31 jan")
+        await press(pilot, "ctrl+s")
+        assert screen_of(pilot).shown.note() == "1 Jan 2026 to 31 Jan 2026"
+        assert shown(pilot) != before
+
+
+async def test_an_audit_with_lived_experience_left_blank_is_refused_and_keeps_what_was_typed(
+    demo_store: Store, moment: Moment
+) -> None:
+    before = len(demo_store.run(audit_lines, moment))
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "8", "right", "n")
+        await fill(
+            pilot, child="C-1018", auditor="Audit lead", impact="r hard to see", grade="requires improvement",
+            action="Write the week down", owner="Basil Hollowbrook", by="10wd", because="it is missing",
+        )  # fmt: skip
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, Form)
+        assert "lived experience" in str(app.screen.query_one("#refusal").render())
+        assert len(demo_store.run(audit_lines, moment)) == before
+        await press(pilot, "escape", "n")
+        assert isinstance(app.screen, Form)
+        assert app.screen.values()["impact"] == "r hard to see"
+        await fill(pilot, lived_experience="g seen alone, draws the kitchen")
+        await press(pilot, "ctrl+s")
+        assert "C-1018" in screen_of(pilot).shown.about(screen_of(pilot).key)
+    assert len(demo_store.run(audit_lines, moment)) == before + 1
+    items = demo_store.run(next_agenda, "Basil Hollowbrook", None, moment).agenda.items
+    assert any("requires: Write the week down" in item.why for item in items)
+
+
+async def test_a_second_grade_is_blind_until_it_is_given(demo_store: Store, moment: Moment) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "8", "right", "right")
+        first = next(each for each in demo_store.run(audit_lines, moment) if str(each.id) == screen_of(pilot).key)
+        screen = screen_of(pilot)
+        row = next(each for each in screen.shown.rows() if each.key == str(first.id))
+        seen = " ".join(cell.text for cell in row.cells) + screen.query_one(Facts).plain_text()
+        assert str(first.grade) not in seen
+        assert not any(finding.words in seen for finding in first.findings.values())
+        await press(pilot, "space")
+        await fill(pilot, moderator="Somebody Else", grade="inadequate")
+        await press(pilot, "ctrl+s")
+        screen.focus_on(f"moderation/{first.id}")
+        await still(pilot)
+        assert f"{first.grade}" in screen_of(pilot).query_one(Facts).plain_text()
+        assert app.is_running
+
+
+@pytest.mark.outside
+async def test_the_summary_leaves_encrypted_for_its_reader(demo_store: Store, tmp_path: Path) -> None:
+    identity = tmp_path / "key.txt"
+    subprocess.run([needs("age-keygen"), "-o", identity], capture_output=True, check=True)
+    recipient = next(
+        line.split()[-1] for line in identity.read_text("utf-8").splitlines() if line.startswith("# public")
+    )
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "8", "x")
+        await fill(pilot, audience="psw", form="json", folder=str(tmp_path))
+        await press(pilot, "ctrl+s")
+        assert "Say how the file is closed" in str(app.screen.query_one("#refusal").render())
+        await fill(pilot, closed="for an age key", recipient=recipient)
+        await press(pilot, "ctrl+s")
+        await still(pilot)
+    written = list(tmp_path.glob("oversight-*.json.age"))
+    assert len(written) == 1
+    opened = subprocess.run([needs("age"), "--decrypt", "-i", identity, written[0]], capture_output=True, check=True)
+    assert json.loads(opened.stdout)["audience"] == "psw"
+
+
+async def test_many_teams_are_shown_as_one_and_nothing_of_them_is_kept(demo_store: Store, tmp_path: Path) -> None:
+    folder = write(
+        tmp_path / "in",
+        *(summary(n, month, {"sessions": 20 + n, "held_share": (0.8, 20)}) for n in (1, 2) for month in months(12)),
+    )
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "8", "R")
+        await fill(pilot, folder=str(folder))
+        await press(pilot, "ctrl+s")
+        await still(pilot)
+        assert screen_of(pilot).shown.NAME == "authority"
+        assert "Sessions planned for the period; Now: 43" in shown(pilot)
+        assert "Team 1" in shown(pilot)
+        await press(pilot, "R")
+        await fill(pilot, folder=str(tmp_path / "nowhere"))
+        await press(pilot, "ctrl+s")
+        assert "There is no file nowhere" in str(app.screen.query_one("#refusal").render())
+
+
+async def test_what_is_held_is_erased_only_once_whom_is_typed(demo_store: Store, moment: Moment) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "8", "left", "left")
+        key = screen_of(pilot).key
+        await press(pilot, "D")
+        await fill(pilot, confirm="somebody")
+        await press(pilot, "ctrl+s")
+        assert "nothing was erased" in str(app.screen.query_one("#refusal").render())
+        await fill(pilot, confirm=key.removeprefix("child "))
+        await press(pilot, "ctrl+s")
+        await still(pilot)
+        assert screen_of(pilot).query_one(Rows).key != f"held/{key}"
+    assert key.removeprefix("child ") not in [each.key for each in demo_store.run(files_held, moment)]
+
+
+async def test_on_an_empty_vault_every_list_says_what_would_be_there(store: Store) -> None:
+    async with running(store) as (_app, pilot):
+        await press(pilot, "8")
+        for _ in range(7):
+            screen = screen_of(pilot)
+            assert screen.plain_text() == screen.shown.EMPTY or screen.shown.NAME == "summary"
+            await press(pilot, "enter", "right")
