@@ -9,13 +9,13 @@ from datetime import date
 from sqlmodel import Session, select
 
 from supervision_tui.practice.training import MissedReason, TrainingState
-from supervision_tui.records import TrainingBooking, TrainingStep, Worker, WorkerAlias
+from supervision_tui.records import TrainingBooking, TrainingStep, Worker
 from supervision_tui.vault.store import changes_records
 
 from .caseload import Change, NearName, Preview, RejectedRow
 from .moment import Moment
-from .names import close_names, normal_name
 from .training import add_step, course_named, state_of
+from .workers_here import WorkersHere
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,8 @@ class _Taker:
     """Holds a file against the records, line by line."""
 
     def __init__(self, session: Session, file: TrainingFile, moment: Moment, accepted: Mapping[str, str]) -> None:
-        self.session, self.file, self.moment, self.accepted = session, file, moment, accepted
-        workers = list(session.exec(select(Worker)))
-        self._by_name = {worker.normal_name: worker for worker in workers}
-        by_id = {worker.id: worker for worker in workers}
-        for alias in session.exec(select(WorkerAlias)):
-            self._by_name.setdefault(alias.normal_name, by_id[alias.worker_id])
-        self._names = [worker.name for worker in workers if worker.left_on is None]
+        self.session, self.file, self.moment = session, file, moment
+        self._here = WorkersHere(session, accepted)
         self._rejected: list[RejectedRow] = []
         self._near: dict[str, str] = {}
         self._twice = 0
@@ -123,11 +118,7 @@ class _Taker:
 
     def take(self) -> None:
         """Do it."""
-        for name, here in self.accepted.items():
-            worker = self._by_name.get(normal_name(here))
-            if worker is not None and normal_name(name) not in self._by_name:
-                self.session.add(WorkerAlias(worker_id=worker.id or 0, normal_name=normal_name(name)))
-                self._by_name[normal_name(name)] = worker
+        self._here.keep_spellings()
         for each in self._planned:
             if each.is_change:
                 self._take(each)
@@ -154,10 +145,10 @@ class _Taker:
         return _Planned(row, worker, code, title, there, is_change)
 
     def _worker(self, row: TrainingRow) -> Worker | None:
-        found = self._by_name.get(normal_name(self.accepted.get(row.worker, row.worker)))
+        found = self._here.named(row.worker)
         if found is not None and (found.left_on is None or found.left_on > self.moment.today):
             return found
-        near = None if found is not None else close_names(row.worker, self._names)
+        near = None if found is not None else self._here.near(row.worker)
         if near:
             self._near[row.worker] = near
         reason = "has left" if found else f"spelled like {near}; say whether they are the same" if near else "not here"

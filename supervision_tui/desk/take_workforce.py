@@ -13,12 +13,13 @@ from datetime import date
 from sqlmodel import Session, select
 
 from supervision_tui.practice.terms import Stage
-from supervision_tui.records import Team, Worker, WorkerAlias, WorkerPost
+from supervision_tui.records import Team, Worker, WorkerPost
 from supervision_tui.vault.store import changes_records
 
 from .caseload import NO_TEAM, Change, NearName, Preview, RejectedRow
 from .moment import Moment
-from .names import close_names, normal_name
+from .names import normal_name
+from .workers_here import WorkersHere
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,8 @@ class _Taker:
     """Holds a return against the workers here."""
 
     def __init__(self, session: Session, file: WorkforceFile, moment: Moment, accepted: Mapping[str, str]) -> None:
-        self.session, self.file, self.moment, self.accepted = session, file, moment, accepted
-        workers = list(session.exec(select(Worker)))
-        self._by_number = {worker.registration.casefold(): worker for worker in workers if worker.registration}
-        self._by_name = {worker.normal_name: worker for worker in workers}
-        by_id = {worker.id: worker for worker in workers}
-        for alias in session.exec(select(WorkerAlias)):
-            self._by_name.setdefault(alias.normal_name, by_id[alias.worker_id])
-        self._names = [worker.name for worker in workers if worker.left_on is None]
+        self.session, self.file, self.moment = session, file, moment
+        self._here = WorkersHere(session, accepted)
         self._near: dict[str, str] = {}
         self._planned = [(row, self._found(row)) for row in file.rows]
 
@@ -121,10 +116,7 @@ class _Taker:
 
     def take(self) -> None:
         """Do it."""
-        for name, here in self.accepted.items():
-            worker = self._by_name.get(normal_name(here))
-            if worker is not None and normal_name(name) not in self._by_name:
-                self.session.add(WorkerAlias(worker_id=worker.id or 0, normal_name=normal_name(name)))
+        self._here.keep_spellings()
         for row, worker in self._planned:
             if worker is not None and _differences(row, worker):
                 self._change(row, worker)
@@ -132,10 +124,10 @@ class _Taker:
                 self._add(row)
 
     def _found(self, row: WorkforceRow) -> Worker | None:
-        worker = self._by_number.get(row.registration.casefold()) if row.registration else None
+        worker = self._here.registered(row.registration)
         if worker is None and row.name:
-            worker = self._by_name.get(normal_name(self.accepted.get(row.name, row.name)))
-            near = None if worker is not None else close_names(row.name, self._names)
+            worker = self._here.named(row.name)
+            near = None if worker is not None else self._here.near(row.name)
             if near:
                 self._near[row.name] = near
         return worker
@@ -179,7 +171,7 @@ class _Taker:
         )
         self.session.add(worker)
         self.session.flush()
-        self._by_name[worker.normal_name] = worker
+        self._here.add(worker)
         self.moment.note(self.session, "add worker", f"worker {worker.id}", "name, stage, fte")
 
     def _team(self, name: str) -> Team:

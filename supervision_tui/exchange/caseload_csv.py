@@ -69,6 +69,8 @@ def _read_row(
 ) -> None:
     column = "ref"
     try:
+        if each.has_several_lines:
+            raise CellWrong("it goes over several lines: a quotation mark is not closed")
         ref = cells.reference(each["ref"])
         column = "plan"
         plan = plan_of_status(cells.text(each["plan"])) if cells.text(each["plan"]) else Plan.CIN
@@ -86,10 +88,7 @@ def _read_row(
         column = "rag"
         rag = _rag(each["rag"])
     except CellWrong as why:
-        value = cells.text(each[column])[:80]
-        rejected.append(
-            RejectedRow(sheet.name, each.number, sheet.heading(column), value, str(why), each.shown, sheet.header)
-        )
+        rejected.append(sheet.rejected(each, column, why))
         return
     if ref in rows:
         warnings.append(f"{ref} stands more than once; its last row was taken.")

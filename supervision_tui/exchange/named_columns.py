@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from supervision_tui.desk.caseload import RejectedRow
+
 from . import cells
 from .sheets import Cell, Sheet
 
 _HEADER_WITHIN = 30  # rows
+_LONGEST_SHOWN = 80  # letters of a wrong value
 Synonyms = Mapping[str, Sequence[str]]
 
 
@@ -25,6 +28,11 @@ class NamedRow:
         return self.values.get(name, "")
 
     @property
+    def has_several_lines(self) -> bool:
+        """Whether a cell goes on over a line's end, as it does where a quotation mark is not closed."""
+        return any("\n" in str(value).strip() for value in self.values.values())
+
+    @property
     def is_blank(self) -> bool:
         """Whether nothing stands in it."""
         return not any(self.shown)
@@ -38,6 +46,13 @@ class NamedSheet:
     header: tuple[str, ...]
     columns: Mapping[str, int]
     rows: tuple[NamedRow, ...]
+
+    def rejected(self, row: NamedRow, column: str, why: object, list_name: str = "") -> RejectedRow:
+        """A row that was not taken: which value of which column was wrong, and why."""
+        value = cells.text(row[column])[:_LONGEST_SHOWN]
+        return RejectedRow(
+            list_name or self.name, row.number, self.heading(column), value, str(why), row.shown, self.header
+        )
 
     def heading(self, name: str) -> str:
         """A column's heading as it stands in the file."""

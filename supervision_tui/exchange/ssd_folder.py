@@ -113,10 +113,7 @@ class _Dataset:
         return ((sheet, row) for sheet in self.sheets.get(kind, ()) for row in sheet.rows)
 
     def refuse(self, sheet: NamedSheet, row: NamedRow, column: str, why: object) -> None:
-        value = cells.text(row[column])[:80]
-        self.rejected.append(
-            RejectedRow(sheet.name, row.number, sheet.heading(column), value, str(why), row.shown, sheet.header)
-        )
+        self.rejected.append(sheet.rejected(row, column, why))
 
 
 def is_of_dataset(sheet: Sheet) -> bool:

@@ -14,7 +14,8 @@ from supervision_tui.desk.take_training import TrainingFile, TrainingRow
 from supervision_tui.practice.training import MissedReason, TrainingState
 
 from . import cells
-from .sheets import Cell, Sheet, read_sheets
+from .named_columns import NamedRow, NamedSheet, named_sheet
+from .sheets import Cell, read_sheets
 
 _COLUMNS = {
     "worker": ("worker", "workername", "name", "staff", "staffname", "employee", "employeename", "delegate", "learner",
@@ -50,6 +51,7 @@ _REASONS = {
     MissedReason.NOT_RELEASED: ("notreleased", "managerdidnotrelease", "refusedrelease"),
     MissedReason.UNKNOWN: ("unknown", "notgiven", "notknown", "noreasongiven", "other"),
 }
+_NEEDED = ("worker", "course", "date", "status")
 _LONGEST = 120  # letters
 _FARTHEST_DAYS = 730  # ahead
 
@@ -58,83 +60,42 @@ def read_training(paths: list[Path], today: date) -> TrainingFile:
     """Read a list of attendance. Raises `ImportRefused` where the file is none, and changes nothing."""
     rows: list[TrainingRow] = []
     rejected: list[RejectedRow] = []
-    header: tuple[str, ...] = ()
-    is_list = False
-    for sheet in read_sheets(paths):
-        place = _header_of(sheet)
-        if place is None:
-            continue
-        is_list = True
-        header = tuple(cells.text(cell) for cell in sheet.rows[place])
-        columns = _columns([cells.folded(cell) for cell in sheet.rows[place]])
-        for number, values in enumerate(sheet.rows[place + 1 :], place + 2):
-            if any(cells.text(value) for value in values):
-                _read_row(values, columns, number, header, today, rows, rejected)
-    if not is_list:
+    found = [named for sheet in read_sheets(paths) if (named := named_sheet(sheet, _COLUMNS, _NEEDED))]
+    if not found:
         raise ImportRefused(
             f"{paths[0].name} is no list of attendance: it needs columns for worker, course, date and status."
         )
-    return TrainingFile(paths[0].name, tuple(rows), tuple(rejected), header)
-
-
-def _header_of(sheet: Sheet) -> int | None:
-    """The first row that names a worker, a course, a date and a status."""
-    for place, row in enumerate(sheet.rows[:30]):
-        found = _columns([cells.folded(cell) for cell in row])
-        if {"worker", "course", "date", "status"} <= set(found):
-            return place
-    return None
-
-
-def _columns(header: list[str]) -> dict[str, int]:
-    found = {}
-    for name, synonyms in _COLUMNS.items():
-        place = next((header.index(synonym) for synonym in synonyms if synonym in header), None)
-        if place is not None:
-            found[name] = place
-    return found
+    for sheet in found:
+        for row in sheet.rows:
+            _read_row(sheet, row, today, rows, rejected)
+    return TrainingFile(paths[0].name, tuple(rows), tuple(rejected), found[-1].header)
 
 
 def _read_row(
-    values: list[Cell],
-    columns: dict[str, int],
-    number: int,
-    header: tuple[str, ...],
-    today: date,
-    rows: list[TrainingRow],
-    rejected: list[RejectedRow],
+    sheet: NamedSheet, row: NamedRow, today: date, rows: list[TrainingRow], rejected: list[RejectedRow]
 ) -> None:
-    shown = tuple(cells.text(value) for value in values) + ("",) * (len(header) - len(values))
     column = "worker"
     try:
-        if any("\n" in str(value).strip() for value in values):
+        if row.has_several_lines:
             raise cells.CellWrong("it goes over several lines: a quotation mark is not closed")
-        worker = cells.person(_cell(values, columns, "worker"))
+        worker = cells.person(row["worker"])
         if not worker:
             raise cells.CellWrong("no worker is named")
         column = "course"
-        course = cells.text(_cell(values, columns, "course"))
+        course = cells.text(row["course"])
         if not course or len(course) > _LONGEST:
             raise cells.CellWrong(f"a course is needed, of at most {_LONGEST} letters")
         column = "date"
-        on = cells.day(_cell(values, columns, "date"))
+        on = cells.day(row["date"])
         column = "status"
-        state = _state(_cell(values, columns, "status"))
+        state = _state(row["status"])
         _check_day(on, state, today)
         column = "reason"
-        reason = _reason(_cell(values, columns, "reason"), state)
+        reason = _reason(row["reason"], state)
     except cells.CellWrong as why:
-        place = columns.get(column)
-        value = cells.text(values[place])[:80] if place is not None and place < len(values) else ""
-        name = header[place] if place is not None and place < len(header) else column
-        rejected.append(RejectedRow("training", number, name, value, str(why), shown, header))
+        rejected.append(sheet.rejected(row, column, why, "training"))
         return
-    rows.append(TrainingRow(worker, course, on, state, reason, number, shown))
-
-
-def _cell(values: list[Cell], columns: dict[str, int], name: str) -> Cell:
-    place = columns.get(name)
-    return values[place] if place is not None and place < len(values) else ""
+    rows.append(TrainingRow(worker, course, on, state, reason, row.number, row.shown))
 
 
 def _state(value: Cell) -> TrainingState:
