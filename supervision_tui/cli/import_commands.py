@@ -250,6 +250,7 @@ def _write_rejects(rejected: Sequence[RejectedRow], target: Path, sources: Seque
     import io
 
     from supervision_tui.desk.caseload import ImportRefused
+    from supervision_tui.exchange.report.csv_files import safe_cell
     from supervision_tui.vault.places import check_is_no_vault_file, check_is_ours, write_whole
 
     if target.resolve() in {source.resolve() for source in sources}:
@@ -263,11 +264,6 @@ def _write_rejects(rejected: Sequence[RejectedRow], target: Path, sources: Seque
         if row.header != header:
             header = row.header
             writer.writerow(["List", "Row", *header, "Reason"])
-        writer.writerow([_safe(cell) for cell in (row.list_name, str(row.row), *row.cells, row.reason)])
+        writer.writerow([safe_cell(cell) for cell in (row.list_name, str(row.row), *row.cells, row.reason)])
     write_whole(target, out.getvalue().encode("utf-8-sig"))
     print(f"{len(rejected)} rejected rows are in {target.name}; it holds personal data.", file=sys.stderr)
-
-
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell

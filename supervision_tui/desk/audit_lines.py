@@ -169,18 +169,21 @@ class _Reader:
             grade = Grade(finding.grade) if finding.grade else None
             self._findings[finding.audit_id][Criterion(finding.criterion)] = Finding(grade, finding.words)
         self._themes: dict[int, list[str]] = defaultdict(list)
-        for tag in session.exec(select(ThemeTag).where(col(ThemeTag.audit_id).is_not(None)).order_by(ThemeTag.tag)):
+        tagged = select(ThemeTag).where(col(ThemeTag.audit_id).is_not(None)).where(ThemeTag.set_on <= moment.today)
+        for tag in session.exec(tagged.order_by(ThemeTag.tag)):
             self._themes[tag.audit_id or 0].append(tag.tag)
         self._actions = self._read_actions(session)
 
     def _read_actions(self, session: Session) -> dict[int, list[ActionLine]]:
         found: dict[int, list[ActionLine]] = defaultdict(list)
-        for row in session.exec(select(Direction).where(col(Direction.audit_id).is_not(None))):
+        given = select(Direction).where(col(Direction.audit_id).is_not(None))
+        for row in session.exec(given.where(Direction.given_on <= self._today)):
             is_open = row.closed_on is None or row.closed_on > self._today
             state = str(DirectionState.OPEN) if is_open and row.closed_on else row.state
             action = ActionLine(row.text, row.owner, row.due_on, is_open, state, row.id)
             found[row.audit_id or 0].append(action)
-        for goal in session.exec(select(DevelopmentGoal).where(col(DevelopmentGoal.audit_id).is_not(None))):
+        goals = select(DevelopmentGoal).where(col(DevelopmentGoal.audit_id).is_not(None))
+        for goal in session.exec(goals.where(DevelopmentGoal.set_on <= self._today)):
             is_open = goal.ended_on is None or goal.ended_on > self._today
             state = "open" if is_open else "done" if goal.is_reached else "given up"
             owner = self._workers.get(goal.worker_id, "")
@@ -204,8 +207,8 @@ class _Reader:
             summary=row.summary,
             actions=actions,
             learning_on=row.learning_on,
-            learning_held_on=row.learning_held_on,
-            learned=row.learned,
+            learning_held_on=row.learning_held_on if self._is_talked_over(row) else None,
+            learned=row.learned if self._is_talked_over(row) else "",
             moderator=row.moderator if moderated else "",
             moderated_on=row.moderated_on if moderated else None,
             moderated_grade=Grade(row.moderated_grade) if moderated and row.moderated_grade else None,
@@ -215,12 +218,16 @@ class _Reader:
             urgency=urgency,
         )
 
+    def _is_talked_over(self, row: Audit) -> bool:
+        return row.learning_held_on is not None and row.learning_held_on <= self._today
+
     def _asks(self, row: Audit, actions: tuple[ActionLine, ...]) -> tuple[str, Urgency]:
         """What an audit still asks for: an action overdue, the learning conversation, or nothing."""
         late = min((each.due for each in actions if each.is_late(self._today)), default=None)
         if late is not None:
             return f"late {(self._today - late).days} d", Urgency.LATE
-        if row.learning_on is not None and row.learning_held_on is None:
+        is_to_be_held = row.learning_on is not None and not self._is_talked_over(row)
+        if is_to_be_held and row.learning_on is not None:
             if row.learning_on < self._today:
                 return f"talk late {(self._today - row.learning_on).days} d", Urgency.LATE
             if row.learning_on <= self._today + timedelta(days=_SOON_DAYS):
@@ -228,4 +235,4 @@ class _Reader:
         open_ = sum(each.is_open for each in actions)
         if open_:
             return f"{open_} open", Urgency.PLAIN
-        return ("talk agreed", Urgency.PLAIN) if row.learning_on and not row.learning_held_on else ("", Urgency.QUIET)
+        return ("talk agreed", Urgency.PLAIN) if is_to_be_held else ("", Urgency.QUIET)

@@ -18,6 +18,7 @@ from supervision_tui.practice.audit import (
     missing_finding,
     read_finding,
 )
+from supervision_tui.practice.owners import MANAGER
 from supervision_tui.practice.terms import DirectionSource
 from supervision_tui.practice.timescales import Known
 from supervision_tui.records import Audit, AuditFinding, Child, DevelopmentGoal, Worker
@@ -76,6 +77,8 @@ def record_audit(session: Session, draft: AuditDraft, moment: Moment) -> int:
     if missing:
         raise Refused.because(missing)
     tags = read_tags(draft.themes)
+    for words in (draft.summary, draft.auditor):
+        _check_length(words)
     row = Audit(
         kind=draft.kind,
         child_id=child.id if child else None,
@@ -84,7 +87,7 @@ def record_audit(session: Session, draft: AuditDraft, moment: Moment) -> int:
         audited_on=read_past_day(draft.on, moment),
         recorded_on=moment.today,
         grade=grade,
-        summary=draft.summary.strip()[:_LONGEST],
+        summary=draft.summary.strip(),
         learning_on=_day_ahead(draft.learning_on, moment) if draft.learning_on.strip() else None,
     )
     session.add(row)
@@ -118,6 +121,7 @@ def moderate(session: Session, audit_id: int, moderator: str, grade: str, words:
         raise Refused("The second grade is given by somebody else than the first.")
     if row.moderated_on is not None:
         raise Refused("There is a second grade already; u takes it back.")
+    _check_length(words)
     row.moderator, row.moderated_on, row.moderated_grade = second, moment.today, given
     row.moderated_words = words.strip()
     row.version += 1
@@ -143,6 +147,9 @@ def agree_learning(session: Session, audit_id: int, on: str, moment: Moment) -> 
 def hold_learning(session: Session, audit_id: int, on: str, learned: str, moment: Moment) -> None:
     """Record that the audit was talked over, and what was learned. Raises `Refused`."""
     row = _audit(session, audit_id)
+    if row.learning_held_on is not None:
+        raise Refused("It was talked over already; u takes that back.")
+    _check_length(learned)
     held = read_past_day(on, moment)
     if held < row.audited_on:
         raise Refused(f"The audit is of {wording.full_day(row.audited_on)}; it was talked over after that.")
@@ -166,13 +173,14 @@ def _require(session: Session, row: Audit, action: ActionDraft, moment: Moment) 
         return
     due = read_day(action.by, Known(moment.today, {}, has_reason=True), moment).due
     text = " ".join(action.text.split())
-    owner = action.owner.strip()
     worker = session.get(Worker, row.worker_id) if row.worker_id else None
-    mine = worker is not None and normal_name(owner) == worker.normal_name
+    mine = worker is not None and normal_name(action.owner) == worker.normal_name
+    if not mine and action.owner.strip().casefold() != MANAGER:
+        raise Refused("What an audit of a worker's own file requires is the worker's to do, or the manager's.")
     session.add(
         DevelopmentGoal(
             worker_id=row.worker_id or 0,
-            text=text if mine else f"{text} ({owner})",
+            text=text if mine else f"{text} ({MANAGER})",
             by_on=due,
             set_on=moment.today,
             audit_id=row.id,
@@ -188,7 +196,7 @@ def _about(session: Session, draft: AuditDraft, moment: Moment) -> tuple[Child |
             raise Refused(f"A {draft.kind} audit is about a child: give the reference.")
         child = find_child(session, draft.child)
         past = read_history(session, moment.policy, [child.id or 0]).children[child.id or 0]
-        return child, past.worker_id(moment.today)
+        return child, past.worker_id(read_past_day(draft.on, moment))
     if not draft.worker.strip():
         raise Refused(f"A {draft.kind} audit is about a worker: say whose.")
     return None, find_worker(session, draft.worker).id
@@ -197,12 +205,16 @@ def _about(session: Session, draft: AuditDraft, moment: Moment) -> tuple[Child |
 def _findings(draft: AuditDraft) -> dict[Criterion, Finding]:
     found = {}
     for code, typed in draft.findings.items():
-        if len(typed) > _LONGEST:
-            raise Refused(f"{Criterion(code).words}: at most {_LONGEST} letters.")
+        _check_length(typed)
         finding = read_finding(typed)
         if finding is not None:
             found[Criterion(code)] = finding
     return found
+
+
+def _check_length(words: str) -> None:
+    if len(words) > _LONGEST:
+        raise Refused(f"A text of an audit has at most {_LONGEST} letters; “{words.strip()[:30]}…” is longer.")
 
 
 def _auditor(name: str) -> str:

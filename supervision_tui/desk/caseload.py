@@ -38,6 +38,7 @@ class ImportRefused(Exception):
 class CaseloadRow:
     """An open child as a file has it. `dates` holds the latest date of each event of the policy.
 
+    Without a team a child who is here stays in its own; where `says_plan` is false the plan stays as it is, too.
     `allocated_on` is the day since when the worker has the child, `change_reason` why the one before has not.
     """
 
@@ -53,6 +54,7 @@ class CaseloadRow:
     family: str | None = None
     dates: Mapping[str, date] = field(default_factory=dict)
     rag: str | None = None
+    says_plan: bool = True
     allocated_on: date | None = None
     change_reason: str = ""
 
@@ -238,7 +240,7 @@ def _plan_for(row: CaseloadRow, found: CaseloadHere, accepted: Mapping[str, str]
     allocation = found.allocations.get(child.id or 0)
     here = found.names.get(allocation.worker_id or 0) if allocation else None
     another_worker = normal_name(here or "") != normal_name(_worker_name(row, found, accepted) or "")
-    if another_worker or _team_of(child, found) != (row.team or NO_TEAM).casefold():
+    if another_worker or (row.team and _team_of(child, found) != row.team.casefold()):
         kinds.append("moved")
     if _differs(row, child, found):
         kinds.append("changed")
@@ -250,7 +252,7 @@ def _differs(row: CaseloadRow, child: Child, found: CaseloadHere) -> bool:
     known = found.dates.get(child.id or 0, {})
     return (
         plan is None
-        or plan.plan != row.plan
+        or (row.says_plan and plan.plan != row.plan)
         or (row.plan_start is not None and plan.starts_on < row.plan_start)
         or (row.plan_start is not None and not plan.start_known)
         or any(on not in known.get(event, ()) for event, on in row.dates.items())
@@ -311,7 +313,8 @@ def _changes_of(plan: RowPlan, found: CaseloadHere, accepted: Mapping[str, str])
             yield Change("moved", row.ref, says, here, to_worker)
         elif plan.child:
             was = found.plans.get(plan.child.id or 0)
-            says = f"{was.plan} to {row.plan}" if was and was.plan != row.plan else "dates or details"
+            is_other = was is not None and row.says_plan and was.plan != row.plan
+            says = f"{was.plan} to {row.plan}" if was and is_other else "dates or details"
             yield Change("changed", row.ref, says, to_worker, to_worker)
 
 

@@ -6,6 +6,7 @@ their own words stays, and it is said how often the name stands there.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,16 +27,19 @@ from supervision_tui.records import (
     AuditFinding,
     CaseDiscussion,
     CaseNote,
+    Child,
     Consultation,
     ConsultationAttendance,
     ConsultationChild,
     CpdPiece,
     DevelopmentGoal,
+    DipSample,
     Direction,
     DirectionDate,
     DirectionOwner,
     Draft,
     DutyReturn,
+    FamilyGroup,
     Observation,
     PersonalRecord,
     Pin,
@@ -59,12 +63,14 @@ from supervision_tui.records import (
     WorkerLeave,
     WorkerPost,
 )
-from supervision_tui.vault.store import changes_records
+from supervision_tui.vault.errors import VaultBusy
+from supervision_tui.vault.store import Store, changes_records
 
 from .directions import find_child
 from .moment import Moment, Refused
 from .names import normal_name
 
+_FORMER = "a former worker"
 _ERASING = "erasing"  # while this stands in the vault, signed records may go
 
 
@@ -82,6 +88,20 @@ class Erased:
         if not self.still_named:
             return gone
         return f"{gone} The name still stands in {wording.count(self.still_named, 'text')} of others: / finds them."
+
+
+def erase(store: Store, kind: str, key: str, confirmed: str, moment: Moment) -> Erased:
+    """Erase the file of a child (by reference) or a worker (by number), and leave nothing of it in the log.
+
+    Raises `Refused`, `VaultError`.
+    """
+    if kind == "worker":
+        erased = store.run(erase_worker, int(key), confirmed, moment)
+    else:
+        erased = store.run(erase_child, key, confirmed, moment)
+    with contextlib.suppress(VaultBusy):  # another program reads just now: the log is emptied when the vault is closed
+        store.empty_log()
+    return erased
 
 
 @changes_records
@@ -109,8 +129,9 @@ def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> E
         ):  # fmt: skip
             eraser.delete(table, _columns(table).child_id == child_id)
         eraser.delete(Pseudonym, col(Pseudonym.kind) == "child", col(Pseudonym.subject_id) == child_id)
-        _out_of_families(session, child.ref)
-        _out_of_drafts(session, child.ref)
+        _out_of_families(eraser, child)
+        _out_of_drafts(eraser, child.ref)
+        _out_of_samples(session, child.ref)
         session.delete(child)  # as a row of the session's own, so that nothing before it can be taken back any more
     moment.note(
         session, "erase child", f"child {ref.strip()}", f"{eraser.rows} rows, confirmed by typing the reference"
@@ -149,8 +170,8 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
             eraser.delete(beside, _columns(beside).session_id.in_(sessions))
         eraser.delete(Amendment, col(Amendment.child_id).is_(None), col(Amendment.session_id).in_(sessions))
         eraser.delete(Pseudonym, col(Pseudonym.kind) == "worker", col(Pseudonym.subject_id) == worker_id)
-        eraser.update(Direction, {"owner": "a former worker"}, col(Direction.owner) == name)
-        eraser.update(DirectionOwner, {"owner": "a former worker"}, col(DirectionOwner.owner) == name)
+        _out_of_names(eraser, name)
+        _out_of_drafts(eraser, name)
         worker.name, worker.role, worker.registration = f"Former worker {worker_id}", "", ""
         worker.normal_name = normal_name(worker.name)
         worker.version += 1
@@ -236,28 +257,64 @@ def _erase_whole_consultations(eraser: _Eraser, ids: list[int]) -> None:
     eraser.delete(Consultation, col(Consultation.id).in_(ids))
 
 
-def _out_of_families(session: Session, ref: str) -> None:
-    """Records that were written once for a family no longer name the child."""
-    for row in session.exec(select_rows(CaseDiscussion).where(col(CaseDiscussion.together).contains(ref))):
-        refs = [each for each in row.together.split(", ") if each != ref]
+def _out_of_families(eraser: _Eraser, child: Child) -> None:
+    """Records that were written once for a family no longer name the child; a family of nobody is none."""
+    session, family = eraser.session, child.family_id
+    for row in session.exec(select_rows(CaseDiscussion).where(col(CaseDiscussion.together).contains(child.ref))):
+        refs = [each for each in row.together.split(", ") if each != child.ref]
         row.together = ", ".join(refs) if len(refs) > 1 else ""
+        session.add(row)
+    if family is not None:
+        others = session.exec(select_rows(Child).where(Child.family_id == family).where(Child.id != child.id)).first()
+        if others is None:
+            child.family_id = None
+            session.add(child)
+            session.flush()
+            eraser.delete(FamilyGroup, col(FamilyGroup.id) == family)
+
+
+def _out_of_drafts(eraser: _Eraser, whom: str) -> None:
+    """What was typed of the person and never signed. Of a session only the child's own part goes."""
+    session = eraser.session
+    for draft in session.exec(select_rows(Draft)):
+        if whom.casefold() not in f"{draft.key} {draft.body}".casefold():
+            continue
+        body = json.loads(draft.body)
+        if draft.key.startswith("session ") and isinstance(body, dict) and isinstance(body.get("children"), dict):
+            body["children"].pop(whom, None)
+            body["together"] = {one: lead for one, lead in body.get("together", {}).items() if whom not in (one, lead)}
+            body["place"] = "" if body.get("place") == whom else body.get("place", "")
+            draft.body = json.dumps(body, ensure_ascii=False)
+            session.add(draft)
+        else:
+            session.delete(draft)
+            eraser.rows += 1
+
+
+def _out_of_samples(session: Session, ref: str) -> None:
+    """Who was left out of a sample is listed by reference."""
+    for row in session.exec(select_rows(DipSample).where(col(DipSample.excluded).contains(ref))):
+        kept = [pair for pair in json.loads(row.excluded) if pair[0] != ref]
+        row.excluded = json.dumps(kept, ensure_ascii=False)
         session.add(row)
 
 
-def _out_of_drafts(session: Session, ref: str) -> None:
-    """What was typed of the child and never signed."""
-    for draft in session.exec(select_rows(Draft)):
-        if ref not in draft.body and ref not in draft.key:
-            continue
-        if ref in draft.key.split():
-            session.delete(draft)
-            continue
-        body = json.loads(draft.body)
-        if isinstance(body, dict) and isinstance(body.get("children"), dict):
-            body["children"].pop(ref, None)
-            body["together"] = {one: lead for one, lead in body.get("together", {}).items() if ref not in (one, lead)}
-            draft.body = json.dumps(body, ensure_ascii=False)
-            session.add(draft)
+def _out_of_names(eraser: _Eraser, name: str) -> None:
+    """Wherever a name stands in a field of its own: as an owner, an auditor, beside a session, in a stratum."""
+    wanted, former = normal_name(name), {"auditor": _FORMER, "owner": _FORMER, "beside": _FORMER, "moderator": _FORMER}
+    for table, column in (
+        (Direction, "owner"), (DirectionOwner, "owner"), (Audit, "auditor"), (Audit, "moderator"),
+        (SupervisionSession, "beside"),
+    ):  # fmt: skip
+        field = _columns(table)[column]
+        there = {row[0] for row in eraser.session.connection().execute(select(field).distinct())}
+        for value in (each for each in there if each and wanted in normal_name(each)):
+            eraser.update(table, {column: former[column]}, field == value)
+    stratum = _columns(SampledChild).stratum
+    for (value,) in list(eraser.session.connection().execute(select(stratum).distinct())):
+        if wanted in normal_name(value):
+            rest = value.partition(", ")[2]
+            eraser.update(SampledChild, {"stratum": ", ".join(filter(None, (_FORMER, rest)))}, stratum == value)
 
 
 def _still_named(session: Session, names: Iterable[str]) -> int:

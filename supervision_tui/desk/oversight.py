@@ -9,6 +9,7 @@ from statistics import median
 
 from sqlmodel import Session
 
+from supervision_tui.practice import wording
 from supervision_tui.practice.audit import Agreement
 from supervision_tui.practice.consultation import Waits
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
@@ -105,9 +106,16 @@ class Summary:
 
 def oversight_summary(session: Session, period: Period, moment: Moment) -> Summary:
     """The figures of a period, each beside the period before and the same period last year. Raises `Refused`."""
-    if period.last < period.first:
-        raise Refused("The period ends before it begins; give --from the earlier day.")
     history = read_history(session, moment.policy)
+    return summary_of(session, history, audit_lines(session, moment), period, moment)
+
+
+def summary_of(session: Session, history: History, audits: list[AuditLine], period: Period, moment: Moment) -> Summary:
+    """The same from a history and audits that are read already. Raises `Refused`."""
+    if period.last < period.first:
+        raise Refused("The period ends before it begins; begin with the earlier day.")
+    if period.last > moment.today:
+        raise Refused(f"{wording.full_day(period.last)} is still to come: a period ends today at the latest.")
     end = Moment(period.last, moment.now, moment.policy)
     view = pressure_of(history, responses(session, period.last), end)
     cases = [(child.id, child.case(period.last)) for child in history.open_children(period.last)]
@@ -116,7 +124,6 @@ def oversight_summary(session: Session, period: Period, moment: Moment) -> Summa
         for child_id, case in cases
         if case.is_past_interval(period.last, end.policy)
     ]
-    audits = audit_lines(session, moment)
     return Summary(
         scope=team_name(session),
         now=figures(session, history, period, moment, audits),

@@ -12,7 +12,7 @@ from supervision_tui.records import Direction, SupervisionSession, Worker
 
 from .audit_lines import AuditLine, WeekLine, audit_lines, moderation, practice_weeks
 from .moment import Moment
-from .oversight import Summary, oversight_summary
+from .oversight import Summary, summary_of
 from .oversight_records import Record
 from .period import Period
 from .read_history import read_history
@@ -48,13 +48,14 @@ class RecordLine:
 
 def oversight_board(session: Session, period: Period, moment: Moment) -> OversightBoard:
     """The board. Raises `Refused` for a period that ends before it begins."""
+    history = read_history(session, moment.policy)
     audits = audit_lines(session, moment)
     return OversightBoard(
         period=period,
-        summary=oversight_summary(session, period, moment),
+        summary=summary_of(session, history, audits, period, moment),
         audits=tuple(audits),
         agreement=moderation(audits),
-        sample=latest_sample(session, read_history(session, moment.policy), moment),
+        sample=latest_sample(session, history, moment),
         weeks=practice_weeks(session, audits, moment),
         held=files_held(session, moment),
         worker_names={row.id or 0: row.name for row in session.exec(select(Worker))},

@@ -65,7 +65,7 @@ def records_of(
     _responses(behind, session, period)
     _consultations(behind, consulted)
     _audits(behind, audits, period)
-    _themes(behind, session, audits, period)
+    _themes(behind, session, audits, period, moment.today)
     return behind
 
 
@@ -235,7 +235,7 @@ def _audits(behind: Behind, audits: Iterable[AuditLine], period: Period) -> None
             behind["required_open" if action.is_open else "required_done"].append(what)
 
 
-def _themes(behind: Behind, session: Session, audits: Iterable[AuditLine], period: Period) -> None:
+def _themes(behind: Behind, session: Session, audits: Iterable[AuditLine], period: Period, known: date) -> None:
     by_id = {each.id: each for each in audits}
     discussed = {
         row_id: Record("discussion", session_id, held_on, worker_id, ref)
@@ -254,10 +254,10 @@ def _themes(behind: Behind, session: Session, audits: Iterable[AuditLine], perio
         )
     }
     tagged: list[tuple[str, Record]] = []
-    for tag, found in discussions_tagged(session, period.first, period.last):
+    for tag, found in discussions_tagged(session, period.first, period.last, known):
         if found in discussed:
             tagged.append((tag, discussed[found]))
-    for tag, found in audits_tagged(session, period.first, period.last):
+    for tag, found in audits_tagged(session, period.first, period.last, known):
         if found in by_id:
             line = by_id[found]
             tagged.append((tag, Record("audit", line.id, line.on, line.worker_id, line.child, str(line.kind))))

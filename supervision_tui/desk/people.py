@@ -9,7 +9,18 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.spans import add_months
-from supervision_tui.records import Child, Clinician, Team, Worker, WorkerPost
+from supervision_tui.practice.terms import OwnerKind
+from supervision_tui.records import (
+    Audit,
+    Child,
+    Clinician,
+    Direction,
+    ManagerCover,
+    SupervisionSession,
+    Team,
+    Worker,
+    WorkerPost,
+)
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import check_terms, worker_by_id
@@ -40,18 +51,40 @@ class WorkerDetails:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everybody in a vault: workers' names by id, children's references and names by id, and who is consulted."""
+    """Everybody in a vault: workers' names by id, children's references and names by id, when these were born.
+
+    `others` are names that stand in it of people who are neither: clinicians, auditors, owners, who sat beside.
+    """
 
     workers: dict[int, str]
     children: dict[int, tuple[str, str | None]]
     others: tuple[str, ...]
+    born: frozenset[date]
 
 
 def everyone(session: Session) -> People:
     """Everybody in the vault, those who have left and who are closed among them."""
     workers = {row.id or 0: row.name for row in session.exec(select(Worker).order_by(col(Worker.id)))}
-    children = {row.id or 0: (row.ref, row.name) for row in session.exec(select(Child).order_by(col(Child.id)))}
-    return People(workers, children, tuple(session.exec(select(Clinician.name))))
+    rows = list(session.exec(select(Child).order_by(col(Child.id))))
+    children = {row.id or 0: (row.ref, row.name) for row in rows}
+    agency = col(Direction.owner_kind) != OwnerKind.AGENCY
+    others = {
+        *session.exec(select(Clinician.name)),
+        *session.exec(select(Audit.auditor)),
+        *session.exec(select(Audit.moderator)),
+        *session.exec(select(SupervisionSession.beside).distinct()),
+        *session.exec(select(ManagerCover.name)),
+        *session.exec(select(Direction.owner).where(agency).distinct()),
+    }
+    named = {name for name in others if _is_a_name(name)} - set(workers.values())
+    born = frozenset(row.born for row in rows if row.born is not None)
+    return People(workers, children, tuple(sorted(named)), born)
+
+
+def _is_a_name(words: str) -> bool:
+    """Whether words name a person: two or more, each with a capital, as `Ada Finch` and not as `Audit lead`."""
+    parts = words.split()
+    return len(parts) > 1 and all(part[:1].isupper() for part in parts)
 
 
 def find_worker(session: Session, typed: str) -> Worker:

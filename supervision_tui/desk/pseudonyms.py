@@ -18,13 +18,19 @@ _FORMS = {"worker": "W{:02}", "child": "C{:03}"}
 
 @changes_records
 def pseudonyms(session: Session, kind: str, subjects: Iterable[int]) -> dict[int, str]:
-    """The code of each subject; new ones are given in a random order, so that they follow no alphabet."""
+    """The code of each subject; new ones are given in a random order, so that they follow no alphabet.
+
+    A code that was given once is never given to another, though the first was erased since.
+    """
     known = {row.subject_id: row.code for row in session.exec(select(Pseudonym).where(Pseudonym.kind == kind))}
     new = [subject for subject in dict.fromkeys(subjects) if subject not in known]
     secrets.SystemRandom().shuffle(new)
-    for number, subject in enumerate(new, len(known) + 1):
+    last = session.get(VaultFact, f"last code {kind}") or VaultFact(key=f"last code {kind}", value=str(len(known)))
+    for number, subject in enumerate(new, int(last.value) + 1):
         known[subject] = _FORMS[kind].format(number)
         session.add(Pseudonym(kind=kind, subject_id=subject, code=known[subject]))
+        last.value = str(number)
+    session.add(last)
     return known
 
 

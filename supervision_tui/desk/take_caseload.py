@@ -100,7 +100,7 @@ class _Taker:
         row = plan.row
         if not plan.kinds:
             return
-        team = self._team(row.team or NO_TEAM)
+        team = self._team_for(row, plan.child)
         child = plan.child or self._new_child(row, team)
         child_id = child.id or 0
         self._details(child, row, team)
@@ -183,7 +183,7 @@ class _Taker:
         plan = self.found.plans.get(child_id)
         given = row.plan_start
         starts_on = given or self.moment.today
-        if plan and plan.plan == row.plan:
+        if plan and (plan.plan == row.plan or not row.says_plan):
             if row.plan_start and (row.plan_start > plan.starts_on or not plan.start_known):
                 plan.starts_on, plan.start_known = row.plan_start, True
             plan.category = row.category or plan.category
@@ -233,6 +233,11 @@ class _Taker:
         self.found.workers[worker.normal_name] = worker
         self.moment.note(self.session, "add worker", f"worker {worker.id}", "name, stage, fte")
         return worker
+
+    def _team_for(self, row: CaseloadRow, child: Child | None) -> Team:
+        """The team that the row names; without one the child's own."""
+        own = next((team for team in self.found.teams.values() if child and team.id == child.team_id), None)
+        return own if own is not None and not row.team else self._team(row.team or NO_TEAM)
 
     def _team(self, name: str) -> Team:
         team = self.found.teams.get(name.casefold())

@@ -82,13 +82,20 @@ class _Taker:
         self.session, self.file, self.moment = session, file, moment
         self._here = WorkersHere(session, accepted)
         self._near: dict[str, str] = {}
-        self._planned = [(row, self._found(row)) for row in file.rows]
+        self._notes: list[str] = []
+        self._another: set[str] = set()
+        self._planned = [(row, self._found(row)) for row in self._one_each()]
 
     def preview(self) -> Preview:
         """What would be done."""
         changes: list[Change] = []
-        unchanged, unknown, notes = 0, [], list(self.file.warnings)
+        unchanged, unknown, notes = 0, [], [*self.file.warnings, *self._notes]
         for row, worker in self._planned:
+            if row.called in self._another:
+                notes.append(
+                    f"{row.called} ({row.registration}) was not taken: a worker here has that name and another number."
+                )
+                continue
             if worker is None and not self._is_taken(row):
                 unknown.append(row.registration or row.called)
                 continue
@@ -118,23 +125,39 @@ class _Taker:
         """Do it."""
         self._here.keep_spellings()
         for row, worker in self._planned:
+            if row.called in self._another:
+                continue
             if worker is not None and _differences(row, worker):
                 self._change(row, worker)
-            elif worker is None and self._is_taken(row):
+            elif worker is None and self._is_taken(row) and self._here.named(row.called) is None:
                 self._add(row)
 
     def _found(self, row: WorkforceRow) -> Worker | None:
         worker = self._here.registered(row.registration)
         if worker is None and row.name:
             worker = self._here.named(row.name)
+            if worker is not None and row.registration and worker.registration:
+                self._another.add(row.called)  # another number: somebody else of that name
             near = None if worker is not None else self._here.near(row.name)
             if near:
                 self._near[row.name] = near
         return worker
 
+    def _one_each(self) -> list[WorkforceRow]:
+        """One row of each worker: of several the last whose post goes on, since the others have ended."""
+        kept: dict[str, WorkforceRow] = {}
+        for row in self.file.rows:
+            key = row.registration.casefold() or normal_name(row.called)
+            there = kept.get(key)
+            if there is not None:
+                self._notes.append(f"{row.called} stands more than once; the post that goes on was taken.")
+            if there is None or row.fte is not None or there.fte is None:
+                kept[key] = row
+        return list(kept.values())
+
     def _is_taken(self, row: WorkforceRow) -> bool:
         """Whether a worker who is not here comes in: one with a name, or by a number where that was asked for."""
-        return row.called not in self._near and (bool(row.name) or self.file.takes_unknown)
+        return bool(row.name) or self.file.takes_unknown
 
     def _unknown(self, numbers: list[str]) -> str:
         shown = ", ".join(numbers[:5]) + (" …" if len(numbers) > 5 else "")

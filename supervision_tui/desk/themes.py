@@ -72,25 +72,27 @@ def themes_offered(session: Session, moment: Moment) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(tag for tag, _ in used.most_common()), *moment.policy.oversight.themes)))
 
 
-def discussions_tagged(session: Session, first: date, last: date) -> list[tuple[str, int]]:
-    """Each tag with the discussion that bears it, of discussions held in a period."""
+def discussions_tagged(session: Session, first: date, last: date, known: date) -> list[tuple[str, int]]:
+    """Each tag with the discussion that bears it, of discussions held in a period; `known` by that day."""
     wanted = (
         select(ThemeTag.tag, CaseDiscussion.id)
         .join(CaseDiscussion, col(ThemeTag.discussion_id) == CaseDiscussion.id)
         .join(SupervisionSession, col(CaseDiscussion.session_id) == SupervisionSession.id)
         .where(col(SupervisionSession.held_on) >= first)
         .where(col(SupervisionSession.held_on) <= last)
+        .where(ThemeTag.set_on <= known)
     )
     return [(tag, found or 0) for tag, found in session.exec(wanted)]
 
 
-def audits_tagged(session: Session, first: date, last: date) -> list[tuple[str, int]]:
-    """Each tag with the audit that bears it, of audits of a period."""
+def audits_tagged(session: Session, first: date, last: date, known: date) -> list[tuple[str, int]]:
+    """Each tag with the audit that bears it, of audits of a period; `known` by that day."""
     wanted = (
         select(ThemeTag.tag, Audit.id)
         .join(Audit, col(ThemeTag.audit_id) == Audit.id)
         .where(Audit.audited_on >= first)
         .where(Audit.audited_on <= last)
+        .where(ThemeTag.set_on <= known)
     )
     return [(tag, found or 0) for tag, found in session.exec(wanted)]
 

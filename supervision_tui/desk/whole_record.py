@@ -13,8 +13,10 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
-from supervision_tui.practice.names_in_text import without_names
+from supervision_tui.practice.names_in_text import NameHider
+from supervision_tui.practice.references_in_text import ReferenceHider
 from supervision_tui.records import (
+    AgendaChoice,
     Allocation,
     Audit,
     AuditFinding,
@@ -27,7 +29,9 @@ from supervision_tui.records import (
     DevelopmentGoal,
     Direction,
     DirectionDate,
+    Draft,
     DutyReturn,
+    Pin,
     PlanEpisode,
     PressureResponse,
     RagEntry,
@@ -40,6 +44,7 @@ from supervision_tui.records import (
     TriggerDate,
     Worker,
     WorkerLeave,
+    WorkerPost,
 )
 
 from .directions import find_child
@@ -47,8 +52,10 @@ from .moment import Moment, Refused
 from .names import normal_name
 from .people import People, everyone, find_worker
 from .period import Period
-from .record_parts import amended_words, case_parts, personal_parts
+from .record_parts import amended_words, case_parts, draft_parts, personal_parts
 from .signed_record import SignedRecord, signed_record
+from .sitting_draft import SittingDraft
+from .themes import themes_of
 
 ALL_TIME = Period(date.min, date.max)
 _ANOTHER_CHILD, _ANOTHER_WORKER = "[another child]", "[another worker]"
@@ -75,13 +82,15 @@ def child_record(session: Session, ref: str, moment: Moment) -> WholeRecord:
     """Everything held of a child, without the records of others. Raises `Refused`."""
     child = find_child(session, ref)
     people = everyone(session)
-    hide = _hiding(people, child_id=child.id or 0, worker_id=None, workers_stay=True)
+    hide = _hiding(people, child_id=child.id or 0, worker_id=None)
     own = _OfChild(session, child, people, hide, moment)
     about = [f"Reference {child.ref}"]
     about += [f"Name: {child.name}"] if child.name else []
     about += [f"Born {wording.full_day(child.born)}"] if child.born else []
+    about += [f"Sex: {child.sex}"] if child.sex else []
     about += [f"Known here since {wording.full_day(child.known_since)}"]
-    about += [f"Closed on {wording.full_day(child.closed_on)}"] if child.closed_on else []
+    closed = f": {child.close_reason}" if child.close_reason else ""
+    about += [f"Closed on {wording.full_day(child.closed_on)}{closed}"] if child.closed_on else []
     return WholeRecord(child.ref, tuple(about), tuple(each for each in own.held() if each.parts))
 
 
@@ -89,7 +98,7 @@ def worker_record(session: Session, name: str, moment: Moment, period: Period = 
     """Everything held of a worker in a period, without any child's record: a supervision file. Raises `Refused`."""
     worker = _worker(session, name)
     people = everyone(session)
-    hide = _hiding(people, child_id=None, worker_id=worker.id or 0, workers_stay=False)
+    hide = _hiding(people, child_id=None, worker_id=worker.id or 0)
     own = _OfWorker(session, worker, hide, moment, period)
     about = [f"Started on {wording.full_day(worker.starts_on)}, {moment.policy.stage(worker.stage).words}"]
     about += [f"Registered as {worker.registration}"] if worker.registration else []
@@ -109,20 +118,21 @@ def _worker(session: Session, name: str) -> Worker:
     return found if found is not None else find_worker(session, name)
 
 
-def _hiding(people: People, *, child_id: int | None, worker_id: int | None, workers_stay: bool) -> Callable[[str], str]:
+def _hiding(people: People, *, child_id: int | None, worker_id: int | None) -> Callable[[str], str]:
     """What puts the names and references of everybody else out of sight. A child's workers stay: it was their work."""
     names = [(name, _ANOTHER_CHILD) for key, (_, name) in people.children.items() if key != child_id and name]
-    if not workers_stay:
-        names += [(name, _ANOTHER_WORKER) for key, name in people.workers.items() if key != worker_id]
-    refs = sorted((ref for key, (ref, _) in people.children.items() if key != child_id), key=len, reverse=True)
-
-    def hide(text: str) -> str:
-        for ref in refs:
-            if ref in text:
-                text = text.replace(ref, _ANOTHER_CHILD)
-        return without_names(text, names)
-
-    return hide
+    own = people.children[child_id][1] if child_id is not None else None
+    stays = [own] if own else []
+    for key, name in people.workers.items():
+        if child_id is not None or key == worker_id:
+            stays.append(name)
+        else:
+            names.append((name, _ANOTHER_WORKER))
+    hider = NameHider(names, stays=stays, shortest=2)
+    references = ReferenceHider(
+        {ref: ref if key == child_id else _ANOTHER_CHILD for key, (ref, _) in people.children.items()}
+    )
+    return lambda text: hider.without_names(references.without_references(text))
 
 
 class _OfChild:
@@ -145,6 +155,8 @@ class _OfChild:
         yield Held("Consultations", tuple(self._consultations()))
         yield Held("Audits", tuple(_audits(self.session, Audit.child_id == self.id, hide=self.hide)))
         yield Held("Notes", tuple(self._notes()))
+        yield Held("Kept for a session, and left out of one", tuple(self._choices()))
+        yield Held("Typed and not signed yet", tuple(self._drafts()))
 
     def _plans(self) -> Iterable[tuple[str, str]]:
         for row in self.session.exec(
@@ -182,6 +194,8 @@ class _OfChild:
             parts = [(label, self.hide(text)) for label, text in case_parts(each, self.moment.policy)]
             if not each.discussed:
                 parts = [("Not discussed, because", self.hide(each.not_discussed_because))]
+            tags = themes_of(self.session, record.session_id, self.moment).get(self.child.ref, ())
+            parts += [("Themes", ", ".join(tags))] if tags else []
             parts += [("Direction", self.hide(direction.says())) for direction in each.directions]
             parts += [("Amendment", self.hide(amended_words(*amended))) for amended in each.amendments]
             yield Held(f"{record.kind.words.capitalize()} of {wording.full_day(record.held_on)}", tuple(parts))
@@ -206,6 +220,21 @@ class _OfChild:
         for row in self.session.exec(select(CaseNote).where(CaseNote.child_id == self.id).order_by(col(CaseNote.at))):
             yield wording.full_day(row.at.date()), self.hide(row.text)
 
+    def _choices(self) -> Iterable[tuple[str, str]]:
+        for pin in self.session.exec(select(Pin).where(Pin.child_id == self.id).order_by(col(Pin.on_date))):
+            yield wording.full_day(pin.on_date), f"kept for the next session by the {pin.by}"
+        left = select(AgendaChoice).where(AgendaChoice.child_id == self.id).where(AgendaChoice.text != "")
+        for choice in self.session.exec(left):
+            yield "Left out of a session", self.hide(choice.text)
+
+    def _drafts(self) -> Iterable[tuple[str, str]]:
+        for draft in self.session.exec(select(Draft)):
+            if not draft.key.startswith("session "):
+                continue
+            entry = SittingDraft.from_json(draft.body).children.get(self.child.ref)
+            for label, text in draft_parts(entry, None) if entry else ():
+                yield label, self.hide(text)
+
 
 class _OfWorker:
     """Gathers what is held of one worker in a period."""
@@ -218,6 +247,7 @@ class _OfWorker:
 
     def held(self) -> Iterable[Held]:
         """Heading by heading."""
+        yield Held("Posts", tuple(self._posts()))
         yield Held("Supervision agreement", tuple(self._agreements()))
         yield Held("Sessions", tuple(self._sessions()))
         yield from self._personal()
@@ -231,6 +261,13 @@ class _OfWorker:
         yield Held("Consultations without a child", tuple(self._consultations()))
         of_worker = (Audit.worker_id == self.id, col(Audit.child_id).is_(None))
         yield Held("Audits", tuple(_audits(self.session, *of_worker, hide=self.hide, period=self.period)))
+
+    def _posts(self) -> Iterable[tuple[str, str]]:
+        p, now = WorkerPost, self.worker
+        for row in self.session.exec(select(p).where(p.worker_id == self.id).order_by(col(p.until_on))):
+            yield f"Until {wording.full_day(row.until_on)}", f"{row.stage}, {row.fte:g} of full time"
+        agency = ", through an agency" if now.agency else ""
+        yield "", f"{now.stage}, {now.fte:g} of full time{agency}"
 
     def _agreements(self) -> Iterable[tuple[str, str]]:
         a = SupervisionAgreement

@@ -37,15 +37,18 @@ def read_caseload(paths: list[Path], as_of: date) -> CaseloadFile:
     closed: set[str] = set()
     rejected: list[RejectedRow] = []
     warnings: list[str] = []
+    named: set[str] = set()
     sheets = [found for sheet in read_sheets(paths) if (found := named_sheet(sheet, _COLUMNS, ("ref", "worker")))]
     if not sheets:
         raise ImportRefused(f"{paths[0].name} is no caseload file: its first row names at least child_ref and worker.")
     for sheet in sheets:
         if "plan" not in sheet.columns:
-            warnings.append("No column says which plan a child has; all are taken as child in need.")
+            warnings.append(
+                "No column says which plan a child has; a new child is taken as child in need, the others keep theirs."
+            )
         for each in sheet.rows:
-            _read_row(sheet, each, as_of, rows, closed, rejected, warnings)
-    refs = {row.cells[sheets[0].columns["ref"]] for row in rejected if len(row.cells) > sheets[0].columns["ref"]}
+            ref = _read_row(sheet, each, as_of, rows, closed, rejected, warnings)
+            named |= {ref} if ref else set()
     return CaseloadFile(
         name=", ".join(path.name for path in paths),
         rows=tuple(sorted(rows.values(), key=lambda row: row.ref)),
@@ -53,7 +56,7 @@ def read_caseload(paths: list[Path], as_of: date) -> CaseloadFile:
         rejected=tuple(rejected),
         warnings=tuple(warnings),
         lists={"caseload": sum(len(sheet.rows) for sheet in sheets)},
-        named=frozenset(set(rows) | refs),
+        named=frozenset(set(rows) | named),
         source="caseload file",
     )
 
@@ -66,17 +69,19 @@ def _read_row(
     closed: set[str],
     rejected: list[RejectedRow],
     warnings: list[str],
-) -> None:
-    column = "ref"
+) -> str:
+    """Read a row; returns whom it speaks of as open, taken or not."""
+    column, ref = "ref", ""
     try:
         if each.has_several_lines:
             raise CellWrong("it goes over several lines: a quotation mark is not closed")
         ref = cells.reference(each["ref"])
         column = "plan"
-        plan = plan_of_status(cells.text(each["plan"])) if cells.text(each["plan"]) else Plan.CIN
+        says_plan = bool(cells.text(each["plan"]))
+        plan = plan_of_status(cells.text(each["plan"])) if says_plan else Plan.CIN
         if plan is None:
             closed.add(ref)
-            return
+            return ""
         column = "worker"
         worker = cells.person(each["worker"])
         column = "team"
@@ -89,7 +94,7 @@ def _read_row(
         rag = _rag(each["rag"])
     except CellWrong as why:
         rejected.append(sheet.rejected(each, column, why))
-        return
+        return ref
     if ref in rows:
         warnings.append(f"{ref} stands more than once; its last row was taken.")
     rows[ref] = CaseloadRow(
@@ -104,7 +109,9 @@ def _read_row(
         category=cells.text(each["category"])[:_LONGEST],
         family=cells.text(each["family"])[:_LONGEST] or None,
         rag=rag,
+        says_plan=says_plan,
     )
+    return ref
 
 
 def past_day(value: object, as_of: date) -> date | None:

@@ -107,6 +107,7 @@ class _Dataset:
 
     sheets: dict[str, list[NamedSheet]] = field(default_factory=lambda: defaultdict(list))
     rejected: list[RejectedRow] = field(default_factory=list)
+    rejected_refs: set[str] = field(default_factory=set)
     warnings: list[str] = field(default_factory=list)
 
     def rows(self, kind: str) -> Iterable[tuple[NamedSheet, NamedRow]]:
@@ -148,7 +149,7 @@ def read_ssd(folder: Path, as_of: date) -> DatasetFile:
             rejected=tuple(found.rejected),
             warnings=tuple(found.warnings),
             lists=lists,
-            named=frozenset(row.ref for row in rows),
+            named=frozenset({row.ref for row in rows} | found.rejected_refs),
             source="safeguarding dataset",
         ),
     )
@@ -207,7 +208,7 @@ def _involvements(found: _Dataset, as_of: date) -> list[_Involvement]:
     }
     involved = []
     for sheet, row in found.rows("involvements"):
-        column = "child"
+        column, child = "child", ""
         try:
             by_referral = of_referral.get(cells.text(row["referral"]), "")
             child = cells.reference(row["child"] if cells.text(row["child"]) else by_referral)
@@ -223,6 +224,7 @@ def _involvements(found: _Dataset, as_of: date) -> list[_Involvement]:
                 raise CellWrong("it ends before it begins")
         except CellWrong as why:
             found.refuse(sheet, row, column, why)
+            found.rejected_refs |= {child} if child else set()
             continue
         if starts > as_of:
             continue
@@ -245,11 +247,14 @@ def _caseload(
         theirs[each.child].append(each)
     is_open = {child for child, each in theirs.items() if any(one.is_current(as_of) for one in each)} | set(plans)
     if not plans and is_open:
-        found.warnings.append("No plans are in this folder; every child is taken as child in need.")
+        found.warnings.append(
+            "No plans are in this folder; a new child is taken as child in need, the others keep theirs."
+        )
     rows = []
     for child in sorted(is_open):
         now, before = _worker_now(theirs.get(child, []), as_of)
         plan, since, category = plans.get(child, (Plan.CIN, None, ""))
+        says_plan = child in plans or bool(plans)
         person = persons.get(child)
         rows.append(
             CaseloadRow(
@@ -264,6 +269,7 @@ def _caseload(
                 category=category,
                 family=families.get(child) or None,
                 dates=events.get(child, {}),
+                says_plan=says_plan,
                 allocated_on=now.starts if now else None,
                 change_reason=before.reason if before and before.reason in _REASONS else "",
             )

@@ -21,11 +21,9 @@ def subject_access(record: WholeRecord, on: str) -> Document:
 
 def supervision_file(record: WholeRecord, period: Period, on: str) -> Document:
     """One worker's supervision file of a period, to be read by an inspector."""
-    within = (
-        "All that is held"
-        if period == ALL_TIME
-        else f"{full_day(period.first)} to {full_day(period.last)}, as it stood on {on}"
-    )
+    first = "from the beginning" if period.first == ALL_TIME.first else f"from {full_day(period.first)}"
+    last = f"up to {on}" if period.last == ALL_TIME.last else f"to {full_day(period.last)}, as it stood on {on}"
+    within = f"{first[0].upper()}{first[1:]} {last}"
     foot = "No child's record is in it; the case supervision records are on the children's files."
     return _document(record, f"Supervision file: {record.who}", "supervision-file", [within, *record.about], foot)
 

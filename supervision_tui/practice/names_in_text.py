@@ -11,6 +11,7 @@ from itertools import pairwise
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _GAP = re.compile(r"[ \u00a0-]+")
 _SHORTEST = 3  # a part of a name as short as two letters is too often another word
+_STAYS = "\x00stays"
 _UNSURE = "…"  # stands for a part of a name that several people bear
 
 
@@ -40,7 +41,7 @@ def names_found(text: str, names: Mapping[str, str | None], others: Iterable[str
     allowed = {part for name in others for part in _parts(name)}
     people = [(name, ref) for ref, name in names.items() if name]
     found: dict[str, NameFound] = {}
-    for match in _matches(text, people, any_case=False):
+    for match in _matches(text, _Names(people), any_case=False):
         words = text[match.start : match.end]
         if not set(_parts(words)) <= allowed:
             found.setdefault(_folded(words), NameFound(words, next(iter(match.whom)) if len(match.whom) == 1 else ""))
@@ -53,11 +54,30 @@ def without_names(text: str, people: Iterable[tuple[str, str]], *, shortest: int
     A whole name becomes its stand-in, and so does a part that one person bears; a part of several becomes `…`. Parts
     shorter than three letters are hidden only where `shortest` asks for it, and where they have a capital.
     """
-    shown, at = [], 0
-    for match in _matches(text, list(people), any_case=True, shortest=shortest):
-        shown += [text[at : match.start], next(iter(match.whom)) if len(match.whom) == 1 else _UNSURE]
-        at = match.end
-    return "".join((*shown, text[at:]))
+    return NameHider(people, shortest=shortest).without_names(text)
+
+
+class NameHider:
+    """Puts the names of the same people out of sight in many texts. `stays` are names that may be read."""
+
+    def __init__(
+        self, people: Iterable[tuple[str, str]], *, stays: Iterable[str] = (), shortest: int = _SHORTEST
+    ) -> None:
+        pairs = [*people, *((name, _STAYS) for name in stays)]
+        self._names = _Names(pairs, shortest)
+
+    def without_names(self, text: str) -> str:
+        """The text with every name but those that stay put out of sight."""
+        shown, at = [], 0
+        for match in _matches(text, self._names, any_case=True):
+            shown += [text[at : match.start], self._stands(text[match.start : match.end], match.whom)]
+            at = match.end
+        return "".join((*shown, text[at:]))
+
+    def _stands(self, words: str, whom: frozenset[str]) -> str:
+        if _STAYS in whom:  # the name of one who stays, though somebody else may bear a part of it
+            return words
+        return next(iter(whom)) if len(whom) == 1 else _UNSURE
 
 
 def name_parts(names: Iterable[str]) -> set[str]:
@@ -70,26 +90,30 @@ def folded_word(word: str) -> str:
     return _folded(word)
 
 
-def _matches(
-    text: str, people: list[tuple[str, str]], *, any_case: bool, shortest: int = _SHORTEST
-) -> Iterator[_Match]:
+class _Names:
+    """Whole names and their parts, with everybody who bears them."""
+
+    def __init__(self, people: Iterable[tuple[str, str]], shortest: int = _SHORTEST) -> None:
+        self.whole: dict[tuple[str, ...], set[str]] = {}
+        self.parts: dict[str, set[str]] = {}
+        for name, whom in people:
+            self.whole.setdefault(tuple(_folded(word) for word in _WORD.findall(name)), set()).add(whom)
+            for part in _parts(name, shortest):
+                self.parts.setdefault(part, set()).add(whom)
+        self.longest = max(map(len, self.whole), default=0)
+
+
+def _matches(text: str, names: _Names, *, any_case: bool) -> Iterator[_Match]:
     """Where names stand: whole ones first, then parts with everybody who bears them."""
-    whole: dict[tuple[str, ...], set[str]] = {}
-    parts: dict[str, set[str]] = {}
-    for name, whom in people:
-        whole.setdefault(tuple(_folded(word) for word in _WORD.findall(name)), set()).add(whom)
-        for part in _parts(name, shortest):
-            parts.setdefault(part, set()).add(whom)
-    longest = max(map(len, whole), default=0)
     words = [(each.start(), each.end(), _folded(_bare(each[0])), each[0][0].isupper()) for each in _WORD.finditer(text)]
     place = 0
     while place < len(words):
-        span = next((n for n in range(longest, 1, -1) if _run(text, words, place, n) in whole), 0)
+        span = next((n for n in range(names.longest, 1, -1) if _run(text, words, place, n) in names.whole), 0)
         start, end, folded, is_capital = words[place]
         if span and (any_case or is_capital):
-            yield _Match(start, words[place + span - 1][1], frozenset(whole[_run(text, words, place, span)]))
-        elif folded in parts and (is_capital or (any_case and len(folded) >= _SHORTEST)):
-            yield _Match(start, end, frozenset(parts[folded]))
+            yield _Match(start, words[place + span - 1][1], frozenset(names.whole[_run(text, words, place, span)]))
+        elif folded in names.parts and (is_capital or (any_case and len(folded) >= _SHORTEST)):
+            yield _Match(start, end, frozenset(names.parts[folded]))
         place += span or 1
 
 

@@ -77,10 +77,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure that is no count: days, children per worker. It rests on so many of a count."""
+    """A figure that is no count: days, children per worker. It rests on so many of a count.
+
+    It is hidden with any of the counts and percentages that it would give back.
+    """
 
     value: float | None
     of: str
+    tells_of: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -127,7 +131,8 @@ class Ledger:
         figures |= {key: self._published_share(share, rule, hidden) for key, share in self.shares.items()}
         for key, measure in self.measures.items():
             n = None if measure.of in hidden else self.counts[measure.of]
-            few = n is None or 0 < n < rule.least_n
+            gives_away = any(key in hidden or (key in figures and figures[key].suppressed) for key in measure.tells_of)
+            few = n is None or 0 < n < rule.least_n or gives_away
             figures[key] = Figure(None if few or not n else measure.value, n, few)
         return figures
 

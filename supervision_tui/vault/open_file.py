@@ -349,6 +349,15 @@ class OpenFile:
             raw = connection.connection.dbapi_connection
             return verify(raw, self.keys, progress)
 
+    def empty_log(self) -> None:
+        """Leave nothing in the log: what was deleted is overwritten in the file. Raises `VaultBusy`."""
+        from .verify import empty_log
+
+        if self.engine is None:
+            raise VaultError("The vault is closed.")
+        with self.engine.connect() as connection:
+            empty_log(connection.connection.dbapi_connection)
+
     def open_key(self) -> bytearray:
         """The key, while the vault is open and not about to be closed."""
         if self.is_closing.is_set() or self.engine is None:

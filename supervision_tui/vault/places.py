@@ -129,9 +129,9 @@ def check_is_ours(path: Path) -> None:
     except FileNotFoundError:
         return
     if stat.S_ISLNK(found.st_mode):
-        raise VaultError(f"{path.name} is a link to another place; name the real file with --vault.")
+        raise VaultError(f"{path.name} is a link to another place; name the real file.")
     if not stat.S_ISREG(found.st_mode):
-        raise VaultError(f"{path.name} is not a file; name another one with --vault.")
+        raise VaultError(f"{path.name} is not a file; name another one.")
     if found.st_nlink > 1:
         raise VaultError(f"{path.name} has a second name on this disk; copy it to a place of its own.")
     if not _belongs_to_us(path):

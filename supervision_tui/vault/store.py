@@ -143,6 +143,10 @@ class Store:
             finally:
                 raw.close()
 
+    def empty_log(self) -> None:
+        """Leave nothing in the log: what was deleted is overwritten in the file. Raises `VaultBusy`."""
+        self._thread.submit(self._file.empty_log).result()
+
     def verify(self, progress: Progress = silent) -> Verified:
         """Look whether the vault is whole. On the store's thread, so that nothing is written meanwhile.
 

@@ -67,9 +67,10 @@ class Changes:
         self._done: list[Change] = []
 
     def add(self, change: Change) -> None:
-        """Keep a change; the oldest is forgotten."""
+        """Keep a change; the oldest is forgotten, and all that lie before one that is never taken back."""
         if any(row.table.name not in _BESIDE for row in change.rows):
-            self._done = [*self._done[1 - _MOST :], change]
+            before = self._done[1 - _MOST :] if change.words is not None else []
+            self._done = [*before, change]
 
     def last(self) -> Change:
         """The latest change. Raises `CannotUndo` where there is none."""

@@ -60,7 +60,7 @@ def verify(raw: Any, keys: KeyFile, progress: Progress = silent) -> Verified:
 
     A part that is damaged is told, not raised. Raises `Cancelled`, `VaultBusy`, and `VaultError` on a full disk.
     """
-    _empty_log(raw)
+    empty_log(raw)
     looks: tuple[tuple[str, Callable[[Any], Part]], ...] = (
         ("pages", _pages),
         ("structure", _structure),
@@ -84,8 +84,8 @@ def verify(raw: Any, keys: KeyFile, progress: Progress = silent) -> Verified:
     return Verified(tuple(parts), counts, journal)
 
 
-def _empty_log(raw: Any) -> None:
-    """Beside a log with changes in it whole pages would seem damaged."""
+def empty_log(raw: Any) -> None:
+    """Bring the log into the file and cut it off: whole pages would seem damaged beside it, and deleted text stays."""
     from sqlcipher3 import dbapi2
 
     try:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from supervision_tui.exchange.oversight.layout import SECTIONS
 from supervision_tui.practice.spans import add_months
 
 
@@ -21,12 +22,14 @@ def months(number: int, first: date = date(2025, 3, 1)) -> Iterator[tuple[date, 
 
 def summary(team: int, period: tuple[date, date], figures: dict[str, Any], **head: Any) -> dict[str, Any]:
     """A summary with these figures: a number is a count, a pair a share and its n, None a hidden count."""
-    lines = {}
+    sections: dict[str, dict[str, Any]] = {}
     for key, given in figures.items():
         is_share = isinstance(given, tuple)
         value, n = given if isinstance(given, tuple) else (given, None)
         now = {"value": value, "n": n, "suppressed": value is None}
-        lines[key] = {"words": key, "share": is_share, "now": now, "previous": None, "last_year": None, "change": {}}
+        section = next((each.key for each in SECTIONS if key in each.keys), "compliance")
+        line = {"words": key, "share": is_share, "now": now, "previous": None, "last_year": None, "change": {}}
+        sections.setdefault(section, {})[key] = line
     return {
         "schema": "supervision-tui/oversight/1",
         "version": "supervision-tui 0.1.0",
@@ -36,7 +39,7 @@ def summary(team: int, period: tuple[date, date], figures: dict[str, Any], **hea
         "period": {"from": period[0].isoformat(), "to": period[1].isoformat()},
         "scope": f"Team {team}",
         "team": f"T-{team:06X}",
-        "sections": {"compliance": lines},
+        "sections": sections,
         "standings": [{"worker": f"W{n:02}", "standing": "steady"} for n in range(1, 9)],
         **head,
     }

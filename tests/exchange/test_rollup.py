@@ -74,6 +74,30 @@ def test_a_small_number_in_a_file_is_hidden_again(tmp_path: Path) -> None:
     assert figure.suppressed
 
 
+@pytest.mark.parametrize("figure", [float("nan"), float("inf"), -3, 10**9])
+def test_a_number_that_no_team_has_is_left_out(tmp_path: Path, figure: float) -> None:
+    write(tmp_path, summary(1, LAST, {"sessions": figure, "unrecorded": 12}), summary(2, LAST, {"sessions": 30}))
+    assert total(picture(tmp_path), "sessions").now.figure.value in (30, None)
+
+
+def test_a_standing_of_few_workers_is_hidden_for_each_team(tmp_path: Path) -> None:
+    few = [{"worker": f"W{n:02}", "standing": "crowded-out" if n == 1 else "steady"} for n in range(1, 9)]
+    write(tmp_path, summary(1, LAST, {"sessions": 20}, standings=few))
+    found = picture(tmp_path)
+    (team,) = found.teams
+    assert team.standings["crowded-out"].value is None
+    assert team.standings["crowded-out"].suppressed
+    assert team.standings["raised"].suppressed
+    assert found.standings["crowded-out"][0].suppressed
+
+
+def test_a_name_that_steers_a_terminal_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, summary(1, LAST, {"sessions": 20}), summary(2, LAST, {"sessions": 20}, scope="Team\x1b[2J"))
+    found = picture(tmp_path)
+    assert [team.scope for team in found.teams] == ["Team 1"]
+    assert "steer a terminal" in found.refused[0].why
+
+
 def test_a_team_outside_its_own_limits_is_named_with_them(tmp_path: Path) -> None:
     steady = [0.80, 0.82, 0.79, 0.81, 0.80, 0.82, 0.80, 0.81, 0.79, 0.80, 0.81]
     write(
@@ -204,9 +228,9 @@ def test_totals_and_limits_are_those_of_plain_arithmetic(teams: list[list[int | 
     with duckdb.connect(":memory:") as connection:
         connection.execute(SQL.read_text("utf-8"))
         for team, values in enumerate(teams):
-            for (first, _), value in zip(MONTHS, values, strict=True):
-                row = [f"T{team}", first, "s", "k", False, value, None, value is None]
-                connection.execute("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            for (first, last), value in zip(MONTHS, values, strict=True):
+                row = [f"T{team}", first, last, "s", "k", False, value, None, value is None]
+                connection.execute("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         for first, value, told, hidden in connection.execute(
             "SELECT period_from, value, teams, hidden FROM authority"
         ).fetchall():

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import StrEnum
 
 from supervision_tui.desk.oversight import PeriodFigures
 from supervision_tui.desk.people import People
-from supervision_tui.practice.names_in_text import without_names
+from supervision_tui.practice.names_in_text import NameHider
+from supervision_tui.practice.references_in_text import ReferenceHider
 
 from .publish import Audience, Text
 
 _CHILD, _WORKER = "[a child]", "[a worker]"
+_LONG_NUMBER = re.compile(r"(?<![^\W_])[A-Za-z]{0,3}\d(?:[ \u00a0-]?\d){6,}(?![^\W_])")  # registrations, NHS numbers
 
 
 class TextName(StrEnum):
@@ -64,26 +67,40 @@ class _Replacer:
         self, people: People, audience: Audience, workers: Mapping[int, str], children: Mapping[int, str]
     ) -> None:
         self._as_written = audience is Audience.MANAGER
-        self._pairs: list[tuple[str, str]] = []
-        references = {}
-        for worker_id, name in people.workers.items():
-            if not audience.sees_names:
-                code = workers.get(worker_id, _WORKER) if audience is Audience.PSW else _WORKER
-                self._pairs.append((name, code))
+        pairs: list[tuple[str, str]] = []
+        references: dict[str, str] = {}
+        births: frozenset[date] = frozenset()
+        if not audience.sees_names:
+            for worker_id, name in people.workers.items():
+                pairs.append((name, workers.get(worker_id, _WORKER) if audience is Audience.PSW else _WORKER))
+            pairs += [(name, "[somebody]") for name in people.others]
+            births = people.born
         for child_id, (ref, called) in people.children.items():
             code = _CHILD if audience is Audience.EXTERNAL else children.get(child_id, _CHILD)
-            stands = ref if audience.sees_names else code
-            references[ref] = stands
+            references[ref] = ref if audience.sees_names else code
             if called:
-                self._pairs.append((called, stands))
-        if not audience.sees_names:
-            self._pairs += [(name, "[a clinician]") for name in people.others]
-        longest_first = sorted(references, key=len, reverse=True)
-        self._references = references
-        self._refs = re.compile("|".join(rf"(?<!\w){re.escape(ref)}(?!\w)" for ref in longest_first) or r"(?!)")
+                pairs.append((called, references[ref]))
+        self._references = ReferenceHider({} if audience.sees_names else references)
+        self._names = NameHider(pairs, shortest=2)
+        self._births = _births_pattern(births)
 
     def __call__(self, text: str) -> str:
         if self._as_written:
             return text
-        hidden = self._refs.sub(lambda match: self._references[match[0]], text)
-        return without_names(hidden, self._pairs, shortest=2)
+        hidden = self._births.sub("[a date of birth]", self._references.without_references(text))
+        return self._names.without_names(_LONG_NUMBER.sub("[a number]", hidden))
+
+
+def _births_pattern(births: Iterable[date]) -> re.Pattern[str]:
+    """The dates of birth of this vault's children as people write them."""
+    written = {
+        form
+        for on in births
+        for form in (
+            on.isoformat(), f"{on:%d/%m/%Y}", f"{on.day}/{on.month}/{on.year}", f"{on:%d.%m.%Y}", f"{on:%d-%m-%Y}",
+            f"{on:%d/%m/%y}", f"{on.day} {on:%b} {on.year}", f"{on.day} {on:%B} {on.year}",
+        )
+    }  # fmt: skip
+    return re.compile(
+        "|".join(rf"(?<!\d){re.escape(each)}(?!\d)" for each in sorted(written)) or r"(?!)", re.IGNORECASE
+    )

@@ -22,7 +22,7 @@ def to_json(found: Published) -> str:
         "threshold": found.threshold,
         "period": {"from": found.period.first.isoformat(), "to": found.period.last.isoformat()},
         "scope": found.scope,
-        "team": found.team_code,
+        "team": found.team_code or None,
         "sections": {section.key: {line.key: _line(line) for line in section.lines} for section in found.sections},
         "standings": [
             {

@@ -51,7 +51,9 @@ def _children(ledger: Ledger, found: PeriodFigures) -> None:
         "gap.median": Measure(found.gap_median, "children"),
         "gap.p90": Measure(found.gap_ninth_decile, "children"),
         "gap.longest": Measure(found.gap_longest, "children"),
-        "per_full_time_worker": Measure(round(per_worker, 1) if per_worker is not None else None, "children"),
+        "per_full_time_worker": Measure(
+            round(per_worker, 1) if per_worker is not None else None, "children", ("workers",)
+        ),
     }
 
 
@@ -105,7 +107,9 @@ def _audits(ledger: Ledger, found: PeriodFigures) -> None:
     ledger.add_share("required_done_share", "required_done", "required")
     ledger.add_share("agreement_share", "moderated_agreed", "moderated")
     kappa = found.agreement.kappa
-    ledger.measures["kappa"] = Measure(round(kappa, 2) if kappa is not None else None, "moderated")
+    ledger.measures["kappa"] = Measure(
+        round(kappa, 2) if kappa is not None else None, "moderated", ("agreement_share",)
+    )
 
 
 def _themes(ledger: Ledger, found: PeriodFigures, known: Collection[str] | None) -> None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from math import isinf
 
 from supervision_tui import __version__
+from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.oversight import Summary
 from supervision_tui.desk.period import Period
 from supervision_tui.practice.policy import Policy
@@ -16,8 +17,6 @@ from supervision_tui.practice.suppression import NOTHING_HIDDEN, Figure, Ledger,
 
 from .layout import SECTIONS, words_of
 from .ledger import ledger_of
-
-SCHEMA = "supervision-tui/oversight/1"
 
 
 class Audience(StrEnum):
@@ -136,7 +135,7 @@ def publish(
     texts: Sequence[Text] = (),
 ) -> Published:
     """The summary as one audience may read it; `texts` are those asked for by name, their names replaced already."""
-    least = threshold or policy.oversight.threshold
+    least = _threshold(audience, threshold, policy)
     hides = audience.hides_small_numbers or threshold is not None
     rule = Threshold(least, policy.oversight.least_n_for_percent) if hides else NOTHING_HIDDEN
     sections = _sections(summary, rule, audience, policy)
@@ -147,19 +146,29 @@ def publish(
         scope="one team" if audience is Audience.EXTERNAL else summary.scope,
         policy_version=summary.policy_version,
         sections=sections,
-        standings=_standings(summary, audience, codes.workers, rule),
+        standings=_standings(summary, audience, codes.workers, sections),
         children=_children(summary, audience, codes.children, sections),
         definitions=_definitions(policy, least if hides else None),
         exclusions=_exclusions(audience, sections),
-        team_code=codes.team,
+        team_code="" if audience is Audience.EXTERNAL else codes.team,
         texts=tuple(_told(text, sections) for text in texts),
     )
 
 
+def _threshold(audience: Audience, wanted: int | None, policy: Policy) -> int:
+    """From which count on numbers are told; for those who see none of the small ones never below the policy's.
+
+    Raises `Refused`.
+    """
+    least = policy.oversight.threshold
+    if wanted is not None and wanted < least and audience.hides_small_numbers:
+        raise Refused(f"For {audience} counts below {least} are always hidden; a threshold can only be higher.")
+    return wanted or least
+
+
 def _told(text: Text, sections: Iterable[Section]) -> Text:
     """A text, unless its lines would tell how many there are where that number is hidden."""
-    count = next((line.now for each in sections for line in each.lines if line.key == text.counted_as), None)
-    if count is None or not count.suppressed:
+    if not _is_hidden(text.counted_as, sections):
         return text
     return replace(text, texts=(), why_none="Left out: there are so few that their number is not told.")
 
@@ -187,13 +196,17 @@ def _published(summary: Summary, rule: Threshold, audience: Audience, policy: Po
     named = None if audience.sees_names else policy.oversight.themes
     found = (summary.now, summary.before, summary.last_year)
     ledgers = [ledger_of(each, named) if each.has_records else Ledger() for each in found]
-    hidden = [ledger.hidden(rule) for ledger in ledgers]
     also: list[set[str]] = [set(), set(), set()]
-    for one, other in ((0, 1), (0, 2), (1, 2)):
-        if found[one].period.overlaps(found[other].period):
-            also[one] |= hidden[other] & set(ledgers[one].counts)
-            also[other] |= hidden[one] & set(ledgers[other].counts)
-    return [ledger.publish(rule, more) for ledger, more in zip(ledgers, also, strict=True)]
+    hidden = [ledger.hidden(rule) for ledger in ledgers]
+    while True:
+        for one, other in ((0, 1), (0, 2), (1, 2)):
+            if found[one].period.overlaps(found[other].period):
+                also[one] |= hidden[other] & set(ledgers[one].counts)
+                also[other] |= hidden[one] & set(ledgers[other].counts)
+        now = [ledger.hidden(rule, more) for ledger, more in zip(ledgers, also, strict=True)]
+        if now == hidden:
+            return [ledger.publish(rule, more) for ledger, more in zip(ledgers, also, strict=True)]
+        hidden = now
 
 
 def _of(period: Mapping[str, Figure], key: str) -> Figure | None:
@@ -215,10 +228,10 @@ def _may_tell_standings(audience: Audience, lines: Iterable[Line]) -> bool:
 
 
 def _standings(
-    summary: Summary, audience: Audience, codes: Mapping[int, str], rule: Threshold
+    summary: Summary, audience: Audience, codes: Mapping[int, str], sections: Iterable[Section]
 ) -> tuple[StandingRow, ...]:
-    if audience is Audience.EXTERNAL or rule.hides(len(summary.pressure.workers)):
-        return ()  # of a handful of people each would be known by the code, too
+    if audience is Audience.EXTERNAL or _is_hidden("workers", sections):
+        return ()  # a line each would tell how many they are; and of a handful each is known by the code, too
     rows = []
     for each in summary.pressure.workers:
         state = "none yet" if each.owes_response else "not needed"
@@ -245,12 +258,16 @@ def _children(
     rows = summary.longest_undiscussed
     if audience is Audience.MANAGER:
         return tuple(ChildRow(ref, age, interval) for _, ref, age, interval in rows)
-    counts = {line.key: line.now for section in sections for line in section.lines}
-    told = not any(counts[key].suppressed for key in ("children.past", "children.within") if key in counts)
+    told = not any(_is_hidden(key, sections) for key in ("children.past", "children.within"))
     if audience is Audience.PSW and told:  # a list of a hidden few would give their number away
         coded = [ChildRow(codes[child_id], age, interval) for child_id, _, age, interval in rows]
         return tuple(sorted(coded, key=lambda row: (row.interval_days - row.age_days, row.child)))
     return ()
+
+
+def _is_hidden(key: str, sections: Iterable[Section]) -> bool:
+    """Whether a figure of this period is hidden."""
+    return any(line.now.suppressed for section in sections for line in section.lines if line.key == key)
 
 
 def _exclusions(audience: Audience, sections: Iterable[Section]) -> tuple[str, ...]:

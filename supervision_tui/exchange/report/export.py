@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -69,12 +70,9 @@ def write_report(files: dict[str, bytes], form: Form, seal: Seal, out: Path, vau
     targets = {_beside(out, name): content for name, content in files.items()}
     for target in targets:
         check_target(target, vault)
-    written = {}
-    for target, content in targets.items():
-        closed = sealed(content, form, seal)
-        _write(target, closed)
-        written[target] = hashlib.sha256(closed).hexdigest()
-    return written
+    closed = {target: sealed(content, form, seal) for target, content in targets.items()}
+    _write_all(closed)
+    return {target: hashlib.sha256(content).hexdigest() for target, content in closed.items()}
 
 
 def _beside(out: Path, name: str) -> Path:
@@ -96,7 +94,18 @@ def check_target(target: Path, vault: Path | None) -> None:
         check_is_no_vault_file(target, vault)
 
 
-def _write(target: Path, content: bytes) -> None:
+def _write_all(contents: Mapping[Path, bytes]) -> None:
+    """Write all files or, where one cannot be written, none that was not there before. Raises `VaultError`."""
+    from supervision_tui.vault.errors import VaultError
     from supervision_tui.vault.places import write_whole
 
-    write_whole(target, content)
+    new: list[Path] = []
+    try:
+        for target, content in contents.items():
+            is_new = not target.exists()
+            write_whole(target, content)
+            new += [target] if is_new else []
+    except VaultError:
+        for target in new:
+            target.unlink(missing_ok=True)
+        raise

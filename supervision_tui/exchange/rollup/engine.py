@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from supervision_tui.exchange.oversight import SCHEMA
+from supervision_tui.exchange.oversight.layout import SECTIONS
+from supervision_tui.practice.figure_keys import CANCELLED, THEME
 from supervision_tui.practice.terms import Standing
 
 from .reading import NothingToRollUp, Refusal, files_of, texts_of
@@ -22,7 +24,8 @@ from .reading import NothingToRollUp, Refusal, files_of, texts_of
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_AT_ONCE = 60  # files parsed together: few enough to stay small in memory
+_AT_ONCE = 3_000_000  # letters parsed together: few enough to stay small in memory
+_LONGEST = 120  # letters of a team's name
 _AUDIENCE = "psw"
 _SHAPE = {
     "schema": "VARCHAR",
@@ -54,12 +57,13 @@ FROM parsed WHERE list_contains(?::INTEGER[], place)
 _FIGURES = """
 INSERT INTO figure
 WITH sections AS (
-    SELECT found.team AS team, found.period."from" AS period_from, found.threshold AS threshold,
+    SELECT found.team AS team, found.period."from" AS period_from, found.period."to" AS period_to,
+           found.threshold AS threshold,
            unnest(map_entries(found.sections)) AS section
     FROM parsed WHERE list_contains(?::INTEGER[], place)
 ),
 lines AS (
-    SELECT team, period_from, threshold, section.key AS section, unnest(map_entries(section.value)) AS line
+    SELECT team, period_from, period_to, threshold, section.key AS section, unnest(map_entries(section.value)) AS line
     FROM sections
 ),
 told AS (
@@ -67,16 +71,21 @@ told AS (
            coalesce(line.value.now.suppressed, false) AS is_hidden, line.value.now.n AS n
     FROM lines
 )
-SELECT team, period_from, section, line.key, is_share,
-       CASE WHEN is_hidden OR (NOT is_share AND n IS NULL AND value > 0 AND value < threshold) THEN NULL
-            WHEN is_share AND (value < 0 OR value > 1) THEN NULL ELSE value END,
+SELECT team, period_from, period_to, section, line.key, is_share,
+       CASE WHEN is_hidden OR (NOT is_share AND n IS NULL AND value > 0 AND value < threshold) THEN NULL ELSE value END,
        n, is_hidden OR (NOT is_share AND n IS NULL AND value > 0 AND value < threshold)
-FROM told WHERE length(line.key) <= 80 AND length(section) <= 40 AND (value IS NULL OR value >= 0)
+FROM told
+WHERE list_contains(?::VARCHAR[],
+                    section || '/' || regexp_replace(line.key, '^(theme: |sessions.cancelled: ).*', '\\1*'))
+  AND length(line.key) <= 80
+  AND (value IS NULL OR (isfinite(value) AND value BETWEEN 0 AND CASE WHEN is_share THEN 1 ELSE 1000000 END))
+  AND (n IS NULL OR n BETWEEN 0 AND 1000000)
 """
 _WORKERS = """
 INSERT INTO worker
-SELECT team, period_from, standing, count(*) FROM (
-    SELECT found.team AS team, found.period."from" AS period_from, unnest(found.standings).standing AS standing
+SELECT team, period_from, period_to, standing, count(*) FROM (
+    SELECT found.team AS team, found.period."from" AS period_from, found.period."to" AS period_to,
+           unnest(found.standings).standing AS standing
     FROM parsed WHERE list_contains(?::INTEGER[], place)
 ) WHERE list_contains(?::VARCHAR[], standing) GROUP BY ALL
 """
@@ -130,7 +139,7 @@ class RollUp:
             taken.append(place)
             self.teams.setdefault(head[0], []).append(Head(*head))
         self.connection.execute(_SUMMARIES, [taken])
-        self.connection.execute(_FIGURES, [taken])
+        self.connection.execute(_FIGURES, [taken, _known_figures()])
         self.connection.execute(_WORKERS, [taken, [str(each) for each in Standing]])
 
     def _is_there(self, head: Sequence[Any]) -> str:
@@ -152,16 +161,27 @@ def roll_up(paths: Iterable[Path], identity: Path | None = None) -> RollUp:
     found = RollUp()
     batch: list[tuple[Path, str]] = []
     for each in texts_of(files_of(paths), identity, found.refused):
-        batch.append(each)
-        if len(batch) == _AT_ONCE:
+        if batch and sum(len(text) for _, text in batch) + len(each[1]) > _AT_ONCE:
             found.take(batch)
             batch = []
+        batch.append(each)
     if batch:
         found.take(batch)
     if not found.teams:
         first = found.refused[0]
         raise NothingToRollUp(f"No summary could be taken. {first.file}: {first.why}.")
     return found
+
+
+def _known_figures() -> list[str]:
+    """The figures that a summary has, each with its section; of reasons and themes what they begin with."""
+    many = {f"{CANCELLED}*", f"{THEME}*"}
+    return [
+        f"{layout.key}/{found}"
+        for layout in SECTIONS
+        for key in layout.keys
+        for found in ([f"standing.{each}" for each in Standing] if key.endswith("*") and key not in many else [key])
+    ]
 
 
 def _why_not(schema: str | None, audience: str | None, head: Sequence[Any]) -> str:
@@ -173,5 +193,8 @@ def _why_not(schema: str | None, audience: str | None, head: Sequence[Any]) -> s
         return f"it was exported for {str(audience)[:20]}; a roll-up takes those for {_AUDIENCE}"
     if any(value is None for value in head):
         return "it does not say of which team, which period or which policy it is"
+    team, scope, policy = head[:3]
+    if not all(text.isprintable() and 0 < len(text) <= _LONGEST for text in (team, scope, policy)):
+        return "the name of its team or policy is none: empty, too long, or with signs that steer a terminal"
     first, last = head[-2:]
     return "its period ends before it begins" if last < first else ""

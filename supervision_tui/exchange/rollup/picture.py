@@ -9,11 +9,13 @@ from datetime import date, timedelta
 
 from supervision_tui.exchange.oversight.layout import SECTIONS, words_of
 from supervision_tui.practice.spans import add_months
-from supervision_tui.practice.suppression import Figure
+from supervision_tui.practice.suppression import Figure, Ledger, Threshold
 from supervision_tui.practice.terms import Standing
 
 from .engine import Head, RollUp
 from .reading import Refusal
+
+Days = tuple[date, date]
 
 SIDE_BY_SIDE = (
     "children",
@@ -24,6 +26,8 @@ SIDE_BY_SIDE = (
     "voice_share",
     "courses_late_share",
 )
+_IN = "period_from = ? AND period_to = ?"
+_MONTHS_DIFFER = 3  # days
 LEAST_PERIODS = 6  # before a team's own limits say anything
 
 
@@ -56,7 +60,7 @@ class TeamLine:
     scope: str
     period: date
     figures: dict[str, Figure]
-    standings: dict[str, int]
+    standings: dict[str, Figure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class AuthorityPicture:
     policies: tuple[str, ...]
     totals: tuple[TotalLine, ...]
     teams: tuple[TeamLine, ...]
-    standings: dict[str, tuple[int, int | None, int | None]]
+    standings: dict[str, tuple[Figure, Figure | None, Figure | None]]
     outside: tuple[Outside, ...]
     too_short: int
     not_comparable: tuple[str, ...]
@@ -104,48 +108,50 @@ def picture_of(found: RollUp) -> AuthorityPicture:
     counts = Counter((head.first, head.last) for head in heads)
     latest = max(counts, key=lambda period: (counts[period] * 2 > len(found.teams), period[1], counts[period]))
     before, last_year = _period_before(latest, counts), _year_earlier(latest, counts)
+    rule = Threshold(max(head.threshold for head in heads))
     return AuthorityPicture(
         first=min(head.first for head in heads),
         last=max(head.last for head in heads),
         periods=len(counts),
         latest=latest,
-        threshold=max(head.threshold for head in heads),
+        threshold=rule.least,
         policies=tuple(sorted({head.policy for head in heads})),
-        totals=_totals(found, latest[0], before, last_year),
-        teams=_teams(found, latest[0]),
-        standings=_standings(found, latest[0], before, last_year),
-        outside=_outside(found, latest[0]),
-        too_short=_too_short(found, latest[0]),
+        totals=_totals(found, latest, before, last_year),
+        teams=_teams(found, latest, rule),
+        standings=_standings(found, latest, before, last_year, rule),
+        outside=_outside(found, latest),
+        too_short=_too_short(found, latest),
         not_comparable=tuple(_not_comparable(found, latest, counts)),
         refused=tuple(found.refused),
     )
 
 
-def _period_before(latest: tuple[date, date], counts: Iterable[tuple[date, date]]) -> date | None:
-    """The period that ends the day before."""
-    return next((first for first, last in counts if last == latest[0] - timedelta(days=1)), None)
+def _period_before(latest: Days, counts: Iterable[Days]) -> Days | None:
+    """The period, about as long, that ends the day before."""
+    before = (days for days in counts if days[1] == latest[0] - timedelta(days=1) and _is_as_long(days, latest))
+    return next(before, None)
 
 
-def _year_earlier(latest: tuple[date, date], counts: Iterable[tuple[date, date]]) -> date | None:
+def _year_earlier(latest: Days, counts: Iterable[Days]) -> Days | None:
     """The same days last year."""
-    return next((first for first, _ in counts if first == add_months(latest[0], -12)), None)
+    first = add_months(latest[0], -12)
+    return next((days for days in counts if days[0] == first and _is_as_long(days, latest)), None)
 
 
-def _totals(found: RollUp, now: date, before: date | None, last_year: date | None) -> tuple[TotalLine, ...]:
-    rows = found.ask(
-        "SELECT period_from, section, key, is_share, value, n, teams, hidden FROM authority "
-        "WHERE period_from IN (?, ?, ?)",
-        now,
-        before or now,
-        last_year or now,
-    )
-    by_key: dict[str, dict[date, Total]] = {}
+def _is_as_long(one: Days, other: Days) -> bool:
+    """Whether two periods are months, quarters or years alike: a month may have 28 days or 31."""
+    return abs((one[1] - one[0]).days - (other[1] - other[0]).days) <= _MONTHS_DIFFER
+
+
+def _totals(found: RollUp, now: Days, before: Days | None, last_year: Days | None) -> tuple[TotalLine, ...]:
+    rows = found.ask("SELECT period_from, period_to, section, key, is_share, value, n, teams, hidden FROM authority")
+    by_key: dict[str, dict[Days, Total]] = {}
     sections: dict[str, str] = {}
-    for first, section, key, is_share, value, n, teams, hidden in rows:
+    for first, last, section, key, is_share, value, n, teams, hidden in rows:
         if words(key) is not None:
             told = None if value is None else float(value)
             figure = Figure(told, int(n) if n is not None else None, value is None and hidden > 0, is_share)
-            by_key.setdefault(key, {})[first] = Total(figure, int(teams), int(hidden))
+            by_key.setdefault(key, {})[(first, last)] = Total(figure, int(teams), int(hidden))
             sections[key] = section
     ordered = [(layout.key, key) for layout in SECTIONS for key in layout.of(sorted(by_key))]
     return tuple(
@@ -162,39 +168,57 @@ def _totals(found: RollUp, now: date, before: date | None, last_year: date | Non
     )
 
 
-def _teams(found: RollUp, now: date) -> tuple[TeamLine, ...]:
+def _teams(found: RollUp, now: Days, rule: Threshold) -> tuple[TeamLine, ...]:
     marks = ", ".join("?" for _ in SIDE_BY_SIDE)
     figures: dict[str, dict[str, Figure]] = {}
-    asked = f"SELECT team, key, is_share, value, n, is_hidden FROM figure WHERE period_from = ? AND key IN ({marks})"  # noqa: S608
-    for team, key, is_share, value, n, hidden in found.ask(asked, now, *SIDE_BY_SIDE):
+    asked = f"SELECT team, key, is_share, value, n, is_hidden FROM figure WHERE {_IN} AND key IN ({marks})"  # noqa: S608
+    for team, key, is_share, value, n, hidden in found.ask(asked, *now, *SIDE_BY_SIDE):
         figures.setdefault(team, {})[key] = Figure(value, n, hidden, is_share)
-    standings: dict[str, dict[str, int]] = {}
-    for team, standing, workers in found.ask("SELECT team, standing, workers FROM worker WHERE period_from = ?", now):
-        standings.setdefault(team, {})[standing] = workers
+    counted: dict[str, dict[str, int]] = {}
+    for team, standing, workers in found.ask(f"SELECT team, standing, workers FROM worker WHERE {_IN}", *now):  # noqa: S608
+        counted.setdefault(team, {})[standing] = workers
     scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
-    there = [team for team, heads in found.teams.items() if any(head.first == now for head in heads)]
-    lines = [TeamLine(team, scopes[team], now, figures.get(team, {}), standings.get(team, {})) for team in there]
+    there = [team for team, heads in found.teams.items() if any((head.first, head.last) == now for head in heads)]
+    lines = [
+        TeamLine(team, scopes[team], now[0], figures.get(team, {}), _published(counted.get(team, {}), rule))
+        for team in there
+    ]
     return tuple(sorted(lines, key=lambda each: (each.scope.casefold(), each.team)))
 
 
+def _published(workers: dict[str, int], rule: Threshold) -> dict[str, Figure]:
+    """Workers by standing, those raised, and all of them, as they may be told: whoever is one of few is hidden."""
+    if not workers:
+        return {}
+    ledger = Ledger()
+    ledger.add_all({"all": sum(workers.values()), **{str(each): workers.get(each, 0) for each in Standing}})
+    ledger.add_sum("all", *map(str, Standing))
+    ledger.add_all({"raised": sum(workers.get(each, 0) for each in Standing if each.needs_response)})
+    ledger.add_sum("raised", *(str(each) for each in Standing if each.needs_response))
+    return ledger.publish(rule)
+
+
 def _standings(
-    found: RollUp, now: date, before: date | None, last_year: date | None
-) -> dict[str, tuple[int, int | None, int | None]]:
-    rows = found.ask("SELECT period_from, standing, workers FROM authority_standing")
-    counts = {(first, standing): int(workers) for first, standing, workers in rows}
-    there = {first for first, _ in counts}
+    found: RollUp, now: Days, before: Days | None, last_year: Days | None, rule: Threshold
+) -> dict[str, tuple[Figure, Figure | None, Figure | None]]:
+    counted: dict[Days, dict[str, int]] = {}
+    for first, last, standing, workers in found.ask(
+        "SELECT period_from, period_to, standing, workers FROM authority_standing"
+    ):
+        counted.setdefault((first, last), {})[standing] = int(workers)
+    told = {days: _published(workers, rule) for days, workers in counted.items()}
 
-    def of(period: date | None, standing: str) -> int | None:
-        return counts.get((period, standing), 0) if period in there and period is not None else None
+    def of(period: Days | None, standing: str) -> Figure | None:
+        return told.get(period, {}).get(standing) if period is not None else None
 
-    return {str(each): (of(now, each) or 0, of(before, each), of(last_year, each)) for each in Standing}
+    return {str(each): (of(now, each) or Figure(None), of(before, each), of(last_year, each)) for each in Standing}
 
 
-def _outside(found: RollUp, now: date) -> tuple[Outside, ...]:
+def _outside(found: RollUp, now: Days) -> tuple[Outside, ...]:
     rows = found.ask(
-        "SELECT team, key, value, is_share, mean, low, high, says, periods FROM control_chart "
-        "WHERE period_from = ? AND says IN ('above', 'below') AND (is_share OR n IS NOT NULL) ORDER BY team, key",
-        now,
+        "SELECT team, key, value, is_share, mean, low, high, says, periods FROM control_chart "  # noqa: S608
+        f"WHERE {_IN} AND says IN ('above', 'below') AND (is_share OR n IS NOT NULL) ORDER BY team, key",
+        *now,
     )
     scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
     lines = [
@@ -205,9 +229,9 @@ def _outside(found: RollUp, now: date) -> tuple[Outside, ...]:
     return tuple(sorted(lines, key=lambda each: (each.scope.casefold(), each.words)))
 
 
-def _too_short(found: RollUp, now: date) -> int:
-    asked = "SELECT count(DISTINCT team) FROM control_chart WHERE period_from = ? AND says = 'too short'"
-    return int(found.ask(asked, now)[0][0])
+def _too_short(found: RollUp, now: Days) -> int:
+    asked = f"SELECT count(DISTINCT team) FROM control_chart WHERE {_IN} AND says = 'too short'"  # noqa: S608
+    return int(found.ask(asked, *now)[0][0])
 
 
 def _not_comparable(found: RollUp, latest: tuple[date, date], counts: Counter[tuple[date, date]]) -> Iterable[str]:

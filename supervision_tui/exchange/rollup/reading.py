@@ -9,7 +9,7 @@ from pathlib import Path
 from supervision_tui.exchange.encrypted import unsealed
 from supervision_tui.vault.errors import VaultError
 
-LARGEST_FILE = 4 * 1024 * 1024
+LARGEST_FILE = 2 * 1024 * 1024
 MOST_FILES = 20_000
 _ENDINGS = (".json", ".age")
 

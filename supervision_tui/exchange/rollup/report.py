@@ -23,8 +23,8 @@ _TABLE = """
 COPY (
     SELECT s.team, s.scope, s.period_from, s.period_to, s.policy, s.threshold, f.section, f.key, f.is_share, f.value,
            f.n, f.is_hidden, c.periods AS earlier_periods, c.mean, c.low, c.high, c.says
-    FROM figure f JOIN summary s USING (team, period_from)
-    LEFT JOIN control_chart c USING (team, period_from, section, key)
+    FROM figure f JOIN summary s USING (team, period_from, period_to)
+    LEFT JOIN control_chart c USING (team, period_from, period_to, section, key)
     ORDER BY s.team, s.period_from, f.section, f.key
 ) TO '{path}' (FORMAT parquet)
 """
@@ -101,12 +101,16 @@ def to_json(found: AuthorityPicture) -> str:
                 "team": each.team,
                 "scope": each.scope,
                 "figures": {key: _figure(figure) for key, figure in sorted(each.figures.items())},
-                "standings": each.standings,
+                "standings": {key: _figure(figure) for key, figure in each.standings.items()},
             }
             for each in found.teams
         ],
         "standings": {
-            standing: {"now": now, "previous": before, "last_year": last_year}
+            standing: {
+                "now": _figure(now),
+                "previous": _figure(before) if before else None,
+                "last_year": _figure(last_year) if last_year else None,
+            }
             for standing, (now, before, last_year) in found.standings.items()
         },
         "outliers": [
@@ -177,15 +181,16 @@ def _standings(found: AuthorityPicture) -> Section:
         Column("same period last year", Kind.NUMBER),
     )  # fmt: skip
     rows = [
-        (Value(standing), *(Value("no records") if n is None else Value(str(n), n) for n in counts))
-        for standing, counts in found.standings.items()
+        (Value(standing), *(_shown(figure, found.threshold) for figure in figures))
+        for standing, figures in found.standings.items()
     ]
     names = list(found.standings)
+    by_period = list(zip(*found.standings.values(), strict=True))
     series = [
-        Series(title, [found.standings[name][place] for name in names])
-        for place, title in enumerate(("now", "period before", "same period last year"))
+        Series(title, [figure.value if figure else None for figure in figures])
+        for title, figures in zip(("now", "period before", "same period last year"), by_period, strict=True)
     ]
-    says = "; ".join(f"{name} {found.standings[name][0]}" for name in names)
+    says = "; ".join(f"{name} {_shown(found.standings[name][0], found.threshold).text}" for name in names)
     chart = Chart("Workers by standing", names, series, is_share=False, says=f"Workers by standing: {says}.")
     return Section("standings", "Does supervision still fit", (), Table("Workers by standing", columns, rows), chart)
 
@@ -202,10 +207,9 @@ def _side_by_side(found: AuthorityPicture) -> Section:
 
 
 def _team_row(each: TeamLine, threshold: int) -> tuple[Value, ...]:
-    raised = each.standings.get("stretched", 0) + each.standings.get("crowded-out", 0)
-    of = sum(each.standings.values())
+    raised, of = (_shown(each.standings.get(key), threshold) for key in ("raised", "all"))
     figures = (_shown(each.figures.get(key), threshold) for key in SIDE_BY_SIDE)
-    return Value(each.scope), *figures, Value(f"{raised} of {of}" if of else "")
+    return Value(each.scope), *figures, Value(f"{raised.text} of {of.text}" if each.standings else "")
 
 
 def _totals(found: AuthorityPicture) -> Iterator[Section]:

@@ -17,6 +17,7 @@ CREATE TABLE summary (
 CREATE TABLE figure (
     team VARCHAR NOT NULL,
     period_from DATE NOT NULL,
+    period_to DATE NOT NULL,
     section VARCHAR NOT NULL,
     key VARCHAR NOT NULL,
     is_share BOOLEAN NOT NULL,
@@ -28,6 +29,7 @@ CREATE TABLE figure (
 CREATE TABLE worker (
     team VARCHAR NOT NULL,
     period_from DATE NOT NULL,
+    period_to DATE NOT NULL,
     standing VARCHAR NOT NULL,
     workers INTEGER NOT NULL
 );
@@ -36,6 +38,7 @@ CREATE TABLE worker (
 -- are hidden. Days and other measures are not summed.
 CREATE VIEW authority AS
 SELECT period_from,
+       period_to,
        section,
        key,
        is_share,
@@ -46,32 +49,32 @@ SELECT period_from,
        sum(CASE WHEN is_hidden THEN 1 ELSE 0 END) AS hidden
 FROM figure
 WHERE is_share OR n IS NULL
-GROUP BY period_from, section, key, is_share;
+GROUP BY period_from, period_to, section, key, is_share;
 
 CREATE VIEW authority_standing AS
-SELECT period_from, standing, sum(workers) AS workers, count(*) AS teams
+SELECT period_from, period_to, standing, sum(workers) AS workers, count(*) AS teams
 FROM worker
 WHERE workers > 0
-GROUP BY period_from, standing;
+GROUP BY period_from, period_to, standing;
 
 -- An XmR chart of each team's own history: its mean, and 2.66 times its mean step from one period to the next on either
 -- side (3 divided by d2 = 1.128; Shewhart, Wheeler). Each period is held against those before it, of which it takes six.
 CREATE VIEW control_chart AS
 WITH steps AS (
-    SELECT team, section, key, is_share, period_from, value, n,
+    SELECT team, section, key, is_share, period_from, period_to, value, n,
            abs(value - lag(value) OVER (PARTITION BY team, key ORDER BY period_from)) AS step
     FROM figure
     WHERE value IS NOT NULL
 ),
 history AS (
-    SELECT team, section, key, is_share, period_from, value, n,
+    SELECT team, section, key, is_share, period_from, period_to, value, n,
            count(value) OVER earlier AS periods,
            avg(value) OVER earlier AS mean,
            avg(step) OVER earlier AS mean_step
     FROM steps
     WINDOW earlier AS (PARTITION BY team, key ORDER BY period_from ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 )
-SELECT team, section, key, is_share, period_from, value, n, periods, mean,
+SELECT team, section, key, is_share, period_from, period_to, value, n, periods, mean,
        CASE WHEN mean - 2.66 * mean_step < 0 THEN 0 ELSE mean - 2.66 * mean_step END AS low,
        CASE WHEN is_share AND mean + 2.66 * mean_step > 1 THEN 1 ELSE mean + 2.66 * mean_step END AS high,
        CASE WHEN periods < 6 THEN 'too short'

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from supervision_tui.desk.erasure import Erased, erase_child, erase_worker
+from supervision_tui.desk.erasure import Erased
+from supervision_tui.desk.erasure import erase as erase_file
 from supervision_tui.desk.moment import Refused, read_any_day
 from supervision_tui.desk.period import Period, last_months, quarter_of
 from supervision_tui.desk.retention import HeldFile
@@ -183,9 +184,7 @@ async def erase(screen: Screen[Any], file: HeldFile) -> bool:
     is_worker = file.kind == "worker"
 
     async def take(values: Values) -> Erased:
-        if is_worker:
-            return await app.ask_desk(erase_worker, int(file.key), values["confirm"])
-        return await app.ask_desk(erase_child, file.key, values["confirm"])
+        return await app.ask_care(erase_file, file.kind, file.key, values["confirm"])
 
     whom = file.name if is_worker else file.key
     due = "" if file.is_due else " It is not due yet by the setting."
@@ -205,7 +204,7 @@ async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:
     """Choose a folder of summaries, and make one picture of them."""
     from supervision_tui.exchange.rollup.engine import roll_up as make
     from supervision_tui.exchange.rollup.picture import picture_of
-    from supervision_tui.vault.errors import VaultError
+    from supervision_tui.exchange.rollup.reading import NothingToRollUp
 
     app = app_of(screen)
 
@@ -221,10 +220,8 @@ async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:
         identity = Path(values["identity"].strip()).expanduser() if values["identity"].strip() else None
         try:
             return await asyncio.to_thread(picture, folder, identity)
-        except (VaultError, NothingToRollUp) as why:
+        except NothingToRollUp as why:
             raise Refused(str(why)) from None
-
-    from supervision_tui.exchange.rollup.reading import NothingToRollUp
 
     spec = FormSpec(
         "One picture of many teams",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from supervision_tui.desk.retention import HeldFile
 from supervision_tui.exchange.rollup.picture import LEAST_PERIODS, AuthorityPicture
+from supervision_tui.practice.suppression import Figure
 from supervision_tui.widgets.facts import Fact
 from supervision_tui.widgets.rows import Cell, Column, Row
 from supervision_tui.widgets.tones import line
@@ -185,16 +186,21 @@ def _totals(found: AuthorityPicture) -> Iterable[Row]:
 
 def _teams(found: AuthorityPicture) -> Iterable[Row]:
     for n, each in enumerate(found.teams):
-        raised = each.standings.get("stretched", 0) + each.standings.get("crowded-out", 0)
+        raised, of = (_told(each.standings.get(key)) for key in ("raised", "all"))
         held = each.figures.get("held_share")
         past = each.figures.get("past_interval_share")
         yield Row(
             f"team {each.scope}",
             (
                 Cell("Teams" if n == 0 else "", "strong"),
-                Cell(f"{each.scope}: {raised} of {sum(each.standings.values())} stretched or crowded-out"),
+                Cell(f"{each.scope}: {raised} of {of} workers stretched or crowded-out"),
                 Cell("held " + ("hidden" if held is None or held.suppressed else shown(held).split(" n")[0])),
                 Cell(""),
                 Cell("past " + ("hidden" if past is None or past.suppressed else shown(past).split(" n")[0]), "quiet"),
             ),
         )
+
+
+def _told(figure: Figure | None) -> str:
+    """A count that may be hidden."""
+    return "few" if figure is not None and figure.suppressed else shown(figure)
