@@ -26,14 +26,14 @@ def ask_passphrase(why: str) -> str | None:
     return getpass.getpass("Passphrase (or recovery code): ")
 
 
-def read_secret_file(name: str) -> str:
+def read_secret_file(name: str, what: str = "passphrase") -> str:
     """A secret from a file, or from standard input for `-`, without its last newline. Raises `VaultError`."""
     from supervision_tui.vault.errors import VaultError
 
     try:
         text = sys.stdin.readline() if name == "-" else Path(name).read_text("utf-8")
     except (OSError, UnicodeDecodeError):
-        raise VaultError("The passphrase file cannot be read; check its name and its rights.") from None
+        raise VaultError(f"The {what} file cannot be read; check its name and its rights.") from None
     return text.removesuffix("\n").removesuffix("\r")
 
 

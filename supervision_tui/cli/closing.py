@@ -28,10 +28,16 @@ _LONGEST_KEY = 4000  # letters
 def seal_of(encrypt_to: str | None, password_file: str | None) -> Seal:
     """How the file is to be closed. Raises `VaultError`."""
     from supervision_tui.exchange.encrypted import Seal
+    from supervision_tui.vault.errors import VaultError
 
     if encrypt_to is not None and password_file is not None:
         raise typer.BadParameter("Give --encrypt-to or --password-file, not both.")
-    return Seal(_recipient(encrypt_to or ""), read_secret_file(password_file) if password_file is not None else "")
+    if password_file is None:
+        return Seal(recipient=_recipient(encrypt_to) if encrypt_to is not None else "")
+    password = read_secret_file(password_file, "password")
+    if not password:
+        raise VaultError("The password file is empty; write the password into its first line.")
+    return Seal(password=password)
 
 
 def ask_about_plain(seal: Seal, yes: bool) -> None:
@@ -47,9 +53,13 @@ def ask_about_plain(seal: Seal, yes: bool) -> None:
 
 
 def _recipient(given: str) -> str:
-    """The key as given, or as it stands in a file of that name; its comments are passed over."""
-    path = Path(given).expanduser()
-    if not given or given.startswith(("age1", "ssh-")) or not path.is_file() or path.stat().st_size > _LONGEST_KEY:
+    """The key as given, or as it stands in a file of that name, its comments passed over. Raises `VaultError`."""
+    from supervision_tui.vault.errors import VaultError
+
+    if given.startswith(("age1", "ssh-")):
         return given
+    path = Path(given).expanduser()
+    if not path.is_file() or path.stat().st_size > _LONGEST_KEY:
+        raise VaultError(f"{path.name[:60] or 'That'} is neither an age key (age1…) nor a file that holds one.")
     lines = path.read_text("utf-8", "replace").splitlines()
-    return next((line.strip() for line in lines if line.strip() and not line.startswith("#")), "")
+    return next((line.strip() for line in lines if line.strip() and not line.startswith("#")), "none")

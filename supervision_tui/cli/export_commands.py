@@ -191,6 +191,6 @@ def _write(
     if form not in set(documents.Form):
         raise typer.BadParameter(f"--format is one of: {_FORMS}")
     digest = documents.write_document(document, documents.Form(form), out, store.path, seal or OPEN)
-    store.run(note_export, what, form, digest, moment)
+    store.run(note_export, what, form, digest, moment, document.subject)
     says = "" if seal is None or seal.is_open else f"; {seal.words(form)}"
     print(f"The {what} is in {out}, readable by you alone{says}.", file=sys.stderr)

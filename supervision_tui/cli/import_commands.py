@@ -221,6 +221,8 @@ def _print_preview(preview: Preview, kinds: tuple[str, ...] = ("new", "moved", "
         print(f"  rejected {row.list_name} row {row.row}, {row.column}: {row.value!r} ({row.reason})")
     for warning in preview.warnings:
         print(f"  note     {warning}")
+    for near in preview.near_names:
+        print(f"  note     “{near.in_file}” is spelled like “{near.here}”; with --yes it is another, new worker")
     for worker in preview.workers:
         print(
             f"  {worker.name:<28} {worker.before:>4} before {worker.after:>4} after{'  new' if worker.is_new else ''}"

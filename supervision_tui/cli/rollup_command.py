@@ -29,6 +29,7 @@ def rollup(
     from supervision_tui.exchange.rollup.engine import roll_up
     from supervision_tui.exchange.rollup.export import RollUpForm, write_picture
     from supervision_tui.exchange.rollup.picture import picture_of
+    from supervision_tui.practice.wording import count
     from supervision_tui.vault.places import harden_process
 
     if form not in set(RollUpForm):
@@ -46,4 +47,6 @@ def rollup(
     for sentence in picture.not_comparable:
         print(f"Not comparable: {sentence}", file=sys.stderr)
     more = f" and {len(written) - 1} more beside it" if len(written) > 1 else ""
-    print(f"{len(picture.teams)} teams: the picture is in {out}{more}, readable by you alone.", file=sys.stderr)
+    missing = f", without {count(len(picture.refused), 'file')} that could not be taken" if picture.refused else ""
+    teams = count(len(picture.teams), "team")
+    print(f"{teams}{missing}: the picture is in {out}{more}, readable by you alone.", file=sys.stderr)

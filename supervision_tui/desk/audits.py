@@ -149,6 +149,8 @@ def hold_learning(session: Session, audit_id: int, on: str, learned: str, moment
     row = _audit(session, audit_id)
     if row.learning_held_on is not None:
         raise Refused("It was talked over already; u takes that back.")
+    if not learned.strip():
+        raise Refused("Say what was learned, in a few words.")
     _check_length(learned)
     held = read_past_day(on, moment)
     if held < row.audited_on:
@@ -228,7 +230,7 @@ def _grade(typed: str) -> Grade:
     try:
         return Grade(typed.strip().casefold())
     except ValueError:
-        raise Refused("Give a grade: " + wording.listing([str(grade) for grade in Grade]) + ".") from None
+        raise Refused("Say how good it is all in all: " + ", ".join(Grade) + ".") from None
 
 
 def _day_ahead(typed: str, moment: Moment) -> date:

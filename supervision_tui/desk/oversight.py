@@ -86,8 +86,8 @@ class PeriodFigures:
 
     @property
     def has_records(self) -> bool:
-        """Whether anything is on record for this period."""
-        return bool(self.count("workers") or self.held or self.lost or self.count("discussions"))
+        """Whether anything is on record for this period: workers alone may be known from before there were records."""
+        return bool(self.count("children") or self.held or self.lost or self.count("unrecorded"))
 
 
 @dataclass(frozen=True, slots=True)

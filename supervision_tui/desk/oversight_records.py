@@ -103,7 +103,8 @@ def _children(behind: Behind, history: History, period: Period, moment: Moment) 
     end, policy = period.last, moment.policy.on(period.last)
     cases = [(child, child.case(end)) for child in history.open_children(end)]
     for child, case in sorted(cases, key=lambda each: (-each[1].age(end), each[0].ref)):
-        words = f"{case.age(end)} days; the standard is {case.interval(policy)}"
+        since = "" if case.last_discussed else " since allocation, not discussed yet"
+        words = f"{case.age(end)} days{since}; the standard is {case.interval(policy)}"
         record = Record("child", child.id, case.discussed_or_allocated, child.worker_id(end), child.ref, words)
         behind["children"].append(record)
         behind["children.past" if case.is_past_interval(end, policy) else "children.within"].append(record)

@@ -280,7 +280,7 @@ def _learning_dates(session: Session, history: History, worker_id: int, moment: 
     for goal in goal_lines(session, history, moment):
         if goal.worker_id == worker_id and goal.ended_on is None:
             course = f" ({goal.course}: {goal.served})" if goal.course else ""
-            found.append(PersonalDate(f"goal {goal.word}", goal.urgency, f"{goal.text}{course}"))
+            found.append(PersonalDate(goal.word, goal.urgency, f"goal: {goal.text}{course}"))
     for line in due_back(session, horizon, moment):
         if line.worker_id == worker_id and not line.children:
             found.append(PersonalDate(line.word, line.urgency, f"{back_words(line, today)}: {line.about}"))

@@ -45,6 +45,10 @@ def team_code(session: Session) -> str:
 
 
 @changes_records
-def note_export(session: Session, what: str, audience: str, file_hash: str, moment: Moment) -> None:
-    """Keep in the journal that something left the vault: what, for whom, and the file's hash."""
-    moment.note(session, f"export {what}", f"audience {audience}", f"sha256 {file_hash}")
+def note_export(session: Session, what: str, audience: str, file_hash: str, moment: Moment, about: str = "") -> None:
+    """Keep in the journal that something left the vault: what, for whom or as what, and the file's hash.
+
+    `about` is the subject where it is of one person, `child C-1001` or `worker 3`: then it is found with theirs.
+    """
+    told = f"as {audience}, sha256 {file_hash}" if about else f"sha256 {file_hash}"
+    moment.note(session, f"export {what}", about or f"audience {audience}", told)

@@ -24,7 +24,10 @@ from .workers_here import WorkersHere
 
 @dataclass(frozen=True, slots=True)
 class WorkforceRow:
-    """A worker of a return. `name` is nothing where the return has none; `notes` are what is only said."""
+    """A worker of a return. `name` is nothing where the return has none; `notes` are what is only said.
+
+    One who `has_left` is not taken where nobody of that number is here.
+    """
 
     registration: str
     name: str | None
@@ -33,6 +36,7 @@ class WorkforceRow:
     team: str = ""
     starts_on: date | None = None
     notes: tuple[str, ...] = ()
+    has_left: bool = False
 
     @property
     def called(self) -> str:
@@ -157,13 +161,13 @@ class _Taker:
 
     def _is_taken(self, row: WorkforceRow) -> bool:
         """Whether a worker who is not here comes in: one with a name, or by a number where that was asked for."""
-        return bool(row.name) or self.file.takes_unknown
+        return bool(row.name) or (self.file.takes_unknown and not row.has_left)
 
     def _unknown(self, numbers: list[str]) -> str:
         shown = ", ".join(numbers[:5]) + (" …" if len(numbers) > 5 else "")
         return (
             f"{len(numbers)} of the return are not here ({shown}). e on Today puts the registration number on a "
-            "worker; --new-workers takes them all under their number."
+            "worker; --new-workers takes those who have not left, under their number."
         )
 
     def _change(self, row: WorkforceRow, worker: Worker) -> None:

@@ -13,8 +13,10 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
+from supervision_tui.practice.audit import Criterion
 from supervision_tui.practice.names_in_text import NameHider
 from supervision_tui.practice.references_in_text import ReferenceHider
+from supervision_tui.practice.terms import Plan
 from supervision_tui.records import (
     AgendaChoice,
     Allocation,
@@ -71,11 +73,12 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class WholeRecord:
-    """All that is held of one person. `about` stands under the title."""
+    """All that is held of one person. `about` stands under the title; `subject` is the person as the journal knows."""
 
     who: str
     about: tuple[str, ...]
     held: tuple[Held, ...]
+    subject: str
 
 
 def child_record(session: Session, ref: str, moment: Moment) -> WholeRecord:
@@ -91,7 +94,7 @@ def child_record(session: Session, ref: str, moment: Moment) -> WholeRecord:
     about += [f"Known here since {wording.full_day(child.known_since)}"]
     closed = f": {child.close_reason}" if child.close_reason else ""
     about += [f"Closed on {wording.full_day(child.closed_on)}{closed}"] if child.closed_on else []
-    return WholeRecord(child.ref, tuple(about), tuple(each for each in own.held() if each.parts))
+    return WholeRecord(child.ref, tuple(about), tuple(each for each in own.held() if each.parts), f"child {child.ref}")
 
 
 def worker_record(session: Session, name: str, moment: Moment, period: Period = ALL_TIME) -> WholeRecord:
@@ -103,7 +106,8 @@ def worker_record(session: Session, name: str, moment: Moment, period: Period = 
     about = [f"Started on {wording.full_day(worker.starts_on)}, {moment.policy.stage(worker.stage).words}"]
     about += [f"Registered as {worker.registration}"] if worker.registration else []
     about += [f"Left on {wording.full_day(worker.left_on)}"] if worker.left_on else []
-    return WholeRecord(worker.name, tuple(about), tuple(each for each in own.held() if each.parts))
+    held = tuple(each for each in own.held() if each.parts)
+    return WholeRecord(worker.name, tuple(about), held, f"worker {worker.id}")
 
 
 def is_child(session: Session, subject: str, moment: Moment) -> bool:
@@ -115,6 +119,8 @@ def _worker(session: Session, name: str) -> Worker:
     """The worker of that name, those who have left among them. Raises `Refused`."""
     wanted = normal_name(name)
     found = session.exec(select(Worker).where(Worker.normal_name == wanted)).first()
+    if found is None and any(letter.isdigit() for letter in name):
+        raise Refused(f"No child here has the reference “{name.strip()[:40]}”, and no worker that name.")
     return found if found is not None else find_worker(session, name)
 
 
@@ -164,7 +170,7 @@ class _OfChild:
         ):
             ends = f" to {wording.full_day(row.ends_on)}" if row.ends_on else ""
             category = f", {row.category}" if row.category else ""
-            yield "", f"{row.plan}{category}: from {wording.full_day(row.starts_on)}{ends}"
+            yield "", f"{Plan(row.plan).words}{category}: from {wording.full_day(row.starts_on)}{ends}"
 
     def _allocations(self) -> Iterable[tuple[str, str]]:
         for row in self.session.exec(
@@ -207,7 +213,7 @@ class _OfChild:
                 select(DirectionDate).where(DirectionDate.direction_id == row.id).order_by(col(DirectionDate.id))
             )
             moved = ", then ".join(wording.full_day(each.due_on) for each in dates) or wording.full_day(row.due_on)
-            outcome = f" {row.state}: {row.outcome}" if row.outcome else f" {row.state}"
+            outcome = f" {str(row.state).capitalize()}: {row.outcome}" if row.outcome else f" State: {row.state}."
             text = f"{row.text} · {row.owner} · by {moved} · {row.reason} ({row.source}).{outcome}"
             yield wording.full_day(row.given_on), self.hide(text)
 
@@ -405,4 +411,5 @@ def _audits(
             continue
         yield f"{row.kind}, {wording.full_day(row.audited_on)}", hide(f"Graded {row.grade}. {row.summary}")
         for finding in session.exec(select(AuditFinding).where(AuditFinding.audit_id == row.id)):
-            yield "", hide(f"{finding.criterion}: {finding.grade} {finding.words}")
+            grade = f"{finding.grade}. " if finding.grade else ""
+            yield "", hide(f"{Criterion(finding.criterion).words}: {grade}{finding.words}")

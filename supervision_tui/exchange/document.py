@@ -44,13 +44,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is taken away. `name`: the file's, without its ending; `about` stands under the title, `foot` below all."""
+    """What is taken away. `name`: the file's, without its ending; `about` stands under the title, `foot` below all.
+
+    `subject` is whom the journal notes it under, where all of it is of one person: `child C-1001`, `worker 3`.
+    """
 
     title: str
     name: str
     about: Sequence[str]
     sections: Sequence[Section] = field(default=())
     foot: str = ""
+    subject: str = ""
 
 
 def to_markdown(document: Document) -> str:
@@ -110,7 +114,7 @@ def give_to_folder(
     """Write documents into a folder, each noted in the journal with its hash; says where. Raises `VaultError`."""
     for document in documents:
         digest = write_document(document, form, folder / f"{document.name}{form.ending}", store.path)
-        store.run(note_export, what, str(form), digest, moment)
+        store.run(note_export, what, str(form), digest, moment, document.subject)
     said = f"{documents[0].name}{form.ending} is" if len(documents) == 1 else f"{len(documents)} files are"
     return f"{said} in {folder}, readable by you alone."
 

@@ -57,19 +57,24 @@ def check_recipient(recipient: str) -> None:
     _recipient(recipient)
 
 
-def unsealed(content: bytes, identity: Path | None, name: str) -> bytes:
+def unsealed(content: bytes, identity: Path | None) -> bytes:
     """The content of a file that may be encrypted with age for one of our identities. Raises `VaultError`."""
     if not content.startswith((b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")):
         return content
     import pyrage
 
     if identity is None:
-        raise VaultError(f"{name} is encrypted with age; name the key that opens it with --identity.")
+        raise VaultError("it is encrypted with age; the key that opens it is named with --identity")
     try:
         opened: bytes = pyrage.decrypt(content, _identities(identity))
     except pyrage.DecryptError:
-        raise VaultError(f"{name} does not open with that identity; it was encrypted for another key.") from None
+        raise VaultError("it does not open with that identity; it was encrypted for another key") from None
     return opened
+
+
+def check_identity(path: Path) -> None:
+    """Refuse a file that holds none of our identities, before any work is done. Raises `VaultError`."""
+    _identities(path)
 
 
 def _for_recipient(content: bytes, recipient: str) -> bytes:
@@ -104,7 +109,10 @@ def _identities(path: Path) -> list[object]:
     try:
         if text.lstrip().startswith("-----BEGIN"):
             return [pyrage.ssh.Identity.from_buffer(text.encode())]
-        return [pyrage.x25519.Identity.from_str(line) for line in lines]
+        found: list[object] = [pyrage.x25519.Identity.from_str(line) for line in lines]
+        if not found:
+            raise ValueError("no line")
+        return found
     except (pyrage.IdentityError, ValueError):
         raise VaultError(f"{path.name} holds no identity of age; it begins with AGE-SECRET-KEY-1.") from None
 

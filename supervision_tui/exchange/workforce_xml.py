@@ -77,6 +77,7 @@ def _row(element: Element, on: str) -> WorkforceRow:
         agency={"1": True, "0": False}.get((element.findtext("AgencyWorker") or "").strip()),
         starts_on=cells.day(element.findtext("RoleStartDate") or ""),
         notes=tuple(_notes(element, on, ended)),
+        has_left=ended is not None,
     )
 
 

@@ -17,6 +17,19 @@ class Plan(StrEnum):
     CARE_LEAVER = "care-leaver"
     EARLY_HELP = "early-help"
 
+    @property
+    def words(self) -> str:
+        """The plan as it is written out."""
+        return _PLANS.get(self, self.value.replace("-", " "))
+
+
+_PLANS = {
+    Plan.PLO: "pre-proceedings (PLO)",
+    Plan.CLA: "looked after",
+    Plan.CP: "child protection",
+    Plan.CIN: "child in need",
+}
+
 
 class Stage(StrEnum):
     """The career stages that ship with the app; a service may add its own in its policy."""

@@ -169,7 +169,7 @@ class DirectionsScreen(FilteredScreen):
         return f"{each.word} {each.child} {each.plan} {each.text} {self._owner(each)} {worker} {drift}"
 
     def _owner(self, each: DirectionLine) -> str:
-        return self.name_of(each.owner) if each.owner == each.worker else each.owner
+        return self.owner_of(each.owner, each.worker)
 
     def _detail(self) -> None:
         each = self._here()

@@ -224,7 +224,9 @@ class PreparationScreen(DeskScreen):
         directions = view.directions.get(key, ())
         for n, each in enumerate(directions):
             word = (f"{each.word}  ", tone_of(each.urgency))
-            found.append(("earlier" if n == 0 else "", line(word, f"{each.text} · {each.owner}")))
+            found.append(
+                ("earlier" if n == 0 else "", line(word, f"{each.text} · {self.owner_of(each.owner, each.worker)}"))
+            )
         return found if directions else [*found, ("earlier", line(("no open direction", "quiet")))]
 
     def _personal(self, view: PreparationView) -> list[Fact]:

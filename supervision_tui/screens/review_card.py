@@ -79,7 +79,8 @@ class CardFacts:
         found = []
         for n, each in enumerate(card.directions[:6]):
             word = (f"{each.word}  ", tone_of(each.urgency))
-            found.append(("Open" if n == 0 else "", line(word, f"{each.text} · {each.owner}")))
+            owner = self.name_of(each.owner) if each.owner == each.worker else each.owner
+            found.append(("Open" if n == 0 else "", line(word, f"{each.text} · {owner}")))
         return found
 
     def _last(self, card: ReviewCard) -> list[Fact]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from textual.widget import Widget
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.record_parts import OWN, VOICE, case_parts, personal_parts
-from supervision_tui.desk.signed_record import SignedDiscussion, SignedRecord, amend_record, signed_record
+from supervision_tui.desk.signed_record import (
+    SignedDirection,
+    SignedDiscussion,
+    SignedRecord,
+    amend_record,
+    signed_record,
+)
 from supervision_tui.desk.signing import WorkerWord, acknowledge
 from supervision_tui.desk.sittings import ObservationDraft, observe
 from supervision_tui.desk.themes import set_themes, themes_of, themes_offered
@@ -212,8 +219,12 @@ class SignedScreen(DeskScreen):
             return [*found, ("not discussed", line(each.not_discussed_because)), ("", line(""))]
         for label, text in case_parts(each, self.desk_app.policy()):
             found.append((_fitting(label), rendered(text)))
-        found += [("direction", line(direction.says())) for direction in each.directions]
+        found += [("direction", line(self._direction(direction, each))) for direction in each.directions]
         return [*found, *_amended(each.amendments), ("", line(""))]
+
+    def _direction(self, given: SignedDirection, each: SignedDiscussion) -> str:
+        came = self.record.came if self.record else ()
+        return replace(given, owner=self.owner_of(given.owner, each.worker, *came)).says()
 
     def _personal(self, record: SignedRecord) -> list[Fact]:
         if not any(record.personal.values()) and not record.personal_amendments:

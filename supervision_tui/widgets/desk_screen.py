@@ -293,3 +293,7 @@ class DeskScreen(Screen[None]):
     def name_of(self, name: str | None) -> str:
         """A worker's name, or initials where names are blanked."""
         return self.desk_app.person(name)
+
+    def owner_of(self, owner: str, *workers: str | None) -> str:
+        """The owner of a direction as it may be shown: one of these workers by name, a role or an agency as it is."""
+        return self.name_of(owner) if owner in workers else owner

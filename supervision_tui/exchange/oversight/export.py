@@ -58,7 +58,7 @@ def export_summary(
     check_seal(seal)
     check_target(out, store.path)
     found = published_summary(store, wanted, moment)
-    written = write_report(in_form(as_report(found), to_json(found), form), form, seal, out, store.path)
+    written = write_report(in_form(as_report(found), to_json(found), form, out, seal), form, seal, out, store.path)
     for digest in written.values():
         store.run(note_export, "oversight", str(wanted.audience), digest, moment)
     return written

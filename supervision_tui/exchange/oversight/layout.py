@@ -12,6 +12,9 @@ from supervision_tui.practice.audit import Grade
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
 
 OTHER_THEME = f"{THEME}other"
+MEASURES = frozenset(  # neither counts nor shares: days, a ratio, an agreement beyond chance
+    ("gap.median", "gap.p90", "gap.longest", "per_full_time_worker", "wait.median", "wait.longest", "kappa")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,16 @@ class Audience(StrEnum):
     EXTERNAL = "external"
 
     @property
+    def words(self) -> str:
+        """Who that is, in words."""
+        return {
+            Audience.MANAGER: "the manager",
+            Audience.HEAD_OF_SERVICE: "the head of service",
+            Audience.PSW: "the principal social worker",
+            Audience.EXTERNAL: "readers outside",
+        }[self]
+
+    @property
     def hides_small_numbers(self) -> bool:
         """Whether counts too small to publish are hidden."""
         return self in (Audience.PSW, Audience.EXTERNAL)
@@ -105,7 +115,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A summary ready to be written: nothing in it is more than its audience may read."""
+    """A summary ready to be written: nothing in it is more than its audience may read.
+
+    `more_children` are past their interval and not among the `children` listed.
+    """
 
     audience: Audience
     threshold: int
@@ -119,6 +132,7 @@ class Published:
     exclusions: tuple[str, ...]
     team_code: str
     texts: tuple[Text, ...] = ()
+    more_children: int = 0
 
     @property
     def lines(self) -> Iterable[Line]:
@@ -139,6 +153,8 @@ def publish(
     hides = audience.hides_small_numbers or threshold is not None
     rule = Threshold(least, policy.oversight.least_n_for_percent) if hides else NOTHING_HIDDEN
     sections = _sections(summary, rule, audience, policy)
+    says_responses = audience is Audience.MANAGER and any(text.key == "responses" for text in texts)
+    children = _children(summary, audience, codes.children, sections)
     return Published(
         audience=audience,
         threshold=least if hides else 1,
@@ -146,8 +162,9 @@ def publish(
         scope="one team" if audience is Audience.EXTERNAL else summary.scope,
         policy_version=summary.policy_version,
         sections=sections,
-        standings=_standings(summary, audience, codes.workers, sections),
-        children=_children(summary, audience, codes.children, sections),
+        standings=_standings(summary, audience, codes.workers, sections, says_responses=says_responses),
+        children=children,
+        more_children=summary.now.count("children.past") - len(children) if children else 0,
         definitions=_definitions(policy, least if hides else None),
         exclusions=_exclusions(audience, sections),
         team_code="" if audience is Audience.EXTERNAL else codes.team,
@@ -228,7 +245,12 @@ def _may_tell_standings(audience: Audience, lines: Iterable[Line]) -> bool:
 
 
 def _standings(
-    summary: Summary, audience: Audience, codes: Mapping[int, str], sections: Iterable[Section]
+    summary: Summary,
+    audience: Audience,
+    codes: Mapping[int, str],
+    sections: Iterable[Section],
+    *,
+    says_responses: bool,
 ) -> tuple[StandingRow, ...]:
     if audience is Audience.EXTERNAL or _is_hidden("workers", sections):
         return ()  # a line each would tell how many they are; and of a handful each is known by the code, too
@@ -245,7 +267,7 @@ def _standings(
                 fit=None if isinf(each.pressure.fit) or not named else round(each.pressure.fit, 2),
                 since=each.since if named else None,
                 response=state,
-                says=each.response.text if each.response and audience is Audience.MANAGER else "",
+                says=each.response.text if each.response and says_responses else "",
             )
         )
     raised_first = sorted(rows, key=lambda row: row.response != "none yet")
@@ -283,7 +305,8 @@ def _exclusions(audience: Audience, sections: Iterable[Section]) -> tuple[str, .
 def _definitions(policy: Policy, threshold: int | None) -> tuple[str, ...]:
     drift, reflection, oversight = policy.directions, policy.reflection, policy.oversight
     lines = [
-        "Past the interval: discussed in a held session more days ago than the child's plan allows.",
+        "Past the interval: discussed in a held session more days ago than the child's plan allows; for a child who was "
+        "not discussed yet the days count from the allocation.",
         "Missed because of workload: the worker was to go and did not, because of workload, duty, court, a crisis for "
         "a child, or because the worker was not released.",
         "Overdue direction: open, and its date has gone by.",

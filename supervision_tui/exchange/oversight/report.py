@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from supervision_tui.desk.period import Period
 from supervision_tui.exchange.report.model import Chart, Column, Kind, Report, Section, Series, Table, Value, day_text
 from supervision_tui.practice.change import change_between
 from supervision_tui.practice.suppression import Figure
 from supervision_tui.practice.wording import full_day
 
 from . import publish as published
+from .layout import MEASURES
 from .publish import Published, version_line
 
 _PERIODS = ("this period", "period before", "same period last year")
@@ -41,23 +43,30 @@ def as_report(found: Published) -> Report:
 def _stamp(found: Published) -> tuple[tuple[str, str], ...]:
     hidden = f"counts below {found.threshold}" if found.threshold > 1 else "none"
     return (
-        ("Period", f"{full_day(found.period.first)} to {full_day(found.period.last)}"),
+        ("Period", _days(found.period)),
         ("Scope", found.scope),
-        ("For", str(found.audience)),
+        ("Beside it", f"{_days(found.period.before())}, and last year {_days(found.period.a_year_earlier())}"),
+        ("For", found.audience.words),
         ("Hidden", hidden),
         ("Policy", found.policy_version),
         ("Made by", version_line()),
     )
 
 
+def _days(period: Period) -> str:
+    return f"{full_day(period.first)} to {full_day(period.last)}"
+
+
 def _section(section: published.Section, threshold: int) -> Section:
     rows = [_row(line, threshold) for line in section.lines]
     table = Table(f"{section.title}, beside the period before and the same period last year", _COLUMNS, rows)
-    return Section(section.key, section.title, (), table if rows else None, _chart(section))
+    says = () if rows else ("Nothing is on record for this period.",)
+    return Section(section.key, section.title, says, table if rows else None, _chart(section))
 
 
 def _row(line: published.Line, threshold: int) -> tuple[Value, ...]:
-    now, before, last_year = (shown(each, threshold) for each in (line.now, line.before, line.last_year))
+    figures = (line.now, line.before, line.last_year)
+    now, before, last_year = (shown(each, threshold, is_count=line.key not in MEASURES) for each in figures)
     return (
         Value(line.words),
         now,
@@ -68,13 +77,12 @@ def _row(line: published.Line, threshold: int) -> tuple[Value, ...]:
     )
 
 
-def shown(figure: Figure | None, threshold: int) -> Value:
-    """A figure as it is read: a percentage with its n, a hidden one as such."""
+def shown(figure: Figure | None, threshold: int, *, is_count: bool = True) -> Value:
+    """A figure as it is read: a percentage with its n, a hidden one as such; of a count, that it may be a small one."""
     if figure is None:
         return Value("no records")
     if figure.suppressed:
-        is_count = not figure.is_share and figure.n is None
-        return Value(f"<{threshold} or hidden" if is_count else "hidden", n=figure.n)
+        return Value("hidden" if figure.is_share or not is_count else f"<{threshold} or hidden", n=figure.n)
     if figure.value is None:
         return Value("none")
     if figure.is_share:
@@ -123,17 +131,20 @@ def _rows(found: Published) -> dict[str, list[Section]]:
 
 
 def _workers(found: Published) -> Section:
-    columns = (Column("worker"), Column("standing"), Column("since"), Column("fit", Kind.NUMBER), Column("response"))
+    columns = [Column("worker"), Column("standing"), Column("response")]
     rows = [
-        (
+        [
             Value(row.worker),
             Value(row.standing),
-            day_text(row.since),
-            Value(f"{row.fit:.2f}", row.fit) if row.fit is not None else Value(""),
             Value(f"{row.response}: {row.says}" if row.says else row.response),
-        )
+        ]
         for row in found.standings
     ]
+    if found.audience.sees_names:  # by code neither is told: a day and a number would say whose they are
+        columns[2:2] = [Column("since"), Column("fit", Kind.NUMBER)]
+        for cells, row in zip(rows, found.standings, strict=True):
+            fit = Value(f"{row.fit:.2f}", row.fit) if row.fit is not None else Value("")
+            cells[2:2] = [day_text(row.since), fit]
     return Section("workers", "Standings and responses", (), Table("Each worker's standing", columns, rows))
 
 
@@ -144,7 +155,9 @@ def _children(found: Published) -> Section:
         (Value(row.child), Value(str(row.age_days), row.age_days), Value(str(row.interval_days), row.interval_days))
         for row in found.children
     ]
-    return Section("children-past-interval", title, (), Table(title, columns, rows))
+    more = f"The {len(rows)} furthest; {found.more_children} more are past their interval."
+    says = (more,) if found.more_children else ()
+    return Section("children-past-interval", title, says, Table(title, columns, rows))
 
 
 def _texts(found: Published) -> Iterator[Section]:

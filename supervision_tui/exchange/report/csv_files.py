@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from .model import Kind, Report, Table, Value
 
@@ -13,10 +13,10 @@ COVER = "about"
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 
 
-def to_csv_files(report: Report) -> dict[str, bytes]:
-    """The content of each file by its key; the cover first."""
+def to_csv_files(report: Report, called: Callable[[str], str] = "{}.csv".format) -> dict[str, bytes]:
+    """The content of each file by its key; the cover first. `called` says how the file of a section will be called."""
     cover: list[list[str]] = [["what", "says"], *([label, text] for label, text in report.stamp)]
-    cover += [["section", f"{each.key}.csv: {each.title}"] for each in report.sections]
+    cover += [["section", f"{called(each.key)}: {each.title}"] for each in report.sections]
     cover += [["note", note] for note in report.notes]
     files = {COVER: _written(cover)}
     for section in report.sections:

@@ -29,12 +29,14 @@ class Form(StrEnum):
         return {"markdown": ".md"}.get(self, f".{self}")
 
 
-def in_form(report: Report, json_text: str, form: Form) -> dict[str, bytes]:
-    """The report in one form: the content by what is put behind the file's name; empty for a single file."""
+def in_form(report: Report, json_text: str, form: Form, out: Path, seal: Seal) -> dict[str, bytes]:
+    """The report in one form: the content by what is put behind the file's name `out`; empty for a single file."""
     if form is Form.JSON:
         return {"": json_text.encode()}
     if form is Form.CSV:
-        return to_csv_files(report)
+        return (
+            to_csv_files(report) if _is_archive(out, seal) else to_csv_files(report, lambda key: _beside(out, key).name)
+        )
     if form is Form.XLSX:
         from .xlsx import to_xlsx
 
@@ -65,7 +67,7 @@ def write_report(files: dict[str, bytes], form: Form, seal: Seal, out: Path, vau
 
     CSV is a file a section beside `out`, which says what they are; closed, or called .zip, it is one archive.
     """
-    if len(files) > 1 and (not seal.is_open or out.suffix == ".zip"):
+    if len(files) > 1 and _is_archive(out, seal):
         files = {"": zipped(files)}
     targets = {_beside(out, name): content for name, content in files.items()}
     for target in targets:
@@ -73,6 +75,11 @@ def write_report(files: dict[str, bytes], form: Form, seal: Seal, out: Path, vau
     closed = {target: sealed(content, form, seal) for target, content in targets.items()}
     _write_all(closed)
     return {target: hashlib.sha256(content).hexdigest() for target, content in closed.items()}
+
+
+def _is_archive(out: Path, seal: Seal) -> bool:
+    """Whether several files are given away as one."""
+    return not seal.is_open or out.suffix == ".zip"
 
 
 def _beside(out: Path, name: str) -> Path:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from supervision_tui.exchange.encrypted import check_identity
 from supervision_tui.exchange.oversight import SCHEMA
 from supervision_tui.exchange.oversight.layout import SECTIONS
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
@@ -157,7 +158,12 @@ class RollUp:
 
 
 def roll_up(paths: Iterable[Path], identity: Path | None = None) -> RollUp:
-    """Take all summaries of these files and folders. Raises `NothingToRollUp` where none could be taken."""
+    """Take all summaries of these files and folders.
+
+    Raises `NothingToRollUp` where none could be taken, `VaultError` where the identity is none.
+    """
+    if identity is not None:
+        check_identity(identity)
     found = RollUp()
     batch: list[tuple[Path, str]] = []
     for each in texts_of(files_of(paths), identity, found.refused):

@@ -33,4 +33,4 @@ def write_picture(found: RollUp, picture: AuthorityPicture, form: RollUpForm, ou
             content = {"": to_parquet(found, Path(folder))}
         return list(write_report(content, Form.JSON, OPEN, out, None))
     shape = Form(form)
-    return list(write_report(in_form(as_report(picture), to_json(picture), shape), shape, OPEN, out, None))
+    return list(write_report(in_form(as_report(picture), to_json(picture), shape, out, OPEN), shape, OPEN, out, None))

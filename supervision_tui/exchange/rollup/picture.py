@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from supervision_tui.exchange.oversight.layout import SECTIONS, words_of
+from supervision_tui.exchange.oversight.layout import MEASURES, SECTIONS, words_of
 from supervision_tui.practice.spans import add_months
 from supervision_tui.practice.suppression import Figure, Ledger, Threshold
 from supervision_tui.practice.terms import Standing
@@ -148,7 +148,7 @@ def _totals(found: RollUp, now: Days, before: Days | None, last_year: Days | Non
     by_key: dict[str, dict[Days, Total]] = {}
     sections: dict[str, str] = {}
     for first, last, section, key, is_share, value, n, teams, hidden in rows:
-        if words(key) is not None:
+        if words(key) is not None and key not in MEASURES:
             told = None if value is None else float(value)
             figure = Figure(told, int(n) if n is not None else None, value is None and hidden > 0, is_share)
             by_key.setdefault(key, {})[(first, last)] = Total(figure, int(teams), int(hidden))

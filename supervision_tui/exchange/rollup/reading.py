@@ -49,7 +49,7 @@ def texts_of(files: Iterable[Path], identity: Path | None, refused: list[Refusal
         try:
             if file.stat().st_size > LARGEST_FILE:
                 raise VaultError("it is larger than any summary is")
-            yield file, unsealed(file.read_bytes(), identity, file.name).decode("utf-8")
+            yield file, unsealed(file.read_bytes(), identity).decode("utf-8")
         except UnicodeDecodeError:
             refused.append(Refusal(file.name, "it is not a text file"))
         except OSError as why:

@@ -10,6 +10,7 @@ from typing import Any
 
 from supervision_tui import __version__
 from supervision_tui.exchange.oversight.layout import SECTIONS, words_of
+from supervision_tui.exchange.oversight.publish import Audience
 from supervision_tui.exchange.report.model import Chart, Column, Kind, Report, Section, Series, Table, Value
 from supervision_tui.practice.change import change_between
 from supervision_tui.practice.suppression import Figure
@@ -58,7 +59,7 @@ def as_report(found: AuthorityPicture) -> Report:
                 "Scope",
                 f"{count(len(found.teams), 'team')}, {count(found.periods, 'period')} since {full_day(found.first)}",
             ),
-            ("For", "psw"),
+            ("For", Audience.PSW.words),
             ("Hidden", f"counts below {found.threshold}"),
             ("Policy", ", ".join(found.policies)),
             ("Made by", f"supervision-tui {__version__}"),
@@ -251,6 +252,8 @@ def _summed(total: Total | None, threshold: int) -> Value:
     if total is None:
         return Value("no records")
     shown = _shown(total.figure, threshold)
+    if total.hidden and not total.figure.value and not total.figure.is_share:
+        return Value(f"<{threshold} or hidden")
     if total.hidden and total.figure.value is not None and not total.figure.is_share:
         return Value(f"at least {shown.text}", shown.number)
     return shown

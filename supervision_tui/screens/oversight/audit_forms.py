@@ -83,7 +83,7 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
     )  # fmt: skip
     found: int | None = await show_form(screen, spec, take)
     if found is not None:
-        app.say("On record. What is required comes onto the next agenda by itself.")
+        app.say("The audit is on record; what it requires comes onto the next agenda by itself.")
     return found
 
 
@@ -155,10 +155,11 @@ async def agree_learning(screen: Screen[Any], line: AuditLine) -> None:
     known = Known(app.today, {}, has_reason=True)
     spec = FormSpec(
         f"Learning conversation · {line.child or app.person(line.worker)}",
-        (Field("on", "On", f"{_LATER}wd", kind="timescale", known=known),),
-    )
+        (Field("on", "On", line.learning_on.isoformat() if line.learning_on else f"{_LATER}wd", kind="timescale",
+               known=known),),
+    )  # fmt: skip
     if await show_form(screen, spec, take):
-        app.say("Agreed; it comes up on Today.")
+        app.say("Planned; it comes up on Today.")
 
 
 async def hold_learning(screen: Screen[Any], line: AuditLine) -> None:

@@ -39,10 +39,10 @@ class Audits(OfAudits):
     COLUMNS = (
         Column("", 14),
         Column("About", 16),
-        Column("Kind", 20, at_least=100),
+        Column("Kind", 20, at_least=120),
         Column("On", 10),
         Column("Grade", 20),
-        Column("Worker", 18, at_least=100),
+        Column("Worker", 18, at_least=140),
         Column("Required", at_least=100),
     )
     EMPTY = "No audits yet. Press n to record the first, or draw a sample (→)."
@@ -287,9 +287,11 @@ def audit_facts(view: OfOversight, each: AuditLine) -> list[Fact]:
     if each.learning_held_on is not None:
         found.append(("talked over", line(f"{view.day(each.learning_held_on)}. {each.learned}")))
     elif each.learning_on is not None:
-        found.append(("talk", line(f"agreed for {view.day(each.learning_on)}; space records that it was held")))
+        found.append(
+            ("talk", line(f"planned for {view.day(each.learning_on)}; w moves it, space records that it was held"))
+        )
     else:
-        found.append(("talk", line(("no learning conversation agreed; w agrees a day", "quiet"))))
+        found.append(("talk", line(("no learning conversation planned; w plans it", "quiet"))))
     if each.moderated_grade is not None:
         found.append(("second", line(f"{each.moderated_grade}, {each.moderator}")))
     if each.themes:

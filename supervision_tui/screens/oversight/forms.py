@@ -35,17 +35,21 @@ _ACCESS, _FILE = "all that is held (request of access)", "supervision file (for 
 async def choose_period(screen: Screen[Any], period: Period) -> Period | None:
     """Another period."""
     app = app_of(screen)
+    today = app.today
+    named = {
+        _PERIODS[0]: last_months(3, today),
+        _PERIODS[1]: Period(quarter_of(today).first, today),
+        _PERIODS[2]: quarter_of(quarter_of(today).before().last),
+        _PERIODS[3]: last_months(12, today),
+    }
+    chosen = next((name for name, each in named.items() if each == period), _DAYS)
+    shown = period.first.isoformat(), period.last.isoformat()
 
     async def take(values: Values) -> Period:
-        chosen, today = values["which"], app.today
-        if chosen == _DAYS:
+        found = named.get(values["which"])
+        is_typed = (values["first"].strip(), values["last"].strip()) != shown
+        if found is None or (is_typed and values["which"] == chosen):
             found = Period(read_any_day(values["first"], app.moment()), read_any_day(values["last"], app.moment()))
-        elif chosen == _PERIODS[1]:
-            found = Period(quarter_of(today).first, today)
-        elif chosen == _PERIODS[2]:
-            found = quarter_of(quarter_of(today).before().last)
-        else:
-            found = last_months(3 if chosen == _PERIODS[0] else 12, today)
         if found.last < found.first:
             raise Refused("The period ends before it begins.")
         if found.last > today:
@@ -55,9 +59,9 @@ async def choose_period(screen: Screen[Any], period: Period) -> Period | None:
     spec = FormSpec(
         "Period",
         (
-            Field("which", "Which", _PERIODS[0], kind="one", words=_PERIODS),
-            Field("first", "From", period.first.isoformat(), hint="1 apr, 2026-04-01"),
-            Field("last", "To, that day counted", period.last.isoformat(), hint="30 jun"),
+            Field("which", "Which", chosen, kind="one", words=_PERIODS),
+            Field("first", "Or from", shown[0], hint="1 apr, 2026-04-01"),
+            Field("last", "to, that day counted", shown[1], hint="30 jun"),
         ),
         says="Each figure stands beside the period before, as long as this one, and the same days last year.",
         save="show",
@@ -86,8 +90,8 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         wanted = export.Wanted(period, audience, None, texts)
         ending = "" if seal.is_open or (seal.password and form is Form.XLSX) else ".age"
         name = f"oversight-{period.first.isoformat()}-to-{period.last.isoformat()}-{audience}{form.ending}{ending}"
-        app.given_to = str(folder)
         written = await app.ask_care(_exported, wanted, form, folder / name, seal)
+        app.given_to = str(folder)
         more = f" and {written - 1} more" if written > 1 else ""
         return f"{name}{more} is in {folder}, readable by you alone; {seal.words(form)}."
 
@@ -97,13 +101,13 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
             Field("audience", "For whom", Audience.PSW, kind="one", words=tuple(Audience)),
             Field("form", "As", Form.PDF, kind="one", words=tuple(Form)),
             Field("texts", "Free text by name, or none: responses, asks, actions (↓ offers)", words=tuple(TextName)),
-            Field("closed", "Closed how", _CHOOSE, kind="one", words=(_CHOOSE, _PLAIN, _KEY, _PASSWORD)),
+            Field("closed", "Encrypted", _CHOOSE, kind="one", words=(_CHOOSE, _PLAIN, _KEY, _PASSWORD)),
             Field("recipient", "The reader's age key", hint="age1…"),
             Field("password", "Or the password (10 characters or more)", kind="secret"),
             Field("folder", "Into which folder", app.given_to or str(documents_folder())),
         ),
-        says="For psw children and workers stand by code, outside by nothing; small numbers are hidden for both. "
-        "It is noted in the journal.",
+        says="psw is the principal social worker: each child and worker stands by a code. For readers outside "
+        "(external) none is listed. Small numbers are hidden for both. The journal notes it.",
         save="give away",
     )
     said = await show_form(screen, spec, take)

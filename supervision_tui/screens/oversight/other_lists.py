@@ -24,7 +24,7 @@ class HeldList(OfOversight):
         Column("Who", 20),
         Column("Ended", 12, at_least=100),
         Column("Held until", 13),
-        Column("By the setting"),
+        Column("Held for"),
     )
     EMPTY = "Nobody has left, and no child is closed: there is nothing to be looked at."
 
@@ -47,7 +47,7 @@ class HeldList(OfOversight):
                     Cell(self._who(each)),
                     Cell(f"{each.ended_on.day} {each.ended_on:%b %Y}", "quiet"),
                     Cell(until, "soon" if each.is_due else "plain"),
-                    Cell(f"{years.value} {years.words}", "quiet"),
+                    Cell(f"{years.value} years", "quiet"),
                 ),
             )
 

@@ -57,10 +57,10 @@ class SummaryList(OfOversight):
         Column("", 13),
         Column("Figure"),
         Column("Now", 13, right=True),
-        Column("", 7),
         Column("Before", 13, right=True),
-        Column("", 7, at_least=100),
+        Column("", 7),
         Column("Last year", 13, right=True, at_least=100),
+        Column("", 7, at_least=100),
     )
     EMPTY = "Nothing is on record for this period. p chooses another."
 
@@ -81,10 +81,10 @@ class SummaryList(OfOversight):
                         Cell(_SHORT.get(section.key, section.title) if n == 0 else "", "strong"),
                         Cell(each.words),
                         Cell(shown(each.now), "strong"),
-                        Cell(moved(each.now, each.before), "quiet"),
                         Cell(shown(each.before), "quiet"),
-                        Cell(moved(each.now, each.last_year), "quiet"),
+                        Cell(moved(each.now, each.before), "quiet"),
                         Cell(shown(each.last_year), "quiet"),
+                        Cell(moved(each.now, each.last_year), "quiet"),
                     ),
                 )
 

@@ -28,7 +28,7 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.reflection import ReflectiveModel, Scale
 from supervision_tui.practice.terms import Heard
 from supervision_tui.widgets.choice import Choice
-from supervision_tui.widgets.desk_screen import DeskApp
+from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.place import cursor_of, put_cursor
 from supervision_tui.widgets.tones import line, lines
@@ -259,7 +259,15 @@ class CaseRecord(VerticalScroll, can_focus=False):
         await box.mount_all(list(widgets))
 
     async def _fill_earlier(self, child: SittingChild, own: ChildEntry) -> None:
-        rows = [EarlierRow(each, own.earlier.setdefault(str(each.id), EarlierEntry())) for each in child.directions]
+        screen = cast(DeskScreen, self.screen)
+        rows = [
+            EarlierRow(
+                each,
+                own.earlier.setdefault(str(each.id), EarlierEntry()),
+                screen.owner_of(each.owner, each.worker),
+            )
+            for each in child.directions
+        ]
         self.query_one("#earlier-label").display = bool(rows)
         await self._fill("earlier", rows)
 

@@ -30,15 +30,16 @@ class EarlierRow(Vertical):
     class Typed(Message):
         """Something was said of this direction."""
 
-    def __init__(self, direction: DirectionLine, entry: EarlierEntry) -> None:
+    def __init__(self, direction: DirectionLine, entry: EarlierEntry, owner: str) -> None:
         super().__init__()
+        self.owner = owner  # as the name may be shown
         self.direction = direction
         self.entry = entry
 
     def compose(self) -> ComposeResult:
         """What was decided, how far it came, and a word."""
         each = self.direction
-        yield Static(line((f"{each.word}  ", tone_of(each.urgency)), each.text, (f" · {each.owner}", "quiet")))
+        yield Static(line((f"{each.word}  ", tone_of(each.urgency)), each.text, (f" · {self.owner}", "quiet")))
         with Horizontal():
             yield Choice(tuple(_STATES.values()), _STATES[self.entry.state], id=f"e{each.id}-state")
             yield LineField(self.entry.outcome, placeholder="a word on it", id=f"e{each.id}-outcome")
