@@ -107,7 +107,7 @@ def record_audit(session: Session, draft: AuditDraft, moment: Moment) -> int:
 def require_action(session: Session, audit_id: int, action: ActionDraft, moment: Moment) -> None:
     """Require one more action of an audit: a direction for the child, or a goal of the worker. Raises `Refused`."""
     if action.is_blank:
-        raise Refused("Say what is required.")
+        raise Refused("Say what is required.", field="action")
     _require(session, _audit(session, audit_id), action, moment)
 
 
@@ -150,7 +150,7 @@ def hold_learning(session: Session, audit_id: int, on: str, learned: str, moment
     if row.learning_held_on is not None:
         raise Refused("It was talked over already; u takes that back.")
     if not learned.strip():
-        raise Refused("Say what was learned, in a few words.")
+        raise Refused("Say what was learned, in a few words.", field="learned")
     _check_length(learned)
     held = read_past_day(on, moment)
     if held < row.audited_on:
@@ -162,7 +162,7 @@ def hold_learning(session: Session, audit_id: int, on: str, learned: str, moment
 
 def _require(session: Session, row: Audit, action: ActionDraft, moment: Moment) -> None:
     if not action.owner.strip() or not action.by.strip():
-        raise Refused("A required action has an owner and a date.")
+        raise Refused("A required action has an owner and a date.", field="action")
     because = action.because.strip() or f"required by the {row.kind} audit of {wording.full_day(row.audited_on)}"
     if row.child_id is not None:
         child = session.get(Child, row.child_id)
@@ -195,12 +195,12 @@ def _about(session: Session, draft: AuditDraft, moment: Moment) -> tuple[Child |
     """The child, and the worker whose work it was. Raises `Refused`."""
     if draft.kind.is_about_a_child:
         if not draft.child.strip():
-            raise Refused(f"A {draft.kind} audit is about a child: give the reference.")
+            raise Refused(f"A {draft.kind} audit is about a child: give the reference.", field="child")
         child = find_child(session, draft.child)
         past = read_history(session, moment.policy, [child.id or 0]).children[child.id or 0]
         return child, past.worker_id(read_past_day(draft.on, moment))
     if not draft.worker.strip():
-        raise Refused(f"A {draft.kind} audit is about a worker: say whose.")
+        raise Refused(f"A {draft.kind} audit is about a worker: say whose.", field="worker")
     return None, find_worker(session, draft.worker).id
 
 
@@ -222,7 +222,7 @@ def _check_length(words: str) -> None:
 def _auditor(name: str) -> str:
     plain = " ".join(name.split())
     if not plain or len(plain) > 120:
-        raise Refused("Say who audits, by name or role.")
+        raise Refused("Say who audits, by name or role.", field="auditor")
     return plain
 
 
@@ -230,7 +230,7 @@ def _grade(typed: str) -> Grade:
     try:
         return Grade(typed.strip().casefold())
     except ValueError:
-        raise Refused("Say how good it is all in all: " + ", ".join(Grade) + ".") from None
+        raise Refused("Say how good it is all in all: " + ", ".join(Grade) + ".", field="grade") from None
 
 
 def _day_ahead(typed: str, moment: Moment) -> date:

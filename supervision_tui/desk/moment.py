@@ -39,17 +39,21 @@ class Moment:
 
 
 class Refused(Exception):
-    """A verb was not carried out; the message is one sentence, `suggestions` what would be taken."""
+    """A verb was not carried out; the message is one sentence, `suggestions` what would be taken.
 
-    def __init__(self, says: str, suggestions: tuple[str, ...] = (), code: str = "refused") -> None:
+    `field` is the name of what must be filled in, where there is one: a form leads there.
+    """
+
+    def __init__(self, says: str, suggestions: tuple[str, ...] = (), code: str = "refused", *, field: str = "") -> None:
         super().__init__(says)
         self.suggestions = suggestions
         self.code = code
+        self.field = field
 
     @classmethod
     def because(cls, refusal: Refusal) -> Refused:
         """The same refusal, as a verb raises it."""
-        return cls(refusal.says, refusal.suggestions, refusal.code)
+        return cls(refusal.says, refusal.suggestions, refusal.code, field=refusal.field)
 
 
 def read_any_day(typed: str, moment: Moment) -> date:

@@ -250,14 +250,14 @@ def _caseload(
     missing = [kind for kind, plan in _PLANS if plan is not Plan.ASSESSMENT and kind not in found.sheets]
     if missing and is_open:
         found.warnings.append(
-            f"This folder has no list of {listing(missing)}: a child who is here already may keep the plan on record, "
-            "and a new one without any plan is taken as child in need."
+            f"This folder has no list of {listing(missing)}: a child in none of its lists keeps the plan on record; "
+            "a new one is taken as child in need."
         )
     rows = []
     for child in sorted(is_open):
         now, before = _worker_now(theirs.get(child, []), as_of)
         plan, since, category = plans.get(child, (Plan.CIN, None, ""))
-        says_plan = _is_told(plan, found)
+        says_plan = child in plans or not missing
         person = persons.get(child)
         rows.append(
             CaseloadRow(
@@ -303,13 +303,6 @@ def _plans(found: _Dataset, as_of: date) -> dict[str, tuple[Plan, date | None, s
             if starts is not None and starts <= as_of and (ends is None or ends > as_of):
                 plans[child] = (plan, entered or starts, cells.text(row["category"]))
     return plans
-
-
-def _is_told(plan: Plan, found: _Dataset) -> bool:
-    """Whether the folder can tell that this is the child's plan: it has the lists of all plans above it."""
-    kinds = [kind for kind, _ in _PLANS]
-    own = next(kind for kind, of in _PLANS if of is plan)
-    return all(kind in found.sheets for kind in kinds[: kinds.index(own)])
 
 
 def _events(found: _Dataset, as_of: date) -> dict[str, dict[str, date]]:

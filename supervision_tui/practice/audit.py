@@ -121,7 +121,7 @@ def missing_finding(kind: AuditKind, findings: Mapping[Criterion, Finding]) -> R
         found = findings.get(criterion)
         if found is None or not found.words or found.grade is None:
             says = f"{criterion.words}: give a grade and what you saw. An audit that leaves it blank says little."
-            return Refusal("incomplete", says, ("g seen alone, in her own words",))
+            return Refusal("incomplete", says, ("g seen alone, in her own words",), criterion.replace("-", "_"))
     return None
 
 
@@ -130,7 +130,7 @@ def missing_action(grade: Grade, has_action: bool) -> Refusal | None:
     if grade.is_good or has_action:
         return None
     says = f"Graded {grade}: say what is required, of whom and by when."
-    return Refusal("incomplete", says)
+    return Refusal("incomplete", says, field="action")
 
 
 @dataclass(frozen=True, slots=True)

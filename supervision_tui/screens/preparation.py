@@ -217,6 +217,9 @@ class PreparationScreen(DeskScreen):
         pane.retitle(f"{key}{name}")
         late = (f"  late {shown.age - shown.interval} d", "late") if shown.age > shown.interval else ""
         found: list[Fact] = [("discussed", line(f"{shown.age} days ago; the standard is {shown.interval}", late))]
+        item = next((item for item in view.items if item.child.ref == key), None)
+        if item is not None:
+            found.append(("on it", line(item.why)))
         if shown.rag:
             found.append(("RAG", line(shown.rag)))
         for thought in view.consultations.get(key, ()):

@@ -172,6 +172,8 @@ class Form(ModalScreen[Any]):
         except Refused as why:
             offers = f"  Would be taken: {', '.join(why.suggestions)}" if why.suggestions else ""
             self._refuse(f"! {why}{offers}", tone="late")
+            for missing in self.query(f"#field-{why.field}") if why.field else ():
+                missing.focus()
             return
         if self.spec.draft_key:
             self._dirty = False

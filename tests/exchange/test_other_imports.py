@@ -143,6 +143,12 @@ def test_workers_who_are_not_here_come_in_only_where_that_is_asked_for(
     assert [(each.kind, each.ref) for each in found.changes] == [("new", "SW9")]
 
 
+def test_who_has_left_does_not_come_in(store: Store, moment: Moment, tmp_path: Path) -> None:
+    left = "<RoleEndDate>2025-03-28</RoleEndDate>"
+    path = census(tmp_path, WORKER.format(agency=0, number="SW9", fte="0.5", more=left))
+    assert store.run(preview_workforce, read_workforce(path, TODAY, takes_unknown=True), moment).changes_nothing
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -172,7 +178,7 @@ def test_the_public_census_is_read(store: Store, moment: Moment) -> None:
     assert len(file.rows) == 30
     assert file.rows[0].fte == 0.52
     found = store.run(accept_workforce, file, moment)
-    assert found.count("new") == 30
+    assert found.count("new") == 30 - sum(row.has_left for row in file.rows)
 
 
 def dataset(tmp_path: Path, involvements: str) -> Path:
@@ -248,6 +254,21 @@ def test_a_move_in_a_dataset_keeps_its_day_and_its_reason(store: Store, moment: 
         (earlier.today, date(2026, 2, 23), "CHCHAN"),
         (date(2026, 2, 23), None, ""),
     ]
+
+
+def test_a_folder_without_plans_leaves_each_child_the_plan_on_record(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
+    def on_cp(session: Session) -> str:
+        rows = select(Child.ref).join(PlanEpisode).where(PlanEpisode.plan == "cp")
+        return session.exec(rows.where(PlanEpisode.ends_on == None, Child.closed_on == None)).first() or ""  # noqa: E711
+
+    ref = demo_store.run(on_cp)
+    folder = dataset(tmp_path, f"1,P1,Allocated worker,Orchard,{ref},2026-01-10,,,R1\n")
+    (folder / "ssd_cp_plans.csv").unlink()
+    preview = demo_store.run(preview_dataset, read_ssd(folder, TODAY), moment)
+    assert not any("cp" in each.says for each in preview.changes if each.ref == ref)
+    assert any("keeps the plan on record" in warning for warning in preview.warnings)
 
 
 def test_a_folder_without_involvements_is_refused(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 import python_calamine
 from sqlmodel import Session, col, select
 
+from supervision_tui.cli.main import main
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.period import Period
 from supervision_tui.exchange.encrypted import Seal
@@ -32,7 +33,7 @@ from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.journal import JournalEntry
 from supervision_tui.vault.store import Store
 from tests.browser import page_after_axe
-from tests.conftest import needs
+from tests.conftest import PASSPHRASE, needs
 
 PERIOD = Period(date(2025, 12, 1), date(2026, 3, 2))
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "oversight.schema.json").read_text("utf-8"))
@@ -237,6 +238,28 @@ def test_a_wrong_key_or_a_short_password_is_refused_and_nothing_is_written(
     with pytest.raises(VaultError, match=says):
         written(demo_store, moment, Form.JSON, tmp_path / "s.json", seal=seal)
     assert not (tmp_path / "s.json").exists()
+
+
+def test_what_a_manager_wrote_leaves_only_where_it_was_asked_for(demo_store: Store, moment: Moment) -> None:
+    def told(texts: tuple[TextName, ...]) -> list[str]:
+        found = published_summary(demo_store, Wanted(PERIOD, Audience.MANAGER, None, texts), moment)
+        return [row.says for row in found.standings if row.says]
+
+    assert told((TextName.RESPONSES,))
+    assert not told(())
+
+
+def test_an_empty_password_closes_nothing_and_is_refused(
+    demo_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words, empty, out = tmp_path / "words", tmp_path / "empty", tmp_path / "a.pdf"
+    words.write_text(PASSPHRASE, "utf-8")
+    empty.write_text("", "utf-8")
+    asked = ["export", "oversight", "--from", "2026-01-01", "--to", "2026-01-31", "--format", "pdf", "--out", str(out)]
+    status = main(["--vault", str(demo_path), "--passphrase-file", str(words), *asked, "--password-file", str(empty)])
+    assert status != 0
+    assert not out.exists()
+    assert "is empty" in capsys.readouterr().err
 
 
 def test_every_file_is_in_the_journal_with_its_hash(demo_store: Store, moment: Moment, tmp_path: Path) -> None:

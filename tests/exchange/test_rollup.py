@@ -80,6 +80,25 @@ def test_a_number_that_no_team_has_is_left_out(tmp_path: Path, figure: float) ->
     assert total(picture(tmp_path), "sessions").now.figure.value in (30, None)
 
 
+@pytest.mark.parametrize(
+    ("now", "is_taken"),
+    [
+        ({"value": "lots", "n": None, "suppressed": False}, False),
+        ({"value": 3, "n": 10**30, "suppressed": False}, False),
+        ({"value": None, "n": None, "suppressed": False}, True),
+        (None, True),
+    ],
+)
+def test_a_damaged_figure_refuses_its_file_alone(tmp_path: Path, now: object, *, is_taken: bool) -> None:
+    damaged = summary(1, LAST, {"sessions": 20})
+    damaged["sections"]["compliance"]["sessions"]["now"] = now
+    write(tmp_path, damaged, summary(2, LAST, {"sessions": 30}))
+    found = picture(tmp_path)
+    assert len(found.teams) == 1 + is_taken
+    assert len(found.refused) == 1 - is_taken
+    assert total(found, "sessions").now.figure.value == 30
+
+
 def test_a_standing_of_few_workers_is_hidden_for_each_team(tmp_path: Path) -> None:
     few = [{"worker": f"W{n:02}", "standing": "crowded-out" if n == 1 else "steady"} for n in range(1, 9)]
     write(tmp_path, summary(1, LAST, {"sessions": 20}, standings=few))

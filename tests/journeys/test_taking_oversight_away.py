@@ -64,6 +64,20 @@ async def test_another_period_changes_every_figure_and_one_that_ends_ahead_is_re
         assert shown(pilot) != before
 
 
+async def test_typed_days_are_the_period_whatever_was_named_before(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "8", "p")
+        await fill(pilot, first="2025-09-01", last="2025-10-31")
+        await press(pilot, "ctrl+s")
+        assert screen_of(pilot).shown.note() == "1 Sep 2025 to 31 Oct 2025"
+        await press(pilot, "p")
+        assert isinstance(app.screen, Form)
+        assert app.screen.values()["which"] == "from one day to another"
+        await fill(pilot, which="the last 12 months")
+        await press(pilot, "ctrl+s")
+        assert screen_of(pilot).shown.note() == "3 Mar 2025 to 2 Mar 2026"
+
+
 async def test_an_audit_with_lived_experience_left_blank_is_refused_and_keeps_what_was_typed(
     demo_store: Store, moment: Moment
 ) -> None:

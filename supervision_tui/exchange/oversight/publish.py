@@ -305,8 +305,8 @@ def _exclusions(audience: Audience, sections: Iterable[Section]) -> tuple[str, .
 def _definitions(policy: Policy, threshold: int | None) -> tuple[str, ...]:
     drift, reflection, oversight = policy.directions, policy.reflection, policy.oversight
     lines = [
-        "Past the interval: discussed in a held session more days ago than the child's plan allows; for a child who was "
-        "not discussed yet the days count from the allocation.",
+        "Past the interval: discussed in a held session more days ago than the child's plan allows. Of a child not "
+        "discussed yet the days count from the allocation.",
         "Missed because of workload: the worker was to go and did not, because of workload, duty, court, a crisis for "
         "a child, or because the worker was not released.",
         "Overdue direction: open, and its date has gone by.",

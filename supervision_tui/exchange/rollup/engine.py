@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _AT_ONCE = 3_000_000  # letters parsed together: few enough to stay small in memory
 _LONGEST = 120  # letters of a team's name
 _AUDIENCE = "psw"
-_SHAPE = {
+_THRESHOLDS = range(2, 21)  # below which counts may be hidden
+_HEAD = {
     "schema": "VARCHAR",
     "audience": "VARCHAR",
     "team": "VARCHAR",
@@ -36,18 +37,21 @@ _SHAPE = {
     "policy": "VARCHAR",
     "threshold": "INTEGER",
     "period": {"from": "DATE", "to": "DATE"},
+}
+_SHAPE = _HEAD | {
     "sections": "MAP(VARCHAR, MAP(VARCHAR, STRUCT(share BOOLEAN, "
     "now STRUCT(value DOUBLE, n INTEGER, suppressed BOOLEAN))))",
     "standings": [{"standing": "VARCHAR"}],
 }
 _PARSE = f"""
 CREATE OR REPLACE TEMP TABLE parsed AS
-SELECT place, CASE WHEN json_valid(body) THEN try(from_json(body::JSON, '{json.dumps(_SHAPE)}')) END AS found
+SELECT place, CASE WHEN json_valid(body) THEN try(from_json(body::JSON, '{json.dumps(_HEAD)}')) END AS head,
+       CASE WHEN json_valid(body) THEN try(from_json_strict(body::JSON, '{json.dumps(_SHAPE)}')) END AS found
 FROM (SELECT unnest(?::INTEGER[]) AS place, unnest(?::VARCHAR[]) AS body)
 """  # noqa: S608  (a constant)
 _HEADS = """
-SELECT place, found.schema, found.audience, found.team, found.scope, found.policy, found.threshold,
-       found.period."from", found.period."to", found IS NULL
+SELECT place, head.schema, head.audience, head.team, head.scope, head.policy, head.threshold,
+       head.period."from", head.period."to", found IS NULL
 FROM parsed ORDER BY place
 """
 _SUMMARIES = """
@@ -67,14 +71,17 @@ lines AS (
     SELECT team, period_from, period_to, threshold, section.key AS section, unnest(map_entries(section.value)) AS line
     FROM sections
 ),
-told AS (
-    SELECT *, line.value.now.value AS value, coalesce(line.value.share, false) AS is_share,
-           coalesce(line.value.now.suppressed, false) AS is_hidden, line.value.now.n AS n
+read AS (
+    SELECT *, line.value.now.value AS value, coalesce(line.value.share, false) AS is_share, line.value.now.n AS n
     FROM lines
+),
+told AS (
+    SELECT *, coalesce(line.value.now.suppressed, false)
+              OR coalesce(NOT is_share AND n IS NULL AND value > 0 AND value < threshold, false) AS is_hidden
+    FROM read
 )
-SELECT team, period_from, period_to, section, line.key, is_share,
-       CASE WHEN is_hidden OR (NOT is_share AND n IS NULL AND value > 0 AND value < threshold) THEN NULL ELSE value END,
-       n, is_hidden OR (NOT is_share AND n IS NULL AND value > 0 AND value < threshold)
+SELECT team, period_from, period_to, section, line.key, is_share, CASE WHEN is_hidden THEN NULL ELSE value END, n,
+       is_hidden
 FROM told
 WHERE list_contains(?::VARCHAR[],
                     section || '/' || regexp_replace(line.key, '^(theme: |sessions.cancelled: ).*', '\\1*'))
@@ -131,9 +138,9 @@ class RollUp:
         """Take some files; those that cannot be taken are kept with the reason."""
         self.connection.execute(_PARSE, [list(range(len(batch))), [text for _, text in batch]])
         taken = []
-        for place, schema, audience, *head, is_nothing in self.ask(_HEADS):
-            why = "it is not a summary of supervision-tui" if is_nothing else _why_not(schema, audience, head)
-            why = why or self._is_there(head)
+        for place, schema, audience, *head, is_damaged in self.ask(_HEADS):
+            why = _why_not(schema, audience, head) or self._is_there(head)
+            why = why or ("it is damaged: a part of it is missing, or a number is none" if is_damaged else "")
             if why:
                 self.refused.append(Refusal(batch[place][0].name, why))
                 continue
@@ -202,5 +209,7 @@ def _why_not(schema: str | None, audience: str | None, head: Sequence[Any]) -> s
     team, scope, policy = head[:3]
     if not all(text.isprintable() and 0 < len(text) <= _LONGEST for text in (team, scope, policy)):
         return "the name of its team or policy is none: empty, too long, or with signs that steer a terminal"
+    if not _THRESHOLDS.start <= head[3] < _THRESHOLDS.stop:
+        return f"it hides counts below {head[3]}, which no export does"
     first, last = head[-2:]
     return "its period ends before it begins" if last < first else ""
