@@ -64,7 +64,7 @@ def test_an_audit_is_kept_whole(demo_store: Store, moment: Moment) -> None:
     [
         ({"findings": FINDINGS | {Criterion.LIVED_EXPERIENCE: " "}}, "lived experience: give a grade"),
         ({"findings": FINDINGS | {Criterion.IMPACT: "words without a grade"}}, "Impact on the child"),
-        ({"grade": "…"}, "Give a grade"),
+        ({"grade": "…"}, "Say how good"),
         ({"auditor": " "}, "Say who audits"),
         ({"child": ""}, "give the reference"),
         ({"child": "C-9999"}, "No child here"),

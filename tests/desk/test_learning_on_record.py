@@ -488,7 +488,7 @@ def test_a_goal_is_tied_to_its_session_and_to_the_course_that_serves_it(demo_sto
     assert goal()[0] == "booked Fri 20 Mar"
     session_id = demo_store.run(session_to_prepare, 8, moment)
     says = [each.says for each in demo_store.run(preparation, session_id, moment).personal]
-    assert any(text.startswith("Recognise coercive control (Domestic abuse") for text in says)
+    assert any(text.startswith("goal: Recognise coercive control (Domestic abuse") for text in says)
     with pytest.raises(Refused, match="Say why"):
         demo_store.run(development.end_goal, goal_id, "", moment, is_reached=False)
     demo_store.run(development.end_goal, goal_id, "", moment, is_reached=True)

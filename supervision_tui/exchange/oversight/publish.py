@@ -32,9 +32,9 @@ class Audience(StrEnum):
         """Who that is, in words."""
         return {
             Audience.MANAGER: "the manager",
-            Audience.HEAD_OF_SERVICE: "the head of service",
-            Audience.PSW: "the principal social worker",
-            Audience.EXTERNAL: "readers outside",
+            Audience.HEAD_OF_SERVICE: "the head of service (head-of-service)",
+            Audience.PSW: "the principal social worker (psw)",
+            Audience.EXTERNAL: "readers outside (external)",
         }[self]
 
     @property
