@@ -273,10 +273,8 @@ class RetentionRule:
     """How long records are held; nothing is destroyed without a person's word."""
 
     supervision_file_years: int = entry("years after a worker has left", Whole("years", 1, 100))
-    looked_after_file_years: int = entry(
-        "years from birth that the file of a child looked after is held", Whole("years", 1, 120)
-    )
-    child_file_years: int = entry("years after closing that the file of another child is held", Whole("years", 1, 120))
+    looked_after_file_years: int = entry("years from the birth of a child who was looked after", Whole("years", 1, 120))
+    child_file_years: int = entry("years after the file of any other child was closed", Whole("years", 1, 120))
 
 
 GENERAL: dict[str, tuple[str, Kind]] = {
