@@ -28,15 +28,10 @@ _TONES = {"new": "focus", "moved": "soon", "changed": "plain", "missing": "late"
 
 async def bring_in(app: App[Any]) -> None:
     """Ask for a file, read it in a thread, and show the preview."""
-    from textual_fspicker import FileOpen, Filters
+    from .file_chooser import FileChooser
 
-    filters = Filters(
-        ("Children or workers", lambda path: path.suffix.lower() in (".xlsx", ".xls", ".xlsm", ".csv", ".xml")),
-        ("All", lambda _path: True),
-    )
-    path = await app.push_screen_wait(
-        FileOpen(Path.home(), title="Annex A, a caseload, or a workforce return", filters=filters)
-    )
+    title = "Annex A, a caseload, a workforce return, or a dataset's file"
+    path = await app.push_screen_wait(FileChooser(title, (".xlsx", ".xls", ".xlsm", ".csv", ".xml")))
     if path is not None:
         await show_preview(app, Path(path))
 

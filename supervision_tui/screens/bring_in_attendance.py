@@ -18,13 +18,9 @@ from .bring_in import BringInScreen
 
 async def bring_in_attendance(app: App[Any]) -> None:
     """Ask for a file, read it in a thread, and show the preview."""
-    from textual_fspicker import FileOpen, Filters
+    from .file_chooser import FileChooser
 
-    filters = Filters(
-        ("Attendance", lambda path: path.suffix.lower() in (".csv", ".xlsx", ".xls")),
-        ("All", lambda _path: True),
-    )
-    path = await app.push_screen_wait(FileOpen(Path.home(), title="A list of attendance at trainings", filters=filters))
+    path = await app.push_screen_wait(FileChooser("A list of attendance at trainings", (".csv", ".xlsx", ".xls")))
     if path is not None:
         await show_attendance(app, Path(path))
 

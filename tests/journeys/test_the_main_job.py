@@ -392,3 +392,17 @@ async def test_odd_names_and_texts_are_only_ever_text(store: Store, moment: Mome
         await press(pilot, "s")
         assert isinstance(app.screen, SessionScreen)
         assert "\x1b" not in app.export_screenshot()
+
+
+async def test_a_file_can_be_chosen_at_80_columns(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from textual_fspicker.parts import DirectoryNavigation
+
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    (tmp_path / "caseload.csv").write_text("child_ref,worker\n", "utf-8")
+    async with running(store, (80, 24)) as (app, pilot):
+        await press(pilot, "i")
+        listed = app.screen.query_one(DirectoryNavigation)
+        assert listed.size.height >= 10
+        assert listed.size.width >= 60
