@@ -62,10 +62,14 @@ def with_polars(folder: Path) -> tuple[int, int]:
             rows = []
     figure = pl.concat(frames, how="vertical_relaxed")
     weighed = (pl.col("value") * pl.col("n")).sum() / pl.col("n").filter(pl.col("value").is_not_null()).sum()
-    totals = figure.group_by("period_from", "section", "key", "is_share").agg(
-        pl.when(pl.col("is_share").first()).then(weighed).otherwise(pl.col("value").sum()).alias("value"),
-        pl.col("value").count().alias("teams"),
-        pl.col("is_hidden").sum().alias("hidden"),
+    totals = (
+        figure.filter(pl.col("is_share") | pl.col("n").is_null())
+        .group_by("period_from", "section", "key", "is_share")
+        .agg(
+            pl.when(pl.col("is_share").first()).then(weighed).otherwise(pl.col("value").sum()).alias("value"),
+            pl.col("value").count().alias("teams"),
+            pl.col("is_hidden").sum().alias("hidden"),
+        )
     )
     told = figure.drop_nulls("value").sort("team", "key", "period_from")
     told = told.with_columns(pl.col("value").diff().abs().over("team", "key").alias("step"))
