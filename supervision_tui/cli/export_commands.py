@@ -112,7 +112,8 @@ def subject_access(
     yes: Yes = False,
 ) -> None:
     """Write all that is held of one child, or of one worker, without the records of others."""
-    from supervision_tui.desk.whole_record import child_record, is_child, worker_record
+    from supervision_tui.desk.childs_whole_record import child_record, is_child
+    from supervision_tui.desk.workers_whole_record import worker_record
     from supervision_tui.exchange import whole_record
     from supervision_tui.practice.wording import full_day
 
@@ -138,7 +139,8 @@ def supervision_file(
     """Write one worker's supervision file of a period, to be read by an inspector; no child's record is in it."""
     from supervision_tui.desk.moment import Refused
     from supervision_tui.desk.period import Period
-    from supervision_tui.desk.whole_record import ALL_TIME, worker_record
+    from supervision_tui.desk.whole_record import ALL_TIME
+    from supervision_tui.desk.workers_whole_record import worker_record
     from supervision_tui.exchange import whole_record
     from supervision_tui.practice.wording import full_day
 

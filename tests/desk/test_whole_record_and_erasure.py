@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, col, select, text
 
+from supervision_tui.desk.childs_whole_record import child_record
 from supervision_tui.desk.erasure import erase_child, erase_worker
 from supervision_tui.desk.journal_view import JournalWanted, journal_page
 from supervision_tui.desk.keeping import verify_vault
@@ -18,7 +19,8 @@ from supervision_tui.desk.review import review_list
 from supervision_tui.desk.search import search
 from supervision_tui.desk.today import today
 from supervision_tui.desk.undo import take_back
-from supervision_tui.desk.whole_record import WholeRecord, child_record, worker_record
+from supervision_tui.desk.whole_record import WholeRecord
+from supervision_tui.desk.workers_whole_record import worker_record
 from supervision_tui.records import (
     CaseDiscussion,
     CaseNote,

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from supervision_tui.desk.childs_whole_record import child_record, is_child
 from supervision_tui.desk.erasure import Erased
 from supervision_tui.desk.erasure import erase as erase_file
 from supervision_tui.desk.moment import Refused, read_any_day
 from supervision_tui.desk.period import Period, last_months, quarter_of
 from supervision_tui.desk.retention import HeldFile
-from supervision_tui.desk.whole_record import ALL_TIME, child_record, is_child, worker_record
+from supervision_tui.desk.whole_record import ALL_TIME
+from supervision_tui.desk.workers_whole_record import worker_record
 from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
