@@ -28,3 +28,8 @@ def change_between(now: Figure, then: Figure | None) -> Moved | None:
     if abs(difference) < (_LEAST_SHARE if now.is_share else 1e-9):
         return LEVEL
     return UP if difference > 0 else DOWN
+
+
+def change_words(found: Moved | None) -> str:
+    """An arrow and a word; empty where nothing is said."""
+    return f"{found.arrow} {found.word}" if found else ""

@@ -66,6 +66,18 @@ def test_where_a_team_is_hidden_the_total_is_at_least(tmp_path: Path) -> None:
     assert [value.text for value in section.table.rows[0]][1] == "at least 12"
 
 
+def test_nothing_beside_a_hidden_number_reads_as_none_and_no_arrow_compares_other_teams(tmp_path: Path) -> None:
+    before = MONTHS[-2]
+    write(tmp_path, *(summary(1, month, {"unrecorded": 0, "sessions": 20}) for month in (before, LAST)))
+    write(tmp_path, summary(2, before, {"unrecorded": None, "sessions": 20}))
+    write(tmp_path, summary(2, LAST, {"unrecorded": None, "sessions": None}))
+    found = picture(tmp_path)
+    assert total(found, "unrecorded").now.is_hidden
+    sessions = total(found, "sessions")
+    assert sessions.now.is_at_least
+    assert sessions.now.change_from(sessions.before) is None
+
+
 def test_a_small_number_in_a_file_is_hidden_again(tmp_path: Path) -> None:
     """A file that was made or changed by hand tells no small number through the roll-up."""
     write(tmp_path, summary(1, LAST, {"unrecorded": 2, "sessions": 30}))

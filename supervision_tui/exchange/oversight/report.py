@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from supervision_tui.desk.period import Period
 from supervision_tui.exchange.report.model import Chart, Column, Kind, Report, Section, Series, Table, Value, day_text
-from supervision_tui.practice.change import change_between
+from supervision_tui.practice.change import change_between, change_words
 from supervision_tui.practice.suppression import Figure
 from supervision_tui.practice.wording import full_day
 
@@ -71,9 +71,9 @@ def _row(line: published.Line, threshold: int) -> tuple[Value, ...]:
         Value(line.words),
         now,
         before,
-        Value(_change(line.now, line.before)),
+        Value(change_words(change_between(line.now, line.before))),
         last_year,
-        Value(_change(line.now, line.last_year)),
+        Value(change_words(change_between(line.now, line.last_year))),
     )
 
 
@@ -88,11 +88,6 @@ def shown(figure: Figure | None, threshold: int, *, is_count: bool = True) -> Va
     if figure.is_share:
         return Value(f"{figure.value * 100:.0f} %", figure.value, figure.n, is_share=True)
     return Value(f"{figure.value:g}", figure.value, figure.n)
-
-
-def _change(now: Figure, then: Figure | None) -> str:
-    found = change_between(now, then)
-    return f"{found.arrow} {found.word}" if found else ""
 
 
 def _chart(section: published.Section) -> Chart | None:

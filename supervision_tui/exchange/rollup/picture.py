@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from supervision_tui.exchange.oversight.layout import MEASURES, SECTIONS, words_of
+from supervision_tui.practice.change import Moved, change_between
 from supervision_tui.practice.spans import add_months
 from supervision_tui.practice.suppression import Figure, Ledger, Threshold
 from supervision_tui.practice.terms import Standing
@@ -38,6 +39,26 @@ class Total:
     figure: Figure
     teams: int
     hidden: int
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nothing is told: all teams hide it, or those that do not come to nothing."""
+        return self.figure.suppressed or (self._is_count_with_hidden and not self.figure.value)
+
+    @property
+    def is_at_least(self) -> bool:
+        """Whether the authority has more than this, in teams that hide it."""
+        return self._is_count_with_hidden and bool(self.figure.value)
+
+    @property
+    def _is_count_with_hidden(self) -> bool:
+        return bool(self.hidden) and not self.figure.is_share
+
+    def change_from(self, then: Total | None) -> Moved | None:
+        """How it moved; nothing where other teams are hidden in it now than were then."""
+        if then is None or (self.teams, self.hidden) != (then.teams, then.hidden):
+            return None
+        return change_between(self.figure, then.figure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from supervision_tui import __version__
 from supervision_tui.exchange.oversight.layout import SECTIONS, words_of
 from supervision_tui.exchange.oversight.publish import Audience
 from supervision_tui.exchange.report.model import Chart, Column, Kind, Report, Section, Series, Table, Value
-from supervision_tui.practice.change import change_between
+from supervision_tui.practice.change import change_words
 from supervision_tui.practice.suppression import Figure
 from supervision_tui.practice.wording import count, full_day
 
@@ -227,21 +227,13 @@ def _totals(found: AuthorityPicture) -> Iterator[Section]:
                     Value(words_of(line.key)),
                     _summed(line.now, found.threshold),
                     _summed(line.before, found.threshold),
-                    Value(_change(line.now, line.before)),
+                    Value(change_words(line.now.change_from(line.before))),
                     _summed(line.last_year, found.threshold),
-                    Value(_change(line.now, line.last_year)),
+                    Value(change_words(line.now.change_from(line.last_year))),
                     Value(_over(line.now)),
                 )
             )
         yield Section(section, titles[section], (), Table(f"{titles[section]}, all teams", columns, rows))
-
-
-def _change(now: Total, then: Total | None) -> str:
-    """How it moved; nothing where other teams are hidden in it now than were then."""
-    if then is None or (now.teams, now.hidden) != (then.teams, then.hidden):
-        return ""
-    found = change_between(now.figure, then.figure)
-    return f"{found.arrow} {found.word}" if found else ""
 
 
 def _over(total: Total) -> str:
@@ -252,11 +244,9 @@ def _summed(total: Total | None, threshold: int) -> Value:
     if total is None:
         return Value("no records")
     shown = _shown(total.figure, threshold)
-    if total.hidden and not total.figure.value and not total.figure.is_share:
+    if total.is_hidden and not total.figure.is_share:
         return Value(f"<{threshold} or hidden")
-    if total.hidden and total.figure.value is not None and not total.figure.is_share:
-        return Value(f"at least {shown.text}", shown.number)
-    return shown
+    return Value(f"at least {shown.text}", shown.number) if total.is_at_least else shown
 
 
 def _shown(figure: Figure | None, threshold: int) -> Value:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from supervision_tui.desk.retention import HeldFile
-from supervision_tui.exchange.rollup.picture import LEAST_PERIODS, AuthorityPicture
+from supervision_tui.exchange.rollup.picture import LEAST_PERIODS, AuthorityPicture, Total
+from supervision_tui.practice.change import change_words
 from supervision_tui.practice.suppression import Figure
 from supervision_tui.widgets.facts import Fact
 from supervision_tui.widgets.rows import Cell, Column, Row
 from supervision_tui.widgets.tones import line
 
 from .shown import OfOversight
-from .summary_list import moved, shown
+from .summary_list import shown
 
 
 class HeldList(OfOversight):
@@ -167,21 +168,28 @@ def _outside(found: AuthorityPicture) -> Iterable[Row]:
 def _totals(found: AuthorityPicture) -> Iterable[Row]:
     section = ""
     for each in found.totals:
-        at_least = "≥ " if each.now.hidden and not each.now.figure.is_share and each.now.figure.value else ""
         hidden = f", hidden in {each.now.hidden}" if each.now.hidden else ""
-        now = "hidden" if each.now.figure.suppressed else shown(each.now.figure)
         yield Row(
             f"total {each.words}",
             (
                 Cell(each.section.capitalize() if each.section != section else "", "strong"),
                 Cell(each.words),
-                Cell(f"{at_least}{now}", "strong"),
-                Cell(moved(each.now.figure, each.before.figure if each.before else None), "quiet"),
-                Cell(shown(each.before.figure) if each.before else "no records", "quiet"),
+                Cell(_summed(each.now), "strong"),
+                Cell(change_words(each.now.change_from(each.before)), "quiet"),
+                Cell(_summed(each.before), "quiet"),
                 Cell(f"{each.now.teams}{hidden}", "quiet"),
             ),
         )
         section = each.section
+
+
+def _summed(total: Total | None) -> str:
+    """A figure of all teams: at least so many, where some hide it."""
+    if total is None:
+        return "no records"
+    if total.is_hidden:
+        return "hidden"
+    return f"{'≥ ' if total.is_at_least else ''}{shown(total.figure)}"
 
 
 def _teams(found: AuthorityPicture) -> Iterable[Row]:

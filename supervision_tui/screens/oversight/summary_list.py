@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from supervision_tui.exchange.oversight.publish import Line, Section
 from supervision_tui.practice import wording
-from supervision_tui.practice.change import change_between
+from supervision_tui.practice.change import change_between, change_words
 from supervision_tui.practice.figure_keys import THEME
 from supervision_tui.practice.suppression import Figure
 from supervision_tui.widgets.facts import Fact
@@ -82,9 +82,9 @@ class SummaryList(OfOversight):
                         Cell(each.words),
                         Cell(shown(each.now), "strong"),
                         Cell(shown(each.before), "quiet"),
-                        Cell(moved(each.now, each.before), "quiet"),
+                        Cell(change_words(change_between(each.now, each.before)), "quiet"),
                         Cell(shown(each.last_year), "quiet"),
-                        Cell(moved(each.now, each.last_year), "quiet"),
+                        Cell(change_words(change_between(each.now, each.last_year)), "quiet"),
                     ),
                 )
 
@@ -156,12 +156,6 @@ def shown(figure: Figure | None) -> str:
     if figure.is_share:
         return f"{wording.percent(figure.value)} n {figure.n}"
     return f"{figure.value:g}"
-
-
-def moved(now: Figure, then: Figure | None) -> str:
-    """An arrow and a word."""
-    found = change_between(now, then)
-    return f"{found.arrow} {found.word}" if found else ""
 
 
 def _said(figure: Figure | None) -> str:
