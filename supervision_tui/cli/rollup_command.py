@@ -25,10 +25,10 @@ def rollup(
     ] = None,
 ) -> None:
     """Make one authority picture of many teams' summaries."""
-    from supervision_tui.exchange.report.export import check_target
     from supervision_tui.exchange.rollup.engine import roll_up
     from supervision_tui.exchange.rollup.export import RollUpForm, write_picture
     from supervision_tui.exchange.rollup.picture import picture_of
+    from supervision_tui.exchange.target import check_target
     from supervision_tui.practice.wording import count
     from supervision_tui.vault.places import harden_process
 

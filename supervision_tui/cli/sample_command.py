@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Annotated
 
 import typer
@@ -30,11 +29,10 @@ def sample(
     from supervision_tui.desk.samples import draw_sample, read_strata, sample_drawn
 
     strata = read_strata(by)
-    chosen = secrets.randbelow(1_000_000) if seed is None else seed
     with desk_of(opening_of(context), day_option(as_of), writable=keep) as (store, moment):
-        found = store.run(sample_drawn, size, strata, chosen, moment)
+        found = store.run(sample_drawn, size, strata, seed, moment)
         if keep:
-            store.run(draw_sample, size, strata, chosen, moment)
+            store.run(draw_sample, size, strata, found.seed, moment)
     if as_json:
         json_shapes.put(json_shapes.sample(found))
         return

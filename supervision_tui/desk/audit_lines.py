@@ -67,6 +67,10 @@ class AuditLine:
         """The reference, or the worker's name."""
         return self.child or self.worker or ""
 
+    def is_moderated(self, on: date) -> bool:
+        """Whether there was a second grade by a day."""
+        return self.moderated_on is not None and self.moderated_on <= on
+
     def is_good(self, criterion: Criterion) -> bool | None:
         """Whether it was graded good or better under a criterion; nothing where it was not graded."""
         found = self.findings.get(criterion)

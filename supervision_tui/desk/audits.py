@@ -77,8 +77,7 @@ def record_audit(session: Session, draft: AuditDraft, moment: Moment) -> int:
     if missing:
         raise Refused.because(missing)
     tags = read_tags(draft.themes)
-    for words in (draft.summary, draft.auditor):
-        _check_length(words)
+    _check_length(draft.summary)
     row = Audit(
         kind=draft.kind,
         child_id=child.id if child else None,
@@ -173,7 +172,7 @@ def _require(session: Session, row: Audit, action: ActionDraft, moment: Moment) 
         )  # fmt: skip
         give_direction(session, draft, moment)
         return
-    due = read_day(action.by, Known(moment.today, {}, has_reason=True), moment).due
+    due = _day_ahead(action.by, moment)
     text = " ".join(action.text.split())
     worker = session.get(Worker, row.worker_id) if row.worker_id else None
     mine = worker is not None and normal_name(action.owner) == worker.normal_name

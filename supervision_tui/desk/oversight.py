@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from statistics import median
 
 from sqlmodel import Session
@@ -153,9 +152,5 @@ def figures(
         gap_ninth_decile=ages[max(0, -(-len(ages) * 9 // 10) - 1)] if ages else None,
         gap_longest=ages[-1] if ages else None,
         waits=measures(history, consultations, period.first, end, 0).waits,
-        agreement=moderation(each for each in audits if period.holds(each.on) and _was_moderated(each, end)),
+        agreement=moderation(each for each in audits if period.holds(each.on) and each.is_moderated(end)),
     )
-
-
-def _was_moderated(each: AuditLine, on: date) -> bool:
-    return each.moderated_on is not None and each.moderated_on <= on

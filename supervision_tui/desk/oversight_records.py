@@ -6,7 +6,7 @@ So what stands on the screen behind a figure is what was counted, and the export
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from supervision_tui.practice.directions import drift, is_overdue
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import OwnerKind, SessionState, Urgency
-from supervision_tui.records import CaseDiscussion, Child, DutyReturn, PressureResponse, SupervisionSession
+from supervision_tui.records import CaseDiscussion, DutyReturn, PressureResponse, SupervisionSession
 
 from .audit_lines import AuditLine
 from .consultation_board import Consulted
@@ -59,13 +59,13 @@ def records_of(
     _sessions(behind, history, period)
     _children(behind, history, period, moment)
     _directions(behind, history, period)
-    _discussions(behind, session, history, period)
+    discussions = _discussions(behind, session, history, period)
     _workers(behind, history, period)
     _learning(behind, session, history, period, moment)
     _responses(behind, session, period)
     _consultations(behind, consulted)
     _audits(behind, audits, period)
-    _themes(behind, session, audits, period, moment.today)
+    _themes(behind, session, discussions, audits, period, moment.today)
     return behind
 
 
@@ -129,11 +129,12 @@ def _directions(behind: Behind, history: History, period: Period) -> None:
                 behind["drifting"].append(Record("direction", past.id, past.given_on, record.worker_id, child.ref, why))
 
 
-def _discussions(behind: Behind, session: Session, history: History, period: Period) -> None:
+def _discussions(behind: Behind, session: Session, history: History, period: Period) -> dict[int, Record]:
+    """Returns every child's part of a session of the period by its number, those not discussed among them."""
+    found = {}
     wanted = (
         select(CaseDiscussion, SupervisionSession)
         .join(SupervisionSession, col(CaseDiscussion.session_id) == SupervisionSession.id)
-        .where(col(CaseDiscussion.discussed))
         .where(col(SupervisionSession.held_on) >= period.first)
         .where(col(SupervisionSession.held_on) <= period.last)
         .order_by(col(SupervisionSession.held_on), col(CaseDiscussion.id))
@@ -142,9 +143,12 @@ def _discussions(behind: Behind, session: Session, history: History, period: Per
         record = Record(
             "discussion", row.session_id, there.held_on, there.worker_id, history.children[row.child_id].ref
         )
-        behind["discussions"].append(record)
-        behind["reflective" if row.is_reflective else "not_reflective"].append(record)
-        behind["voice" if row.voice.strip() else "no_voice"].append(record)
+        found[row.id or 0] = record
+        if row.discussed:
+            behind["discussions"].append(record)
+            behind["reflective" if row.is_reflective else "not_reflective"].append(record)
+            behind["voice" if row.voice.strip() else "no_voice"].append(record)
+    return found
 
 
 def _workers(behind: Behind, history: History, period: Period) -> None:
@@ -226,7 +230,7 @@ def _audits(behind: Behind, audits: Iterable[AuditLine], period: Period) -> None
         behind["audits"].append(record)
         behind[f"audits.{each.grade}"].append(record)
         behind["audits_good" if each.grade.is_good else "audits_not_good"].append(record)
-        if each.moderated_grade is not None and each.moderated_on is not None and each.moderated_on <= period.last:
+        if each.is_moderated(period.last):
             agreed = each.moderated_grade is each.grade
             behind["moderated"].append(record)
             behind["moderated_agreed" if agreed else "moderated_differed"].append(record)
@@ -236,28 +240,19 @@ def _audits(behind: Behind, audits: Iterable[AuditLine], period: Period) -> None
             behind["required_open" if action.is_open else "required_done"].append(what)
 
 
-def _themes(behind: Behind, session: Session, audits: Iterable[AuditLine], period: Period, known: date) -> None:
+def _themes(
+    behind: Behind,
+    session: Session,
+    discussions: Mapping[int, Record],
+    audits: Iterable[AuditLine],
+    period: Period,
+    known: date,
+) -> None:
     by_id = {each.id: each for each in audits}
-    discussed = {
-        row_id: Record("discussion", session_id, held_on, worker_id, ref)
-        for row_id, session_id, held_on, worker_id, ref in session.exec(
-            select(  # type: ignore[call-overload]
-                CaseDiscussion.id,
-                CaseDiscussion.session_id,
-                SupervisionSession.held_on,
-                SupervisionSession.worker_id,
-                Child.ref,
-            )
-            .join(SupervisionSession, col(CaseDiscussion.session_id) == SupervisionSession.id)
-            .join(Child, col(CaseDiscussion.child_id) == Child.id)
-            .where(col(SupervisionSession.held_on) >= period.first)
-            .where(col(SupervisionSession.held_on) <= period.last)
-        )
-    }
     tagged: list[tuple[str, Record]] = []
     for tag, found in discussions_tagged(session, period.first, period.last, known):
-        if found in discussed:
-            tagged.append((tag, discussed[found]))
+        if found in discussions:
+            tagged.append((tag, discussions[found]))
     for tag, found in audits_tagged(session, period.first, period.last, known):
         if found in by_id:
             line = by_id[found]

@@ -13,6 +13,7 @@ from supervision_tui.desk.pseudonyms import note_export
 
 from .encrypted import OPEN, Seal, sealed
 from .markdown_text import Item, as_markdown, plain_text
+from .target import check_target
 
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
@@ -128,15 +129,7 @@ def write_calendar(store: Store, content: bytes, target: str, moment: Moment) ->
 
 
 def _write(content: bytes, target: Path, vault: Path) -> None:
-    from supervision_tui.vault.errors import VaultError
-    from supervision_tui.vault.places import check_is_no_vault_file, check_is_ours, write_whole
+    from supervision_tui.vault.places import write_whole
 
-    if target.is_symlink():
-        raise VaultError(f"{target.name} is a link to another place; name a file of its own.")
-    if target.parent.exists() and not target.parent.is_dir():
-        raise VaultError(f"{target.parent} is a file and no folder; name a folder.")
-    if not target.name or not target.parent.is_dir():
-        raise VaultError(f"There is no folder {target.parent}; make it first, or name another.")
-    check_is_ours(target)
-    check_is_no_vault_file(target, vault)
+    check_target(target, vault)
     write_whole(target, content)

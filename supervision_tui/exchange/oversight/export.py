@@ -12,7 +12,8 @@ from supervision_tui.desk.people import everyone
 from supervision_tui.desk.period import Period
 from supervision_tui.desk.pseudonyms import note_export, pseudonyms, team_code
 from supervision_tui.exchange.encrypted import OPEN, Seal
-from supervision_tui.exchange.report.export import Form, check_seal, check_target, in_form, write_report
+from supervision_tui.exchange.report.export import Form, check_seal, in_form, write_report
+from supervision_tui.exchange.target import check_target
 
 from .free_text import TextName, texts_for
 from .json_shape import to_json

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from supervision_tui.exchange.encrypted import Seal, check_password, check_recipient, sealed
+from supervision_tui.exchange.target import check_target
 
 from .csv_files import COVER, to_csv_files, zipped
 from .model import Report
@@ -85,20 +86,6 @@ def _is_archive(out: Path, seal: Seal) -> bool:
 def _beside(out: Path, name: str) -> Path:
     """`summary.csv` for the cover, `summary-compliance.csv` for a section."""
     return out if name in ("", COVER) else out.with_name(f"{out.stem}-{name}{out.suffix or '.csv'}")
-
-
-def check_target(target: Path, vault: Path | None) -> None:
-    """Refuse a place that is not ours to write to, before any work is done. Raises `VaultError`."""
-    from supervision_tui.vault.errors import VaultError
-    from supervision_tui.vault.places import check_is_no_vault_file, check_is_ours
-
-    if target.is_dir():
-        raise VaultError(f"{target} is a folder; name the file that is to be written.")
-    if not target.parent.is_dir():
-        raise VaultError(f"There is no folder {target.parent}; make it first, or name another.")
-    check_is_ours(target)
-    if vault is not None:
-        check_is_no_vault_file(target, vault)
 
 
 def _write_all(contents: Mapping[Path, bytes]) -> None:

@@ -1,0 +1,21 @@
+"""Where something that leaves the vault may be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def check_target(target: Path, vault: Path | None) -> None:
+    """Refuse a place that is not ours to write to, before any work is done. Raises `VaultError`."""
+    from supervision_tui.vault.errors import VaultError
+    from supervision_tui.vault.places import check_is_no_vault_file, check_is_ours
+
+    if target.is_dir():
+        raise VaultError(f"{target} is a folder; name the file that is to be written.")
+    if target.parent.exists() and not target.parent.is_dir():
+        raise VaultError(f"{target.parent} is a file and no folder; name a folder.")
+    if not target.parent.is_dir():
+        raise VaultError(f"There is no folder {target.parent}; make it first, or name another.")
+    check_is_ours(target)
+    if vault is not None:
+        check_is_no_vault_file(target, vault)
