@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import SystemCommand
 from textual.screen import Screen
-from textual.signal import Signal
 
+from supervision_tui.adjusted import AdjustedApp
 from supervision_tui.clock import Clock
 from supervision_tui.coming_back import place_of, return_to
 from supervision_tui.commands import MODE_IDS, bindings_for
-from supervision_tui.lockable import LOCKED, SUSPENDED, LockableApp
+from supervision_tui.configuration.settings import Settings
+from supervision_tui.lockable import LOCKED, SUSPENDED
 from supervision_tui.practice.wording import initials
-from supervision_tui.themes import all_themes
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.store import Store, does_change
-from supervision_tui.widgets.desk_screen import ALWAYS
+from supervision_tui.widgets.desk_screen import ALWAYS, DeskScreen
 from supervision_tui.widgets.palette import Commands
 from supervision_tui.widgets.place import Place
 
@@ -34,7 +34,7 @@ __all__ = ["LOCKED", "SUSPENDED", "SupervisionApp"]
 Result = TypeVar("Result")
 
 
-class SupervisionApp(LockableApp):
+class SupervisionApp(AdjustedApp):
     """Supervision, on a vault."""
 
     TITLE = "supervision-tui"
@@ -48,22 +48,17 @@ class SupervisionApp(LockableApp):
         clock: Clock,
         door: Door | None = None,
         offer: PolicyOffer | None = None,
+        settings: Settings | None = None,
         **how: bool,
     ) -> None:
-        super().__init__(store, clock, door, **how)
+        super().__init__(store, clock, door, settings, **how)
         self._offer = offer
         self._policy: Policy | None = None
         self.team = "…"
-        self.names_blanked = False
         self.cover = ""  # who stands in for the manager today
         self.given_to = ""  # the folder into which something was given away last
         self._came_from = ""
         self._place_kept = ""
-        self.store_changed: Signal[str] = Signal(self, "store changed")
-        self._themes = all_themes()
-        for theme in self._themes.values():
-            self.register_theme(theme)
-        self.theme = next(iter(self._themes))
 
     @property
     def today(self) -> date:
@@ -81,10 +76,6 @@ class SupervisionApp(LockableApp):
 
         return (self._policy or default_policy()).on(self.today)
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The colours that have a meaning, so that the sheet can be read before a theme is set."""
-        return dict(next(iter(all_themes().values())).variables)
-
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None of Textual's own: a screenshot would put a record into a folder."""
         return ()
@@ -99,6 +90,8 @@ class SupervisionApp(LockableApp):
             self.add_mode(mode, screen)
         await self._read_policy()
         await self.read_team()
+        if self.names_blanked:
+            await self._veil_or_show(blanked=True)
         await return_to(self, place)
         self.set_interval(1.0, self._keep_place)
 
@@ -205,6 +198,22 @@ class SupervisionApp(LockableApp):
     def say(self, text: str) -> None:
         """A notice that something was done."""
         self.notify(text, markup=False, timeout=4)
+
+    async def counts_of_modes(self) -> dict[str, str]:
+        """How many there are of what each mode shows; nothing while it is locked."""
+        from supervision_tui.desk.counts import counts_of_modes
+
+        return (await self.desk(counts_of_modes) or {}) if self._store is not None and not self.is_locking else {}
+
+    def do_in(self, mode: str, action: str) -> None:
+        """Go to a mode, and do there what one of its commands does."""
+        self.run_worker(self._do_in(mode, action))
+
+    async def _do_in(self, mode: str, action: str) -> None:
+        await self.switch_mode(mode)
+        if isinstance(self.screen, DeskScreen):
+            await self.screen.when_loaded()
+        await self.run_action(action, self.screen)
 
     def open_in(self, mode: str, key: str) -> None:
         """Go to a mode with the row of that key in focus."""
@@ -319,10 +328,14 @@ class SupervisionApp(LockableApp):
             came_from, self._came_from = self._came_from, ""
             await self.switch_mode(came_from)
 
-    def action_blank_names(self) -> None:
+    async def action_blank_names(self) -> None:
         """Show references and initials only, or names again."""
-        self.names_blanked = not self.names_blanked
-        self.store_changed.publish("names")
+        await self._veil_or_show(blanked=not self.names_blanked)
+
+    async def _veil_or_show(self, *, blanked: bool) -> None:
+        from supervision_tui.desk.people import every_name
+
+        await self.veil_names(blanked=blanked, names=await self.run_verb(every_name) if blanked else ())
 
     async def action_search(self) -> None:
         """Find a word in everything that was written."""
@@ -350,10 +363,19 @@ class SupervisionApp(LockableApp):
 
         self.run_worker(bring_in(self))
 
-    def action_next_theme(self) -> None:
-        """Change to the next theme."""
-        names = list(self._themes)
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+    def action_choose_theme(self) -> None:
+        """Choose a theme, and see it meanwhile."""
+        from supervision_tui.screens.theme_chooser import ThemeChooser
+
+        if not isinstance(self.screen, ThemeChooser):
+            self.push_screen(ThemeChooser())
+
+    def action_settings(self) -> None:
+        """What a person sets."""
+        from supervision_tui.screens.settings import SettingsScreen
+
+        if not self.screen.is_modal and not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
 
     def action_vault(self) -> None:
         """Show how the vault is kept."""

@@ -111,6 +111,10 @@ def _screen_without_number(where: str) -> Screen[Any] | None:
         from supervision_tui.screens.search import SearchScreen
 
         return SearchScreen()
+    if where == "settings":
+        from supervision_tui.screens.settings import SettingsScreen
+
+        return SettingsScreen()
     if where == "journal":
         from supervision_tui.screens.journal import JournalScreen
 

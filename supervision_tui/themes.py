@@ -1,43 +1,58 @@
-"""The themes: one TOML file each, turned into Textual's; a user's own files come later and win by name."""
+"""The themes as Textual takes them; where the app's own files lie."""
 
 from __future__ import annotations
 
-import tomllib
-from functools import lru_cache
 from pathlib import Path
 
 from textual.theme import Theme
 
-_MEANINGS = ("ground", "panel", "text", "quiet", "rule", "focus", "late", "soon", "personal", "cursor")
+from supervision_tui.configuration.theme_files import OWN_FOLDER, ThemeFile, Themes, find_themes
+
+USUAL = "evening"
+_OF_TEXTUALS_OWN = {  # what Textual would mix from these colours by itself, and too faintly to be read
+    "text-muted": "quiet",
+    "text-disabled": "quiet",
+    "foreground-muted": "quiet",
+    "foreground-disabled": "quiet",
+    "block-cursor-background": "focus",
+    "block-cursor-foreground": "ground",
+    "input-cursor-background": "text",
+    "input-cursor-foreground": "ground",
+    "input-selection-background": "focus",
+    "input-selection-foreground": "ground",
+    "screen-selection-background": "focus",
+    "screen-selection-foreground": "ground",
+    "scrollbar": "rule",
+    "scrollbar-background": "panel",
+}
 
 
-@lru_cache(maxsize=1)
-def all_themes() -> dict[str, Theme]:
-    """The themes that ship with the app, the dark one first."""
-    found = [_read(path) for path in sorted(_folder().glob("*.toml"))]
-    return {theme.name: theme for theme in found}
-
-
-def _folder() -> Path:
+def shipped_folder() -> Path:
     """In an installed package beside the modules, in a checkout at the top of the repository."""
     inside = Path(__file__).parent / "themes"
     return inside if inside.is_dir() else Path(__file__).parents[1] / "themes"
 
 
-def _read(path: Path) -> Theme:
-    raw = tomllib.loads(path.read_text("utf-8"))
+def all_themes(configuration: Path | None = None) -> Themes:
+    """The themes that ship with the app, and a person's own from the configuration folder, which win by name."""
+    return find_themes(shipped_folder(), configuration / OWN_FOLDER if configuration else None)
+
+
+def textual_theme(theme: ThemeFile) -> Theme:
+    """A theme as Textual takes it: its widgets in our colours, and each meaning by its name."""
+    colours = theme.colours
     return Theme(
-        name=raw["name"],
-        primary=raw["focus"],
-        secondary=raw["focus"],
-        accent=raw["focus"],
-        warning=raw["soon"],
-        error=raw["late"],
-        success=raw["focus"],
-        foreground=raw["text"],
-        background=raw["ground"],
-        surface=raw["ground"],
-        panel=raw["panel"],
-        dark=raw["dark"],
-        variables={meaning: raw[meaning] for meaning in _MEANINGS},
+        name=theme.name,
+        primary=colours["focus"],
+        secondary=colours["focus"],
+        accent=colours["focus"],
+        warning=colours["soon"],
+        error=colours["late"],
+        success=colours["focus"],
+        foreground=colours["text"],
+        background=colours["ground"],
+        surface=colours["ground"],
+        panel=colours["panel"],
+        dark=theme.is_dark,
+        variables={**colours, **{name: colours[meaning] for name, meaning in _OF_TEXTUALS_OWN.items()}},
     )

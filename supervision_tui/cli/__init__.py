@@ -17,6 +17,7 @@ def commands_of(app: typer.Typer) -> None:
         read_commands,
         rollup_command,
         sample_command,
+        theme_commands,
         vault_commands,
     )
 
@@ -29,5 +30,6 @@ def commands_of(app: typer.Typer) -> None:
         rollup_command,
         sample_command,
         config_commands,
+        theme_commands,
     ):
         module.register(app)

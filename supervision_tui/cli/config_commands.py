@@ -1,10 +1,10 @@
-"""Commands about the practice policy and the templates: where they lie, what holds, what is wrong with them."""
+"""Commands about settings, practice policy and templates: where they lie, what holds, what is wrong with them."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,21 +14,28 @@ from . import json_shapes
 from .opening import day_option, desk_of, opening_of
 from .read_commands import AsOf, Json
 
+if TYPE_CHECKING:
+    from supervision_tui.desk.policy_in_use import Checked
+
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    config = typer.Typer(help="The practice policy: where it lies, what holds, what is wrong.", no_args_is_help=True)
+    config = typer.Typer(
+        help="Settings and practice policy: where they lie, what holds, what is wrong.", no_args_is_help=True
+    )
     for command in (path, show, check):
         config.command()(command)
     app.add_typer(config, name="config")
 
 
 def path(context: typer.Context) -> None:
-    """Say where a service's own policy and reflection templates are looked for."""
+    """Say where your settings and themes, and a service's own policy and templates, are looked for."""
+    from supervision_tui.configuration.settings import SETTINGS_NAME
+    from supervision_tui.configuration.theme_files import OWN_FOLDER
     from supervision_tui.desk.policy_in_use import POLICY_NAME, TEMPLATES_NAME
 
     folder = opening_of(context).config_folder
-    for what in (folder / POLICY_NAME, folder / TEMPLATES_NAME):
+    for what in [folder / name for name in (POLICY_NAME, TEMPLATES_NAME, SETTINGS_NAME, OWN_FOLDER)]:
         print(what)
         print(f"{what.name} is {'there' if what.exists() else 'not there yet'}.", file=sys.stderr)
 
@@ -42,8 +49,9 @@ def show(
     markdown: Annotated[bool, typer.Option("--markdown", help="As tables for a page.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Show every number in force, with its source."""
+    """Show every setting and where it comes from, and every number in force with its source."""
     from supervision_tui.clock import Clock
+    from supervision_tui.configuration.settings import SETTINGS, SETTINGS_NAME
     from supervision_tui.practice.policy_page import tables, value_words
 
     opening, day = opening_of(context), day_option(as_of)
@@ -53,10 +61,15 @@ def show(
     else:
         policy = opening.offer.policy().on(Clock(day).today())
     if as_json:
-        json_shapes.put(json_shapes.policy(policy))
+        json_shapes.put(json_shapes.policy(policy) | {"settings": json_shapes.settings(opening.settings)})
     elif markdown:
         print(tables(policy), end="")
     else:
+        for setting in SETTINGS:
+            found = opening.settings.value_of(setting.key)
+            print(f"{setting.key:<44} {found.value:<28} {found.origin}")
+        for command_id, typed in opening.settings.keys.items():
+            print(f"{f'keys.{command_id}':<44} {typed:<28} {SETTINGS_NAME}")
         for entry in policy.entries():
             print(f"{entry.path:<44} {value_words(entry.value):<28} {entry.source.says()}")
 
@@ -68,11 +81,12 @@ def check(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Name every wrong line of a policy file or template: the line, what was expected, the nearest right key."""
+    """Name every wrong line of settings, themes, policy and templates: the line, what was expected, the nearest key."""
     from supervision_tui.desk.policy_in_use import check_files
 
     opening = opening_of(context)
     checked = check_files([str(each) for each in files] if files else None, opening.offer)
+    checked += [] if files else check_settings(opening.config_folder)
     if as_json:
         json_shapes.put(json_shapes.checked(checked))
     for each in [] if as_json else checked:
@@ -82,6 +96,29 @@ def check(
             sets = count(each.sets, "value") if each.sets else "nothing yet"
             print(f"{each.name}: nothing is wrong. It sets {sets}.", file=sys.stderr)
     if not checked:
-        print(f"There is no policy in {opening.config_folder}; what ships with the app holds.", file=sys.stderr)
+        print(f"There is nothing in {opening.config_folder}; what ships with the app holds.", file=sys.stderr)
     if any(each.problems for each in checked):
         raise typer.Exit(4)
+
+
+def check_settings(folder: Path) -> list[Checked]:
+    """What is wrong in a person's own settings, keys and themes; nothing where there are none."""
+    from supervision_tui.commands import Keymap
+    from supervision_tui.configuration.settings import SETTINGS_NAME
+    from supervision_tui.configuration.settings_file import line_of_key, read_settings
+    from supervision_tui.configuration.theme_files import hard_to_read
+    from supervision_tui.desk.policy_in_use import Checked
+    from supervision_tui.practice.problems import Problem
+    from supervision_tui.themes import all_themes
+
+    found = []
+    path = folder / SETTINGS_NAME
+    if path.exists():
+        settings = read_settings(folder)
+        text = path.read_text("utf-8", errors="replace")
+        keys = [Problem(line_of_key(text, name), name, says) for name, says in Keymap(settings.keys).wrong]
+        found.append(Checked(str(path), (*settings.problems, *keys), len(settings.values) + len(settings.keys)))
+    themes = all_themes(folder)
+    found += [Checked(str(why.path), why.problems) for why in themes.wrong]
+    own = [theme for theme in themes.there.values() if theme.is_own]
+    return found + [Checked(str(theme.path), tuple(hard_to_read(theme)), len(theme.colours)) for theme in own]

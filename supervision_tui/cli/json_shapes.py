@@ -8,9 +8,11 @@ from datetime import date
 from math import isinf
 from typing import TYPE_CHECKING, Any
 
+from supervision_tui.configuration.settings import SETTINGS, SETTINGS_NAME
 from supervision_tui.practice.kinds import Step
 
 if TYPE_CHECKING:
+    from supervision_tui.configuration.settings import Settings
     from supervision_tui.desk.agenda import AgendaView
     from supervision_tui.desk.caseload import Preview
     from supervision_tui.desk.directions import DirectionLine
@@ -303,6 +305,13 @@ def policy_value(value: Any) -> Any:
     if isinstance(value, Step):
         return {key: part for key, part in asdict(value).items() if part is not None}
     return value.isoformat() if isinstance(value, date) else value
+
+
+def settings(found: Settings) -> list[dict[str, str]]:
+    """Every setting and each key of a person's own, with where it comes from."""
+    values = [(setting.key, found.value_of(setting.key)) for setting in SETTINGS]
+    rows = [{"key": key, "value": each.value, "from": each.origin} for key, each in values]
+    return rows + [{"key": f"keys.{name}", "value": typed, "from": SETTINGS_NAME} for name, typed in found.keys.items()]
 
 
 def checked(files: list[Checked]) -> dict[str, Any]:

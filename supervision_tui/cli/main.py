@@ -16,6 +16,7 @@ from supervision_tui import __version__
 from .opening import Opening
 
 _PROGRAM_OPTIONS = ("--vault", "--passphrase-file", "--journal", "--policy")
+_PROGRAM_FLAGS = ("--debug", "--plain")
 
 app = typer.Typer(
     name="supervision-tui",
@@ -63,7 +64,7 @@ def options_first(words: list[str]) -> list[str]:
             return [*first, *rest, word, *left]
         if name in _PROGRAM_OPTIONS:
             first += [word, *islice(left, 0 if equals else 1)]
-        elif word == "--debug":
+        elif word in _PROGRAM_FLAGS:
             first.append(word)
         else:
             rest.append(word)
@@ -129,14 +130,17 @@ def start(
     policy: Annotated[
         str | None, typer.Option(metavar="FILE", help="A service's own policy; default: what ships with the app.")
     ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Plain lines, nothing drawn: for screen readers and Braille displays.")
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Say where an error happened.")] = False,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
     """Supervision for team managers in children's social care."""
     if journal not in ("", "wal", "delete"):
         raise typer.BadParameter("--journal is wal or delete")
-    context.obj = Opening(vault, passphrase_file, journal, policy)
+    context.obj = Opening(vault, passphrase_file, journal, policy, plain)
     if context.invoked_subcommand is None:
         from .open_app import open_app
 
-        open_app(context.obj.door(), None, context.obj.offer)
+        open_app(context.obj, None)

@@ -23,8 +23,6 @@ from .terminal_modes import QuietTerminal
 if TYPE_CHECKING:
     from supervision_tui.app import SupervisionApp
     from supervision_tui.desk.moment import Moment
-    from supervision_tui.desk.policy_in_use import PolicyOffer
-    from supervision_tui.vault.door import Door
     from supervision_tui.vault.store import Store
 
 _ONLOOKERS = ("TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_SCREENSHOT", "TEXTUAL_SCREENSHOT_LOCATION")
@@ -44,7 +42,7 @@ def open_command(
 ) -> None:
     """Open the app on the vault."""
     opening = opening_of(context)
-    open_app(opening.door(), day_option(as_of), opening.offer, read_only=read_only, locked=locked)
+    open_app(opening, day_option(as_of), read_only=read_only, locked=locked)
 
 
 def demo(
@@ -63,30 +61,30 @@ def demo(
     if scale not in SCALES:
         raise typer.BadParameter(f"--scale is one of: {', '.join(SCALES)}")
     harden_process()
-    day, offer = day_option(as_of), opening_of(context).offer
-    moment = moment_for(day, offer.policy())
+    opening, day = opening_of(context), day_option(as_of)
+    moment = moment_for(day, opening.offer.policy())
     if keep is not None:
-        door = _kept_demo(opening_of(context), keep, scale, seed, moment)
-        open_app(door, day, offer) if not no_open else None
+        kept = replace(opening, vault=keep)
+        _keep_demo(kept, scale, seed, moment)
+        open_app(kept, day) if not no_open else None
         return
     with tempfile.TemporaryDirectory(prefix="supervision-demo-") as folder:
         store = create_passing_vault(Path(folder) / "supervision.db")
         try:
             _build(store, scale, seed, moment)
-            _open_demo(store, day, offer) if not no_open else None
+            _open_demo(store, day, opening) if not no_open else None
         finally:
             store.close()
 
 
-def open_app(
-    door: Door, as_of: date | None, offer: PolicyOffer, *, read_only: bool = False, locked: bool = False
-) -> None:
+def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, locked: bool = False) -> None:
     """Open the app on the vault; after a lock, begin again at the lock."""
     from supervision_tui.clock import Clock
     from supervision_tui.vault.errors import VaultError
     from supervision_tui.vault.holding import check_is_free
     from supervision_tui.vault.places import harden_process
 
+    door, offer = opening.door(), opening.offer
     terminal = QuietTerminal(after_lock=locked)
     with terminal.around():
         refuse_onlookers()
@@ -105,13 +103,15 @@ def open_app(
         while True:
             from supervision_tui.app import LOCKED, SUSPENDED, SupervisionApp
 
-            app = SupervisionApp(store, Clock(as_of), door, offer, is_locked=locked, is_read_only=read_only)
+            app = SupervisionApp(
+                store, Clock(as_of), door, offer, opening.settings, is_locked=locked, is_read_only=read_only
+            )
             result = run_app(app)
             if result == SUSPENDED:
                 stop_here(terminal)
             if result not in (LOCKED, SUSPENDED) or not can_ask():
                 return
-            begin_anew(door, as_of, offer, read_only=read_only)
+            begin_anew(opening, as_of, read_only=read_only)
             store, door, locked = None, replace(door, passphrase=None), True  # where a process cannot be replaced
 
 
@@ -132,16 +132,17 @@ def run_app(app: SupervisionApp) -> str | None:
     return result
 
 
-def begin_anew(door: Door, as_of: date | None, offer: PolicyOffer, *, read_only: bool) -> None:
+def begin_anew(opening: Opening, as_of: date | None, *, read_only: bool) -> None:
     """Put a fresh process in the place of this one, at the lock: no key and no record can stay in its memory.
 
     Windows cannot replace a process in its console; there it returns, and the same process goes on.
     """
     if os.name == "nt":
         return
-    words = ["--vault", str(door.path.absolute())]
-    words += ["--journal", door.journal_mode] if door.journal_mode else []
-    words += ["--policy", offer.asked] if offer.asked else []
+    words = ["--vault", str(opening.path.absolute())]
+    words += ["--journal", opening.journal_mode] if opening.journal_mode else []
+    words += ["--policy", opening.policy] if opening.policy else []
+    words += ["--plain"] if opening.plain else []
     words += ["open", "--locked"]
     words += ["--as-of", as_of.isoformat()] if as_of else []
     words += ["--read-only"] if read_only else []
@@ -172,7 +173,7 @@ def refuse_onlookers() -> None:
         )
 
 
-def _open_demo(store: Store, as_of: date | None, offer: PolicyOffer) -> None:
+def _open_demo(store: Store, as_of: date | None, opening: Opening) -> None:
     """The app on a demo. Its key is held by this process alone, so a lock only empties the screen."""
     from supervision_tui.app import LOCKED, SUSPENDED, SupervisionApp
     from supervision_tui.clock import Clock
@@ -180,7 +181,7 @@ def _open_demo(store: Store, as_of: date | None, offer: PolicyOffer) -> None:
     locked, result, terminal = False, None, QuietTerminal()
     with terminal.around():
         while not locked or result in (LOCKED, SUSPENDED):
-            app = SupervisionApp(store, Clock(as_of), None, offer, is_locked=locked)
+            app = SupervisionApp(store, Clock(as_of), None, opening.offer, opening.settings, is_locked=locked)
             result = app.run()
             if app.error is not None:
                 raise app.error
@@ -193,20 +194,18 @@ def _open_demo(store: Store, as_of: date | None, offer: PolicyOffer) -> None:
             locked = True
 
 
-def _kept_demo(opening: Opening, keep: Path, scale: str, seed: int, moment: Moment) -> Door:
-    """A demo in a vault of its own, closed; returns the way into it."""
+def _keep_demo(opening: Opening, scale: str, seed: int, moment: Moment) -> None:
+    """A demo in a vault of its own, closed."""
     from supervision_tui.vault.create import create_vault
-    from supervision_tui.vault.door import Door
 
     words = opening.words
-    made = create_vault(keep, passphrase=words, use_keyring=words is None, journal_mode=opening.journal_mode)
+    made = create_vault(opening.path, passphrase=words, use_keyring=words is None, journal_mode=opening.journal_mode)
     try:
-        print(f"The demo is kept in {keep}. Its recovery code, shown this once:", file=sys.stderr)
+        print(f"The demo is kept in {opening.path}. Its recovery code, shown this once:", file=sys.stderr)
         print(made.recovery_code)
         _build(made.store, scale, seed, moment)
     finally:
         made.store.close()
-    return Door(keep, words, opening.journal_mode)
 
 
 def _build(store: Store, scale: str, seed: int, moment: Moment) -> None:

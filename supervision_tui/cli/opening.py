@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ import typer
 from .asking import ask_passphrase, read_secret_file
 
 if TYPE_CHECKING:
+    from supervision_tui.configuration.settings import Settings
     from supervision_tui.desk.moment import Moment
     from supervision_tui.desk.policy_in_use import PolicyOffer
     from supervision_tui.practice.policy import Policy
@@ -34,6 +36,7 @@ class Opening:
     passphrase_file: str | None
     journal_mode: str = ""
     policy: str | None = None
+    plain: bool = False
 
     @property
     def path(self) -> Path:
@@ -55,6 +58,13 @@ class Opening:
         from platformdirs import user_config_path
 
         return user_config_path("supervision-tui", appauthor=False)
+
+    @property
+    def settings(self) -> Settings:
+        """What a person has set for the app: in the file, in the environment, on the command line."""
+        from supervision_tui.configuration.settings_file import read_settings
+
+        return read_settings(self.config_folder).over(os.environ, plain=self.plain)
 
     @property
     def offer(self) -> PolicyOffer:

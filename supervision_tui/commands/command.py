@@ -26,6 +26,7 @@ SHORT_TITLES = {  # where there is no room for the whole ones
     "oversight": "Over.",
 }
 MODE_IDS = tuple(mode for _, _, mode in MODES)
+_UNRANKED = 90  # behind all that have a place in the footer, but for what applies everywhere
 _REGISTER: list[type[Command]] = []
 
 
@@ -50,21 +51,10 @@ class Command:
         if hasattr(cls, "id"):  # else it only says where a family of commands applies
             _REGISTER.append(cls)
 
-    @classmethod
-    def key_words(cls) -> str:
-        """The keys as a person reads them."""
-        return cls.shown or " ".join(_KEY_WORDS.get(key, key) for key in cls.keys)
 
-
-_KEY_WORDS = {
-    "question_mark": "?",
-    "slash": "/",
-    "down": "↓",
-    "up": "↑",
-    "G": "G",
-    "escape": "esc",
-    "space": "space",
-}
+def every_command() -> tuple[type[Command], ...]:
+    """All commands, in the order in which they are written down."""
+    return tuple(_REGISTER)
 
 
 def commands_for(where: str) -> list[type[Command]]:
@@ -93,13 +83,11 @@ def bindings_for(where: str) -> list[BindingType]:
     ]
 
 
-def footer_for(where: str) -> list[tuple[str, str]]:
-    """At most six keys with their names, help always among them."""
-    ranked = sorted((c for c in commands_for(where) if c.footer), key=lambda command: command.footer)
-    help_entry = next(command for command in ranked if command.id == "help")
-    chosen = [command for command in ranked if command is not help_entry][:5]
-    return [(command.key_words(), _lowered(command.name)) for command in (*chosen, help_entry)]
+def footer_for(where: str) -> list[type[Command]]:
+    """The commands of a screen by importance: those with a place in the footer, the screen's others, the rest, help.
 
-
-def _lowered(name: str) -> str:
-    return name if name.isupper() else name.lower()
+    The modes are left out: they stand at the top of each screen.
+    """
+    there = [command for command in commands_for(where) if command.keys and not command.id.startswith("go.")]
+    ranked = sorted(there, key=lambda command: command.footer or _UNRANKED + (command.where == EVERYWHERE))
+    return [command for command in ranked if command.id != "help"] + [c for c in ranked if c.id == "help"]

@@ -137,14 +137,24 @@ class Import(Command):
     action = "bring_in"
 
 
-class NextTheme(Command):
-    """Change between the light and the dark theme."""
+class ChooseTheme(Command):
+    """Choose the colours, and see them meanwhile."""
 
-    id = "theme.next"
-    name = "Change theme"
-    says = "Change between the light and the dark theme."
+    id = "theme.choose"
+    name = "Theme"
+    says = "Choose the colours, and see them meanwhile."
     keys = ("ctrl+o",)
-    action = "next_theme"
+    action = "choose_theme"
+
+
+class Settings(Command):
+    """What you set for yourself: theme, layout, motion, names, the lock."""
+
+    id = "settings.show"
+    name = "Settings"
+    says = "What you set for yourself: theme, layout, motion, names, the lock."
+    keys = ("comma",)
+    action = "settings"
 
 
 class Vault(Command):

@@ -17,17 +17,29 @@ class OpenHit(Command):
     footer = 1
 
 
-class MoveHits(Command):
-    """Move through what was found."""
+class NextHit(Command):
+    """The next one that was found."""
 
-    id = "search.move"
-    name = "Move"
-    says = "Move through what was found; the field keeps the focus."
-    keys = ()
+    id = "search.next"
+    name = "Next"
+    says = "The next one that was found; the field keeps the focus."
+    keys = ("down",)
     where = "search"
     action = "move(1)"
     footer = 2
-    shown = "↓ ↑"
+    strong = True
+
+
+class PreviousHit(Command):
+    """The one before."""
+
+    id = "search.previous"
+    name = "Before"
+    says = "The one before; the field keeps the focus."
+    keys = ("up",)
+    where = "search"
+    action = "move(-1)"
+    strong = True
 
 
 class LeaveSearch(Command):

@@ -124,6 +124,12 @@ def worker_names(session: Session, moment: Moment) -> tuple[str, ...]:
     return tuple(row.name for row in rows if row.left_on is None or row.left_on > moment.today)
 
 
+def every_name(session: Session) -> tuple[str, ...]:
+    """Every name that stands in the vault: of workers, children, clinicians, and whoever stood in for the manager."""
+    kinds = (Worker, Child, Clinician, ManagerCover)
+    return tuple(sorted({name for kind in kinds for name in session.exec(select(kind.name)) if name}))
+
+
 def team_name(session: Session) -> str:
     """The name of the team in this vault; several are counted."""
     names = [team.name for team in session.exec(select(Team).order_by(Team.name))]

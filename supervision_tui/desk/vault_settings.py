@@ -47,6 +47,11 @@ def lock_after_minutes(session: Session) -> int:
     return int(typed) if typed.isdecimal() else USUAL_LOCK_MINUTES
 
 
+def lock_minutes(session: Session, moment: Moment) -> int:
+    """The same, for a screen."""
+    return lock_after_minutes(session)
+
+
 def is_demo(session: Session) -> bool:
     """Whether the records are invented."""
     return "demo" in _facts(session)

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from textual.app import App
-from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Static
 
+from supervision_tui.commands import bindings_for
 from supervision_tui.desk.caseload import CaseloadFile, Change, ImportRefused, NearName, Preview, preview_caseload
 from supervision_tui.desk.take_caseload import accept_caseload
 from supervision_tui.desk.take_dataset import DatasetFile, accept_dataset, preview_dataset
@@ -60,11 +60,7 @@ class BringInScreen(DeskScreen):
     """What the file would change, a line each; nothing is changed until it is accepted."""
 
     WHERE = "bring-in"
-    BINDINGS = [
-        Binding("ctrl+s", "accept", "Take it", show=False, id="bring-in.accept"),
-        Binding("space", "tick", "Same worker", show=False, id="bring-in.tick"),
-        Binding("c", "close_missing", "Close missing", show=False, id="bring-in.close"),
-    ]
+    BINDINGS = bindings_for("bring-in")
     DEFAULT_CSS = """
     BringInScreen #counts { height: auto; padding: 0 1; }
     BringInScreen #keys { height: 1; padding: 0 1; }

@@ -1,44 +1,102 @@
-"""Every key of a screen, with what it does."""
+"""Every key of a screen, with what it does; words narrow the list."""
 
 from __future__ import annotations
 
+from typing import cast
+
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
-from supervision_tui.commands import commands_for
+from supervision_tui.commands import EVERYWHERE, Command, bindings_for, commands_for, every_command
+from supervision_tui.widgets.desk_screen import DeskApp
+from supervision_tui.widgets.key_line import KeyEntry, KeyLine
+from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.tones import line, lines
 
-_MOVING = (
-    ("j k ↓ ↑", "Next and previous line."),
-    ("g G", "First and last line."),
-    ("ctrl+d ctrl+u", "Half a page on and back."),
-    ("↓ in a date", "Take the date that is suggested."),
+_KEYS_WIDTH = 16
+_GROUPS = (  # beside the screen's own, in this order
+    (EVERYWHERE, "Everywhere"),
+    ("list", "In a list, and in what is read"),
+    ("form", "In a form"),
+    ("line", "In a field"),
+    ("timescale", "In a date"),
+    ("choice", "On a choice of words"),
 )
 
 
 class HelpScreen(ModalScreen[None]):
-    """The keys of the screen below."""
+    """The keys of the screen below, those that apply everywhere, and those of lists and fields."""
 
     DEFAULT_CSS = """
     HelpScreen VerticalScroll { height: auto; max-height: 100%; }
+    HelpScreen Static { height: auto; }
+    HelpScreen LineField { background: $ground; margin-bottom: 1; }
     """
-    BINDINGS = [Binding("escape,question_mark,q", "dismiss", "Back", show=False, id="help.leave")]
+    BINDINGS = bindings_for("help")
 
     def __init__(self, where: str) -> None:
         super().__init__()
         self.where = where
 
     def compose(self) -> ComposeResult:
-        """The list."""
+        """The words that narrow the list, the list, the keys."""
         with Vertical(classes="in-front") as box:
-            box.border_title = "Keys"
-            with VerticalScroll():
-                yield Static(lines(*self._lines()))
+            box.border_title = line(("Keys", "focus"))
+            yield LineField(placeholder="type words to find an action or a key", id="words")
+            with VerticalScroll(can_focus=False):
+                yield Static(id="keys")
+            yield KeyLine(
+                (KeyEntry("↓ ↑", "on, back", "scroll_keys(1)"), KeyEntry("esc", "back to the screen", "leave"))
+            )
 
-    def _lines(self) -> list[Content]:
-        pairs = [(command.key_words(), command.says) for command in commands_for(self.where)]
-        return [line((f"{keys:<16}", "focus"), says) for keys, says in (*pairs, *_MOVING)]
+    def on_mount(self) -> None:
+        """All of them."""
+        self._show()
+        self.query_one(Input).focus()
+
+    def on_input_changed(self) -> None:
+        """Those that hold the words."""
+        self._show()
+
+    def on_key(self, event: object) -> None:
+        """The key that opened it closes it again while no words are typed."""
+        if getattr(event, "character", "") == "?" and not self.query_one(Input).value:
+            self.dismiss()
+
+    def action_leave(self) -> None:
+        """Back to the screen."""
+        self.dismiss()
+
+    def action_scroll_keys(self, direction: int) -> None:
+        """Half a page on, or back."""
+        pane = self.query_one(VerticalScroll)
+        pane.scroll_relative(y=direction * max(1, pane.size.height // 2), animate=False)
+
+    def _show(self) -> None:
+        words = self.query_one(Input).value.casefold().split()
+        shown: list[Content] = []
+        for title, commands in self._groups():
+            found = [
+                line_ for line_ in map(self._line, commands) if all(word in line_.plain.casefold() for word in words)
+            ]
+            if found:
+                shown += [line(("" if not shown else "\n"), (title, "strong")), *found]
+        self.query_one("#keys", Static).update(
+            lines(*shown)
+            if shown
+            else line(("No key does that by these words. ctrl+p finds actions by name.", "quiet"))
+        )
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def _groups(self) -> list[tuple[str, list[type[Command]]]]:
+        own = [command for command in commands_for(self.where) if command.where != EVERYWHERE]
+        shared = [command for command in commands_for(self.where) if command.where == EVERYWHERE]
+        others = [(title, [each for each in every_command() if each.where == where]) for where, title in _GROUPS[1:]]
+        return [("This screen", own), (_GROUPS[0][1], shared), *others]
+
+    def _line(self, command: type[Command]) -> Content:
+        keys = cast(DeskApp, self.app).keys.words(command) or "ctrl+p"
+        return line((f"{keys:<{_KEYS_WIDTH}}", "focus"), command.says)

@@ -70,6 +70,7 @@ class PreparationScreen(DeskScreen):
                 Pane("The worker's own part", Reading(Facts(_LABEL, id="personal-part")), id="personal-pane"),
                 id="right",
             ),
+            classes="beside",
         )
 
     async def load(self) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from supervision_tui.commands import bindings_for
 from supervision_tui.desk.ways_in import why_not_same_code
 from supervision_tui.widgets.tones import line, lines
 
@@ -25,10 +25,7 @@ class RecoveryCodeDialog(ModalScreen[bool]):
     RecoveryCodeDialog Input { display: none; background: $ground; }
     """
     AUTO_FOCUS = ""  # the field is not there yet
-    BINDINGS = [
-        Binding("enter", "written", "Written down", show=False, id="code.written"),
-        Binding("escape", "leave", "Back, nothing changed", show=False, id="code.leave"),
-    ]
+    BINDINGS = bindings_for("code")
 
     def __init__(self, code: str, instead_of: str) -> None:
         super().__init__()

@@ -75,6 +75,7 @@ class ReviewScreen(FilteredScreen):
                 Pane("What follows", follows, Static(id="because"), id="follows-pane"),
                 id="right",
             ),
+            classes="beside",
         )
 
     async def load(self) -> None:

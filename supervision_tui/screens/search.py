@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual import work
-from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -25,11 +24,7 @@ class SearchScreen(DeskScreen):
     """The field, what was found, and the words around the hit at the cursor."""
 
     WHERE = "search"
-    BINDINGS = [
-        *bindings_for("search"),
-        Binding("down", "move(1)", "Next", show=False, priority=True, id="search.next"),
-        Binding("up", "move(-1)", "Previous", show=False, priority=True, id="search.previous"),
-    ]
+    BINDINGS = bindings_for("search")
     DEFAULT_CSS = """
     SearchScreen #words { height: 1; margin: 0 1; }
     SearchScreen #around-pane { height: 5; }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Protocol, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from supervision_tui.commands import bindings_for
 from supervision_tui.widgets.passphrase_field import PassphraseField
 from supervision_tui.widgets.tones import line, lines
 
@@ -40,11 +40,7 @@ class UnlockScreen(Screen[None]):
     UnlockScreen #says { margin-top: 1; }
     UnlockScreen #keys { margin-top: 1; }
     """
-    BINDINGS = [
-        Binding("enter", "open", "Unlock", show=False, id="unlock.open"),
-        Binding("ctrl+t", "show", "Show what is typed", show=False, id="unlock.show"),
-        Binding("ctrl+q,escape", "leave", "Quit", show=False, id="unlock.quit"),
-    ]
+    BINDINGS = bindings_for("unlock")
 
     def __init__(self, *, is_opening: bool = False, is_locking: bool = False) -> None:
         super().__init__()

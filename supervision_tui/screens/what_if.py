@@ -118,6 +118,7 @@ class WhatIfScreen(DeskScreen):
                 id="try",
             ),
             Pane("Before and after · nothing is changed", Reading(Facts(_LABEL)), id="after-pane"),
+            classes="beside",
         )
 
     def _fields(self) -> Iterable[Widget]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.binding import Binding
 from textual.events import Key
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
+
+from supervision_tui.commands import bindings_for
 
 from .tones import line
 
@@ -20,10 +21,7 @@ class Choice(Static, can_focus=True):
     Choice { height: 1; padding: 0 1; }
     Choice:focus { background: $cursor; }
     """
-    BINDINGS = [
-        Binding("right,space", "turn(1)", "Next", show=False, id="choice.next"),
-        Binding("left", "turn(-1)", "Previous", show=False, id="choice.previous"),
-    ]
+    BINDINGS = bindings_for("choice")
     picked: reactive[int] = reactive(0)
 
     class Changed(Message):

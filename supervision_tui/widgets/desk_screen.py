@@ -8,18 +8,23 @@ from collections.abc import Callable, Coroutine, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.css.query import NoMatches
+from textual.events import Click
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.commands import MODES, SHORT_TITLES, footer_for
+from supervision_tui.commands import MODES, SHORT_TITLES, Keymap, footer_for
+from supervision_tui.configuration.settings import Settings
+from supervision_tui.configuration.theme_files import Themes
 from supervision_tui.practice import wording
 
+from .key_line import KeyEntry, KeyLine, begin
+from .rows import SLIM, fitted
 from .tones import line, says
 
 if TYPE_CHECKING:
@@ -28,17 +33,16 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 ScreenType = TypeVar("ScreenType", bound="DeskScreen")
 
+_WIDE, _FEW_KEYS = 100, 6  # columns from which on more than so many keys stand in the footer
 ALWAYS = ("lock", "suspend", "leave")  # actions that no form under way holds up
-
-# Where people type, the tab key is taken before the text is: what is typed right after it lands in the next field.
-MOVES_AT_ONCE = (
-    Binding("tab", "app.focus_next", "Next field", show=False, priority=True, id="field.next"),
-    Binding("shift+tab", "app.focus_previous", "Previous field", show=False, priority=True, id="field.previous"),
-)
 
 
 class DeskApp(Protocol):
     """What a screen asks of the app."""
+
+    keys: Keymap
+    settings: Settings
+    themes: Themes
 
     today: date
     team: str
@@ -73,6 +77,12 @@ class DeskApp(Protocol):
     async def ask_care(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
         """The same, but a refusal is raised, for a form that shows it itself."""
 
+    async def change_setting(self, key: str, value: str) -> None:
+        """Let another value hold from now on, and write it down."""
+
+    def show_theme(self, name: str) -> None:
+        """Show a theme for a look."""
+
     def lock_after(self, minutes: int) -> None:
         """Lock after so many idle minutes from now on."""
 
@@ -90,6 +100,12 @@ class DeskApp(Protocol):
 
     def say(self, text: str) -> None:
         """A notice that something was done."""
+
+    async def counts_of_modes(self) -> dict[str, str]:
+        """How many there are of what each mode shows."""
+
+    def do_in(self, mode: str, action: str) -> None:
+        """Go to a mode, and do there what one of its commands does."""
 
     def open_in(self, mode: str, key: str) -> None:
         """Go to a mode with the row of that key in focus."""
@@ -116,6 +132,7 @@ class Masthead(Static):
         super().__init__()
         self.mode = mode
         self.right = ""
+        self._tab_ends: list[tuple[int, str]] = []  # where each mode's title ends
 
     def on_resize(self) -> None:
         """What stands at the right stays there."""
@@ -129,44 +146,60 @@ class Masthead(Static):
         names = right or ("names blanked" if app.names_blanked else "names shown")
         names = f"{names} · reading only" if app.is_read_only else names
         names = f"cover: {app.person(app.cover)} · {names}" if app.cover else names
-        gap = max(2, self.app.size.width - 2 - len(left) - len(names))
+        room = self.app.size.width - 2
+        if len(left) + len(names) + 2 > room:  # the date goes first, then what stands at the right
+            left = fitted(app.team, room - cell_len(names) - 2) if room > cell_len(names) + 2 else app.team
+        gap = max(2, room - cell_len(left) - cell_len(names))
         self.update(line((left, "strong"), " " * gap, (names, "quiet"), "\n", *self._tabs()))
 
     def _tabs(self) -> list[str | tuple[str, str]]:
         """The modes; in few columns all but the one that is shown by their short titles."""
         whole = sum(len(title) + 5 for _, title, _ in MODES) - 1
         is_narrow = whole > self.app.size.width - 2
+        is_slim = self.app.size.width < SLIM
         tabs: list[str | tuple[str, str]] = []
+        self._tab_ends = []
         for key, title, mode in MODES:
             here = mode == self.mode
             shown = SHORT_TITLES.get(mode, title) if is_narrow and not here else title
-            begin, gap = ("", "") if is_narrow else (" ", " ")
-            tabs += [(f"[{key} {shown}]" if here else f"{begin}{key} {shown} ", "focus" if here else "quiet"), gap]
+            shown = "" if is_slim and not here else shown
+            before, gap = ("", "") if is_narrow else (" ", " ")
+            tabs += [(f"[{key} {shown}]" if here else f"{before}{key} {shown} ", "focus" if here else "quiet"), gap]
+            self._tab_ends.append((sum(len(each if isinstance(each, str) else each[0]) for each in tabs), mode))
         return tabs
 
+    def on_click(self, event: Click) -> None:
+        """A click on a mode goes there."""
+        at = event.get_content_offset(self)
+        mode = next((mode for end, mode in self._tab_ends if at and at.y == 1 and at.x < end), "")
+        if mode:
+            begin(self.screen, f"go('{mode}')")
 
-class Footline(Static):
-    """At most six keys, help always among them."""
 
-    DEFAULT_CSS = "Footline { height: 1; dock: bottom; background: $panel; color: $text; padding: 0 1; }"
+class Footline(KeyLine):
+    """The keys of a screen by importance, as many as there is room for, at most six in a narrow one; help always."""
+
+    DEFAULT_CSS = "Footline { dock: bottom; background: $panel; color: $text; padding: 0 1; }"
 
     def __init__(self, where: str) -> None:
         super().__init__()
-        self._entries = footer_for(where)
+        self._where = where
 
     def on_resize(self) -> None:
-        """Show as many keys as there is room for, the least important left out first, help never."""
-        *entries, help_entry = self._entries
-        while entries and self._length([*entries, help_entry]) > self.app.size.width - 2:
-            entries.pop()
-        parts: list[str | tuple[str, str]] = []
-        for key, name in (*entries, help_entry):
-            parts += [(key, "focus"), f" {name}", "   "]
-        self.update(line(*parts[:-1]))
+        """The keys as they are set."""
+        keys = cast(DeskApp, self.app).keys
+        *entries, help_entry = [
+            KeyEntry(
+                keys.words(command), command.name if command.name.isupper() else command.name.lower(), command.action
+            )
+            for command in footer_for(self._where)
+        ]
+        few = _FEW_KEYS - 1 if self.app.size.width < _WIDE else len(entries)
+        self.show_keys([*entries[:few], help_entry])
 
-    @staticmethod
-    def _length(entries: list[tuple[str, str]]) -> int:
-        return sum(len(key) + len(name) + 4 for key, name in entries) - 3
+
+def _lowered(name: str) -> str:
+    return name if name.isupper() else name.lower()
 
 
 class Pane(Widget):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
+
+from supervision_tui.commands import bindings_for
 
 from .tones import line, lines
 
@@ -19,17 +20,26 @@ def sourced(label: str, words: str, source: str) -> Fact:
     return label, line(f"{words}. ", (source, "quiet"))
 
 
-class Reading(VerticalScroll):
+class Reading(VerticalScroll, inherit_bindings=False):
     """Facts to be read: with the focus on it the keys that move in a list scroll it."""
 
-    BINDINGS = [
-        Binding("j,down", "scroll_down", "On", show=False, id="reading.on"),
-        Binding("k,up", "scroll_up", "Back", show=False, id="reading.back"),
-        Binding("g,home", "scroll_home", "To the top", show=False, id="reading.top"),
-        Binding("G,end", "scroll_end", "To the end", show=False, id="reading.end"),
-        Binding("ctrl+d,pagedown", "page_down", "A page on", show=False, id="reading.page_on"),
-        Binding("ctrl+u,pageup", "page_up", "A page back", show=False, id="reading.page_back"),
-    ]
+    BINDINGS = bindings_for("list")
+
+    def action_move(self, step: int) -> None:
+        """A line on, or back."""
+        self.scroll_relative(y=step, animate=False)
+
+    def action_first(self) -> None:
+        """To the top."""
+        self.scroll_home(animate=False)
+
+    def action_last(self) -> None:
+        """To the end."""
+        self.scroll_end(animate=False)
+
+    def action_page(self, direction: int) -> None:
+        """Half of what is in view on, or back."""
+        self.scroll_relative(y=direction * max(1, self.size.height // 2), animate=False)
 
 
 class Facts(Static):

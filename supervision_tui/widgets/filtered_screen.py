@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
 from textual.widgets import Input
+
+from supervision_tui.commands import bindings_for
 
 from .desk_screen import DeskScreen
 from .rows import Rows
@@ -24,7 +25,7 @@ class FilterField(Input):
 class FilteredScreen(DeskScreen):
     """`f` opens the field, enter keeps it, escape first leaves and then empties it."""
 
-    BINDINGS = [Binding("escape", "unfilter", "Show all", show=False, id="filter.leave")]
+    BINDINGS = bindings_for("filter")
 
     def show_list(self) -> None:
         """Show the lines that hold the words."""

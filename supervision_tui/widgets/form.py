@@ -9,17 +9,17 @@ from typing import Any, cast
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from supervision_tui.commands import bindings_for
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice.timescales import Known
 
 from .choice import Choice
-from .desk_screen import MOVES_AT_ONCE, DeskApp
+from .desk_screen import DeskApp
 from .line_field import LineField
 from .passphrase_field import NewPassphraseField, PassphraseField
 from .timescale_field import TimescaleField
@@ -74,11 +74,7 @@ class Form(ModalScreen[Any]):
     Form #preview { color: $focus; }
     """
     AUTO_FOCUS = ""  # the first field takes the focus itself, its label in view
-    BINDINGS = [
-        *MOVES_AT_ONCE,
-        Binding("ctrl+s", "save", "Save", show=False, priority=True, id="form.save"),
-        Binding("escape", "leave", "Back, text kept", show=False, id="form.leave"),
-    ]
+    BINDINGS = [*bindings_for("fields"), *bindings_for("form")]
 
     def __init__(self, spec: FormSpec, take: Callable[[Values], Awaitable[Any]]) -> None:
         super().__init__()

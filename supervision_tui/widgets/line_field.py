@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.binding import Binding
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
+
+from supervision_tui.commands import bindings_for
 
 _MOST = 200  # steps that can be taken back
 
@@ -14,11 +15,7 @@ _MOST = 200  # steps that can be taken back
 class LineField(Input):
     """An input with undo (`ctrl+z`) and redo (`ctrl+y`). With `offers`, `down` takes the next and `right` completes."""
 
-    BINDINGS = [
-        Binding("ctrl+z", "undo", "Undo", show=False, id="line.undo"),
-        Binding("ctrl+y", "redo", "Redo", show=False, id="line.redo"),
-        Binding("down", "take", "Take what is offered", show=False, id="line.take"),
-    ]
+    BINDINGS = bindings_for("line")
 
     def __init__(
         self,

@@ -1,32 +1,72 @@
-"""The palette: every command that applies on this screen, by name."""
+"""The palette: every action by name; those of other screens go there first."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import cast
 
-from textual.command import Hit, Hits, Provider
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from supervision_tui.commands import commands_for
+from supervision_tui.commands import MODES, Command, commands_for, every_command
+
+from .desk_screen import DeskApp
+
+_ELSEWHERE = 0.5  # how much less an action of another screen weighs
 
 
 class Commands(Provider):
-    """The commands of the screen below, and those that apply everywhere."""
+    """The commands of the screen below and those that apply everywhere; found by words, those of the other modes."""
+
+    def __init__(self, *arguments: object, **named: object) -> None:
+        super().__init__(*arguments, **named)  # type: ignore[arg-type]
+        self._counts: Mapping[str, str] = {}
+
+    async def startup(self) -> None:
+        """How many wait where, to be said beside the modes."""
+        self._counts = await cast(DeskApp, self.app).counts_of_modes()
 
     async def discover(self) -> Hits:
-        """All of them, before anything is typed."""
-        for command in commands_for(getattr(self.screen, "WHERE", "")):
-            yield Hit(1, command.name, self._runner(command.action), help=f"{command.says}  {command.key_words()}")
+        """Those that apply now, before anything is typed."""
+        modes = [command for command in self._here() if command.id.startswith("go.")]
+        for command in (*modes, *(each for each in self._here() if each not in modes)):
+            yield DiscoveryHit(self._name(command), self._runner(command.action), help=self._help(command))
 
     async def search(self, query: str) -> Hits:
         """Those whose name or sentence holds what was typed."""
         matcher = self.matcher(query)
-        for command in commands_for(getattr(self.screen, "WHERE", "")):
-            score = max(matcher.match(command.name), matcher.match(command.says) * 0.8)
+        for command in self._here():
+            name = self._name(command)
+            score = max(matcher.match(name), matcher.match(command.says) * 0.8)
             if score:
-                label = matcher.highlight(command.name)
-                yield Hit(score, label, self._runner(command.action), help=f"{command.says}  {command.key_words()}")
+                yield Hit(score, matcher.highlight(name), self._runner(command.action), help=self._help(command))
+        for title, mode, command in self._elsewhere():
+            name = f"{title}: {command.name}"
+            score = max(matcher.match(name), matcher.match(command.says) * 0.8) * _ELSEWHERE
+            if score:
+                go = self._runner_elsewhere(mode, command.action)
+                yield Hit(score, matcher.highlight(name), go, help=self._help(command))
+
+    def _here(self) -> list[type[Command]]:
+        return commands_for(getattr(self.screen, "WHERE", ""))
+
+    def _elsewhere(self) -> list[tuple[str, str, type[Command]]]:
+        here = getattr(self.screen, "WHERE", "")
+        if len(self.app.screen_stack) > 2:  # the palette is one; from a screen in front of a mode one goes back first
+            return []
+        titles = {mode: title for _, title, mode in MODES if mode != here}
+        return [(titles[each.where], each.where, each) for each in every_command() if each.where in titles]
+
+    def _name(self, command: type[Command]) -> str:
+        count = self._counts.get(command.id.removeprefix("go."), "") if command.id.startswith("go.") else ""
+        return f"{command.name} · {count}" if count else command.name
+
+    def _help(self, command: type[Command]) -> str:
+        return f"{command.says}  {cast(DeskApp, self.app).keys.words(command)}"
 
     def _runner(self, action: str) -> Callable[[], Awaitable[bool]]:
         app, screen = self.app, self.screen
         namespace = screen if hasattr(screen, f"action_{action.split('(')[0]}") else app
         return lambda: app.run_action(action, namespace)
+
+    def _runner_elsewhere(self, mode: str, action: str) -> Callable[[], None]:
+        return lambda: cast(DeskApp, self.app).do_in(mode, action)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from supervision_tui.commands import bindings_for
 from supervision_tui.desk.keeping import Watch
 
 from .desk_screen import DeskApp
@@ -42,7 +42,7 @@ class ProgressDialog(ModalScreen[None]):
     ProgressDialog .in-front { width: 60; }
     ProgressDialog Static { height: auto; }
     """
-    BINDINGS = [Binding("escape", "stop", "Stop", show=False, id="progress.stop")]
+    BINDINGS = bindings_for("progress")
 
     def __init__(self, title: str, watch: Watch) -> None:
         super().__init__()

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding
 from textual.events import Click, Resize
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from supervision_tui.commands import bindings_for
+
+from .sentences import Sentences, sentences_of, spoken
 from .tones import PLAIN, clean
 
 
@@ -45,6 +47,9 @@ class Row:
     cells: tuple[Cell, ...]
 
 
+SLIM = 60  # cells: below that there is no room for columns, and rows are said in sentences
+
+
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """Aligned rows with a cursor at the left edge. Posts `Rows.Moved` and `Rows.Chosen`."""
 
@@ -70,14 +75,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         "rows--title",
         "rows--cursor",
     }
-    BINDINGS = [
-        Binding("j,down", "move(1)", "Next", show=False, id="rows.next"),
-        Binding("k,up", "move(-1)", "Previous", show=False, id="rows.previous"),
-        Binding("g,home", "first", "First", show=False, id="rows.first"),
-        Binding("G,end", "last", "Last", show=False, id="rows.last"),
-        Binding("ctrl+d,pagedown", "page(1)", "Half a page on", show=False, id="rows.on"),
-        Binding("ctrl+u,pageup", "page(-1)", "Half a page back", show=False, id="rows.back"),
-    ]
+    BINDINGS = bindings_for("list")
 
     cursor: reactive[int] = reactive(0)
 
@@ -109,9 +107,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._columns = columns
         self._empty = empty
-        self._titles = titles and any(column.title for column in columns)
+        self._has_titles = titles and any(column.title for column in columns)
         self._rows: Sequence[Row] = ()
         self._wanted: str | None = None  # where to go once there are rows
+        self._said: Sentences | None = None  # the rows as sentences, where they are not shown in columns
 
     @property
     def key(self) -> str | None:
@@ -146,7 +145,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other columns, for the rows that are shown next."""
         self._columns = tuple(columns)
-        self._titles = any(column.title for column in columns)
+        self._has_titles = any(column.title for column in columns)
 
     def clear(self) -> None:
         """No rows, the cursor at the top: other rows come next."""
@@ -172,6 +171,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         elif not self._rows:
             self._wanted = key
 
+    @property
+    def _titles(self) -> bool:
+        """Whether a line with the titles of the columns stands above the rows."""
+        return self._has_titles and self._said is None
+
     def validate_cursor(self, cursor: int) -> int:
         """The cursor stays within the rows."""
         return max(0, min(cursor, len(self._rows) - 1))
@@ -188,14 +192,19 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         base = self.rich_style
         if self._titles and y == 0:
             return self._strip([column.title for column in self._columns], ["title"] * len(self._columns), base, " ")
-        index = y - self._titles + self.scroll_offset.y
+        index = self._row_at(y)
         if not self._rows and index == 0:
-            return Strip([Segment(set_cell_size(f"  {self._empty}", width), base + self._tone("quiet"))], width)
+            return Strip([Segment(fitted(f"  {self._empty}", width), base + self._tone("quiet"))], width)
         if not 0 <= index < len(self._rows):
             return Strip.blank(width, base)
         row, here = self._rows[index], index == self.cursor
         style = base + self.get_component_rich_style("rows--cursor", partial=True) if here else base
         mark = "▌" if here and self.has_focus else "·" if here else " "
+        if self._said is not None:
+            line = y + self.scroll_offset.y
+            mark = mark if line == self._said.starts[index] else " "
+            tone = next((cell.tone for cell in row.cells if cell.tone != PLAIN), PLAIN)
+            return self._strip([self._said.lines[line]], [tone], style, mark, (Column(""),))
         return self._strip([cell.text for cell in row.cells], [cell.tone for cell in row.cells], style, mark)
 
     def action_move(self, step: int) -> None:
@@ -215,7 +224,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor += direction * max(1, self.size.height // 2)
 
     def on_focus(self) -> None:
-        """The mark at the left edge shows the focus."""
+        """The mark at the left edge shows the focus, and so does the terminal's own cursor."""
+        self._bring_into_view()
         self.refresh()
 
     def on_blur(self) -> None:
@@ -229,7 +239,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: Click) -> None:
         """A click moves the cursor; a second one on the same row opens it."""
-        index = event.y - self._titles + self.scroll_offset.y
+        index = self._row_at(event.y)
         if 0 <= index < len(self._rows):
             if index == self.cursor and event.chain > 1:
                 self.post_message(self.Chosen(self, self._rows[index].key))
@@ -239,18 +249,42 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if self._rows:
             self.post_message(self.Moved(self, self._rows[self.cursor].key))
 
+    def _row_at(self, y: int) -> int:
+        """The row that a line of what is in view belongs to."""
+        line = y - self._titles + self.scroll_offset.y
+        if self._said is None or not self._rows:
+            return line
+        return self._said.row_at(line) if line < len(self._said.lines) else len(self._rows)
+
     def _resize_content(self) -> None:
-        self.virtual_size = Size(self.size.width, max(1, len(self._rows)) + self._titles)
+        self._said = None
+        if self._rows and (getattr(self.app, "is_plain", False) or self.app.size.width < SLIM):
+            say = spoken if getattr(self.app, "is_plain", False) else str
+            texts = [[say(cell.text) for cell in row.cells] for row in self._rows]
+            self._said = sentences_of(self._columns, texts, self.size.width - 4)
+        lines = len(self._said.lines) if self._said else len(self._rows)
+        self.virtual_size = Size(self.size.width, max(1, lines) + self._titles)
 
     def _bring_into_view(self) -> None:
         room = self.size.height - self._titles
-        if room > 0:
-            self.scroll_to_region(Region(0, self.cursor, 1, 1 + self._titles), animate=False, force=True)
+        if room <= 0:
+            return
+        first, height = self.cursor, 1
+        if self._said is not None:
+            place = min(self.cursor, len(self._said.starts) - 1)
+            first, height = self._said.starts[place], self._said.height_of(place)
+        self.scroll_to_region(Region(0, first, 1, min(room, height) + self._titles), animate=False, force=True)
+        if self.has_focus:  # a screen reader and a Braille display follow the terminal's own cursor
+            below = first - self.scroll_offset.y + self._titles
+            self.app.cursor_position = self.content_region.offset + Offset(2, below)
 
-    def _strip(self, texts: list[str], tones: list[str], style: Style, mark: str) -> Strip:
+    def _strip(
+        self, texts: list[str], tones: list[str], style: Style, mark: str, columns: Sequence[Column] | None = None
+    ) -> Strip:
         width = self.size.width
+        columns = self._columns if columns is None else columns
         segments = [Segment(mark, style + self._tone("focus")), Segment(" ", style)]
-        for column, room, text, tone in zip(self._columns, self._widths(width - 2), texts, tones, strict=False):
+        for column, room, text, tone in zip(columns, self._widths(width - 2, columns), texts, tones, strict=False):
             if room:
                 segments.append(Segment(fitted(text, room, right=column.right), style + self._tone(tone)))
                 segments.append(Segment("  ", style))
@@ -259,11 +293,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def _tone(self, tone: str) -> Style:
         return self.get_component_rich_style(f"rows--{tone}", partial=True)
 
-    def _widths(self, width: int) -> list[int]:
-        shown = [column.at_least <= self.app.size.width for column in self._columns]
-        fixed = [column.width if here else 0 for column, here in zip(self._columns, shown, strict=True)]
+    def _widths(self, width: int, columns: Sequence[Column]) -> list[int]:
+        shown = [column.at_least <= self.app.size.width for column in columns]
+        fixed = [column.width if here else 0 for column, here in zip(columns, shown, strict=True)]
         used = sum(room + 2 for room in fixed if room)
-        flexible = [n for n, column in enumerate(self._columns) if shown[n] and not column.width]
+        flexible = [n for n, column in enumerate(columns) if shown[n] and not column.width]
         for n in flexible:
             fixed[n] = max(8, (width - used) // len(flexible) - 2)
         return fixed

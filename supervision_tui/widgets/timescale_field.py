@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from supervision_tui.commands import bindings_for
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import Refusal
 from supervision_tui.practice.timescales import Known, Timescale, read_timescale
@@ -26,7 +26,7 @@ class TimescaleField(Vertical):
     TimescaleField { height: auto; }
     TimescaleField > Static { height: auto; padding: 0 1; }
     """
-    BINDINGS = [Binding("down", "take", "Take the suggestion", show=False, id="timescale.take")]
+    BINDINGS = bindings_for("timescale")
 
     @dataclass
     class Read(Message):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from supervision_tui.cli.main import options_first
+from supervision_tui.themes import shipped_folder
 from tests.vault.vaults import opened
 
 from .test_commands import Run, on_demo, passphrase, run
@@ -35,8 +36,40 @@ def policy_of(on_demo: Run, *words: object) -> str:
 
 def test_config_path_says_where_a_policy_is_looked_for(run: Run, folder: Path) -> None:
     status, out, err = run("config", "path")
-    assert (status, out.splitlines()) == (0, [str(folder / "policy.toml"), str(folder / "reflection")])
+    names = ("policy.toml", "reflection", "settings.toml", "themes")
+    assert (status, out.splitlines()) == (0, [str(folder / name) for name in names])
     assert "not there yet" in err
+
+
+def test_config_show_says_each_setting_and_where_it_comes_from(run: Run, folder: Path) -> None:
+    (folder / "settings.toml").write_text('theme = "paper"\n[keys]\n"help" = "f10"\n')
+    status, out, _ = run("config", "show", "--plain")
+    words = [line.split(maxsplit=2) for line in out.splitlines()]
+    assert status == 0
+    assert ["theme", "paper", "settings.toml"] in words
+    assert ["layout", "plain", "--plain"] in words
+    assert ["motion", "full", "as it ships"] in words
+    assert ["keys.help", "f10", "settings.toml"] in words
+    found = json.loads(run("config", "show", "--json")[1])["settings"]
+    assert {"key": "theme", "value": "paper", "from": "settings.toml"} in found
+
+
+def test_config_check_names_wrong_settings_clashing_keys_and_themes(run: Run, folder: Path) -> None:
+    (folder / "settings.toml").write_text('layuot = "plain"\n[keys]\n"today.supervise" = "d"\n')
+    (folder / "themes").mkdir()
+    (folder / "themes" / "moss.toml").write_text('name = "moss"\ndark = true\nlate = "red"\n')
+    status, _, err = run("config", "check")
+    assert status == 4
+    assert "line 1: layuot: there is no such setting. Did you mean layout?" in err
+    assert "line 3: today.supervise: d is today.direct already" in err
+    assert 'moss.toml: line 3: late: it is a colour like "#1f5f9e".' in err
+    assert run("themes", "check", str(folder / "themes" / "moss.toml"))[0] == 4
+    assert "cannot be used: moss.toml" in run("themes", "list")[2]
+
+
+def test_the_themes_that_ship_pass_their_own_check(run: Run) -> None:
+    for path in shipped_folder().glob("*.toml"):
+        assert run("themes", "check", str(path))[0] == 0
 
 
 def test_config_show_lists_every_number_with_its_source(run: Run, folder: Path) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Input, TextArea
 
 from supervision_tui.app import SupervisionApp
 from supervision_tui.clock import Clock
+from supervision_tui.configuration.settings import Settings
 from supervision_tui.vault.store import Store
 from tests.conftest import NOW
 
@@ -25,15 +26,17 @@ class QuietApp(SupervisionApp):
         TextArea.cursor_blink = False  # type: ignore[assignment]
 
 
-def app_on(store: Store) -> QuietApp:
-    """The app on an open store, on Mon 2 Mar 2026 at ten."""
-    return QuietApp(store, Clock(fixed=NOW))
+def app_on(store: Store, settings: Settings | None = None) -> QuietApp:
+    """The app on an open store, on Mon 2 Mar 2026 at ten, with these settings or the usual ones."""
+    return QuietApp(store, Clock(fixed=NOW), settings=settings)
 
 
 @asynccontextmanager
-async def running(store: Store, size: tuple[int, int] = WIDE) -> AsyncIterator[tuple[QuietApp, Pilot[Any]]]:
+async def running(
+    store: Store, size: tuple[int, int] = WIDE, settings: Settings | None = None
+) -> AsyncIterator[tuple[QuietApp, Pilot[Any]]]:
     """The app running in a terminal of that size, its first screen complete."""
-    app = app_on(store)
+    app = app_on(store, settings)
     async with app.run_test(size=size) as pilot:
         await still(pilot)
         yield app, pilot

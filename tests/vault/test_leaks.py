@@ -266,7 +266,7 @@ def test_a_crash_says_where_and_nothing_of_what(demo_path: Path, home: Path, tmp
         "def fault(self):\n"
         f"    word = '{MARKER[:4]}' + '{MARKER[4:]}'\n"
         "    raise ValueError(word)\n"
-        "SupervisionApp.action_next_theme = fault\n"
+        "SupervisionApp.action_choose_theme = fault\n"
         "from supervision_tui.cli.main import main\n"
         "sys.exit(main())\n"
     )

@@ -16,7 +16,7 @@ from supervision_tui.desk.sitting import SittingView, draft_key, sitting
 from supervision_tui.desk.sitting_draft import SittingDraft
 from supervision_tui.desk.sittings import bring_child
 from supervision_tui.practice import wording
-from supervision_tui.widgets.desk_screen import MOVES_AT_ONCE, DeskScreen, Masthead, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, Masthead, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rendered import rendered_parts
 from supervision_tui.widgets.rows import Rows
@@ -37,7 +37,7 @@ class SessionScreen(DeskScreen):
     """One sitting, two records. What is typed is kept in the vault within two seconds."""
 
     WHERE = "session"
-    BINDINGS = [*MOVES_AT_ONCE, *bindings_for("session")]
+    BINDINGS = [*bindings_for("fields"), *bindings_for("session")]
     CSS_PATH = "session.tcss"
 
     def __init__(self, session_id: int, child: str = "") -> None:
@@ -64,6 +64,7 @@ class SessionScreen(DeskScreen):
             Pane("Agenda", AgendaRows(), id="agenda-pane"),
             Pane("Child", ContentSwitcher(CaseRecord(), PersonalRecordPane(), initial="case"), id="record-pane"),
             Pane("As it will stand on the record · f3 back", VerticalScroll(Static(id="preview")), id="preview-pane"),
+            classes="beside",
         )
 
     async def load(self) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from supervision_tui.commands import bindings_for
 from supervision_tui.desk.signing import Missing, WorkerWord
 from supervision_tui.desk.sitting import SittingView
 from supervision_tui.desk.sitting_draft import SittingDraft
@@ -20,7 +20,7 @@ from supervision_tui.practice.reflection import is_reflective
 from supervision_tui.practice.terms import SaidHow, WorkerSays
 from supervision_tui.practice.wording import count
 from supervision_tui.widgets.choice import Choice
-from supervision_tui.widgets.desk_screen import MOVES_AT_ONCE, DeskApp
+from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, lines
@@ -53,12 +53,7 @@ class SignDialog(ModalScreen[Answer]):
     SignDialog LineField { background: $ground; }
     SignDialog #minutes { width: 8; }
     """
-    BINDINGS = [
-        *MOVES_AT_ONCE,
-        Binding("enter", "go_on", "Sign", show=False, id="sign.sign"),
-        Binding("ctrl+s", "sign", "Sign", show=False, priority=True, id="sign.sign_at_once"),
-        Binding("escape", "leave", "Back", show=False, id="sign.leave"),
-    ]
+    BINDINGS = [*bindings_for("fields"), *bindings_for("sign")]
 
     def __init__(self, draft: SittingDraft, missing: list[Missing], view: SittingView) -> None:
         super().__init__()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
 from textual.events import Click, Key
 from textual.message import Message
 from textual.widgets import Static
 
+from supervision_tui.commands import bindings_for
 from supervision_tui.practice.reflection import Ticks
 from supervision_tui.widgets.tones import line
 
@@ -18,11 +18,7 @@ class TickRow(Static, can_focus=True):
     TickRow { height: auto; }
     TickRow:focus { background: $cursor; }
     """
-    BINDINGS = [
-        Binding("right", "turn(1)", "Next word", show=False, id="tick.next"),
-        Binding("left", "turn(-1)", "Word before", show=False, id="tick.previous"),
-        Binding("space", "tick", "Tick", show=False, id="tick.tick"),
-    ]
+    BINDINGS = bindings_for("ticks")
 
     class Typed(Message):
         """A word was ticked, or let go."""

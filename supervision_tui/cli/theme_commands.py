@@ -1,0 +1,49 @@
+"""Commands about themes: which there are, and what is wrong with a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import typer
+
+from .opening import opening_of
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    themes = typer.Typer(help="Themes: which there are, and what is wrong with a file.", no_args_is_help=True)
+    themes.command("list")(list_themes)
+    themes.command()(check)
+    app.add_typer(themes, name="themes")
+
+
+def list_themes(context: typer.Context) -> None:
+    """List the themes that ship with the app, and your own."""
+    from supervision_tui.themes import all_themes
+
+    opening = opening_of(context)
+    found = all_themes(opening.config_folder)
+    chosen = opening.settings["theme"]
+    for name, theme in found.there.items():
+        mark = "*" if name == chosen else " "
+        own = f"  ({theme.path})" if theme.is_own else ""
+        print(f"{mark} {name:<16} {theme.title}, {'dark' if theme.is_dark else 'light'}, {theme.contrast}{own}")
+    for why in found.wrong:
+        print(f"cannot be used: {why}", file=sys.stderr)
+
+
+def check(file: Path) -> None:
+    """Say every wrong line of a theme file, and every pair of colours that is hard to read."""
+    from supervision_tui.configuration.theme_files import ThemeWrong, hard_to_read, read_theme
+
+    try:
+        theme = read_theme(file)
+        problems = hard_to_read(theme)
+    except ThemeWrong as why:
+        problems = list(why.problems)
+    for problem in problems:
+        print(f"{file.name}: {problem.in_words()}", file=sys.stderr)
+    if problems:
+        raise typer.Exit(4)
+    print(f"{file.name}: nothing is wrong, and all of it can be read ({theme.contrast}).", file=sys.stderr)

@@ -1,0 +1,241 @@
+"""What stands in front of a screen: the lock, the signature, a code, a preview, the keys."""
+
+from __future__ import annotations
+
+from .command import Command
+
+
+class AtSignature(Command):
+    """Before the signature."""
+
+    where = "sign"
+
+
+class GoOn(AtSignature):
+    """Go to what is missing, or sign."""
+
+    id = "sign.sign"
+    name = "Sign"
+    says = "Go to what is missing, or sign."
+    keys = ("enter",)
+    action = "go_on"
+
+
+class SignAtOnce(AtSignature):
+    """Sign, from any field."""
+
+    id = "sign.sign_at_once"
+    name = "Sign at once"
+    says = "Sign, from any field."
+    keys = ("ctrl+s",)
+    action = "sign"
+    strong = True
+
+
+class LeaveSignature(AtSignature):
+    """Back to the session; nothing is signed."""
+
+    id = "sign.leave"
+    name = "Back"
+    says = "Back to the session; nothing is signed."
+    keys = ("escape",)
+    action = "leave"
+
+
+class AtLock(Command):
+    """At the lock."""
+
+    where = "unlock"
+
+
+class Unlock(AtLock):
+    """Open the vault with what was typed."""
+
+    id = "unlock.open"
+    name = "Unlock"
+    says = "Open the vault with what was typed."
+    keys = ("enter",)
+    action = "open"
+
+
+class ShowSecret(AtLock):
+    """Show what is typed, or hide it: a recovery code is long."""
+
+    id = "unlock.show"
+    name = "Show what is typed"
+    says = "Show what is typed, or hide it: a recovery code is long."
+    keys = ("ctrl+t",)
+    action = "show"
+
+
+class QuitAtLock(AtLock):
+    """Close the app."""
+
+    id = "unlock.quit"
+    name = "Quit"
+    says = "Close the app."
+    keys = ("ctrl+q", "escape")
+    action = "leave"
+
+
+class AtCode(Command):
+    """While the recovery code is shown."""
+
+    where = "code"
+
+
+class CodeWritten(AtCode):
+    """The code is on paper; now it is asked back."""
+
+    id = "code.written"
+    name = "Written down"
+    says = "The code is on paper; now it is asked back."
+    keys = ("enter",)
+    action = "written"
+
+
+class LeaveCode(AtCode):
+    """Back; nothing is changed."""
+
+    id = "code.leave"
+    name = "Back"
+    says = "Back; nothing is changed."
+    keys = ("escape",)
+    action = "leave"
+
+
+class AtProgress(Command):
+    """While long work goes on."""
+
+    where = "progress"
+
+
+class Stop(AtProgress):
+    """Stop the work; nothing is changed."""
+
+    id = "progress.stop"
+    name = "Stop"
+    says = "Stop the work; nothing is changed."
+    keys = ("escape",)
+    action = "stop"
+
+
+class AtPreview(Command):
+    """Before a file is taken."""
+
+    where = "bring-in"
+
+
+class TakeFile(AtPreview):
+    """Take what the file brings."""
+
+    id = "bring-in.accept"
+    name = "Take it"
+    says = "Take what the file brings."
+    keys = ("ctrl+s",)
+    action = "accept"
+    footer = 1
+
+
+class SameWorker(AtPreview):
+    """Say that two spellings are one worker, or two."""
+
+    id = "bring-in.tick"
+    name = "Same worker"
+    says = "Say that two spellings are one worker, or two."
+    keys = ("space",)
+    action = "tick"
+    footer = 2
+
+
+class CloseMissing(AtPreview):
+    """Close the children who are no longer in the file, or leave them open."""
+
+    id = "bring-in.close"
+    name = "Close missing"
+    says = "Close the children who are no longer in the file, or leave them open."
+    keys = ("c",)
+    action = "close_missing"
+    footer = 3
+
+
+class AtThemes(Command):
+    """While a theme is chosen."""
+
+    where = "theme"
+
+
+class KeepTheme(AtThemes):
+    """Keep the theme at the mark."""
+
+    id = "theme.keep"
+    name = "Keep it"
+    says = "Keep the theme at the mark."
+    keys = ("enter",)
+    action = "keep"
+
+
+class LeaveThemes(AtThemes):
+    """Back to the theme before."""
+
+    id = "theme.leave"
+    name = "As it was"
+    says = "Back to the theme before."
+    keys = ("escape",)
+    action = "leave"
+
+
+class InSettings(Command):
+    """On Settings."""
+
+    where = "settings"
+
+
+class ChangeSetting(InSettings):
+    """Change the setting at the mark."""
+
+    id = "settings.change"
+    name = "Change"
+    says = "Change the setting at the mark: its next value, or a choice of themes."
+    keys = ("enter", "space")
+    shown = "enter"
+    action = "change"
+    footer = 1
+
+
+class InHelp(Command):
+    """While the keys are shown."""
+
+    where = "help"
+
+
+class LeaveHelp(InHelp):
+    """Back to the screen."""
+
+    id = "help.leave"
+    name = "Back"
+    says = "Back to the screen."
+    keys = ("escape",)
+    action = "leave"
+
+
+class HelpOn(InHelp):
+    """On through the keys."""
+
+    id = "help.on"
+    name = "On"
+    says = "On through the keys."
+    keys = ("down", "pagedown")
+    action = "scroll_keys(1)"
+    strong = True
+
+
+class HelpBack(InHelp):
+    """Back through the keys."""
+
+    id = "help.back"
+    name = "Back through the keys"
+    says = "Back through the keys."
+    keys = ("up", "pageup")
+    action = "scroll_keys(-1)"
+    strong = True

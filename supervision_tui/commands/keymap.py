@@ -1,0 +1,156 @@
+"""Which key does what: the usual keys, with a person's own over them; clashes are found and named."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from .command import EVERYWHERE, Command, every_command
+
+_SHOWN = {"down": "↓", "up": "↑", "right": "→", "left": "←", "escape": "esc", "question_mark": "?", "slash": "/"}
+_SIGNS = {  # the keys that have a name of their own
+    "?": "question_mark", "/": "slash", ",": "comma", ".": "full_stop", ";": "semicolon", ":": "colon",
+    "-": "minus", "+": "plus", "*": "asterisk", "=": "equals_sign", "_": "underscore", "#": "number_sign",
+    "!": "exclamation_mark", "'": "apostrophe", '"': "quotation_mark", "(": "left_parenthesis",
+    ")": "right_parenthesis", "[": "left_square_bracket", "]": "right_square_bracket", "&": "ampersand",
+    "%": "percent_sign", "<": "less_than_sign", ">": "greater_than_sign", "@": "at", "~": "tilde", "\\": "backslash",
+}  # fmt: skip
+_OF_SIGNS = {name: sign for sign, name in _SIGNS.items()}
+_NAMED = (
+    *(
+        [
+            "enter",
+            "escape",
+            "tab",
+            "space",
+            "backspace",
+            "delete",
+            "insert",
+            "home",
+            "end",
+            "pageup",
+            "pagedown",
+            "up",
+            "down",
+            "left",
+            "right",
+        ]
+    ),
+    *(f"f{n}" for n in range(1, 13)),
+)
+_TYPED = ("fields", "form", "line", "timescale", "search", "sign", "unlock", "filter")  # where text is typed
+_MOVES = ("list", "filter")  # may stand on the same screen as any other commands
+_NEVER_FREE = {
+    "ctrl+c": "copies what is selected",
+    "tab": "goes to the next field",
+    "shift+tab": "goes to the one before",
+}
+
+
+class Keymap:
+    """The keys of every command. `own` are a person's, by the id of the command: `{"today.supervise": "S"}`.
+
+    What cannot be is left as it usually is, and stands in `wrong`: the id, and a sentence.
+    """
+
+    def __init__(self, own: Mapping[str, str] | None = None) -> None:
+        self.wrong: list[tuple[str, str]] = []
+        self._ids = {command.id: command for command in every_command()}
+        self._own: dict[str, tuple[str, ...]] = {}
+        for command_id, typed in (own or {}).items():
+            self._read(command_id, typed)
+        self._let_go_of_clashes()
+
+    def keys_of(self, command: type[Command]) -> tuple[str, ...]:
+        """The keys of a command, by the names that Textual has for them."""
+        return self._own.get(command.id, command.keys)
+
+    def words(self, command: type[Command]) -> str:
+        """The keys of a command as a person reads them; nothing where it has none."""
+        if command.shown and command.id not in self._own:
+            return command.shown
+        return " ".join(map(key_words, self.keys_of(command)))
+
+    def for_textual(self) -> dict[str, str]:
+        """A person's own keys, as Textual takes them."""
+        return {command_id: ",".join(keys) for command_id, keys in self._own.items()}
+
+    def _read(self, command_id: str, typed: str) -> None:
+        command = self._ids.get(command_id)
+        if command is None:
+            near = get_close_matches(command_id, self._ids, 1)
+            hint = f" Did you mean {near[0]}?" if near else " docs/keys.md lists them all."
+            self._refuse(command_id, f"there is no such action.{hint}")
+            return
+        keys = tuple(_named(each) for each in typed.split())
+        bad = next((each for each, key in zip(typed.split(), keys, strict=True) if not key), "")
+        others = [key for key in keys if key not in command.keys]
+        takes_text = command.strong or command.where in _TYPED
+        if bad or not keys:
+            says = f"“{bad}” is no key" if bad else "no key is named"
+            self._refuse(command_id, f"{says}; keys are like d, D, ?, f5, space, ctrl+e, with a space between two.")
+        elif taken := next((key for key in others if key in _NEVER_FREE), ""):
+            self._refuse(command_id, f"{taken} {_NEVER_FREE[taken]} everywhere; choose another key.")
+        elif letter := next((key for key in others if takes_text and _is_typed(key)), ""):
+            self._refuse(command_id, f"{key_words(letter)} is typed as text there; choose one like f6 or ctrl+e.")
+        else:
+            self._own[command_id] = keys
+
+    def _let_go_of_clashes(self) -> None:
+        """Where two actions have one key, a person's own goes back to its usual key, and so on."""
+        while clash := self._first_clash():
+            own, other, key = clash
+            del self._own[own.id]
+            here = "everywhere" if other.where == EVERYWHERE else f"on {other.where}"
+            self._refuse(own.id, f"{key_words(key)} is {other.id} already ({other.name.lower()}, {here}).")
+
+    def _first_clash(self) -> tuple[type[Command], type[Command], str] | None:
+        for own_id in self._own:
+            own = self._ids[own_id]
+            for other in every_command():
+                if other is not own and _meet(own, other):
+                    shared = set(self.keys_of(own)) & set(self.keys_of(other))
+                    if shared - (set(own.keys) & set(other.keys)):
+                        return own, other, min(shared)
+        return None
+
+    def _refuse(self, command_id: str, says: str) -> None:
+        self.wrong.append((command_id, f"{says} It stays as it was."))
+
+
+def key_words(key: str) -> str:
+    """A key as a person reads it: `?`, `esc`, `ctrl+s`."""
+    return _SHOWN.get(key) or _OF_SIGNS.get(key, key)
+
+
+def ids_by_where(commands: Iterable[type[Command]]) -> dict[str, list[type[Command]]]:
+    """Commands under where they apply, each group in its order."""
+    found: dict[str, list[type[Command]]] = {}
+    for command in commands:
+        found.setdefault(command.where, []).append(command)
+    return found
+
+
+def _meet(one: type[Command], other: type[Command]) -> bool:
+    """Whether two commands can apply at the same time."""
+    wheres = {one.where, other.where}
+    return len(wheres) == 1 or EVERYWHERE in wheres or bool(wheres & set(_MOVES))
+
+
+def _named(typed: str) -> str:
+    """A key by the name that Textual has for it; nothing where there is no such key."""
+    *held, last = typed.split("+") if len(typed) > 1 else [typed]
+    if any(each not in ("ctrl", "shift", "alt") for each in held):
+        return ""
+    if len(last) == 1:
+        known = last if last.isalnum() and last.isascii() else _SIGNS.get(last, "")
+    else:
+        folded = unicodedata.normalize("NFKC", last).lower()
+        known = {"esc": "escape", "return": "enter"}.get(folded, folded)
+        known = known if known in _NAMED or known in _OF_SIGNS else ""
+    return "+".join((*held, known)) if known else ""
+
+
+def _is_typed(key: str) -> bool:
+    return len(key) == 1 or key in _OF_SIGNS or key == "space"

@@ -1,0 +1,94 @@
+"""The settings of the app: what there is to set, what holds, and where each value comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from supervision_tui.practice.problems import Problem
+
+SETTINGS_NAME = "settings.toml"
+_PLAIN_BY_ENVIRONMENT = "SUPERVISION_TUI_PLAIN"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A thing that can be set: its key, its name, a sentence, the usual value, and the words to choose from."""
+
+    key: str
+    name: str
+    says: str
+    usual: str
+    words: tuple[str, ...] = ()  # none: the themes that there are
+
+
+SETTINGS = (
+    Setting("theme", "Theme", "The colours; a file of your own in themes/ beside this one is a theme, too.", "evening"),
+    Setting(
+        "layout",
+        "Layout",
+        "full: panes and lists. plain: one thing below the other in sentences, nothing drawn, "
+        "for screen readers and Braille displays.",
+        "full",
+        ("full", "plain"),
+    ),
+    Setting("motion", "Motion", "reduced: nothing slides, fades or blinks.", "full", ("full", "reduced")),
+    Setting(
+        "names",
+        "Names at the start",
+        "blanked: initials until b is pressed.",
+        "shown",
+        ("shown", "blanked"),
+    ),
+)
+BY_KEY = {setting.key: setting for setting in SETTINGS}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value, and where it comes from, in words."""
+
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds: the values by key, a person's own keys by action, and what is wrong in the file, if anything.
+
+    `folder` is where the file, and a person's own themes, are looked for; none in tests and pictures.
+    """
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    folder: Path | None = None
+
+    def value_of(self, key: str) -> Value:
+        """What holds, and on whose word."""
+        return self.values.get(key) or Value(BY_KEY[key].usual, "as it ships")
+
+    def __getitem__(self, key: str) -> str:
+        return self.value_of(key).value
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether everything is shown in plain lines."""
+        return self["layout"] == "plain"
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing moves."""
+        return self.is_plain or self["motion"] == "reduced"
+
+    def with_value(self, key: str, value: str, origin: str) -> Settings:
+        """The same with another value."""
+        return replace(self, values={**self.values, key: Value(value, origin)})
+
+    def over(self, environment: Mapping[str, str], *, plain: bool) -> Settings:
+        """The same with what the environment and the command line ask for over the file."""
+        found = self
+        if environment.get(_PLAIN_BY_ENVIRONMENT, "").strip() not in ("", "0", "no", "false"):
+            found = found.with_value("layout", "plain", f"{_PLAIN_BY_ENVIRONMENT} in the environment")
+        return found.with_value("layout", "plain", "--plain") if plain else found

@@ -1,0 +1,159 @@
+"""The settings file: read with every wrong line named, and written so that a person's own lines and comments stay."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+from difflib import get_close_matches
+from pathlib import Path
+from textwrap import wrap
+from typing import Any
+
+from supervision_tui.practice.policy_file import parsed_toml
+from supervision_tui.practice.problems import PolicyWrong, Problem
+from supervision_tui.practice.toml_lines import line_of
+
+from .settings import BY_KEY, SETTINGS, SETTINGS_NAME, Settings, Value
+
+_HEAD = """\
+# Settings of supervision-tui. A line with a # before it changes nothing: it says what can be set, and its usual value.
+# `supervision-tui config show` says what holds and why; `,` in the app changes the same settings.
+"""
+_KEYS = """
+# Keys of your own: what is done, and its key (several with a space between). docs/keys.md names every action.
+# [keys]
+# "today.supervise" = "S"
+# "palette" = "ctrl+p f12"
+"""
+
+
+class SettingsNotKept(Exception):
+    """The settings file could not be written; the message says why."""
+
+
+def read_settings(folder: Path | None) -> Settings:
+    """What the file in that folder sets; a wrong line is left out and stands in `problems`."""
+    path = folder / SETTINGS_NAME if folder else None
+    if path is None or not path.exists():
+        return Settings(folder=folder)
+    try:
+        text = path.read_text("utf-8-sig")
+        raw = parsed_toml(text, SETTINGS_NAME)
+    except PolicyWrong as why:
+        return Settings(problems=why.problems, folder=folder)
+    except (OSError, ValueError):
+        return Settings(problems=(Problem(0, "", "it cannot be read as text in UTF-8."),), folder=folder)
+    values, problems = _values(raw, text)
+    keys, more = _keys(raw.get("keys", {}), text)
+    return Settings(values, keys, tuple(sorted(problems + more, key=lambda each: each.line)), folder)
+
+
+def write_setting(folder: Path, key: str, value: str) -> Path:
+    """Set one value in the file, which is made with its comments where there is none. Raises `SettingsNotKept`.
+
+    The file is replaced as a whole, so a failure leaves the one before.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    path = folder / SETTINGS_NAME
+    try:
+        text = path.read_text("utf-8-sig") if path.exists() else _template()
+        document = tomlkit.parse(text)
+        if key in document:
+            document[key] = value
+            text = tomlkit.dumps(document)
+        else:
+            text = _with_line(text, key, value)
+        tomlkit.parse(text)
+        _replace(path, text)
+    except OSError as why:
+        raise SettingsNotKept(f"{path} cannot be written: {why.strerror}. It holds until you quit.") from None
+    except (TOMLKitError, ValueError):
+        says = (
+            f"{path} cannot be read, so nothing is written into it. `supervision-tui config check` says what is wrong."
+        )
+        raise SettingsNotKept(says) from None
+    return path
+
+
+def _values(raw: dict[str, Any], text: str) -> tuple[dict[str, Value], list[Problem]]:
+    found: dict[str, Value] = {}
+    problems = []
+    for key, value in raw.items():
+        setting = BY_KEY.get(key)
+        if key == "keys":
+            continue
+        if setting is None:
+            near = get_close_matches(key, BY_KEY, 1)
+            problems.append(Problem(line_of(text, (key,)), key, "there is no such setting.", near[0] if near else ""))
+        elif not isinstance(value, str) or (setting.words and value not in setting.words):
+            wanted = f"one of {', '.join(setting.words)}" if setting.words else "a name in quotation marks"
+            problems.append(Problem(line_of(text, (key,)), key, f"it is {wanted}."))
+        else:
+            found[key] = Value(value, SETTINGS_NAME)
+    return found, problems
+
+
+def _keys(raw: Any, text: str) -> tuple[dict[str, str], list[Problem]]:
+    """The keys, whether written as `"today.open" = "o"`, as `today.open = "o"`, or as a list."""
+    if not isinstance(raw, dict):
+        return {}, [Problem(line_of(text, ("keys",)), "keys", "it is a heading, [keys], with a line for each action.")]
+    found, problems = {}, []
+    for name, value in _flat(raw):
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            found[name] = " ".join(value)
+        elif isinstance(value, str):
+            found[name] = value
+        else:
+            problems.append(Problem(line_of(text, ("keys", name)), name, "it is a key in quotation marks."))
+    return found, problems
+
+
+def _flat(raw: dict[str, Any], before: str = "") -> list[tuple[str, Any]]:
+    pairs: list[tuple[str, Any]] = []
+    for name, value in raw.items():
+        whole = f"{before}{name}"
+        pairs += _flat(value, f"{whole}.") if isinstance(value, dict) else [(whole, value)]
+    return pairs
+
+
+def line_of_key(text: str, command_id: str) -> int:
+    """The line on which the key of an action is set, whichever way it is written."""
+    first = line_of(text, ("keys", command_id))
+    return first if first > 1 else line_of(text, ("keys", *command_id.split(".")))
+
+
+def _template() -> str:
+    parts = [_HEAD]
+    for setting in SETTINGS:
+        says = "\n".join(f"# {line}" for line in wrap(f"{setting.name}. {setting.says}", 110))
+        parts.append(f'{says}\n# {setting.key} = "{setting.usual}"\n')
+    return "\n".join(parts) + _KEYS
+
+
+def _with_line(text: str, key: str, value: str) -> str:
+    """The text with that setting: in the place of the line that offers it, else before the first heading."""
+    line = f'{key} = "{value}"'
+    offered = re.compile(rf"^#\s*{re.escape(key)}\s*=.*$", re.MULTILINE)
+    if offered.search(text):
+        return offered.sub(line, text, count=1)
+    heading = re.search(r"^\[", text, re.MULTILINE)
+    at = heading.start() if heading else len(text)
+    before = text[:at] if not text[:at] or text[:at].endswith("\n") else f"{text[:at]}\n"
+    return f"{before}{line}\n{text[at:]}"
+
+
+def _replace(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(made).replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            Path(made).unlink()
+        raise

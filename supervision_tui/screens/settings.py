@@ -1,0 +1,132 @@
+"""Settings: what you set for yourself, what holds, and where that comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.configuration.settings import BY_KEY, SETTINGS, SETTINGS_NAME
+from supervision_tui.desk import vault_settings
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane
+from supervision_tui.widgets.facts import Fact, Facts, Reading
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.tones import line
+
+from .theme_chooser import ThemeChooser
+
+_LABEL = 14
+_LOCK, _KEYS = "lock", "keys"
+_HERE = "this vault"
+
+
+class SettingsScreen(DeskScreen):
+    """A line for each setting; enter changes the one at the mark, and it holds at once."""
+
+    WHERE = "settings"
+    BINDINGS = bindings_for("settings")
+    DEFAULT_CSS = """
+    SettingsScreen #about-pane { height: 40%; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._minutes = vault_settings.USUAL_LOCK_MINUTES
+
+    @property
+    def address(self) -> str:
+        """By what it is opened again."""
+        return "settings"
+
+    def body(self) -> Iterable[Widget]:
+        """The settings, and what the one at the mark is for."""
+        yield Pane(
+            "Settings",
+            Rows(Column("Setting", 22), Column("Holds", 20), Column("Where that comes from"), id="settings"),
+            id="settings-pane",
+        )
+        yield Pane("About it", Reading(Facts(_LABEL, id="about")), id="about-pane")
+
+    async def load(self) -> None:
+        """What holds now."""
+        minutes = await self.desk_app.desk(vault_settings.lock_minutes)
+        self._minutes = minutes or self._minutes
+        rows = self.query_one(Rows)
+        rows.show(list(self._rows()))
+        self._about()
+        if self.focused is None:
+            rows.focus()
+
+    def on_rows_moved(self) -> None:
+        """What it is for follows the mark."""
+        self._about()
+
+    async def on_rows_chosen(self) -> None:
+        """A second click changes it."""
+        await self.action_change()
+
+    async def action_change(self) -> None:
+        """The next value; themes are chosen from a list."""
+        key = self.query_one(Rows).key or ""
+        if key == "theme":
+            await self.app.push_screen(ThemeChooser())
+        elif key == _LOCK:
+            await self._next_lock()
+        elif key in BY_KEY:
+            words = BY_KEY[key].words
+            now = self.desk_app.settings[key]
+            await self.desk_app.change_setting(key, words[(words.index(now) + 1) % len(words)])
+        else:
+            self.desk_app.say(f"Keys are set in {SETTINGS_NAME}, as the text below says.")
+        self.reload()
+
+    async def _next_lock(self) -> None:
+        minutes = vault_settings.LOCK_AFTER_MINUTES
+        following = (
+            minutes[(minutes.index(self._minutes) + 1) % len(minutes)] if self._minutes in minutes else minutes[0]
+        )
+        if self.desk_app.is_read_only:
+            self.desk_app.say("This vault is open for reading only: nothing is changed here.")
+            return
+        await self.desk_app.desk(vault_settings.set_lock_after, following)
+        self.desk_app.lock_after(following)
+
+    def _rows(self) -> Iterable[Row]:
+        settings = self.desk_app.settings
+        for setting in SETTINGS:
+            found = settings.value_of(setting.key)
+            yield Row(setting.key, (Cell(setting.name), Cell(found.value, "strong"), Cell(found.origin, "quiet")))
+        yield Row(_LOCK, (Cell("Locks after"), Cell(f"{self._minutes} minutes", "strong"), Cell(_HERE, "quiet")))
+        own = len(self.desk_app.keys.for_textual())
+        origin = SETTINGS_NAME if own else "as it ships"
+        yield Row(_KEYS, (Cell("Keys"), Cell(f"{own} of your own", "strong"), Cell(origin, "quiet")))
+
+    def _about(self) -> None:
+        key = self.query_one(Rows).key or ""
+        self.query_one("#about", Facts).show(list(self._facts(key)))
+
+    def _facts(self, key: str) -> Iterable[Fact]:
+        folder = self.desk_app.settings.folder
+        place = str(folder / SETTINGS_NAME) if folder else "nowhere: it holds until you quit"
+        if key in BY_KEY:
+            setting = BY_KEY[key]
+            yield "what it does", line(setting.says)
+            if setting.words:
+                yield "it may be", line(", ".join(setting.words))
+            yield "usually", line(setting.usual)
+            yield "written in", line(place)
+        elif key == _LOCK:
+            yield (
+                "what it does",
+                line("The vault locks when nobody has pressed a key for so long; it says so 30 s before."),
+            )
+            yield "it may be", line(", ".join(map(str, vault_settings.LOCK_AFTER_MINUTES)), " minutes")
+            yield "kept in", line("the vault, so that it holds wherever the vault is opened")
+        elif key == _KEYS:
+            yield (
+                "what it does",
+                line('A line under [keys] gives an action another key: "today.supervise" = "S".'),
+            )
+            yield "names", line("docs/keys.md has the name of every action; a clash is found and said at the start.")
+            yield "written in", line(place)

@@ -1,0 +1,91 @@
+"""Choosing a theme: each is shown on the screen behind while the mark is on it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.configuration.theme_files import hard_to_read
+from supervision_tui.widgets.desk_screen import DeskApp
+from supervision_tui.widgets.key_line import KeyEntry, KeyLine
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.tones import line
+
+
+class ThemeChooser(ModalScreen[None]):
+    """The themes that there are; enter keeps the one at the mark, escape goes back to the one before."""
+
+    DEFAULT_CSS = """
+    ThemeChooser { align: right bottom; background: transparent; }
+    ThemeChooser .in-front { width: 62; margin: 0 1 1 0; }
+    ThemeChooser Rows { height: auto; max-height: 12; background: $panel; }
+    ThemeChooser Static { height: auto; }
+    ThemeChooser #says { height: 2; color: $quiet; }
+    """
+    BINDINGS = bindings_for("theme")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before = ""
+
+    @property
+    def settings_app(self) -> DeskApp:
+        """The app, as far as it is set by a person."""
+        return cast(DeskApp, self.app)
+
+    def compose(self) -> ComposeResult:
+        """The themes, what is to be said of the one at the mark, the keys."""
+        with Vertical(classes="in-front") as box:
+            box.border_title = line(("Theme", "focus"))
+            yield Rows(Column("", 16), Column(""), titles=False, empty="There is no theme.", id="themes")
+            yield Static(id="says")
+            yield KeyLine((KeyEntry("enter", "keep it", "keep"), KeyEntry("esc", "as it was", "leave")))
+
+    def on_mount(self) -> None:
+        """The one that is shown is at the mark; a file that comes meanwhile comes into the list."""
+        self._before = self.app.theme
+        self.settings_app.store_changed.subscribe(self, lambda _what: self._fill())
+        self._fill()
+        self.query_one(Rows).focus()
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Show it."""
+        self.settings_app.show_theme(event.key)
+        self.query_one("#says", Static).update(self._says(event.key))
+
+    def on_rows_chosen(self) -> None:
+        """A second click keeps it."""
+        self.action_keep()
+
+    def action_keep(self) -> None:
+        """Let it hold from now on."""
+        key = self.query_one(Rows).key
+        if key:
+            self.app.run_worker(self.settings_app.change_setting("theme", key))
+        self.dismiss()
+
+    def action_leave(self) -> None:
+        """As it was before."""
+        self.settings_app.show_theme(self._before)
+        self.dismiss()
+
+    def _fill(self) -> None:
+        there = self.settings_app.themes.there
+        rows = [Row(name, (Cell(name), Cell(each.title, "quiet"))) for name, each in there.items()]
+        self.query_one(Rows).show(rows, keep=self.app.theme)
+
+    def _says(self, name: str) -> Content:
+        theme = self.settings_app.themes.there[name]
+        faint = hard_to_read(theme)
+        if faint:
+            return line((f"hard to read: {faint[0].in_words()}", "soon"))
+        where = "your own file; " if theme.is_own else ""
+        return line(
+            f"{where}text stands out by {'7' if theme.contrast == 'AAA' else '4.5'} to 1 or more ({theme.contrast})"
+        )

@@ -1,0 +1,94 @@
+"""What every line passes before it reaches the terminal: names put out of sight, and what is drawn taken away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+_LEAST = 2  # letters of a part of a name that is hidden
+_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_CUT = re.compile(r"([^\W\d_]{2,})…")
+_DRAWN = {
+    **dict.fromkeys((*range(9472, 9632), *range(9632, 9728)), " "),  # lines, blocks, shapes
+    ord("▌"): ">",
+    ord("•"): "*",
+}
+
+
+class Veil(LineFilter):
+    """Names as their first letters, wherever they stand: in lists, texts, titles, notices, fields.
+
+    A name keeps its width, so that nothing moves and the cursor stays where it is. A part of a name counts where it has
+    a capital; a month after a day (`5 May`) is none.
+    """
+
+    def __init__(self, names: Iterable[str], *, enabled: bool) -> None:
+        super().__init__(enabled)
+        parts = {part for name in names for part in _PART.findall(name) if len(part) >= _LEAST}
+        self._parts = frozenset(parts | {part.upper() for part in parts} | {part.capitalize() for part in parts})
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments of a line, each name in them veiled, also one that goes over several segments."""
+        text = "".join(segment.text for segment in segments if not segment.control)
+        places = self._places(text)
+        if not places:
+            return segments
+        shown = [_dots(letter) if n in places else letter for n, letter in enumerate(text)]
+        veiled, at = [], 0
+        for segment in segments:
+            if segment.control:
+                veiled.append(segment)
+                continue
+            end = at + len(segment.text)
+            veiled.append(Segment("".join(shown[at:end]), segment.style))
+            at = end
+        return veiled
+
+    def hides(self, text: str) -> str:
+        """A text with its names veiled."""
+        places = self._places(text)
+        return "".join(_dots(letter) if n in places else letter for n, letter in enumerate(text))
+
+    def _places(self, text: str) -> set[int]:
+        """The letters that are not shown: all but the first of each part of a name."""
+        found: set[int] = set()
+        for match in _PART.finditer(text):
+            if match[0] in self._parts and not _is_month(text, match.start(), match[0]):
+                found.update(range(match.start() + 1, match.end()))
+        for cut in _CUT.finditer(text):
+            if cut[1][0].isupper() and any(part.startswith(cut[1]) for part in self._parts):
+                found.update(range(cut.start(1) + 1, cut.end(1)))
+        return found
+
+
+class NothingDrawn(LineFilter):
+    """For plain layout: lines, blocks and shapes become spaces, the dot between two things a comma."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments of a line without what is drawn, as wide as before."""
+        return [
+            segment if segment.control else Segment(in_plain_signs(segment.text), segment.style) for segment in segments
+        ]
+
+
+@lru_cache(4096)
+def in_plain_signs(text: str) -> str:
+    """Text without what is drawn, as wide as before."""
+    return text.replace(" · ", ",  ").replace(" ·", ", ").translate(_DRAWN)
+
+
+def _dots(letter: str) -> str:
+    return "·" * cell_len(letter)
+
+
+def _is_month(text: str, start: int, word: str) -> bool:
+    return word[:3] in _MONTHS and text[max(0, start - 2) : start].strip().isdecimal()
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -1,0 +1,87 @@
+"""Rows as sentences, each in as many lines as it needs: for plain layout, and for terminals too narrow for columns."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Protocol
+
+from rich.cells import cell_len, set_cell_size
+
+from .tones import clean
+
+_INDENT = 2
+_LONG = {"wd": "working days", "d": "days", "min": "minutes"}
+_SHORT = re.compile(rf"\b(\d+) ({'|'.join(_LONG)})\b")
+_DRAWN = re.compile("[\u2580-\u259f]+")  # bars
+
+
+class TitledColumn(Protocol):
+    """What is asked of a column."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The lines of all rows, and at which line each row begins."""
+
+    lines: tuple[str, ...]
+    starts: tuple[int, ...]
+
+    def row_at(self, number: int) -> int:
+        """The row to which a line belongs."""
+        return bisect_right(self.starts, number) - 1
+
+    def height_of(self, row: int) -> int:
+        """How many lines a row takes."""
+        end = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.lines)
+        return end - self.starts[row]
+
+
+def sentences_of(columns: Sequence[TitledColumn], rows: Sequence[Sequence[str]], width: int) -> Sentences:
+    """The texts of rows, each said with the titles of its columns and folded into the width."""
+    folded = [_folded(sentence(columns, texts), max(8, width)) for texts in rows]
+    lines = tuple(line for each in folded for line in each)
+    return Sentences(lines, tuple(accumulate((len(each) for each in folded[:-1]), initial=0)) if folded else ())
+
+
+def sentence(columns: Sequence[TitledColumn], texts: Sequence[str]) -> str:
+    """A row said in words: `Worker Eoin Marsh, Children 21 of 16, late 9 wd`; what is drawn is left out."""
+    said = [" ".join(_DRAWN.sub(" ", clean(text)).split()) for text in texts]
+    pairs = [(column.title, text) for column, text in zip(columns, said, strict=False) if text]
+    return ", ".join(f"{title} {text}" if title else text for title, text in pairs)
+
+
+def spoken(text: str) -> str:
+    """A text as it is said aloud: `late 13 wd` is `late 13 working days`."""
+    return _SHORT.sub(lambda match: f"{match[1]} {_LONG[match[2]]}", text)
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """The text in lines of at most so many cells, broken between words, all but the first indented."""
+    lines: list[str] = []
+    here = ""
+    for word in _pieces(text, width - _INDENT):
+        joined = f"{here} {word}" if here else word
+        if here and cell_len(joined) > width - (_INDENT if lines else 0):
+            lines.append(here)
+            joined = word
+        here = joined
+    first, *others = [*lines, here]
+    return [first, *(" " * _INDENT + each for each in others)]
+
+
+def _pieces(text: str, width: int) -> Iterator[str]:
+    """The words of a text; one that is wider than a line comes in parts."""
+    for word in text.split(" "):
+        while cell_len(word) > width:
+            part = set_cell_size(word, width).rstrip()
+            yield part
+            word = word[len(part) :]
+        yield word

@@ -1,0 +1,86 @@
+"""A person's own keys: taken, named as a person reads them, and refused with the reason where they cannot be."""
+
+from __future__ import annotations
+
+import pytest
+
+from supervision_tui.commands import Keymap, every_command, key_words
+
+IDS = {command.id: command for command in every_command()}
+
+
+def test_without_keys_of_ones_own_each_action_has_its_usual_ones() -> None:
+    keys = Keymap()
+    assert keys.for_textual() == {}
+    assert keys.words(IDS["help"]) == "?"
+    assert keys.words(IDS["back"]) == "esc"
+    assert keys.words(IDS["settings.show"]) == ","
+
+
+def test_a_key_of_ones_own_takes_the_place_of_the_usual_one() -> None:
+    keys = Keymap({"today.supervise": "S", "palette": "ctrl+p f12", "search": "?", "help": "f10"})
+    assert not keys.wrong
+    assert keys.for_textual() == {
+        "today.supervise": "S",
+        "palette": "ctrl+p,f12",
+        "search": "question_mark",
+        "help": "f10",
+    }
+    assert keys.words(IDS["palette"]) == "ctrl+p f12"
+    assert keys.words(IDS["search"]) == "?"
+
+
+@pytest.mark.parametrize(
+    ("command_id", "typed", "says"),
+    [
+        ("today.supervize", "S", "Did you mean today.supervise?"),
+        ("today.supervise", "hyper+s", "“hyper+s” is no key"),
+        ("today.supervise", "", "no key is named"),
+        ("today.supervise", "d", "d is today.direct already (direct, on today)"),
+        ("today.supervise", "b", "b is names.blank already (blank names, everywhere)"),
+        ("today.supervise", "j", "j is list.next already"),
+        ("help", "ctrl+c", "ctrl+c copies what is selected everywhere"),
+        ("form.save", "s", "s is typed as text there"),
+        ("lock", "L", "L is typed as text there"),
+    ],
+)
+def test_what_cannot_be_is_left_as_it_was_and_said(command_id: str, typed: str, says: str) -> None:
+    keys = Keymap({command_id: typed})
+    [(named, sentence)] = keys.wrong
+    assert named == command_id
+    assert says in sentence
+    assert sentence.endswith("It stays as it was.")
+    assert keys.for_textual() == {}
+
+
+def test_two_actions_may_change_places() -> None:
+    keys = Keymap({"today.supervise": "d", "today.direct": "s"})
+    assert not keys.wrong
+
+
+def test_of_two_own_keys_on_one_screen_that_are_the_same_one_goes_back() -> None:
+    keys = Keymap({"today.supervise": "Z", "today.direct": "Z"})
+    assert len(keys.wrong) == 1
+    assert len(keys.for_textual()) == 1
+
+
+def test_the_same_key_on_two_screens_is_no_clash() -> None:
+    assert not Keymap({"today.supervise": "Z", "review.direct": "Z"}).wrong
+
+
+def test_no_two_actions_that_meet_have_one_key_as_it_ships_but_by_design() -> None:
+    """A screen's own action may take the key of one that applies everywhere (escape, tab); two of one screen never."""
+    for where in {command.where for command in every_command()}:
+        seen: dict[str, str] = {}
+        for command in every_command():
+            for key in command.keys if command.where == where else ():
+                assert key not in seen, (key_words(key), command.id, seen.get(key))
+                seen[key] = command.id
+
+
+def test_every_action_has_a_key_or_stands_in_the_palette_and_says_what_it_does() -> None:
+    in_palette = {"everywhere", "today", "schedule", "review", "directions", "consultations", "training", "pressure"}
+    for command in every_command():
+        assert command.name, command.id
+        assert command.says.endswith((".", "?")), command.id
+        assert command.keys or command.where in in_palette | {"oversight"}, command.id

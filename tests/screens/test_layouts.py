@@ -1,0 +1,267 @@
+"""Plain layout, blanked names, odd names and small terminals: what reaches the terminal, line by line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.segment import Segment
+from sqlmodel import Session, select
+from textual.color import Color
+from textual.widgets import Input, TextArea
+
+from supervision_tui.commands import MODE_IDS
+from supervision_tui.configuration.settings import Settings
+from supervision_tui.records import Child, Clinician, Worker
+from supervision_tui.vault.store import Store, changes_records
+from supervision_tui.widgets.line_filters import NothingDrawn, Veil
+from supervision_tui.widgets.rows import Column, Rows, fitted
+from supervision_tui.widgets.sentences import sentences_of, spoken
+
+from .app_under_test import QuietApp, press, running, still, until
+
+PLAIN = Settings().with_value("layout", "plain", "a test")
+DRAWN = re.compile("[\u2500-\u25ff]")
+ODD_NAMES = (
+    "李小龍",
+    "Zoë O’Hara-Ñandú",
+    "محمد العربي",
+    "e\u0301\u0302lodie\u200d",
+    "👩‍👩‍👧 Okafor",
+    "[/]x" * 40,
+    "\x1b[31mred",
+)
+
+
+def shown(app: QuietApp) -> list[str]:
+    """The lines that reach the terminal."""
+    found = []
+    for strip in app.screen._compositor.render_strips():
+        segments = list(strip)
+        for each in app.get_line_filters():
+            segments = each.apply(segments, Color(0, 0, 0))
+        found.append("".join(segment.text for segment in segments))
+    return found
+
+
+# Plain
+
+
+async def test_in_plain_layout_nothing_is_drawn_and_each_line_is_whole(demo_store: Store) -> None:
+    async with running(demo_store, (80, 24), PLAIN) as (app, pilot):
+        for number in range(1, 9):
+            await press(pilot, str(number))
+            text = "\n".join(shown(app))
+            assert not DRAWN.search(text), (number, DRAWN.findall(text))
+            assert all(cell_len(line) == 80 for line in shown(app)), number
+        await press(pilot, "question_mark")
+        assert not DRAWN.search("\n".join(shown(app)))
+
+
+async def test_in_plain_layout_a_line_is_said_with_its_titles_and_in_whole_words(demo_store: Store) -> None:
+    async with running(demo_store, (80, 24), PLAIN) as (app, pilot):
+        await press(pilot, "3")
+        text = " ".join(" ".join(shown(app)).split())
+        assert "Child C-1029, Plan cp, RAG green, Discussed 89 days, late 61 days, Worker" in text
+
+
+async def test_in_plain_layout_the_terminals_own_cursor_follows_the_mark(demo_store: Store) -> None:
+    async with running(demo_store, (80, 24), PLAIN) as (app, pilot):
+        await press(pilot, "3")
+        first = app.cursor_position
+        await press(pilot, "j")
+        assert app.cursor_position.y > first.y
+        line = shown(app)[app.cursor_position.y]
+        assert line.startswith("> Child"), line
+
+
+async def test_layout_is_changed_on_the_settings_screen_and_holds_at_once(demo_store: Store, tmp_path: Path) -> None:
+    async with running(demo_store, (120, 40), Settings(folder=tmp_path)) as (app, pilot):
+        assert DRAWN.search("\n".join(shown(app)))
+        await press(pilot, "comma", "j", "enter")
+        assert app.is_plain
+        assert not DRAWN.search("\n".join(shown(app)))
+        await press(pilot, "escape")
+        assert not DRAWN.search("\n".join(shown(app)))
+    assert 'layout = "plain"' in (tmp_path / "settings.toml").read_text("utf-8")
+
+
+# Names blanked
+
+
+def all_names(session: Session) -> list[str]:
+    kinds = (Worker, Child, Clinician)
+    return [name for kind in kinds for name in session.exec(select(kind.name)) if name]
+
+
+async def test_no_name_is_on_any_screen_while_names_are_blanked(demo_store: Store) -> None:
+    parts = {part for name in demo_store.run(all_names) for part in name.split() if len(part) > 2}
+    words = re.compile(rf"\b({'|'.join(map(re.escape, sorted(parts)))})\b")
+    async with running(demo_store, (120, 40)) as (app, pilot):
+        assert words.search("\n".join(shown(app)))
+        await press(pilot, "b")
+        for keys in (*((str(n),) for n in range(1, 9)), ("7", "s"), ("escape", "2", "n"), ("escape", "7", "w")):
+            await press(pilot, *keys)
+            app.notify(f"A notice about {sorted(parts)[0]}.", markup=False)
+            await still(pilot)
+            found = words.findall("\n".join(shown(app)))
+            assert not found, (keys, found)
+
+
+async def test_what_is_typed_is_veiled_too_and_comes_back_whole(demo_store: Store) -> None:
+    name = demo_store.run(all_names)[0]
+    async with running(demo_store, (120, 40)) as (app, pilot):
+        await press(pilot, "3", "n")
+        field = app.screen.query_one(TextArea)
+        field.load_text(f"Spoke with {name} today.")
+        await still(pilot)
+        assert name in "\n".join(shown(app))
+        await app.action_blank_names()
+        await still(pilot)
+        assert name.split()[-1] not in "\n".join(shown(app))
+        assert field.text == f"Spoke with {name} today."
+        await app.action_blank_names()
+        await still(pilot)
+        assert name in "\n".join(shown(app))
+
+
+def test_a_name_keeps_its_width_and_a_month_is_none() -> None:
+    veil = Veil(["May Lin", "Ēloise Müller-Ñ", "李 小龍"], enabled=True)
+    assert veil.hides("May Lin came on 5 May.") == "M·· L·· came on 5 May."
+    assert veil.hides("MAY and Linden stay, may too") == "M·· and Linden stay, may too"
+    assert veil.hides("Eloise Ēlo… 小龍") == "Eloise Ē··… 小··"
+
+
+@given(st.text(min_size=1), st.lists(st.text(min_size=1, max_size=4), min_size=1, max_size=5))
+def test_a_veiled_line_is_as_wide_as_it_was_however_it_is_cut(text: str, names: list[str]) -> None:
+    segments = [Segment(text[:2]), Segment(text[2:5]), Segment(text[5:])]
+    found = Veil(names, enabled=True).apply(segments, Color(0, 0, 0))
+    assert [segment.style for segment in found] == [None, None, None]
+    assert sum(cell_len(each.text) for each in found) == sum(
+        sum(cell_len(c) for c in each.text) for each in segments
+    ) or ([each.text for each in found] == [each.text for each in segments])
+
+
+# Odd names, small terminals
+
+
+@changes_records
+def rename(session: Session, name: str) -> None:
+    worker = session.exec(select(Worker)).first()
+    assert worker is not None
+    worker.name = name
+    session.add(worker)
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+async def test_an_odd_name_breaks_no_table_and_steers_no_terminal(demo_store: Store, name: str) -> None:
+    demo_store.run(rename, name)
+    async with running(demo_store, (80, 24)) as (app, pilot):
+        for key in ("1", "7", "2"):
+            await press(pilot, key)
+            assert all(cell_len(line) == 80 for line in shown(app)), key
+            assert "\x1b" not in "".join(shown(app))
+
+
+@given(st.text(max_size=60), st.integers(1, 30))
+def test_a_cell_has_exactly_its_width(text: str, room: int) -> None:
+    assert cell_len(fitted(text, room)) == room
+
+
+@given(st.lists(st.lists(st.text(max_size=50), min_size=3, max_size=3), max_size=5), st.integers(8, 60))
+def test_sentences_fit_their_width_and_lose_nothing(rows: list[list[str]], width: int) -> None:
+    columns = (Column("One"), Column(""), Column("Three"))
+    found = sentences_of(columns, rows, width)
+    assert len(found.starts) == len(rows)
+    assert all(cell_len(line) <= width for line in found.lines)
+    assert [found.row_at(start) for start in found.starts] == list(range(len(rows)))
+
+
+def test_short_words_are_said_whole() -> None:
+    assert spoken("late 13 wd, 41 d, 90 min") == "late 13 working days, 41 days, 90 minutes"
+
+
+def test_what_is_drawn_becomes_space_of_the_same_width() -> None:
+    [segment] = NothingDrawn().apply([Segment("── A · B ▌█▏")], Color(0, 0, 0))
+    assert segment.text == "   A,  B >  "
+
+
+async def test_forty_columns_still_let_one_search_and_read(demo_store: Store) -> None:
+    async with running(demo_store, (40, 24)) as (app, pilot):
+        assert "[1 Today]" in shown(app)[1]
+        await press(pilot, "slash")
+        app.screen.query_one(Input).value = "pace"
+        await still(pilot)
+        assert app.screen.query_one(Rows).row_count > 0
+        await press(pilot, "escape", "3")
+        assert "Child C-1029" in "\n".join(shown(app))
+        assert all(cell_len(line) == 40 for line in shown(app))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)])
+async def test_every_mode_fits_every_size_with_help_in_the_footer(demo_store: Store, size: tuple[int, int]) -> None:
+    async with running(demo_store, size) as (app, pilot):
+        for number in range(1, 9):
+            await press(pilot, str(number))
+            lines = shown(app)
+            assert lines[-1].rstrip().endswith("? help"), lines[-1]
+            assert all(cell_len(line) == size[0] for line in lines)
+
+
+# Keys and text fields, the mouse
+
+
+async def test_digits_j_and_k_are_text_while_a_field_has_the_focus(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        for keys in (("slash",), ("3", "f"), ("3", "d"), ("3", "n"), ("question_mark",)):
+            await press(pilot, *keys)
+            mode, screen = app.current_mode, app.screen
+            await press(pilot, "8", "j", "k", "q", "b")
+            assert (app.current_mode, app.screen) == (mode, screen), keys
+            field = app.focused
+            typed = field.text if isinstance(field, TextArea) else field.value if isinstance(field, Input) else ""
+            assert typed.endswith("8jkqb"), keys
+            assert not app.names_blanked
+            await press(pilot, "escape", "escape", "escape")
+
+
+async def test_a_click_goes_where_a_key_would(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        for mode in reversed(MODE_IDS):
+            title = {"cpd": "CPD"}.get(mode, mode.capitalize())
+            await pilot.click(offset=(shown(app)[1].index(title) + 1, 1))
+            await still(pilot)
+            assert app.current_mode == mode
+        line = shown(app)[-1]
+        await pilot.click(offset=(line.index("? help"), 39))
+        await still(pilot)
+        assert type(app.screen).__name__ == "HelpScreen"
+
+
+async def test_the_help_is_searched_by_words_and_says_the_keys_as_they_are_set(demo_store: Store) -> None:
+    settings: Any = Settings(keys={"today.supervise": "Z"})
+    async with running(demo_store, (120, 40), settings) as (app, pilot):
+        assert "Z supervise" in shown(app)[-1]
+        await press(pilot, "question_mark")
+        app.screen.query_one(Input).value = "begin supervision"
+        await still(pilot)
+        lines = [line for line in shown(app) if "Begin or resume supervision" in line]
+        assert len(lines) == 1
+        assert "Z" in lines[0].split()
+
+
+async def test_the_palette_counts_and_does_what_other_screens_do(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "ctrl+p")
+        text = "\n".join(shown(app))
+        assert re.search(r"Review · \d+ children", text)
+        assert re.search(r"Directions · \d+ open, \d+ overdue", text)
+        app.screen.query_one(Input).value = "Review: RAG"
+        await until(pilot, lambda: "Review: " in "\n".join(shown(app)))
+        await press(pilot, "enter")
+        await until(pilot, lambda: app.current_mode == "review")
