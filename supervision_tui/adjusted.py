@@ -15,7 +15,7 @@ from supervision_tui.commands import Keymap
 from supervision_tui.configuration.settings import SETTINGS_NAME, Settings
 from supervision_tui.configuration.settings_file import SettingsNotKept, write_setting
 from supervision_tui.configuration.theme_files import OWN_FOLDER, ThemeFile, Themes, hard_to_read
-from supervision_tui.lockable import LockableApp
+from supervision_tui.founding import FoundingApp
 from supervision_tui.themes import USUAL, all_themes, textual_theme
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.store import Store
@@ -25,7 +25,7 @@ _LOOK_EVERY = 1.0  # seconds, at the folder of a person's own themes
 _SHOW_CURSOR = "\x1b[?25h"
 
 
-class AdjustedApp(LockableApp):
+class AdjustedApp(FoundingApp):
     """What is set is read once; what is changed holds at once, and is written into the settings file."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (60, "-roomy")]

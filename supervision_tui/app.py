@@ -16,6 +16,7 @@ from supervision_tui.clock import Clock
 from supervision_tui.coming_back import place_of, return_to
 from supervision_tui.commands import MODE_IDS, bindings_for
 from supervision_tui.configuration.settings import Settings
+from supervision_tui.founding import LOOK_AROUND
 from supervision_tui.lockable import LOCKED, SUSPENDED
 from supervision_tui.practice.wording import initials
 from supervision_tui.vault.door import Door
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from supervision_tui.desk.policy_in_use import PolicyOffer
     from supervision_tui.practice.policy import Policy
 
-__all__ = ["LOCKED", "SUSPENDED", "SupervisionApp"]
+__all__ = ["LOCKED", "LOOK_AROUND", "SUSPENDED", "SupervisionApp"]
 
 Result = TypeVar("Result")
 
@@ -94,6 +95,21 @@ class SupervisionApp(AdjustedApp):
             await self._veil_or_show(blanked=True)
         await return_to(self, place)
         self.set_interval(1.0, self._keep_place)
+
+    async def begin_guide(self, *, is_code_written: bool) -> None:
+        """The first steps, in a vault just made."""
+        from supervision_tui.screens.guide import GuideScreen
+
+        await self.push_screen(GuideScreen())
+        later = "" if is_code_written else " The recovery code was not typed back: r on Vault (V) makes another."
+        self.say(f"The vault is made.{later}")
+
+    def action_guide(self) -> None:
+        """The first steps."""
+        from supervision_tui.screens.guide import GuideScreen
+
+        if not self.screen.is_modal and not isinstance(self.screen, GuideScreen):
+            self.push_screen(GuideScreen())
 
     def place(self) -> Place:
         """Where the person is."""

@@ -111,6 +111,10 @@ def _screen_without_number(where: str) -> Screen[Any] | None:
         from supervision_tui.screens.search import SearchScreen
 
         return SearchScreen()
+    if where == "guide":
+        from supervision_tui.screens.guide import GuideScreen
+
+        return GuideScreen()
     if where == "settings":
         from supervision_tui.screens.settings import SettingsScreen
 

@@ -59,7 +59,7 @@ class LockableApp(DiscreetApp):
         self.error: Exception | None = None
         self._store = store
         self._door = door
-        self._kinds = door.kinds() if door is not None and store is None else ()
+        self._kinds = door.kinds() if door is not None and store is None and not door.is_new() else ()
         self._begins_locked = is_locked
         self._keyring_will_do = is_locked and "keyring" in self._kinds and "passphrase" not in self._kinds
         self._idle: IdleWatch | None = None
@@ -82,6 +82,10 @@ class LockableApp(DiscreetApp):
             self._store.close()
 
     # What an app on a vault says
+
+    @abstractmethod
+    async def begin_without_vault(self) -> None:
+        """There is no vault yet."""
 
     @abstractmethod
     async def show_all(self, place: Place) -> None:
@@ -110,6 +114,9 @@ class LockableApp(DiscreetApp):
         self._end_on_signals()
         if self._store is not None and not self._begins_locked:
             self.run_worker(self._open(), exit_on_error=False)
+            return
+        if self._door is not None and self._door.is_new():
+            await self.begin_without_vault()
             return
         opens_by_itself = self._door is not None and not self._begins_locked
         await self.push_screen(UnlockScreen(is_opening=opens_by_itself))

@@ -55,7 +55,6 @@ def demo(
 ) -> None:
     """Build a vault of invented data and open the app on it."""
     from supervision_tui.exchange.demo_story import SCALES
-    from supervision_tui.vault.create import create_passing_vault
     from supervision_tui.vault.places import harden_process
 
     if scale not in SCALES:
@@ -68,11 +67,20 @@ def demo(
         _keep_demo(kept, scale, seed, moment)
         open_app(kept, day) if not no_open else None
         return
+    _passing_demo(opening, day, scale, seed, no_open=no_open)
+
+
+def _passing_demo(
+    opening: Opening, as_of: date | None, scale: str = "team", seed: int = 1, *, no_open: bool = False
+) -> None:
+    """A demo that is gone when the app is left."""
+    from supervision_tui.vault.create import create_passing_vault
+
     with tempfile.TemporaryDirectory(prefix="supervision-demo-") as folder:
         store = create_passing_vault(Path(folder) / "supervision.db")
         try:
-            _build(store, scale, seed, moment)
-            _open_demo(store, day, opening) if not no_open else None
+            _build(store, scale, seed, moment_for(as_of, opening.offer.policy()))
+            _open_demo(store, as_of, opening) if not no_open else None
         finally:
             store.close()
 
@@ -89,7 +97,9 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
     with terminal.around():
         refuse_onlookers()
         harden_process()
-        door.check_is_there()
+        is_new = door.is_new() and can_ask() and _is_shown() and not read_only
+        if not is_new:
+            door.check_is_there()
         if offer.asked:
             offer.policy()  # what is wrong in it is said on the shell
         # Where nobody can be asked, the vault is opened first, so that what stands in the way is said on the shell.
@@ -98,21 +108,24 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
             if store is not None:
                 store.close()
             raise VaultError("The app draws on standard error, and that goes into a file here: records would too.")
-        if store is None and not read_only:
+        if store is None and not read_only and not is_new:
             check_is_free(door.path)
         while True:
-            from supervision_tui.app import LOCKED, SUSPENDED, SupervisionApp
+            from supervision_tui.app import LOCKED, LOOK_AROUND, SUSPENDED, SupervisionApp
 
             app = SupervisionApp(
                 store, Clock(as_of), door, offer, opening.settings, is_locked=locked, is_read_only=read_only
             )
             result = run_app(app)
+            if result == LOOK_AROUND:
+                break
             if result == SUSPENDED:
                 stop_here(terminal)
             if result not in (LOCKED, SUSPENDED) or not can_ask():
                 return
             begin_anew(opening, as_of, read_only=read_only)
             store, door, locked = None, replace(door, passphrase=None), True  # where a process cannot be replaced
+    _passing_demo(opening, as_of)
 
 
 def _is_shown() -> bool:

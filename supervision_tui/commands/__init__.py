@@ -1,6 +1,7 @@
 """Every action a person can take, one class each; bindings, footer, palette and help all come from here."""
 
 from . import (
+    beginning,
     consultations,
     directions,
     everywhere,
@@ -41,6 +42,7 @@ __all__ = [
     "SHORT_TITLES",
     "Command",
     "Keymap",
+    "beginning",
     "bindings_for",
     "commands_for",
     "consultations",

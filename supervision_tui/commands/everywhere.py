@@ -147,6 +147,16 @@ class ChooseTheme(Command):
     action = "choose_theme"
 
 
+class GettingStarted(Command):
+    """The first steps in a new vault, and how far each has come."""
+
+    id = "guide.show"
+    name = "Getting started"
+    says = "The first steps in a new vault, and how far each has come."
+    keys = ()
+    action = "guide"
+
+
 class Settings(Command):
     """What you set for yourself: theme, layout, motion, names, the lock."""
 

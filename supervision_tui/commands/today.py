@@ -65,6 +65,17 @@ class EditWorker(Command):
     footer = 5
 
 
+class AddWorker(Command):
+    """Add a worker by hand."""
+
+    id = "today.add_worker"
+    name = "New worker"
+    says = "Add a worker by hand."
+    keys = ("N",)
+    where = "today"
+    action = "add_worker"
+
+
 class SwitchPane(Command):
     """Move between the team and what needs you."""
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.spans import add_months
-from supervision_tui.practice.terms import OwnerKind
+from supervision_tui.practice.terms import OwnerKind, Stage
 from supervision_tui.records import (
     Audit,
     Child,
@@ -28,6 +28,7 @@ from .moment import Moment, Refused
 from .names import close_names, normal_name
 from .supervision_agreement import begin_agreement, standing_agreement
 
+_LONGEST_NAME = 120
 _LONGEST_NUMBER = 40  # letters
 
 
@@ -124,6 +125,11 @@ def worker_names(session: Session, moment: Moment) -> tuple[str, ...]:
     return tuple(row.name for row in rows if row.left_on is None or row.left_on > moment.today)
 
 
+def number_of(session: Session, name: str, moment: Moment) -> int | None:
+    """By which number a worker is known here."""
+    return session.exec(select(Worker.id).where(Worker.normal_name == normal_name(name))).first()
+
+
 def every_name(session: Session) -> tuple[str, ...]:
     """Every name that stands in the vault: of workers, children, clinicians, and whoever stood in for the manager."""
     kinds = (Worker, Child, Clinician, ManagerCover)
@@ -154,6 +160,45 @@ def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDe
         stage_checked=worker.stage_checked,
         registration=worker.registration,
     )
+
+
+@can_be_undone("the new worker")
+@changes_records
+def add_worker(session: Session, name: str, team: str, moment: Moment) -> str:
+    """Add a worker by hand, whose stage and hours are to be checked; returns the name. Raises `Refused`."""
+    named = " ".join(name.split())
+    if not named or len(named) > _LONGEST_NAME or not named.isprintable():
+        raise Refused(f"A name is needed, of at most {_LONGEST_NAME} letters.", field="name")
+    if session.exec(select(Worker).where(Worker.normal_name == normal_name(named))).first() is not None:
+        raise Refused(f"{named} is here already.", field="name")
+    worker = Worker(
+        team_id=_team_named(session, team).id or 0,
+        name=named,
+        normal_name=normal_name(named),
+        stage=Stage.SOCIAL_WORKER,
+        starts_on=moment.today,
+        known_since=moment.today,
+    )
+    session.add(worker)
+    session.flush()
+    moment.note(session, "add worker", f"worker {worker.id}", "name, stage, fte")
+    return named
+
+
+def _team_named(session: Session, name: str) -> Team:
+    """The team of that name, which is made where there is none; without a name the only one there is."""
+    wanted = " ".join(name.split())
+    teams = session.exec(select(Team).order_by(Team.name)).all()
+    found = next((team for team in teams if team.name.casefold() == wanted.casefold()), None)
+    if found is None and not wanted and len(teams) == 1:
+        found = teams[0]
+    if found is None:
+        if not wanted or len(wanted) > _LONGEST_NAME or not wanted.isprintable():
+            raise Refused("Say which team: the name as it stands at the top of each screen.", field="team")
+        found = Team(name=wanted)
+        session.add(found)
+        session.flush()
+    return found
 
 
 @can_be_undone("the change of the worker's details")

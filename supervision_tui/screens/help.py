@@ -6,15 +6,15 @@ from typing import cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from supervision_tui.commands import EVERYWHERE, Command, bindings_for, commands_for, every_command
 from supervision_tui.widgets.desk_screen import DeskApp
+from supervision_tui.widgets.facts import Fact, Facts
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
 from supervision_tui.widgets.line_field import LineField
-from supervision_tui.widgets.tones import line, lines
+from supervision_tui.widgets.tones import line
 
 _KEYS_WIDTH = 16
 _GROUPS = (  # beside the screen's own, in this order
@@ -31,8 +31,9 @@ class HelpScreen(ModalScreen[None]):
     """The keys of the screen below, those that apply everywhere, and those of lists and fields."""
 
     DEFAULT_CSS = """
-    HelpScreen VerticalScroll { height: auto; max-height: 100%; }
-    HelpScreen Static { height: auto; }
+    HelpScreen .in-front { height: 94%; }
+    HelpScreen VerticalScroll { height: 1fr; }
+    HelpScreen Facts { padding: 0; }
     HelpScreen LineField { background: $ground; margin-bottom: 1; }
     """
     BINDINGS = bindings_for("help")
@@ -47,7 +48,7 @@ class HelpScreen(ModalScreen[None]):
             box.border_title = line(("Keys", "focus"))
             yield LineField(placeholder="type words to find an action or a key", id="words")
             with VerticalScroll(can_focus=False):
-                yield Static(id="keys")
+                yield Facts(_KEYS_WIDTH, id="keys")
             yield KeyLine(
                 (KeyEntry("↓ ↑", "on, back", "scroll_keys(1)"), KeyEntry("esc", "back to the screen", "leave"))
             )
@@ -77,18 +78,14 @@ class HelpScreen(ModalScreen[None]):
 
     def _show(self) -> None:
         words = self.query_one(Input).value.casefold().split()
-        shown: list[Content] = []
+        shown: list[Fact] = []
         for title, commands in self._groups():
-            found = [
-                line_ for line_ in map(self._line, commands) if all(word in line_.plain.casefold() for word in words)
-            ]
+            said = [self._line(command) for command in commands]
+            found = [each for each in said if all(word in f"{each[0]} {each[1].plain}".casefold() for word in words)]
             if found:
-                shown += [line(("" if not shown else "\n"), (title, "strong")), *found]
-        self.query_one("#keys", Static).update(
-            lines(*shown)
-            if shown
-            else line(("No key does that by these words. ctrl+p finds actions by name.", "quiet"))
-        )
+                shown += [*([("", line(""))] if shown else []), ("", line((title, "strong"))), *found]
+        nothing = line(("Nothing holds these words. ctrl+p finds actions of every screen by name.", "quiet"))
+        self.query_one("#keys", Facts).show(shown or [("", nothing)])
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def _groups(self) -> list[tuple[str, list[type[Command]]]]:
@@ -97,6 +94,5 @@ class HelpScreen(ModalScreen[None]):
         others = [(title, [each for each in every_command() if each.where == where]) for where, title in _GROUPS[1:]]
         return [("This screen", own), (_GROUPS[0][1], shared), *others]
 
-    def _line(self, command: type[Command]) -> Content:
-        keys = cast(DeskApp, self.app).keys.words(command) or "ctrl+p"
-        return line((f"{keys:<{_KEYS_WIDTH}}", "focus"), command.says)
+    def _line(self, command: type[Command]) -> Fact:
+        return cast(DeskApp, self.app).keys.words(command) or "ctrl+p", line(command.says)

@@ -27,8 +27,9 @@ class RecoveryCodeDialog(ModalScreen[bool]):
     AUTO_FOCUS = ""  # the field is not there yet
     BINDINGS = bindings_for("code")
 
-    def __init__(self, code: str, instead_of: str) -> None:
+    def __init__(self, code: str, instead_of: str, *, back: str = "back; the code before stays good") -> None:
         super().__init__()
+        self._back = back.strip()
         self._code = code
         self._instead_of = instead_of
 
@@ -74,5 +75,5 @@ class RecoveryCodeDialog(ModalScreen[bool]):
         self.dismiss(False)
 
     def _keys(self, enter: str) -> None:
-        keys = ("enter", "focus"), f" {enter}   ", ("esc", "focus"), " back; the code before stays good"
+        keys = ("enter", "focus"), f" {enter}   ", ("esc", "focus"), f" {self._back}"
         self.query_one("#keys", Static).update(line("\n", *keys))

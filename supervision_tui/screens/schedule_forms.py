@@ -109,12 +109,13 @@ async def cancel(screen: Screen[Any], each: SessionLine) -> None:
         app.say(f"Cancelled. {says}" if until >= app.today else "Cancelled.")
 
 
-async def plan_series(screen: Screen[Any], row: ScheduleRow, everybody: Sequence[int]) -> None:
-    """The next quarter's sessions from the agreement, for one worker or for the team."""
+async def plan_series(screen: Screen[Any], row: ScheduleRow | None, everybody: Sequence[int]) -> None:
+    """The next quarter's sessions from the agreement, for one worker or for the team; without a row for the team."""
     app = app_of(screen)
+    one = (app.person(row.worker),) if row else ()
 
     def those(values: Values) -> Sequence[int]:
-        return everybody if values["who"] == _TEAM else (row.worker_id,)
+        return everybody if row is None or values["who"] == _TEAM else (row.worker_id,)
 
     async def preview(values: Values) -> str:
         try:
@@ -132,7 +133,7 @@ async def plan_series(screen: Screen[Any], row: ScheduleRow, everybody: Sequence
     spec = FormSpec(
         "Plan the next quarter",
         (
-            Field("who", "For", kind="choice", words=(app.person(row.worker), _TEAM)),
+            Field("who", "For", kind="choice", words=(*one, _TEAM)),
             Field("until", "Up to", "13w", kind="timescale", known=Known(app.today, {}, has_reason=True)),
         ),
         says="From each agreement, at the usual time: working days only, none in a leave.",

@@ -182,6 +182,11 @@ class TodayScreen(DeskScreen):
             await log_back_on_duty(self, line_.worker_id, line_.name)
 
     @opens_dialog
+    async def action_add_worker(self) -> None:
+        """A worker by hand."""
+        await worker_forms.add_worker(self)
+
+    @opens_dialog
     async def action_edit_worker(self) -> None:
         """Put right the worker of the line."""
         worker_id = self._worker_id()

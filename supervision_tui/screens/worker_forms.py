@@ -22,12 +22,34 @@ from .dialogs import app_of, show_form
 _DAY = "14 apr, 2026-04-14"
 
 
-async def edit_worker(screen: Screen[Any], worker_id: int) -> None:
-    """Stage, hours, start and agreement of a worker."""
+async def add_worker(screen: Screen[Any]) -> None:
+    """A worker by hand, and at once stage, hours and agreement."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> str:
+        return await app.ask_desk(people.add_worker, values["name"], values["team"])
+
+    spec = FormSpec(
+        "A worker comes to the team",
+        (Field("name", "Name"), Field("team", "Team (may stay empty where there is only one)")),
+        draft_key="new worker",
+        save="add",
+    )
+    name: str | None = await show_form(screen, spec, take)
+    if name:
+        await app.read_team()
+        number = await app.desk(people.number_of, name)
+        app.say(f"{app.person(name)} is here. u takes it back.")
+        if number is not None:
+            await edit_worker(screen, number)
+
+
+async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
+    """Stage, hours, start and agreement of a worker; returns whether they were saved."""
     app = app_of(screen)
     found = await app.desk(people.worker_details, worker_id)
     if found is None:
-        return
+        return False
 
     async def take(values: Values) -> WorkerDetails:
         return await app.ask_desk(people.set_worker_details, _details(worker_id, found.name, values))
@@ -47,8 +69,10 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> None:
         says=checked,
         draft_key=f"worker {worker_id}",
     )
-    if await show_form(screen, spec, take):
-        app.say(f"{app.person(found.name)}: saved.")
+    if not await show_form(screen, spec, take):
+        return False
+    app.say(f"{app.person(found.name)}: saved. u takes it back.")
+    return True
 
 
 async def agree(screen: Screen[Any], worker_id: int) -> None:

@@ -57,6 +57,11 @@ class Door:
             raise VaultError(f"Bringing back a backup to {self.path} was broken off. Run the same restore again.")
         raise VaultError(f"There is no vault at {self.path}. Make one with: supervision-tui init")
 
+    def is_new(self) -> bool:
+        """Whether nothing lies there yet, so that a vault can be made."""
+        there = (self.path, keys_path(self.path), places.set_aside_path(self.path))
+        return not any(each.exists() or each.is_symlink() for each in there)
+
     def kinds(self) -> tuple[SlotKind, ...]:
         """The ways in that there are. Raises `VaultDamaged`."""
         return read_key_file(keys_path(self.path)).keys.kinds()

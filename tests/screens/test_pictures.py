@@ -84,6 +84,7 @@ OTHERS = {
     "themes_form": ("8", "j", "enter", "enter", "t"),
     "theme_chooser": ("ctrl+o", "G"),
     "settings": ("comma",),
+    "getting_started": ("ctrl+p", *"getting", "enter"),
     "leaving": ("tab", "L"),
     "allocate_form": ("3", "a", "down"),
     "review_picked": ("3", "F", "j", "v"),

@@ -1,0 +1,73 @@
+"""An app that begins without a vault: it says what it is, makes one with a person, and goes on in it."""
+
+from __future__ import annotations
+
+import asyncio
+
+from supervision_tui.desk.ways_in import check_recovery_code
+from supervision_tui.lockable import LockableApp
+from supervision_tui.screens.recovery_code import RecoveryCodeDialog
+from supervision_tui.screens.welcome import WelcomeScreen
+from supervision_tui.vault.create import NewVault, create_vault
+from supervision_tui.vault.errors import VaultError
+
+LOOK_AROUND = "look around"
+
+
+class FoundingApp(LockableApp):
+    """Where there is no vault at its place, it begins with the welcome."""
+
+    team = "…"
+
+    async def begin_without_vault(self) -> None:
+        """The welcome, over a plain ground."""
+        await self.push_screen(WelcomeScreen())
+
+    def place_of_vault(self) -> str:
+        """Where the new vault will lie."""
+        return str(self._door.path) if self._door else ""
+
+    def look_around(self) -> None:
+        """End, and begin again on invented records."""
+        self.exit(LOOK_AROUND)
+
+    def found_vault(self, passphrase: str | None) -> None:
+        """Make the vault, opened by a passphrase or by the keyring; show the code, then go in."""
+        self.run_worker(self._found_vault(passphrase))
+
+    async def _found_vault(self, passphrase: str | None) -> None:
+        welcome = self.screen
+        made = await self._made(passphrase)
+        if made is None:
+            return
+        self._store = made.store
+        dialog = RecoveryCodeDialog(made.recovery_code, "", back="later: r on Vault (V) makes another")
+        is_written = await self.push_screen_wait(dialog)
+        if is_written:
+            await self.care_for_code(made.recovery_code)
+        await welcome.dismiss()
+        await self._open()
+        await self.begin_guide(is_code_written=bool(is_written))
+
+    async def _made(self, passphrase: str | None) -> NewVault | None:
+        door = self._door
+        if door is None:
+            return None
+        try:
+            return await asyncio.to_thread(
+                create_vault,
+                door.path,
+                passphrase=passphrase,
+                use_keyring=passphrase is None,
+                journal_mode=door.journal_mode,
+            )
+        except VaultError as why:
+            self.notify(str(why).partition(": --passphrase-file")[0], severity="warning", markup=False, timeout=12)
+            return None
+
+    async def care_for_code(self, code: str) -> None:
+        """The code was typed back: it counts."""
+        await asyncio.to_thread(check_recovery_code, self.store, code, self.moment())
+
+    async def begin_guide(self, *, is_code_written: bool) -> None:
+        """The first steps, in a vault just made."""

@@ -1,0 +1,29 @@
+"""The folder into which a backup goes each day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.screen import Screen
+
+from supervision_tui.desk import vault_settings
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+from .dialogs import app_of, show_form
+
+
+async def choose_backup_folder(screen: Screen[Any]) -> None:
+    """Ask for the folder, and make today's backup there."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> bool:
+        await app.ask_desk(vault_settings.set_backup_folder, values["folder"])
+        return bool(values["folder"].strip())
+
+    spec = FormSpec(
+        "Backups",
+        (Field("folder", "Folder for a backup a day (empty: none)", hint="its whole path"),),
+        says="Another disk or a network drive is best. 7 daily, 5 weekly and 12 monthly ones are kept.",
+    )
+    if await show_form(screen, spec, take):
+        app.begin_backup_if_due()

@@ -1,0 +1,125 @@
+"""Welcome: what this is, what it never does, and the two ways to begin."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Static
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.desk.moment import Refused
+from supervision_tui.desk.ways_in import LEAST_CHARACTERS, says_of_strength
+from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.key_line import KeyEntry, KeyLine
+from supervision_tui.widgets.tones import line, lines
+
+from .dialogs import show_form
+
+_IS = (
+    "Supervision for team managers in children's social care: plan it, hold it with reflection first and direction "
+    "after, and see whose caseload crowds it out, and why."
+)
+_NEVER = (
+    "It never connects to anything. There is no account and no server.",
+    "It never writes a record in plain anywhere but where you send it yourself.",
+    "It never scores a person: its flags are about workload.",
+    "It never opens without a way in that is yours. Nobody can help who has lost all of them.",
+)
+_KEYRING, _PASSPHRASE = "this machine's keyring", "a passphrase"
+
+
+class FoundingHost(Protocol):
+    """What this screen asks of the app."""
+
+    def place_of_vault(self) -> str:
+        """Where the new vault will lie."""
+
+    def look_around(self) -> None:
+        """Begin on invented records."""
+
+    def found_vault(self, passphrase: str | None) -> None:
+        """Make the vault."""
+
+
+class WelcomeScreen(Screen[None]):
+    """One screen; `n` makes a vault, `d` shows invented records."""
+
+    WHERE = "welcome"
+    DEFAULT_CSS = """
+    WelcomeScreen { align: center middle; }
+    WelcomeScreen .in-front { width: 76; }
+    WelcomeScreen VerticalScroll { height: auto; max-height: 60vh; }
+    WelcomeScreen Static { height: auto; margin-bottom: 1; }
+    WelcomeScreen KeyLine { margin-bottom: 0; }
+    """
+    BINDINGS = bindings_for("welcome")
+
+    def compose(self) -> ComposeResult:
+        """What it is, what it never does, where the vault will lie, the keys."""
+        with Vertical(classes="in-front") as box:
+            box.border_title = line(("supervision-tui", "focus"))
+            with VerticalScroll(can_focus=False):
+                yield Static(line(_IS))
+                yield Static(lines(*(line(("· ", "focus"), says) for says in _NEVER)))
+                yield Static(id="place")
+            yield KeyLine(
+                (
+                    KeyEntry("n", "new vault", "new"),
+                    KeyEntry("d", "look around with invented records", "demo"),
+                    KeyEntry("esc", "quit", "quit_welcome"),
+                )
+            )
+
+    def on_mount(self) -> None:
+        """Where all of it will lie."""
+        place = cast(FoundingHost, self.app).place_of_vault()
+        says = "All records lie in one encrypted file: "
+        self.query_one("#place", Static).update(
+            line((says, "quiet"), place, ("  (--vault FILE puts it elsewhere)", "quiet"))
+        )
+
+    def action_demo(self) -> None:
+        """Invented records, gone afterwards."""
+        cast(FoundingHost, self.app).look_around()
+
+    def action_quit_welcome(self) -> None:
+        """Nothing was made."""
+        self.app.exit()
+
+    @work
+    async def action_new(self) -> None:
+        """Ask how the vault is opened, and make it."""
+        insisted_on = ""
+
+        async def take(values: Values) -> str | None:
+            nonlocal insisted_on
+            if values["by"] == _KEYRING:
+                return _KEYRING
+            if values["first"] != values["again"]:
+                raise Refused("The two differ; type them once more.", field="first")
+            if len(values["first"]) < LEAST_CHARACTERS:
+                raise Refused(f"At least {LEAST_CHARACTERS} characters; a sentence is easiest.", field="first")
+            says, is_weak = says_of_strength(values["first"])
+            if is_weak and insisted_on != values["first"]:
+                insisted_on = values["first"]
+                raise Refused(f"It is {says}. ctrl+s again takes it all the same.")
+            return values["first"]
+
+        spec = FormSpec(
+            "A new vault",
+            (
+                Field("by", "What opens it, day by day", kind="choice", words=(_PASSPHRASE, _KEYRING)),
+                Field("first", f"Passphrase, at least {LEAST_CHARACTERS} characters", kind="new-secret"),
+                Field("again", "The same again", kind="secret"),
+            ),
+            says="With the keyring nothing is typed: leave the passphrase empty. "
+            "A code on paper, which comes next, opens it in either case.",
+            save="make it",
+        )
+        found = await show_form(self, spec, take)
+        if found is not None:
+            cast(FoundingHost, self.app).found_vault(None if found == _KEYRING else found)
