@@ -17,6 +17,7 @@ from supervision_tui.coming_back import place_of, return_to
 from supervision_tui.commands import MODE_IDS, bindings_for
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.founding import LOOK_AROUND
+from supervision_tui.going_there import go_to_hit
 from supervision_tui.lockable import LOCKED, SUSPENDED
 from supervision_tui.practice.wording import initials
 from supervision_tui.vault.door import Door
@@ -277,44 +278,7 @@ class SupervisionApp(AdjustedApp):
 
     def go_to_hit(self, goes_to: str, key: str) -> None:
         """Go to a place that a search has found."""
-        self.run_worker(self._go_to_hit(goes_to, key))
-
-    async def _go_to_hit(self, goes_to: str, key: str) -> None:
-        from supervision_tui.desk.directions import is_open_direction
-        from supervision_tui.screens.signed import SignedScreen
-
-        first, _, child = key.partition(" ")
-        if goes_to == "record":
-            await self.push_screen(SignedScreen(int(first), child))
-        elif goes_to == "session":
-            self.open_sitting(int(first), child)
-        elif goes_to in ("consultation", "recommendation"):
-            await self._open_consultation(goes_to, int(first))
-        elif len(self.screen_stack) > 2 and goes_to != "draft":
-            self.say("Leave what is open first (esc); then the search goes there.")
-        elif goes_to == "direction" and await self.desk(is_open_direction, int(first)):
-            await self._leave_for("directions", first)
-        elif goes_to == "worker":
-            await self._leave_for("pressure", first)
-        elif goes_to in ("training", "consultations", "oversight", "schedule"):
-            await self._leave_for(goes_to, key)
-        elif goes_to == "draft" and not first[:1].isalpha():
-            self.say("That was typed in a form; open the form again, and it is there.")
-        else:
-            await self._leave_for("review", child or first)
-
-    async def _open_consultation(self, what: str, number: int) -> None:
-        from supervision_tui.desk.recommendations import consultation_with
-        from supervision_tui.screens.consultation import ConsultationScreen
-
-        found = await self.desk(consultation_with, number) if what == "recommendation" else number
-        if found is not None:
-            await self.push_screen(ConsultationScreen(found))
-
-    async def _leave_for(self, mode: str, key: str) -> None:
-        """Leave the search, and go to a mode."""
-        await self.pop_screen()
-        await self._open_in(mode, key)
+        self.run_worker(go_to_hit(self, goes_to, key))
 
     # Actions
 

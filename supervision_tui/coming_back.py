@@ -20,6 +20,8 @@ _LOOKS = 100  # at a field that is still being laid out, 50 ms apart
 def place_of(app: App[Any]) -> Place:
     """The mode and its row, the screens over it, the form, and the field that has the focus."""
     stack = app.screen_stack
+    if not stack:  # just between two modes, of which the second is shown for the first time
+        return Place(mode=app.current_mode)
     behind = next((screen for screen in reversed(stack) if isinstance(screen, DeskScreen)), None)
     over = tuple(screen.address for screen in stack if isinstance(screen, DeskScreen) and screen.address)
     lists = [stack[0].focused] if isinstance(stack[0].focused, Rows) else list(stack[0].query(Rows))

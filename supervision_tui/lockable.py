@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import signal
 from abc import abstractmethod
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from textual.events import Event as TextualEvent
 from textual.events import InputEvent
 
 from supervision_tui.clock import Clock, steady_seconds
-from supervision_tui.discreet import DiscreetApp
+from supervision_tui.drafting import PLACE, DraftingApp
 from supervision_tui.event_log import Event, log
 from supervision_tui.practice.problems import PolicyWrong
 from supervision_tui.screens.unlock import UnlockScreen
@@ -23,9 +22,7 @@ from supervision_tui.vault.store import Store
 from supervision_tui.widgets.idle import WARNING_SECONDS, IdleWatch
 from supervision_tui.widgets.place import Place
 
-Result = TypeVar("Result")
 LOCKED, SUSPENDED = "locked", "suspended"
-_PLACE = "place"
 _REFUSED = 4  # the exit status where the input was refused
 
 
@@ -37,7 +34,7 @@ class KeepsDrafts(Protocol):
         """Keep what has been typed since the last time; returns whether it is kept."""
 
 
-class LockableApp(DiscreetApp):
+class LockableApp(DraftingApp):
     """On a store that is open, or that `door` opens once a person has shown who they are.
 
     `is_locked` begins with the lock even where the keyring would open. `error` holds what stopped it, if something did.
@@ -53,11 +50,9 @@ class LockableApp(DiscreetApp):
         is_read_only: bool = False,
     ) -> None:
         """Raises `VaultDamaged` where the door's key file cannot be read."""
-        super().__init__()
+        super().__init__(store, is_read_only=is_read_only)
         self.clock = clock
-        self.is_read_only = is_read_only
         self.error: Exception | None = None
-        self._store = store
         self._door = door
         self._kinds = door.kinds() if door is not None and store is None and not door.is_new() else ()
         self._begins_locked = is_locked
@@ -65,21 +60,8 @@ class LockableApp(DiscreetApp):
         self._idle: IdleWatch | None = None
         self._place: Place | None = None
         self._has_shown = False
-        self._is_locking = False
         self._is_ending = False
         self._insists = False
-
-    @property
-    def store(self) -> Store:
-        """The open vault."""
-        if self._store is None:
-            raise VaultLocked("The vault is locked.")
-        return self._store
-
-    def close_store(self) -> None:
-        """Close what is open, once the app has ended. Raises `VaultError`."""
-        if self._store is not None:
-            self._store.close()
 
     # What an app on a vault says
 
@@ -90,22 +72,6 @@ class LockableApp(DiscreetApp):
     @abstractmethod
     async def show_all(self, place: Place) -> None:
         """The vault is open: show everything, at that place."""
-
-    @abstractmethod
-    def place(self) -> Place:
-        """Where the person is."""
-
-    @abstractmethod
-    def place_to_keep(self) -> str:
-        """Where somebody writes just now, to be kept with what is typed there; nothing while the app is locking."""
-
-    @abstractmethod
-    def moment(self) -> Any:
-        """The day, the instant, and the policy, for a verb."""
-
-    async def run_verb(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
-        """Run a verb on the store's thread, as it is."""
-        return await asyncio.wrap_future(self.store.submit(verb, *arguments, **named))
 
     # Opening
 
@@ -185,7 +151,7 @@ class LockableApp(DiscreetApp):
             if self.clock.as_of is not None and not await self.run_verb(is_demo):
                 self.is_read_only = True  # what is written bears the day on which it was written
                 self.store.stop_writing()
-            await self.show_all(await self._taken_place())
+            await self.show_all(await self.take_place())
             self._has_shown = True
         except (VaultError, PolicyWrong) as why:
             self._stop(why)
@@ -307,7 +273,7 @@ class LockableApp(DiscreetApp):
         if self._place is None:
             self._place = self.place()
             await self.push_screen(UnlockScreen(is_locking=True))
-        is_kept = await self.keep_all_drafts() and await self.keep_draft(_PLACE, self._place.to_json())
+        is_kept = await self.keep_all_drafts() and await self.keep_draft(PLACE, self._place.to_json())
         if is_kept:
             self._note_event(event)
         return is_kept
@@ -339,56 +305,6 @@ class LockableApp(DiscreetApp):
     def is_locking(self) -> bool:
         """Whether the app is about to lock or to end; the place is kept already."""
         return self._is_locking or self._place is not None
-
-    async def keep_place(self, place: str) -> None:
-        """Keep where somebody writes, so that a crash comes back to it; where it cannot be kept, nothing is said."""
-        from supervision_tui.desk.drafts import save_draft
-
-        if not self.is_read_only:
-            with contextlib.suppress(VaultError):
-                await self.run_verb(save_draft, _PLACE, place, moment=self.moment())
-
-    async def forget_place(self) -> None:
-        """Nobody writes any more: the app begins at Today again."""
-        with contextlib.suppress(VaultError):
-            await self.forget_draft(_PLACE)
-
-    # Typed text that is not yet signed or saved
-
-    async def keep_draft(self, key: str, body: str) -> bool:
-        """Keep typed text; returns whether it is kept. No record changed, so nobody is told."""
-        from supervision_tui.desk.drafts import save_draft
-
-        place = self.place_to_keep() if key != _PLACE else ""
-        try:
-            if not self.is_read_only:
-                await self.run_verb(save_draft, key, body, moment=self.moment(), place=place)
-        except VaultError as why:
-            self.clear_notifications()  # it is tried each second; once is enough to read
-            more = " ctrl+l again locks without it." if self._is_locking else ""
-            self.notify(f"What you typed is not kept yet: {why}{more}", severity="warning", markup=False, timeout=8)
-            return False
-        return True
-
-    async def forget_draft(self, key: str) -> None:
-        """Forget typed text that was saved."""
-        from supervision_tui.desk.drafts import drop_draft
-
-        if not self.is_read_only:
-            await self.run_verb(drop_draft, key)
-
-    async def kept_draft(self, key: str) -> str | None:
-        """Typed text that was kept."""
-        from supervision_tui.desk.drafts import find_draft
-
-        return await self.run_verb(find_draft, key)
-
-    async def _taken_place(self) -> Place:
-        """The place of the last lock, which is come back to once."""
-        kept = await self.kept_draft(_PLACE)
-        if kept is not None:
-            await self.forget_draft(_PLACE)
-        return Place.from_json(kept) if kept else Place()
 
     def note_crash(self) -> None:
         """Into the log, by its name alone."""

@@ -239,3 +239,51 @@ class HelpBack(InHelp):
     keys = ("up", "pageup")
     action = "scroll_keys(-1)"
     strong = True
+
+
+class InFiles(Command):
+    """While a file is chosen; its path is typed."""
+
+    where = "files"
+
+
+class OpenEntry(InFiles):
+    """Into the folder at the mark, or take the file."""
+
+    id = "files.open"
+    name = "Go in, or take it"
+    says = "Go into the folder at the mark, or take the file."
+    keys = ("enter",)
+    action = "open"
+
+
+class NextEntry(InFiles):
+    """The next one in the folder."""
+
+    id = "files.next"
+    name = "Next"
+    says = "The next one in the folder; the path keeps the focus."
+    keys = ("down",)
+    action = "move(1)"
+    strong = True
+
+
+class PreviousEntry(InFiles):
+    """The one before."""
+
+    id = "files.previous"
+    name = "Before"
+    says = "The one before; the path keeps the focus."
+    keys = ("up",)
+    action = "move(-1)"
+    strong = True
+
+
+class LeaveFiles(InFiles):
+    """Back; nothing is taken."""
+
+    id = "files.leave"
+    name = "Back"
+    says = "Back; nothing is taken."
+    keys = ("escape",)
+    action = "leave"

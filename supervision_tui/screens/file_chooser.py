@@ -1,28 +1,157 @@
-"""Choosing a file to read, so that it can be done at 80 columns, too."""
+"""Choosing a file: its path is typed, and what lies there stands below; the arrows move, enter goes in or takes it."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
+from datetime import UTC, datetime
 from pathlib import Path
 
-from textual_fspicker import FileOpen, Filters
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.widgets.key_line import KeyEntry, KeyLine
+from supervision_tui.widgets.line_field import LineField
+from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.tones import line
+
+_ABOVE = "../"
+_MOST = 500  # entries of one folder that are shown
 
 
-class FileChooser(FileOpen):
-    """Asks for a file with one of these endings; nothing where none was chosen."""
+class FileChooser(ModalScreen[Path | None]):
+    """Shows the folders, and the files with one of these endings; any other file can be typed."""
 
     DEFAULT_CSS = """
-    FileChooser {
-        Dialog { width: 90%; height: 90%; }
-        InputBar { padding: 0 1; }
-        InputBar Select { width: 18; }
-        InputBar Button { min-width: 10; width: 10; }
-    }
+    FileChooser { align: center middle; }
+    FileChooser .in-front { height: 90%; }
+    FileChooser LineField { background: $ground; }
+    FileChooser Rows { height: 1fr; background: $panel; }
+    FileChooser Static { height: auto; }
     """
+    BINDINGS = bindings_for("files")
 
-    def __init__(self, title: str, endings: Collection[str]) -> None:
-        filters = Filters(
-            ("Lists", lambda path: path.suffix.lower() in endings),
-            ("All files", lambda _path: True),
+    def __init__(self, title: str, endings: Collection[str], begins_in: Path | None = None) -> None:
+        super().__init__()
+        self._title = title
+        self._endings = endings
+        self._begins_in = begins_in or Path.home()
+
+    def compose(self) -> ComposeResult:
+        """The path, what lies there, what is wrong, the keys."""
+        with Vertical(classes="in-front") as box:
+            box.border_title = line((self._title, "focus"))
+            yield LineField(f"{self._begins_in}/", placeholder="path of the file", id="path")
+            yield Rows(Column(""), Column("", 12, at_least=60), titles=False, empty=self._empty, id="entries")
+            yield Static(id="says")
+            keys = KeyEntry("↓ ↑", "move", "move(1)"), KeyEntry("enter", "go in, or take it", "open")
+            yield KeyLine((*keys, KeyEntry("esc", "back", "leave")))
+
+    @property
+    def _empty(self) -> str:
+        return f"No folder and no {', '.join(self._endings)} file here; type the path of another."
+
+    def on_mount(self) -> None:
+        """What lies in the folder where one begins."""
+        field = self.query_one(Input)
+        field.select_on_focus = False
+        field.focus()
+        field.cursor_position = len(field.value)
+        self._look()
+
+    def on_input_changed(self) -> None:
+        """What lies there follows what is typed."""
+        self._look()
+
+    def on_input_submitted(self) -> None:
+        """Enter in the field."""
+        self.action_open()
+
+    def on_rows_chosen(self) -> None:
+        """A second click."""
+        self.action_open()
+
+    def action_move(self, step: int) -> None:
+        """The next entry, or the one before; the field keeps the focus."""
+        self.query_one(Rows).action_move(step)
+
+    def action_open(self) -> None:
+        """Into the folder at the mark, or the file is taken; what was typed whole comes first."""
+        typed = Path(self.query_one(Input).value).expanduser()
+        key = self.query_one(Rows).key
+        if _is_file(typed):
+            self.dismiss(typed)
+        elif key is None:
+            self.query_one("#says", Static).update(line((f"! There is no such file: {typed.name}.", "late")))
+        elif key.endswith("/"):
+            folder = self._folder()
+            self._go_to(folder.parent if key == _ABOVE else folder / key.rstrip("/"))
+        else:
+            self.dismiss(self._folder() / key)
+
+    def action_leave(self) -> None:
+        """Nothing is taken."""
+        self.dismiss(None)
+
+    def _go_to(self, folder: Path) -> None:
+        field = self.query_one(Input)
+        field.value = f"{folder}/".replace("//", "/")
+        field.cursor_position = len(field.value)
+
+    def _folder(self) -> Path:
+        return Path(_parted(self.query_one(Input).value)[0] or "/").expanduser()
+
+    def _look(self) -> None:
+        begins = _parted(self.query_one(Input).value)[1].casefold()
+        self.query_one("#says", Static).update("")
+        try:
+            there = [path for path in self._folder().iterdir() if self._is_shown(path, begins)]
+        except (OSError, ValueError, RuntimeError):
+            there = []
+        ordered = sorted(there, key=lambda path: (not path.is_dir(), path.name.casefold()))[:_MOST]
+        rows = (
+            [Row(_ABOVE, (Cell("..", "quiet"), Cell("")))]
+            if not begins and self._folder().parent != self._folder()
+            else []
         )
-        super().__init__(Path.home(), title=title, filters=filters)
+        rows += [_row(path) for path in ordered]
+        first_file = next((path.name for path in ordered if path.is_file()), None)
+        self.query_one(Rows).show(rows, keep=None if begins else first_file)
+
+    def _is_shown(self, path: Path, begins: str) -> bool:
+        if not path.name.casefold().startswith(begins) or (path.name.startswith(".") and not begins):
+            return False
+        try:
+            return path.is_dir() or (path.suffix.lower() in self._endings and path.is_file())
+        except OSError:
+            return False
+
+
+def _parted(typed: str) -> tuple[str, str]:
+    """The folder and the beginning of a name, as typed; `/` parts them everywhere, `\\` on Windows too."""
+    at = max(typed.rfind("/"), typed.rfind(os.sep))
+    return typed[: at + 1], typed[at + 1 :]
+
+
+def _row(path: Path) -> Row:
+    is_folder = path.is_dir()
+    name = f"{path.name}/" if is_folder else path.name
+    return Row(name, (Cell(name, "focus" if is_folder else "plain"), Cell(_changed_on(path), "quiet")))
+
+
+def _changed_on(path: Path) -> str:
+    try:
+        on = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().date()
+    except (OSError, ValueError, OverflowError):  # taken away meanwhile
+        return ""
+    return f"{on.day} {on:%b} {on.year}"
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -22,6 +22,7 @@ from supervision_tui.desk.take_caseload import accept_caseload
 from supervision_tui.exchange.annex_a import read_annex_a
 from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession, Worker
 from supervision_tui.screens.bring_in import show_preview
+from supervision_tui.screens.file_chooser import FileChooser
 from supervision_tui.screens.session import SessionScreen
 from supervision_tui.screens.session.direction_row import DirectionRow
 from supervision_tui.screens.session.sign import SignDialog
@@ -35,7 +36,7 @@ from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.timescale_field import TimescaleField
 from tests.exchange import workbooks
 from tests.exchange.workbooks import annex_a_workbook
-from tests.screens.app_under_test import QuietApp, press, running, still, typed
+from tests.screens.app_under_test import QuietApp, press, running, still, typed, until
 
 
 async def begin_session(app: QuietApp, pilot: Pilot[Any]) -> tuple[SessionScreen, SittingView]:
@@ -397,12 +398,24 @@ async def test_odd_names_and_texts_are_only_ever_text(store: Store, moment: Mome
 async def test_a_file_can_be_chosen_at_80_columns(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from textual_fspicker.parts import DirectoryNavigation
-
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    (tmp_path / "caseload.csv").write_text("child_ref,worker\n", "utf-8")
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "exports" / "notes.txt").write_text("no caseload", "utf-8")
+    (tmp_path / "exports" / "broken.csv").symlink_to(tmp_path / "gone.csv")
+    (tmp_path / "exports" / "caseload.csv").write_text("child_ref,worker\n", "utf-8")
     async with running(store, (80, 24)) as (app, pilot):
         await press(pilot, "i")
-        listed = app.screen.query_one(DirectoryNavigation)
-        assert listed.size.height >= 10
-        assert listed.size.width >= 60
+        chooser = app.screen
+        assert isinstance(chooser, FileChooser)
+        rows = chooser.query_one(Rows)
+        assert (rows.size.height >= 10, rows.size.width >= 60) == (True, True)
+        await press(pilot, "down", "enter")
+        assert chooser.query_one(Input).value == f"{tmp_path}/exports/"
+        assert rows.key == "caseload.csv"
+        assert rows.row_count == 2, "the folder above, and the one file of that kind that is really there"
+        await typed(pilot, "nothing like it")
+        await press(pilot, "enter")
+        assert "There is no such file" in str(chooser.query_one("#says", Static).content)
+        chooser.query_one(Input).value = f"{tmp_path}/exports/c"
+        await press(pilot, "enter")
+        await until(pilot, lambda: not isinstance(app.screen, FileChooser))
