@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check pictures page wheel lock clean
+.PHONY: demo test check pictures page site wheel release lock clean
 
 demo: $(READY)
 	$(BIN)/supervision-tui demo
@@ -23,11 +23,19 @@ check: $(READY)
 pictures: $(READY)
 	$(BIN)/pytest -n auto tests/screens --snapshot-update
 
-# After the shipped policy was changed: the tables of docs/practice-policy.md anew.
+# After the shipped policy or a command was changed: the tables of the documents anew, below what is written by hand.
 page: $(READY)
 	sed -i.old '/^### Working days/,$$d' docs/practice-policy.md
 	$(BIN)/supervision-tui --policy default config show --markdown >> docs/practice-policy.md
-	rm docs/practice-policy.md.old
+	sed -i.old '/^| where | keys |/,$$d' docs/keys.md
+	$(BIN)/supervision-tui config keys --card >> docs/keys.md
+	sed -i.old '/^### Everywhere/,$$d' docs/actions.md
+	$(BIN)/supervision-tui config keys --markdown >> docs/actions.md
+	rm docs/*.md.old
+
+# The documents as a site, in site/; a link or a picture that is not there fails.
+site: $(READY)
+	$(BIN)/mkdocs build --quiet
 
 wheel: $(READY)
 	rm -rf dist
@@ -45,4 +53,4 @@ $(READY): requirements.lock pyproject.toml
 	touch $(READY)
 
 clean:
-	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Debian's Chromium, headless, with axe in the page: what a screen reader's user would stumble over."""
+"""Debian's Chromium, headless: with axe in a page, for what a screen reader's user would meet; and as a printer."""
 
 from __future__ import annotations
 
@@ -33,9 +33,21 @@ def page_after_axe(page: str, folder: Path) -> dict[str, Any]:
     assert policy.search(page), "the page forbids scripts by itself"
     file = folder / "with-axe.html"
     file.write_text(policy.sub("", page).replace("</body>", _RUN.format(axe=axe)), "utf-8")
-    command = [needs("chromium"), *_FLAGS, f"--user-data-dir={folder / 'chromium'}", "--dump-dom", file.as_uri()]
-    shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300).stdout
+    shown = _chromium(folder, "--dump-dom", file)
     match = re.search(r'<pre id="found">([^<]*)</pre>', shown)
     assert match, "axe did not run to its end"
     found: dict[str, Any] = json.loads(base64.b64decode(html.unescape(match[1])))
     return found
+
+
+def printed(page: Path, folder: Path) -> Path:
+    """A page as it is printed: a PDF."""
+    paper = folder / f"{page.stem}.pdf"
+    _chromium(folder, "--no-pdf-header-footer", f"--print-to-pdf={paper}", page)
+    return paper
+
+
+def _chromium(folder: Path, *words: str | Path) -> str:
+    *options, file = words
+    command = [needs("chromium"), *_FLAGS, f"--user-data-dir={folder / 'chromium'}", *options, Path(file).as_uri()]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=300).stdout

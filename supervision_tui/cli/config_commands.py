@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
     config = typer.Typer(
         help="Settings and practice policy: where they lie, what holds, what is wrong.", no_args_is_help=True
     )
-    for command in (path, show, check):
+    for command in (path, show, check, keys):
         config.command()(command)
     app.add_typer(config, name="config")
 
@@ -99,6 +99,24 @@ def check(
         print(f"There is nothing in {opening.config_folder}; what ships with the app holds.", file=sys.stderr)
     if any(each.problems for each in checked):
         raise typer.Exit(4)
+
+
+def keys(
+    context: typer.Context,
+    markdown: Annotated[bool, typer.Option("--markdown", help="As tables for a page: the usual keys.")] = False,
+    card: Annotated[bool, typer.Option("--card", help="The usual keys as Markdown that prints on one page.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Name every action with its keys as they are set; these names stand under [keys] in the settings."""
+    from supervision_tui.commands import Keymap, pages
+
+    keymap = Keymap(opening_of(context).settings.keys)
+    if as_json:
+        json_shapes.put(json_shapes.actions(keymap))
+    elif card or markdown:
+        print(pages.card() if card else pages.table(), end="")
+    else:
+        print("\n".join(pages.lines_of(keymap)))
 
 
 def check_settings(folder: Path) -> list[Checked]:

@@ -12,6 +12,7 @@ from supervision_tui.configuration.settings import SETTINGS, SETTINGS_NAME
 from supervision_tui.practice.kinds import Step
 
 if TYPE_CHECKING:
+    from supervision_tui.commands import Keymap
     from supervision_tui.configuration.settings import Settings
     from supervision_tui.desk.agenda import AgendaView
     from supervision_tui.desk.caseload import Preview
@@ -312,6 +313,24 @@ def settings(found: Settings) -> list[dict[str, str]]:
     values = [(setting.key, found.value_of(setting.key)) for setting in SETTINGS]
     rows = [{"key": key, "value": each.value, "from": each.origin} for key, each in values]
     return rows + [{"key": f"keys.{name}", "value": typed, "from": SETTINGS_NAME} for name, typed in found.keys.items()]
+
+
+def actions(keymap: Keymap) -> dict[str, Any]:
+    """Every action: its id, where it applies, its keys as they are set, and what it does."""
+    from supervision_tui.commands import every_command, key_words
+
+    return {
+        "actions": [
+            {
+                "id": command.id,
+                "where": command.where,
+                "name": command.name,
+                "keys": [key_words(key) for key in keymap.keys_of(command)],
+                "says": command.says,
+            }
+            for command in every_command()
+        ]
+    }
 
 
 def checked(files: list[Checked]) -> dict[str, Any]:

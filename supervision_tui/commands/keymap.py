@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 
 from .command import EVERYWHERE, Command, every_command
@@ -80,7 +80,7 @@ class Keymap:
         command = self._ids.get(command_id)
         if command is None:
             near = get_close_matches(command_id, self._ids, 1)
-            hint = f" Did you mean {near[0]}?" if near else " docs/keys.md lists them all."
+            hint = f" Did you mean {near[0]}?" if near else " supervision-tui config keys lists them all."
             self._refuse(command_id, f"there is no such action.{hint}")
             return
         keys = tuple(_named(each) for each in typed.split())
@@ -122,14 +122,6 @@ class Keymap:
 def key_words(key: str) -> str:
     """A key as a person reads it: `?`, `esc`, `ctrl+s`."""
     return _SHOWN.get(key) or _OF_SIGNS.get(key, key)
-
-
-def ids_by_where(commands: Iterable[type[Command]]) -> dict[str, list[type[Command]]]:
-    """Commands under where they apply, each group in its order."""
-    found: dict[str, list[type[Command]]] = {}
-    for command in commands:
-        found.setdefault(command.where, []).append(command)
-    return found
 
 
 def _meet(one: type[Command], other: type[Command]) -> bool:

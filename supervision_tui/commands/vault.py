@@ -146,11 +146,11 @@ class FilterJournal(JournalCommand):
 
 
 class FollowChain(JournalCommand):
-    """Check the whole journal: was anything edited or cut off?"""
+    """Check whether anything in the whole journal was edited or cut off."""
 
     id = "journal.verify"
     name = "Check"
-    says = "Check the whole journal: was anything edited or cut off?"
+    says = "Check whether anything in the whole journal was edited or cut off."
     keys = ("v",)
     action = "follow"
     footer = 2

@@ -22,7 +22,8 @@ _HEAD = """\
 # `supervision-tui config show` says what holds and why; `,` in the app changes the same settings.
 """
 _KEYS = """
-# Keys of your own: what is done, and its key (several with a space between). docs/keys.md names every action.
+# Keys of your own: what is done, and its key (several with a space between). `supervision-tui config keys` names each
+# action.
 # [keys]
 # "today.supervise" = "S"
 # "palette" = "ctrl+p f12"

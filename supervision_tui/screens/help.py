@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from supervision_tui.commands import EVERYWHERE, Command, bindings_for, commands_for, every_command
+from supervision_tui.commands.pages import TITLES
 from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.facts import Fact, Facts
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
@@ -17,14 +18,7 @@ from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.tones import line
 
 _KEYS_WIDTH = 16
-_GROUPS = (  # beside the screen's own, in this order
-    (EVERYWHERE, "Everywhere"),
-    ("list", "In a list, and in what is read"),
-    ("form", "In a form"),
-    ("line", "In a field"),
-    ("timescale", "In a date"),
-    ("choice", "On a choice of words"),
-)
+_SHARED = ("list", "form", "line", "timescale", "choice")  # behind the screen's own and those of everywhere
 
 
 class HelpScreen(ModalScreen[None]):
@@ -91,8 +85,8 @@ class HelpScreen(ModalScreen[None]):
     def _groups(self) -> list[tuple[str, list[type[Command]]]]:
         own = [command for command in commands_for(self.where) if command.where != EVERYWHERE]
         shared = [command for command in commands_for(self.where) if command.where == EVERYWHERE]
-        others = [(title, [each for each in every_command() if each.where == where]) for where, title in _GROUPS[1:]]
-        return [("This screen", own), (_GROUPS[0][1], shared), *others]
+        others = [(TITLES[where], [each for each in every_command() if each.where == where]) for where in _SHARED]
+        return [("This screen", own), (TITLES[EVERYWHERE], shared), *others]
 
     def _line(self, command: type[Command]) -> Fact:
         return cast(DeskApp, self.app).keys.words(command) or "ctrl+p", line(command.says)

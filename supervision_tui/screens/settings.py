@@ -128,5 +128,8 @@ class SettingsScreen(DeskScreen):
                 "what it does",
                 line('A line under [keys] gives an action another key: "today.supervise" = "S".'),
             )
-            yield "names", line("docs/keys.md has the name of every action; a clash is found and said at the start.")
+            yield (
+                "names",
+                line("supervision-tui config keys names every action; a clash is found and said at the start."),
+            )
             yield "written in", line(place)

@@ -198,10 +198,6 @@ class Footline(KeyLine):
         self.show_keys([*entries[:few], help_entry])
 
 
-def _lowered(name: str) -> str:
-    return name if name.isupper() else name.lower()
-
-
 class Pane(Widget):
     """A panel under a titled rule; the title takes the accent while something in it has the focus."""
 

@@ -1,0 +1,96 @@
+"""Every action in writing: in lines for a terminal, as a card to print, as a table for the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .command import EVERYWHERE, Command, every_command
+from .keymap import Keymap
+
+TITLES = {  # where a command applies, in the order in which the pages say it
+    EVERYWHERE: "Everywhere",
+    "list": "In a list, and in what is read",
+    "filter": "In a list's filter",
+    "today": "Today",
+    "schedule": "Schedule",
+    "preparation": "Preparing a session",
+    "session": "Supervision",
+    "sign": "Before signing",
+    "signed": "A signed record",
+    "review": "Review",
+    "directions": "Directions",
+    "consultations": "Consultations",
+    "consultation": "A consultation",
+    "training": "Training",
+    "pressure": "Pressure",
+    "what-if": "What if",
+    "oversight": "Oversight",
+    "oversight-records": "Records behind a figure",
+    "leaving": "A worker who leaves",
+    "search": "Search",
+    "form": "In a form",
+    "fields": "Between fields",
+    "line": "In a field",
+    "timescale": "In a date",
+    "choice": "On a choice of words",
+    "ticks": "On a list to tick",
+    "bring-in": "Before a file is taken",
+    "files": "Choosing a file",
+    "vault": "Vault",
+    "journal": "Journal",
+    "code": "The recovery code",
+    "unlock": "At the lock",
+    "progress": "While it works",
+    "settings": "Settings",
+    "theme": "Choosing a theme",
+    "help": "Help",
+    "welcome": "The first start",
+    "guide": "The first steps",
+}
+
+
+def groups() -> list[tuple[str, list[type[Command]]]]:
+    """The title of each place, and its commands; raises `KeyError` where a place has no title."""
+    found: dict[str, list[type[Command]]] = {where: [] for where in TITLES}
+    for command in every_command():
+        found[command.where].append(command)
+    return [(TITLES[where], commands) for where, commands in found.items()]
+
+
+def lines_of(keys: Keymap) -> list[str]:
+    """A line each: the id, the keys as they are set, and what is done."""
+    return [
+        f"{command.id:<28} {keys.words(command) or '–':<10} {command.says}"
+        for _, commands in groups()
+        for command in commands
+    ]
+
+
+def card() -> str:
+    """All usual keys in Markdown, as close together as they can be read: one page when printed."""
+    rows = [(title, [_on_card(each) for each in commands if each.keys]) for title, commands in groups()]
+    said = [f"| **{title}** | {' · '.join(entries)} |" for title, entries in rows if entries]
+    return "\n".join(["| where | keys |", "| --- | --- |", *said, ""])
+
+
+def table() -> str:
+    """Every action in Markdown: its usual keys, its id for a line under `[keys]`, its sentence."""
+    return "\n".join(line for title, commands in groups() for line in _section(title, commands))
+
+
+def _on_card(command: type[Command]) -> str:
+    return f"{_code(Keymap().words(command))} {_lowered(command.name)}"
+
+
+def _section(title: str, commands: Iterable[type[Command]]) -> list[str]:
+    rows = [f"| {_code(Keymap().words(each)) or 'palette'} | `{each.id}` | {each.says} |" for each in commands]
+    return [f"### {title}", "", "| key | action | what it does |", "| --- | --- | --- |", *rows, ""]
+
+
+def _code(words: str) -> str:
+    return f"`{words}`" if words else ""
+
+
+def _lowered(name: str) -> str:
+    """A name in the middle of a line; one in capitals stays."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
