@@ -14,7 +14,7 @@ from textual.screen import Screen
 from supervision_tui.adjusted import AdjustedApp
 from supervision_tui.clock import Clock
 from supervision_tui.coming_back import place_of, return_to
-from supervision_tui.commands import MODE_IDS, bindings_for
+from supervision_tui.commands import MODE_IDS, bindings_for, everywhere
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.founding import LOOK_AROUND
 from supervision_tui.going_there import go_to_hit
@@ -22,7 +22,7 @@ from supervision_tui.lockable import LOCKED, SUSPENDED
 from supervision_tui.practice.wording import initials
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import VaultError
-from supervision_tui.vault.store import Store, does_change
+from supervision_tui.vault.store import Store, does_change, is_taken_back
 from supervision_tui.widgets.desk_screen import ALWAYS, DeskScreen
 from supervision_tui.widgets.palette import Commands
 from supervision_tui.widgets.place import Place
@@ -59,6 +59,7 @@ class SupervisionApp(AdjustedApp):
         self.team = "…"
         self.cover = ""  # who stands in for the manager today
         self.given_to = ""  # the folder into which something was given away last
+        self._can_take_back = False  # what was changed last
         self._came_from = ""
         self._place_kept = ""
 
@@ -176,6 +177,7 @@ class SupervisionApp(AdjustedApp):
         except VaultError as why:
             raise Refused(str(why)) from None
         if does_change(verb):
+            self._can_take_back = is_taken_back(verb)
             self.store_changed.publish(verb.__name__)
         return result
 
@@ -213,8 +215,13 @@ class SupervisionApp(AdjustedApp):
         return initials(name) if self.names_blanked else name
 
     def say(self, text: str) -> None:
-        """A notice that something was done."""
+        """A notice."""
         self.notify(text, markup=False, timeout=4)
+
+    def done(self, text: str) -> None:
+        """A notice that a record was changed, and the key that takes it back where it can be."""
+        key = self.keys.words(everywhere.Undo)
+        self.notify(f"{text} {key} takes it back." if self._can_take_back else text, markup=False, timeout=6)
 
     async def counts_of_modes(self) -> dict[str, str]:
         """How many there are of what each mode shows; nothing while it is locked."""

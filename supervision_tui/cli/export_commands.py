@@ -11,6 +11,7 @@ import typer
 
 from .closing import EncryptTo, PasswordFile, Yes, ask_about_plain, seal_of
 from .opening import day_option, desk_of, needed_day, opening_of
+from .progress_bar import progress_bar
 
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
@@ -51,6 +52,7 @@ def oversight(
 ) -> None:
     """Write the oversight summary of a period for an audience."""
     from supervision_tui.desk.period import Period
+    from supervision_tui.desk.watching import watched_by
     from supervision_tui.exchange.oversight.export import Wanted, export_summary
     from supervision_tui.exchange.oversight.free_text import TextName
     from supervision_tui.exchange.oversight.publish import Audience
@@ -66,7 +68,8 @@ def oversight(
     ask_about_plain(seal, yes)
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
         wanted = Wanted(period, Audience(reader), threshold, texts)
-        written = export_summary(store, wanted, Forms(chosen), out, moment, seal)
+        with progress_bar() as progress, watched_by(progress):
+            written = export_summary(store, wanted, Forms(chosen), out, moment, seal)
     more = f" and {len(written) - 1} more beside it" if len(written) > 1 else ""
     says = "" if seal.is_open else f"; {seal.words(form)}"
     print(f"The summary for {audience} is in {out}{more}, readable by you alone{says}.", file=sys.stderr)

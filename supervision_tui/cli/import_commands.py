@@ -12,6 +12,7 @@ import typer
 
 from . import json_shapes
 from .opening import day_option, moment_for, opening_of
+from .progress_bar import progress_bar
 from .read_commands import AsOf, Json
 
 if TYPE_CHECKING:
@@ -171,10 +172,12 @@ def _bring_in(
 ) -> None:
     """Read, show, ask, take; with `--json` one document instead of the words."""
     from supervision_tui.desk.caseload import ImportRefused
+    from supervision_tui.desk.watching import watched
 
     opening = opening_of(context)
     try:
-        file = read()
+        with progress_bar() as progress:
+            file = watched(read, progress)()
     except ImportRefused as why:
         if how.as_json:
             json_shapes.put({"file": files[0].name, "refused": "unreadable", "says": str(why), "applied": False})
@@ -190,7 +193,9 @@ def _bring_in(
         if takes and (not preview.changes_nothing or closes or _has_more(preview)):
             accepted = {} if how.yes else _near_names_asked(preview)
             if how.yes or _agreed("Take these changes?"):
-                preview = store.run(kind.accept, file, moment, accepted, close_missing=how.close_missing)
+                with progress_bar() as progress:
+                    accept = watched(kind.accept, progress)
+                    preview = store.run(accept, file, moment, accepted, close_missing=how.close_missing)
                 _say_what_was_taken(preview, kind, preview.count("missing") if how.close_missing else 0)
             else:
                 print("Nothing was changed.", file=sys.stderr)

@@ -17,6 +17,7 @@ from supervision_tui.own_process import own_process
 
 from .asking import can_ask
 from .opening import Opening, day_option, moment_for, open_patiently, opening_of
+from .progress_bar import progress_bar
 from .read_commands import AsOf
 from .terminal_modes import QuietTerminal
 
@@ -222,8 +223,10 @@ def _keep_demo(opening: Opening, scale: str, seed: int, moment: Moment) -> None:
 
 
 def _build(store: Store, scale: str, seed: int, moment: Moment) -> None:
+    from supervision_tui.desk.watching import watched
     from supervision_tui.exchange.demo import build_demo
 
-    workers, still_open, children = store.run(build_demo, scale, seed, moment)
+    with progress_bar() as progress:
+        workers, still_open, children = store.run(watched(build_demo, progress), scale, seed, moment)
     says = f"A demo of {workers} workers and {still_open} open children ({children} in all), everything invented."
     print(says, file=sys.stderr)

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from .progress_bar import progress_bar
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
@@ -25,6 +27,7 @@ def rollup(
     ] = None,
 ) -> None:
     """Make one authority picture of many teams' summaries."""
+    from supervision_tui.desk.watching import watched
     from supervision_tui.exchange.rollup.engine import roll_up
     from supervision_tui.exchange.rollup.export import RollUpForm, write_picture
     from supervision_tui.exchange.rollup.picture import picture_of
@@ -36,7 +39,8 @@ def rollup(
         raise typer.BadParameter(f"--format is one of: {', '.join(RollUpForm)}")
     harden_process()
     check_target(out, None)
-    found = roll_up(files, identity)
+    with progress_bar() as progress:
+        found = watched(roll_up, progress)(files, identity)
     try:
         picture = picture_of(found)
         written = write_picture(found, picture, RollUpForm(form), out)

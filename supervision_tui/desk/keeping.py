@@ -9,7 +9,6 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from supervision_tui.vault import mounts
-from supervision_tui.vault.errors import Cancelled
 from supervision_tui.vault.journal import JournalEntry, head
 from supervision_tui.vault.places import logs_of
 from supervision_tui.vault.progress import Progress, silent
@@ -43,20 +42,6 @@ class VaultView:
     verified: datetime | None
     entries: int
     wrong_since: int
-
-
-class Watch:
-    """What a screen sees of long work: what is being done and its share, 0 to 1. Setting `is_stopped` stops it."""
-
-    def __init__(self) -> None:
-        self.at = ("", 0.0)
-        self.is_stopped = False
-
-    def __call__(self, what: str, share: float) -> None:
-        """Told by the work. Raises `Cancelled`."""
-        self.at = (what, share)
-        if self.is_stopped:
-            raise Cancelled
 
 
 def vault_view(store: Store, moment: Moment) -> VaultView:

@@ -38,6 +38,7 @@ from .caseload import (
 )
 from .moment import Moment
 from .names import normal_name
+from .watching import counted
 
 
 @changes_records
@@ -57,7 +58,7 @@ def accept_caseload(
     preview = preview_of(file, found, planned, moment, accepted)
     taker = _Taker(session, found, moment, accepted, file.source)
     taker.keep_spellings()
-    for each in planned:
+    for each in counted(planned, "children"):
         taker.take(each)
     if close_missing:
         for change in preview.changes:

@@ -15,6 +15,7 @@ from supervision_tui.vault.store import changes_records
 from .caseload import Change, NearName, Preview, RejectedRow
 from .moment import Moment
 from .training import add_step, course_named, state_of
+from .watching import counted
 from .workers_here import WorkersHere
 
 
@@ -119,7 +120,7 @@ class _Taker:
     def take(self) -> None:
         """Do it."""
         self._here.keep_spellings()
-        for each in self._planned:
+        for each in counted(self._planned, "lines"):
             if each.is_change:
                 self._take(each)
 

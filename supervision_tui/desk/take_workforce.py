@@ -19,6 +19,7 @@ from supervision_tui.vault.store import changes_records
 from .caseload import NO_TEAM, Change, NearName, Preview, RejectedRow
 from .moment import Moment
 from .names import normal_name
+from .watching import counted
 from .workers_here import WorkersHere
 
 
@@ -128,7 +129,7 @@ class _Taker:
     def take(self) -> None:
         """Do it."""
         self._here.keep_spellings()
-        for row, worker in self._planned:
+        for row, worker in counted(self._planned, "workers"):
             if row.called in self._another:
                 continue
             if worker is not None and _differences(row, worker):

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from supervision_tui.desk.caseload import CaseloadFile, CaseloadRow, ImportRefused, RejectedRow
+from supervision_tui.desk.watching import counted
 from supervision_tui.practice.terms import Plan
 
 from . import cells
@@ -164,7 +165,7 @@ def _read_sheet(sheet: Sheet, lists: _Lists, as_of: date) -> None:
             shown = tuple(cells.text(cell) for cell in row)
             body = sheet.rows[index + 1 :]
             lists.counts.setdefault(number, 0)
-            for offset, values in enumerate(body, index + 2):
+            for offset, values in enumerate(counted(body, f"rows of list {number}"), index + 2):
                 _read_row(number, offset, values, columns, shown, lists, as_of)
         return
 

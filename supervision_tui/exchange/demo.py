@@ -12,6 +12,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session
 
 from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.watching import counted
 from supervision_tui.records import (
     SupervisionSession,
     Team,
@@ -35,7 +36,7 @@ def build_demo(session: Session, scale: str, seed: int, moment: Moment) -> tuple
     """Fill an empty vault with a demo; returns how many workers, open children and children in all it holds."""
     story = Story(SCALES[scale], seed, moment)
     _tell(story)
-    for table, rows in story.tables():
+    for table, rows in counted(list(story.tables()), "kinds of records"):
         for start in range(0, len(rows), 5000):
             session.execute(insert(table), rows[start : start + 5000])
         moment.note(session, "build demo", str(table.__tablename__), f"{len(rows)} rows")
@@ -67,7 +68,7 @@ def _tell(story: Story) -> None:
     even = story.scale.children / sum(profile.caseload * usual for profile in profiles)
     wanted = [round(profile.caseload * usual * even) for profile in profiles]
     wanted[1] += story.scale.children - sum(wanted)
-    for number, profile in enumerate(profiles):
+    for number, profile in enumerate(counted(profiles, "workers")):
         worker = story.worker(number, profile)
         theirs = tell_children(story, worker, profile, wanted[number])
         tell_sessions(story, worker, profile, theirs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from supervision_tui.desk.caseload import ImportRefused
+from supervision_tui.desk.watching import step
 from supervision_tui.own_process import own_process
 
 from .sheet_child import MOST_ROWS, PASSWORD_NEEDED, unpacked
@@ -20,6 +22,7 @@ LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_UNPACKED = 512 * 1024 * 1024
 SWOLLEN_FROM, LARGEST_RATIO = 64 * 1024 * 1024, 100
 LONGEST_SECONDS = 120
+_LOOKS_A_SECOND = 5  # at the process that reads
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BROKEN = "{name} cannot be read as a workbook: it is broken or cut short. Export it again."
@@ -101,16 +104,30 @@ def _workbook(path: Path, content: bytes) -> Iterator[Sheet]:
 
 
 def _read_in_a_child(path: Path, content: bytes) -> list[tuple[str, list[list[Cell]]]]:
-    command = own_process(f"{__package__}.sheet_child")
-    try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=LONGEST_SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        raise ImportRefused(f"{path.name} takes too long to read; export only the lists that are needed.") from None
-    if done.returncode == PASSWORD_NEEDED:
+    status, read = _outcome_of_child(path, content)
+    if status == PASSWORD_NEEDED:
         raise ImportRefused(f"{path.name} is protected by a password; save a copy without one.")
-    if done.returncode:
+    if status:
         raise ImportRefused(_BROKEN.format(name=path.name))
-    return [(name, [[unpacked(cell) for cell in row] for row in rows]) for name, rows in json.loads(done.stdout)]
+    return [(name, [[unpacked(cell) for cell in row] for row in rows]) for name, rows in json.loads(read)]
+
+
+def _outcome_of_child(path: Path, content: bytes) -> tuple[int, bytes]:
+    """How the reading process ended, and what it read. It ends with us, and when somebody stops the work."""
+    asked: bytes | None = content
+    with subprocess.Popen(
+        own_process(f"{__package__}.sheet_child"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as child:
+        try:
+            for waited in range(LONGEST_SECONDS * _LOOKS_A_SECOND):
+                step(f"reading {path.name}, {waited // _LOOKS_A_SECOND} s", 0.0)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    read, _ = child.communicate(asked, timeout=1 / _LOOKS_A_SECOND)
+                    return child.returncode, read
+                asked = None  # it has been given
+        finally:
+            child.kill()
+    raise ImportRefused(f"{path.name} takes too long to read; export only the lists that are needed.")
 
 
 def _check_container(path: Path, content: bytes) -> None:

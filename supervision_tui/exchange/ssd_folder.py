@@ -15,6 +15,7 @@ from pathlib import Path
 from supervision_tui.desk.caseload import CaseloadFile, CaseloadRow, ImportRefused, RejectedRow
 from supervision_tui.desk.take_dataset import DatasetFile
 from supervision_tui.desk.take_workforce import WorkforceFile, WorkforceRow
+from supervision_tui.desk.watching import counted
 from supervision_tui.practice.terms import Plan
 from supervision_tui.practice.wording import listing
 
@@ -254,7 +255,7 @@ def _caseload(
             "a new one is taken as child in need."
         )
     rows = []
-    for child in sorted(is_open):
+    for child in counted(sorted(is_open), "children"):
         now, before = _worker_now(theirs.get(child, []), as_of)
         plan, since, category = plans.get(child, (Plan.CIN, None, ""))
         says_plan = child in plans or not missing

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from textual.app import App
 from textual.widget import Widget
@@ -17,12 +18,15 @@ from supervision_tui.desk.take_caseload import accept_caseload
 from supervision_tui.desk.take_dataset import DatasetFile, accept_dataset, preview_dataset
 from supervision_tui.desk.take_training import TrainingFile
 from supervision_tui.desk.take_workforce import WorkforceFile, accept_workforce, preview_workforce
+from supervision_tui.desk.watching import Cancelled, watched
 from supervision_tui.exchange.any_file import AnyFile, read_any
 from supervision_tui.practice.wording import count
 from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen, Pane
+from supervision_tui.widgets.progress import with_progress
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, lines
 
+File = TypeVar("File")
 _TONES = {"new": "focus", "moved": "soon", "changed": "plain", "missing": "late", "rejected": "late", "same?": "soon"}
 
 
@@ -38,13 +42,19 @@ async def bring_in(app: App[Any]) -> None:
 
 async def show_preview(app: App[Any], path: Path) -> None:
     """Read the file and show what would change; one that cannot be taken becomes a notice."""
-    desk_app = cast(DeskApp, app)
+    file = await read_file(app, path, read_any)
+    if file is not None:
+        await app.push_screen(BringInScreen(file, *_verbs_for(file)))
+
+
+async def read_file(app: App[Any], path: Path, read: Callable[[Path, date], File]) -> File | None:
+    """Read a file beside the screen; one that cannot be read becomes a notice and gives nothing."""
+    today = cast(DeskApp, app).today
     try:
-        file = await asyncio.to_thread(read_any, path, desk_app.today)
-    except ImportRefused as why:
+        return await with_progress(app, path.name, lambda watch: asyncio.to_thread(watched(read, watch), path, today))
+    except (Cancelled, ImportRefused) as why:
         app.notify(str(why), severity="warning", markup=False, timeout=10)
-        return
-    await app.push_screen(BringInScreen(file, *_verbs_for(file)))
+        return None
 
 
 def _verbs_for(file: AnyFile) -> tuple[Callable[..., Preview], Callable[..., Preview]]:
@@ -108,19 +118,22 @@ class BringInScreen(DeskScreen):
         """Take the file, in one transaction."""
         if self.preview is None:
             return
-        taken = await self.desk_app.desk(
-            self._accept, self.file, accepted=dict(self.accepted), close_missing=self.close_missing
+        how: dict[str, Any] = {"accepted": dict(self.accepted), "close_missing": self.close_missing}
+        taken = await with_progress(
+            self.app,
+            self.file.name,
+            lambda watch: self.desk_app.desk(watched(self._accept, watch), self.file, **how),
         )
         if taken is None:
             return
         await self.desk_app.read_team()
         if self._is_about_workers:
-            self.desk_app.say(f"Taken: {taken.count('new')} new, {taken.count('changed')} changed.")
+            self.desk_app.done(f"Taken: {taken.count('new')} new, {taken.count('changed')} changed.")
             self.dismiss()
             return
         new = sum(worker.is_new for worker in taken.workers)
         check = f" {count(new, 'new worker')}: check the stage of each with e on Today." if new else ""
-        self.desk_app.say(f"Taken: {taken.count('new')} new, {taken.count('moved')} moved.{check}")
+        self.desk_app.done(f"Taken: {taken.count('new')} new, {taken.count('moved')} moved.{check}")
         self.dismiss()
 
     async def action_tick(self) -> None:

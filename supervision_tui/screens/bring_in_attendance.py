@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from textual.app import App
 
-from supervision_tui.desk.caseload import ImportRefused
 from supervision_tui.desk.take_training import accept_training, preview_training
 from supervision_tui.exchange.training_csv import read_training
-from supervision_tui.widgets.desk_screen import DeskApp
 
-from .bring_in import BringInScreen
+from .bring_in import BringInScreen, read_file
 
 
 async def bring_in_attendance(app: App[Any]) -> None:
@@ -27,9 +24,6 @@ async def bring_in_attendance(app: App[Any]) -> None:
 
 async def show_attendance(app: App[Any], path: Path) -> None:
     """Read the file and show what would change; one that cannot be taken becomes a notice."""
-    try:
-        file = await asyncio.to_thread(read_training, [path], cast(DeskApp, app).today)
-    except ImportRefused as why:
-        app.notify(str(why), severity="warning", markup=False, timeout=10)
-        return
-    await app.push_screen(BringInScreen(file, preview_training, accept_training))
+    file = await read_file(app, path, lambda path, today: read_training([path], today))
+    if file is not None:
+        await app.push_screen(BringInScreen(file, preview_training, accept_training))

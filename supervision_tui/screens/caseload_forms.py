@@ -49,7 +49,7 @@ async def allocate(screen: Screen[Any], refs: Sequence[str]) -> None:
     )
     checkpoint = await show_form(screen, spec, take)
     if checkpoint:
-        app.say(f"{about}: allocated. u takes it back.")
+        app.done(f"{about}: allocated.")
         await give_directions(screen, refs, Occasion(checkpoint=checkpoint))
 
 
@@ -113,7 +113,7 @@ async def add_child(screen: Screen[Any]) -> str | None:
     )
     ref: str | None = await show_form(screen, spec, take)
     if ref:
-        app.say(f"{ref} is here.")
+        app.done(f"{ref} is here.")
         await give_directions(screen, (ref,), Occasion(checkpoint=Checkpoint.ALLOCATION))
     return ref
 
@@ -139,7 +139,7 @@ async def _change_plan(screen: Screen[Any], ref: str, plan: str) -> None:
     )
     changed = await show_form(screen, spec, take)
     if changed:
-        app.say(f"{ref}: the plan is changed. u takes it back.")
+        app.done(f"{ref}: the plan is changed.")
         if changed[0]:
             await give_directions(screen, (ref,), Occasion(checkpoint=changed[0]))
 
@@ -158,7 +158,7 @@ async def _transfer(screen: Screen[Any], ref: str) -> None:
     )
     checkpoint = await show_form(screen, spec, take)
     if checkpoint:
-        app.say(f"{ref}: handed over. u takes it back.")
+        app.done(f"{ref}: handed over.")
         await give_directions(screen, (ref,), Occasion(checkpoint=checkpoint))
 
 
@@ -176,4 +176,4 @@ async def _close(screen: Screen[Any], ref: str) -> None:
         save="close",
     )
     if await show_form(screen, spec, take):
-        app.say(f"{ref}: closed. u takes it back.")
+        app.done(f"{ref}: closed.")

@@ -104,7 +104,7 @@ async def request(screen: Screen[Any], about: About = _NOBODY, line: Consultatio
     )
     found: int | None = await show_form(screen, spec, take)
     if found is not None:
-        app.say("Changed." if line else "Asked for; it waits on Consultations (5).")
+        app.done("Changed." if line else "Asked for; it waits on Consultations (5).")
     return found
 
 
@@ -149,7 +149,7 @@ async def book(screen: Screen[Any], line: ConsultationLine) -> None:
     )  # fmt: skip
     on = await show_form(screen, spec, take)
     if on:
-        app.say(f"Booked for {wording.full_day(on)}.")
+        app.done(f"Booked for {wording.full_day(on)}.")
 
 
 async def move(screen: Screen[Any], line: ConsultationLine) -> None:
@@ -201,7 +201,7 @@ async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
         what = (
             f"{wording.count(number, 'recommendation')} to decide: enter opens it." if number else "Nothing to decide."
         )
-        app.say(f"On record. {what}")
+        app.done(f"On record. {what}")
 
 
 async def put_on_file(screen: Screen[Any], line: ConsultationLine) -> None:
@@ -220,7 +220,7 @@ async def put_on_file(screen: Screen[Any], line: ConsultationLine) -> None:
     )
     found = await show_form(screen, spec, take)
     if found:
-        app.say(f"On file since {wording.full_day(found)}.")
+        app.done(f"On file since {wording.full_day(found)}.")
 
 
 async def look_back(screen: Screen[Any], line: ConsultationLine) -> None:
@@ -242,7 +242,7 @@ async def look_back(screen: Screen[Any], line: ConsultationLine) -> None:
         draft_key=f"look back {line.id}",
     )  # fmt: skip
     if await show_form(screen, spec, take) is not None:
-        app.say(f"{line.about}: kept.")
+        app.done(f"{line.about}: kept.")
 
 
 async def close(screen: Screen[Any], line: ConsultationLine) -> None:
@@ -265,7 +265,7 @@ async def close(screen: Screen[Any], line: ConsultationLine) -> None:
         save="close",
     )
     if await show_form(screen, spec, take):
-        app.say(f"{line.about}: closed.")
+        app.done(f"{line.about}: closed.")
 
 
 async def adopt(screen: Screen[Any], line: ConsultationLine, each: RecommendationLine) -> None:
@@ -302,7 +302,7 @@ async def adopt(screen: Screen[Any], line: ConsultationLine, each: Recommendatio
     found: Adopted | None = await show_form(screen, spec, take)
     if found is not None:
         became = "a goal of the worker" if found.is_goal else wording.count(found.directions, "direction")
-        app.say(f"{str(found.decision).capitalize()}: {became}.")
+        app.done(f"{str(found.decision).capitalize()}: {became}.")
 
 
 async def decline(screen: Screen[Any], each: RecommendationLine) -> None:
@@ -321,7 +321,7 @@ async def decline(screen: Screen[Any], each: RecommendationLine) -> None:
         save="decline",
     )
     if await show_form(screen, spec, take):
-        app.say("Declined, with the reason.")
+        app.done("Declined, with the reason.")
 
 
 async def add_clinician(screen: Screen[Any]) -> None:
@@ -342,7 +342,7 @@ async def add_clinician(screen: Screen[Any]) -> None:
         draft_key="clinician",
     )
     if await show_form(screen, spec, take):
-        app.say("In the directory.")
+        app.done("In the directory.")
 
 
 async def change_clinician(screen: Screen[Any], each: ClinicianLine) -> None:
@@ -367,7 +367,7 @@ async def change_clinician(screen: Screen[Any], each: ClinicianLine) -> None:
         draft_key=f"clinician {each.id}",
     )
     if await show_form(screen, spec, take):
-        app.say(f"{each.name}: saved.")
+        app.done(f"{each.name}: saved.")
 
 
 def _asked(line: ConsultationLine) -> str:

@@ -54,7 +54,7 @@ async def give_directions(
     given = cast("list[DirectionLine] | None", await show_form(screen, form.spec(about), form.take))
     if given:
         due = full_day(given[0].due)
-        app.say(f"Direction for {about}, due {due}." if len(given) == 1 else f"{len(given)} directions, due {due}.")
+        app.done(f"Direction for {about}, due {due}." if len(given) == 1 else f"{len(given)} directions, due {due}.")
     return given
 
 
@@ -164,7 +164,7 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
         draft_key=f"tick {line.id}",
     )
     if await show_form(screen, spec, take):
-        app.say(f"{line.child}: recorded.")
+        app.done(f"{line.child}: recorded.")
 
 
 async def withdraw_direction(screen: Screen[Any], line: DirectionLine) -> None:
@@ -181,7 +181,7 @@ async def withdraw_direction(screen: Screen[Any], line: DirectionLine) -> None:
         draft_key=f"withdraw {line.id}",
     )
     if await show_form(screen, spec, take):
-        app.say(f"{line.child}: withdrawn.")
+        app.done(f"{line.child}: withdrawn.")
 
 
 async def extend_direction(screen: Screen[Any], line: DirectionLine) -> None:
@@ -203,4 +203,4 @@ async def extend_direction(screen: Screen[Any], line: DirectionLine) -> None:
     )
     moved = cast("DirectionLine | None", await show_form(screen, spec, take))
     if moved:
-        app.say(f"{line.child}: now due {full_day(moved.due)}.")
+        app.done(f"{line.child}: now due {full_day(moved.due)}.")

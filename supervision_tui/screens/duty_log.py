@@ -8,10 +8,8 @@ from supervision_tui.widgets.desk_screen import DeskScreen
 
 
 async def log_back_on_duty(screen: DeskScreen, worker_id: int, worker: str) -> None:
-    """Log it for today; the notice says what was logged, and how to say more or take it back."""
+    """Log it for today; the notice says what was logged, and how to take it back."""
     found = await screen.desk_app.desk(log_unfinished, worker_id)
     if found is not None:
         pieces = wording.count(found.pieces, "piece")
-        screen.desk_app.say(
-            f"{screen.name_of(worker)}: back on duty with {pieces} unfinished, logged. u takes it back."
-        )
+        screen.desk_app.done(f"{screen.name_of(worker)}: back on duty with {pieces} unfinished, logged.")

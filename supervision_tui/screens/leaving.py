@@ -128,7 +128,7 @@ class LeavingScreen(DeskScreen):
             save="close the post",
         )
         if await show_form(self, spec, take):
-            self.desk_app.say(f"{who}: the post is closed. u takes it back.")
+            self.desk_app.done(f"{who}: the post is closed.")
             self.dismiss()
 
     async def _hand_on(self, each: Hanging) -> None:

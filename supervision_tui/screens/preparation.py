@@ -182,7 +182,7 @@ class PreparationScreen(DeskScreen):
         if key and not key.startswith(_TOPIC):
             is_on = await self.desk_app.desk(toggle_pin, key, by=by)
             if is_on is not None:
-                self.desk_app.say(f"{key} is {now if is_on else before}.")
+                self.desk_app.done(f"{key} is {now if is_on else before}.")
 
     # What is shown
 

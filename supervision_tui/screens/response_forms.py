@@ -49,7 +49,7 @@ async def respond(screen: Screen[Any], worker_id: int, name: str, standing: str)
     )  # fmt: skip
     found: Response | None = await show_form(screen, spec, take)
     if found:
-        app.say(f"{app.person(name)}: answered; it comes back on {full_day(found.by)}.")
+        app.done(f"{app.person(name)}: answered; it comes back on {full_day(found.by)}.")
 
 
 async def review(screen: Screen[Any], there: Response, name: str, now: FitAt | None) -> None:
@@ -75,4 +75,4 @@ async def review(screen: Screen[Any], there: Response, name: str, now: FitAt | N
         draft_key=f"review {there.id}",
     )  # fmt: skip
     if await show_form(screen, spec, take):
-        app.say(f"{app.person(name)}: kept. What helped is on Pressure (7), last picture.")
+        app.done(f"{app.person(name)}: kept. What helped is on Pressure (7), last picture.")

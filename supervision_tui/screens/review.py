@@ -142,7 +142,7 @@ class ReviewScreen(FilteredScreen):
             if pinned is not None:
                 about, are = dialogs.about_whom(refs), "is" if len(refs) == 1 else "are"
                 now = "kept for the next supervision" if pinned else "let go"
-                self.desk_app.say(f"{about} {are} {now}.")
+                self.desk_app.done(f"{about} {are} {now}.")
 
     @opens_dialog
     async def action_allocate(self) -> None:

@@ -200,7 +200,7 @@ class ScheduleScreen(DeskScreen):
             before = each.state
             await self.desk_app.desk(verb, each.id)
             if before is SessionState.PLANNED and each.on <= self.desk_app.today:
-                self.desk_app.say(done)
+                self.desk_app.done(done)
 
     # What is shown
 

@@ -57,7 +57,7 @@ async def plan(screen: Screen[Any], row: ScheduleRow) -> None:
     )
     on = await show_form(screen, spec, take)
     if on:
-        app.say(f"Planned for {wording.full_day(on)}.")
+        app.done(f"Planned for {wording.full_day(on)}.")
 
 
 async def move(screen: Screen[Any], each: SessionLine) -> None:
@@ -80,7 +80,7 @@ async def move(screen: Screen[Any], each: SessionLine) -> None:
     )
     on = await show_form(screen, spec, take)
     if on:
-        app.say(f"Moved to {wording.full_day(on)}.")
+        app.done(f"Moved to {wording.full_day(on)}.")
 
 
 async def cancel(screen: Screen[Any], each: SessionLine) -> None:
@@ -106,7 +106,7 @@ async def cancel(screen: Screen[Any], each: SessionLine) -> None:
     until = await show_form(screen, spec, take)
     if until:
         says = f"Held by {wording.full_day(until)} it counts as recovered."
-        app.say(f"Cancelled. {says}" if until >= app.today else "Cancelled.")
+        app.done(f"Cancelled. {says}" if until >= app.today else "Cancelled.")
 
 
 async def plan_series(screen: Screen[Any], row: ScheduleRow | None, everybody: Sequence[int]) -> None:
@@ -142,7 +142,7 @@ async def plan_series(screen: Screen[Any], row: ScheduleRow | None, everybody: S
     )
     planned = await show_form(screen, spec, take)
     if planned:
-        app.say(f"{wording.count(planned, 'session')} planned. u takes that back.")
+        app.done(f"{wording.count(planned, 'session')} planned.")
 
 
 async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
@@ -199,7 +199,7 @@ async def arrange_cover(screen: Screen[Any]) -> None:
     if arranged:
         await app.read_team()
         app.store_changed.publish("cover")
-        app.say(f"{arranged.name} stands in up to {wording.full_day(arranged.ends_on)}.")
+        app.done(f"{arranged.name} stands in up to {wording.full_day(arranged.ends_on)}.")
 
 
 async def _end_cover(screen: Screen[Any], there: cover.Cover) -> None:
@@ -214,7 +214,7 @@ async def _end_cover(screen: Screen[Any], there: cover.Cover) -> None:
     if await show_form(screen, spec, take):
         await app.read_team()
         app.store_changed.publish("cover")
-        app.say("The cover is ended.")
+        app.done("The cover is ended.")
 
 
 async def give_diary(screen: Screen[Any], team: str) -> None:

@@ -101,7 +101,7 @@ class SignedScreen(DeskScreen):
             draft_key=f"amendment {self.session_id}",
         )
         if await show_form(self, spec, take):
-            self.desk_app.say("The amendment stands beside the record.")
+            self.desk_app.done("The amendment stands beside the record.")
 
     @opens_dialog
     async def action_workers_word(self) -> None:
@@ -126,7 +126,7 @@ class SignedScreen(DeskScreen):
             draft_key=f"worker's word {self.session_id}",
         )
         if await show_form(self, spec, take):
-            self.desk_app.say("The worker's word stands beside the record.")
+            self.desk_app.done("The worker's word stands beside the record.")
 
     @opens_dialog
     async def action_themes(self) -> None:
@@ -150,7 +150,7 @@ class SignedScreen(DeskScreen):
         )
         changed = await show_form(self, spec, take)
         if changed is not None:
-            self.desk_app.say(f"Themes of {wording.count(changed, 'discussion')} changed.")
+            self.desk_app.done(f"Themes of {wording.count(changed, 'discussion')} changed.")
 
     @opens_dialog
     async def action_observed(self) -> None:
@@ -180,7 +180,7 @@ class SignedScreen(DeskScreen):
             draft_key=f"observation {self.session_id}",
         )
         if await show_form(self, spec, take):
-            self.desk_app.say("The observation is kept beside the session.")
+            self.desk_app.done("The observation is kept beside the session.")
 
     @opens_dialog
     async def action_give_away(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from textual.content import Content
 from textual.widget import Widget
@@ -24,6 +25,8 @@ from supervision_tui.widgets.tones import line
 from .dialogs import show_form
 from .journal import JournalScreen
 from .recovery_code import RecoveryCodeDialog
+
+Result = TypeVar("Result")
 
 _LABEL = 20
 _STALE_DAYS = 90  # after which a backup should be opened again
@@ -167,13 +170,19 @@ class VaultScreen(DeskScreen):
         code = ways_in.draw_recovery_code()
         if not await self.app.push_screen_wait(RecoveryCodeDialog(code, "The new key needs a new code.")):
             return
-        made = await with_progress(
-            self, "New key", ways_in.rotate_key, words.get("passphrase", ""), code, asked_back=True
-        )
+        passphrase = words.get("passphrase", "")
+        made = await self._with_bar("New key", ways_in.rotate_key, passphrase, code, asked_back=True)
         if made:
             self._done(f"All records lie under a new key. As they were, they lie in {made.path.name}.")
 
     # Backups and checks
+
+    async def _with_bar(
+        self, title: str, verb: Callable[..., Result], *arguments: object, **named: object
+    ) -> Result | None:
+        """Long work of the vault's keeping, with a bar in front; nothing where it was stopped or refused."""
+        app = self.desk_app
+        return await with_progress(self.app, title, lambda watch: app.care(verb, *arguments, progress=watch, **named))
 
     @opens_to_look
     async def action_back_up(self) -> None:
@@ -190,7 +199,7 @@ class VaultScreen(DeskScreen):
         first = str(self.view.backup_folder or Path.home())
         spec = FormSpec("Back up", (Field("file", "File, or a folder that is there", first),), save="back up")
         if await show_form(self, spec, take):
-            made = await with_progress(self, "Back up", backups.back_up, paths[-1])
+            made = await self._with_bar("Back up", backups.back_up, paths[-1])
             if made:
                 self._last_made = made.path
                 self._done(f"{made.path.name} is made; it was read back and is whole.")
@@ -217,7 +226,7 @@ class VaultScreen(DeskScreen):
             save="open it",
         )
         if await show_form(self, spec, take):
-            tried = await with_progress(self, "Try a backup", backups.try_backup, *found[-1])
+            tried = await self._with_bar("Try a backup", backups.try_backup, *found[-1])
             if tried:
                 made = wording.full_day(tried.made_at.astimezone().date())
                 self._done(f"The backup of {made} opens and is whole: {keeping.counted(tried.holds)}.")
@@ -225,7 +234,7 @@ class VaultScreen(DeskScreen):
     @opens_to_look
     async def action_verify(self) -> None:
         """Every page and every entry."""
-        found = await with_progress(self, "Verify", keeping.verify_vault)
+        found = await self._with_bar("Verify", keeping.verify_vault)
         if found is None:
             return
         if found.damaged:

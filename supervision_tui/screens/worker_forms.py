@@ -39,7 +39,7 @@ async def add_worker(screen: Screen[Any]) -> None:
     if name:
         await app.read_team()
         number = await app.desk(people.number_of, name)
-        app.say(f"{app.person(name)} is here. u takes it back.")
+        app.done(f"{app.person(name)} is here.")
         if number is not None:
             await edit_worker(screen, number)
 
@@ -71,7 +71,7 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
     )
     if not await show_form(screen, spec, take):
         return False
-    app.say(f"{app.person(found.name)}: saved. u takes it back.")
+    app.done(f"{app.person(found.name)}: saved.")
     return True
 
 
@@ -112,7 +112,7 @@ async def agree(screen: Screen[Any], worker_id: int) -> None:
         draft_key=f"agreement {worker_id}",
     )
     if await show_form(screen, spec, take):
-        app.say(f"{app.person(worker.name)}: the agreement is on record.")
+        app.done(f"{app.person(worker.name)}: the agreement is on record.")
 
 
 async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
@@ -147,7 +147,7 @@ async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
     agreed = await show_form(screen, spec, take)
     if agreed:
         until = f" to {full_day(agreed.ends - timedelta(days=1))}" if agreed.ends else ""
-        app.say(f"{app.person(found.name)}: every {agreed.interval_days} days from {full_day(agreed.starts)}{until}.")
+        app.done(f"{app.person(found.name)}: every {agreed.interval_days} days from {full_day(agreed.starts)}{until}.")
 
 
 async def record_leave(screen: Screen[Any], worker_id: int) -> None:
@@ -173,7 +173,7 @@ async def record_leave(screen: Screen[Any], worker_id: int) -> None:
         draft_key=f"leave {worker_id}",
     )
     if await show_form(screen, spec, take):
-        app.say(f"{app.person(found.name)}: leave recorded.")
+        app.done(f"{app.person(found.name)}: leave recorded.")
 
 
 def _details(worker_id: int, name: str, values: Values) -> WorkerDetails:

@@ -15,9 +15,9 @@ from .errors import Cancelled, RotationUnsure, VaultDamaged, VaultError
 from .key_file import FORMAT, KeyFile, read_key_file
 from .progress import Progress, silent
 from .secret import forget
-from .undo import Change, Changes, can_be_undone, take_back, watched, words_of
+from .undo import Change, Changes, can_be_undone, is_taken_back, take_back, watched, words_of
 
-__all__ = ["OpenFile", "can_be_undone", "changes_records", "does_change"]
+__all__ = ["OpenFile", "can_be_undone", "changes_records", "does_change", "is_taken_back"]
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from . import holding, mounts, places
 from .errors import VaultDamaged, VaultError
 from .key_file import KeyFile, read_key_file
-from .open_file import OpenFile, P, R, Verb, can_be_undone, changes_records, does_change
+from .open_file import OpenFile, P, R, Verb, can_be_undone, changes_records, does_change, is_taken_back
 from .progress import Progress, silent
 from .secret import forget
 
-__all__ = ["Store", "can_be_undone", "changes_records", "does_change", "open_store"]
+__all__ = ["Store", "can_be_undone", "changes_records", "does_change", "is_taken_back", "open_store"]
 
 if TYPE_CHECKING:
     from sqlmodel import Session

@@ -36,6 +36,11 @@ def can_be_undone(words: str) -> Callable[[Work], Work]:
     return mark
 
 
+def is_taken_back(verb: Callable[..., object]) -> bool:
+    """Whether the change of a verb can be taken back."""
+    return hasattr(verb, _WORDS)
+
+
 def words_of(verb: Callable[..., object], arguments: tuple[object, ...]) -> str | None:
     """What the change of a verb is called, or nothing where it cannot be taken back."""
     words: str | None = getattr(verb, _WORDS, None)

@@ -99,7 +99,10 @@ class DeskApp(Protocol):
         """A name as it may be shown now: whole, or initials where names are blanked."""
 
     def say(self, text: str) -> None:
-        """A notice that something was done."""
+        """A notice."""
+
+    def done(self, text: str) -> None:
+        """A notice that a record was changed, and the key that takes it back where it can be."""
 
     async def counts_of_modes(self) -> dict[str, str]:
         """How many there are of what each mode shows."""

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
-from supervision_tui.desk.keeping import Watch
+from supervision_tui.desk.watching import Watch
 
-from .desk_screen import DeskApp
 from .tones import line
 
 Result = TypeVar("Result")
 _BAR = 40
+_PATIENCE = 0.4  # seconds; what is done by then needs no bar
 
 
-async def with_progress(
-    screen: Screen[Any], title: str, verb: Callable[..., Result], *arguments: Any, **named: Any
-) -> Result | None:
-    """Do long work of the vault's keeping with a bar in front; nothing where it was stopped or refused."""
+async def with_progress(app: App[Any], title: str, work: Callable[[Watch], Coroutine[Any, Any, Result]]) -> Result:
+    """Do the work; if it takes longer than a moment, a bar stands in front, and esc stops it at its next step."""
     watch = Watch()
+    task = asyncio.ensure_future(work(watch))
+    await asyncio.wait({task}, timeout=_PATIENCE)
+    if task.done():
+        return task.result()
     dialog = ProgressDialog(title, watch)
-    await screen.app.push_screen(dialog)
+    await app.push_screen(dialog)
     try:
-        return await cast(DeskApp, screen.app).care(verb, *arguments, progress=watch, **named)
+        return await task
     finally:
         if dialog.is_current:
             dialog.dismiss()
@@ -64,9 +67,11 @@ class ProgressDialog(ModalScreen[None]):
     def action_stop(self) -> None:
         """Stop the work at its next step."""
         self._watch.is_stopped = True
+        self._paint()
 
     def _paint(self) -> None:
         what, share = self._watch.at
         done = round(share * _BAR)
         bar = ("█" * done, "focus"), ("░" * (_BAR - done), "quiet")
-        self.query_one("#bar", Static).update(line(*bar, f" {share:4.0%}\n", (what or "beginning", "quiet")))
+        says = "stopping" if self._watch.is_stopped else what or "beginning"
+        self.query_one("#bar", Static).update(line(*bar, f" {share:4.0%}\n", (says, "quiet")))

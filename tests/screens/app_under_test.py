@@ -78,7 +78,7 @@ _LOADING = {
     "_lay_out_lists",
     "_lock_now",
     "_find",
-    "_go_to_hit",
+    "go_to_hit",
     "_prepare",
     "_show_preview",
 }

@@ -14,8 +14,9 @@ from textual.widgets import Input
 
 from supervision_tui.clock import Clock
 from supervision_tui.desk import keeping
-from supervision_tui.desk.keeping import VaultView, Watch
+from supervision_tui.desk.keeping import VaultView
 from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.watching import Watch
 from supervision_tui.desk.ways_in import WayIn
 from supervision_tui.screens.recovery_code import RecoveryCodeDialog
 from supervision_tui.vault.door import Door

@@ -11,6 +11,7 @@ from supervision_tui.desk.oversight import oversight_summary
 from supervision_tui.desk.people import everyone
 from supervision_tui.desk.period import Period
 from supervision_tui.desk.pseudonyms import note_export, pseudonyms, team_code
+from supervision_tui.desk.watching import step
 from supervision_tui.exchange.encrypted import OPEN, Seal
 from supervision_tui.exchange.report.export import Form, check_seal, in_form, write_report
 from supervision_tui.exchange.target import check_target
@@ -37,7 +38,9 @@ class Wanted:
 
 def published_summary(store: Store, wanted: Wanted, moment: Moment) -> Published:
     """The summary as its audience may read it. Raises `Refused`."""
+    step("1 of 4: reading the records", 0.0)
     summary = store.run(oversight_summary, wanted.period, moment)
+    step("2 of 4: weighing what may be told", 0.4)
     people = store.run(everyone)
     listed = [row[0] for row in summary.longest_undiscussed]
     codes = Codes(
@@ -59,7 +62,10 @@ def export_summary(
     check_seal(seal)
     check_target(out, store.path)
     found = published_summary(store, wanted, moment)
-    written = write_report(in_form(as_report(found), to_json(found), form, out, seal), form, seal, out, store.path)
+    step(f"3 of 4: setting it as {form}", 0.6)
+    content = in_form(as_report(found), to_json(found), form, out, seal)
+    step("4 of 4: writing it", 0.9)
+    written = write_report(content, form, seal, out, store.path)
     for digest in written.values():
         store.run(note_export, "oversight", str(wanted.audience), digest, moment)
     return written

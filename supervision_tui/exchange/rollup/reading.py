@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from supervision_tui.desk.watching import counted
 from supervision_tui.exchange.encrypted import unsealed
 from supervision_tui.vault.errors import VaultError
 
@@ -43,9 +44,9 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def texts_of(files: Iterable[Path], identity: Path | None, refused: list[Refusal]) -> Iterator[tuple[Path, str]]:
+def texts_of(files: Collection[Path], identity: Path | None, refused: list[Refusal]) -> Iterator[tuple[Path, str]]:
     """The text of each file that can be read; the others are added to `refused`."""
-    for file in files:
+    for file in counted(files, "summaries"):
         try:
             if file.stat().st_size > LARGEST_FILE:
                 raise VaultError("it is larger than any summary is")

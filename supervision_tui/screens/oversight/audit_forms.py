@@ -83,7 +83,7 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
     )  # fmt: skip
     found: int | None = await show_form(screen, spec, take)
     if found is not None:
-        app.say("The audit is on record; what it requires comes onto the next agenda by itself.")
+        app.done("The audit is on record; what it requires comes onto the next agenda by itself.")
     return found
 
 
@@ -112,7 +112,7 @@ async def moderate(screen: Screen[Any], line: AuditLine) -> None:
     row = await show_form(screen, spec, take)
     if row is not None:
         same = "both agree" if row.grade == row.moderated_grade else f"the first was {row.grade}"
-        app.say(f"{about}: {row.moderated_grade}; {same}.")
+        app.done(f"{about}: {row.moderated_grade}; {same}.")
 
 
 async def require(screen: Screen[Any], line: AuditLine) -> None:
@@ -141,7 +141,7 @@ async def require(screen: Screen[Any], line: AuditLine) -> None:
         draft_key=f"action {line.id}",
     )  # fmt: skip
     if await show_form(screen, spec, take):
-        app.say("Required; it is on the next agenda.")
+        app.done("Required; it is on the next agenda.")
 
 
 async def agree_learning(screen: Screen[Any], line: AuditLine) -> None:
@@ -159,7 +159,7 @@ async def agree_learning(screen: Screen[Any], line: AuditLine) -> None:
                known=known),),
     )  # fmt: skip
     if await show_form(screen, spec, take):
-        app.say("Planned; it comes up on Today.")
+        app.done("Planned; it comes up on Today.")
 
 
 async def hold_learning(screen: Screen[Any], line: AuditLine) -> None:
@@ -179,7 +179,7 @@ async def hold_learning(screen: Screen[Any], line: AuditLine) -> None:
         draft_key=f"learning {line.id}",
     )
     if await show_form(screen, spec, take):
-        app.say("On record.")
+        app.done("On record.")
 
 
 async def draw(screen: Screen[Any]) -> int | None:
@@ -247,5 +247,5 @@ async def _shown(
 ) -> int | None:
     found: int | None = await show_form(screen, spec, take)
     if found is not None:
-        app_of(screen).say(says)
+        app_of(screen).done(says)
     return found

@@ -14,10 +14,12 @@ from supervision_tui.desk.erasure import erase as erase_file
 from supervision_tui.desk.moment import Refused, read_any_day
 from supervision_tui.desk.period import Period, last_months, quarter_of
 from supervision_tui.desk.retention import HeldFile
+from supervision_tui.desk.watching import Cancelled, watched
 from supervision_tui.desk.whole_record import ALL_TIME
 from supervision_tui.desk.workers_whole_record import worker_record
 from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.progress import with_progress
 
 from ..caseload_forms import names_shown
 from ..dialogs import app_of, show_form
@@ -92,7 +94,11 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         wanted = export.Wanted(period, audience, None, texts)
         ending = "" if seal.is_open or (seal.password and form is Form.XLSX) else ".age"
         name = f"oversight-{period.first.isoformat()}-to-{period.last.isoformat()}-{audience}{form.ending}{ending}"
-        written = await app.ask_care(_exported, wanted, form, folder / name, seal)
+        written = await with_progress(
+            screen.app,
+            "The summary",
+            lambda watch: app.ask_care(watched(_exported, watch), wanted, form, folder / name, seal),
+        )
         app.given_to = str(folder)
         more = f" and {written - 1} more" if written > 1 else ""
         return f"{name}{more} is in {folder}, readable by you alone; {seal.words(form)}."
@@ -225,8 +231,12 @@ async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:
         folder = Path(values["folder"].strip()).expanduser()
         identity = Path(values["identity"].strip()).expanduser() if values["identity"].strip() else None
         try:
-            return await asyncio.to_thread(picture, folder, identity)
-        except NothingToRollUp as why:
+            return await with_progress(
+                screen.app,
+                "One picture of many teams",
+                lambda watch: asyncio.to_thread(watched(picture, watch), folder, identity),
+            )
+        except (Cancelled, NothingToRollUp) as why:
             raise Refused(str(why)) from None
 
     spec = FormSpec(

@@ -314,7 +314,7 @@ class SessionScreen(DeskScreen):
             await self._case().laid_out()
             given = wording.count(signed.directions, "direction")
             discussed = wording.count(signed.discussed, "child", "children")
-            self.desk_app.say(f"Signed: {discussed} discussed, {given} given.")
+            self.desk_app.done(f"Signed: {discussed} discussed, {given} given.")
             self.dismiss()
 
     # What is shown

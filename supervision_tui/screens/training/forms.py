@@ -51,7 +51,7 @@ async def book(screen: Screen[Any], worker: str = "", course: str = "") -> None:
     booked: int | None = await show_form(screen, spec, take)
     if booked is not None:
         on = await app.desk(training.day_of, booked)
-        app.say(f"Put down for {wording.full_day(on)}." if on else "Put down, without a day yet.")
+        app.done(f"Put down for {wording.full_day(on)}." if on else "Put down, without a day yet.")
 
 
 async def change_booking(screen: Screen[Any], each: BookingLine) -> None:
@@ -74,7 +74,7 @@ async def change_booking(screen: Screen[Any], each: BookingLine) -> None:
         draft_key=f"booking {each.id}",
     )
     if await show_form(screen, spec, take):
-        app.say("Changed.")
+        app.done("Changed.")
 
 
 async def missed(screen: Screen[Any], each: BookingLine) -> None:
@@ -102,7 +102,7 @@ async def missed(screen: Screen[Any], each: BookingLine) -> None:
         draft_key=f"missed {each.id}",
     )  # fmt: skip
     if await show_form(screen, spec, take):
-        app.say(f"{app.person(each.worker)}: recorded.")
+        app.done(f"{app.person(each.worker)}: recorded.")
 
 
 async def add_piece(screen: Screen[Any], worker_id: int, worker: str, booking: BookingLine | None = None) -> None:
@@ -134,7 +134,7 @@ async def add_piece(screen: Screen[Any], worker_id: int, worker: str, booking: B
         preview=await names_warning(screen, ("title", "learned")),
     )
     if await show_form(screen, spec, take):
-        app.say("Kept.")
+        app.done("Kept.")
 
 
 async def set_goal(screen: Screen[Any], worker_id: int, worker: str) -> None:
@@ -159,7 +159,7 @@ async def set_goal(screen: Screen[Any], worker_id: int, worker: str) -> None:
         preview=await names_warning(screen, ("text",)),
     )
     if await show_form(screen, spec, take):
-        app.say("Agreed.")
+        app.done("Agreed.")
 
 
 async def end_goal(screen: Screen[Any], each: GoalLine, *, is_reached: bool) -> None:
@@ -178,7 +178,7 @@ async def end_goal(screen: Screen[Any], each: GoalLine, *, is_reached: bool) -> 
         preview=await names_warning(screen, ("outcome",)),
     )
     if await show_form(screen, spec, take):
-        app.say("Kept.")
+        app.done("Kept.")
 
 
 async def set_date(screen: Screen[Any], worker_id: int, worker: str, each: ReadinessLine | None = None) -> None:
@@ -207,7 +207,7 @@ async def set_date(screen: Screen[Any], worker_id: int, worker: str, each: Readi
     )
     on = await show_form(screen, spec, take)
     if on:
-        app.say(f"Due {wording.full_day(on)}.")
+        app.done(f"Due {wording.full_day(on)}.")
 
 
 async def describe_unfinished(screen: Screen[Any], each: DutyLine) -> None:
@@ -233,7 +233,7 @@ async def describe_unfinished(screen: Screen[Any], each: DutyLine) -> None:
         preview=await names_warning(screen, ("what",)),
     )
     if await show_form(screen, spec, take):
-        app.say("Logged.")
+        app.done("Logged.")
 
 
 def _iso(on: date | None) -> str:

@@ -63,7 +63,7 @@ class TrainingScreen(ViewedScreen):
         if state is None:  # refused, with the reason
             self.stay()
         else:
-            self.desk_app.say(f"{self.name_of(each.worker)}: {each.title}, {state}.")
+            self.desk_app.done(f"{self.name_of(each.worker)}: {each.title}, {state}.")
 
     async def _deal_with(self, each: ReadinessLine) -> None:
         if each.due is None:
@@ -72,7 +72,7 @@ class TrainingScreen(ViewedScreen):
         dealt = await self.desk_app.desk(deal_with, each.worker_id, each.kind)
         if dealt is not None:
             again = f", again by {wording.full_day(dealt.again)}" if dealt.again else ""
-            self.desk_app.say(f"{self.name_of(each.worker)}: {each.words} dealt with{again}.")
+            self.desk_app.done(f"{self.name_of(each.worker)}: {each.words} dealt with{again}.")
 
     async def _log(self, each: DutyLine | None) -> None:
         if each is not None:

@@ -1,0 +1,120 @@
+"""What the app says back: how far long work is and how it is stopped, what was done and how it is taken back."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from supervision_tui.configuration.settings import Settings
+from supervision_tui.desk.watching import Watch, counted, watched
+from supervision_tui.vault.store import Store
+from supervision_tui.widgets import progress
+from supervision_tui.widgets.form import Form
+from supervision_tui.widgets.progress import ProgressDialog, with_progress
+
+from .app_under_test import NARROW, QuietApp, press, running, still, typed, until
+
+
+def said(app: QuietApp) -> list[str]:
+    """The notices that stand there."""
+    return [each.message for each in app._notifications]
+
+
+class LongWork:
+    """Work in a thread of its own that goes on to its next step when it is let."""
+
+    def __init__(self) -> None:
+        self.steps = threading.Semaphore(0)
+        self.done = 0
+
+    def __call__(self) -> int:
+        """Ten things, one by one. Raises `Cancelled`."""
+        for _ in counted(range(10), "things"):
+            self.steps.acquire()
+            self.done += 1
+        return self.done
+
+    async def in_front(self, app: QuietApp) -> Any:
+        """Do it with a bar, as the screens do."""
+
+        async def work(watch: Watch) -> Any:
+            import asyncio
+
+            return await asyncio.to_thread(watched(self, watch))
+
+        return await with_progress(app, "Things", work)
+
+
+async def _bar(app: QuietApp, pilot: Pilot[Any], says: str) -> None:
+    await until(pilot, lambda: isinstance(app.screen, ProgressDialog))
+    shown = app.screen.query_one("#bar", Static)
+    await until(pilot, lambda: says in str(shown.render()))
+
+
+async def test_long_work_counts_and_ends_by_itself(demo_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    work = LongWork()
+    async with running(demo_store, NARROW) as (app, pilot):
+        doing = app.run_worker(work.in_front(app))
+        await _bar(app, pilot, "0 of 10 things")
+        work.steps.release(6)
+        await _bar(app, pilot, "6 of 10 things")
+        work.steps.release(4)
+        assert await doing.wait() == 10
+        await until(pilot, lambda: not isinstance(app.screen, ProgressDialog))
+
+
+async def test_escape_stops_it_at_its_next_step(demo_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    work = LongWork()
+    async with running(demo_store, NARROW) as (app, pilot):
+        doing = app.run_worker(work.in_front(app), exit_on_error=False)
+        await _bar(app, pilot, "0 of 10 things")
+        await press(pilot, "escape")
+        await _bar(app, pilot, "stopping")
+        work.steps.release(10)
+        await until(pilot, lambda: doing.is_finished)
+        assert type(doing.error).__name__ == "Cancelled"
+        assert work.done == 1
+        await until(pilot, lambda: not isinstance(app.screen, ProgressDialog))
+
+
+async def test_short_work_shows_no_bar(demo_store: Store) -> None:
+    async with running(demo_store, NARROW) as (app, pilot):
+        work = LongWork()
+        work.steps.release(10)
+        assert await app.run_worker(work.in_front(app)).wait() == 10
+        await still(pilot)
+        assert not isinstance(app.screen, ProgressDialog)
+
+
+@pytest.mark.parametrize(
+    ("settings", "key"), [(Settings(), "u"), (Settings(keys={"undo": "U"}), "U")], ids=["usual", "own"]
+)
+async def test_a_notice_says_what_was_done_and_the_key_that_takes_it_back(
+    demo_store: Store, settings: Settings, key: str
+) -> None:
+    async with running(demo_store, settings=settings) as (app, pilot):
+        await press(pilot, "3", "d")
+        form = app.screen
+        assert isinstance(form, Form)
+        for field, words in (("do", "Ring the school"), ("by-input", "fri"), ("because", "she was absent")):
+            form.query_one(f"#field-{field}").focus()
+            await typed(pilot, words)
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: any("Direction for" in each for each in said(app)))
+        [notice] = [each for each in said(app) if "Direction for" in each]
+        assert notice.endswith(f". {key} takes it back.")
+        await press(pilot, key)
+        await until(pilot, lambda: any(each.startswith("Taken back: ") for each in said(app)))
+
+
+async def test_a_hint_where_nothing_was_done_says_nothing_of_taking_back(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "6", "right", "p")
+        await until(pilot, lambda: bool(said(app)))
+        assert not [each for each in said(app) if "takes it back" in each]
