@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check pictures page site wheel release lock clean
+.PHONY: demo test check pictures page site release lock clean
 
 demo: $(READY)
 	$(BIN)/supervision-tui demo
@@ -37,14 +37,16 @@ page: $(READY)
 site: $(READY)
 	$(BIN)/mkdocs build --quiet
 
-wheel: $(READY)
-	rm -rf dist
-	$(BIN)/python -m build --wheel --no-isolation
+# Everything a release is made of, in dist/: wheel, source, one file that runs, SBOM, completions, man pages, checksums.
+release: $(READY)
+	$(BIN)/python -m release.build
 
 # Needs uv (pip install uv). The lock names versions and hashes, and no index.
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --constraint requirements.lock --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements-run.lock
 
 $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

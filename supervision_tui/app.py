@@ -296,9 +296,16 @@ class SupervisionApp(AdjustedApp):
 
     async def action_go(self, mode: str) -> None:
         """Go to a mode."""
+        over = self.screen_stack[1:]
+        if mode not in MODE_IDS or self.screen.is_modal:
+            return
+        if not all(isinstance(screen, DeskScreen) and screen.gives_way for screen in over):
+            self.say("Leave what is open first (esc); what is typed there is kept.")
+            return
+        for _ in over:
+            await self.pop_screen()
         self._came_from = ""
-        if mode in MODE_IDS and not self.screen.is_modal and len(self.screen_stack) == 1:
-            await self.switch_mode(mode)
+        await self.switch_mode(mode)
 
     def action_help(self) -> None:
         """Show every key of this screen."""

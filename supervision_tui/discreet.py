@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import App
+from textual.driver import Driver
 from textual.timer import Timer
+
+from supervision_tui.cleared_terminal import cleared
 
 
 class DiscreetApp(App[str]):
@@ -16,6 +19,10 @@ class DiscreetApp(App[str]):
 
     CLIPBOARD_SECONDS = 60.0
     _clipboard_timer: Timer | None = None
+
+    def get_driver_class(self) -> type[Driver]:
+        """The platform's, which leaves nothing on the screen."""
+        return cleared(super().get_driver_class())
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy, and empty the clipboard again after a minute."""

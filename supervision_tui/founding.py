@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.ways_in import check_recovery_code
 from supervision_tui.lockable import LockableApp
 from supervision_tui.screens.recovery_code import RecoveryCodeDialog
@@ -12,6 +13,7 @@ from supervision_tui.vault.create import NewVault, create_vault
 from supervision_tui.vault.errors import VaultError
 
 LOOK_AROUND = "look around"
+_OF_A_VAULT = ("bring_in", "search", "undo", "vault", "guide", "settings", "blank_names", "lock", "back", "go")
 
 
 class FoundingApp(LockableApp):
@@ -31,28 +33,16 @@ class FoundingApp(LockableApp):
         """End, and begin again on invented records."""
         self.exit(LOOK_AROUND)
 
-    def found_vault(self, passphrase: str | None) -> None:
-        """Make the vault, opened by a passphrase or by the keyring; show the code, then go in."""
-        self.run_worker(self._found_vault(passphrase))
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Before there is a vault, no key acts that would ask it something."""
+        is_before = isinstance(self.screen_stack[-1] if self.screen_stack else None, WelcomeScreen)
+        return not (is_before and action in _OF_A_VAULT) and super().check_action(action, parameters)
 
-    async def _found_vault(self, passphrase: str | None) -> None:
-        welcome = self.screen
-        made = await self._made(passphrase)
-        if made is None:
-            return
-        self._store = made.store
-        dialog = RecoveryCodeDialog(made.recovery_code, "", back="later: r on Vault (V) makes another")
-        is_written = await self.push_screen_wait(dialog)
-        if is_written:
-            await self.care_for_code(made.recovery_code)
-        await welcome.dismiss()
-        await self._open()
-        await self.begin_guide(is_code_written=bool(is_written))
-
-    async def _made(self, passphrase: str | None) -> NewVault | None:
+    async def make_vault(self, passphrase: str | None) -> NewVault:
+        """Make the vault, opened by a passphrase or by the keyring. Raises `Refused`; then nothing was made."""
         door = self._door
         if door is None:
-            return None
+            raise Refused("There is no place for a vault here.")
         try:
             return await asyncio.to_thread(
                 create_vault,
@@ -62,8 +52,22 @@ class FoundingApp(LockableApp):
                 journal_mode=door.journal_mode,
             )
         except VaultError as why:
-            self.notify(str(why).partition(": --passphrase-file")[0], severity="warning", markup=False, timeout=12)
-            return None
+            raise Refused(str(why).partition(": --passphrase-file")[0]) from None
+
+    def go_in(self, made: NewVault) -> None:
+        """Show the code of a vault just made, then go in."""
+        self.run_worker(self._go_in(made))
+
+    async def _go_in(self, made: NewVault) -> None:
+        welcome = self.screen
+        self._store = made.store
+        dialog = RecoveryCodeDialog(made.recovery_code, "", back="later: r on Vault (V) makes another")
+        is_written = await self.push_screen_wait(dialog)
+        if is_written:
+            await self.care_for_code(made.recovery_code)
+        await welcome.dismiss()
+        await self._open()
+        await self.begin_guide(is_code_written=bool(is_written))
 
     async def care_for_code(self, code: str) -> None:
         """The code was typed back: it counts."""

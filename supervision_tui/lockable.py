@@ -182,7 +182,7 @@ class LockableApp(DraftingApp):
             return
         if made is not None:
             self._note_event(Event.BACKED_UP)
-            self.notify(f"Today's backup is made: {made.path.name}", markup=False, timeout=4)
+            self.notify(f"Today's backup is made: {made.path}", markup=False, timeout=4)
 
     def _stop(self, why: VaultError | PolicyWrong) -> None:
         self.error = why

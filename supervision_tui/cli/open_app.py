@@ -77,6 +77,8 @@ def _passing_demo(
     """A demo that is gone when the app is left."""
     from supervision_tui.vault.create import create_passing_vault
 
+    if not no_open:
+        check_terminal()
     with tempfile.TemporaryDirectory(prefix="supervision-demo-") as folder:
         store = create_passing_vault(Path(folder) / "supervision.db")
         try:
@@ -129,6 +131,16 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
     _passing_demo(opening, as_of)
 
 
+def check_terminal() -> None:
+    """Raises `VaultError` where nobody could see the app, or press a key in it."""
+    from supervision_tui.vault.errors import VaultError
+
+    if not _is_shown() or not can_ask():
+        raise VaultError("The app needs a terminal to draw on and to take keys from; run it in one, without a pipe.")
+    if os.environ.get("TERM") == "dumb":
+        raise VaultError("This terminal calls itself dumb (TERM=dumb) and cannot be drawn on; run it in another one.")
+
+
 def _is_shown() -> bool:
     return sys.__stderr__ is not None and sys.__stderr__.isatty()
 
@@ -169,8 +181,16 @@ def stop_here(terminal: QuietTerminal) -> None:
     """Give the terminal back to the shell until it brings us to the front again; the vault is closed by now."""
     signal.signal(signal.SIGCONT, signal.SIG_DFL)
     terminal.restore()
-    os.kill(os.getpid(), signal.SIGSTOP)
+    os.killpg(os.getpgrp(), signal.SIGSTOP) if _is_job() else os.kill(os.getpid(), signal.SIGSTOP)
     terminal.hush()
+
+
+def _is_job() -> bool:
+    """Whether this process and what started it (make, a script) are what the shell has in front just now."""
+    try:
+        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    except (OSError, ValueError):
+        return False
 
 
 def refuse_onlookers() -> None:

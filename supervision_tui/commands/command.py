@@ -34,7 +34,8 @@ class Command:
     """An action with its id, name, sentence and default keys.
 
     `where` is the screen on which it applies; `footer` its place in the footer (0: not there); `shown` how its key is
-    written there; `strong` makes it win over a text field that has the focus.
+    written there; `strong` makes it win over a text field that has the focus; `also` holds other words by which the
+    palette and the help find it.
     """
 
     id: ClassVar[str]
@@ -46,6 +47,7 @@ class Command:
     footer: ClassVar[int] = 0
     shown: ClassVar[str] = ""
     strong: ClassVar[bool] = False
+    also: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:
         if hasattr(cls, "id"):  # else it only says where a family of commands applies

@@ -13,6 +13,7 @@ class Tick(Command):
     says = "Tick this direction done, or part done, with a word on the outcome."
     keys = ("space",)
     where = "directions"
+    also = "done, close, complete"
     action = "tick"
     footer = 1
 
@@ -25,6 +26,7 @@ class Extend(Command):
     says = "Give this direction a later date, with the reason."
     keys = ("e",)
     where = "directions"
+    also = "put off, postpone, later, another date"
     action = "extend"
     footer = 2
 

@@ -90,8 +90,9 @@ class Help(Command):
 
     id = "help"
     name = "Help"
-    says = "Show every key of this screen."
-    keys = ("question_mark",)
+    says = "Show every key of this screen; f1 does it while text is typed, too."
+    keys = ("question_mark", "f1")
+    shown = "?"
     action = "help"
     footer = 99
 
@@ -124,6 +125,7 @@ class BlankNames(Command):
     name = "Blank names"
     says = "Show references and initials only, or names again."
     keys = ("b",)
+    also = "hide names, privacy, anonymous"
     action = "blank_names"
 
 
@@ -134,6 +136,7 @@ class Import(Command):
     name = "Bring in caseload"
     says = "Bring in the caseload from the council's own export (Annex A)."
     keys = ("i",)
+    also = "annex a, csv, excel, workforce, dataset, upload"
     action = "bring_in"
 
 
@@ -144,6 +147,7 @@ class ChooseTheme(Command):
     name = "Theme"
     says = "Choose the colours, and see them meanwhile."
     keys = ("ctrl+o",)
+    also = "colours, dark, light, contrast"
     action = "choose_theme"
 
 
@@ -154,6 +158,7 @@ class GettingStarted(Command):
     name = "Getting started"
     says = "The first steps in a new vault, and how far each has come."
     keys = ()
+    also = "first steps, help me begin, tour"
     action = "guide"
 
 
@@ -164,6 +169,7 @@ class Settings(Command):
     name = "Settings"
     says = "What you set for yourself: theme, layout, motion, names, the lock."
     keys = ("comma",)
+    also = "remap, keys, shortcuts, preferences, configuration, plain, screen reader, options"
     action = "settings"
 
 
@@ -174,6 +180,7 @@ class Vault(Command):
     name = "Vault"
     says = "Show how the vault is kept: ways in, backups, journal."
     keys = ("V",)
+    also = "backup, back up, save a copy, passphrase, recovery code, journal, restore"
     action = "vault"
 
 
@@ -182,7 +189,7 @@ class Suspend(Command):
 
     id = "suspend"
     name = "Suspend"
-    says = "Lock, and give the terminal back to the shell until fg."
+    says = "Lock, and give the terminal back for a while; fg in it comes back here."
     keys = ()
     action = "suspend"
 
@@ -194,6 +201,7 @@ class Lock(Command):
     name = "Lock"
     says = "Close the vault and lock the screen at once."
     keys = ("ctrl+l",)
+    also = "leave the desk, away"
     action = "lock"
     strong = True
 
@@ -205,6 +213,7 @@ class Quit(Command):
     name = "Quit"
     says = "Close the app; drafts are kept."
     keys = ("q", "ctrl+q")
+    also = "exit, close, leave"
     action = "leave"
 
 
@@ -215,6 +224,7 @@ class Search(Command):
     name = "Search"
     says = "Find a word in everything that was written: records, drafts, directions, names, references."
     keys = ("slash",)
+    also = "find, look for"
     action = "search"
     footer = 80
 
@@ -226,4 +236,5 @@ class Undo(Command):
     name = "Undo"
     says = "Take the last change back, where the record is not signed."
     keys = ("u",)
+    also = "take back, revert, mistake"
     action = "undo"

@@ -172,3 +172,13 @@ class TickWord(InTicks):
     says = "Tick the word, or let it go."
     keys = ("space",)
     action = "tick"
+
+
+class ShowTyped(InForm):
+    """Show the secrets that are typed, or hide them."""
+
+    id = "form.show"
+    name = "Show what is typed"
+    says = "Show the passphrases that are typed, or hide them."
+    keys = ("ctrl+t",)
+    action = "show"

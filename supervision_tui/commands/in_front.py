@@ -74,7 +74,7 @@ class QuitAtLock(AtLock):
     id = "unlock.quit"
     name = "Quit"
     says = "Close the app."
-    keys = ("ctrl+q", "escape")
+    keys = ("ctrl+q",)
     action = "leave"
 
 

@@ -72,6 +72,10 @@ class Keymap:
             return command.shown
         return " ".join(map(key_words, self.keys_of(command)))
 
+    def words_while_typing(self, command: type[Command]) -> str:
+        """Those of its keys that act while text is typed: no letter and no sign."""
+        return " ".join(key_words(key) for key in self.keys_of(command) if not _is_typed(key))
+
     def for_textual(self) -> dict[str, str]:
         """A person's own keys, as Textual takes them."""
         return {command_id: ",".join(keys) for command_id, keys in self._own.items()}

@@ -29,6 +29,7 @@ class ChoosePeriod(OnOversight):
     name = "Period"
     says = "Choose the period: so many months, a quarter, or from one day to another."
     keys = ("p",)
+    also = "dates, quarter, month, from to"
     action = "period"
     footer = 2
 
@@ -40,8 +41,20 @@ class New(OnOversight):
     name = "New"
     says = "New, as the list asks: an audit, a sample, a practice week; on a sampled child, the audit of it."
     keys = ("n",)
+    also = "new audit, dip sample, draw a sample, practice week, audit"
     action = "new"
     footer = 4
+
+
+class DrawSample(OnOversight):
+    """Draw a dip sample: how many, by what, from which seed."""
+
+    id = "oversight.draw"
+    name = "Draw a sample"
+    says = "Draw a dip sample: how many, by what, from which seed."
+    keys = ("N",)
+    also = "dip sample, audit sample, new sample"
+    action = "draw"
 
 
 class NextStep(OnOversight):
@@ -92,6 +105,7 @@ class Export(OnOversight):
     name = "Give away"
     says = "Give the summary away: for whom, in which form, encrypted or not; of other lists, what is on the screen."
     keys = ("x",)
+    also = "pdf, excel, print, share, send, give away"
     action = "give_away"
     footer = 3
 
@@ -103,6 +117,7 @@ class ForTheirFile(OnOversight):
     name = "All that is held"
     says = "Everything held of one child or worker: for a request of access, or the supervision file for an inspector."
     keys = ("o",)
+    also = "subject access, request, retention"
     action = "whole_record"
 
 
@@ -113,6 +128,7 @@ class RollUp(OnOversight):
     name = "Roll up"
     says = "Take a folder of teams' summaries (JSON, for psw) as one authority picture."
     keys = ("R",)
+    also = "authority, many teams, put together"
     action = "roll_up"
 
 

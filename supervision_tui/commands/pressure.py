@@ -130,4 +130,5 @@ class GiveAway(Command):
     says = "The picture in words, or a one-page paper for the head of service with figures and no child's name."
     keys = ("x",)
     where = "pressure"
+    also = "print, share"
     action = "give_away"

@@ -128,6 +128,7 @@ class Add(Command):
     says = "A child comes to the team, by hand."
     keys = ("N",)
     where = "review"
+    also = "add child, by hand"
     action = "add"
 
 
@@ -139,6 +140,7 @@ class Supervise(Command):
     says = "Begin or resume supervision with this child's worker."
     keys = ("s",)
     where = "review"
+    also = "discuss, mark discussed, session, hold supervision"
     action = "supervise"
 
 

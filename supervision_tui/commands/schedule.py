@@ -13,6 +13,7 @@ class Plan(Command):
     says = "Plan a session with this worker; the agreement's date is proposed."
     keys = ("n",)
     where = "schedule"
+    also = "book, new session, plan session"
     action = "plan"
     footer = 1
 
@@ -150,6 +151,7 @@ class Series(Command):
     says = "Plan the next quarter's sessions from the agreement, for this worker or the whole team."
     keys = ("N",)
     where = "schedule"
+    also = "quarter, plan all"
     action = "series"
 
 
@@ -194,4 +196,5 @@ class GiveDiary(Command):
     says = "Give the week away as a page, or the next weeks as a calendar file; initials only."
     keys = ("x",)
     where = "schedule"
+    also = "export, calendar, diary, print"
     action = "give_diary"

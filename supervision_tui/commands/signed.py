@@ -37,6 +37,7 @@ class GiveAway(Command):
     says = "Give a case record or the personal record away: clipboard, Markdown, PDF or plain text."
     keys = ("x",)
     where = "signed"
+    also = "export, pdf, print, share"
     action = "give_away"
     footer = 3
 
@@ -61,5 +62,6 @@ class Themes(Command):
     says = "Tag a child's discussion with its themes: counted on Oversight, no part of the record."
     keys = ("t",)
     where = "signed"
+    also = "tag"
     action = "themes"
     footer = 5

@@ -25,6 +25,7 @@ class Supervise(Command):
     says = "Begin or resume supervision with the worker of this line."
     keys = ("s",)
     where = "today"
+    also = "discuss, mark discussed, session, hold supervision"
     action = "supervise"
     footer = 2
 
@@ -73,6 +74,7 @@ class AddWorker(Command):
     says = "Add a worker by hand."
     keys = ("N",)
     where = "today"
+    also = "add worker, by hand"
     action = "add_worker"
 
 

@@ -144,6 +144,7 @@ class GiveAway(OnTraining):
     name = "Give away"
     says = "What is on the screen in words: clipboard, text, Markdown or PDF."
     keys = ("x",)
+    also = "print, share"
     action = "give_away"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,6 +23,7 @@ from .supervision_agreement import agreement_dates
 from .worker_past import WorkerPast
 
 _FARTHEST_WEEKS = 53
+_MOST_A_DAY = 2  # sessions of the whole team that are proposed for one day
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,22 @@ def diary(session: Session, first: date, last: date, moment: Moment) -> list[Dia
 
 
 def proposed_series(session: Session, worker_ids: Sequence[int], until: str, moment: Moment) -> list[Series]:
-    """What the agreements propose up to a day, behind what is planned already. Raises `Refused`."""
+    """What the agreements propose up to a day, behind what is planned already. Raises `Refused`.
+
+    Workers whose sessions fall together are spread over the days before, so that a day has two at most, no two at once.
+    """
     end = _end(until, moment)
     history = read_history(session, moment.policy)
-    return [_series(history.workers[worker_id], end, moment) for worker_id in worker_ids]
+    taken: dict[date, list[str]] = {}
+    for worker in history.workers.values():
+        for each in worker.planned(moment.today):
+            taken.setdefault(each.planned_on(moment.today), []).append(each.time_on(moment.today))
+    found = []
+    for worker_id in worker_ids:
+        found.append(_series(history.workers[worker_id], end, taken, moment))
+        for on in found[-1].dates:
+            taken.setdefault(on, []).append(found[-1].time)
+    return found
 
 
 @can_be_undone("the series of sessions")
@@ -115,11 +128,16 @@ def _rows(session: Session, first: date, last: date) -> list[SupervisionSession]
     return list(rows)
 
 
-def _series(worker: WorkerPast, end: date, moment: Moment) -> Series:
+def _series(worker: WorkerPast, end: date, taken: Mapping[date, Sequence[str]], moment: Moment) -> Series:
     on = moment.today
     times = [each.time_on(on) for each in worker.known(on) if each.counts_for_worker and each.time_on(on)]
     time, minutes = times[-1] if times else "", worker.terms(on, moment.policy).minutes
-    return Series(worker.id, worker.name, time, minutes, proposed_days(worker, end, moment))
+
+    def is_free(day: date) -> bool:
+        there = taken.get(day, ())
+        return len(there) < _MOST_A_DAY and (not time or time not in there)
+
+    return Series(worker.id, worker.name, time, minutes, proposed_days(worker, end, moment, is_free))
 
 
 def _end(until: str, moment: Moment) -> date:

@@ -54,7 +54,7 @@ def getting_started(session: Session, moment: Moment) -> GettingStarted:
                 "caseload",
                 "Bring in the caseload",
                 f"{count(children, 'child', 'children')} with {count(len(here), 'worker')}" if here else _FILES,
-                bool(here),
+                bool(here and children),
             ),
             Step("workers", "Check stages and agreements", says_checked, bool(here) and not unchecked),
             Step(

@@ -131,9 +131,9 @@ def number_of(session: Session, name: str, moment: Moment) -> int | None:
 
 
 def every_name(session: Session) -> tuple[str, ...]:
-    """Every name that stands in the vault: of workers, children, clinicians, and whoever stood in for the manager."""
-    kinds = (Worker, Child, Clinician, ManagerCover)
-    return tuple(sorted({name for kind in kinds for name in session.exec(select(kind.name)) if name}))
+    """Every name that stands in the vault: of workers, children, clinicians, auditors, who stood in for the manager."""
+    kinds = (Worker.name, Child.name, Clinician.name, ManagerCover.name, Audit.auditor, Audit.moderator)
+    return tuple(sorted({name for kind in kinds for name in session.exec(select(kind)) if name}))
 
 
 def team_name(session: Session) -> str:

@@ -44,6 +44,20 @@ class ReviewLine:
     pinned: bool
     urgency: Urgency
     owed: str = ""
+    is_new: bool = False  # never discussed: the days count from the allocation
+
+    @property
+    def age_words(self) -> str:
+        """Days since discussed, and how late that is: `41 d, late 13 d`; of a child never discussed `new, late 3 d`."""
+        if not self.is_new:
+            return age_words(self.age, self.interval)
+        return f"new, late {self.age - self.interval} d" if self.age > self.interval else f"new, {self.age} d"
+
+    @property
+    def since_words(self) -> str:
+        """The same in a sentence."""
+        since = "with us, never discussed" if self.is_new else "since discussed"
+        return f"{self.age} days {since}; the standard is {self.interval}"
 
     @property
     def share(self) -> float:
@@ -156,6 +170,7 @@ def line_for(history: History, child: ChildPast, on: date) -> ReviewLine:
         pinned=case.pinned,
         urgency=discussion_urgency(age, interval),
         owed=owed.checkpoint if owed else "",
+        is_new=case.last_discussed is None,
     )
 
 

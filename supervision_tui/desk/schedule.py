@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -230,13 +231,15 @@ def mark_held(session: Session, session_id: int, moment: Moment, minutes: int | 
     moment.note(session, "session held", f"session {session_id}", "state, minutes")
 
 
-def proposed_days(worker: WorkerPast, until: date, moment: Moment) -> tuple[date, ...]:
+def proposed_days(
+    worker: WorkerPast, until: date, moment: Moment, is_free: Callable[[date], bool] = lambda _: True
+) -> tuple[date, ...]:
     """The days on which the agreement proposes sessions, behind what is planned already and before that day."""
     on = moment.today
     clock = worker.clock(on, moment.policy)
     last = max((each.planned_on(on) for each in worker.planned(on)), default=None)
     after = replace(clock, last_held=last) if last else clock
-    return tuple(day for day in proposed_dates(after, on, until, moment.policy) if not last or day > last)
+    return tuple(day for day in proposed_dates(after, on, until, moment.policy, is_free) if not last or day > last)
 
 
 def _row(history: History, worker: WorkerPast, mondays: tuple[date, ...], moment: Moment) -> ScheduleRow:

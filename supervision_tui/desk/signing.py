@@ -38,11 +38,15 @@ _NOT_DONE = (DirectionState.OPEN, DirectionState.PART)
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A line of the list before the signature: about whom, and what. One that is not `blocking` is only said."""
+    """A line of the list before the signature: about whom, and what. One that is not `blocking` is only said.
+
+    `field` is the id of the field in which it is put right, as the session has it; nothing where it is no one field.
+    """
 
     ref: str
     says: str
     blocking: bool = True
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,32 +155,35 @@ def _missing_of(ref: str, draft: SittingDraft, view: SittingView, moment: Moment
     own = draft.children[ref].directions
     for each in entry.directions if ref in view.children else ():
         said = _wrong_with(each, lead, view, moment) if each not in own and lead in view.children else []
-        for says in _wrong_with(each, ref, view, moment):
-            if says not in said:  # of the family: said once, under the first
-                missing.append(Missing(ref, f"“{_short(each.do)}”: {says}"))
+        row = next((f"d{n}-" for n, mine in enumerate(own) if mine is each), "")
+        for part, says in _wrong_with(each, ref, view, moment):
+            if (part, says) not in said:  # of the family: said once, under the first
+                about = f"“{_short(each.do)}”: {says}"
+                missing.append(Missing(ref, about, field=f"{row}{part}" if row else ""))
     try:
         read_tags(draft.children[ref].themes)
     except Refused as why:
-        missing.append(Missing(ref, f"themes: {why}"))
+        missing.append(Missing(ref, f"themes: {why}", field="themes"))
     if entry.voice_on.strip():
         try:
             if read_any_day(entry.voice_on, moment) > moment.today:
-                missing.append(Missing(ref, "the day on which the child was heard is still to come."))
+                missing.append(Missing(ref, "the day on which the child was heard is still to come.", field="voice_on"))
         except Refused as why:
-            missing.append(Missing(ref, f"the day on which the child was heard: {why}"))
+            missing.append(Missing(ref, f"the day on which the child was heard: {why}", field="voice_on"))
     return missing
 
 
-def _wrong_with(each: DirectionEntry, ref: str, view: SittingView, moment: Moment) -> list[str]:
+def _wrong_with(each: DirectionEntry, ref: str, view: SittingView, moment: Moment) -> list[tuple[str, str]]:
+    """What is wrong with a direction: the part of its row, and the sentence."""
     direction = each.draft(ref, view.session_id)
     if direction.is_blank:
         return []
     refusal = missing_parts(each.do, each.who, each.because)
-    says = [refusal.says] if refusal else []
+    says = [(refusal.field, refusal.says)] if refusal else []
     try:
         accepted_date(view.children[ref].dates, direction, moment)
     except Refused as why:
-        says.append(str(why))
+        says.append((why.field or "by", str(why)))
     return says
 
 
@@ -198,7 +205,7 @@ def _worth_a_look(draft: SittingDraft, view: SittingView) -> list[Missing]:
     unheard = [ref for ref in refs if not draft.children[ref].voice.strip()]
     for ref in unheard[:1]:
         others = f", nor of {wording.listing(unheard[1:])}" if unheard[1:] else ""
-        found.append(Missing(ref, f"nothing of the child's voice{others}.", blocking=False))
+        found.append(Missing(ref, f"nothing of the child's voice{others}.", blocking=False, field="voice"))
     text = "\n".join(draft.personal.values())
     for name in names_found(text, view.names, [each.name for each in view.sitters]):
         says = f"“{name.word}” stands in the personal record; write {name.ref or 'the reference'} instead."

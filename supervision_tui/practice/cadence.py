@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -12,6 +12,7 @@ from .policy import Policy
 from .spans import add_months
 from .terms import SessionKind
 
+_EARLIER_AT_MOST = 10  # working days
 _DAY = timedelta(days=1)
 LEAST_MINUTES, MOST_MINUTES, MOST_DAYS_APART = 15, 480, 120  # of a session, and between two: what can be agreed
 
@@ -182,13 +183,23 @@ def overdue_working_days(clock: SupervisionClock, on: date, policy: Policy) -> i
     return policy.days.between(since - _DAY, on) if since else 0
 
 
-def proposed_dates(clock: SupervisionClock, first: date, until: date, policy: Policy) -> list[date]:
-    """Working days for the sessions from `first` to `until`, none further apart than the interval and none in leave."""
+def proposed_dates(
+    clock: SupervisionClock,
+    first: date,
+    until: date,
+    policy: Policy,
+    is_free: Callable[[date], bool] = lambda _: True,
+) -> list[date]:
+    """Working days for the sessions from `first` to `until`, none further apart than the interval and none in leave.
+
+    Where a day is not free, the nearest one before it that is, up to two weeks of work earlier.
+    """
     dates: list[date] = []
     on = policy.days.on_or_after(max(first, next_due(clock, policy) or first))
     while on <= until:
         away = _leave_on(clock, on)
         if away is None:
+            on = _nearest_free(on, dates[-1] + _DAY if dates else first, is_free, clock, policy)
             dates.append(on)
             later = _reached(SupervisionClock(on, on, clock.intervals))
             on = max(policy.days.on_or_before(later), policy.days.on_or_after(on + _DAY))
@@ -198,6 +209,20 @@ def proposed_dates(clock: SupervisionClock, first: date, until: date, policy: Po
             back = away.ends + timedelta(days=policy.session.first_after_leave_days)
             on = max(policy.days.on_or_before(back), policy.days.on_or_after(away.ends + _DAY))
     return dates
+
+
+def _nearest_free(
+    on: date, earliest: date, is_free: Callable[[date], bool], clock: SupervisionClock, policy: Policy
+) -> date:
+    """That day or the last free working day before it; where there is none, the day itself."""
+    day = on
+    for _ in range(_EARLIER_AT_MOST + 1):
+        if day < earliest or _leave_on(clock, day) is not None:
+            return on
+        if is_free(day):
+            return day
+        day = policy.days.on_or_before(day - _DAY)
+    return on
 
 
 def days_that_count(held: Iterable[tuple[date, SessionKind]], policy: Policy) -> list[date]:

@@ -37,13 +37,13 @@ class Lateness:
 
 def missing_parts(text: str, owner: str, reason: str) -> Refusal | None:
     """Why a direction is not complete: it needs a verb, an owner and a reason (the date is the timescale field's)."""
-    for given, code, says in (
-        (text, "no-text", "Say what is to be done, beginning with a verb."),
-        (owner, "no-owner", "Say who will do it: a person, or a named partner agency."),
-        (reason, "no-reason", "Say why: a direction without its reason cannot be weighed later."),
+    for given, code, says, field in (
+        (text, "no-text", "Say what is to be done, beginning with a verb.", "do"),
+        (owner, "no-owner", "Say who will do it: a person, or a named partner agency.", "who"),
+        (reason, "no-reason", "Say why: a direction without its reason cannot be weighed later.", "because"),
     ):
         if not given.strip():
-            return Refusal(code, says)
+            return Refusal(code, says, field=field)
     return None
 
 
@@ -59,6 +59,7 @@ def lazy_date(due: date, following: Iterable[Following], code: str | None = None
                 "lazy-date",
                 f"{wording.full_day(due)} is simply the date of the next review. "
                 "If the work really takes until then, say why the date is right.",
+                field="why",
             )
     return None
 

@@ -73,6 +73,7 @@ class BringInScreen(DeskScreen):
     BINDINGS = bindings_for("bring-in")
     DEFAULT_CSS = """
     BringInScreen #counts { height: auto; padding: 0 1; }
+    BringInScreen #whole { height: auto; max-height: 4; padding: 0 1; }
     BringInScreen #keys { height: 1; padding: 0 1; }
     """
 
@@ -90,6 +91,7 @@ class BringInScreen(DeskScreen):
         self.preview: Preview | None = None
         self.accepted: dict[str, str] = {}
         self.close_missing = False
+        self._shown: dict[str, tuple[Cell, ...]] = {}
 
     def body(self) -> Iterable[Widget]:
         """The counts, and the lines."""
@@ -99,7 +101,13 @@ class BringInScreen(DeskScreen):
             Rows(Column("", 10), Column(self._about, 14), Column(""), empty="This file changes nothing.", id="changes"),
             id="preview-pane",
         )
+        yield Static(id="whole")
         yield Static(id="keys")
+
+    def on_rows_moved(self) -> None:
+        """The line at the mark, whole: what is cut in the list stands there."""
+        cells = self._shown.get(self.query_one(Rows).key or "", ())
+        self.query_one("#whole", Static).update(line((" · ".join(cell.text for cell in cells if cell.text), "quiet")))
 
     async def load(self) -> None:
         """Hold the file against the vault."""
@@ -108,7 +116,9 @@ class BringInScreen(DeskScreen):
             return
         self.preview = preview
         self.query_one("#counts", Static).update(self._counts(preview))
-        self.query_one(Rows).show([*self._near_rows(preview), *self._change_rows(preview), *_other_rows(preview)])
+        rows = [*self._near_rows(preview), *self._change_rows(preview), *_other_rows(preview)]
+        self._shown = {row.key: row.cells for row in rows}
+        self.query_one(Rows).show(rows)
         self.query_one("#keys", Static).update(self._keys(preview))
         self.query_one("#preview-pane", Pane).retitle(f"What {preview.file} would change")
         if self.focused is None:

@@ -114,6 +114,9 @@ async def add_child(screen: Screen[Any]) -> str | None:
     ref: str | None = await show_form(screen, spec, take)
     if ref:
         app.done(f"{ref} is here.")
+        focus_on = getattr(screen, "focus_on", None)
+        if focus_on:
+            focus_on(ref)
         await give_directions(screen, (ref,), Occasion(checkpoint=Checkpoint.ALLOCATION))
     return ref
 

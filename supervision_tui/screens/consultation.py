@@ -25,6 +25,7 @@ class ConsultationScreen(DeskScreen):
     """What was said above, recommendations and people below."""
 
     WHERE = "consultation"
+    gives_way = True
     AUTO_FOCUS = "#list"
     BINDINGS = bindings_for("consultation")
     DEFAULT_CSS = """

@@ -42,7 +42,7 @@ async def rate_children(screen: Screen[Any], refs: Sequence[str], rag: str = "")
         draft_key=f"rag {about}",
     )
     if await show_form(screen, spec, take):
-        app.say(f"{about}: rated.")
+        app.done(f"{about}: rated.")
 
 
 async def note_children(screen: Screen[Any], refs: Sequence[str]) -> None:
@@ -56,7 +56,7 @@ async def note_children(screen: Screen[Any], refs: Sequence[str]) -> None:
 
     spec = FormSpec(f"Note · {about}", (Field("text", "Note", kind="text"),), draft_key=f"note {about}")
     if await show_form(screen, spec, take):
-        app.say(f"{about}: noted.")
+        app.done(f"{about}: noted.")
 
 
 async def names_warning(screen: Screen[Any], fields: Sequence[str]) -> Callable[[Values], Awaitable[str]]:

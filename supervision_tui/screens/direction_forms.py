@@ -19,7 +19,7 @@ from supervision_tui.practice.spoken_direction import SpokenDirection, spoken_di
 from supervision_tui.practice.terms import Checkpoint, DirectionSource, DirectionState
 from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.wording import full_day
-from supervision_tui.widgets.desk_screen import DeskApp
+from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from .dialogs import about_whom, app_of, show_form
@@ -51,6 +51,8 @@ async def give_directions(
     owners = await app.desk(directions.owners_used, worker=cards[0].line.worker or "")
     form = _DirectionForm(app, cards, occasion, owners or ())
     about = about_whom(refs)
+    if isinstance(screen, DeskScreen) and screen.dialog:
+        screen.dialog = "action_direct"  # whoever comes back after a lock comes back to this form, not the one before
     given = cast("list[DirectionLine] | None", await show_form(screen, form.spec(about), form.take))
     if given:
         due = full_day(given[0].due)

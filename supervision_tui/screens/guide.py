@@ -32,6 +32,7 @@ class GuideScreen(DeskScreen):
     """The steps; enter does the one at the mark."""
 
     WHERE = "guide"
+    gives_way = True
     BINDINGS = bindings_for("guide")
     DEFAULT_CSS = """
     GuideScreen #how-pane { height: 7; }

@@ -27,6 +27,7 @@ class JournalScreen(FilteredScreen):
     """The newest entries first. It says which fields were changed, never to what."""
 
     WHERE = "journal"
+    gives_way = True
     BINDINGS = bindings_for("journal")
 
     def __init__(self) -> None:

@@ -33,6 +33,7 @@ class LeavingScreen(DeskScreen):
     """What still hangs on a worker, first to last; enter deals with the one at the mark."""
 
     WHERE = "leaving"
+    gives_way = True
     BINDINGS = bindings_for("leaving")
     DEFAULT_CSS = "LeavingScreen #steps { height: auto; padding: 0 1; }"
 

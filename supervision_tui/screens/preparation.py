@@ -217,7 +217,8 @@ class PreparationScreen(DeskScreen):
         name = "" if self.desk_app.names_blanked or not shown.name else f" · {shown.name}"
         pane.retitle(f"{key}{name}")
         late = (f"  late {shown.age - shown.interval} d", "late") if shown.age > shown.interval else ""
-        found: list[Fact] = [("discussed", line(f"{shown.age} days ago; the standard is {shown.interval}", late))]
+        ago = f"never, {shown.age} days with us" if shown.is_new else f"{shown.age} days ago"
+        found: list[Fact] = [("discussed", line(f"{ago}; the standard is {shown.interval}", late))]
         item = next((item for item in view.items if item.child.ref == key), None)
         if item is not None:
             found.append(("on it", line(item.why)))

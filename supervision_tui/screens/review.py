@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.children import pin_all
-from supervision_tui.desk.review import ReviewCard, ReviewLine, age_words, review_card, review_list
+from supervision_tui.desk.review import ReviewCard, ReviewLine, review_card, review_list
 from supervision_tui.desk.review_filter import HINT, read_filter
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_dates import Following
@@ -263,7 +263,7 @@ class ReviewScreen(FilteredScreen):
                 Cell(f"{each.ref}{pin}"),
                 Cell(each.plan, "quiet"),
                 Cell(each.rag, {"red": "late", "amber": "soon"}.get(each.rag, "quiet")),
-                Cell(age_words(each.age, each.interval), tone_of(each.urgency)),
+                Cell(each.age_words, tone_of(each.urgency)),
                 Cell(self._short(each.worker), "plain" if each.worker else "soon"),
             ),
         )

@@ -103,7 +103,10 @@ class ScheduleScreen(DeskScreen):
         if each and each.signed:
             self.app.push_screen(SignedScreen(each.id))
         elif each:
-            self.desk_app.say("This session has no signed record yet; s writes it.")
+            on = wording.full_day(each.on)
+            self.desk_app.say(
+                f"The session of {on} with {self.name_of(each.worker)} has no signed record yet; s writes it."
+            )
 
     def action_prepare(self) -> None:
         """Prepare the next session with this worker."""
@@ -143,7 +146,9 @@ class ScheduleScreen(DeskScreen):
     async def action_cancel(self) -> None:
         """Cancel it, with its reason."""
         each = self._session()
-        if each:
+        if each and each.state is not SessionState.PLANNED:
+            self.desk_app.say(f"That session is {each.word.split(',')[0]} already: nothing is left to cancel.")
+        elif each:
             await schedule_forms.cancel(self, each)
 
     @opens_dialog

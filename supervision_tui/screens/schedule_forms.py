@@ -136,7 +136,7 @@ async def plan_series(screen: Screen[Any], row: ScheduleRow | None, everybody: S
             Field("who", "For", kind="choice", words=(*one, _TEAM)),
             Field("until", "Up to", "13w", kind="timescale", known=Known(app.today, {}, has_reason=True)),
         ),
-        says="From each agreement, at the usual time: working days only, none in a leave.",
+        says="From each agreement, at the usual time: working days only, none in a leave, two a day at most.",
         preview=preview,
         save="plan all",
     )

@@ -25,6 +25,7 @@ class SettingsScreen(DeskScreen):
     """A line for each setting; enter changes the one at the mark, and it holds at once."""
 
     WHERE = "settings"
+    gives_way = True
     BINDINGS = bindings_for("settings")
     DEFAULT_CSS = """
     SettingsScreen #about-pane { height: 40%; }
@@ -98,9 +99,10 @@ class SettingsScreen(DeskScreen):
             found = settings.value_of(setting.key)
             yield Row(setting.key, (Cell(setting.name), Cell(found.value, "strong"), Cell(found.origin, "quiet")))
         yield Row(_LOCK, (Cell("Locks after"), Cell(f"{self._minutes} minutes", "strong"), Cell(_HERE, "quiet")))
-        own = len(self.desk_app.keys.for_textual())
-        origin = SETTINGS_NAME if own else "as it ships"
-        yield Row(_KEYS, (Cell("Keys"), Cell(f"{own} of your own", "strong"), Cell(origin, "quiet")))
+        own, refused = len(self.desk_app.keys.for_textual()), len(self.desk_app.keys.wrong)
+        origin = SETTINGS_NAME if own or refused else "as it ships"
+        says = f"{own} of your own, {refused} refused" if refused else f"{own} of your own"
+        yield Row(_KEYS, (Cell("Keys"), Cell(says, "late" if refused else "strong"), Cell(origin, "quiet")))
 
     def _about(self) -> None:
         key = self.query_one(Rows).key or ""
@@ -133,3 +135,5 @@ class SettingsScreen(DeskScreen):
                 line("supervision-tui config keys names every action; a clash is found and said at the start."),
             )
             yield "written in", line(place)
+            for command_id, says in self.desk_app.keys.wrong:
+                yield "refused", line((command_id, "strong"), f"  {says}")

@@ -46,6 +46,7 @@ class SignedScreen(DeskScreen):
     """What was signed, child by child; the personal record apart."""
 
     WHERE = "signed"
+    gives_way = True
     BINDINGS = bindings_for("signed")
 
     def __init__(self, session_id: int, child: str = "") -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -92,7 +93,7 @@ class TodayScreen(DeskScreen):
         """The reason follows the cursor."""
         self._why()
 
-    def on_descendant_focus(self) -> None:
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The reason follows the focus."""
         self._why()
 

@@ -55,15 +55,7 @@ class UnlockScreen(Screen[None]):
             yield Static(id="what")
             yield PassphraseField("passphrase, or the recovery code", id="secret")
             yield Static(id="says")
-            keys = (
-                ("enter", "focus"),
-                " unlock   ",
-                ("ctrl+t", "focus"),
-                " show what is typed   ",
-                ("esc", "focus"),
-                " quit",
-            )
-            yield Static(line(*keys), id="keys")
+            yield Static(id="keys")
 
     def on_mount(self) -> None:
         """Show what is asked for."""
@@ -76,7 +68,10 @@ class UnlockScreen(Screen[None]):
         field = self.query_one(PassphraseField)
         needs_words = self._app.needs_words()
         field.display = needs_words
-        self.query_one("#keys").display = True
+        keys = self.query_one("#keys", Static)
+        keys.display = True
+        show = (("ctrl+t", "focus"), " show what is typed   ") if needs_words else ()
+        keys.update(line(("enter", "focus"), " unlock   ", *show, ("ctrl+q", "focus"), " quit"))
         name = self._app.vault_name()
         locked = f"Locked · {name}" if name else "Locked."
         self.query_one("#what", Static).update(line(locked if needs_words else "Locked. Press enter to unlock."))

@@ -36,6 +36,7 @@ class VaultScreen(DeskScreen):
     """The ways in, and how the vault stands."""
 
     WHERE = "vault"
+    gives_way = True
     BINDINGS = bindings_for("vault")
     DEFAULT_CSS = """
     VaultScreen #ways-pane { height: 6; }
@@ -202,7 +203,7 @@ class VaultScreen(DeskScreen):
             made = await self._with_bar("Back up", backups.back_up, paths[-1])
             if made:
                 self._last_made = made.path
-                self._done(f"{made.path.name} is made; it was read back and is whole.")
+                self._done(f"{made.path} is made; it was read back and is whole.")
 
     @opens_to_look
     async def action_drill(self) -> None:
@@ -223,6 +224,7 @@ class VaultScreen(DeskScreen):
                 Field("words", "Its passphrase, or the recovery code", kind="secret"),
             ),
             says="It is opened as on another machine, looked at whole, and put away again. Nothing is changed.",
+            begins_at="words" if newest else "file",
             save="open it",
         )
         if await show_form(self, spec, take):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -29,7 +29,7 @@ _NEVER = (
     "It never scores a person: its flags are about workload.",
     "It never opens without a way in that is yours. Nobody can help who has lost all of them.",
 )
-_KEYRING, _PASSPHRASE = "this machine's keyring", "a passphrase"
+_KEYRING, _PASSPHRASE = "this machine's keyring", "the passphrase"
 
 
 class FoundingHost(Protocol):
@@ -41,8 +41,11 @@ class FoundingHost(Protocol):
     def look_around(self) -> None:
         """Begin on invented records."""
 
-    def found_vault(self, passphrase: str | None) -> None:
-        """Make the vault."""
+    async def make_vault(self, passphrase: str | None) -> Any:
+        """Make the vault. Raises `Refused`."""
+
+    def go_in(self, made: Any) -> None:
+        """Show its code, then go in."""
 
 
 class WelcomeScreen(Screen[None]):
@@ -93,12 +96,16 @@ class WelcomeScreen(Screen[None]):
     @work
     async def action_new(self) -> None:
         """Ask how the vault is opened, and make it."""
-        insisted_on = ""
+        insisted_on, host = "", cast(FoundingHost, self.app)
 
-        async def take(values: Values) -> str | None:
+        async def take(values: Values) -> Any:
             nonlocal insisted_on
             if values["by"] == _KEYRING:
-                return _KEYRING
+                if values["first"] or values["again"]:
+                    raise Refused(
+                        "With the keyring no passphrase is typed: empty its fields, or choose the passphrase."
+                    )
+                return await host.make_vault(None)
             if values["first"] != values["again"]:
                 raise Refused("The two differ; type them once more.", field="first")
             if len(values["first"]) < LEAST_CHARACTERS:
@@ -107,19 +114,18 @@ class WelcomeScreen(Screen[None]):
             if is_weak and insisted_on != values["first"]:
                 insisted_on = values["first"]
                 raise Refused(f"It is {says}. ctrl+s again takes it all the same.")
-            return values["first"]
+            return await host.make_vault(values["first"])
 
         spec = FormSpec(
             "A new vault",
             (
-                Field("by", "What opens it, day by day", kind="choice", words=(_PASSPHRASE, _KEYRING)),
                 Field("first", f"Passphrase, at least {LEAST_CHARACTERS} characters", kind="new-secret"),
                 Field("again", "The same again", kind="secret"),
+                Field("by", "What opens it, day by day (← →)", kind="choice", words=(_PASSPHRASE, _KEYRING)),
             ),
-            says="With the keyring nothing is typed: leave the passphrase empty. "
-            "A code on paper, which comes next, opens it in either case.",
+            says="A code on paper, which comes next, opens it too. With the keyring no passphrase is typed.",
             save="make it",
         )
-        found = await show_form(self, spec, take)
-        if found is not None:
-            cast(FoundingHost, self.app).found_vault(None if found == _KEYRING else found)
+        made = await show_form(self, spec, take)
+        if made is not None:
+            host.go_in(made)

@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from supervision_tui.desk import agreements, people, supervision_agreement
 from supervision_tui.desk.agreements import LEAVE_KINDS, OVERRIDE_REASONS, OverrideDraft
-from supervision_tui.desk.moment import Refused
+from supervision_tui.desk.moment import Refused, read_any_day
 from supervision_tui.desk.people import WorkerDetails
 from supervision_tui.desk.supervision_agreement import AgreementDraft, AgreementView
 from supervision_tui.practice.cadence import Agreement, Leave
@@ -52,16 +52,16 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
         return False
 
     async def take(values: Values) -> WorkerDetails:
-        return await app.ask_desk(people.set_worker_details, _details(worker_id, found.name, values))
+        return await app.ask_desk(people.set_worker_details, _details(worker_id, found.name, values, app.moment()))
 
     stages = tuple(dict.fromkeys((*app.policy().stages, found.stage)))  # one that the policy lost is not passed over
-    checked = "" if found.stage_checked else "Stage and hours were assumed at the import: check them, then save."
+    checked = "" if found.stage_checked else "Stage, hours and start are assumed: check them, then save."
     spec = FormSpec(
         app.person(found.name),
         (
             Field("stage", "Stage", found.stage, kind="choice", words=stages),
             Field("fte", "Full-time share (1 is full time)", f"{found.fte:g}"),
-            Field("starts_on", "Started on (2026-03-02)", found.starts_on.isoformat()),
+            Field("starts_on", "In this post since", found.starts_on.isoformat(), hint="2 mar 2026, 2026-03-02"),
             Field("minutes", "Minutes of a session", str(found.minutes)),
             Field("interval", "Days between sessions", str(found.interval_days)),
             Field("registration", "Registration number (Social Work England), if it is known", found.registration),
@@ -86,8 +86,8 @@ async def agree(screen: Screen[Any], worker_id: int) -> None:
     async def take(values: Values) -> AgreementView:
         draft = AgreementDraft(
             worker_id,
-            _whole(values["minutes"]),
-            _whole(values["interval"]),
+            _whole(values["minutes"], "minutes"),
+            _whole(values["interval"], "interval"),
             values["kinds"],
             values["place"],
             values["worker_signed"],
@@ -123,7 +123,7 @@ async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
         return
 
     async def take(values: Values) -> Agreement:
-        minutes, interval = _whole(values["minutes"]), _whole(values["interval"])
+        minutes, interval = _whole(values["minutes"], "minutes"), _whole(values["interval"], "interval")
         reason = values["note"].strip() or values["reason"]
         draft = OverrideDraft(worker_id, minutes, interval, values["starts"], values["ends"], reason)
         return await app.ask_desk(agreements.agree_for_a_time, draft)
@@ -176,26 +176,33 @@ async def record_leave(screen: Screen[Any], worker_id: int) -> None:
         app.done(f"{app.person(found.name)}: leave recorded.")
 
 
-def _details(worker_id: int, name: str, values: Values) -> WorkerDetails:
+def _details(worker_id: int, name: str, values: Values, moment: Any) -> WorkerDetails:
     try:
         return WorkerDetails(
             worker_id=worker_id,
             name=name,
             stage=values["stage"],
             fte=float(values["fte"].replace(",", ".")),
-            starts_on=date.fromisoformat(values["starts_on"].strip()),
-            minutes=_whole(values["minutes"]),
-            interval_days=_whole(values["interval"]),
+            starts_on=_day(values["starts_on"], "starts_on", moment),
+            minutes=_whole(values["minutes"], "minutes"),
+            interval_days=_whole(values["interval"], "interval"),
             stage_checked=True,
             registration=values["registration"],
         )
     except ValueError:
-        raise Refused("One of these is not a number, or the start is not a date like 2026-03-02.") from None
+        raise Refused("The full-time share is a number: 1 is full time, 0.5 half of it.", field="fte") from None
 
 
-def _whole(typed: str) -> int:
+def _day(typed: str, field: str, moment: Any) -> date:
+    try:
+        return read_any_day(typed, moment)
+    except Refused as why:
+        raise Refused(str(why), why.suggestions, why.code, field=field) from None
+
+
+def _whole(typed: str, field: str) -> int:
     if not typed.strip().isdecimal() or len(typed.strip()) > 4:
-        raise Refused(f"“{typed.strip()[:20]}” is not a whole number; type minutes and days in digits.")
+        raise Refused(f"“{typed.strip()[:20]}” is not a whole number; type minutes and days in digits.", field=field)
     return int(typed)
 
 

@@ -26,8 +26,11 @@ class CannotUndo(VaultError):
     """The last change cannot be taken back; the sentence says why. Nothing was changed."""
 
 
-def can_be_undone(words: str) -> Callable[[Work], Work]:
-    """Mark a verb whose change can be taken back; `words` name the change, with its arguments as `{0}`, `{1}`."""
+def can_be_undone(words: str | Callable[..., str]) -> Callable[[Work], Work]:
+    """Mark a verb whose change can be taken back.
+
+    `words` name the change, with its arguments as `{0}`, `{1}`; or make its name of them.
+    """
 
     def mark(verb: Work) -> Work:
         setattr(verb, _WORDS, words)
@@ -43,8 +46,10 @@ def is_taken_back(verb: Callable[..., object]) -> bool:
 
 def words_of(verb: Callable[..., object], arguments: tuple[object, ...]) -> str | None:
     """What the change of a verb is called, or nothing where it cannot be taken back."""
-    words: str | None = getattr(verb, _WORDS, None)
-    return words.format(*arguments) if words is not None else None
+    words: str | Callable[..., str] | None = getattr(verb, _WORDS, None)
+    if words is None:
+        return None
+    return words.format(*arguments) if isinstance(words, str) else words(*arguments)
 
 
 @dataclass(slots=True)

@@ -12,11 +12,11 @@ from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.css.query import NoMatches
-from textual.events import Click
+from textual.events import Click, DescendantFocus
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from supervision_tui.commands import MODES, SHORT_TITLES, Keymap, footer_for
 from supervision_tui.configuration.settings import Settings
@@ -190,13 +190,17 @@ class Footline(KeyLine):
 
     def on_resize(self) -> None:
         """The keys as they are set."""
-        keys = cast(DeskApp, self.app).keys
+        self.follow(self.screen.focused)
+
+    def follow(self, focused: Widget | None) -> None:
+        """Where text is typed, the keys that act there: letters are only typed, so none of theirs is named."""
+        keys, typing = cast(DeskApp, self.app).keys, isinstance(focused, Input | TextArea)
         *entries, help_entry = [
-            KeyEntry(
-                keys.words(command), command.name if command.name.isupper() else command.name.lower(), command.action
-            )
+            KeyEntry(words, command.name if command.name.isupper() else command.name.lower(), command.action)
             for command in footer_for(self._where)
+            if (words := keys.words_while_typing(command) if typing else keys.words(command))
         ]
+        entries = list(getattr(focused, "KEYS_HERE", entries))
         few = _FEW_KEYS - 1 if self.app.size.width < _WIDE else len(entries)
         self.show_keys([*entries[:few], help_entry])
 
@@ -257,6 +261,7 @@ class DeskScreen(Screen[None]):
     """A screen of one mode. It loads one view from the desk, and again when the store has changed."""
 
     WHERE = ""
+    gives_way = False  # whether the digit of a mode leaves it: nothing is typed here
     is_opening = False
     dialog = ""  # the action whose form stands in front
 
@@ -290,6 +295,11 @@ class DeskScreen(Screen[None]):
     def on_mount(self) -> None:
         """Hear of it when the store has changed."""
         self.desk_app.store_changed.subscribe(self, self._store_changed)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The footer names the keys that act where the focus is."""
+        for footline in self.query(Footline):
+            footline.follow(event.widget)
 
     def on_screen_resume(self) -> None:
         """Load when shown, and again each time."""

@@ -7,6 +7,7 @@ from textual.widgets import Input
 from supervision_tui.commands import bindings_for
 
 from .desk_screen import DeskScreen
+from .key_line import KeyEntry
 from .rows import Rows
 
 
@@ -17,6 +18,7 @@ class FilterField(Input):
     FilterField { dock: bottom; display: none; }
     FilterField.open { display: block; }
     """
+    KEYS_HERE = (KeyEntry("enter", "keep these words", "unfilter"), KeyEntry("esc", "back to the list", "unfilter"))
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder=placeholder, compact=True)
@@ -57,6 +59,8 @@ class FilteredScreen(DeskScreen):
     def on_input_submitted(self) -> None:
         """Back to the list, narrowed."""
         self.query_one(Rows).focus()
+        field = self.query_one(FilterField)
+        field.set_class(bool(field.value), "open")
 
     def action_filter(self) -> None:
         """Type words that a line must hold."""
@@ -66,8 +70,10 @@ class FilteredScreen(DeskScreen):
 
     async def action_unfilter(self) -> None:
         """Leave the field; a second time it is emptied; a third time back to where one came from."""
-        if self.query_one(FilterField).has_focus:
+        field = self.query_one(FilterField)
+        if field.has_focus:
             self.query_one(Rows).focus()
+            field.set_class(bool(field.value), "open")
         elif self.filter_words:
             self.clear_filter()
         else:

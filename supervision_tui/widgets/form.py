@@ -20,12 +20,14 @@ from supervision_tui.practice.timescales import Known
 
 from .choice import Choice
 from .desk_screen import DeskApp
+from .keys_in_order import TextField, all_typed
 from .line_field import LineField
 from .passphrase_field import NewPassphraseField, PassphraseField
 from .timescale_field import TimescaleField
 from .tones import line
 
 Values = dict[str, str]
+_FRAME = 4  # lines around and between the parts of a form
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Field:
 class FormSpec:
     """A form: its title, what it says first, its fields, and the place under which typed text is kept.
 
+    `begins_at` names the field that has the focus first, where it is not the first one.
     `preview` says below the fields what would come of the values; `enter_saves_when` tells that enter saves at once.
     """
 
@@ -59,13 +62,16 @@ class FormSpec:
     save: str = "save"
     preview: Callable[[Values], Awaitable[str]] | None = None
     enter_saves_when: Callable[[Values], bool] | None = None
+    begins_at: str = ""
 
 
 class Form(ModalScreen[Any]):
     """Fills a dictionary of values and hands it to `take`; a `Refused` from there is shown and the form stays open."""
 
     DEFAULT_CSS = """
-    Form VerticalScroll { height: auto; max-height: 58vh; }
+    Form VerticalScroll { height: auto; }
+    Form #fields { max-height: 58vh; }
+    Form #preview-box { max-height: 40vh; }
     Form Static { height: auto; }
     Form .label { color: $quiet; margin-top: 1; }
     Form Input { background: $ground; }
@@ -90,21 +96,26 @@ class Form(ModalScreen[Any]):
         """The fields under one another, then the refusal, then the keys."""
         with Vertical(classes="in-front") as box:
             box.border_title = line((self.spec.title, "focus"))
-            if self.spec.says:
-                yield Static(line((self.spec.says, "quiet")))
-            with VerticalScroll(can_focus=False):
+            with VerticalScroll(can_focus=False, id="fields"):
+                if self.spec.says:
+                    yield Static(line((self.spec.says, "quiet")), id="says")
                 for each in self.spec.fields:
                     yield Static(line(each.label), classes="label")
                     yield self._widget(each)
-            yield Static(id="preview")
+            with VerticalScroll(can_focus=False, id="preview-box"):
+                yield Static(id="preview")
             yield Static(id="refusal")
             back = " back, what you typed is kept" if self.spec.draft_key else " back"
-            keys = ("ctrl+s", "focus"), f" {self.spec.save}   ", ("esc", "focus"), back
-            yield Static(line(*keys))
+            has_secret = any("secret" in each.kind for each in self.spec.fields)
+            show = ("   ", ("ctrl+t", "focus"), " show what is typed") if has_secret else ()
+            keys = ("ctrl+s", "focus"), f" {self.spec.save}   ", ("esc", "focus"), back, *show
+            yield Static(line(*keys), id="keys")
 
     async def on_mount(self) -> None:
         """Bring back what was typed before, and keep what is typed from now on."""
         self.set_focus(self.query("Input, TextArea, Choice").first(), scroll_visible=False)
+        if self.spec.begins_at:
+            self._go_to_field(self.spec.begins_at)
         if self.spec.draft_key:
             kept = await self._desk_app.kept_draft(self.spec.draft_key)
             if kept:
@@ -112,6 +123,19 @@ class Form(ModalScreen[Any]):
                 self._refuse("This is what you typed before; it was kept.", tone="quiet")
             self._dirty = False
             self.set_interval(1.0, self.keep)
+
+    def action_show(self) -> None:
+        """Show the secrets that are typed, or hide them."""
+        for field in self.query(PassphraseField):
+            field.password = not field.password
+
+    def on_resize(self) -> None:
+        """The fields scroll; what is refused and the keys always stay in view."""
+        self.call_after_refresh(self._leave_room)
+
+    def _leave_room(self) -> None:
+        below = sum(self.query_one(name).outer_size.height for name in ("#preview-box", "#refusal", "#keys"))
+        self.query_one("#fields").styles.max_height = max(3, self.size.height - below - _FRAME)
 
     def values(self) -> Values:
         """What is in the fields."""
@@ -151,6 +175,7 @@ class Form(ModalScreen[Any]):
     async def _show_preview(self) -> None:
         if self.spec.preview is not None:
             self.query_one("#preview", Static).update(line((await self.spec.preview(self.values()), "focus")))
+            self.call_after_refresh(self._leave_room)
 
     async def on_input_submitted(self) -> None:
         """Enter goes to the next field, and saves from the last one."""
@@ -163,18 +188,23 @@ class Form(ModalScreen[Any]):
 
     async def action_save(self) -> None:
         """Hand the values over; on a refusal the form stays as it is."""
+        await all_typed(self.focused)
         try:
             result = await self._take(self.values())
         except Refused as why:
             offers = f"  Would be taken: {', '.join(why.suggestions)}" if why.suggestions else ""
             self._refuse(f"! {why}{offers}", tone="late")
-            for missing in self.query(f"#field-{why.field}") if why.field else ():
-                missing.focus()
+            if why.field:
+                self._go_to_field(why.field)
             return
         if self.spec.draft_key:
             self._dirty = False
             await self._desk_app.forget_draft(self.spec.draft_key)
         self.dismiss(result)
+
+    def _go_to_field(self, name: str) -> None:
+        for widget in self.query(f"#field-{name}"):
+            self.set_focus(widget if widget.can_focus else next(iter(widget.query("Input")), None))
 
     async def action_leave(self) -> None:
         """Go back; what was typed comes again when the form is opened again."""
@@ -183,11 +213,12 @@ class Form(ModalScreen[Any]):
 
     def _refuse(self, text: str, *, tone: str) -> None:
         self.query_one("#refusal", Static).update(line((text, tone)))
+        self.call_after_refresh(self._leave_room)
 
     def _widget(self, each: Field) -> Widget:
         name = f"field-{each.name}"
         if each.kind == "text":
-            return TextArea(each.value, id=name, soft_wrap=True, tab_behavior="focus", compact=True)
+            return TextField(each.value, id=name, soft_wrap=True, tab_behavior="focus", compact=True)
         if each.kind == "secret":
             return PassphraseField(each.hint, id=name)
         if each.kind == "new-secret":

@@ -9,10 +9,12 @@ from textual.widgets import Input
 
 from supervision_tui.commands import bindings_for
 
+from .keys_in_order import KeysInOrder
+
 _MOST = 200  # steps that can be taken back
 
 
-class LineField(Input):
+class LineField(KeysInOrder, Input):
     """An input with undo (`ctrl+z`) and redo (`ctrl+y`). With `offers`, `down` takes the next and `right` completes."""
 
     BINDINGS = bindings_for("line")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -34,14 +34,17 @@ class Commands(Provider):
     async def search(self, query: str) -> Hits:
         """Those whose name or sentence holds what was typed."""
         matcher = self.matcher(query)
+        words = query.casefold().split()
         for command in self._here():
             name = self._name(command)
-            score = max(matcher.match(name), matcher.match(command.says) * 0.8)
+            score = max(matcher.match(name), matcher.match(command.says) * 0.8, matcher.match(command.also) * 0.8)
+            score += _holds(command, words)
             if score:
                 yield Hit(score, matcher.highlight(name), self._runner(command.action), help=self._help(command))
         for title, mode, command in self._elsewhere():
             name = f"{title}: {command.name}"
-            score = max(matcher.match(name), matcher.match(command.says) * 0.8) * _ELSEWHERE
+            score = max(matcher.match(name), matcher.match(command.says) * 0.8, matcher.match(command.also) * 0.8)
+            score = (score + _holds(command, words)) * _ELSEWHERE
             if score:
                 go = self._runner_elsewhere(mode, command.action)
                 yield Hit(score, matcher.highlight(name), go, help=self._help(command))
@@ -70,3 +73,11 @@ class Commands(Provider):
 
     def _runner_elsewhere(self, mode: str, action: str) -> Callable[[], None]:
         return lambda: cast(DeskApp, self.app).do_in(mode, action)
+
+
+def _holds(command: type[Command], words: Sequence[str]) -> float:
+    """How much more an action weighs that holds these very words: in its name most, then among its other words."""
+    name, also = command.name.casefold().split(), command.also.casefold().replace(",", " ").split()
+    if words and all(any(each.startswith(word) for each in name) for word in words):
+        return 3.0
+    return 2.0 if words and all(any(each.startswith(word) for each in (*name, *also)) for word in words) else 0.0

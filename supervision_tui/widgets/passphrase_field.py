@@ -9,10 +9,11 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from .desk_screen import DeskApp
+from .keys_in_order import KeysInOrder
 from .tones import line
 
 
-class PassphraseField(Input):
+class PassphraseField(KeysInOrder, Input):
     """What is typed here cannot be selected into a clipboard."""
 
     def __init__(self, placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002

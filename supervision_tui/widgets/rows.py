@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from textwrap import wrap
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -47,6 +48,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
+_FEW_COLOURS = ("standard", "windows")
 SLIM = 60  # cells: below that there is no room for columns, and rows are said in sentences
 
 
@@ -109,7 +111,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._empty = empty
         self._has_titles = titles and any(column.title for column in columns)
         self._rows: Sequence[Row] = ()
+        self._is_known = False  # until rows were shown once, nobody knows that there are none
         self._wanted: str | None = None  # where to go once there are rows
+        self._needed: list[int] = []  # cells that the longest text of each column takes
         self._said: Sentences | None = None  # the rows as sentences, where they are not shown in columns
 
     @property
@@ -131,7 +135,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """Show these rows; the cursor stays on the row it was on, or goes to `keep`."""
         wanted = keep or self._wanted or self.key
         self._wanted = None
-        self._rows = rows
+        self._rows, self._is_known = rows, True
+        self._needed = [max((cell_len(cell.text) for cell in cells), default=0) for cells in _by_column(rows)]
         place = next((n for n, row in enumerate(rows) if row.key == wanted), None)
         target = min(self.cursor, max(0, len(rows) - 1)) if place is None else place
         self._resize_content()
@@ -172,9 +177,14 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self._wanted = key
 
     @property
+    def _empty_lines(self) -> list[str]:
+        """The sentence that stands there while there are no rows, in lines of this width."""
+        return wrap(self._empty, max(20, self.size.width - 4))
+
+    @property
     def _titles(self) -> bool:
-        """Whether a line with the titles of the columns stands above the rows."""
-        return self._has_titles and self._said is None
+        """Whether a line stands above the rows: the titles of the columns, or of sentences which one this is."""
+        return self._has_titles or self._said is not None
 
     def validate_cursor(self, cursor: int) -> int:
         """The cursor stays within the rows."""
@@ -190,18 +200,22 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """One line of what is in view."""
         width = self.size.width
         base = self.rich_style
+        if self._said is not None and y == 0:
+            place = f"{self.cursor + 1} of {len(self._rows)}"
+            return Strip([Segment(fitted(f"  {place}", width), base + self._tone("quiet"))], width)
         if self._titles and y == 0:
             return self._strip([column.title for column in self._columns], ["title"] * len(self._columns), base, " ")
         index = self._row_at(y)
-        if not self._rows and index == 0:
-            return Strip([Segment(fitted(f"  {self._empty}", width), base + self._tone("quiet"))], width)
+        if not self._rows and 0 <= index < len(self._empty_lines):
+            text = self._empty_lines[index] if self._is_known else ""
+            return Strip([Segment(fitted(f"  {text}", width), base + self._tone("quiet"))], width)
         if not 0 <= index < len(self._rows):
             return Strip.blank(width, base)
         row, here = self._rows[index], index == self.cursor
-        style = base + self.get_component_rich_style("rows--cursor", partial=True) if here else base
+        style = base + self._cursor_style() if here else base
         mark = "▌" if here and self.has_focus else "·" if here else " "
         if self._said is not None:
-            line = y + self.scroll_offset.y
+            line = y - self._titles + self.scroll_offset.y
             mark = mark if line == self._said.starts[index] else " "
             tone = next((cell.tone for cell in row.cells if cell.tone != PLAIN), PLAIN)
             return self._strip([self._said.lines[line]], [tone], style, mark, (Column(""),))
@@ -262,7 +276,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             say = spoken if getattr(self.app, "is_plain", False) else str
             texts = [[say(cell.text) for cell in row.cells] for row in self._rows]
             self._said = sentences_of(self._columns, texts, self.size.width - 4)
-        lines = len(self._said.lines) if self._said else len(self._rows)
+        lines = len(self._said.lines) if self._said else len(self._rows) or len(self._empty_lines)
         self.virtual_size = Size(self.size.width, max(1, lines) + self._titles)
 
     def _bring_into_view(self) -> None:
@@ -290,14 +304,26 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
                 segments.append(Segment("  ", style))
         return Strip(segments).adjust_cell_length(width, style)
 
+    def _cursor_style(self) -> Style:
+        """The ground of the row at the mark; in few colours a line under it, since grounds come out as they like."""
+        if self.app.console.color_system in _FEW_COLOURS:
+            return Style(underline=True)
+        return self.get_component_rich_style("rows--cursor", partial=True)
+
     def _tone(self, tone: str) -> Style:
         return self.get_component_rich_style(f"rows--{tone}", partial=True)
 
     def _widths(self, width: int, columns: Sequence[Column]) -> list[int]:
         shown = [column.at_least <= self.app.size.width for column in columns]
         fixed = [column.width if here else 0 for column, here in zip(columns, shown, strict=True)]
-        used = sum(room + 2 for room in fixed if room)
         flexible = [n for n, column in enumerate(columns) if shown[n] and not column.width]
+        needed = self._needed if columns is self._columns and len(self._needed) == len(columns) else fixed
+        spare = width - sum(room + 2 for room in fixed if room) - sum(min(needed[n], width) + 2 for n in flexible)
+        for n, room in enumerate(fixed):  # a text that is cut takes what no other column needs
+            if room and needed[n] > room and spare > 0:
+                more = min(needed[n] - room, spare)
+                fixed[n], spare = room + more, spare - more
+        used = sum(room + 2 for room in fixed if room)
         for n in flexible:
             fixed[n] = max(8, (width - used) // len(flexible) - 2)
         return fixed
@@ -310,3 +336,8 @@ def fitted(text: str, room: int, *, right: bool = False) -> str:
     if length > room:
         return set_cell_size(set_cell_size(plain, room - 1).rstrip() + "…", room)
     return " " * (room - length) + plain if right else plain + " " * (room - length)
+
+
+def _by_column(rows: Sequence[Row]) -> list[tuple[Cell, ...]]:
+    """The cells of rows by column."""
+    return list(zip(*(row.cells for row in rows), strict=False)) if rows else []

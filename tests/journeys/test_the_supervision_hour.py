@@ -315,7 +315,7 @@ async def test_moving_a_child_shows_both_fits_and_then_asks_for_the_direction(
         assert to in shown
         assert str(line.worker) in shown
         await press(pilot, "ctrl+s")
-        assert "Direction is due at allocation" in str(app.screen.query_one(Static).content)
+        assert "Direction is due at allocation" in str(app.screen.query_one("#says", Static).content)
         await typed(pilot, "Meet the family by 5wd because new worker")
         await press(pilot, "enter")
     card = demo_store.run(review_card, line.ref, moment)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from supervision_tui.configuration.settings import Settings
 from supervision_tui.screens.bring_in import show_preview
 from supervision_tui.vault.store import Store
 from tests.exchange.workbooks import annex_a_workbook
@@ -102,6 +103,16 @@ TYPED = {"meaning": "10wd", "refusal": "asap", "which": "next fri", "unknown_cod
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_mode(snap_compare: SnapCompare, demo_store: Store, mode: str, size: tuple[int, int]) -> None:
     assert snap_compare(app_on(demo_store), terminal_size=size, run_before=after(*MODES[mode]))
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("theme", ["morning", "contrast-dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_mode_in_another_theme(
+    snap_compare: SnapCompare, demo_store: Store, mode: str, theme: str, size: tuple[int, int]
+) -> None:
+    app = app_on(demo_store, Settings().with_value("theme", theme, "a test"))
+    assert snap_compare(app, terminal_size=size, run_before=after(*MODES[mode]))
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -38,6 +38,16 @@ class Audience(StrEnum):
         }[self]
 
     @property
+    def sees(self) -> str:
+        """What that reader is told of workers, children and small numbers."""
+        return {
+            Audience.MANAGER: "manager: workers by name, children by reference, every number as it is.",
+            Audience.HEAD_OF_SERVICE: "head-of-service: workers by NAME, children by reference, every number as it is.",
+            Audience.PSW: "psw: each worker and child by a code, small numbers hidden; standings a line a worker.",
+            Audience.EXTERNAL: "external: nobody is listed, small numbers hidden.",
+        }[self]
+
+    @property
     def hides_small_numbers(self) -> bool:
         """Whether counts too small to publish are hidden."""
         return self in (Audience.PSW, Audience.EXTERNAL)

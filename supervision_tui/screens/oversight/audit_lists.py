@@ -145,7 +145,7 @@ class SampleList(OfOversight):
         Column("Stands for", at_least=100),
         Column("Worker", 20),
     )
-    EMPTY = "No sample yet. Press n to draw one; it can be drawn again from its seed."
+    EMPTY = "No sample yet. Press N to draw one; it can be drawn again from its seed."
 
     def note(self) -> str:
         """Everything it takes to draw it again."""
@@ -181,7 +181,9 @@ class SampleList(OfOversight):
         if sample is None:
             return []
         each = self.child(key)
-        found: list[Fact] = [("drawn", line(f"{wording.full_day(sample.drawn_on)}, from seed {sample.seed}"))]
+        found: list[Fact] = [
+            ("drawn", line(f"{wording.full_day(sample.drawn_on)}, size {sample.size}, from seed {sample.seed}"))
+        ]
         if each is not None and each.audit_id is None:
             found.append(("audit", line("n records the audit of this child; enter opens the child on Review")))
         elif each is not None:

@@ -55,9 +55,9 @@ async def choose_period(screen: Screen[Any], period: Period) -> Period | None:
         if found is None or (is_typed and values["which"] == chosen):
             found = Period(read_any_day(values["first"], app.moment()), read_any_day(values["last"], app.moment()))
         if found.last < found.first:
-            raise Refused("The period ends before it begins.")
+            raise Refused("The period ends before it begins.", field="last")
         if found.last > today:
-            raise Refused(f"{full_day(found.last)} is still to come: a period ends today at the latest.")
+            raise Refused(f"{full_day(found.last)} is still to come: a period ends today at the latest.", field="last")
         return found
 
     spec = FormSpec(
@@ -87,7 +87,8 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         form, audience = Form(values["form"]), Audience(values["audience"])
         unknown = [each for each in values["texts"].replace(",", " ").split() if each not in set(TextName)]
         if unknown:
-            raise Refused(f"There is no free text called “{unknown[0][:30]}”; there are {', '.join(TextName)}.")
+            says = f"There is no free text called “{unknown[0][:30]}”; there are {', '.join(TextName)}."
+            raise Refused(says, field="texts")
         texts = [TextName(each) for each in values["texts"].replace(",", " ").split()]
         seal = _seal(values)
         folder = Path(values["folder"].strip() or "~").expanduser()
@@ -103,6 +104,9 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         more = f" and {written - 1} more" if written > 1 else ""
         return f"{name}{more} is in {folder}, readable by you alone; {seal.words(form)}."
 
+    async def says_of_audience(values: Values) -> str:
+        return Audience(values["audience"]).sees
+
     spec = FormSpec(
         f"Give the summary away · {full_day(period.first)} to {full_day(period.last)}",
         (
@@ -114,8 +118,8 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
             Field("password", "Or the password (10 characters or more)", kind="secret"),
             Field("folder", "Into which folder", app.given_to or str(documents_folder())),
         ),
-        says="psw is the principal social worker: each child and worker stands by a code. For readers outside "
-        "(external) none is listed. Small numbers are hidden for both. The journal notes it.",
+        says="The journal notes to whom it was given, and the hash of each file.",
+        preview=says_of_audience,
         save="give away",
     )
     said = await show_form(screen, spec, take)
@@ -135,14 +139,14 @@ def _seal(values: Values) -> Seal:
 
     closed = values["closed"]
     if closed == _CHOOSE:
-        raise Refused("Say how the file is closed: not encrypted, whoever gets it can read it.")
+        raise Refused("Say how the file is closed: not encrypted, whoever gets it can read it.", field="closed")
     if closed == _KEY:
         if not values["recipient"].strip():
-            raise Refused("Give the reader's age key; it begins with age1.")
+            raise Refused("Give the reader's age key; it begins with age1.", field="recipient")
         return Seal(recipient=values["recipient"].strip())
     if closed == _PASSWORD:
         if not values["password"]:
-            raise Refused("Give a password, and tell it to the reader by another way.")
+            raise Refused("Give a password, and tell it to the reader by another way.", field="password")
         return Seal(password=values["password"])
     return Seal()
 

@@ -19,6 +19,7 @@ class RecordsScreen(FilteredScreen):
     """What was counted, a line each; enter goes there."""
 
     WHERE = "oversight-records"
+    gives_way = True
     BINDINGS = bindings_for("oversight-records")
 
     def __init__(self, title: str, records: tuple[Record, ...]) -> None:

@@ -118,6 +118,12 @@ class OversightScreen(ViewedScreen):
         else:
             await self._record("", "")
 
+    @opens_dialog
+    async def action_draw(self) -> None:
+        """Draw a sample, from whichever list."""
+        await audit_forms.draw(self)
+        self.reload()
+
     async def _record(self, child: str, worker: str) -> None:
         found = await audit_forms.record(self, child, worker)
         if found is None:

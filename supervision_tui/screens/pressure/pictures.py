@@ -140,7 +140,7 @@ class DaysSince(Picture):
         children = [case for one in view.workers for case in one.pressure.load.children]
         found = days_since(children, view.as_of, policy)
         most = max((bucket.children for bucket in found.buckets), default=0)
-        facts: list[Fact] = [("days", line(("children last discussed so many days ago", "quiet")))]
+        facts: list[Fact] = [("days", line(("days since discussed, or since they came, of so many children", "quiet")))]
         for bucket in found.buckets:
             label = f"{bucket.first}+" if bucket.last is None else f"{bucket.first}–{bucket.last}"
             shown = chart.bar(bucket.children, most, _BAR)

@@ -145,6 +145,12 @@ class CaseRecord(VerticalScroll, can_focus=False):
         ahead = next((part for part in parts if part in order and order.index(part) > place), parts[0])
         self.screen.set_focus(ahead)
 
+    def go_to_field(self, name: str) -> None:
+        """To a field of this child by its id, with its cursor in view; nothing where there is none."""
+        for widget in self.query(f"#{name}") if name else ():
+            field = widget if widget.can_focus else next(iter(widget.query("Input")), None)
+            self.screen.set_focus(field)
+
     def toggle_prompts(self) -> None:
         """Fold the prompts away, or show them again."""
         self.take()
@@ -346,7 +352,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         late = (f"  late {each.age - each.interval} d", "late") if each.age > each.interval else ""
         family = f" · family of {len(child.family)}: {', '.join(child.family)}" if child.family else ""
         rag = f" · RAG {each.rag}" if each.rag else ""
-        found = [line(f"{each.age} days since discussed; the standard is {each.interval}", late, f"{rag}{family}")]
+        found = [line(each.since_words, late, f"{rag}{family}")]
         if child.dates.following:
             found.append(line(("follows  ", "quiet"), child.dates.in_words(today)))
         if child.view:

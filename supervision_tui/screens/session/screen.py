@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static, TextArea
 
 from supervision_tui.commands import bindings_for
+from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.record_parts import draft_parts
 from supervision_tui.desk.signing import PERSONAL, completeness, sign_record
 from supervision_tui.desk.sitting import SittingView, draft_key, sitting
@@ -206,6 +207,7 @@ class SessionScreen(DeskScreen):
         entry = self.draft.child(self.here)
 
         async def take(values: Values) -> bool:
+            _needs_reason(values, entry.is_left_out)
             self.query_one("#not_discussed", Input).value = values["because"]
             return True
 
@@ -213,6 +215,9 @@ class SessionScreen(DeskScreen):
         if await show_form(self, FormSpec(f"{self.here} · not discussed", (field,)), take):
             self._take_texts()
             self._show_agenda()
+            self.desk_app.say(
+                f"{self.here}: {'left out, with the reason' if entry.is_left_out else 'discussed after all'}."
+            )
 
     @opens_dialog
     async def action_rest_left_out(self) -> None:
@@ -226,6 +231,7 @@ class SessionScreen(DeskScreen):
             return
 
         async def take(values: Values) -> bool:
+            _needs_reason(values, False)
             for ref in rest:
                 self.draft.child(ref).not_discussed = values["because"]
             if self.here in rest:
@@ -304,6 +310,9 @@ class SessionScreen(DeskScreen):
         answer: Answer = await self.app.push_screen_wait(SignDialog(self.draft, missing, self.view))
         if answer.go_to:
             self.query_one(Rows).go_to(answer.go_to)
+            self._follow()
+            await self._case().laid_out()
+            self._case().go_to_field(answer.field)
         if not answer.sign:
             return
         self._signed = True  # nothing is kept as a draft any more
@@ -387,3 +396,9 @@ class SessionScreen(DeskScreen):
             return
         name = "" if self.desk_app.names_blanked or not child.line.name else f" · {child.line.name}"
         record.retitle(f"{self.here}{name} · {child.line.plan}")
+
+
+def _needs_reason(values: Values, is_there: bool) -> None:
+    """A child is left out for a reason; an empty one takes it back where there was one. Raises `Refused`."""
+    if not values["because"].strip() and not is_there:
+        raise Refused("Say why: time ran out, nothing new since the review.", field="because")

@@ -32,11 +32,12 @@ _LEAST_CLOCK = 0.5  # of the planned minutes: below that it was written up later
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was decided: to sign, with the worker's word where there is one, or to go to a child."""
+    """What was decided: to sign, with the worker's word where there is one, or to go to a child, to a field there."""
 
     sign: bool
     said: WorkerWord | None = None
     go_to: str = ""
+    field: str = ""
 
 
 class SignDialog(ModalScreen[Answer]):
@@ -91,7 +92,7 @@ class SignDialog(ModalScreen[Answer]):
             return
         key = self.query_one(Rows).key
         here = (*self.missing, *self.worth_a_look)[int(key or 0)]
-        self.dismiss(Answer(sign=False, go_to=here.ref))
+        self.dismiss(Answer(sign=False, go_to=here.ref, field=here.field))
 
     def action_sign(self) -> None:
         """Sign, where nothing is missing."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from supervision_tui.widgets.keys_in_order import TextField
+
 
 def text_area(name: str, text: str = "") -> TextArea:
     """A field that grows with its text; tab goes on to the next field, `ctrl+z` takes typing back."""
-    return TextArea(text, id=name, soft_wrap=True, tab_behavior="focus", compact=True)
+    return TextField(text, id=name, soft_wrap=True, tab_behavior="focus", compact=True)
 
 
 def labelled_text(name: str, label: str) -> tuple[Widget, Widget]:

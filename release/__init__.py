@@ -1,0 +1,1 @@
+"""What a release is made of: `make release` builds all of it into dist/."""

@@ -1,0 +1,47 @@
+"""Keys act in the order in which they were pressed, however fast they come: over a slow line they come in bursts."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, cast
+
+from textual.binding import BindingsMap
+from textual.events import Key
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+
+class KeysInOrder:
+    """For a field, named before its Textual class: its own keys (delete, undo, move) act among the letters.
+
+    Textual lets such a key bubble through everything around the field first; letters that follow would overtake it.
+    """
+
+    async def _on_key(self, event: Key) -> None:
+        field = cast(Widget, self)
+        if event.is_printable:
+            return
+        for binding in self._own_keys().key_to_bindings.get(event.key, ()):
+            if await field.app.run_action(binding.action, field):
+                event.stop()
+                event.prevent_default()
+                return
+
+    def _own_keys(self) -> BindingsMap:
+        """The keys of the field as a person has set them."""
+        field = cast(Widget, self)
+        keys = field._bindings.copy()
+        keys.apply_keymap(cast(Any, field.app).keys.for_textual())
+        return keys
+
+
+class TextField(KeysInOrder, TextArea):
+    """A field for text of any length."""
+
+
+async def all_typed(field: Widget | None) -> None:
+    """Wait until all that was typed into a field stands in it."""
+    if field is not None:
+        stands_there = asyncio.Event()
+        field.call_later(stands_there.set)
+        await stands_there.wait()
