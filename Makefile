@@ -37,7 +37,7 @@ page: $(READY)
 site: $(READY)
 	$(BIN)/mkdocs build --quiet
 
-# Everything a release is made of, in dist/: wheel, source, one file that runs, SBOM, completions, man pages, checksums.
+# Everything a release is made of, in dist/: wheel, source, one file that runs, SBOM, completions, man page, checksums.
 release: $(READY)
 	$(BIN)/python -m release.build
 

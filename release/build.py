@@ -1,8 +1,9 @@
-"""Build a release: wheel, source, one file that runs, its parts list, completions, man pages, checksums."""
+"""Build a release: wheel, source, one file that runs, its parts list, completions, the man page, checksums."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -12,19 +13,14 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-import typer
-from click_man.core import write_man_pages
-
 from supervision_tui import __version__
-from supervision_tui.cli import commands_of
-from supervision_tui.cli.main import app
+
+from .manual import NAME, manual
 
 ROOT = Path(__file__).parents[1]
 DIST = ROOT / "dist"
-NAME = "supervision-tui"
 _LOCK = ROOT / "requirements-run.lock"
 _SHELLS = {"bash": f"{NAME}.bash", "zsh": f"_{NAME}", "fish": f"{NAME}.fish"}
-_DAY = "2026-01-01"  # in every man page, so that the same source gives the same page
 
 
 def main() -> None:
@@ -34,7 +30,7 @@ def main() -> None:
     single_file()
     parts_list()
     completions()
-    man_pages()
+    man_page()
     checksums()
 
 
@@ -46,6 +42,8 @@ def single_file() -> None:
         quiet = ("--quiet", "--disable-pip-version-check", "--target", folder)
         _python("pip", "install", *quiet, "--require-hashes", "-r", _LOCK)
         _python("pip", "install", *quiet, "--no-deps", wheel)
+        for record in Path(folder).glob("*.dist-info/direct_url.json"):
+            record.unlink()  # it names the folder in which the release was built
         _python(
             "shiv", "--site-packages", folder, "--console-script", NAME, "--python", "/usr/bin/env python3",
             "--reproducible", "--output-file", DIST / f"{NAME}-{__version__}-{platform}.pyz",
@@ -54,10 +52,12 @@ def single_file() -> None:
 
 def parts_list() -> None:
     """The SBOM (CycloneDX): each library that a release brings along, with version and hashes."""
-    _python(
-        "cyclonedx_py", "requirements", _LOCK, "--pyproject", ROOT / "pyproject.toml", "--output-reproducible",
-        "--output-file", DIST / f"{NAME}-{__version__}.cdx.json",
-    )  # fmt: skip
+    file = DIST / f"{NAME}-{__version__}.cdx.json"
+    about = ("--pyproject", ROOT / "pyproject.toml", "--output-reproducible", "--output-file", file)
+    _python("cyclonedx_py", "requirements", _LOCK, *about)
+    bom = json.loads(file.read_text("utf-8"))
+    bom["metadata"]["component"]["version"] = __version__  # it stands in the package, where the builder does not look
+    file.write_text(json.dumps(bom, indent=2) + "\n", "utf-8")
 
 
 def completions() -> None:
@@ -69,12 +69,9 @@ def completions() -> None:
         (folder / name).write_text(script.lstrip("\n"), "utf-8")
 
 
-def man_pages() -> None:
-    """A man page of the program and of each command."""
-    folder = DIST / "man"
-    folder.mkdir()
-    commands_of(app)
-    write_man_pages(NAME, typer.main.get_command(app), version=__version__, target_dir=str(folder), date=_DAY)
+def man_page() -> None:
+    """The man page."""
+    (DIST / f"{NAME}.1").write_text(manual(), "utf-8")
 
 
 def checksums() -> None:
