@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlmodel import Session, select
@@ -23,7 +25,7 @@ from supervision_tui.desk.children import add_note, rate, toggle_pin
 from supervision_tui.desk.directions import DirectionDraft, directions_of_child, find_child, give_direction
 from supervision_tui.desk.drafts import find_draft, save_draft
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.people import find_worker
+from supervision_tui.desk.people import add_worker, find_worker
 from supervision_tui.desk.review import review_card, review_list
 from supervision_tui.desk.schedule import SessionDraft, cancel_session, move_session, plan_session, schedule
 from supervision_tui.desk.search import match_expression, search
@@ -273,6 +275,21 @@ def test_a_series_avoids_holidays_leave_and_what_is_planned(demo_store: Store, m
     assert planned == sum(map(len, proposed.values()))
     with pytest.raises(Refused, match="planned already"):
         demo_store.run(diary.plan_series, ids, "26w", moment)
+
+
+def test_a_team_whose_sessions_fall_together_is_spread_two_a_day_within_the_interval(
+    store: Store, moment: Moment
+) -> None:
+    for name in ("Ada Quill", "Bo Lark", "Cy Fern", "Di Moss", "Ed Reed"):
+        store.run(add_worker, name, "Harbour", moment)
+    ids = [row.worker_id for row in store.run(schedule, moment).rows]
+    series = store.run(diary.proposed_series, ids, "13w", moment)
+    a_day = Counter(day for each in series for day in each.dates)
+    assert max(a_day.values()) == 2
+    for each in series:
+        assert each.dates[0] <= date(2026, 3, 30), "four weeks after the first day at the latest"
+        assert all((later - sooner).days <= 28 for sooner, later in pairwise(each.dates))
+        assert len(each.dates) >= 3
 
 
 def test_a_cancelled_session_is_planned_again_in_the_same_breath(demo_store: Store, moment: Moment) -> None:

@@ -178,3 +178,19 @@ def test_a_change_of_stage_takes_back_no_debt() -> None:
     assert next_due(clock, POLICY) == date(2026, 3, 9)
     assert changed.terms(date(2026, 3, 10), POLICY).interval_days == 14
     assert changed.terms(date(2026, 3, 11), POLICY).interval_days == 28
+
+
+def test_a_day_that_is_not_free_gives_way_to_one_before_it_and_never_to_one_past_the_interval() -> None:
+    clock = SupervisionClock(START, date(2026, 2, 2), EVERY_28)
+    taken = set(proposed_dates(clock, date(2026, 2, 3), date(2026, 8, 31), POLICY))
+    found = proposed_dates(clock, date(2026, 2, 3), date(2026, 8, 31), POLICY, lambda day: day not in taken)
+    assert not taken & set(found)
+    for before, after in pairwise([date(2026, 2, 2), *found]):
+        assert 0 < (after - before).days <= 28
+        assert POLICY.days.is_working(after)
+
+
+def test_where_no_day_is_free_the_proposal_stays() -> None:
+    clock = SupervisionClock(START, date(2026, 2, 2), EVERY_28)
+    usual = proposed_dates(clock, date(2026, 2, 3), date(2026, 8, 31), POLICY)
+    assert proposed_dates(clock, date(2026, 2, 3), date(2026, 8, 31), POLICY, lambda _: False) == usual

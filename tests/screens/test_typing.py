@@ -1,0 +1,137 @@
+"""Typing: keys act in their order, letters are only letters, a refusal leads to its field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.events import Key
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from supervision_tui.screens.session.screen import SessionScreen
+from supervision_tui.screens.settings import SettingsScreen
+from supervision_tui.screens.vault import VaultScreen
+from supervision_tui.vault.store import Store
+from supervision_tui.widgets.desk_screen import Footline
+from supervision_tui.widgets.form import Form
+from supervision_tui.widgets.rows import Rows
+
+from .app_under_test import NARROW, QuietApp, press, running, still, typed, until
+
+
+async def burst(app: QuietApp, pilot: Pilot[Any], *keys: str) -> None:
+    """Keys all at once, as a slow line or a text expander brings them; a word of several letters is typed."""
+    for key in keys:
+        for each in key if " " in key else [key]:
+            name = {" ": "space"}.get(each, each)
+            app.post_message(Key(name, each if len(each) == 1 else None))
+    await still(pilot)
+
+
+async def test_keys_that_come_in_a_burst_act_in_their_order(demo_store: Store) -> None:
+    async with running(demo_store, NARROW) as (app, pilot):
+        await press(pilot, "3", "d")
+        who = app.screen.query_one("#field-who", Input)
+        await burst(app, pilot, "tab", "ctrl+u", "the school nurze ", "backspace", "backspace", "backspace", "s", "e")
+        await until(pilot, lambda: who.value == "the school nurse")
+        await burst(app, pilot, "home", "delete", "delete", "delete", "o", "u", "r", "end", " Ann")
+        await until(pilot, lambda: who.value == "our school nurse Ann")
+
+
+async def test_a_burst_in_a_text_acts_in_its_order(demo_store: Store) -> None:
+    async with running(demo_store, NARROW) as (app, pilot):
+        await press(pilot, "3", "n")
+        note = app.screen.query_one("#field-text", TextArea)
+        await burst(app, pilot, "seen alobe ", "backspace", "backspace", "backspace", "n", "e", "left", "left", "X ")
+        await until(pilot, lambda: note.text == "seen aloX ne")
+
+
+@pytest.mark.parametrize(
+    ("filled", "leads_to", "says"),
+    [
+        ({}, "field-do", "Say what is to be done"),
+        ({"field-do": "Ring the school"}, "field-because", "Say why"),
+        ({"field-do": "Ring", "field-because": "she is away"}, "field-by-input", "A date is needed"),
+    ],
+)
+async def test_a_refusal_leads_to_the_field_it_is_about(
+    demo_store: Store, filled: dict[str, str], leads_to: str, says: str
+) -> None:
+    async with running(demo_store, NARROW) as (app, pilot):
+        await press(pilot, "3", "d")
+        for name, words in filled.items():
+            app.screen.query_one(f"#{name}", Input).value = words
+        await still(pilot)
+        await press(pilot, "ctrl+s")
+        assert app.focused is not None and app.focused.id == leads_to
+        assert says.casefold() in str(app.screen.query_one("#refusal").render()).casefold()
+
+
+@pytest.mark.parametrize("size", [(40, 20), (80, 24)])
+async def test_the_keys_and_the_refusal_of_a_form_are_always_in_view(demo_store: Store, size: tuple[int, int]) -> None:
+    async with running(demo_store, size) as (app, pilot):
+        await press(pilot, "3", "d", "ctrl+s")
+        await still(pilot)
+        form = app.screen
+        assert isinstance(form, Form)
+        for name in ("#refusal", "#keys"):
+            assert form.query_one(name).region.height > 0
+            assert form.region.contains_region(form.query_one(name).region), name
+            assert form.query_one(".in-front").region.contains_region(form.query_one(name).region), name
+
+
+async def test_what_is_missing_before_the_signature_is_gone_to_in_its_very_field(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "s", "f5")
+        await typed(pilot, "Ring the school")
+        await press(pilot, "f9", "ctrl+s")  # left out without a reason: refused where it is typed
+        assert isinstance(app.screen, Form)
+        await press(pilot, "escape", "ctrl+s", "enter")
+        screen = app.screen
+        assert isinstance(screen, SessionScreen)
+        await until(pilot, lambda: bool(app.focused and app.focused.id == "d0-because"))
+        await typed(pilot, "she was away")
+        assert screen.draft.child(screen.here).directions[0].because == "she was away"
+
+
+async def test_letters_and_digits_never_act_while_text_is_typed(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        for mode, opens, field in (("3", "f", "Input"), ("3", "d", "#field-do"), ("1", "slash", "Input")):
+            await press(pilot, mode, opens)
+            await press(pilot, *"j1k8q?b,u")
+            assert app.screen.query_one(field, Input).value.endswith("j1k8q?b,u")
+            assert app.current_mode == {"3": "review", "1": "today"}[mode]
+            assert not app.names_blanked
+            await press(pilot, "ctrl+u", "escape", "escape")
+
+
+async def test_the_footer_names_the_keys_that_act_where_the_focus_is(demo_store: Store) -> None:
+    def footer() -> list[str]:
+        return [f"{entry.key} {entry.name}" for entry in app.screen.query_one(Footline)._entries]
+
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "3")
+        assert "d direct" in footer()
+        await press(pilot, "f")
+        assert footer() == ["enter keep these words", "esc back to the list", "f1 help"]
+        await press(pilot, "escape")
+        assert "d direct" in footer()
+        await press(pilot, "7", "s", "tab")
+        assert not [each for each in footer() if len(each.split()[0]) == 1]
+        assert "ctrl+s sign" in footer()
+
+
+async def test_the_digit_of_a_mode_leaves_a_screen_on_which_nothing_is_typed(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        for opens, screen in (("comma", SettingsScreen), ("V", VaultScreen)):
+            await press(pilot, opens)
+            assert isinstance(app.screen, screen)
+            await press(pilot, "3")
+            assert app.current_mode == "review"
+            assert len(app.screen_stack) == 1
+        await press(pilot, "7", "s")
+        app.screen.query_one(Rows).focus()
+        await press(pilot, "3")
+        assert isinstance(app.screen, SessionScreen)
+        assert any("Leave what is open first" in each.message for each in app._notifications)
