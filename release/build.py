@@ -44,6 +44,7 @@ def single_file() -> None:
         _python("pip", "install", *quiet, "--no-deps", wheel)
         for record in Path(folder).glob("*.dist-info/direct_url.json"):
             record.unlink()  # it names the folder in which the release was built
+        shutil.rmtree(Path(folder, "bin"), ignore_errors=True)  # and so do these; only our own program is begun
         _python(
             "shiv", "--site-packages", folder, "--console-script", NAME, "--python", "/usr/bin/env python3",
             "--reproducible", "--output-file", DIST / f"{NAME}-{__version__}-{platform}.pyz",

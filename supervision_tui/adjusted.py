@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from textual.events import DescendantFocus
@@ -14,7 +14,7 @@ from supervision_tui.clock import Clock
 from supervision_tui.commands import Keymap
 from supervision_tui.configuration.settings import SETTINGS_NAME, Settings
 from supervision_tui.configuration.settings_file import SettingsNotKept, write_setting
-from supervision_tui.configuration.theme_files import OWN_FOLDER, ThemeFile, Themes, hard_to_read
+from supervision_tui.configuration.theme_files import OWN_FOLDER, ThemeFile, Themes, files_in, hard_to_read
 from supervision_tui.founding import FoundingApp
 from supervision_tui.themes import USUAL, all_themes, textual_theme
 from supervision_tui.vault.door import Door
@@ -36,6 +36,7 @@ class AdjustedApp(FoundingApp):
         super().__init__(store, clock, door, **how)
         self.settings = settings or Settings()
         self.names_blanked = self.settings["names"] == "blanked"
+        self.names_veiled: frozenset[str] = frozenset()
         self.store_changed: Signal[str] = Signal(self, "store changed")
         self.keys = Keymap(self.settings.keys)
         self.set_keymap(self.keys.for_textual())
@@ -110,10 +111,15 @@ class AdjustedApp(FoundingApp):
 
     async def veil_names(self, *, blanked: bool, names: Sequence[str]) -> None:
         """Put these names out of sight everywhere at once, or show them again."""
-        self.names_blanked = blanked
+        self.names_blanked, self.names_veiled = blanked, frozenset(names)
         self._veil = Veil(names, enabled=blanked)
         self.draw_anew()
         self.store_changed.publish("names")
+
+    async def veil_more(self, names: Iterable[str]) -> None:
+        """Put names out of sight that are not in the vault yet, if names are."""
+        if self.names_blanked and set(names) - self.names_veiled:
+            await self.veil_names(blanked=True, names=[*self.names_veiled, *names])
 
     # Themes
 
@@ -135,9 +141,7 @@ class AdjustedApp(FoundingApp):
     def _own_themes(self) -> tuple[tuple[str, int], ...]:
         """The theme files of the person's own, and when each was changed."""
         folder = self.settings.folder / OWN_FOLDER if self.settings.folder else None
-        if folder is None or not folder.is_dir():
-            return ()
-        return tuple(sorted((str(path), _changed_at(path)) for path in folder.glob("*.toml")))
+        return tuple((str(path), _changed_at(path)) for path in files_in(folder))
 
     def _look_at_themes(self) -> None:
         """A file that is new or changed is a theme at once; what is wrong in it is said."""

@@ -26,6 +26,7 @@ from supervision_tui.vault.store import Store, does_change, is_taken_back
 from supervision_tui.widgets.desk_screen import ALWAYS, DeskScreen
 from supervision_tui.widgets.palette import Commands
 from supervision_tui.widgets.place import Place
+from supervision_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from supervision_tui.desk.policy_in_use import PolicyOffer
@@ -93,10 +94,20 @@ class SupervisionApp(AdjustedApp):
             self.add_mode(mode, screen)
         await self._read_policy()
         await self.read_team()
-        if self.names_blanked:
+        if self.names_blanked or place.names_blanked:
             await self._veil_or_show(blanked=True)
         await return_to(self, place)
+        await self._say_what_is_kept(place)
         self.set_interval(1.0, self._keep_place)
+
+    async def _say_what_is_kept(self, place: Place) -> None:
+        """Of texts that were typed and not saved, where nothing else brings them back."""
+        from supervision_tui.desk.drafts import count_drafts
+
+        kept = 0 if place.over or place.dialog else await self.run_verb(count_drafts)
+        if kept:
+            texts = "1 text" if kept == 1 else f"{kept} texts"
+            self.say(f"{texts} typed before, not saved yet: kept, and there again where it was typed; / finds it.")
 
     async def begin_guide(self, *, is_code_written: bool) -> None:
         """The first steps, in a vault just made."""
@@ -178,6 +189,7 @@ class SupervisionApp(AdjustedApp):
             raise Refused(str(why)) from None
         if does_change(verb):
             self._can_take_back = is_taken_back(verb)
+            await self._veil_new_names()
             self.store_changed.publish(verb.__name__)
         return result
 
@@ -215,11 +227,17 @@ class SupervisionApp(AdjustedApp):
         return initials(name) if self.names_blanked else name
 
     def say(self, text: str) -> None:
-        """A notice."""
+        """A notice; the newest alone is worth its line."""
+        self.clear_notifications()
         self.notify(text, markup=False, timeout=4)
+
+    def clear_notices(self) -> None:
+        """Nothing that was said stands in the way any more."""
+        self.clear_notifications()
 
     def done(self, text: str) -> None:
         """A notice that a record was changed, and the key that takes it back where it can be."""
+        self.clear_notifications()
         key = self.keys.words(everywhere.Undo)
         self.notify(f"{text} {key} takes it back." if self._can_take_back else text, markup=False, timeout=6)
 
@@ -246,9 +264,12 @@ class SupervisionApp(AdjustedApp):
     async def _open_in(self, mode: str, key: str) -> None:
         came_from = self.current_mode
         await self.switch_mode(mode)
+        if self.current_mode != mode:  # another key was faster
+            return
         self._came_from = came_from
         focus = getattr(self.screen, "focus_on", None)
         if focus:
+            await self.screen.wait_for_refresh() if not self.screen.query(Rows) else None
             focus(key)
 
     def supervise(self, worker_id: int) -> None:
@@ -330,6 +351,15 @@ class SupervisionApp(AdjustedApp):
         from supervision_tui.desk.people import every_name
 
         await self.veil_names(blanked=blanked, names=await self.run_verb(every_name) if blanked else ())
+
+    async def _veil_new_names(self) -> None:
+        """A name that has come into the vault while names are out of sight is out of sight, too."""
+        from supervision_tui.desk.people import every_name
+
+        if self.names_blanked:
+            names = await self.run_verb(every_name)
+            if set(names) - self.names_veiled:
+                await self.veil_names(blanked=True, names=names)
 
     async def action_search(self) -> None:
         """Find a word in everything that was written."""

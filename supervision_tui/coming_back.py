@@ -36,6 +36,7 @@ def place_of(app: App[Any]) -> Place:
         over=over,
         field=(field.id or "") if field else "",
         cursor=cursor_of(field),
+        names_blanked=bool(getattr(app, "names_blanked", False)),
     )
 
 

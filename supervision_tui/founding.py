@@ -8,12 +8,26 @@ from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.ways_in import check_recovery_code
 from supervision_tui.lockable import LockableApp
 from supervision_tui.screens.recovery_code import RecoveryCodeDialog
+from supervision_tui.screens.unlock import UnlockScreen
 from supervision_tui.screens.welcome import WelcomeScreen
 from supervision_tui.vault.create import NewVault, create_vault
 from supervision_tui.vault.errors import VaultError
 
 LOOK_AROUND = "look around"
-_OF_A_VAULT = ("bring_in", "search", "undo", "vault", "guide", "settings", "blank_names", "lock", "back", "go")
+_OF_A_VAULT = (
+    "bring_in",
+    "search",
+    "undo",
+    "vault",
+    "guide",
+    "settings",
+    "blank_names",
+    "back",
+    "go",
+    "help",
+    "choose_theme",
+    "command_palette",
+)
 
 
 class FoundingApp(LockableApp):
@@ -34,9 +48,10 @@ class FoundingApp(LockableApp):
         self.exit(LOOK_AROUND)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Before there is a vault, no key acts that would ask it something."""
-        is_before = isinstance(self.screen_stack[-1] if self.screen_stack else None, WelcomeScreen)
-        return not (is_before and action in _OF_A_VAULT) and super().check_action(action, parameters)
+        """Before there is a vault, and while it is locked, no key acts that would ask it something."""
+        front = self.screen_stack[-1] if self.screen_stack else None
+        is_shut = isinstance(front, WelcomeScreen | UnlockScreen)
+        return not (is_shut and action in _OF_A_VAULT) and super().check_action(action, parameters)
 
     async def make_vault(self, passphrase: str | None) -> NewVault:
         """Make the vault, opened by a passphrase or by the keyring. Raises `Refused`; then nothing was made."""

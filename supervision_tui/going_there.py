@@ -49,5 +49,8 @@ async def _open_consultation(app: App[Any], what: str, number: int) -> None:
 
 async def _leave_for(app: App[Any], mode: str, key: str) -> None:
     """Leave the search, and go to a mode."""
-    await app.pop_screen()
+    from supervision_tui.screens.search import SearchScreen
+
+    if isinstance(app.screen, SearchScreen):
+        await app.pop_screen()
     cast(DeskApp, app).open_in(mode, key)

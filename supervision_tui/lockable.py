@@ -9,9 +9,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, runtime_checkable
 
 from textual.events import Event as TextualEvent
-from textual.events import InputEvent
+from textual.events import InputEvent, Key
 
 from supervision_tui.clock import Clock, steady_seconds
+from supervision_tui.desk.watching import Watch
 from supervision_tui.drafting import PLACE, DraftingApp
 from supervision_tui.event_log import Event, log
 from supervision_tui.practice.problems import PolicyWrong
@@ -23,6 +24,8 @@ from supervision_tui.widgets.idle import WARNING_SECONDS, IdleWatch
 from supervision_tui.widgets.place import Place
 
 LOCKED, SUSPENDED = "locked", "suspended"
+_AT_ONCE = ("ctrl+l", "ctrl+q", "ctrl+c")  # keys that wait for nothing
+_BETWEEN = 0.02  # seconds
 _REFUSED = 4  # the exit status where the input was refused
 
 
@@ -62,6 +65,8 @@ class LockableApp(DraftingApp):
         self._has_shown = False
         self._is_ending = False
         self._insists = False
+        self._ahead: list[Key] = []  # typed before the form stood there for which it was meant
+        self.under_way: set[Watch] = set()  # long work before which somebody sits
 
     # What an app on a vault says
 
@@ -217,8 +222,30 @@ class LockableApp(DraftingApp):
         """Lock after so many idle minutes from now on."""
         self._idle = IdleWatch(minutes, steady_seconds)
 
+    def is_between(self) -> bool:
+        """Whether a form is about to stand there: keys typed now are meant for it."""
+        screen = self.screen
+        return bool(getattr(screen, "is_opening", False)) or getattr(screen, "is_ready", True) is False
+
+    def _type_ahead(self) -> None:
+        """Let go of the keys that were typed before the form stood there, in their order."""
+        if self.screen_stack and self.is_between():
+            self.set_timer(_BETWEEN, self._type_ahead)
+            return
+        ahead, self._ahead = self._ahead, []
+        for event in ahead:
+            self.post_message(event)
+
     async def on_event(self, event: TextualEvent) -> None:
         """Every key and click passes here: somebody is there. After a night asleep it is too late for that."""
+        if isinstance(event, InputEvent) and (self._is_ending or not self.screen_stack):
+            return  # typed ahead of an end
+        is_typed = isinstance(event, Key) and not event.is_forwarded and event.key not in _AT_ONCE
+        if isinstance(event, Key) and is_typed and (self._ahead or self.is_between()):
+            self._ahead.append(event)
+            if len(self._ahead) == 1:
+                self.set_timer(_BETWEEN, self._type_ahead)
+            return
         if isinstance(event, InputEvent) and self._idle is not None:
             if self._idle.is_over:
                 await self._lock_when_idle()
@@ -284,6 +311,8 @@ class LockableApp(DraftingApp):
         self.exit(None if self._is_ending else how)
 
     def _stop_long_work(self) -> None:
+        for watch in self.under_way:
+            watch.is_stopped = True
         if self._store is not None and not self._store.is_passing:
             self._store.stop_long_work()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -130,10 +131,11 @@ def check_settings(folder: Path) -> list[Checked]:
     from supervision_tui.themes import all_themes
 
     found = []
-    path = folder / SETTINGS_NAME
-    if path.exists():
-        settings = read_settings(folder)
-        text = path.read_text("utf-8", errors="replace")
+    path, text = folder / SETTINGS_NAME, ""
+    settings = read_settings(folder)
+    if settings.values or settings.keys or settings.problems or path.is_file():
+        with contextlib.suppress(OSError):  # what cannot be read stands among the problems
+            text = path.read_text("utf-8", errors="replace")
         keys = [Problem(line_of_key(text, name), name, says) for name, says in Keymap(settings.keys).wrong]
         found.append(Checked(str(path), (*settings.problems, *keys), len(settings.values) + len(settings.keys)))
     themes = all_themes(folder)

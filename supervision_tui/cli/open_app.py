@@ -107,6 +107,10 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
             offer.policy()  # what is wrong in it is said on the shell
         # Where nobody can be asked, the vault is opened first, so that what stands in the way is said on the shell.
         store = None if can_ask() and _is_shown() else open_patiently(door, writable=not read_only)
+        if os.environ.get("TERM") == "dumb":
+            if store is not None:
+                store.close()
+            check_terminal()
         if not _is_shown():
             if store is not None:
                 store.close()

@@ -130,7 +130,7 @@ class BlankNames(Command):
 
 
 class Import(Command):
-    """Bring in the caseload from the council's own export (Annex A)."""
+    """Bring in the caseload from the council's own file (Annex A)."""
 
     id = "caseload.import"
     name = "Bring in caseload"

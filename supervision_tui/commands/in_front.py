@@ -12,21 +12,21 @@ class AtSignature(Command):
 
 
 class GoOn(AtSignature):
-    """Go to what is missing, or sign."""
+    """Go to the field of what is missing."""
 
     id = "sign.sign"
-    name = "Sign"
-    says = "Go to what is missing, or sign."
+    name = "Go there"
+    says = "Go to the field of what is missing."
     keys = ("enter",)
     action = "go_on"
 
 
 class SignAtOnce(AtSignature):
-    """Sign, from any field."""
+    """Sign both records, where nothing is missing."""
 
     id = "sign.sign_at_once"
-    name = "Sign at once"
-    says = "Sign, from any field."
+    name = "Sign"
+    says = "Sign both records, where nothing is missing."
     keys = ("ctrl+s",)
     action = "sign"
     strong = True
@@ -66,6 +66,16 @@ class ShowSecret(AtLock):
     says = "Show what is typed, or hide it: a recovery code is long."
     keys = ("ctrl+t",)
     action = "show"
+
+
+class EmptyAtLock(AtLock):
+    """Empty the field; the lock stays."""
+
+    id = "unlock.empty"
+    name = "Empty the field"
+    says = "Empty the field; the lock stays."
+    keys = ("escape",)
+    action = "empty"
 
 
 class QuitAtLock(AtLock):

@@ -40,7 +40,13 @@ _NAMED = (
     *(f"f{n}" for n in range(1, 13)),
 )
 _TYPED = ("fields", "form", "line", "timescale", "search", "sign", "unlock", "filter")  # where text is typed
+_IN_A_FORM = ("fields", "form", "line", "timescale", "choice", "ticks")  # stand on one form together
 _MOVES = ("list", "filter")  # may stand on the same screen as any other commands
+_OF_FIELDS = (  # keys with which text is edited: where one has the focus, they are its own
+    "enter", "backspace", "delete", "left", "right", "up", "down", "home", "end", "pageup", "pagedown",
+    "shift+up", "shift+down", "ctrl+a", "ctrl+d", "ctrl+f", "ctrl+h", "ctrl+k", "ctrl+u", "ctrl+v", "ctrl+w", "ctrl+x",
+    "ctrl+y", "ctrl+z",
+)  # fmt: skip
 _NEVER_FREE = {
     "ctrl+c": "copies what is selected",
     "tab": "goes to the next field",
@@ -73,8 +79,9 @@ class Keymap:
         return " ".join(map(key_words, self.keys_of(command)))
 
     def words_while_typing(self, command: type[Command]) -> str:
-        """Those of its keys that act while text is typed: no letter and no sign."""
-        return " ".join(key_words(key) for key in self.keys_of(command) if not _is_typed(key))
+        """Those of its keys that act while text is typed: no letter, no sign, none that the field takes itself."""
+        acting = [key for key in self.keys_of(command) if not _is_typed(key) and key not in _OF_FIELDS]
+        return " ".join(map(key_words, acting))
 
     def for_textual(self) -> dict[str, str]:
         """A person's own keys, as Textual takes them."""
@@ -96,6 +103,8 @@ class Keymap:
             self._refuse(command_id, f"{says}; keys are like d, D, ?, f5, space, ctrl+e, with a space between two.")
         elif taken := next((key for key in others if key in _NEVER_FREE), ""):
             self._refuse(command_id, f"{taken} {_NEVER_FREE[taken]} everywhere; choose another key.")
+        elif taken := next((key for key in others if takes_text and key in _OF_FIELDS), ""):
+            self._refuse(command_id, f"{key_words(taken)} edits text there; choose one like f6 or ctrl+e.")
         elif letter := next((key for key in others if takes_text and _is_typed(key)), ""):
             self._refuse(command_id, f"{key_words(letter)} is typed as text there; choose one like f6 or ctrl+e.")
         else:
@@ -131,7 +140,7 @@ def key_words(key: str) -> str:
 def _meet(one: type[Command], other: type[Command]) -> bool:
     """Whether two commands can apply at the same time."""
     wheres = {one.where, other.where}
-    return len(wheres) == 1 or EVERYWHERE in wheres or bool(wheres & set(_MOVES))
+    return len(wheres) == 1 or EVERYWHERE in wheres or bool(wheres & set(_MOVES)) or wheres <= set(_IN_A_FORM)
 
 
 def _named(typed: str) -> str:

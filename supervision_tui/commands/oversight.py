@@ -41,7 +41,7 @@ class New(OnOversight):
     name = "New"
     says = "New, as the list asks: an audit, a sample, a practice week; on a sampled child, the audit of it."
     keys = ("n",)
-    also = "new audit, dip sample, draw a sample, practice week, audit"
+    also = "new audit, practice week, audit"
     action = "new"
     footer = 4
 

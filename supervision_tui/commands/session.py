@@ -14,8 +14,7 @@ class NextField(Command):
     keys = ("enter",)
     where = "session"
     action = "next_field"
-    footer = 1
-    shown = "tab"
+    shown = "enter"
 
 
 class NextChild(Command):

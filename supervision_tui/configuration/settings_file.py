@@ -37,14 +37,18 @@ class SettingsNotKept(Exception):
 def read_settings(folder: Path | None) -> Settings:
     """What the file in that folder sets; a wrong line is left out and stands in `problems`."""
     path = folder / SETTINGS_NAME if folder else None
-    if path is None or not path.exists():
+    if path is None:
         return Settings(folder=folder)
     try:
         text = path.read_text("utf-8-sig")
         raw = parsed_toml(text, SETTINGS_NAME)
     except PolicyWrong as why:
         return Settings(problems=why.problems, folder=folder)
-    except (OSError, ValueError):
+    except FileNotFoundError:
+        return Settings(folder=folder)
+    except OSError as why:
+        return Settings(problems=(Problem(0, "", f"it cannot be read: {why.strerror}."),), folder=folder)
+    except ValueError:
         return Settings(problems=(Problem(0, "", "it cannot be read as text in UTF-8."),), folder=folder)
     values, problems = _values(raw, text)
     keys, more = _keys(raw.get("keys", {}), text)
@@ -61,6 +65,7 @@ def write_setting(folder: Path, key: str, value: str) -> Path:
 
     path = folder / SETTINGS_NAME
     try:
+        path = path.resolve()  # a file that is kept elsewhere is written there
         text = path.read_text("utf-8-sig") if path.exists() else _template()
         document = tomlkit.parse(text)
         if key in document:
@@ -68,7 +73,10 @@ def write_setting(folder: Path, key: str, value: str) -> Path:
             text = tomlkit.dumps(document)
         else:
             text = _with_line(text, key, value)
-        tomlkit.parse(text)
+        if tomlkit.parse(text).get(key) != value:
+            text = f'{key} = "{value}"\n{tomlkit.dumps(document)}'  # at the top nothing else can hold it
+        if tomlkit.parse(text).get(key) != value:
+            raise ValueError(key)
         _replace(path, text)
     except OSError as why:
         raise SettingsNotKept(f"{path} cannot be written: {why.strerror}. It holds until you quit.") from None

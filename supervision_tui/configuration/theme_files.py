@@ -59,7 +59,7 @@ def find_themes(shipped: Path, own: Path | None) -> Themes:
     """All themes: the app's, then a person's own, which win by name."""
     there: dict[str, ThemeFile] = {}
     wrong = []
-    own_files = sorted(own.glob("*.toml")) if own and own.is_dir() else []
+    own_files = files_in(own)
     for path, is_own in [*((each, False) for each in sorted(shipped.glob("*.toml"))), *((p, True) for p in own_files)]:
         try:
             theme = read_theme(path, is_own=is_own)
@@ -67,6 +67,14 @@ def find_themes(shipped: Path, own: Path | None) -> Themes:
         except ThemeWrong as why:
             wrong.append(why)
     return Themes(there, tuple(wrong))
+
+
+def files_in(folder: Path | None) -> list[Path]:
+    """The theme files of a folder; none where there is no folder, or it cannot be looked into."""
+    try:
+        return sorted(folder.glob("*.toml")) if folder and folder.is_dir() else []
+    except OSError:
+        return []
 
 
 def read_theme(path: Path, *, is_own: bool = True) -> ThemeFile:
@@ -88,7 +96,10 @@ def read_theme(path: Path, *, is_own: bool = True) -> ThemeFile:
 
 def hard_to_read(theme: ThemeFile) -> list[Problem]:
     """The pairs that stand out less from one another than the theme promises, worst first."""
-    text = theme.path.read_text("utf-8-sig") if theme.path.exists() else ""
+    try:
+        text = theme.path.read_text("utf-8-sig")
+    except (OSError, ValueError):  # taken away meanwhile: then no line is named
+        text = ""
     pairs = [(one, other, NEEDED[theme.contrast]) for one, other in product(TEXTS, GROUNDS)]
     pairs += [("rule", "ground", NEEDED_OF_RULES)]
     found = []

@@ -82,15 +82,17 @@ def proposed_series(session: Session, worker_ids: Sequence[int], until: str, mom
     """
     end = _end(until, moment)
     history = read_history(session, moment.policy)
-    taken: dict[date, list[str]] = {}
+    taken: dict[date, list[tuple[int, int]]] = {}
     for worker in history.workers.values():
         for each in worker.planned(moment.today):
-            taken.setdefault(each.planned_on(moment.today), []).append(each.time_on(moment.today))
+            at = minutes_of(each.time_on(moment.today))
+            taken.setdefault(each.planned_on(moment.today), []).append((at, at + each.minutes))
     found = []
     for worker_id in worker_ids:
         found.append(_series(history.workers[worker_id], end, taken, moment))
         for on in found[-1].dates:
-            taken.setdefault(on, []).append(found[-1].time)
+            at = minutes_of(found[-1].time)
+            taken.setdefault(on, []).append((at, at + found[-1].minutes))
     return found
 
 
@@ -128,16 +130,23 @@ def _rows(session: Session, first: date, last: date) -> list[SupervisionSession]
     return list(rows)
 
 
-def _series(worker: WorkerPast, end: date, taken: Mapping[date, Sequence[str]], moment: Moment) -> Series:
+def _series(worker: WorkerPast, end: date, taken: Mapping[date, Sequence[tuple[int, int]]], moment: Moment) -> Series:
     on = moment.today
     times = [each.time_on(on) for each in worker.known(on) if each.counts_for_worker and each.time_on(on)]
     time, minutes = times[-1] if times else "", worker.terms(on, moment.policy).minutes
 
     def is_free(day: date) -> bool:
-        there = taken.get(day, ())
-        return len(there) < _MOST_A_DAY and (not time or time not in there)
+        there, at = taken.get(day, ()), minutes_of(time)
+        is_apart = all(end <= at or at + minutes <= begins for begins, end in there) or not time
+        return len(there) < _MOST_A_DAY and is_apart
 
     return Series(worker.id, worker.name, time, minutes, proposed_days(worker, end, moment, is_free))
+
+
+def minutes_of(time: str) -> int:
+    """The minute of the day of a time like `09:30`; midnight where none is agreed."""
+    hour, _, minute = time.partition(":")
+    return int(hour) * 60 + int(minute or 0) if hour.isdecimal() else 0
 
 
 def _end(until: str, moment: Moment) -> date:

@@ -192,7 +192,8 @@ def proposed_dates(
 ) -> list[date]:
     """Working days for the sessions from `first` to `until`, none further apart than the interval and none in leave.
 
-    Where a day is not free, the nearest one before it that is, up to two weeks of work earlier.
+    Where a day is not free, the nearest one before it that is, up to two weeks of work earlier; one that is due already
+    moves on instead, up to as far.
     """
     dates: list[date] = []
     on = policy.days.on_or_after(max(first, next_due(clock, policy) or first))
@@ -214,15 +215,27 @@ def proposed_dates(
 def _nearest_free(
     on: date, earliest: date, is_free: Callable[[date], bool], clock: SupervisionClock, policy: Policy
 ) -> date:
-    """That day or the last free working day before it; where there is none, the day itself."""
+    """That day or the last free working day before it.
+
+    Where there is none because it is due already, the first free day after it; else the day itself.
+    """
     day = on
     for _ in range(_EARLIER_AT_MOST + 1):
         if day < earliest or _leave_on(clock, day) is not None:
-            return on
+            break
         if is_free(day):
             return day
         day = policy.days.on_or_before(day - _DAY)
-    return on
+    is_due = on == policy.days.on_or_after(earliest)
+    later = (each for each in _days_after(on, policy) if is_free(each) and not _leave_on(clock, each))
+    return next(later, on) if is_due else on
+
+
+def _days_after(on: date, policy: Policy) -> Iterable[date]:
+    """The working days of the two weeks after a day."""
+    for _ in range(_EARLIER_AT_MOST):
+        on = policy.days.on_or_after(on + _DAY)
+        yield on
 
 
 def days_that_count(held: Iterable[tuple[date, SessionKind]], policy: Policy) -> list[date]:

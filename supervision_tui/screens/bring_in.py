@@ -21,7 +21,7 @@ from supervision_tui.desk.take_workforce import WorkforceFile, accept_workforce,
 from supervision_tui.desk.watching import Cancelled, watched
 from supervision_tui.exchange.any_file import AnyFile, read_any
 from supervision_tui.practice.wording import count
-from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen, Pane
+from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.progress import with_progress
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, lines
@@ -44,6 +44,7 @@ async def show_preview(app: App[Any], path: Path) -> None:
     """Read the file and show what would change; one that cannot be taken becomes a notice."""
     file = await read_file(app, path, read_any)
     if file is not None:
+        await cast(DeskApp, app).veil_more(_names_in(file))
         await app.push_screen(BringInScreen(file, *_verbs_for(file)))
 
 
@@ -55,6 +56,14 @@ async def read_file(app: App[Any], path: Path, read: Callable[[Path, date], File
     except (Cancelled, ImportRefused) as why:
         app.notify(str(why), severity="warning", markup=False, timeout=10)
         return None
+
+
+def _names_in(file: AnyFile) -> list[str]:
+    """Every name of a person that the file has."""
+    rows = [*getattr(file, "rows", ()), *getattr(getattr(file, "workers", None), "rows", ())]
+    rows += [*getattr(getattr(file, "children", None), "rows", ())]
+    names = {getattr(row, field, None) for row in rows for field in ("name", "worker", "called", "adviser")}
+    return [name for name in names if isinstance(name, str) and name]
 
 
 def _verbs_for(file: AnyFile) -> tuple[Callable[..., Preview], Callable[..., Preview]]:
@@ -124,8 +133,9 @@ class BringInScreen(DeskScreen):
         if self.focused is None:
             self.query_one(Rows).focus()
 
+    @opens_dialog
     async def action_accept(self) -> None:
-        """Take the file, in one transaction."""
+        """Take the file, in one transaction, beside the screen: keys act meanwhile, the one that stops it too."""
         if self.preview is None:
             return
         how: dict[str, Any] = {"accepted": dict(self.accepted), "close_missing": self.close_missing}

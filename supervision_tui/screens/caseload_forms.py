@@ -40,7 +40,7 @@ async def allocate(screen: Screen[Any], refs: Sequence[str]) -> None:
     spec = FormSpec(
         f"Allocate {about}",
         (
-            Field("worker", "To (↓ offers)", hint="a worker's name", words=tuple(names)),
+            Field("worker", "To: a worker (↓ offers)", words=tuple(names)),
             Field("reason", "Why", kind="choice", words=CHANGE_REASONS),
         ),
         preview=preview,

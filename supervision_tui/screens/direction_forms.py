@@ -87,7 +87,7 @@ class _DirectionForm:
                 Field("do", _LINE, following.do if following else "", hint=_DO),
                 Field("who", "Who: a person or a partner agency (↓ offers)", self.owner, words=self.owners),
                 Field("by", "By when", by, kind="timescale", known=self.known),
-                Field("because", "Because", _reason(following, self.app.today), hint="why this, for this child"),
+                Field("because", "Because: why this, for this child", _reason(following, self.app.today)),
                 Field("why_date", "Why this date (only for a date that is the next review, or far off)"),
                 Field("source", "Given", DirectionSource.AD_HOC, kind="one", words=tuple(DirectionSource)),
                 Field("given", "If it was given before now: day and time", hint="sat 22:40"),

@@ -80,7 +80,7 @@ class FileChooser(ModalScreen[Path | None]):
 
     def action_open(self) -> None:
         """Into the folder at the mark, or the file is taken; what was typed whole comes first."""
-        typed = Path(self.query_one(Input).value).expanduser()
+        typed = Path(_begun_anew(self.query_one(Input).value)).expanduser()
         key = self.query_one(Rows).key
         if _is_file(typed):
             self.dismiss(typed)
@@ -102,10 +102,10 @@ class FileChooser(ModalScreen[Path | None]):
         field.cursor_position = len(field.value)
 
     def _folder(self) -> Path:
-        return Path(_parted(self.query_one(Input).value)[0] or "/").expanduser()
+        return Path(_parted(_begun_anew(self.query_one(Input).value))[0] or "/").expanduser()
 
     def _look(self) -> None:
-        begins = _parted(self.query_one(Input).value)[1].casefold()
+        begins = _parted(_begun_anew(self.query_one(Input).value))[1].casefold()
         self.query_one("#says", Static).update("")
         try:
             there = [path for path in self._folder().iterdir() if self._is_shown(path, begins)]
@@ -128,6 +128,12 @@ class FileChooser(ModalScreen[Path | None]):
             return path.is_dir() or (path.suffix.lower() in self._endings and path.is_file())
         except OSError:
             return False
+
+
+def _begun_anew(typed: str) -> str:
+    """A path typed behind the one that stood there begins anew: `/home/ann//media/a.xlsx` is `/media/a.xlsx`."""
+    at = max(typed.rfind("//"), typed.rfind("/~"))
+    return typed[at + 1 :] if at >= 0 else typed
 
 
 def _parted(typed: str) -> tuple[str, str]:

@@ -52,14 +52,12 @@ class HelpScreen(ModalScreen[None]):
         self._show()
         self.query_one(Input).focus()
 
-    def on_input_changed(self) -> None:
-        """Those that hold the words."""
-        self._show()
-
-    def on_key(self, event: object) -> None:
-        """The key that opened it closes it again while no words are typed."""
-        if getattr(event, "character", "") == "?" and not self.query_one(Input).value:
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Those that hold the words; the sign that opened it closes it again."""
+        if event.value == "?":
             self.dismiss()
+            return
+        self._show()
 
     def action_leave(self) -> None:
         """Back to the screen."""

@@ -81,7 +81,9 @@ class ThemeChooser(ModalScreen[None]):
         self.query_one(Rows).show(rows, keep=self.app.theme)
 
     def _says(self, name: str) -> Content:
-        theme = self.settings_app.themes.there[name]
+        theme = self.settings_app.themes.there.get(name)
+        if theme is None:  # its file was taken away meanwhile
+            return line("")
         faint = hard_to_read(theme)
         if faint:
             return line((f"hard to read: {faint[0].in_words()}", "soon"))

@@ -99,6 +99,10 @@ class UnlockScreen(Screen[None]):
         if not self._is_locking:
             self.app.exit()
 
+    def action_empty(self) -> None:
+        """Nothing is typed; the lock stays."""
+        self.query_one(PassphraseField).value = ""
+
     def action_show(self) -> None:
         """Show what is typed, or hide it: a recovery code is long."""
         field = self.query_one(PassphraseField)

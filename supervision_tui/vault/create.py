@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -55,6 +56,13 @@ def create_passing_vault(path: Path) -> Store:
 
 
 def _check_place(path: Path, journal_mode: str) -> None:
+    try:
+        _check_free_place(path, journal_mode)
+    except OSError as why:
+        raise VaultError(f"{path} cannot be made: {why.strerror}. Choose another place.") from None
+
+
+def _check_free_place(path: Path, journal_mode: str) -> None:
     places.check_vault_name(path)
     for there in (path, places.keys_path(path)):
         if there.exists() or there.is_symlink():
@@ -75,9 +83,10 @@ def _laid_down(path: Path, key: bytearray, keys: KeyFile, *, is_passing: bool = 
         places.make_empty_private(path)
         keys.write(key_path, key)
         return open_store(path, key, is_new=True, is_passing=is_passing)
-    except OSError as why:
-        raise VaultError(f"{path} cannot be made: {why.strerror}. Choose another place.") from None
-    except VaultError:
+    except (OSError, VaultError) as why:
         for made in (path, key_path, places.lock_path(path)):  # nothing half-made stays behind
-            made.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                made.unlink(missing_ok=True)
+        if isinstance(why, OSError):
+            raise VaultError(f"{path} cannot be made: {why.strerror}. Choose another place.") from None
         raise

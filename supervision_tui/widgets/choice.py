@@ -73,8 +73,8 @@ class Choice(Static, can_focus=True):
         self.post_message(self.Changed(self, self.value))
 
     def on_key(self, event: Key) -> None:
-        """A letter picks the word that begins with it."""
-        letter = (event.character or "").casefold()
+        """A letter picks the word that begins with it, where all words are in view."""
+        letter = "" if self._one_in_view else (event.character or "").casefold()
         place = next((n for n, word in enumerate(self.words) if letter and word.startswith(letter)), None)
         if place is not None and letter.isalpha():
             self.picked = place

@@ -21,6 +21,7 @@ from textual.widgets import Input, Static, TextArea
 from supervision_tui.commands import MODES, SHORT_TITLES, Keymap, footer_for
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.configuration.theme_files import Themes
+from supervision_tui.desk.watching import Watch
 from supervision_tui.practice import wording
 
 from .key_line import KeyEntry, KeyLine, begin
@@ -43,6 +44,7 @@ class DeskApp(Protocol):
     keys: Keymap
     settings: Settings
     themes: Themes
+    under_way: set[Watch]
 
     today: date
     team: str
@@ -80,6 +82,9 @@ class DeskApp(Protocol):
     async def change_setting(self, key: str, value: str) -> None:
         """Let another value hold from now on, and write it down."""
 
+    async def veil_more(self, names: Iterable[str]) -> None:
+        """Put names out of sight that are not in the vault yet, if names are."""
+
     def show_theme(self, name: str) -> None:
         """Show a theme for a look."""
 
@@ -100,6 +105,9 @@ class DeskApp(Protocol):
 
     def say(self, text: str) -> None:
         """A notice."""
+
+    def clear_notices(self) -> None:
+        """Nothing that was said stands in the way any more."""
 
     def done(self, text: str) -> None:
         """A notice that a record was changed, and the key that takes it back where it can be."""
@@ -167,7 +175,11 @@ class Masthead(Static):
             shown = SHORT_TITLES.get(mode, title) if is_narrow and not here else title
             shown = "" if is_slim and not here else shown
             before, gap = ("", "") if is_narrow else (" ", " ")
-            tabs += [(f"[{key} {shown}]" if here else f"{before}{key} {shown} ", "focus" if here else "quiet"), gap]
+            after = "" if gap else " "
+            tabs += [
+                (f"[{key} {shown}]{after}" if here else f"{before}{key} {shown} ", "focus" if here else "quiet"),
+                gap,
+            ]
             self._tab_ends.append((sum(len(each if isinstance(each, str) else each[0]) for each in tabs), mode))
         return tabs
 

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from supervision_tui.commands import bindings_for
+from supervision_tui.commands import bindings_for, fields
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice.timescales import Known
 
@@ -27,15 +27,16 @@ from .timescale_field import TimescaleField
 from .tones import line
 
 Values = dict[str, str]
-_FRAME = 4  # lines around and between the parts of a form
+_FRAME = 2  # lines around a form, which has 94 in 100 of the screen at most
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field: its name, label, first value, and what kind it is: a line, some text, a timescale, a choice or a secret.
 
-    A choice shows all its words; as `one` it shows the one picked; as `pick` a letter picks it and goes on. `words` are
-    those of a choice, or those offered in a line. A form with a secret has no place under which typed text is kept.
+    `hint` is an example, shown as one while nothing is typed. A choice shows all its words; as `one` it shows the one
+    picked; as `pick` a letter picks it and goes on. `words` are those of a choice, or those offered in a line. A form
+    with a secret has no place under which typed text is kept.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Form(ModalScreen[Any]):
     Form #refusal { margin-top: 1; }
     Form #preview { color: $focus; }
     """
+    is_ready = False  # until then, keys that are typed wait for it
     AUTO_FOCUS = ""  # the first field takes the focus itself, its label in view
     BINDINGS = [*bindings_for("fields"), *bindings_for("form")]
 
@@ -87,6 +89,7 @@ class Form(ModalScreen[Any]):
         self.spec = spec
         self._take = take
         self._dirty = False
+        self._is_saving = False
 
     @property
     def _desk_app(self) -> DeskApp:
@@ -105,15 +108,18 @@ class Form(ModalScreen[Any]):
             with VerticalScroll(can_focus=False, id="preview-box"):
                 yield Static(id="preview")
             yield Static(id="refusal")
+            set_keys = self._desk_app.keys
+            save, leave, show = (set_keys.words(each) for each in (fields.Save, fields.LeaveForm, fields.ShowTyped))
             back = " back, what you typed is kept" if self.spec.draft_key else " back"
             has_secret = any("secret" in each.kind for each in self.spec.fields)
-            show = ("   ", ("ctrl+t", "focus"), " show what is typed") if has_secret else ()
-            keys = ("ctrl+s", "focus"), f" {self.spec.save}   ", ("esc", "focus"), back, *show
+            shows = ("   ", (show, "focus"), " show what is typed") if has_secret else ()
+            keys = (save, "focus"), f" {self.spec.save}   ", (leave, "focus"), back, *shows
             yield Static(line(*keys), id="keys")
 
     async def on_mount(self) -> None:
         """Bring back what was typed before, and keep what is typed from now on."""
-        self.set_focus(self.query("Input, TextArea, Choice").first(), scroll_visible=False)
+        for first in list(self.query("Input, TextArea, Choice"))[:1]:
+            self.set_focus(first, scroll_visible=False)
         if self.spec.begins_at:
             self._go_to_field(self.spec.begins_at)
         if self.spec.draft_key:
@@ -123,6 +129,9 @@ class Form(ModalScreen[Any]):
                 self._refuse("This is what you typed before; it was kept.", tone="quiet")
             self._dirty = False
             self.set_interval(1.0, self.keep)
+        self._desk_app.clear_notices()
+        self.call_after_refresh(self._leave_room)
+        self.is_ready = True
 
     def action_show(self) -> None:
         """Show the secrets that are typed, or hide them."""
@@ -134,8 +143,11 @@ class Form(ModalScreen[Any]):
         self.call_after_refresh(self._leave_room)
 
     def _leave_room(self) -> None:
-        below = sum(self.query_one(name).outer_size.height for name in ("#preview-box", "#refusal", "#keys"))
-        self.query_one("#fields").styles.max_height = max(3, self.size.height - below - _FRAME)
+        if not self.is_attached or not self.query("#keys"):  # left meanwhile
+            return
+        below = [self.query_one(name) for name in ("#preview-box", "#refusal", "#keys")]
+        taken = sum(each.outer_size.height + each.styles.margin.height for each in below)
+        self.query_one("#fields").styles.max_height = max(3, int(self.size.height * 0.94) - _FRAME - taken)
 
     def values(self) -> Values:
         """What is in the fields."""
@@ -182,13 +194,25 @@ class Form(ModalScreen[Any]):
         focusable = [widget for widget in self.query("Input, TextArea, Choice") if widget.focusable]
         says_all = self.spec.enter_saves_when
         if self.focused is focusable[-1] or (says_all and self.focused is focusable[0] and says_all(self.values())):
-            await self.action_save()
+            self.action_save()
         else:
             self.focus_next()
 
-    async def action_save(self) -> None:
-        """Hand the values over; on a refusal the form stays as it is."""
-        await all_typed(self.focused)
+    def action_save(self) -> None:
+        """Hand the values over, beside the app: what takes long can be stopped, and the lock acts meanwhile."""
+        if not self._is_saving:
+            self._is_saving = True
+            self.run_worker(self._save())
+
+    async def _save(self) -> None:
+        """On a refusal the form stays as it is."""
+        try:
+            await all_typed(self.focused)
+            await self._hand_over()
+        finally:
+            self._is_saving = False
+
+    async def _hand_over(self) -> None:
         try:
             result = await self._take(self.values())
         except Refused as why:
@@ -226,9 +250,10 @@ class Form(ModalScreen[Any]):
         if each.kind in ("choice", "one", "pick"):
             return Choice(each.words, each.value, one_in_view=each.kind == "one", picks=each.kind == "pick", id=name)
         if each.kind == "timescale" and each.known:
-            hint = each.hint or "10wd, fri, 14 apr, @core-group"
+            hint = f"e.g. {each.hint or '10wd, fri, 14 apr, @core-group'}"
             return TimescaleField(each.known, self._desk_app.policy(), each.value, placeholder=hint, id=name)
-        return LineField(each.value, placeholder=each.hint, offers=each.words, id=name)
+        hint = f"e.g. {each.hint}" if each.hint else ""
+        return LineField(each.value, placeholder=hint, offers=each.words, id=name)
 
     def _fill(self, values: Values) -> None:
         for name, value in values.items():

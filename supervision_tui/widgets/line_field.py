@@ -29,7 +29,15 @@ class LineField(KeysInOrder, Input):
         classes: str | None = None,
     ) -> None:
         suggester = SuggestFromList(offers, case_sensitive=False) if offers else None
-        super().__init__(value, placeholder=placeholder, suggester=suggester, compact=True, id=id, classes=classes)
+        super().__init__(
+            value,
+            placeholder=placeholder,
+            suggester=suggester,
+            compact=True,
+            select_on_focus=False,
+            id=id,
+            classes=classes,
+        )  # a field that is come to keeps its text when the next letter is typed
         self._offers = tuple(offers)
         self._past: list[str] = []
         self._future: list[str] = []

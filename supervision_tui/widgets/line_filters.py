@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -12,8 +13,8 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 _LEAST = 2  # letters of a part of a name that is hidden
-_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_CUT = re.compile(r"([^\W\d_]{2,})…")
+_PART = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")  # letters with their accents: `O’Brien-Smith's` has four parts
+_CUT = re.compile(rf"({_PART.pattern})…")
 _DRAWN = {
     **dict.fromkeys((*range(9472, 9632), *range(9632, 9728)), " "),  # lines, blocks, shapes
     ord("▌"): ">",
@@ -30,7 +31,7 @@ class Veil(LineFilter):
 
     def __init__(self, names: Iterable[str], *, enabled: bool) -> None:
         super().__init__(enabled)
-        parts = {part for name in names for part in _PART.findall(name) if len(part) >= _LEAST}
+        parts = {_composed(part) for name in names for part in _PART.findall(name) if len(part) >= _LEAST}
         self._parts = frozenset(parts | {part.upper() for part in parts} | {part.capitalize() for part in parts})
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
@@ -59,10 +60,11 @@ class Veil(LineFilter):
         """The letters that are not shown: all but the first of each part of a name."""
         found: set[int] = set()
         for match in _PART.finditer(text):
-            if match[0] in self._parts and not _is_month(text, match.start(), match[0]):
+            if _composed(match[0]) in self._parts and not _is_month(text, match.start(), match[0]):
                 found.update(range(match.start() + 1, match.end()))
         for cut in _CUT.finditer(text):
-            if cut[1][0].isupper() and any(part.startswith(cut[1]) for part in self._parts):
+            begins = _composed(cut[1])
+            if len(begins) >= _LEAST and begins[0].isupper() and any(each.startswith(begins) for each in self._parts):
                 found.update(range(cut.start(1) + 1, cut.end(1)))
         return found
 
@@ -81,6 +83,10 @@ class NothingDrawn(LineFilter):
 def in_plain_signs(text: str) -> str:
     """Text without what is drawn, as wide as before."""
     return text.replace(" · ", ",  ").replace(" ·", ", ").translate(_DRAWN)
+
+
+def _composed(part: str) -> str:
+    return unicodedata.normalize("NFC", part)
 
 
 def _dots(letter: str) -> str:

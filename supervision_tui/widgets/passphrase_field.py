@@ -12,6 +12,8 @@ from .desk_screen import DeskApp
 from .keys_in_order import KeysInOrder
 from .tones import line
 
+_EASIEST = "a sentence is easiest; any letters will do"
+
 
 class PassphraseField(KeysInOrder, Input):
     """What is typed here cannot be selected into a clipboard."""
@@ -52,7 +54,7 @@ class NewPassphraseField(Vertical):
     def compose(self) -> ComposeResult:
         """The field, and the sentence."""
         yield PassphraseField(self._placeholder)
-        yield Static(line(("a sentence is easiest; any letters will do", "quiet")))
+        yield Static(line((_EASIEST, "quiet")))
 
     @property
     def value(self) -> str:
@@ -63,6 +65,8 @@ class NewPassphraseField(Vertical):
         """Say what it is worth."""
         from supervision_tui.desk.ways_in import says_of_strength
 
-        if event.value:
-            says, is_weak = says_of_strength(event.value, (cast(DeskApp, self.app).team,))
-            self.query_one(Static).update(line((says, "soon" if is_weak else "focus")))
+        if not event.value:
+            self.query_one(Static).update(line((_EASIEST, "quiet")))
+            return
+        says, is_weak = says_of_strength(event.value, (cast(DeskApp, self.app).team,))
+        self.query_one(Static).update(line((says, "soon" if is_weak else "focus")))

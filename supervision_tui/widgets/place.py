@@ -16,7 +16,7 @@ _WRITTEN_IN = ("session", "preparation", "leaving")  # screens over a mode in wh
 class Place:
     """The mode, its list and row; the screens over it and the form in front; the field and its cursor.
 
-    A screen over a mode stands here by its address: its name, and what it was opened for.
+    Names out of sight stay so. A screen over a mode stands here by its address: its name, and what it was opened for.
     """
 
     mode: str = "today"
@@ -26,6 +26,7 @@ class Place:
     over: tuple[str, ...] = ()
     field: str = ""
     cursor: tuple[int, int] = (0, 0)
+    names_blanked: bool = False
 
     @property
     def is_worth_keeping(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
@@ -14,6 +14,7 @@ from textual.widgets import Static
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.watching import Watch
 
+from .desk_screen import DeskApp
 from .tones import line
 
 Result = TypeVar("Result")
@@ -23,18 +24,22 @@ _PATIENCE = 0.4  # seconds; what is done by then needs no bar
 
 async def with_progress(app: App[Any], title: str, work: Callable[[Watch], Coroutine[Any, Any, Result]]) -> Result:
     """Do the work; if it takes longer than a moment, a bar stands in front, and esc stops it at its next step."""
-    watch = Watch()
-    task = asyncio.ensure_future(work(watch))
-    await asyncio.wait({task}, timeout=_PATIENCE)
-    if task.done():
-        return task.result()
-    dialog = ProgressDialog(title, watch)
-    await app.push_screen(dialog)
+    watch, under_way = Watch(), cast(DeskApp, app).under_way
+    under_way.add(watch)  # a lock stops it
     try:
-        return await task
+        task = asyncio.ensure_future(work(watch))
+        await asyncio.wait({task}, timeout=_PATIENCE)
+        if task.done():
+            return task.result()
+        dialog = ProgressDialog(title, watch)
+        await app.push_screen(dialog)
+        try:
+            return await task
+        finally:
+            dialog.end()
     finally:
-        if dialog.is_current:
-            dialog.dismiss()
+        watch.is_stopped = True  # whoever waited for it is gone
+        under_way.discard(watch)
 
 
 class ProgressDialog(ModalScreen[None]):
@@ -51,6 +56,7 @@ class ProgressDialog(ModalScreen[None]):
         super().__init__()
         self._title = title
         self._watch = watch
+        self._has_ended = False
 
     def compose(self) -> ComposeResult:
         """The bar, and the key."""
@@ -63,6 +69,17 @@ class ProgressDialog(ModalScreen[None]):
         """Follow the work."""
         self.set_interval(0.1, self._paint)
         self._paint()
+
+    def on_screen_resume(self) -> None:
+        """Go, if the work has ended while something else stood in front."""
+        if self._has_ended:
+            self.dismiss()
+
+    def end(self) -> None:
+        """The work has ended: go, or go as soon as this is in front again."""
+        self._has_ended = True
+        if self.is_current:
+            self.dismiss()
 
     def action_stop(self) -> None:
         """Stop the work at its next step."""

@@ -154,8 +154,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def clear(self) -> None:
         """No rows, the cursor at the top: other rows come next."""
-        self._rows = ()
+        self._rows, self._is_known = (), False
         self.set_reactive(Rows.cursor, 0)
+        self._resize_content()
         self.scroll_to(0, 0, animate=False)
 
     def say_when_empty(self, sentence: str) -> None:
@@ -265,6 +266,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _row_at(self, y: int) -> int:
         """The row that a line of what is in view belongs to."""
+        if y < self._titles:
+            return -1
         line = y - self._titles + self.scroll_offset.y
         if self._said is None or not self._rows:
             return line

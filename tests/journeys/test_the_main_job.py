@@ -117,6 +117,8 @@ async def test_a_whole_supervision_from_agenda_to_signature(demo_store: Store, m
         assert isinstance(app.screen, SignDialog)
         assert app.screen.missing == []
         await press(pilot, "enter")
+        assert isinstance(app.screen, SignDialog), "an enter too many signs nothing"
+        await press(pilot, "ctrl+s")
         await still(pilot)
         assert not isinstance(app.screen, SessionScreen)
     record = demo_store.run(signed_record, session_id, moment)

@@ -143,7 +143,7 @@ async def test_a_session_with_six_children_from_the_first_key_to_the_signature(
         await keyboard.press("ctrl+s")
         assert isinstance(app.screen, SignDialog)
         assert app.screen.missing == []
-        await keyboard.press("enter")
+        await keyboard.press("ctrl+s")
     check_against_the_guide("a session with six children", keyboard.count)
     record = demo_store.run(signed_record, session_id, moment)
     discussed = [each for each in record.discussions if each.discussed]

@@ -80,6 +80,7 @@ _LOADING = {
     "_find",
     "go_to_hit",
     "_prepare",
+    "_save",
     "_show_preview",
 }
 

@@ -25,7 +25,7 @@ from ..caseload_forms import names_shown
 from ..dialogs import app_of, show_form
 
 _LATER, _SAME_SEED = 10, "empty: drawn by chance"
-_HINT = "o g r i, then what you saw"
+_HINT = "g seen alone, draws the kitchen"
 _CHOOSE = "…"
 
 
@@ -72,7 +72,7 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
             Field("action", "What is required (where it is not good or outstanding)"),
             Field("owner", "Of whom: a person or a partner agency (↓ offers)", words=owners),
             Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr", known=ahead),
-            Field("because", "Because", hint="what the audit found"),
+            Field("because", "Because: what the audit found"),
             Field("learning", f"Talk it over on (in {_LATER} working days or so)", f"{_LATER}wd", kind="timescale",
                   known=ahead),
             Field("themes", "Themes, with commas between (↓ offers)", words=themes or ()),
@@ -101,7 +101,7 @@ async def moderate(screen: Screen[Any], line: AuditLine) -> None:
     spec = FormSpec(
         f"Second grade · {about}",
         (
-            Field("moderator", "Who grades", hint="somebody else than the first auditor"),
+            Field("moderator", "Who grades: somebody else than the first auditor"),
             Field("grade", "Grade", _CHOOSE, kind="one", words=(_CHOOSE, *Grade)),
             Field("words", "Why, in a few words", kind="text"),
         ),
@@ -135,7 +135,7 @@ async def require(screen: Screen[Any], line: AuditLine) -> None:
                   words=(MANAGER, *shown, *(owners or ()))),
             Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr",
                   known=Known(app.today, {}, has_reason=True)),
-            Field("because", "Because", hint="what the audit found"),
+            Field("because", "Because: what the audit found"),
         ),
         says="It becomes a direction for the child, or a goal of the worker, and comes onto the next agenda.",
         draft_key=f"action {line.id}",

@@ -150,6 +150,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         for widget in self.query(f"#{name}") if name else ():
             field = widget if widget.can_focus else next(iter(widget.query("Input")), None)
             self.screen.set_focus(field)
+            self.call_after_refresh(widget.scroll_visible, animate=False)
 
     def toggle_prompts(self) -> None:
         """Fold the prompts away, or show them again."""

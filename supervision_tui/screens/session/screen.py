@@ -312,7 +312,10 @@ class SessionScreen(DeskScreen):
             self.query_one(Rows).go_to(answer.go_to)
             self._follow()
             await self._case().laid_out()
-            self._case().go_to_field(answer.field)
+            if answer.field:
+                self._case().go_to_field(answer.field)
+            else:
+                self.query_one(Rows).focus()
         if not answer.sign:
             return
         self._signed = True  # nothing is kept as a draft any more

@@ -41,7 +41,7 @@ class Answer:
 
 
 class SignDialog(ModalScreen[Answer]):
-    """Signs on enter where nothing is missing; else enter goes to what is."""
+    """Signs where nothing is missing; else enter goes to what is."""
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
@@ -67,14 +67,15 @@ class SignDialog(ModalScreen[Answer]):
         """The list, then the keys; or what will be signed, and what is asked with it."""
         with Vertical(classes="in-front") as box:
             if self.missing:
-                box.border_title = f"Not complete yet · {len(self.missing)}"
+                also = f" · {len(self.worth_a_look)} worth a look" if self.worth_a_look else ""
+                box.border_title = f"Not complete yet · {len(self.missing)}{also}"
                 yield from self._compose_missing()
             else:
                 box.border_title = "Sign both records"
                 yield from self._compose_signing()
 
     def on_mount(self) -> None:
-        """The list of what is missing has the focus; of a signature, nothing: enter signs."""
+        """The list of what is missing has the focus; of a signature, nothing."""
         if self.missing:
             rows = self.query_one(Rows)
             rows.show([self._row(n, each) for n, each in enumerate((*self.missing, *self.worth_a_look))])
@@ -82,13 +83,13 @@ class SignDialog(ModalScreen[Answer]):
             rows.focus()
 
     def on_input_submitted(self) -> None:
-        """Enter in a field signs, too."""
-        self.action_sign()
+        """Enter in a field goes to the next one."""
+        self.focus_next()
 
     def action_go_on(self) -> None:
-        """Sign; or go to the child at the mark."""
+        """Go to what is missing at the mark. It never signs: an enter too many must not."""
         if not self.missing:
-            self.action_sign()
+            self.query_one("#sign-refusal", Static).update(line(("ctrl+s signs; enter does not.", "quiet")))
             return
         key = self.query_one(Rows).key
         here = (*self.missing, *self.worth_a_look)[int(key or 0)]
@@ -144,7 +145,7 @@ class SignDialog(ModalScreen[Answer]):
                 yield Static(line("In the worker's words"))
                 yield LineField(placeholder="needed where the worker disagrees", id="words")
         yield Static(id="sign-refusal")
-        keys = ("enter", "focus"), " sign   ", ("tab", "focus"), " to the fields   ", ("esc", "focus"), " back"
+        keys = ("ctrl+s", "focus"), " sign   ", ("tab", "focus"), " to the fields   ", ("esc", "focus"), " back"
         yield Static(line(*keys))
 
     def _minutes(self) -> int:
