@@ -10,6 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from textual.events import Event as TextualEvent
 from textual.events import InputEvent, Key
+from textual.widgets import Input, TextArea
 
 from supervision_tui.clock import Clock, steady_seconds
 from supervision_tui.desk.watching import Watch
@@ -20,6 +21,7 @@ from supervision_tui.screens.unlock import UnlockScreen
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import MustWait, VaultError, VaultLocked
 from supervision_tui.vault.store import Store
+from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.idle import WARNING_SECONDS, IdleWatch
 from supervision_tui.widgets.place import Place
 
@@ -238,21 +240,33 @@ class LockableApp(DraftingApp):
 
     async def on_event(self, event: TextualEvent) -> None:
         """Every key and click passes here: somebody is there. After a night asleep it is too late for that."""
-        if isinstance(event, InputEvent) and (self._is_ending or not self.screen_stack):
-            return  # typed ahead of an end
-        is_typed = isinstance(event, Key) and not event.is_forwarded and event.key not in _AT_ONCE
-        if isinstance(event, Key) and is_typed and (self._ahead or self.is_between()):
+        if isinstance(event, InputEvent):
+            if self._is_ending or not self.screen_stack:
+                return  # typed ahead of an end
+            if self._idle is not None and self._idle.is_over:
+                await self._lock_when_idle()
+                return
+            if self._idle is not None and self._idle.touch():
+                self.clear_notifications()
+        if isinstance(event, Key) and not event.is_forwarded and await self._is_done_in_order(event):
+            return
+        await super().on_event(event)
+
+    async def _is_done_in_order(self, event: Key) -> bool:
+        """Whether a key waits for the form that is about to stand there, or has acted already.
+
+        Where no text is typed it acts before the next key is looked at, which may be meant for what this one opens.
+        """
+        if event.key in _AT_ONCE:
+            return False
+        if self._ahead or self.is_between():
             self._ahead.append(event)
             if len(self._ahead) == 1:
                 self.set_timer(_BETWEEN, self._type_ahead)
-            return
-        if isinstance(event, InputEvent) and self._idle is not None:
-            if self._idle.is_over:
-                await self._lock_when_idle()
-                return
-            if self._idle.touch():
-                self.clear_notifications()
-        await super().on_event(event)
+            return True
+        if isinstance(self.focused, Input | TextArea | Choice):
+            return False
+        return await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
 
     async def _lock_when_idle(self) -> None:
         if self._idle is None:

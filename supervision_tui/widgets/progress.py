@@ -56,7 +56,7 @@ class ProgressDialog(ModalScreen[None]):
         super().__init__()
         self._title = title
         self._watch = watch
-        self._has_ended = False
+        self._has_ended = self._is_gone = False
 
     def compose(self) -> ComposeResult:
         """The bar, and the key."""
@@ -72,13 +72,16 @@ class ProgressDialog(ModalScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Go, if the work has ended while something else stood in front."""
-        if self._has_ended:
-            self.dismiss()
+        self._go()
 
     def end(self) -> None:
         """The work has ended: go, or go as soon as this is in front again."""
         self._has_ended = True
-        if self.is_current:
+        self._go()
+
+    def _go(self) -> None:
+        if self._has_ended and self.is_current and not self._is_gone:
+            self._is_gone = True
             self.dismiss()
 
     def action_stop(self) -> None:

@@ -42,6 +42,9 @@ def test_a_key_of_ones_own_takes_the_place_of_the_usual_one() -> None:
         ("help", "ctrl+c", "ctrl+c copies what is selected everywhere"),
         ("form.save", "s", "s is typed as text there"),
         ("lock", "L", "L is typed as text there"),
+        ("lock", "backspace", "backspace edits text there"),
+        ("form.save", "ctrl+z", "ctrl+z edits text there"),
+        ("form.leave", "enter", "enter edits text there"),
     ],
 )
 def test_what_cannot_be_is_left_as_it_was_and_said(command_id: str, typed: str, says: str) -> None:

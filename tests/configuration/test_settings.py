@@ -103,3 +103,34 @@ def test_where_nothing_can_be_written_it_says_so_and_leaves_nothing_behind(tmp_p
         write_setting(tmp_path, "theme", "clear")
     tmp_path.chmod(0o700)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "there",
+    ['[keys]\n# layout = "plain"\n"help" = "f2"\n', 'theme = """\n[x\n"""\n', "[keys]\n", "# only words"],
+    ids=["an offer under a heading", "a heading within a text", "a heading alone", "a comment"],
+)
+def test_what_is_written_is_what_is_read_back(tmp_path: Path, there: str) -> None:
+    (tmp_path / "settings.toml").write_text(there, "utf-8")
+    write_setting(tmp_path, "layout", "plain")
+    settings = read_settings(tmp_path)
+    assert settings["layout"] == "plain"
+    assert settings.value_of("layout").origin == "settings.toml"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link needs rights there")
+def test_a_settings_file_that_is_kept_elsewhere_is_written_there(tmp_path: Path) -> None:
+    kept = tmp_path / "dotfiles.toml"
+    kept.write_text('theme = "paper"\n', "utf-8")
+    folder = tmp_path / "config"
+    folder.mkdir()
+    (folder / "settings.toml").symlink_to(kept)
+    write_setting(folder, "theme", "clear")
+    assert (folder / "settings.toml").is_symlink()
+    assert kept.read_text("utf-8") == 'theme = "clear"\n'
+
+
+def test_a_folder_in_the_place_of_the_settings_is_said(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").mkdir()
+    [problem] = read_settings(tmp_path).problems
+    assert "cannot be read" in problem.says

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from supervision_tui.app import LOCKED
 from supervision_tui.configuration.settings import Settings
+from supervision_tui.desk.people import everyone
+from supervision_tui.desk.take_caseload import accept_caseload
 from supervision_tui.desk.watching import Watch, counted, watched
-from supervision_tui.vault.store import Store
+from supervision_tui.screens.bring_in import BringInScreen, show_preview
+from supervision_tui.screens.settings import SettingsScreen
+from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.widgets import progress
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.progress import ProgressDialog, with_progress
+from tests.exchange.workbooks import annex_a_workbook
 
 from .app_under_test import NARROW, QuietApp, press, running, still, typed, until
 
@@ -118,3 +126,64 @@ async def test_a_hint_where_nothing_was_done_says_nothing_of_taking_back(demo_st
         await press(pilot, "6", "right", "p")
         await until(pilot, lambda: bool(said(app)))
         assert not [each for each in said(app) if "takes it back" in each]
+
+
+# Pressed, not only called
+
+
+async def _importing(app: QuietApp, pilot: Pilot[Any], path: Path, work: LongWork) -> None:
+    """An import that takes long, begun by its key."""
+    await show_preview(app, annex_a_workbook(path))
+    await still(pilot)
+    screen = app.screen
+    assert isinstance(screen, BringInScreen)
+
+    @changes_records
+    def slowly(session: Session, /, file: Any, moment: Any, **named: Any) -> Any:
+        work()
+        return accept_caseload(session, file, moment, **named)
+
+    screen._accept = slowly
+    await pilot.press("ctrl+s")
+    await _bar(app, pilot, "0 of 10 things")
+
+
+async def test_an_import_is_stopped_by_the_key_that_the_bar_names(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    work = LongWork()
+    async with running(store, NARROW) as (app, pilot):
+        await _importing(app, pilot, tmp_path / "a.xlsx", work)
+        await pilot.press("escape")
+        work.steps.release(10)
+        await until(pilot, lambda: isinstance(app.screen, BringInScreen))
+        assert any("nothing was changed" in each for each in said(app))
+        assert work.done == 1
+    assert not store.run(everyone).children
+
+
+async def test_a_lock_stops_long_work_and_ends(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    work = LongWork()
+    async with running(store, NARROW) as (app, pilot):
+        await _importing(app, pilot, tmp_path / "a.xlsx", work)
+        await pilot.press("ctrl+l")
+        work.steps.release(10)
+        await until(pilot, lambda: app.return_value == LOCKED)
+        assert work.done == 1
+
+
+async def test_a_bar_does_not_stay_when_its_work_ended_behind_another_screen(
+    demo_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    work = LongWork()
+    async with running(demo_store, NARROW) as (app, pilot):
+        doing = app.run_worker(work.in_front(app))
+        await _bar(app, pilot, "0 of 10 things")
+        await app.push_screen(SettingsScreen())
+        work.steps.release(10)
+        await doing.wait()
+        await app.pop_screen()
+        await until(pilot, lambda: not isinstance(app.screen, ProgressDialog))

@@ -17,11 +17,14 @@ from textual.widgets import Input, TextArea
 
 from supervision_tui.commands import MODE_IDS
 from supervision_tui.configuration.settings import Settings
+from supervision_tui.desk.people import add_worker
 from supervision_tui.records import Child, Clinician, Worker
+from supervision_tui.screens.bring_in import show_preview
 from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.widgets.line_filters import NothingDrawn, Veil
 from supervision_tui.widgets.rows import Column, Rows, fitted
 from supervision_tui.widgets.sentences import sentences_of, spoken
+from tests.exchange.workbooks import annex_a_workbook
 
 from .app_under_test import QuietApp, press, running, still, until
 
@@ -265,3 +268,31 @@ async def test_the_palette_counts_and_does_what_other_screens_do(demo_store: Sto
         await until(pilot, lambda: "Review: " in "\n".join(shown(app)))
         await press(pilot, "enter")
         await until(pilot, lambda: app.current_mode == "review")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Eoin's caseload", "E···'s caseload"),
+        ("Marsh’s view, Marsh-led", "M····’s view, M····-led"),
+        ("O’Brien and O'Brien", "O’B···· and O'B····"),
+        ("Smith-Jones, Ms Jones", "S····-J····, Ms J····"),
+        ("Jose\u0301 Marsh", "J··· M····"),
+        ("a marsh in May", "a marsh in May"),
+    ],
+)
+def test_a_name_is_veiled_in_whatever_form_it_stands(text: str, shown: str) -> None:
+    veil = Veil(["Eoin Marsh", "Niamh O'Brien", "Ann Smith-Jones", "José Marsh"], enabled=True)
+    assert veil.hides(text) == shown
+
+
+async def test_a_name_that_comes_while_names_are_out_of_sight_is_out_of_sight(store: Store, tmp_path: Path) -> None:
+    async with running(store, (100, 30)) as (app, pilot):
+        await press(pilot, "b")
+        await app.desk(add_worker, "Zebedee Quill", "Harbour")
+        await still(pilot)
+        assert not [line for line in shown(app) if "Zebedee" in line or "Quill" in line]
+        await show_preview(app, annex_a_workbook(tmp_path / "a.xlsx"))
+        await still(pilot)
+        text = "\n".join(shown(app))
+        assert "Candlecroft" not in text and "Quillfeather" not in text, text

@@ -427,3 +427,16 @@ def test_nobody_writes_while_another_does(demo_path: Path) -> None:
     with pytest.raises(VaultBusy):
         opened(demo_path)
     store.close()
+
+
+async def test_escape_at_the_lock_empties_the_field_and_nothing_else_acts_there(demo_path: Path) -> None:
+    async with at_the_door(demo_path) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, UnlockScreen))
+        await typed(pilot, "half a")
+        await press(pilot, "escape")
+        assert isinstance(app.screen, UnlockScreen)
+        assert app.screen.query_one(Input).value == ""
+        app.screen.set_focus(None)
+        await press(pilot, "question_mark", "i", "V", "comma", "3", "escape", "ctrl+p")
+        assert isinstance(app.screen, UnlockScreen)
+        assert app.return_value is None

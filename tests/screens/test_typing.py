@@ -135,3 +135,32 @@ async def test_the_digit_of_a_mode_leaves_a_screen_on_which_nothing_is_typed(dem
         await press(pilot, "3")
         assert isinstance(app.screen, SessionScreen)
         assert any("Leave what is open first" in each.message for each in app._notifications)
+
+
+async def test_what_is_typed_before_a_form_stands_there_is_typed_into_it(demo_store: Store) -> None:
+    async with running(demo_store, NARROW) as (app, pilot):
+        await press(pilot, "3")
+        await burst(app, pilot, "d", "Ring the school ", "backspace", "tab", "tab", "f", "r", "i")
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        form = app.screen
+        assert isinstance(form, Form)
+        await until(pilot, lambda: form.values()["by"] == "fri")
+        assert form.values()["do"] == "Ring the school"
+
+
+async def test_a_field_that_is_come_to_keeps_its_text(demo_store: Store) -> None:
+    async with running(demo_store, NARROW) as (app, pilot):
+        await press(pilot, "7", "e", "tab")
+        field = app.screen.query_one("#field-fte", Input)
+        before = field.value
+        await press(pilot, "0")
+        assert field.value == f"{before}0"
+
+
+async def test_a_result_of_the_search_that_is_left_at_once_ends_nothing(demo_store: Store) -> None:
+    async with running(demo_store, NARROW) as (app, pilot):
+        await press(pilot, "slash")
+        await typed(pilot, "C-1029")
+        await burst(app, pilot, "enter", "escape", "7", "3")
+        await still(pilot)
+        assert app.is_running
