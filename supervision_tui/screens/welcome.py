@@ -55,7 +55,7 @@ class WelcomeScreen(Screen[None]):
     DEFAULT_CSS = """
     WelcomeScreen { align: center middle; }
     WelcomeScreen .in-front { width: 76; }
-    WelcomeScreen VerticalScroll { height: auto; max-height: 60vh; }
+    WelcomeScreen VerticalScroll { height: auto; max-height: 80vh; }
     WelcomeScreen Static { height: auto; margin-bottom: 1; }
     WelcomeScreen KeyLine { margin-bottom: 0; }
     """
