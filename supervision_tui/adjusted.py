@@ -109,6 +109,8 @@ class AdjustedApp(FoundingApp):
                 widget.notify_style_update()
                 widget.refresh(layout=True)
 
+    # Names out of sight
+
     async def veil_names(self, *, blanked: bool, names: Sequence[str]) -> None:
         """Put these names out of sight everywhere at once, or show them again."""
         self.names_blanked, self.names_veiled = blanked, frozenset(names)
@@ -120,6 +122,25 @@ class AdjustedApp(FoundingApp):
         """Put names out of sight that are not in the vault yet, if names are."""
         if self.names_blanked and set(names) - self.names_veiled:
             await self.veil_names(blanked=True, names=[*self.names_veiled, *names])
+
+    async def action_blank_names(self) -> None:
+        """Show references and initials only, or names again."""
+        await self.veil_or_show(blanked=not self.names_blanked)
+
+    async def veil_or_show(self, *, blanked: bool) -> None:
+        """Put every name of the vault out of sight, or show them again."""
+        from supervision_tui.desk.people import every_name
+
+        await self.veil_names(blanked=blanked, names=await self.run_verb(every_name) if blanked else ())
+
+    async def veil_new_names(self) -> None:
+        """A name that has come into the vault while names are out of sight is out of sight, too."""
+        from supervision_tui.desk.people import every_name
+
+        if self.names_blanked:
+            names = await self.run_verb(every_name)
+            if set(names) - self.names_veiled:
+                await self.veil_names(blanked=True, names=names)
 
     # Themes
 

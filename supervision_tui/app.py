@@ -95,7 +95,7 @@ class SupervisionApp(AdjustedApp):
         await self._read_policy()
         await self.read_team()
         if self.names_blanked or place.names_blanked:
-            await self._veil_or_show(blanked=True)
+            await self.veil_or_show(blanked=True)
         await return_to(self, place)
         await self._say_what_is_kept(place)
         self.set_interval(1.0, self._keep_place)
@@ -189,7 +189,7 @@ class SupervisionApp(AdjustedApp):
             raise Refused(str(why)) from None
         if does_change(verb):
             self._can_take_back = is_taken_back(verb)
-            await self._veil_new_names()
+            await self.veil_new_names()
             self.store_changed.publish(verb.__name__)
         return result
 
@@ -342,24 +342,6 @@ class SupervisionApp(AdjustedApp):
         elif self._came_from:
             came_from, self._came_from = self._came_from, ""
             await self.switch_mode(came_from)
-
-    async def action_blank_names(self) -> None:
-        """Show references and initials only, or names again."""
-        await self._veil_or_show(blanked=not self.names_blanked)
-
-    async def _veil_or_show(self, *, blanked: bool) -> None:
-        from supervision_tui.desk.people import every_name
-
-        await self.veil_names(blanked=blanked, names=await self.run_verb(every_name) if blanked else ())
-
-    async def _veil_new_names(self) -> None:
-        """A name that has come into the vault while names are out of sight is out of sight, too."""
-        from supervision_tui.desk.people import every_name
-
-        if self.names_blanked:
-            names = await self.run_verb(every_name)
-            if set(names) - self.names_veiled:
-                await self.veil_names(blanked=True, names=names)
 
     async def action_search(self) -> None:
         """Find a word in everything that was written."""

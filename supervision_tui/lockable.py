@@ -65,7 +65,7 @@ class LockableApp(DraftingApp):
         self._idle: IdleWatch | None = None
         self._place: Place | None = None
         self._has_shown = False
-        self._is_ending = False
+        self._is_ending = self._has_begun_to_end = False
         self._insists = False
         self._ahead: list[Key] = []  # typed before the form stood there for which it was meant
         self.under_way: set[Watch] = set()  # long work before which somebody sits
@@ -259,6 +259,8 @@ class LockableApp(DraftingApp):
         """
         if event.key in _AT_ONCE:
             return False
+        if self._has_begun_to_end:
+            return True  # typed between the lock's key and the lock: thrown away
         if self._ahead or self.is_between():
             self._ahead.append(event)
             if len(self._ahead) == 1:
@@ -342,6 +344,7 @@ class LockableApp(DraftingApp):
                 continue
 
     def _begin(self, ending: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._has_begun_to_end = True
         self.run_worker(ending())
 
     @property

@@ -181,7 +181,7 @@ def accepted_date(known: ChildDates, draft: DirectionDraft, moment: Moment) -> T
     return found
 
 
-@can_be_undone(lambda drafts: _words_for_all(drafts))
+@can_be_undone(lambda drafts: f"the direction for {wording.listing([each.child for each in drafts])}")
 @changes_records
 def give_to_all(session: Session, drafts: Sequence[DirectionDraft], moment: Moment) -> list[DirectionLine]:
     """Give one direction to several children, all or none. Raises `Refused` naming the child it was refused for."""
@@ -193,11 +193,6 @@ def give_to_all(session: Session, drafts: Sequence[DirectionDraft], moment: Mome
             field = {"": "by", "why": "why_date"}.get(why.field, why.field)
             raise Refused(f"{draft.child}: {why}", why.suggestions, why.code, field=field) from None
     return given
-
-
-def _words_for_all(drafts: Sequence[DirectionDraft]) -> str:
-    others = f" and {wording.count(len(drafts) - 1, 'other child', 'other children')}" if len(drafts) > 1 else ""
-    return f"the direction for {drafts[0].child}{others}" if drafts else "no direction"
 
 
 def owners_used(session: Session, moment: Moment, worker: str = "") -> tuple[str, ...]:

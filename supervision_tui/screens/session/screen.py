@@ -10,7 +10,6 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static, TextArea
 
 from supervision_tui.commands import bindings_for
-from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.record_parts import draft_parts
 from supervision_tui.desk.signing import PERSONAL, completeness, sign_record
 from supervision_tui.desk.sitting import SittingView, draft_key, sitting
@@ -28,6 +27,7 @@ from .agenda import AgendaRows, state_of
 from .case_record import CaseRecord
 from .children_bar import ChildrenBar
 from .clock import SittingClock
+from .left_out import ask_why
 from .personal_record import PersonalRecordPane
 from .sign import Answer, SignDialog
 
@@ -205,43 +205,30 @@ class SessionScreen(DeskScreen):
         if self.here == PERSONAL or self.view is None:
             return
         entry = self.draft.child(self.here)
-
-        async def take(values: Values) -> bool:
-            _needs_reason(values, entry.is_left_out)
-            self.query_one("#not_discussed", Input).value = values["because"]
-            return True
-
-        field = Field("because", "Because", entry.not_discussed, hint="time ran out; nothing new since the review")
-        if await show_form(self, FormSpec(f"{self.here} · not discussed", (field,)), take):
+        because = await ask_why(self, [self.here], entry.not_discussed)
+        if because is not None:
+            self.query_one("#not_discussed", Input).value = because
             self._take_texts()
             self._show_agenda()
-            self.desk_app.say(
-                f"{self.here}: {'left out, with the reason' if entry.is_left_out else 'discussed after all'}."
-            )
+            now = "left out, with the reason" if entry.is_left_out else "to be discussed after all"
+            self.desk_app.say(f"{self.here}: {now}.")
 
     @opens_dialog
     async def action_rest_left_out(self) -> None:
         """One reason for every child of the agenda who has no word yet."""
-        view = self.view
-        if view is None:
-            return
-        rest = [item.child.ref for item in view.agenda if not state_of(item.child.ref, self.draft)]
+        agenda = self.view.agenda if self.view else ()
+        rest = [item.child.ref for item in agenda if not state_of(item.child.ref, self.draft)]
         if not rest:
             self.desk_app.say("Every child of the agenda has a word or a reason already.")
             return
-
-        async def take(values: Values) -> bool:
-            _needs_reason(values, False)
-            for ref in rest:
-                self.draft.child(ref).not_discussed = values["because"]
-            if self.here in rest:
-                self.query_one("#not_discussed", Input).value = values["because"]
-            return True
-
-        field = Field("because", "Because", hint="time ran out")
-        title = f"{wording.count(len(rest), 'child', 'children')} not discussed"
-        if await show_form(self, FormSpec(title, (field,), says=wording.listing(rest)), take):
-            self._show_agenda()
+        because = await ask_why(self, rest)
+        if because is None:
+            return
+        for ref in rest:
+            self.draft.child(ref).not_discussed = because
+        if self.here in rest:
+            self.query_one("#not_discussed", Input).value = because
+        self._show_agenda()
 
     @opens_dialog
     async def action_bring(self) -> None:
@@ -399,9 +386,3 @@ class SessionScreen(DeskScreen):
             return
         name = "" if self.desk_app.names_blanked or not child.line.name else f" · {child.line.name}"
         record.retitle(f"{self.here}{name} · {child.line.plan}")
-
-
-def _needs_reason(values: Values, is_there: bool) -> None:
-    """A child is left out for a reason; an empty one takes it back where there was one. Raises `Refused`."""
-    if not values["because"].strip() and not is_there:
-        raise Refused("Say why: time ran out, nothing new since the review.", field="because")
