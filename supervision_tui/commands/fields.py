@@ -182,3 +182,23 @@ class ShowTyped(InForm):
     says = "Show the passphrases that are typed, or hide them."
     keys = ("ctrl+t",)
     action = "show"
+
+
+class PreviewOn(InForm):
+    """On in what would come of it, where that is long."""
+
+    id = "form.on"
+    name = "On in the preview"
+    says = "On in what would come of it, where that is long."
+    keys = ("pagedown",)
+    action = "scroll_preview(1)"
+
+
+class PreviewBack(InForm):
+    """Back in what would come of it."""
+
+    id = "form.back"
+    name = "Back in the preview"
+    says = "Back in what would come of it."
+    keys = ("pageup",)
+    action = "scroll_preview(-1)"

@@ -113,7 +113,9 @@ class Form(ModalScreen[Any]):
             back = " back, what you typed is kept" if self.spec.draft_key else " back"
             has_secret = any("secret" in each.kind for each in self.spec.fields)
             shows = ("   ", (show, "focus"), " show what is typed") if has_secret else ()
-            keys = (save, "focus"), f" {self.spec.save}   ", (leave, "focus"), back, *shows
+            on = set_keys.words(fields.PreviewOn)
+            scrolls = ("   ", (on, "focus"), " on in the list") if self.spec.preview else ()
+            keys = (save, "focus"), f" {self.spec.save}   ", (leave, "focus"), back, *shows, *scrolls
             yield Static(line(*keys), id="keys")
 
     async def on_mount(self) -> None:
@@ -225,6 +227,11 @@ class Form(ModalScreen[Any]):
             self._dirty = False
             await self._desk_app.forget_draft(self.spec.draft_key)
         self.dismiss(result)
+
+    def action_scroll_preview(self, direction: int) -> None:
+        """A page on in what would come of it, or back."""
+        box = self.query_one("#preview-box", VerticalScroll)
+        box.scroll_relative(y=direction * max(1, box.size.height - 1), animate=False)
 
     def _go_to_field(self, name: str) -> None:
         for widget in self.query(f"#field-{name}"):

@@ -9,6 +9,7 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from supervision_tui.desk.people import add_worker
 from supervision_tui.screens.session.screen import SessionScreen
 from supervision_tui.screens.settings import SettingsScreen
 from supervision_tui.screens.vault import VaultScreen
@@ -164,3 +165,16 @@ async def test_a_result_of_the_search_that_is_left_at_once_ends_nothing(demo_sto
         await burst(app, pilot, "enter", "escape", "7", "3")
         await still(pilot)
         assert app.is_running
+
+
+async def test_a_long_preview_is_read_by_keys(store: Store) -> None:
+    async with running(store, NARROW) as (app, pilot):
+        for number in range(12):
+            await app.desk(add_worker, f"Worker {'abcdefghijkl'[number]}", "Harbour")
+        await press(pilot, "2", "N", "right")
+        box = app.screen.query_one("#preview-box")
+        await until(pilot, lambda: box.max_scroll_y > 0)
+        await press(pilot, "pagedown")
+        assert box.scroll_y > 0
+        await press(pilot, "pageup")
+        assert box.scroll_y == 0
