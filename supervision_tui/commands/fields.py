@@ -192,6 +192,7 @@ class PreviewOn(InForm):
     says = "On in what would come of it, where that is long."
     keys = ("pagedown",)
     action = "scroll_preview(1)"
+    strong = True
 
 
 class PreviewBack(InForm):
@@ -202,3 +203,4 @@ class PreviewBack(InForm):
     says = "Back in what would come of it."
     keys = ("pageup",)
     action = "scroll_preview(-1)"
+    strong = True

@@ -228,6 +228,10 @@ class Form(ModalScreen[Any]):
             await self._desk_app.forget_draft(self.spec.draft_key)
         self.dismiss(result)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a preview its keys are left to the field."""
+        return self.spec.preview is not None if action == "scroll_preview" else super().check_action(action, parameters)
+
     def action_scroll_preview(self, direction: int) -> None:
         """A page on in what would come of it, or back."""
         box = self.query_one("#preview-box", VerticalScroll)
