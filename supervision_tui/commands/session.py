@@ -6,15 +6,16 @@ from .command import Command
 
 
 class NextField(Command):
-    """Go to the next field."""
+    """Go to the next field; from the agenda into the record."""
 
     id = "session.field"
-    name = "Next field"
-    says = "Go to the next field."
+    name = "Write"
+    says = "Go to the next field; from the agenda into the record. Enter does the same outside a long text."
     keys = ("enter",)
     where = "session"
     action = "next_field"
-    shown = "enter"
+    footer = 1
+    shown = "tab"
 
 
 class NextChild(Command):
