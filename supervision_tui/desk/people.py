@@ -30,6 +30,11 @@ from .supervision_agreement import begin_agreement, standing_agreement
 
 _LONGEST_NAME = 120
 _LONGEST_NUMBER = 40  # letters
+_OF_ROLES = frozenset((
+    "team", "service", "social", "worker", "manager", "lead", "head", "audit", "auditor", "principal", "practice",
+    "quality", "assurance", "senior", "officer", "director", "assistant", "deputy", "duty", "children", "families",
+    "independent", "reviewing", "chair",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +137,19 @@ def number_of(session: Session, name: str, moment: Moment) -> int | None:
 
 def every_name(session: Session) -> tuple[str, ...]:
     """Every name that stands in the vault: of workers, children, clinicians, auditors, who stood in for the manager."""
-    kinds = (Worker.name, Child.name, Clinician.name, ManagerCover.name, Audit.auditor, Audit.moderator)
-    return tuple(sorted({name for kind in kinds for name in session.exec(select(kind)) if name}))
+    kinds = (Worker.name, Child.name, Clinician.name, ManagerCover.name)
+    found = {name for kind in kinds for name in session.exec(select(kind)) if name}
+    for who in (Audit.auditor, Audit.moderator):
+        found |= {_name_in(typed) for typed in session.exec(select(who)) if typed}
+    return tuple(sorted(found - {""}))
+
+
+def _name_in(typed: str) -> str:
+    """The name of a person in what stands for an auditor: `Amara Osei, PSW` has one, `principal social worker` none."""
+    name = typed.partition(",")[0].strip()
+    words = name.split()
+    is_name = len(words) > 1 and all(word[:1].isupper() for word in words)
+    return name if is_name and not {word.casefold() for word in words} & _OF_ROLES else ""
 
 
 def team_name(session: Session) -> str:

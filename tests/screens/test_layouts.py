@@ -17,7 +17,8 @@ from textual.widgets import Input, TextArea
 
 from supervision_tui.commands import MODE_IDS
 from supervision_tui.configuration.settings import Settings
-from supervision_tui.desk.people import add_worker
+from supervision_tui.desk import people
+from supervision_tui.desk.people import add_worker, every_name
 from supervision_tui.records import Child, Clinician, Worker
 from supervision_tui.screens.bring_in import show_preview
 from supervision_tui.vault.store import Store, changes_records
@@ -296,3 +297,27 @@ async def test_a_name_that_comes_while_names_are_out_of_sight_is_out_of_sight(st
         await still(pilot)
         text = "\n".join(shown(app))
         assert "Candlecroft" not in text and "Quillfeather" not in text, text
+
+
+async def test_an_auditor_s_name_is_veiled_and_a_role_is_no_name(demo_store: Store) -> None:
+    names = demo_store.run(every_name)
+    assert not [name for name in names if {"worker", "manager", "team"} & set(name.casefold().split())]
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "b")
+        text = "\n".join(shown(app))
+        assert "Worker" in text and "Lantern Team" in text
+        assert "Basil" not in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Amara Osei, PSW", "Amara Osei"),
+        ("Kim Achterberg", "Kim Achterberg"),
+        ("principal social worker", ""),
+        ("Team Manager, Duty", ""),
+        ("Audit lead", ""),
+    ],
+)
+def test_what_stands_for_an_auditor_is_a_name_or_a_role(typed: str, name: str) -> None:
+    assert people._name_in(typed) == name
