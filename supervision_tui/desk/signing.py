@@ -75,7 +75,7 @@ def what_is_missing(draft: SittingDraft, view: SittingView, moment: Moment) -> l
     missing = [each for ref in draft.children for each in _missing_of(ref, draft, view, moment)]
     for item in view.agenda:
         if not draft.whole(item.child.ref).is_answered:
-            says = "no word yet: write one, or f9 (x on the agenda) says why not."
+            says = "no word yet: write one, or f9 says why not."
             missing.append(Missing(item.child.ref, says))
     return [*missing, *_worth_a_look(draft, view)]
 
