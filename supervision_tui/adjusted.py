@@ -16,7 +16,7 @@ from supervision_tui.configuration.settings import SETTINGS_NAME, Settings
 from supervision_tui.configuration.settings_file import SettingsNotKept, write_setting
 from supervision_tui.configuration.theme_files import OWN_FOLDER, ThemeFile, Themes, files_in, hard_to_read
 from supervision_tui.founding import FoundingApp
-from supervision_tui.themes import USUAL, all_themes, textual_theme
+from supervision_tui.themes import USUAL, all_themes, textual_theme, usual_colours
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.line_filters import NothingDrawn, Veil
@@ -55,7 +55,7 @@ class AdjustedApp(FoundingApp):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that have a meaning, so that the sheet can be read before a theme is set."""
-        return dict(all_themes().there[USUAL].colours)
+        return dict(usual_colours())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, then ours: names out of sight, nothing drawn."""
@@ -138,15 +138,9 @@ class AdjustedApp(FoundingApp):
         from supervision_tui.desk.people import every_name
 
         if self.names_blanked:
-            names = await self.run_verb(every_name)
-            if set(names) - self.names_veiled:
-                await self.veil_names(blanked=True, names=names)
+            await self.veil_more(await self.run_verb(every_name))
 
     # Themes
-
-    def theme_of(self, name: str) -> ThemeFile:
-        """A theme as its file has it."""
-        return self.themes.there[name]
 
     def _theme_to_show(self) -> str:
         wanted = self.settings["theme"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from textual.theme import Theme
 
-from supervision_tui.configuration.theme_files import OWN_FOLDER, ThemeFile, Themes, find_themes
+from supervision_tui.configuration.theme_files import OWN_FOLDER, ThemeFile, Themes, find_themes, read_theme
 
 USUAL = "evening"
 _OF_TEXTUALS_OWN = {  # what Textual would mix from these colours by itself, and too faintly to be read
@@ -36,6 +38,12 @@ def shipped_folder() -> Path:
 def all_themes(configuration: Path | None = None) -> Themes:
     """The themes that ship with the app, and a person's own from the configuration folder, which win by name."""
     return find_themes(shipped_folder(), configuration / OWN_FOLDER if configuration else None)
+
+
+@cache
+def usual_colours() -> Mapping[str, str]:
+    """The colours of the usual theme: Textual asks for them each time it reads its sheet, so the file is read once."""
+    return read_theme(shipped_folder() / f"{USUAL}.toml", is_own=False).colours
 
 
 def textual_theme(theme: ThemeFile) -> Theme:

@@ -183,7 +183,7 @@ def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDe
 def add_worker(session: Session, name: str, team: str, moment: Moment) -> str:
     """Add a worker by hand, whose stage and hours are to be checked; returns the name. Raises `Refused`."""
     named = " ".join(name.split())
-    if not named or len(named) > _LONGEST_NAME or not named.isprintable():
+    if not _can_be_a_name(named):
         raise Refused(f"A name is needed, of at most {_LONGEST_NAME} letters.", field="name")
     if session.exec(select(Worker).where(Worker.normal_name == normal_name(named))).first() is not None:
         raise Refused(f"{named} is here already.", field="name")
@@ -201,6 +201,10 @@ def add_worker(session: Session, name: str, team: str, moment: Moment) -> str:
     return named
 
 
+def _can_be_a_name(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_NAME and text.isprintable()
+
+
 def _team_named(session: Session, name: str) -> Team:
     """The team of that name, which is made where there is none; without a name the only one there is."""
     wanted = " ".join(name.split())
@@ -209,7 +213,7 @@ def _team_named(session: Session, name: str) -> Team:
     if found is None and not wanted and len(teams) == 1:
         found = teams[0]
     if found is None:
-        if not wanted or len(wanted) > _LONGEST_NAME or not wanted.isprintable():
+        if not _can_be_a_name(wanted):
             raise Refused("Say which team: the name as it stands at the top of each screen.", field="team")
         found = Team(name=wanted)
         session.add(found)

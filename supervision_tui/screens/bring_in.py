@@ -26,7 +26,8 @@ from supervision_tui.widgets.progress import with_progress
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, lines
 
-File = TypeVar("File")
+BroughtIn = CaseloadFile | TrainingFile | WorkforceFile | DatasetFile
+File = TypeVar("File", CaseloadFile | WorkforceFile | DatasetFile, TrainingFile)
 _TONES = {"new": "focus", "moved": "soon", "changed": "plain", "missing": "late", "rejected": "late", "same?": "soon"}
 
 
@@ -44,7 +45,6 @@ async def show_preview(app: App[Any], path: Path) -> None:
     """Read the file and show what would change; one that cannot be taken becomes a notice."""
     file = await read_file(app, path, read_any)
     if file is not None:
-        await cast(DeskApp, app).veil_more(_names_in(file))
         await app.push_screen(BringInScreen(file, *_verbs_for(file)))
 
 
@@ -52,18 +52,23 @@ async def read_file(app: App[Any], path: Path, read: Callable[[Path, date], File
     """Read a file beside the screen; one that cannot be read becomes a notice and gives nothing."""
     today = cast(DeskApp, app).today
     try:
-        return await with_progress(app, path.name, lambda watch: asyncio.to_thread(watched(read, watch), path, today))
+        file = await with_progress(app, path.name, lambda watch: asyncio.to_thread(watched(read, watch), path, today))
     except (Cancelled, ImportRefused) as why:
         app.notify(str(why), severity="warning", markup=False, timeout=10)
         return None
+    await cast(DeskApp, app).veil_more(_names_in(file))  # before a line of it is shown
+    return file
 
 
-def _names_in(file: AnyFile) -> list[str]:
+def _names_in(file: BroughtIn) -> set[str]:
     """Every name of a person that the file has."""
-    rows = [*getattr(file, "rows", ()), *getattr(getattr(file, "workers", None), "rows", ())]
-    rows += [*getattr(getattr(file, "children", None), "rows", ())]
-    names = {getattr(row, field, None) for row in rows for field in ("name", "worker", "called", "adviser")}
-    return [name for name in names if isinstance(name, str) and name]
+    if isinstance(file, DatasetFile):
+        return _names_in(file.workforce) | _names_in(file.caseload)
+    if isinstance(file, WorkforceFile):
+        return {row.called for row in file.rows}
+    if isinstance(file, TrainingFile):
+        return {row.worker for row in file.rows}
+    return {name for row in file.rows for name in (row.name, row.worker) if name}
 
 
 def _verbs_for(file: AnyFile) -> tuple[Callable[..., Preview], Callable[..., Preview]]:
@@ -88,7 +93,7 @@ class BringInScreen(DeskScreen):
 
     def __init__(
         self,
-        file: CaseloadFile | TrainingFile | WorkforceFile | DatasetFile,
+        file: BroughtIn,
         preview: Callable[..., Preview] = preview_caseload,
         accept: Callable[..., Preview] = accept_caseload,
     ) -> None:

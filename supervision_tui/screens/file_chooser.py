@@ -57,7 +57,6 @@ class FileChooser(ModalScreen[Path | None]):
     def on_mount(self) -> None:
         """What lies in the folder where one begins."""
         field = self.query_one(Input)
-        field.select_on_focus = False
         field.focus()
         field.cursor_position = len(field.value)
         self._look()

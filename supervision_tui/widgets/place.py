@@ -63,6 +63,7 @@ def put_cursor(field: Widget, cursor: tuple[int, int]) -> None:
         line = min(cursor[0], last[0])
         field.cursor_location = (line, min(cursor[1], len(field.document.get_line(line))))
     elif isinstance(field, Input):
+        usual = field.select_on_focus
         field.select_on_focus = False  # just this once: what stands there is written on, not over
         field.cursor_position = min(cursor[1], len(field.value))
-        field.call_after_refresh(setattr, field, "select_on_focus", True)
+        field.call_after_refresh(setattr, field, "select_on_focus", usual)

@@ -18,9 +18,14 @@ from textual.widgets import Input, TextArea
 from supervision_tui.commands import MODE_IDS
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk import people
+from supervision_tui.desk.caseload import CaseloadFile, CaseloadRow
 from supervision_tui.desk.people import add_worker, every_name
+from supervision_tui.desk.take_dataset import DatasetFile
+from supervision_tui.desk.take_workforce import WorkforceFile, WorkforceRow
+from supervision_tui.practice.terms import Plan
 from supervision_tui.records import Child, Clinician, Worker
-from supervision_tui.screens.bring_in import show_preview
+from supervision_tui.screens.bring_in import _names_in, show_preview
+from supervision_tui.screens.bring_in_attendance import show_attendance
 from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.widgets.line_filters import NothingDrawn, Veil
 from supervision_tui.widgets.rows import Column, Rows, fitted
@@ -321,3 +326,21 @@ async def test_an_auditor_s_name_is_veiled_and_a_role_is_no_name(demo_store: Sto
 )
 def test_what_stands_for_an_auditor_is_a_name_or_a_role(typed: str, name: str) -> None:
     assert people._name_in(typed) == name
+
+
+async def test_names_of_a_list_of_attendance_are_out_of_sight_before_it_is_shown(store: Store, tmp_path: Path) -> None:
+    list_ = tmp_path / "attendance.csv"
+    list_.write_text("worker,course,date,status\nZebedee Quill,Court skills,2026-02-20,attended\n", "utf-8")
+    async with running(store, (100, 30)) as (app, pilot):
+        await press(pilot, "b")
+        await show_attendance(app, list_)
+        await still(pilot)
+        assert not [line for line in shown(app) if "Zebedee" in line or "Quill" in line]
+        assert [line for line in shown(app) if "rejected" in line]
+
+
+def test_both_files_of_a_dataset_have_names() -> None:
+    workers = WorkforceFile("w.csv", (WorkforceRow("SW1", "Eoin Marsh", None, None),))
+    rows = (CaseloadRow("C-1", Plan.CIN, "Ada Quill", "Harbour", "Kit Fern"),)
+    children = CaseloadFile("c.csv", rows, frozenset(), (), (), {})
+    assert _names_in(DatasetFile(workers, children)) == {"Eoin Marsh", "Ada Quill", "Kit Fern"}
