@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any, cast
 
 from textual.events import DescendantFocus
 from textual.filter import LineFilter
@@ -20,6 +21,7 @@ from supervision_tui.themes import USUAL, all_themes, textual_theme, usual_colou
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.line_filters import NothingDrawn, Veil
+from supervision_tui.widgets.typed_in import takes_text
 
 _LOOK_EVERY = 1.0  # seconds, at the folder of a person's own themes
 _SHOW_CURSOR = "\x1b[?25h"
@@ -72,8 +74,8 @@ class AdjustedApp(FoundingApp):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Where nothing is to move, no cursor blinks."""
-        if self.settings.is_still and hasattr(event.widget, "cursor_blink"):
-            event.widget.cursor_blink = False
+        if self.settings.is_still and takes_text(event.widget):
+            cast(Any, event.widget).cursor_blink = False
 
     # What is changed
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +18,8 @@ from supervision_tui.clock import Clock
 from supervision_tui.coming_back import place_of, return_to
 from supervision_tui.commands import MODE_IDS, bindings_for, everywhere
 from supervision_tui.configuration.settings import Settings
+from supervision_tui.desk.glance import Glance, glance, keep_today
+from supervision_tui.desk.service_files import PolicyOffer
 from supervision_tui.founding import LOOK_AROUND
 from supervision_tui.going_there import go_to_hit
 from supervision_tui.lockable import LOCKED, SUSPENDED
@@ -29,7 +33,7 @@ from supervision_tui.widgets.place import Place
 from supervision_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from supervision_tui.desk.policy_in_use import PolicyOffer
+    from supervision_tui.desk.today_view import TodayView
     from supervision_tui.practice.policy import Policy
 
 __all__ = ["LOCKED", "LOOK_AROUND", "SUSPENDED", "SupervisionApp"]
@@ -57,6 +61,7 @@ class SupervisionApp(AdjustedApp):
         super().__init__(store, clock, door, settings, **how)
         self._offer = offer
         self._policy: Policy | None = None
+        self._seen: Glance | None = None
         self.team = "…"
         self.cover = ""  # who stands in for the manager today
         self.given_to = ""  # the folder into which something was given away last
@@ -86,25 +91,30 @@ class SupervisionApp(AdjustedApp):
 
     # Coming in, and coming back to the same place
 
-    async def show_all(self, place: Place) -> None:
+    async def look(self) -> Glance:
+        """What is known of the vault before its records are read. Raises `VaultError`."""
+        looking = self.store.ask(partial(glance, on=self.today, offer=self._offer or PolicyOffer()))
+        return await asyncio.wrap_future(looking)
+
+    async def show_all(self, seen: Glance, place: Place) -> None:
         """Every mode, and the place where the person was."""
         from supervision_tui.screens import mode_screens
 
+        self._seen = seen
         for mode, screen in mode_screens().items():
             self.add_mode(mode, screen)
-        await self._read_policy()
-        await self.read_team()
+        if seen.has_own_policy:
+            await self._read_policy()
+        self.team, self.cover = seen.team, seen.cover
         if self.names_blanked or place.names_blanked:
             await self.veil_or_show(blanked=True)
         await return_to(self, place)
-        await self._say_what_is_kept(place)
+        self._say_what_is_kept(seen, place)
         self.set_interval(1.0, self._keep_place)
 
-    async def _say_what_is_kept(self, place: Place) -> None:
+    def _say_what_is_kept(self, seen: Glance, place: Place) -> None:
         """Of texts that were typed and not saved, where nothing else brings them back."""
-        from supervision_tui.desk.drafts import count_drafts
-
-        kept = 0 if place.over or place.dialog else await self.run_verb(count_drafts)
+        kept = 0 if place.over or place.dialog else seen.drafts
         if kept:
             texts = "1 text" if kept == 1 else f"{kept} texts"
             self.say(f"{texts} typed before, not saved yet: kept, and there again where it was typed; / finds it.")
@@ -149,7 +159,7 @@ class SupervisionApp(AdjustedApp):
 
     async def _read_policy(self) -> None:
         """The policy that this vault works with; it keeps a copy of a new one. Raises `PolicyWrong`."""
-        from supervision_tui.desk.policy_in_use import PolicyOffer, policy_in_use, remember_policy
+        from supervision_tui.desk.policy_in_use import policy_in_use, remember_policy
 
         in_use = await self.run_verb(policy_in_use, self._offer or PolicyOffer())
         self._policy = in_use.policy
@@ -211,6 +221,26 @@ class SupervisionApp(AdjustedApp):
             return await asyncio.to_thread(verb, self.store, *arguments, self.moment(), **named)
         except VaultError as why:
             raise Refused(str(why)) from None
+        finally:
+            self.changes += 1
+
+    async def today_view(self) -> TodayView | None:
+        """What Today shows: as the vault kept it, if nothing has changed since; else worked out, and kept."""
+        from supervision_tui.desk.today_view import from_kept_form
+
+        seen = self._seen
+        if seen and seen.today and not self.changes:
+            self._seen = replace(seen, today="")
+            return from_kept_form(seen.today)
+        from supervision_tui.desk.today import today_after
+
+        found = await self.desk(today_after)
+        if found is None:
+            return None
+        view, entry = found
+        if seen and seen.rules and not self.is_read_only:
+            self.store.ask(partial(keep_today, view=view, rules=seen.rules, entry=entry), writes=True)
+        return view
 
     def moment(self) -> Any:
         """The day, the instant, and the policy, for a verb."""

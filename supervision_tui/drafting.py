@@ -8,13 +8,14 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from supervision_tui.desk.glance import forget_place
+from supervision_tui.desk.vault_facts import PLACE
 from supervision_tui.discreet import DiscreetApp
 from supervision_tui.vault.errors import VaultError, VaultLocked
-from supervision_tui.vault.store import Store
+from supervision_tui.vault.store import Store, does_change
 from supervision_tui.widgets.place import Place
 
 Result = TypeVar("Result")
-PLACE = "place"  # the draft that holds where somebody was
 
 
 class DraftingApp(DiscreetApp):
@@ -25,6 +26,7 @@ class DraftingApp(DiscreetApp):
         self.is_read_only = is_read_only
         self._store = store
         self._is_locking = False
+        self.changes = 0  # of what is kept, since the vault was opened; a screen that has seen them all is up to date
 
     @property
     def store(self) -> Store:
@@ -40,7 +42,9 @@ class DraftingApp(DiscreetApp):
 
     async def run_verb(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
         """Run a verb on the store's thread, as it is."""
-        return await asyncio.wrap_future(self.store.submit(verb, *arguments, **named))
+        result = await asyncio.wrap_future(self.store.submit(verb, *arguments, **named))
+        self.changes += does_change(verb)
+        return result
 
     # What an app says of itself
 
@@ -71,11 +75,10 @@ class DraftingApp(DiscreetApp):
         with contextlib.suppress(VaultError):
             await self.forget_draft(PLACE)
 
-    async def take_place(self) -> Place:
+    async def take_place(self, kept: str | None) -> Place:
         """The place of the last lock, which is come back to once."""
-        kept = await self.kept_draft(PLACE)
-        if kept is not None:
-            await self.forget_draft(PLACE)
+        if kept is not None and not self.is_read_only:
+            await asyncio.wrap_future(self.store.ask(forget_place, writes=True))
         return Place.from_json(kept) if kept else Place()
 
     # Typed text that is not yet signed or saved

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
-from supervision_tui.desk.moment import Refused
-from supervision_tui.desk.ways_in import check_recovery_code
 from supervision_tui.lockable import LockableApp
-from supervision_tui.screens.recovery_code import RecoveryCodeDialog
-from supervision_tui.screens.unlock import UnlockScreen
-from supervision_tui.screens.welcome import WelcomeScreen
-from supervision_tui.vault.create import NewVault, create_vault
 from supervision_tui.vault.errors import VaultError
+
+if TYPE_CHECKING:
+    from supervision_tui.vault.create import NewVault
 
 LOOK_AROUND = "look around"
 _OF_A_VAULT = (
@@ -37,6 +35,8 @@ class FoundingApp(LockableApp):
 
     async def begin_without_vault(self) -> None:
         """The welcome, over a plain ground."""
+        from supervision_tui.screens.welcome import WelcomeScreen
+
         await self.push_screen(WelcomeScreen())
 
     def place_of_vault(self) -> str:
@@ -50,11 +50,14 @@ class FoundingApp(LockableApp):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before there is a vault, and while it is locked, no key acts that would ask it something."""
         front = self.screen_stack[-1] if self.screen_stack else None
-        is_shut = isinstance(front, WelcomeScreen | UnlockScreen)
+        is_shut = getattr(front, "IS_SHUT", False)
         return not (is_shut and action in _OF_A_VAULT) and super().check_action(action, parameters)
 
     async def make_vault(self, passphrase: str | None) -> NewVault:
         """Make the vault, opened by a passphrase or by the keyring. Raises `Refused`; then nothing was made."""
+        from supervision_tui.desk.moment import Refused
+        from supervision_tui.vault.create import create_vault
+
         door = self._door
         if door is None:
             raise Refused("There is no place for a vault here.")
@@ -74,6 +77,8 @@ class FoundingApp(LockableApp):
         self.run_worker(self._go_in(made))
 
     async def _go_in(self, made: NewVault) -> None:
+        from supervision_tui.screens.recovery_code import RecoveryCodeDialog
+
         welcome = self.screen
         self._store = made.store
         dialog = RecoveryCodeDialog(made.recovery_code, "", back="later: r on Vault (V) makes another")
@@ -86,6 +91,8 @@ class FoundingApp(LockableApp):
 
     async def care_for_code(self, code: str) -> None:
         """The code was typed back: it counts."""
+        from supervision_tui.desk.ways_in import check_recovery_code
+
         await asyncio.to_thread(check_recovery_code, self.store, code, self.moment())
 
     async def begin_guide(self, *, is_code_written: bool) -> None:

@@ -10,20 +10,21 @@ from typing import Any, Protocol, runtime_checkable
 
 from textual.events import Event as TextualEvent
 from textual.events import InputEvent, Key
-from textual.widgets import Input, TextArea
 
 from supervision_tui.clock import Clock, steady_seconds
+from supervision_tui.desk.glance import Glance
+from supervision_tui.desk.vault_facts import PLACE
 from supervision_tui.desk.watching import Watch
-from supervision_tui.drafting import PLACE, DraftingApp
+from supervision_tui.drafting import DraftingApp
 from supervision_tui.event_log import Event, log
 from supervision_tui.practice.problems import PolicyWrong
-from supervision_tui.screens.unlock import UnlockScreen
+from supervision_tui.screens.opening import OpeningScreen
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import MustWait, VaultError, VaultLocked
 from supervision_tui.vault.store import Store
-from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.idle import WARNING_SECONDS, IdleWatch
 from supervision_tui.widgets.place import Place
+from supervision_tui.widgets.typed_in import is_typed_in
 
 LOCKED, SUSPENDED = "locked", "suspended"
 _AT_ONCE = ("ctrl+l", "ctrl+q", "ctrl+c")  # keys that wait for nothing
@@ -77,7 +78,11 @@ class LockableApp(DraftingApp):
         """There is no vault yet."""
 
     @abstractmethod
-    async def show_all(self, place: Place) -> None:
+    async def look(self) -> Glance:
+        """What is known of the vault before its records are read. Raises `VaultError`."""
+
+    @abstractmethod
+    async def show_all(self, seen: Glance, place: Place) -> None:
         """The vault is open: show everything, at that place."""
 
     # Opening
@@ -92,9 +97,11 @@ class LockableApp(DraftingApp):
             await self.begin_without_vault()
             return
         opens_by_itself = self._door is not None and not self._begins_locked
-        await self.push_screen(UnlockScreen(is_opening=opens_by_itself))
         if opens_by_itself:
+            await self.push_screen(OpeningScreen())
             self.run_worker(self._open_by_itself(), exit_on_error=False)
+        else:
+            await self._ask_person("")
 
     def needs_words(self) -> bool:
         """Whether a person must type. A demo needs none; after a lock the keyring will do only without a passphrase."""
@@ -131,15 +138,17 @@ class LockableApp(DraftingApp):
             return
         except VaultError as why:
             if isinstance(why, VaultLocked) and self._door and self._door.passphrase is None:
-                self._ask_person(_without_option(why))
+                await self._ask_person(_without_option(why))
             else:
                 self._stop(why)
             return
         await self._open()
 
-    def _ask_person(self, says: str) -> None:
-        if isinstance(self.screen, UnlockScreen):
-            self.screen.ask(says if "keyring" in self._kinds else "")
+    async def _ask_person(self, says: str) -> None:
+        from supervision_tui.screens.unlock import UnlockScreen
+
+        asking = UnlockScreen(says if "keyring" in self._kinds else "")
+        await (self.switch_screen(asking) if isinstance(self.screen, OpeningScreen) else self.push_screen(asking))
 
     async def _come_in(self, typed: str | None) -> None:
         door, writable = self._door, not self.is_read_only
@@ -151,21 +160,19 @@ class LockableApp(DraftingApp):
         await asyncio.to_thread(come_in)
 
     async def _open(self) -> None:
-        from supervision_tui.desk.vault_settings import is_demo, lock_after_minutes
-
         try:
-            minutes = await self.run_verb(lock_after_minutes)
-            if self.clock.as_of is not None and not await self.run_verb(is_demo):
+            seen = await self.look()
+            if self.clock.as_of is not None and not seen.is_demo:
                 self.is_read_only = True  # what is written bears the day on which it was written
                 self.store.stop_writing()
-            await self.show_all(await self.take_place())
+            await self.show_all(seen, await self.take_place(seen.place))
             self._has_shown = True
         except (VaultError, PolicyWrong) as why:
             self._stop(why)
             return
-        if isinstance(self.screen, UnlockScreen):  # locked while it was being opened
+        if self._place is not None:  # locked while it was being opened
             return
-        self.lock_after(minutes)
+        self.lock_after(seen.lock_after)
         self.set_interval(1.0, self._lock_when_idle)
         self._note_event(Event.OPENED)
         for sentence in self.store.noticed:
@@ -266,7 +273,7 @@ class LockableApp(DraftingApp):
             if len(self._ahead) == 1:
                 self.set_timer(_BETWEEN, self._type_ahead)
             return True
-        if isinstance(self.focused, Input | TextArea | Choice):
+        if is_typed_in(self.focused):
             return False
         return await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
 
@@ -314,6 +321,8 @@ class LockableApp(DraftingApp):
             return True
         self._stop_long_work()
         if self._place is None:
+            from supervision_tui.screens.unlock import UnlockScreen
+
             self._place = self.place()
             await self.push_screen(UnlockScreen(is_locking=True))
         is_kept = await self.keep_all_drafts() and await self.keep_draft(PLACE, self._place.to_json())

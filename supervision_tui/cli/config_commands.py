@@ -33,7 +33,7 @@ def path(context: typer.Context) -> None:
     """Say where your settings and themes, and a service's own policy and templates, are looked for."""
     from supervision_tui.configuration.settings import SETTINGS_NAME
     from supervision_tui.configuration.theme_files import OWN_FOLDER
-    from supervision_tui.desk.policy_in_use import POLICY_NAME, TEMPLATES_NAME
+    from supervision_tui.desk.service_files import POLICY_NAME, TEMPLATES_NAME
 
     folder = opening_of(context).config_folder
     for what in [folder / name for name in (POLICY_NAME, TEMPLATES_NAME, SETTINGS_NAME, OWN_FOLDER)]:

@@ -20,7 +20,7 @@ from .asking import ask_passphrase, read_secret_file
 if TYPE_CHECKING:
     from supervision_tui.configuration.settings import Settings
     from supervision_tui.desk.moment import Moment
-    from supervision_tui.desk.policy_in_use import PolicyOffer
+    from supervision_tui.desk.service_files import PolicyOffer
     from supervision_tui.practice.policy import Policy
     from supervision_tui.vault.door import Door
     from supervision_tui.vault.store import Store
@@ -69,7 +69,7 @@ class Opening:
     @property
     def offer(self) -> PolicyOffer:
         """The policy that was asked for, and where the usual one lies."""
-        from supervision_tui.desk.policy_in_use import PolicyOffer
+        from supervision_tui.desk.service_files import PolicyOffer
 
         return PolicyOffer(self.policy, self.config_folder)
 

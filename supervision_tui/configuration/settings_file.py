@@ -11,9 +11,9 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from supervision_tui.practice.policy_file import parsed_toml
 from supervision_tui.practice.problems import PolicyWrong, Problem
 from supervision_tui.practice.toml_lines import line_of
+from supervision_tui.practice.toml_text import parsed_toml
 
 from .settings import BY_KEY, SETTINGS, SETTINGS_NAME, Settings, Value
 

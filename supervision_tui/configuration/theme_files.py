@@ -10,9 +10,9 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from supervision_tui.practice.policy_file import parsed_toml
 from supervision_tui.practice.problems import PolicyWrong, Problem, shown
 from supervision_tui.practice.toml_lines import line_of
+from supervision_tui.practice.toml_text import parsed_toml
 
 OWN_FOLDER = "themes"  # in the configuration folder
 TEXTS = ("text", "quiet", "focus", "late", "soon", "personal")

@@ -13,7 +13,7 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.terms import SessionKind, SessionState
 from supervision_tui.practice.timescales import Known
 from supervision_tui.records import SupervisionSession
-from supervision_tui.vault.journal import JournalEntry
+from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .moment import Moment, Refused, read_day

@@ -8,8 +8,7 @@ from supervision_tui.records import Draft, SupervisionSession
 from supervision_tui.vault.store import changes_records
 
 from .moment import Moment
-
-PLACE = "place"  # where the person is, kept beside the texts
+from .vault_facts import PLACE
 
 # A draft is no change of a record, so it is not journalled: that would be an entry every two seconds.
 

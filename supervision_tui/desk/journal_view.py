@@ -23,7 +23,8 @@ from supervision_tui.records import (
     TrainingBooking,
     Worker,
 )
-from supervision_tui.vault.journal import JournalEntry, JournalState, walk
+from supervision_tui.vault.journal import JournalState, walk
+from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.store import Store
 
 from .moment import Moment

@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from supervision_tui.vault import mounts
-from supervision_tui.vault.journal import JournalEntry, head
+from supervision_tui.vault.journal import head
+from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.places import logs_of
 from supervision_tui.vault.progress import Progress, silent
 from supervision_tui.vault.slots import SlotKind
@@ -59,7 +60,7 @@ def vault_view(store: Store, moment: Moment) -> VaultView:
         backed_up=store.run(_last, BACKED_UP),
         tried_out=store.run(_last, TRIED_OUT),
         verified=store.run(_last, _VERIFIED),
-        entries=store.run(head).count,
+        entries=store.read(head).count,
         wrong_since=store.run(_count_wrong, moment.now),
     )
 

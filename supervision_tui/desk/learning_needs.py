@@ -18,10 +18,11 @@ from .consultation_lines import ConsultationLine, consultation_lines
 from .history import History
 from .learning import pieces_by_worker
 from .moment import Moment
-from .needs import CONSULTATION_RANK, LEARNING_RANK, Need, need_of
+from .needs import CONSULTATION_RANK, LEARNING_RANK, need_of
 from .pressure import PressureView
 from .readiness import ReadinessLine, readiness
 from .responses import fit_at, responses
+from .today_view import Need
 from .worker_past import WorkerPast
 
 _RECENT_DAYS = 42  # further back an unrecorded training is history, not today's work

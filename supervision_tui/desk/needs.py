@@ -6,7 +6,6 @@ One ranked list, worst first. Each need says how late, who, what, why, and where
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
@@ -23,6 +22,7 @@ from .history import History
 from .moment import Moment
 from .pressure import PressureView
 from .review import owed_to
+from .today_view import Need
 from .worker_past import SessionPast, WorkerPast
 
 # What is ranked before what, where both are as urgent: a flag without an answer first.
@@ -30,26 +30,6 @@ from .worker_past import SessionPast, WorkerPast
     _STANDING, _UNRECORDED, SESSION_RANK, _CHILD, _DIRECTION, _DATE, CONSULTATION_RANK, LEARNING_RANK, _CHECKPOINT,
     _IMPORTED,
 ) = range(10)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """One thing that needs the manager: how late, who, what, why, and where `enter` goes.
-
-    `goes_to` is child, direction, session, pressure, record (signed), supervise, consultation, training or oversight;
-    `key` its reference or id.
-    """
-
-    word: str
-    urgency: Urgency
-    who: str
-    plan: str
-    what: str
-    why: str
-    goes_to: str
-    key: str
-    rank: tuple[int, int]
-    worker_id: int | None = None
 
 
 def ranked(needs: Iterable[Need]) -> tuple[Need, ...]:

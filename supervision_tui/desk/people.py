@@ -155,7 +155,7 @@ def _name_in(typed: str) -> str:
 def team_name(session: Session) -> str:
     """The name of the team in this vault; several are counted."""
     names = [team.name for team in session.exec(select(Team).order_by(Team.name))]
-    return names[0] if len(names) == 1 else f"{len(names)} teams" if names else "no team yet"
+    return wording.teams(names)
 
 
 def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDetails:

@@ -7,77 +7,21 @@ file is gone or broken; that is always said, never done silently.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sqlmodel import Session
 
 from supervision_tui.practice.policy import Policy, default_policy, make_policy
-from supervision_tui.practice.policy_file import parsed_toml, read_policy_file
+from supervision_tui.practice.policy_file import read_policy_file
 from supervision_tui.practice.problems import PolicyWrong, Problem
+from supervision_tui.practice.toml_text import parsed_toml
 from supervision_tui.records import VaultFact
 from supervision_tui.vault.store import changes_records
 
 from .moment import Moment
-
-SHIPPED = "default"  # asked for by this word: what ships with the app, and nothing over it
-POLICY_NAME, TEMPLATES_NAME = "policy.toml", "reflection"
-_FACT = "practice policy"
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceFiles:
-    """What a service has written: where its policy lies, its text, and its templates by file name."""
-
-    path: str
-    policy: str | None = None
-    templates: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """The name of the file."""
-        return Path(self.path).name
-
-    @property
-    def holds_something(self) -> bool:
-        """Whether it sets anything over what ships with the app."""
-        return self.policy is not None or bool(self.templates)
-
-    def made(self) -> Policy:
-        """The policy with these over it. Raises `PolicyWrong`."""
-        try:
-            return make_policy(self.policy, self.name, self.templates)
-        except PolicyWrong as why:
-            raise PolicyWrong(self.path if why.name == self.name else why.name, why.problems) from None
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyOffer:
-    """Which policy a person asks for (a file, or `default`), and the configuration folder that holds the usual one."""
-
-    asked: str | None = None
-    folder: Path | None = None
-
-    def files(self, remembered: str = "") -> ServiceFiles | None:
-        """The files to be used: those asked for, those the vault remembers, else the folder's; nothing: none.
-
-        Raises `PolicyWrong` where one cannot be read.
-        """
-        asked = self.asked or remembered
-        if asked == SHIPPED:
-            return None
-        usual = self.folder / POLICY_NAME if self.folder else None
-        path = Path(asked).expanduser() if asked else usual if usual and usual.exists() else None
-        templates = _templates(self.folder) | _templates(path.parent if path else None)
-        if path is None and not templates:
-            return None
-        return ServiceFiles(str(path.absolute()) if path else "", _text_of(path) if path else None, templates)
-
-    def policy(self) -> Policy:
-        """The policy where there is no vault to remember one. Raises `PolicyWrong`."""
-        found = self.files()
-        return found.made() if found else default_policy()
+from .service_files import POLICY_FACT, SHIPPED, TEMPLATES_NAME, PolicyOffer, ServiceFiles, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +56,7 @@ def policy_in_use(session: Session, offer: PolicyOffer) -> PolicyInUse:
 @changes_records
 def remember_policy(session: Session, in_use: PolicyInUse, moment: Moment) -> None:
     """Keep a copy of what the vault works with from now on."""
-    fact = session.get(VaultFact, _FACT) or VaultFact(key=_FACT, value="")
+    fact = session.get(VaultFact, POLICY_FACT) or VaultFact(key=POLICY_FACT, value="")
     fact.value = json.dumps(asdict(in_use.files))
     session.add(fact)
     moment.note(session, "change policy", "vault", f"version {in_use.policy.version}")
@@ -140,7 +84,7 @@ def check_files(named: Sequence[str] | None, offer: PolicyOffer) -> list[Checked
 
 def _texts(offer: PolicyOffer) -> dict[str, str]:
     path = Path(offer.asked).expanduser() if offer.asked and offer.asked != SHIPPED else None
-    if path is not None and _is_template(path, text := _text_of(path)):
+    if path is not None and _is_template(path, text := text_of(path)):
         return {str(path): text}
     files = offer.files()
     if files is None:
@@ -172,7 +116,7 @@ def _checked(name: str, text: str) -> Checked:
 
 
 def _kept(session: Session) -> ServiceFiles | None:
-    fact = session.get(VaultFact, _FACT)
+    fact = session.get(VaultFact, POLICY_FACT)
     return ServiceFiles(**json.loads(fact.value)) if fact else None
 
 
@@ -187,26 +131,3 @@ def _changed(before: ServiceFiles, now: ServiceFiles, policy: Policy) -> str:
         return f"{now.name or 'A reflection template'} has changed: this vault works with policy {policy.version} now."
     back = f"--policy {SHIPPED} goes back to what ships with the app"
     return f"This vault works with policy {policy.version} ({now.path or 'templates'}) from now on; {back}."
-
-
-def _templates(folder: Path | None) -> dict[str, str]:
-    there = folder / TEMPLATES_NAME if folder else None
-    if there is None or not there.is_dir():
-        return {}
-    return {path.name: _text_of(path) for path in sorted(there.glob("*.toml"))}
-
-
-def _text_of(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except (OSError, ValueError) as why:
-        reason = getattr(why, "strerror", None) or "it has no readable name"
-        raise PolicyWrong(str(path), [Problem(0, "", f"it cannot be read ({reason.lower()}).")]) from None
-    says = "this is not text in UTF-8; save the file again, and choose UTF-8 as its encoding."
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as why:
-        raise PolicyWrong(str(path), [Problem(raw[: why.start].count(b"\n") + 1, "", says)]) from None
-    if "\0" in text:
-        raise PolicyWrong(str(path), [Problem(0, "", says)])
-    return text

@@ -13,7 +13,8 @@ from supervision_tui.practice.terms import SessionKind, SessionState, Urgency
 from supervision_tui.records import Acknowledgement, SupervisionAgreement, SupervisionSession
 
 from .moment import Moment
-from .needs import SESSION_RANK, Need, need_of
+from .needs import SESSION_RANK, need_of
+from .today_view import Need
 from .worker_past import WorkerPast
 
 _RECENT_DAYS = 42  # further back an unwritten record is history, not today's work

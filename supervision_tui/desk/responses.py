@@ -10,8 +10,9 @@ from math import isinf
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice.consultation import Helped
+from supervision_tui.practice.fit import FitAt
 from supervision_tui.practice.pressure import Pressure
-from supervision_tui.practice.responses import FitAt, Outcome, ResponseKind, WhatHelped, what_helped
+from supervision_tui.practice.responses import Outcome, ResponseKind, WhatHelped, what_helped
 from supervision_tui.practice.timescales import Known
 from supervision_tui.records import PressureResponse, Worker
 from supervision_tui.vault.store import can_be_undone, changes_records

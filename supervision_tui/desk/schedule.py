@@ -21,7 +21,8 @@ from .moment import Moment, Refused, read_day, read_time
 from .people import find_worker
 from .read_history import read_history
 from .sittings import put_on_day, sitters
-from .today import NextSession, next_session
+from .today import next_session
+from .today_view import NextSession
 from .worker_past import SessionPast, WorkerPast
 
 WEEKS = 8

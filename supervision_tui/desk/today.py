@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
@@ -10,54 +9,20 @@ from sqlmodel import Session
 from supervision_tui.practice import wording
 from supervision_tui.practice.cadence import next_due, on_leave, overdue_working_days
 from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.responses import FitAt
 from supervision_tui.practice.terms import Urgency
+from supervision_tui.vault.rows import rows_of
 
+from .glance import last_entry
 from .learning_needs import find_learning_needs
 from .moment import Moment
-from .needs import Need, find_needs, ranked
+from .needs import find_needs, ranked
 from .people import team_name
 from .pressure import WorkerPressure, pressure_of
 from .read_history import read_history
 from .record_needs import find_record_needs
 from .responses import fit_at, responses
+from .today_view import MOST_NEEDS, NextSession, TeamLine, TodayView
 from .worker_past import WorkerPast
-
-
-@dataclass(frozen=True, slots=True)
-class NextSession:
-    """When a worker is supervised next, in words, and how that asks for attention."""
-
-    says: str
-    urgency: Urgency
-
-
-@dataclass(frozen=True, slots=True)
-class TeamLine:
-    """One worker in a line."""
-
-    worker_id: int
-    name: str
-    stage: str
-    stage_checked: bool
-    children: int
-    limit: float
-    next_session: NextSession
-    oldest_days: int | None
-    standing: str
-    standing_urgency: Urgency
-    fit_now: FitAt
-
-
-@dataclass(frozen=True, slots=True)
-class TodayView:
-    """The whole of the Today screen."""
-
-    team: str
-    as_of: date
-    lines: tuple[TeamLine, ...]
-    needs: tuple[Need, ...]
-    unallocated: int
 
 
 def today(session: Session, moment: Moment) -> TodayView:
@@ -77,9 +42,16 @@ def today(session: Session, moment: Moment) -> TodayView:
         team=team_name(session),
         as_of=moment.today,
         lines=tuple(_team_line(worker, by_id[worker.id], moment) for worker in _ordered(workers, by_id)),
-        needs=needs,
+        needs=needs[:MOST_NEEDS],
+        needs_in_all=len(needs),
+        late_in_all=sum(need.urgency == Urgency.LATE for need in needs),
         unallocated=len(history.unallocated(moment.today)),
     )
+
+
+def today_after(session: Session, moment: Moment) -> tuple[TodayView, int]:
+    """The same, with the journal's last entry of that instant."""
+    return today(session, moment), last_entry(rows_of(session))
 
 
 def next_session(worker: WorkerPast, moment: Moment) -> NextSession:

@@ -10,10 +10,9 @@ from supervision_tui.records import VaultFact
 from supervision_tui.vault.store import changes_records
 
 from .moment import Moment, Refused
+from .vault_facts import BACKUP_FOLDER, DEMO, LOCK_AFTER, minutes_of
 
 LOCK_AFTER_MINUTES = (2, 5, 10, 15, 30)
-USUAL_LOCK_MINUTES = 5
-_FOLDER, _LOCK_AFTER = "backup folder", "lock after minutes"
 
 
 @changes_records
@@ -22,7 +21,7 @@ def set_backup_folder(session: Session, typed: str, moment: Moment) -> None:
     folder = typed_path(typed) if typed.strip() else None
     if folder and not folder.is_dir():
         raise Refused("There is no such folder. Make it first, and give its whole path.", code="no-folder")
-    if _set(session, _FOLDER, str(folder or "")):
+    if _set(session, BACKUP_FOLDER, str(folder or "")):
         moment.note(session, "set backup folder", "vault", "folder")
 
 
@@ -31,20 +30,19 @@ def set_lock_after(session: Session, minutes: int, moment: Moment) -> None:
     """After how many idle minutes the vault locks. Raises `Refused`."""
     if minutes not in LOCK_AFTER_MINUTES:
         raise Refused(f"It is one of {', '.join(map(str, LOCK_AFTER_MINUTES))} minutes.", code="lock-after")
-    if _set(session, _LOCK_AFTER, str(minutes)):
+    if _set(session, LOCK_AFTER, str(minutes)):
         moment.note(session, "set idle lock", "vault", "minutes")
 
 
 def backup_folder(session: Session) -> Path | None:
     """Where automatic backups go."""
-    typed = _facts(session).get(_FOLDER)
+    typed = _facts(session).get(BACKUP_FOLDER)
     return Path(typed) if typed else None
 
 
 def lock_after_minutes(session: Session) -> int:
     """After how many idle minutes the vault locks."""
-    typed = _facts(session).get(_LOCK_AFTER, "")
-    return int(typed) if typed.isdecimal() else USUAL_LOCK_MINUTES
+    return minutes_of(_facts(session).get(LOCK_AFTER, ""))
 
 
 def lock_minutes(session: Session, moment: Moment) -> int:
@@ -54,7 +52,7 @@ def lock_minutes(session: Session, moment: Moment) -> int:
 
 def is_demo(session: Session) -> bool:
     """Whether the records are invented."""
-    return "demo" in _facts(session)
+    return DEMO in _facts(session)
 
 
 def typed_path(typed: str) -> Path:

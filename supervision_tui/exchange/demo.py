@@ -12,6 +12,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session
 
 from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.vault_facts import DEMO
 from supervision_tui.desk.watching import counted
 from supervision_tui.records import (
     SupervisionSession,
@@ -59,7 +60,7 @@ def _bind(name: str) -> Any:
 
 def _tell(story: Story) -> None:
     """The whole story."""
-    story.rows[VaultFact].append({"key": "demo", "value": story.today.isoformat()})
+    story.rows[VaultFact].append({"key": DEMO, "value": story.today.isoformat()})
     for number in range(story.scale.teams):
         name = words.TEAMS[number % len(words.TEAMS)]
         story.add(Team, name=name if number < len(words.TEAMS) else f"{name} {number // len(words.TEAMS) + 1}")

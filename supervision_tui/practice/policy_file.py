@@ -6,7 +6,6 @@ beside one number as `{ value = 21, from = 2026-04-01, source = "…" }`; the ne
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from .policy_rules import FAMILIES, GENERAL, OPEN_FAMILIES, TABLES, entries_of
 from .problems import PolicyWrong, Problem
 from .terms import Plan
 from .toml_lines import Where, line_of
+from .toml_text import parsed_toml
 
 ALWAYS = date.min
 SURE = ("found", "check", "local")
@@ -27,26 +27,6 @@ _SIGNALS = (
     "sessions-lost", "training-missed", "unfinished-at-duty", "directions-overdue",
 )  # fmt: skip
 _CODES: dict[str, tuple[str, ...]] = {"plans": tuple(Plan), "signals": _SIGNALS}
-_MOST_CHARACTERS = 400_000
-
-
-_LINE = "a line is a heading in square brackets, or a name, = and a value"
-_VALUE = "words stand between straight quotation marks, numbers are like 28 or 1.5, without a unit, dates 2026-04-01"
-_IN_PLAIN_WORDS = (  # what the parser says, and what it means to a person
-    ("Cannot declare", "this heading stands here a second time; put all its lines under the first one"),
-    ("Cannot overwrite", "this name stands here a second time"),
-    ("Cannot mutate", "this name stands here a second time"),
-    ("Expected newline", f"there is more on this line than one value; {_VALUE}"),
-    ("Invalid value", f"this is not a value; {_VALUE}"),
-    ("Invalid statement", _LINE),
-    ("Expected '='", _LINE),
-    ("Invalid initial character", _LINE),
-    ("Unclosed", "a bracket is not closed"),
-    ("Unterminated", "a quotation mark is not closed"),
-    ("Illegal character", "a quotation mark is not closed, or there is a character that cannot stand here"),
-    ("Expected ']'", "a bracket is not closed"),
-    ("Invalid date", "there is no such date"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +84,6 @@ def read_policy_file(text: str, name: str, layer: int) -> PolicyFile:
     if reader.problems:
         raise PolicyWrong(name, reader.problems)
     return PolicyFile(name, str(raw.get("version", "")), text, tuple(reader.settings))
-
-
-def parsed_toml(text: str, name: str) -> dict[str, Any]:
-    """The tables of a TOML text. Raises `PolicyWrong` with the line at which it breaks off."""
-    if len(text) > _MOST_CHARACTERS:
-        raise PolicyWrong(name, [Problem(1, "", "the file is far too long for this; is it the right one?")])
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise PolicyWrong(name, [Problem(1, "", "brackets stand within brackets without end")]) from None
-    except (tomllib.TOMLDecodeError, ValueError) as why:
-        line, says = _broken_at(str(why), text)
-        raise PolicyWrong(name, [Problem(line, "", f"this cannot be read as TOML: {says}.")]) from None
 
 
 def nearest_of(typed: str, known: Iterable[str]) -> str:
@@ -285,12 +252,3 @@ def _without_quotes(value: object) -> str:
         if not value.strip().replace(".", "", 1).isdecimal():
             return ""
     return " Write it without quotation marks."
-
-
-def _broken_at(why: str, text: str) -> tuple[int, str]:
-    """The line and the reason from a parser's message like `Invalid value (at line 3, column 7)`."""
-    says, _, place = why.partition(" (at ")
-    words = place.removesuffix(")").replace(",", "").split()
-    has_line = words[:1] == ["line"] and len(words) > 1 and words[1].isdecimal()
-    line = int(words[1]) if has_line else max(1, len(text.splitlines()))
-    return line, next((plain for start, plain in _IN_PLAIN_WORDS if says.startswith(start)), says[:80].lower())

@@ -9,10 +9,11 @@ from importlib.resources import files
 from typing import Any
 
 from .kinds import Kind, Many, Text, Unfit, Whole
-from .policy_file import nearest_of, parsed_toml
+from .policy_file import nearest_of
 from .policy_rules import ReflectionRule
 from .problems import PolicyWrong, Problem
 from .toml_lines import Where, line_of
+from .toml_text import parsed_toml
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from statistics import median
 
 from .consultation import Helped
+from .fit import FitAt
 
 
 class ResponseKind(StrEnum):
@@ -20,20 +21,6 @@ class ResponseKind(StrEnum):
     MORE_HOURS = "more hours"
     ESCALATE = "escalate"
     OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class FitAt:
-    """What stood on one day: fit (`None` without any time), children, and the share past their interval."""
-
-    fit: float | None
-    children: int
-    past: float
-
-    def words(self) -> str:
-        """`fit 2.3, 21 children, 24 % past their interval`."""
-        fit = "no time" if self.fit is None else f"{self.fit:.1f}"
-        return f"fit {fit}, {self.children} children, {int(self.past * 100 + 0.5)} % past their interval"
 
 
 @dataclass(frozen=True, slots=True)

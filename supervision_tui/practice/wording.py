@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from datetime import date
 
 _NEAR_DAYS = 304  # about ten months: within it a weekday says more than a year
@@ -18,6 +19,11 @@ def day(on: date, *, today: date) -> str:
 def full_day(on: date) -> str:
     """A date with nothing left out: `Fri 17 Apr 2026`."""
     return f"{on:%a} {on.day} {on:%b} {on.year}"
+
+
+def teams(names: Sequence[str]) -> str:
+    """The name of the one team; several are counted."""
+    return names[0] if len(names) == 1 else f"{len(names)} teams" if names else "no team yet"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -8,7 +8,8 @@ from textual.screen import Screen
 
 from supervision_tui.desk import responses
 from supervision_tui.desk.responses import Response, ResponseDraft, ReviewedResponse
-from supervision_tui.practice.responses import FitAt, ResponseKind
+from supervision_tui.practice.fit import FitAt
+from supervision_tui.practice.responses import ResponseKind
 from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.form import Field, FormSpec, Values

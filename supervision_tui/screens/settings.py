@@ -9,6 +9,7 @@ from textual.widget import Widget
 from supervision_tui.commands import bindings_for
 from supervision_tui.configuration.settings import BY_KEY, SETTINGS, SETTINGS_NAME
 from supervision_tui.desk import vault_settings
+from supervision_tui.desk.vault_facts import USUAL_LOCK_MINUTES
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane
 from supervision_tui.widgets.facts import Fact, Facts, Reading
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
@@ -33,7 +34,7 @@ class SettingsScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._minutes = vault_settings.USUAL_LOCK_MINUTES
+        self._minutes = USUAL_LOCK_MINUTES
 
     @property
     def address(self) -> str:

@@ -9,19 +9,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
-from supervision_tui.desk.needs import Need
-from supervision_tui.desk.responses import response_to
-from supervision_tui.desk.today import TeamLine, TodayView, today
+from supervision_tui.desk.today_view import Need, TeamLine, TodayView
 from supervision_tui.practice.wording import count
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
-
-from . import consultation_forms, direction_forms, response_forms, worker_forms
-from .consultation import ConsultationScreen
-from .duty_log import log_back_on_duty
-from .leaving import LeavingScreen
-from .signed import SignedScreen
 
 _FIRST_STEP = "Press i to bring in the caseload from the council's export (Annex A)."
 
@@ -75,7 +67,7 @@ class TodayScreen(DeskScreen):
 
     async def load(self) -> None:
         """One question to the desk, one view."""
-        view = await self.desk_app.desk(today)
+        view = await self.desk_app.today_view()
         if view is None:
             return
         first = self.view is None
@@ -113,10 +105,14 @@ class TodayScreen(DeskScreen):
         if worker:
             self.desk_app.open_in("pressure", str(worker.worker_id))
         elif need and need.goes_to == "record":
+            from .signed import SignedScreen
+
             self.app.push_screen(SignedScreen(int(need.key)))
         elif need and need.goes_to == "supervise":
             self.desk_app.supervise(int(need.key))
         elif need and need.goes_to == "consultation":
+            from .consultation import ConsultationScreen
+
             self.app.push_screen(ConsultationScreen(int(need.key)))
         elif need:
             mode = {
@@ -145,6 +141,8 @@ class TodayScreen(DeskScreen):
 
     def action_leaves(self) -> None:
         """The worker of the line leaves: what hangs on the worker?"""
+        from .leaving import LeavingScreen
+
         worker_id = self._worker_id()
         if worker_id:
             self.app.push_screen(LeavingScreen(worker_id))
@@ -152,6 +150,8 @@ class TodayScreen(DeskScreen):
     @opens_dialog
     async def action_direct(self) -> None:
         """Give a direction for the child of the line."""
+        from . import direction_forms
+
         need = self._need()
         if need and need.goes_to in ("child", "direction"):
             await direction_forms.give_directions(self, (need.who,))
@@ -161,6 +161,10 @@ class TodayScreen(DeskScreen):
     @opens_dialog
     async def action_respond(self) -> None:
         """Answer the standing of the line's worker."""
+        from supervision_tui.desk.responses import response_to
+
+        from . import response_forms
+
         line_ = self._line_of_worker()
         if line_:
             there = await self.desk_app.desk(response_to, line_.worker_id)
@@ -170,6 +174,8 @@ class TodayScreen(DeskScreen):
     @opens_dialog
     async def action_consult(self) -> None:
         """Ask for a consultation about the child or with the worker of the line."""
+        from . import consultation_forms
+
         need = self._need()
         children = (need.who,) if need and need.goes_to in ("child", "direction") else ()
         line_ = self._line_of_worker()
@@ -178,6 +184,8 @@ class TodayScreen(DeskScreen):
     @opens_dialog
     async def action_back_on_duty(self) -> None:
         """The worker of the line is back on duty with work unfinished."""
+        from .duty_log import log_back_on_duty
+
         line_ = self._line_of_worker()
         if line_:
             await log_back_on_duty(self, line_.worker_id, line_.name)
@@ -185,11 +193,15 @@ class TodayScreen(DeskScreen):
     @opens_dialog
     async def action_add_worker(self) -> None:
         """A worker by hand."""
+        from . import worker_forms
+
         await worker_forms.add_worker(self)
 
     @opens_dialog
     async def action_edit_worker(self) -> None:
         """Put right the worker of the line."""
+        from . import worker_forms
+
         worker_id = self._worker_id()
         if worker_id:
             await worker_forms.edit_worker(self, worker_id)
@@ -223,8 +235,9 @@ class TodayScreen(DeskScreen):
         view = self.view
         if view is None:
             return
-        late = sum(need.urgency == "late" for need in view.needs)
-        title = f"Needs you · {len(view.needs)}, {late} of them late" if view.needs else "Needs you"
+        shown = f", the first {len(view.needs)} shown" if view.needs_in_all > len(view.needs) else ""
+        counts = f" · {view.needs_in_all:,}, {view.late_in_all:,} of them late{shown}"
+        title = f"Needs you{counts if view.needs else ''}"
         if view.unallocated:
             children = count(view.unallocated, "child", "children")
             self.query_one("#team-pane", Pane).retitle(f"The team · {children} with nobody allocated")

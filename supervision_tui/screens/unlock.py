@@ -41,12 +41,12 @@ class UnlockScreen(Screen[None]):
     UnlockScreen #keys { margin-top: 1; }
     """
     BINDINGS = bindings_for("unlock")
+    IS_SHUT = True
 
-    def __init__(self, *, is_opening: bool = False, is_locking: bool = False) -> None:
+    def __init__(self, says: str = "", *, is_locking: bool = False) -> None:
         super().__init__()
-        self._says = ""
-        self._is_busy = is_opening or is_locking
-        self._is_locking = is_locking
+        self._says = says
+        self._is_busy = self._is_locking = is_locking
 
     def compose(self) -> ComposeResult:
         """A line that says what this is, the field, what went wrong, the keys."""
@@ -60,7 +60,7 @@ class UnlockScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what is asked for."""
         self.set_interval(0.5, self._count_down)
-        self._show_busy() if self._is_busy else self.ask("")
+        self._show_busy() if self._is_busy else self.ask(self._says)
 
     def ask(self, says: str) -> None:
         """Ask a person, and say why."""

@@ -60,6 +60,7 @@ class WelcomeScreen(Screen[None]):
     WelcomeScreen KeyLine { margin-bottom: 0; }
     """
     BINDINGS = bindings_for("welcome")
+    IS_SHUT = True
 
     def compose(self) -> ComposeResult:
         """What it is, what it never does, where the vault will lie, the keys."""

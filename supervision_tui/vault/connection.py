@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -73,8 +75,11 @@ def _raw_form(data_key: bytearray) -> bytearray:
     return form
 
 
-def make_engine(path: Path, data_key: bytearray, *, wal: bool = True, at_rest: bool = False) -> Engine:
-    """An engine with one pooled connection; writes begin at once, so that they wait in line and never fail half-way."""
+def make_engine(connect: Callable[[], Any]) -> Engine:
+    """An engine with one pooled connection; writes begin at once, so that they wait in line and never fail half-way.
+
+    `connect` gives a driver connection as `open_raw` does.
+    """
     import sqlalchemy
     from sqlalchemy import event
     from sqlalchemy.pool import QueuePool
@@ -83,7 +88,7 @@ def make_engine(path: Path, data_key: bytearray, *, wal: bool = True, at_rest: b
     engine = sqlalchemy.create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=lambda: open_raw(path, data_key, wal=wal, at_rest=at_rest),
+        creator=connect,
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,
@@ -115,6 +120,22 @@ def is_at_rest(path: Path) -> bool:
             f"{path.name} was not closed cleanly and its folder cannot be written: copy the folder to a place that can."
         )
     return True
+
+
+@contextlib.contextmanager
+def in_plain_words(path: Path) -> Iterator[None]:
+    """Turn what the database says, through the driver or through SQLAlchemy, into a sentence that says what to do."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        yield
+    except Exception as why:
+        said = getattr(why, "orig", why)
+        if isinstance(said, dbapi2.OperationalError):
+            raise explained(str(said), path) from None
+        if isinstance(said, dbapi2.DatabaseError) and ("malformed" in str(said) or "not a database" in str(said)):
+            raise VaultDamaged("The vault is damaged. Restore a backup; keep this file beside it.") from None
+        raise
 
 
 def explained(message: str, path: Path) -> VaultError:

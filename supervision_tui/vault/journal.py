@@ -7,27 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from .rows import Rows, rows_of
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 FIRST_PREVIOUS = "0" * 64
+_LAST = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
+_ADD = "INSERT INTO journal (seq, at, actor, verb, subject, detail, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 EVERY_ENTRY = "SELECT seq, at, actor, verb, subject, detail, prev, hash FROM journal ORDER BY seq"
-
-
-class JournalEntry(SQLModel, table=True):
-    """One change: when, who, what, to which record, and which fields; never their text."""
-
-    __tablename__ = "journal"
-
-    seq: int | None = Field(default=None, primary_key=True)
-    at: str
-    actor: str
-    verb: str
-    subject: str
-    detail: str
-    prev: str
-    hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +31,14 @@ class JournalState:
 
 def note(session: Session, verb: str, subject: str, detail: str, *, at: datetime, actor: str = "manager") -> None:
     """Add an entry in the transaction of the change itself. `detail` names fields, never their content."""
-    last = session.exec(select(JournalEntry).order_by(col(JournalEntry.seq).desc()).limit(1)).first()
-    prev = last.hash if last else FIRST_PREVIOUS
-    seq = (last.seq or 0) + 1 if last else 1
-    fields = (str(seq), at.isoformat(), actor, verb, subject, detail)
-    session.add(
-        JournalEntry(
-            seq=seq,
-            at=fields[1],
-            actor=actor,
-            verb=verb,
-            subject=subject,
-            detail=detail,
-            prev=prev,
-            hash=chain_hash(prev, fields),
-        )
-    )
-    session.flush()
+    note_on(rows_of(session), verb, subject, detail, at=at, actor=actor)
+
+
+def note_on(rows: Rows, verb: str, subject: str, detail: str, *, at: datetime, actor: str = "manager") -> None:
+    """The same, where no record is read or written beside it."""
+    last = head(rows)
+    fields = (str(last.count + 1), at.isoformat(), actor, verb, subject, detail)
+    rows(_ADD, last.count + 1, *fields[1:], last.head, chain_hash(last.head, fields))
 
 
 def chain_hash(prev: str, fields: tuple[str, ...]) -> str:
@@ -71,7 +52,7 @@ def chain_hash(prev: str, fields: tuple[str, ...]) -> str:
 
 def walk(session: Session, noted: Mapping[str, Any] = MappingProxyType({})) -> JournalState:
     """Follow the whole chain and say where it first breaks; `noted` is the count and head that the key file holds."""
-    return follow(session.connection().exec_driver_sql(EVERY_ENTRY), noted)
+    return follow(rows_of(session)(EVERY_ENTRY), noted)
 
 
 def follow(rows: Iterable[Sequence[Any]], noted: Mapping[str, Any]) -> JournalState:
@@ -90,7 +71,7 @@ def follow(rows: Iterable[Sequence[Any]], noted: Mapping[str, Any]) -> JournalSt
     return JournalState(count, prev, broken)
 
 
-def head(session: Session) -> JournalState:
+def head(rows: Rows) -> JournalState:
     """The length and last hash, without walking the chain."""
-    last = session.exec(select(JournalEntry).order_by(col(JournalEntry.seq).desc()).limit(1)).first()
-    return JournalState(last.seq or 0, last.hash) if last else JournalState(0, FIRST_PREVIOUS)
+    last = next(iter(rows(_LAST)), None)
+    return JournalState(*last) if last else JournalState(0, FIRST_PREVIOUS)

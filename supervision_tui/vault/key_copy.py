@@ -5,35 +5,24 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from sqlmodel import Field, Session, SQLModel
-
 from .errors import KeysReplaced
 from .key_file import KeyFile
-
-_ROW = 1
-
-
-class KeyCopy(SQLModel, table=True):
-    """The slots as they were last changed."""
-
-    __tablename__ = "key_copy"
-
-    id: int | None = Field(default=None, primary_key=True)
-    generation: int
-    body: str
+from .rows import Rows
 
 
-def keep_copy(session: Session, keys: KeyFile) -> None:
+def keep_copy(rows: Rows, keys: KeyFile) -> None:
     """Keep these slots as the newest. It needs no seal of its own: every page of the vault carries one."""
-    row = session.get(KeyCopy, _ROW) or KeyCopy(id=_ROW, generation=0, body="")
-    row.generation, row.body = keys.generation, json.dumps(keys.body())
-    session.add(row)
+    rows(
+        "INSERT OR REPLACE INTO key_copy (id, generation, body) VALUES (1, ?, ?)",
+        keys.generation,
+        json.dumps(keys.body()),
+    )
 
 
-def newest(session: Session) -> KeyFile | None:
+def newest(rows: Rows) -> KeyFile | None:
     """The key file as the vault last saw it."""
-    row = session.get(KeyCopy, _ROW)
-    return KeyFile.from_body(json.loads(row.body)) if row else None
+    row = next(iter(rows("SELECT body FROM key_copy WHERE id = 1")), None)
+    return KeyFile.from_body(json.loads(row[0])) if row else None
 
 
 def check_is_newest(keys: KeyFile, copy: KeyFile | None) -> bool:

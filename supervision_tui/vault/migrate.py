@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supervision_tui.clock import Clock
 
 from .errors import VaultDamaged, VaultError, VaultNewer
+from .rows import Rows
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from .key_file import KeyFile
 
-HEAD = "0006"
+HEAD = "0007"
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def bring_up_to_date(
-    engine: Engine, keys: KeyFile, data_key: bytearray, path: Path, *, may_write: bool = True, is_new: bool = False
+    rows: Rows,
+    engine: Callable[[], Engine],
+    keys: KeyFile,
+    data_key: bytearray,
+    path: Path,
+    *,
+    may_write: bool = True,
+    is_new: bool = False,
 ) -> Path | None:
     """Run the migrations that are missing, all or none, after a backup, which is returned.
 
-    Only a new vault may begin empty.
+    Only a new vault may begin empty. `engine` makes what they run on, where there is something to do.
 
     Raises `VaultNewer` where a newer version of the app has already changed the tables, `VaultDamaged` where there
     are none.
     """
-    found = current_version(engine)
+    found = current_version(rows)
     if found == HEAD:
         return None
     if found is None and not is_new:
@@ -41,8 +50,8 @@ def bring_up_to_date(
         raise VaultError(
             "This vault was made by an older version; open it once in the app, which brings it up to date."
         )
-    made = None if is_new else _backed_up(engine, keys, data_key, path, found or "")
-    _run_migrations(engine)
+    made = None if is_new else _backed_up(engine(), keys, data_key, path, found or "")
+    _run_migrations(engine())
     return made
 
 
@@ -55,12 +64,11 @@ def _backed_up(engine: Engine, keys: KeyFile, data_key: bytearray, path: Path, v
         return make_backup(connection.connection.dbapi_connection, keys, data_key, target, at).path
 
 
-def current_version(engine: Engine) -> str | None:
+def current_version(rows: Rows) -> str | None:
     """The version of the tables, or nothing in an empty vault."""
-    with engine.connect() as connection:
-        there = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").first()
-        row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first() if there else None
-        return str(row[0]) if row else None
+    there = rows("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
+    found = rows("SELECT version_num FROM alembic_version") if there else ()
+    return str(found[0][0]) if found else None
 
 
 def _run_migrations(engine: Engine) -> None:

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from . import places, rotate
+from .connection import in_plain_words
 from .errors import Cancelled, RotationUnsure, VaultDamaged, VaultError
 from .key_file import FORMAT, KeyFile, read_key_file
 from .progress import Progress, silent
+from .rows import Rows, rows_on
 from .secret import forget
 from .undo import Change, Changes, can_be_undone, is_taken_back, take_back, watched, words_of
 
@@ -52,7 +54,8 @@ class OpenFile:
         self.keys = keys
         self.is_writable = writable
         self.noticed: list[str] = []
-        self.engine: Engine | None = None
+        self._raw: Any = None  # the one connection; an engine is made on it once records are asked for
+        self._engine: Engine | None = None
         self.is_closing = threading.Event()
         self.changes = Changes()
 
@@ -66,36 +69,53 @@ class OpenFile:
             self._leave_first_format()
         if self.keys.rotation is not None:
             self._finish_rotation()
-        engine = self._new_engine()
+        self._raw = self._connected()
         try:
-            with _in_plain_words(self.path):
+            with in_plain_words(self.path):
                 made = bring_up_to_date(
-                    engine, self.keys, self.key, self.path, may_write=self.is_writable, is_new=is_new
+                    rows_on(self._raw),
+                    self._made_engine,
+                    self.keys,
+                    self.key,
+                    self.path,
+                    may_write=self.is_writable,
+                    is_new=is_new,
                 )
-                self._check_journal_goes_on(engine)
-            self.engine = engine
+                self._check_journal_goes_on()
             self._check_keys(bring_back)
         except BaseException:
-            self.engine = None
-            engine.dispose()
+            self._close()
             raise
         if made:
             self.noticed.append(f"The vault was brought up to date; as it was before it lies in {made.name}.")
 
     def disconnect(self) -> None:
         """Note the journal's end in the key file, and close the connection. Raises `VaultError`."""
-        if self.engine is None:
+        if self._raw is None:
             return
         try:
             if self.is_writable:
                 self._seal_journal()
         finally:
-            self._close_engine()
+            self._close()
 
-    def _new_engine(self) -> Engine:
+    def _connected(self) -> Any:
+        from .connection import open_raw
+
+        return open_raw(self.path, self.key, wal=self.keys.wal, at_rest=self._is_at_rest())
+
+    def _made_engine(self) -> Engine:
         from .connection import make_engine
 
-        return make_engine(self.path, self.key, wal=self.keys.wal, at_rest=self._is_at_rest())
+        if self._engine is None:
+            self._engine = make_engine(self._open_connection)
+        return self._engine
+
+    def _open_connection(self) -> Any:
+        """The one connection. Raises `VaultError` where it is closed."""
+        if self._raw is None:
+            raise VaultError("The vault is closed.")
+        return self._raw
 
     def open_another(self) -> Any:
         """A second connection, for a thread of its own: it is closed before the file is. Raises `VaultError`."""
@@ -108,20 +128,20 @@ class OpenFile:
 
         return not self.is_writable and is_at_rest(self.path)
 
-    def _close_engine(self) -> None:
-        if self.engine is not None:
-            self.engine.dispose()
-            self.engine = None
+    def _close(self) -> None:
+        engine, raw, self._engine, self._raw = self._engine, self._raw, None, None
+        if engine is not None:
+            engine.dispose()
+        if raw is not None:
+            raw.close()
 
-    def _check_journal_goes_on(self, engine: Engine) -> None:
+    def _check_journal_goes_on(self) -> None:
         """Refuse a file whose journal does not hold what the key file noted: it is an older copy, or was cut."""
         noted = self.keys.journal
         if not noted.get("count"):
             return
-        with engine.connect() as connection:
-            wanted = "SELECT hash FROM journal WHERE seq = ?"
-            row = connection.exec_driver_sql(wanted, (noted["count"],)).first()
-        if row is None or row[0] != noted["head"]:
+        found = rows_on(self._raw)("SELECT hash FROM journal WHERE seq = ?", noted["count"])
+        if not found or found[0][0] != noted["head"]:
             raise VaultDamaged(
                 "The vault's journal does not go on from where it was closed: an older copy of the file lies there, "
                 "or it was cut. Bring back the file and the key file that belong together."
@@ -132,11 +152,11 @@ class OpenFile:
         from .errors import KeysReplaced
         from .key_copy import check_is_newest, keep_copy, newest
 
-        copy = self.run(newest)
+        copy = self.plainly(newest)
         try:
             if check_is_newest(self.keys, copy) and self.is_writable:
                 self._write_keys()
-                self.transact(lambda session: keep_copy(session, self.keys), writes=True)
+                self.plainly(lambda rows: keep_copy(rows, self.keys), writes=True)
         except KeysReplaced:
             if not bring_back or copy is None:
                 raise
@@ -184,7 +204,7 @@ class OpenFile:
     def _journal_state(self) -> tuple[int, str]:
         from .journal import head
 
-        state = self.run(head)
+        state = self.plainly(head)
         return state.count, state.head
 
     # Keys
@@ -196,14 +216,14 @@ class OpenFile:
         keys = change(before, self.open_key())
         was_written = False
 
-        def work(session: Session) -> None:
+        def work(rows: Rows) -> None:
             nonlocal was_written
-            self._note_keys(session, keys, verb, at)
+            self._note_keys(rows, keys, verb, at)
             keys.write(place, self.key)  # last, while the vault is held: if the commit fails, it is taken back
             was_written = True
 
         try:
-            self.transact(work, writes=True)
+            self.plainly(work, writes=True)
         except VaultError:
             if was_written:
                 before.write(place, self.key)
@@ -219,7 +239,7 @@ class OpenFile:
         before, old, new = self.keys, self.open_key(), new_key()
         place = places.keys_path(self.path)
         keys = renew(before.with_journal(*self._journal_state()), new)
-        self._close_engine()
+        self._close()
         was_written = False
         try:
             keys.rotating_from(old, new).write(place, new)
@@ -227,15 +247,15 @@ class OpenFile:
             rotate.bring_over(self.path, old, new, wal=before.wal, progress=progress)
         except VaultError as why:
             if not was_written or self._went_back(before, old):
-                self.engine = self._new_engine()
+                self._raw = self._connected()
                 forget(new)
                 raise
             if not rotate.opens(self.path, new, wal=before.wal):
-                self.engine = self._new_engine()
+                self._raw = self._connected()
                 forget(new)
                 raise RotationUnsure(str(why)) from None
         self.keys, self.key = keys, new
-        self.engine = self._new_engine()
+        self._raw = self._connected()
         forget(old)
         return self._after_rotation(at)
 
@@ -252,24 +272,24 @@ class OpenFile:
     def _after_rotation(self, at: datetime) -> Verified:
         """From here on the new key is in force: nothing is stopped, and what fails says so."""
         try:
-            with _in_plain_words(self.path):
+            with in_plain_words(self.path):
                 found = self.verify(silent)
             if not found.is_whole:
                 raise VaultDamaged("The vault is not whole. Restore the backup that was made before.")
             self._write_keys()
-            self.transact(lambda session: self._note_keys(session, self.keys, "rotate data key", at), writes=True)
+            self.plainly(lambda rows: self._note_keys(rows, self.keys, "rotate data key", at), writes=True)
         except VaultError as why:
             kind = VaultDamaged if isinstance(why, VaultDamaged) else VaultError
             raise kind(f"The new key and the new recovery code are in force, but: {why}") from None
         return found
 
     @staticmethod
-    def _note_keys(session: Session, keys: KeyFile, verb: str, at: datetime) -> None:
-        from .journal import note
+    def _note_keys(rows: Rows, keys: KeyFile, verb: str, at: datetime) -> None:
+        from .journal import note_on
         from .key_copy import keep_copy
 
-        keep_copy(session, keys)
-        note(session, verb, "keys", ", ".join(keys.kinds()), at=at)
+        keep_copy(rows, keys)
+        note_on(rows, verb, "keys", ", ".join(keys.kinds()), at=at)
 
     # Verbs
 
@@ -312,14 +332,27 @@ class OpenFile:
 
         from .connection import writing
 
-        if self.engine is None:
-            raise VaultError("The vault is closed.")
-        transaction = Session(self.engine, expire_on_commit=False)
-        with self._told_apart(), _in_plain_words(self.path), transaction as session:
+        self._open_connection()
+        transaction = Session(self._made_engine(), expire_on_commit=False)
+        with self._told_apart(), in_plain_words(self.path), transaction as session:
             if writes:
                 session.connection(execution_options=writing())
             result = work(session)
             session.commit()
+            return result
+
+    def plainly(self, work: Callable[[Rows], R], *, writes: bool = False) -> R:
+        """Work in one transaction by plain statements, before the records are needed; all or nothing."""
+        raw = self._open_connection()
+        with self._told_apart(), in_plain_words(self.path):
+            raw.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+            try:
+                result = work(rows_on(raw))
+                raw.execute("COMMIT")
+            except BaseException:
+                if raw.in_transaction:
+                    raw.execute("ROLLBACK")
+                raise
             return result
 
     @contextlib.contextmanager
@@ -343,24 +376,17 @@ class OpenFile:
         """Look whether the vault is whole. Raises `Cancelled`, `VaultBusy`."""
         from .verify import verify
 
-        if self.engine is None:
-            raise VaultError("The vault is closed.")
-        with self.engine.connect() as connection:
-            raw = connection.connection.dbapi_connection
-            return verify(raw, self.keys, progress)
+        return verify(self._open_connection(), self.keys, progress)
 
     def empty_log(self) -> None:
         """Leave nothing in the log: what was deleted is overwritten in the file. Raises `VaultBusy`."""
         from .verify import empty_log
 
-        if self.engine is None:
-            raise VaultError("The vault is closed.")
-        with self.engine.connect() as connection:
-            empty_log(connection.connection.dbapi_connection)
+        empty_log(self._open_connection())
 
     def open_key(self) -> bytearray:
         """The key, while the vault is open and not about to be closed."""
-        if self.is_closing.is_set() or self.engine is None:
+        if self.is_closing.is_set() or self._raw is None:
             raise VaultError("The vault is closed.")
         return self.key
 
@@ -373,20 +399,3 @@ class OpenFile:
             progress(what, share)
 
         return told
-
-
-@contextlib.contextmanager
-def _in_plain_words(path: Path) -> Iterator[None]:
-    """Turn what the database says into a sentence that says what to do."""
-    from sqlalchemy.exc import DatabaseError, OperationalError
-
-    from .connection import explained
-
-    try:
-        yield
-    except OperationalError as why:
-        raise explained(str(why.orig), path) from None
-    except DatabaseError as why:
-        if "malformed" in str(why.orig) or "not a database" in str(why.orig):
-            raise VaultDamaged("The vault is damaged. Restore a backup; keep this file beside it.") from None
-        raise

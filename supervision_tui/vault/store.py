@@ -15,6 +15,7 @@ from .errors import VaultDamaged, VaultError
 from .key_file import KeyFile, read_key_file
 from .open_file import OpenFile, P, R, Verb, can_be_undone, changes_records, does_change, is_taken_back
 from .progress import Progress, silent
+from .rows import Rows
 from .secret import forget
 
 __all__ = ["Store", "can_be_undone", "changes_records", "does_change", "is_taken_back", "open_store"]
@@ -68,6 +69,14 @@ class Store:
         """Run a verb and wait for it. Raises what the verb raises, and `VaultError`."""
         return self.submit(verb, *args, **kwargs).result()
 
+    def read(self, question: Callable[[Rows], R]) -> R:
+        """Ask the file by plain statements, without what the records need to be read. Raises `VaultError`."""
+        return self.ask(question).result()
+
+    def ask(self, question: Callable[[Rows], R], *, writes: bool = False) -> Future[R]:
+        """The same in the background; `writes` where it changes rows that are no records."""
+        return self._thread.submit(self._file.plainly, question, writes=writes)
+
     def undo(self, check: Callable[[Session, Change], None], at: datetime, actor: str) -> str:
         """Take the last change back where `check` does not refuse, with an entry in the journal; returns what it was.
 
@@ -103,25 +112,25 @@ class Store:
 
     def note_unlocked(self, by: str, wrong: Sequence[datetime], at: datetime) -> None:
         """Write into the journal who opened it, and each wrong passphrase before; a reader where it can."""
-        from .journal import note
+        from .journal import note_on
 
-        def unlocked(session: Session) -> None:
+        def unlocked(rows: Rows) -> None:
             for each in wrong:
-                note(session, "failed unlock", "vault", f"wrong passphrase at {each.isoformat('T', 'seconds')}", at=at)
-            note(session, "unlock", "vault", by if self.is_writable else f"{by}, reading only", at=at)
+                note_on(rows, "failed unlock", "vault", f"wrong passphrase at {each.isoformat('T', 'seconds')}", at=at)
+            note_on(rows, "unlock", "vault", by if self.is_writable else f"{by}, reading only", at=at)
 
         try:
-            self._thread.submit(self._file.transact, unlocked, writes=True).result()
+            self._thread.submit(self._file.plainly, unlocked, writes=True).result()
         except VaultError:
             if self.is_writable:
                 raise
 
     def note(self, verb: str, detail: str, at: datetime) -> None:
         """Write into the journal what was done with the vault as a whole. Raises `VaultError`."""
-        from .journal import note
+        from .journal import note_on
 
         self._thread.submit(
-            self._file.transact, lambda session: note(session, verb, "vault", detail, at=at), writes=True
+            self._file.plainly, lambda rows: note_on(rows, verb, "vault", detail, at=at), writes=True
         ).result()
 
     def change_keys(self, change: Callable[[KeyFile, bytearray], KeyFile], verb: str, at: datetime) -> KeyFile:

@@ -22,6 +22,7 @@ class Choice(Static, can_focus=True):
     Choice:focus { background: $cursor; }
     """
     BINDINGS = bindings_for("choice")
+    PICKS_BY_LETTER = True
     picked: reactive[int] = reactive(0)
 
     class Changed(Message):

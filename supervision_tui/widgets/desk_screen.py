@@ -16,19 +16,21 @@ from textual.events import Click, DescendantFocus
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static
 
 from supervision_tui.commands import MODES, SHORT_TITLES, Keymap, footer_for
-from supervision_tui.configuration.settings import Settings
-from supervision_tui.configuration.theme_files import Themes
-from supervision_tui.desk.watching import Watch
 from supervision_tui.practice import wording
 
 from .key_line import KeyEntry, KeyLine, begin
 from .rows import SLIM, fitted
 from .tones import line, says
+from .typed_in import takes_text
 
 if TYPE_CHECKING:
+    from supervision_tui.configuration.settings import Settings
+    from supervision_tui.configuration.theme_files import Themes
+    from supervision_tui.desk.today_view import TodayView
+    from supervision_tui.desk.watching import Watch
     from supervision_tui.practice.policy import Policy
 
 Result = TypeVar("Result")
@@ -47,6 +49,7 @@ class DeskApp(Protocol):
     under_way: set[Watch]
 
     today: date
+    changes: int
     team: str
     names_blanked: bool
     is_as_of: bool
@@ -57,6 +60,9 @@ class DeskApp(Protocol):
 
     async def desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
         """Run a desk verb on the store's thread; a refusal becomes a notice and gives nothing."""
+
+    async def today_view(self) -> TodayView | None:
+        """What Today shows."""
 
     async def keep_draft(self, key: str, body: str) -> bool:
         """Keep typed text in the vault; returns whether it is kept."""
@@ -206,7 +212,7 @@ class Footline(KeyLine):
 
     def follow(self, focused: Widget | None) -> None:
         """Where text is typed, the keys that act there: letters are only typed, so none of theirs is named."""
-        keys, typing = cast(DeskApp, self.app).keys, isinstance(focused, Input | TextArea)
+        keys, typing = cast(DeskApp, self.app).keys, takes_text(focused)
         *entries, help_entry = [
             KeyEntry(words, command.name if command.name.isupper() else command.name.lower(), command.action)
             for command in footer_for(self._where)
@@ -280,6 +286,7 @@ class DeskScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._has_loaded = asyncio.Event()
+        self._shows: tuple[int, date] | None = None
 
     @property
     def address(self) -> str:
@@ -314,8 +321,14 @@ class DeskScreen(Screen[None]):
             footline.follow(event.widget)
 
     def on_screen_resume(self) -> None:
-        """Load when shown, and again each time."""
-        self.reload()
+        """Load when shown, and again when something was changed since; a reader cannot know that."""
+        self.query_one(Masthead).show(self.desk_app, self.query_one(Masthead).right)
+        if self._shows != self._newest() or self.desk_app.is_read_only:
+            self.reload()
+
+    def _newest(self) -> tuple[int, date]:
+        """What the newest view would show: after how many changes, on which day."""
+        return self.desk_app.changes, self.desk_app.today
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key acts here while a form is about to open."""
@@ -331,6 +344,7 @@ class DeskScreen(Screen[None]):
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
+        newest = self._newest()
         try:
             self.query_one(Masthead).show(self.desk_app)
             await self.load()
@@ -338,6 +352,7 @@ class DeskScreen(Screen[None]):
             if self in self.app.screen_stack:
                 raise
             return  # left while the desk was asked: there is nothing to show it on any more
+        self._shows = newest
         self._has_loaded.set()
 
     async def when_loaded(self) -> None:

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+
+from .typed_in import takes_text
 
 _WRITTEN_IN = ("session", "preparation", "leaving")  # screens over a mode in which somebody writes
 
@@ -51,6 +52,10 @@ class Place:
 
 def cursor_of(field: Widget | None) -> tuple[int, int]:
     """Line and column of the cursor in a text field."""
+    if field is None or not takes_text(field):
+        return (0, 0)
+    from textual.widgets import Input, TextArea
+
     if isinstance(field, TextArea):
         return field.cursor_location
     return (0, field.cursor_position) if isinstance(field, Input) else (0, 0)
@@ -58,6 +63,8 @@ def cursor_of(field: Widget | None) -> tuple[int, int]:
 
 def put_cursor(field: Widget, cursor: tuple[int, int]) -> None:
     """Put the cursor back; where the text is shorter now, to its end."""
+    from textual.widgets import Input, TextArea
+
     if isinstance(field, TextArea):
         last = field.document.end
         line = min(cursor[0], last[0])

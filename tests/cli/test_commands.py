@@ -204,7 +204,7 @@ def test_the_summary_for_the_principal_social_worker_is_written_and_journalled(
 
     from sqlmodel import Session, select
 
-    from supervision_tui.vault.journal import JournalEntry
+    from supervision_tui.vault.journal_entry import JournalEntry
 
     def last(session: Session) -> str:
         return list(session.exec(select(JournalEntry)))[-1].verb

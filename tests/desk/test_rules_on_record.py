@@ -15,9 +15,10 @@ from supervision_tui.desk.directions import DirectionDraft, close_direction, giv
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.desk.oversight import oversight_summary
 from supervision_tui.desk.period import Period
-from supervision_tui.desk.policy_in_use import PolicyOffer, check_files, policy_in_use, remember_policy
+from supervision_tui.desk.policy_in_use import check_files, policy_in_use, remember_policy
 from supervision_tui.desk.read_history import read_history
 from supervision_tui.desk.schedule import SessionDraft
+from supervision_tui.desk.service_files import PolicyOffer
 from supervision_tui.desk.today import today
 from supervision_tui.practice.policy import PolicyWrong, make_policy
 from supervision_tui.practice.pressure import standing_of

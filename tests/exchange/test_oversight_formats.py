@@ -30,7 +30,7 @@ from supervision_tui.exchange.report.export import Form
 from supervision_tui.exchange.report.model import Chart, Column, Kind, Report, Section, Series, Table, Value
 from supervision_tui.exchange.report.xlsx import to_xlsx
 from supervision_tui.vault.errors import VaultError
-from supervision_tui.vault.journal import JournalEntry
+from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.store import Store
 from tests.browser import page_after_axe
 from tests.conftest import PASSPHRASE, needs

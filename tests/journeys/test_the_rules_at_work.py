@@ -11,10 +11,10 @@ from textual.widgets import Input
 from supervision_tui.clock import Clock
 from supervision_tui.desk.directions import open_directions
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.policy_in_use import PolicyOffer
 from supervision_tui.desk.pressure import team_pressure
 from supervision_tui.desk.review import review_card
 from supervision_tui.desk.schedule import schedule
+from supervision_tui.desk.service_files import PolicyOffer
 from supervision_tui.practice.terms import Plan
 from supervision_tui.screens.review import ReviewScreen
 from supervision_tui.screens.what_if import WhatIfScreen

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision_tui.practice.consultation import ConsultationDates, Helped, Step, waits_of
+from supervision_tui.practice.fit import FitAt
 from supervision_tui.practice.policy import PolicyWrong, default_policy, make_policy
 from supervision_tui.practice.readiness import next_due, portfolio_dates, reminder
-from supervision_tui.practice.responses import FitAt, Outcome, what_helped
+from supervision_tui.practice.responses import Outcome, what_helped
 from supervision_tui.practice.terms import Urgency
 from supervision_tui.practice.training import (
     Missed,

@@ -52,12 +52,9 @@ def test_a_whole_vault_says_what_was_looked_at(open_store: Store) -> None:
 
 
 def test_a_record_that_points_nowhere_is_found(open_store: Store) -> None:
-    open_store.run(by_hand("DELETE FROM journal WHERE 0"))
-    with open_store._file.engine.connect() as connection:  # type: ignore[union-attr]
-        raw = connection.connection.dbapi_connection
-        assert raw is not None
-        raw.execute("PRAGMA foreign_keys = OFF")
-        raw.execute("INSERT INTO worker_alias (worker_id, normal_name) VALUES (99, 'nobody')")
+    raw = open_store._file._raw
+    raw.execute("PRAGMA foreign_keys = OFF")
+    raw.execute("INSERT INTO worker_alias (worker_id, normal_name) VALUES (99, 'nobody')")
     is_whole, says = part(open_store, "links")
     assert not is_whole
     assert says == "worker_alias row 1 points to no worker"
@@ -98,8 +95,7 @@ def test_a_tail_that_was_cut_off_is_found_at_the_next_opening(path: Path, open_s
     found = follow_journal(store, MOMENT)
     assert (found.is_whole, "cut off after entry 7" in found.says) == (False, True)
     assert part(store, "journal") == (False, "cut off after entry 7")
-    store._file.engine.dispose()  # type: ignore[union-attr]
-    store._file.engine = None  # as if it was killed: the key file still holds the journal's end
+    store._file._close()  # as if it was killed: the key file still holds the journal's end
     store.close()
     with pytest.raises(VaultDamaged, match="it was cut"):
         opened(path)
@@ -114,7 +110,8 @@ def test_a_chain_that_was_written_anew_from_the_middle_is_found(path: Path, open
     def rewrite(session: Session) -> None:
         from sqlmodel import delete
 
-        from supervision_tui.vault.journal import JournalEntry, note
+        from supervision_tui.vault.journal import note
+        from supervision_tui.vault.journal_entry import JournalEntry
 
         session.connection().exec_driver_sql("DROP TRIGGER journal_no_delete")
         session.connection().execute(delete(JournalEntry).where(JournalEntry.seq > 5))  # type: ignore[operator,arg-type]

@@ -20,7 +20,7 @@ from supervision_tui.vault.errors import (
     VaultError,
     VaultLocked,
 )
-from supervision_tui.vault.journal import JournalEntry
+from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.migrate import SCRIPTS
 from supervision_tui.vault.slots import SlotKind
 from supervision_tui.vault.strength import strength_of

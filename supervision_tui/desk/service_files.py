@@ -1,0 +1,99 @@
+"""What a service has written over the practice policy that ships with the app, and which of it is to be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from supervision_tui.practice.problems import PolicyWrong, Problem
+
+if TYPE_CHECKING:
+    from supervision_tui.practice.policy import Policy
+
+SHIPPED = "default"  # asked for by this word: what ships with the app, and nothing over it
+POLICY_NAME, TEMPLATES_NAME = "policy.toml", "reflection"
+POLICY_FACT = "practice policy"  # under this name a vault remembers it
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFiles:
+    """What a service has written: where its policy lies, its text, and its templates by file name."""
+
+    path: str
+    policy: str | None = None
+    templates: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return Path(self.path).name
+
+    @property
+    def holds_something(self) -> bool:
+        """Whether it sets anything over what ships with the app."""
+        return self.policy is not None or bool(self.templates)
+
+    def made(self) -> Policy:
+        """The policy with these over it. Raises `PolicyWrong`."""
+        from supervision_tui.practice.policy import make_policy
+
+        try:
+            return make_policy(self.policy, self.name, self.templates)
+        except PolicyWrong as why:
+            raise PolicyWrong(self.path if why.name == self.name else why.name, why.problems) from None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyOffer:
+    """Which policy a person asks for (a file, or `default`), and the configuration folder that holds the usual one."""
+
+    asked: str | None = None
+    folder: Path | None = None
+
+    def files(self, remembered: str = "") -> ServiceFiles | None:
+        """The files to be used: those asked for, those the vault remembers, else the folder's; nothing: none.
+
+        Raises `PolicyWrong` where one cannot be read.
+        """
+        asked = self.asked or remembered
+        if asked == SHIPPED:
+            return None
+        usual = self.folder / POLICY_NAME if self.folder else None
+        path = Path(asked).expanduser() if asked else usual if usual and usual.exists() else None
+        templates = _templates(self.folder) | _templates(path.parent if path else None)
+        if path is None and not templates:
+            return None
+        return ServiceFiles(str(path.absolute()) if path else "", text_of(path) if path else None, templates)
+
+    def policy(self) -> Policy:
+        """The policy where there is no vault to remember one. Raises `PolicyWrong`."""
+        from supervision_tui.practice.policy import default_policy
+
+        found = self.files()
+        return found.made() if found else default_policy()
+
+
+def _templates(folder: Path | None) -> dict[str, str]:
+    there = folder / TEMPLATES_NAME if folder else None
+    if there is None or not there.is_dir():
+        return {}
+    return {path.name: text_of(path) for path in sorted(there.glob("*.toml"))}
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that a person wrote. Raises `PolicyWrong` where it is none."""
+    try:
+        raw = path.read_bytes()
+    except (OSError, ValueError) as why:
+        reason = getattr(why, "strerror", None) or "it has no readable name"
+        raise PolicyWrong(str(path), [Problem(0, "", f"it cannot be read ({reason.lower()}).")]) from None
+    says = "this is not text in UTF-8; save the file again, and choose UTF-8 as its encoding."
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as why:
+        raise PolicyWrong(str(path), [Problem(raw[: why.start].count(b"\n") + 1, "", says)]) from None
+    if "\0" in text:
+        raise PolicyWrong(str(path), [Problem(0, "", says)])
+    return text

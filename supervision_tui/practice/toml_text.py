@@ -1,0 +1,49 @@
+"""Reading TOML that a person wrote: what cannot be read is said in plain words, with its line."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+from .problems import PolicyWrong, Problem
+
+_MOST_CHARACTERS = 400_000
+_LINE = "a line is a heading in square brackets, or a name, = and a value"
+_VALUE = "words stand between straight quotation marks, numbers are like 28 or 1.5, without a unit, dates 2026-04-01"
+_IN_PLAIN_WORDS = (  # what the parser says, and what it means to a person
+    ("Cannot declare", "this heading stands here a second time; put all its lines under the first one"),
+    ("Cannot overwrite", "this name stands here a second time"),
+    ("Cannot mutate", "this name stands here a second time"),
+    ("Expected newline", f"there is more on this line than one value; {_VALUE}"),
+    ("Invalid value", f"this is not a value; {_VALUE}"),
+    ("Invalid statement", _LINE),
+    ("Expected '='", _LINE),
+    ("Invalid initial character", _LINE),
+    ("Unclosed", "a bracket is not closed"),
+    ("Unterminated", "a quotation mark is not closed"),
+    ("Illegal character", "a quotation mark is not closed, or there is a character that cannot stand here"),
+    ("Expected ']'", "a bracket is not closed"),
+    ("Invalid date", "there is no such date"),
+)
+
+
+def parsed_toml(text: str, name: str) -> dict[str, Any]:
+    """The tables of a TOML text. Raises `PolicyWrong` with the line at which it breaks off."""
+    if len(text) > _MOST_CHARACTERS:
+        raise PolicyWrong(name, [Problem(1, "", "the file is far too long for this; is it the right one?")])
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise PolicyWrong(name, [Problem(1, "", "brackets stand within brackets without end")]) from None
+    except (tomllib.TOMLDecodeError, ValueError) as why:
+        line, says = _broken_at(str(why), text)
+        raise PolicyWrong(name, [Problem(line, "", f"this cannot be read as TOML: {says}.")]) from None
+
+
+def _broken_at(why: str, text: str) -> tuple[int, str]:
+    """The line and the reason from a parser's message like `Invalid value (at line 3, column 7)`."""
+    says, _, place = why.partition(" (at ")
+    words = place.removesuffix(")").replace(",", "").split()
+    has_line = words[:1] == ["line"] and len(words) > 1 and words[1].isdecimal()
+    line = int(words[1]) if has_line else max(1, len(text.splitlines()))
+    return line, next((plain for start, plain in _IN_PLAIN_WORDS if says.startswith(start)), says[:80].lower())

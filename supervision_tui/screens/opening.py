@@ -1,0 +1,27 @@
+"""What stands there while the vault opens by itself. It is painted before anything else is loaded."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Static
+
+from supervision_tui.widgets.tones import line
+
+
+class OpeningScreen(Screen[None]):
+    """One line in a box."""
+
+    DEFAULT_CSS = """
+    OpeningScreen { align: center middle; }
+    OpeningScreen .in-front { width: 64; }
+    OpeningScreen Static { height: auto; }
+    """
+    IS_SHUT = True
+
+    def compose(self) -> ComposeResult:
+        """What is being done."""
+        with Vertical(classes="in-front") as box:
+            box.border_title = line(("supervision-tui", "focus"))
+            yield Static("Opening …")
