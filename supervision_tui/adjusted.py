@@ -33,7 +33,7 @@ class AdjustedApp(FoundingApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (60, "-roomy")]
 
     def __init__(
-        self, store: Store | None, clock: Clock, door: Door | None, settings: Settings | None, **how: bool
+        self, store: Store | None, clock: Clock, door: Door | None, settings: Settings | None, **how: Any
     ) -> None:
         super().__init__(store, clock, door, **how)
         self.settings = settings or Settings()

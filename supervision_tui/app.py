@@ -56,7 +56,7 @@ class SupervisionApp(AdjustedApp):
         door: Door | None = None,
         offer: PolicyOffer | None = None,
         settings: Settings | None = None,
-        **how: bool,
+        **how: Any,
     ) -> None:
         super().__init__(store, clock, door, settings, **how)
         self._offer = offer

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 import signal
 from abc import abstractmethod
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from typing import Any, Protocol, runtime_checkable
 
 from textual.events import Event as TextualEvent
@@ -22,6 +25,7 @@ from supervision_tui.screens.opening import OpeningScreen
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import MustWait, VaultError, VaultLocked
 from supervision_tui.vault.store import Store
+from supervision_tui.warming import load_the_rest
 from supervision_tui.widgets.idle import WARNING_SECONDS, IdleWatch
 from supervision_tui.widgets.place import Place
 from supervision_tui.widgets.typed_in import is_typed_in
@@ -54,9 +58,14 @@ class LockableApp(DraftingApp):
         *,
         is_locked: bool = False,
         is_read_only: bool = False,
+        opened_ahead: Future[Store] | None = None,
     ) -> None:
-        """Raises `VaultDamaged` where the door's key file cannot be read."""
+        """`opened_ahead` is the vault as it opens by itself, begun before the app was there.
+
+        Raises `VaultDamaged` where the door's key file cannot be read.
+        """
         super().__init__(store, is_read_only=is_read_only)
+        self._opened_ahead = opened_ahead
         self.clock = clock
         self.error: Exception | None = None
         self._door = door
@@ -70,6 +79,14 @@ class LockableApp(DraftingApp):
         self._insists = False
         self._ahead: list[Key] = []  # typed before the form stood there for which it was meant
         self.under_way: set[Watch] = set()  # long work before which somebody sits
+
+    def close_store(self) -> None:
+        """Close what is open, also where the app ended before it came to it. Raises `VaultError`."""
+        ahead, self._opened_ahead = self._opened_ahead, None
+        if ahead is not None:
+            with contextlib.suppress(VaultError):
+                self._store = ahead.result()
+        super().close_store()
 
     # What an app on a vault says
 
@@ -153,8 +170,12 @@ class LockableApp(DraftingApp):
     async def _come_in(self, typed: str | None) -> None:
         door, writable = self._door, not self.is_read_only
 
+        ahead, self._opened_ahead = self._opened_ahead, None
+
         def come_in() -> None:  # kept by the thread itself, so that it is closed even if the app ends meanwhile
-            if door is not None:
+            if ahead is not None:
+                self._store = ahead.result()
+            elif door is not None:
                 self._store = door.open(typed, try_keyring=typed is None, writable=writable)
 
         await asyncio.to_thread(come_in)
@@ -177,6 +198,14 @@ class LockableApp(DraftingApp):
         self._note_event(Event.OPENED)
         for sentence in self.store.noticed:
             self.notify(sentence, severity="warning", markup=False, timeout=12)
+        self.run_worker(self._settle_in(), exit_on_error=False)
+
+    async def _settle_in(self) -> None:
+        """Once what was asked for stands there: load what the records need, and make the day's backup."""
+        await asyncio.to_thread(load_the_rest)
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays: it need not be looked through again and again
+        gc.enable()
         self.begin_backup_if_due()
         self.set_interval(3600, self.begin_backup_if_due)  # it may stay open over midnight
 

@@ -12,8 +12,7 @@ import typer
 from supervision_tui.practice.wording import count
 
 from . import json_shapes
-from .opening import day_option, desk_of, opening_of
-from .read_commands import AsOf, Json
+from .opening import AsOf, Json, day_option, desk_of, opening_of
 
 if TYPE_CHECKING:
     from supervision_tui.desk.policy_in_use import Checked

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from . import json_shapes
-from .opening import day_option, moment_for, opening_of
+from .opening import AsOf, Json, day_option, moment_for, opening_of
 from .progress_bar import progress_bar
-from .read_commands import AsOf, Json
 
 if TYPE_CHECKING:
     from supervision_tui.desk.caseload import Preview, RejectedRow

@@ -29,28 +29,34 @@ app = typer.Typer(
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status; prints one sentence where it failed."""
-    from . import commands_of  # the commands register themselves with `app`
+    from . import commands_of, first_frame  # the commands register themselves with `app`
 
-    commands_of(app)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a name never stops a command, whatever the terminal can show
     arguments = options_first(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in arguments
+    first_frame.show(arguments)
     try:
+        commands_of(app, arguments)
         status = typer.main.get_command(app).main(args=arguments, prog_name="supervision-tui", standalone_mode=False)
         return status if isinstance(status, int) else 0
     except typer.Abort:
+        first_frame.clear()
         print("Stopped; nothing was changed.", file=sys.stderr)
         return 1
     except typer.Exit as done:
         return done.exit_code
     except TyperException as why:  # wrong usage
+        first_frame.clear()
         says = why.format_message().rstrip(".")
         print(f"{says}. Try: supervision-tui --help", file=sys.stderr)
         return 2
     except Exception as why:
+        first_frame.clear()
         return _explained(why, debug=debug)
+    finally:
+        first_frame.clear()
 
 
 def options_first(words: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import tempfile
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,15 +16,16 @@ import typer
 
 from supervision_tui.own_process import own_process
 
+from . import first_frame
 from .asking import can_ask
-from .opening import Opening, day_option, moment_for, open_patiently, opening_of
+from .opening import AsOf, Opening, day_option, moment_for, open_patiently, opening_of
 from .progress_bar import progress_bar
-from .read_commands import AsOf
 from .terminal_modes import QuietTerminal
 
 if TYPE_CHECKING:
     from supervision_tui.app import SupervisionApp
     from supervision_tui.desk.moment import Moment
+    from supervision_tui.vault.door import Door
     from supervision_tui.vault.store import Store
 
 _ONLOOKERS = ("TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_SCREENSHOT", "TEXTUAL_SCREENSHOT_LOCATION")
@@ -118,10 +120,18 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
         if store is None and not read_only and not is_new:
             check_is_free(door.path)
         while True:
+            ahead = None if store or locked or is_new else _opened_ahead(door, writable=not read_only)
             from supervision_tui.app import LOCKED, LOOK_AROUND, SUSPENDED, SupervisionApp
 
             app = SupervisionApp(
-                store, Clock(as_of), door, offer, opening.settings, is_locked=locked, is_read_only=read_only
+                store,
+                Clock(as_of),
+                door,
+                offer,
+                opening.settings,
+                is_locked=locked,
+                is_read_only=read_only,
+                opened_ahead=ahead,
             )
             result = run_app(app)
             if result == LOOK_AROUND:
@@ -133,6 +143,15 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
             begin_anew(opening, as_of, read_only=read_only)
             store, door, locked = None, replace(door, passphrase=None), True  # where a process cannot be replaced
     _passing_demo(opening, as_of)
+
+
+def _opened_ahead(door: Door, *, writable: bool) -> Future[Store]:
+    """Open the vault, as far as nobody must be asked, while the app is still being loaded."""
+    thread = ThreadPoolExecutor(1, thread_name_prefix="opening")
+    try:
+        return thread.submit(door.open, writable=writable)
+    finally:
+        thread.shutdown(wait=False)
 
 
 def check_terminal() -> None:
@@ -151,6 +170,7 @@ def _is_shown() -> bool:
 
 def run_app(app: SupervisionApp) -> str | None:
     """Run the app to its end and close its vault; returns how it was left. Raises what stopped it."""
+    first_frame.give_way()
     try:
         result = app.run()
     finally:

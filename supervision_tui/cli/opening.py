@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from supervision_tui.vault.store import Store
 
 VAULT_NAME = "supervision.db"
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Stands in for today.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
 @dataclass(frozen=True)

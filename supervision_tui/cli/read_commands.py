@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from . import json_shapes
-from .opening import day_option, desk_of, moment_for, opening_of
+from .opening import AsOf, Json, day_option, desk_of, moment_for, opening_of
 
 if TYPE_CHECKING:
     from supervision_tui.desk.agenda import AgendaView
     from supervision_tui.desk.pressure import Changed, PressureView, WorkerPressure
 
 Kind = TypeVar("Kind", bound=StrEnum)
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Stands in for today.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
 def register(app: typer.Typer) -> None:

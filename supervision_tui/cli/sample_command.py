@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from . import json_shapes
-from .opening import day_option, desk_of, opening_of
-from .read_commands import AsOf, Json
+from .opening import AsOf, Json, day_option, desk_of, opening_of
 
 
 def register(app: typer.Typer) -> None:

@@ -18,9 +18,8 @@ from .asking import (
     say_strength,
     show_code,
 )
-from .opening import Opening, day_option, moment_for, opening_of
+from .opening import Json, Opening, day_option, moment_for, opening_of
 from .progress_bar import progress_bar
-from .read_commands import Json
 
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment

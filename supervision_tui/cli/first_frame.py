@@ -1,0 +1,52 @@
+"""The first thing a person sees, some tens of milliseconds after the key: painted before anything is loaded.
+
+The app paints over it. What ends before the app begins takes it away again, so that its sentence stands on the shell.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+
+from . import opens_the_app
+
+_SHOW = "\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l"  # the second screen, emptied, without a cursor
+_CLEAR = "\x1b[?25h\x1b[?1049l"
+_is_shown = False
+
+
+def show(words: Sequence[str]) -> None:
+    """Paint it, where these words of a command line open the app on a terminal that can be drawn on."""
+    global _is_shown
+    if not opens_the_app(words) or "demo" in words or not _can_be_drawn_on():
+        return
+    gc.disable()  # until the app stands there: nothing that is loaded meanwhile can be thrown away
+    _is_shown = True
+    _write(f"{_SHOW} supervision-tui\r\n\r\n One moment …")
+
+
+def give_way() -> None:
+    """The app paints from here on."""
+    global _is_shown
+    _is_shown = False
+
+
+def clear() -> None:
+    """Take it away: the app does not come."""
+    if _is_shown:
+        give_way()
+        _write(_CLEAR)
+
+
+def _can_be_drawn_on() -> bool:
+    if os.name == "nt" or os.environ.get("TERM", "dumb") == "dumb" or sys.__stderr__ is None or sys.stdin is None:
+        return False
+    return sys.__stderr__.isatty() and sys.stdin.isatty()
+
+
+def _write(text: str) -> None:
+    if sys.__stderr__ is not None:
+        sys.__stderr__.write(text)
+        sys.__stderr__.flush()
