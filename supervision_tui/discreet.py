@@ -12,6 +12,7 @@ from textual.driver import Driver
 from textual.timer import Timer
 
 from supervision_tui.cleared_terminal import cleared
+from supervision_tui.widgets.tones import clean
 
 
 class DiscreetApp(App[str]):
@@ -42,6 +43,10 @@ class DiscreetApp(App[str]):
         """No picture of a record is put into a folder."""
         self.notify("Pictures of the screen are off: they would put records into a file.", markup=False)
         return None
+
+    def notify(self, message: str, **how: Any) -> None:
+        """As Textual's, but nothing in it steers the terminal: a file's name may have been chosen for that."""
+        super().notify(clean(message), **how)
 
     def note_crash(self) -> None:
         """Told when the app falls down."""

@@ -9,7 +9,7 @@ import signal
 from abc import abstractmethod
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.events import Event as TextualEvent
 from textual.events import InputEvent, Key
@@ -29,6 +29,9 @@ from supervision_tui.warming import load_the_rest
 from supervision_tui.widgets.idle import WARNING_SECONDS, IdleWatch
 from supervision_tui.widgets.place import Place
 from supervision_tui.widgets.typed_in import is_typed_in
+
+if TYPE_CHECKING:
+    from supervision_tui.vault.backup import BackupMade
 
 LOCKED, SUSPENDED = "locked", "suspended"
 _AT_ONCE = ("ctrl+l", "ctrl+q", "ctrl+c")  # keys that wait for nothing
@@ -74,7 +77,7 @@ class LockableApp(DraftingApp):
         self._keyring_will_do = is_locked and "keyring" in self._kinds and "passphrase" not in self._kinds
         self._idle: IdleWatch | None = None
         self._place: Place | None = None
-        self._has_shown = False
+        self._has_shown = self._has_loaded_all = False
         self._is_ending = self._has_begun_to_end = False
         self._insists = False
         self._ahead: list[Key] = []  # typed before the form stood there for which it was meant
@@ -153,7 +156,7 @@ class LockableApp(DraftingApp):
             await asyncio.sleep(why.seconds)
             await self._open_by_itself()
             return
-        except VaultError as why:
+        except Exception as why:  # nobody sits there to be asked: whatever it is, it is said, and the app ends
             if isinstance(why, VaultLocked) and self._door and self._door.passphrase is None:
                 await self._ask_person(_without_option(why))
             else:
@@ -198,36 +201,42 @@ class LockableApp(DraftingApp):
         self._note_event(Event.OPENED)
         for sentence in self.store.noticed:
             self.notify(sentence, severity="warning", markup=False, timeout=12)
-        self.run_worker(self._settle_in(), exit_on_error=False)
-
-    async def _settle_in(self) -> None:
-        """Once what was asked for stands there: load what the records need, and make the day's backup."""
-        await asyncio.to_thread(load_the_rest)
-        gc.collect()
         gc.freeze()  # what is loaded by now stays: it need not be looked through again and again
         gc.enable()
-        self.begin_backup_if_due()
+        if seen.backup_folder:
+            self.begin_backup_if_due()
         self.set_interval(3600, self.begin_backup_if_due)  # it may stay open over midnight
+
+    def _load_the_rest(self) -> None:
+        """At the first key: what comes next needs the records."""
+        self._has_loaded_all = True
+        self.run_worker(asyncio.to_thread(load_the_rest), exit_on_error=False)
 
     def begin_backup_if_due(self) -> None:
         """Make the day's automatic backup, if it is not there yet."""
         self.run_worker(self._back_up_if_due(), exit_on_error=False)
 
     async def _back_up_if_due(self) -> None:
-        """The day's automatic backup, while work goes on."""
-        from supervision_tui.desk.backups import back_up_if_due
-
+        """The day's automatic backup, while work goes on. Whatever stands in its way is said."""
         try:
-            made = await asyncio.to_thread(back_up_if_due, self.store, self.moment())
-        except VaultError as why:
+            made = await asyncio.to_thread(self._made_backup)
+        except Exception as why:
             self._note_event(Event.BACKUP_FAILED)
-            self.notify(str(why), severity="warning", markup=False, timeout=12)
+            says = (
+                str(why) if isinstance(why, VaultError) else f"Today's backup failed ({type(why).__name__}); see Vault."
+            )
+            self.notify(says, severity="warning", markup=False, timeout=12)
             return
         if made is not None:
             self._note_event(Event.BACKED_UP)
             self.notify(f"Today's backup is made: {made.path}", markup=False, timeout=4)
 
-    def _stop(self, why: VaultError | PolicyWrong) -> None:
+    def _made_backup(self) -> BackupMade | None:
+        from supervision_tui.desk.backups import back_up_if_due
+
+        return back_up_if_due(self.store, self.moment())
+
+    def _stop(self, why: Exception) -> None:
         self.error = why
         self.exit(return_code=why.exit_status if isinstance(why, VaultError) else _REFUSED)
 
@@ -284,6 +293,8 @@ class LockableApp(DraftingApp):
                 return
             if self._idle is not None and self._idle.touch():
                 self.clear_notifications()
+            if self._has_shown and not self._has_loaded_all:
+                self._load_the_rest()
         if isinstance(event, Key) and not event.is_forwarded and await self._is_done_in_order(event):
             return
         await super().on_event(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ _MODULES = (
     "sample_command",
     "config_commands",
     "theme_commands",
+    "doctor_command",
 )
 
 
@@ -33,6 +35,8 @@ def commands_of(app: typer.Typer, words: Sequence[str] | None = None) -> None:
 
 def opens_the_app(words: Sequence[str]) -> bool:
     """Whether these words of a command line, the program's own options first, surely open the app."""
+    if any(name.endswith("_COMPLETE") for name in os.environ):  # the shell asks what could be typed
+        return False
     left = iter(words)
     for word in left:
         if word in ("--help", "--version") or word.endswith("-completion"):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from . import json_shapes
-from .opening import AsOf, Json, day_option, moment_for, opening_of
+from .opening import AsOf, Json, day_option, moment_to_write, opening_of
 from .progress_bar import progress_bar
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def annex_a(
     from supervision_tui.exchange.annex_a import read_annex_a
 
     how = _How(dry_run, yes, close_missing, rejects, as_json)
-    moment = moment_for(day_option(as_of))
+    moment = moment_to_write(day_option(as_of))
     _bring_in(context, files, lambda: read_annex_a(files, moment.today).of_teams(team or ()), _children(), moment, how)
 
 
@@ -94,7 +94,7 @@ def caseload(
     from supervision_tui.exchange.caseload_csv import read_caseload
 
     how = _How(dry_run, yes, close_missing, rejects, as_json)
-    moment = moment_for(day_option(as_of))
+    moment = moment_to_write(day_option(as_of))
     _bring_in(context, files, lambda: read_caseload(files, moment.today).of_teams(team or ()), _children(), moment, how)
 
 
@@ -113,7 +113,7 @@ def ssd(
     from supervision_tui.exchange.ssd_folder import read_ssd
 
     how = _How(dry_run, yes, close_missing, rejects, as_json)
-    moment = moment_for(day_option(as_of))
+    moment = moment_to_write(day_option(as_of))
     kind = _Kind(preview_dataset, accept_dataset, ("new", "moved", "changed", "missing"))
     _bring_in(context, [folder], lambda: read_ssd(folder, moment.today), kind, moment, how)
 
@@ -135,7 +135,7 @@ def workforce(
     from supervision_tui.exchange.workforce_xml import read_workforce
 
     how = _How(dry_run, yes, False, rejects, as_json)
-    moment = moment_for(day_option(as_of))
+    moment = moment_to_write(day_option(as_of))
     kind = _Kind(preview_workforce, accept_workforce, ("new", "changed"), "worker")
     _bring_in(context, [file], lambda: read_workforce(file, moment.today, takes_unknown=new_workers), kind, moment, how)
 
@@ -154,7 +154,7 @@ def training(
     from supervision_tui.exchange.training_csv import read_training
 
     how = _How(dry_run, yes, False, rejects, as_json)
-    moment = moment_for(day_option(as_of))
+    moment = moment_to_write(day_option(as_of))
     kind = _Kind(preview_training, accept_training, ("new", "changed"), "worker")
     _bring_in(context, [file], lambda: read_training([file], moment.today), kind, moment, how)
 
@@ -269,7 +269,7 @@ def _write_rejects(rejected: Sequence[RejectedRow], target: Path, sources: Seque
     for row in rejected:
         if row.header != header:
             header = row.header
-            writer.writerow(["List", "Row", *header, "Reason"])
+            writer.writerow(["List", "Row", *map(safe_cell, header), "Reason"])
         writer.writerow([safe_cell(cell) for cell in (row.list_name, str(row.row), *row.cells, row.reason)])
     write_whole(target, out.getvalue().encode("utf-8-sig"))
     print(f"{len(rejected)} rejected rows are in {target.name}; it holds personal data.", file=sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from itertools import islice
 from pathlib import Path
@@ -13,6 +12,7 @@ from typer.exceptions import TyperException
 
 from supervision_tui import __version__
 
+from .clean_output import clean_output
 from .opening import Opening
 
 _PROGRAM_OPTIONS = ("--vault", "--passphrase-file", "--journal", "--policy")
@@ -29,12 +29,13 @@ app = typer.Typer(
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status; prints one sentence where it failed."""
+    with clean_output():
+        return _run(options_first(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(arguments: list[str]) -> int:
     from . import commands_of, first_frame  # the commands register themselves with `app`
 
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a name never stops a command, whatever the terminal can show
-    arguments = options_first(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in arguments
     first_frame.show(arguments)
     try:

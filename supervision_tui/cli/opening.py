@@ -8,7 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -106,7 +106,7 @@ def desk_of(opening: Opening, as_of: date | None, *, writable: bool = False) -> 
 
     with _store_for(opening, writable=writable) as store:
         in_use = store.run(policy_in_use, opening.offer)
-        moment = moment_for(as_of, in_use.policy)
+        moment = (moment_to_write if writable else moment_for)(as_of, in_use.policy)
         says = in_use.says
         if in_use.is_new and store.is_writable:
             store.run(remember_policy, in_use, moment_for(None, in_use.policy))
@@ -170,6 +170,19 @@ def moment_for(as_of: date | None, policy: Policy | None = None) -> Moment:
 
     clock = Clock(as_of)
     return Moment(clock.today(), clock.now(), policy or default_policy())
+
+
+def moment_to_write(as_of: date | None, policy: Policy | None = None) -> Moment:
+    """The same, but what is written bears the instant at which it is written, whatever day it is of.
+
+    Raises `Refused` for a day to come: all that is taken later would be of an earlier day.
+    """
+    from supervision_tui.desk.moment import Refused
+
+    moment, written = moment_for(as_of, policy), moment_for(None, policy)
+    if moment.today > written.today:
+        raise Refused(f"{moment.today} is still to come; name the day on which the file was made.")
+    return replace(moment, now=written.now)
 
 
 def day_option(typed: str | None) -> date | None:

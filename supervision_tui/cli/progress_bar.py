@@ -12,7 +12,8 @@ from supervision_tui.vault.progress import Progress, silent
 @contextlib.contextmanager
 def progress_bar() -> Iterator[Progress]:
     """A bar on standard error; ctrl+c stops the work, and nothing is changed."""
-    if not sys.stderr.isatty():
+    terminal = sys.__stderr__  # as it is: a bar steers the terminal
+    if terminal is None or not terminal.isatty():
         yield silent
         return
     from rich.console import Console
@@ -20,6 +21,6 @@ def progress_bar() -> Iterator[Progress]:
     from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description:<22}", markup=False), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
-    with Bars(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+    with Bars(*columns, TimeElapsedColumn(), console=Console(file=terminal), transient=True) as bar:
         task = bar.add_task("", total=1.0)
         yield lambda what, share: bar.update(task, description=what, completed=share)

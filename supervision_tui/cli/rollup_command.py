@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from .opening import opening_of
 from .progress_bar import progress_bar
 
 
@@ -17,6 +18,7 @@ def register(app: typer.Typer) -> None:
 
 
 def rollup(
+    context: typer.Context,
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="Summaries for psw as JSON, or folders of them.")
     ],
@@ -31,14 +33,15 @@ def rollup(
     from supervision_tui.exchange.rollup.engine import roll_up
     from supervision_tui.exchange.rollup.export import RollUpForm, write_picture
     from supervision_tui.exchange.rollup.picture import picture_of
-    from supervision_tui.exchange.target import check_target
+    from supervision_tui.exchange.target import check_is_no_source, check_target
     from supervision_tui.practice.wording import count
     from supervision_tui.vault.places import harden_process
 
     if form not in set(RollUpForm):
         raise typer.BadParameter(f"--format is one of: {', '.join(RollUpForm)}")
     harden_process()
-    check_target(out, None)
+    check_target(out, opening_of(context).path)
+    check_is_no_source(out, files)
     with progress_bar() as progress:
         found = watched(roll_up, progress)(files, identity)
     try:

@@ -18,7 +18,7 @@ from supervision_tui.vault.store import Store
 from supervision_tui.vault.verify import Verified
 
 from .moment import Moment
-from .vault_settings import backup_folder
+from .vault_facts import backup_folder_of
 
 BACKED_UP, TRIED_OUT = "back up", "open backup"
 
@@ -57,25 +57,40 @@ def back_up_if_due(store: Store, moment: Moment) -> BackupMade | None:
 
     Raises `VaultError` where the folder is not there or cannot be written.
     """
-    folder = store.run(backup_folder)
+    folder = store.read(backup_folder_of)
     if folder is None or store.is_passing or not store.is_writable:
         return None
-    if not folder.is_dir():
+    if not _is_there(folder):
         raise VaultError(f"The backup folder {folder} is not there; connect its disk, or choose another on Vault.")
     today = _day(moment)
-    if today in backup_series.series(folder, store.keys.vault_id):
+    there = _ours(store, folder, today)
+    if today in there:
         return None
-    made = back_up(store, folder / backup_series.name_of(store.keys.vault_id, today), moment)
+    made = back_up(store, backup_series.free_name(folder, store.keys.vault_id, today), moment)
     try:
-        backup_series.thin_out(folder, store.keys.vault_id)
+        backup_series.thin_out(there | {today: made.path}, newest=made.path)
     except OSError as why:
         raise VaultError(f"An old backup in {folder} could not be deleted: {why.strerror}.") from None
     return made
 
 
+def _ours(store: Store, folder: Path, today: date) -> dict[date, Path]:
+    """The automatic backups that are truly of this vault, by day. Files that only bear the name count for nothing."""
+    named = backup_series.named(folder, store.keys.vault_id)
+    return {day: path for day, path in named if day <= today and store.is_sealed_by_us(path)}
+
+
+def _is_there(folder: Path) -> bool:
+    """Whether the folder can be looked into; a network that is gone says many things."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False
+
+
 def newest_backup(store: Store, _moment: Moment) -> Path | None:
     """The newest automatic backup. Raises `VaultError` where the folder cannot be read."""
-    folder = store.run(backup_folder)
+    folder = store.read(backup_folder_of)
     found = backup_series.series(folder, store.keys.vault_id) if folder else {}
     return found[max(found)] if found else None
 
@@ -100,7 +115,7 @@ def note_tried_out(store: Store, made_at: datetime, moment: Moment) -> None:
 
 def kept_backups(store: Store) -> tuple[date, ...]:
     """The days of the automatic backups that are there now."""
-    folder = store.run(backup_folder)
+    folder = store.read(backup_folder_of)
     try:
         return tuple(backup_series.series(folder, store.keys.vault_id)) if folder else ()
     except VaultError:  # a disk that is not there now holds none that could be opened
@@ -109,8 +124,8 @@ def kept_backups(store: Store) -> tuple[date, ...]:
 
 def place_beside(store: Store, why: str, moment: Moment) -> Path:
     """A file for a backup that is made for a reason: in the backup folder, else beside the vault."""
-    folder = store.run(backup_folder)
-    place = folder if folder and folder.is_dir() else store.path.parent
+    folder = store.read(backup_folder_of)
+    place = folder if folder and _is_there(folder) else store.path.parent
     return place / f"{store.path.stem}-{why}-{moment.now:%Y%m%d-%H%M%S}.backup"
 
 

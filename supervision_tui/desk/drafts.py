@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, select
 
 from supervision_tui.records import Draft, SupervisionSession
+from supervision_tui.vault.changed import row_by_row
 from supervision_tui.vault.store import changes_records
 
 from .moment import Moment
@@ -13,6 +14,7 @@ from .vault_facts import PLACE
 # A draft is no change of a record, so it is not journalled: that would be an entry every two seconds.
 
 
+@row_by_row
 @changes_records
 def save_draft(session: Session, key: str, body: str, moment: Moment, *, place: str = "") -> None:
     """Keep what has been typed under this key; `place` says where in the app, so that both are of one moment."""
@@ -38,6 +40,7 @@ def count_drafts(session: Session) -> int:
     return len(session.exec(select(Draft.key).where(Draft.key != PLACE)).all())
 
 
+@row_by_row
 @changes_records
 def drop_draft(session: Session, key: str) -> None:
     """Forget what was typed at this place: it was saved, or thrown away by a person."""

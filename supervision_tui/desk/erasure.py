@@ -18,6 +18,7 @@ from sqlmodel import select as select_rows
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.names_in_text import folded_word
+from supervision_tui.practice.references_in_text import ReferenceHider
 from supervision_tui.records import (
     Acknowledgement,
     AgendaChoice,
@@ -71,6 +72,7 @@ from .moment import Moment, Refused
 from .names import normal_name
 
 _FORMER = "a former worker"
+_TAKEN_OUT = "(erased)"
 _ERASING = "erasing"  # while this stands in the vault, signed records may go
 
 
@@ -277,7 +279,9 @@ def _out_of_drafts(eraser: _Eraser, whom: str) -> None:
     """What was typed of the person and never signed. Of a session only the child's own part goes."""
     session = eraser.session
     for draft in session.exec(select_rows(Draft)):
-        if whom.casefold() not in f"{draft.key} {draft.body}".casefold():
+        hider = ReferenceHider({whom: _TAKEN_OUT})
+        is_about = hider.without_references(draft.key) != draft.key
+        if not is_about and hider.without_references(draft.body) == draft.body:
             continue
         body = json.loads(draft.body)
         if draft.key.startswith("session ") and isinstance(body, dict) and isinstance(body.get("children"), dict):
@@ -286,9 +290,21 @@ def _out_of_drafts(eraser: _Eraser, whom: str) -> None:
             body["place"] = "" if body.get("place") == whom else body.get("place", "")
             draft.body = json.dumps(body, ensure_ascii=False)
             session.add(draft)
-        else:
+        elif is_about:
             session.delete(draft)
             eraser.rows += 1
+        else:  # somebody else's text, in which only the name or the reference goes
+            draft.body = json.dumps(_without(body, hider), ensure_ascii=False)
+            session.add(draft)
+
+
+def _without(value: Any, hider: ReferenceHider) -> Any:
+    """The same with what is hidden taken out of every text in it."""
+    if isinstance(value, str):
+        return hider.without_references(value)
+    if isinstance(value, list):
+        return [_without(each, hider) for each in value]
+    return {key: _without(each, hider) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def _out_of_samples(session: Session, ref: str) -> None:
@@ -308,13 +324,18 @@ def _out_of_names(eraser: _Eraser, name: str) -> None:
     ):  # fmt: skip
         field = _columns(table)[column]
         there = {row[0] for row in eraser.session.connection().execute(select(field).distinct())}
-        for value in (each for each in there if each and wanted in normal_name(each)):
+        for value in (each for each in there if each and _names(wanted, each)):
             eraser.update(table, {column: former[column]}, field == value)
     stratum = _columns(SampledChild).stratum
     for (value,) in list(eraser.session.connection().execute(select(stratum).distinct())):
-        if wanted in normal_name(value):
+        if _names(wanted, value):
             rest = value.partition(", ")[2]
             eraser.update(SampledChild, {"stratum": ", ".join(filter(None, (_FORMER, rest)))}, stratum == value)
+
+
+def _names(wanted: str, value: str) -> bool:
+    """Whether the name stands in that field, as whole words: Sam Green is not Sam Greene."""
+    return f" {wanted} " in f" {normal_name(value)} "
 
 
 def _still_named(session: Session, names: Iterable[str]) -> int:

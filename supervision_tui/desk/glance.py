@@ -20,7 +20,7 @@ from supervision_tui.vault.rows import Rows
 
 from .service_files import POLICY_FACT, PolicyOffer, ServiceFiles
 from .today_view import TodayView, kept_form
-from .vault_facts import DEMO, LOCK_AFTER, PLACE, minutes_of
+from .vault_facts import BACKUP_FOLDER, DEMO, LOCK_AFTER, PLACE, minutes_of
 
 _CARE = ("unlock", "failed unlock", "back up", "open backup", "verify")
 _TODAY = "today"
@@ -34,6 +34,7 @@ class Glance:
     """
 
     lock_after: int
+    backup_folder: str
     is_demo: bool
     place: str | None
     drafts: int
@@ -51,6 +52,7 @@ def glance(rows: Rows, on: date, offer: PolicyOffer) -> Glance:
     rules, has_own_policy = _rules(facts.get(POLICY_FACT, ""), offer)
     return Glance(
         lock_after=minutes_of(facts.get(LOCK_AFTER, "")),
+        backup_folder=facts.get(BACKUP_FOLDER, ""),
         is_demo=DEMO in facts,
         place=place[0] if place else None,
         drafts=rows("SELECT count(*) FROM draft WHERE key <> ?", PLACE)[0][0],
@@ -86,8 +88,12 @@ def _kept(rows: Rows, on: date, rules: str) -> str:
     if not found:
         return ""
     entry, body = found[0]
-    since = rows("SELECT verb FROM journal WHERE seq > ?", entry)
-    return str(body) if all(verb in _CARE for (verb,) in since) else ""
+    return str(body) if is_only_care(rows, entry) else ""
+
+
+def is_only_care(rows: Rows, entry: int) -> bool:
+    """Whether all that was journalled after that entry is the care of the vault itself, and no change of a record."""
+    return all(verb in _CARE for (verb,) in rows("SELECT verb FROM journal WHERE seq > ?", entry))
 
 
 def _cover(rows: Rows, on: date) -> str:

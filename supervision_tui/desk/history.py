@@ -54,6 +54,19 @@ class History:
         self._turns: dict[int, list[date]] = {}
         self._stretches: dict[tuple[int, int, date], _Stretch] = {}
 
+    def put_in_place(self, child: ChildPast) -> None:
+        """A child as it is now, in the place of the same child as it was."""
+        before = self.children[child.id]
+        self.children[child.id] = child
+        for gone in before.directions:
+            self.directions.pop(gone.id, None)
+        self.directions |= {each.id: each for each in child.directions}
+        for worker_id in {spell.worker_id for spell in child.allocations if spell.worker_id}:
+            worker = self.workers[worker_id]
+            worker.children = [child if each is before else each for each in worker.children]
+            self._turns.pop(worker_id, None)
+            self._stretches = {key: found for key, found in self._stretches.items() if key[0] != worker_id}
+
     def load(self, worker_id: int, on: date) -> WorkerLoad:
         """One worker as the pressure model sees one, on that day."""
         policy, worker = self.policy.on(on), self.workers[worker_id]

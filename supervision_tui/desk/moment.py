@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-
-from sqlmodel import Session
+from typing import TYPE_CHECKING
 
 from supervision_tui.clock import local_instant
 from supervision_tui.practice import wording
@@ -16,6 +15,9 @@ from supervision_tui.practice.terms import Refusal
 from supervision_tui.practice.timescales import Known, Timescale, read_timescale
 from supervision_tui.practice.typed_days import read_day_words, weekday_index
 from supervision_tui.vault import journal
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select as select_columns
@@ -37,20 +38,42 @@ from supervision_tui.records import (
 
 from .child_past import AllocationSpell, ChildPast, DirectionPast, PlanSpell, Rating
 from .history import History
+from .kept_history import kept_history
 from .worker_past import Post, RecordedAgreement, RecordedLeave, SessionPast, TrainingPast, WorkerPast
 
 Ids = Collection[int] | None  # nothing: all of them
 
 
 def read_history(session: Session, policy: Policy, children: Ids = None) -> History:
-    """Read everything that the rules ask about: of these children, or of all."""
+    """Everything that the rules ask about; kept from one verb to the next, as long as nothing was changed.
+
+    Of some children alone: what is theirs, with the sessions in which they were discussed.
+    """
+    if children is None:
+        return kept_history(session, policy, lambda: _read(session, policy, None), partial(read_again, session))
+    return _read(session, policy, children)
+
+
+def read_again(session: Session, history: History, children: Ids) -> None:
+    """Read these children once more into a history; with whom they were and when they were discussed has stayed."""
+    fresh = History(history.policy)
+    _read_children(session, fresh, children)
+    _read_directions(session, fresh, children)
+    for child_id, child in fresh.children.items():
+        before = history.children[child_id]
+        child.allocations, child.discussed = before.allocations, before.discussed
+        history.put_in_place(child)
+
+
+def _read(session: Session, policy: Policy, children: Ids) -> History:
     history = History(policy)
     _read_workers(session, history)
     _read_children(session, history, children)
     _read_allocations(session, history, children)
     _read_sessions(session, history, children)
     _read_directions(session, history, children)
-    _read_learning(session, history)
+    if children is None:
+        _read_learning(session, history)
     return history
 
 
@@ -163,10 +186,11 @@ def _read_allocations(session: Session, history: History, only: Ids) -> None:
 
 def _read_sessions(session: Session, history: History, only: Ids) -> None:
     s = SupervisionSession
+    theirs = None if only is None else _sessions_of(session, only)
     rows = _rows(
         session, s.id, s.worker_id, s.kind, s.state, s.planned_on, s.planned_time, s.minutes, s.held_on,
         s.minutes_held, s.cancelled_on, s.cancel_reason, s.signed_at, s.beside, s.recorded_on, s.sitting_id,
-        by=(s.planned_on, s.id),
+        by=(s.planned_on, s.id), of=(s.id, theirs),
     )  # fmt: skip
     for session_id, worker_id, kind, state, *rest in rows:
         past = SessionPast(session_id, worker_id, SessionKind(kind), SessionState(state), *rest)
@@ -174,7 +198,7 @@ def _read_sessions(session: Session, history: History, only: Ids) -> None:
         history.workers[worker_id].sessions.append(past)
     m = SessionMove
     for session_id, moved_on, from_on, from_time in _rows(
-        session, m.session_id, m.moved_on, m.from_on, m.from_time, by=(m.moved_on, m.id)
+        session, m.session_id, m.moved_on, m.from_on, m.from_time, by=(m.moved_on, m.id), of=(m.session_id, theirs)
     ):
         history.sessions[session_id].moves.append((moved_on, from_on, from_time))
     c = CaseDiscussion
@@ -185,6 +209,12 @@ def _read_sessions(session: Session, history: History, only: Ids) -> None:
             history.children[child_id].discussed.append(past.day_held)
     for child in history.children.values():
         child.discussed.sort()
+
+
+def _sessions_of(session: Session, children: Collection[int]) -> list[int]:
+    """The sessions in which these children were to be discussed."""
+    c = CaseDiscussion
+    return sorted({session_id for (session_id,) in _rows(session, c.session_id, of=(c.child_id, children))})
 
 
 def _read_directions(session: Session, history: History, only: Ids) -> None:

@@ -229,6 +229,8 @@ def _value(column: str, cell: Cell, as_of: date) -> object:
         found = cells.day(cell)
         if column == "born" and found and found > as_of:
             raise CellWrong("a date of birth in the future")
+        if column in ("ends", "plan_start") and found and found > as_of:
+            return None  # what is planned has not ended, or begun
         return found
     if column in ("worker", "adviser"):
         return cells.person(cell)

@@ -24,7 +24,7 @@ def case_record(record: SignedRecord, ref: str, policy: Policy) -> Document | No
         about.append(f"Written once for the family: {each.together}")
     return Document(
         title=f"Case supervision record: {each.ref}",
-        name=f"case-record-{_for_a_file(each.ref)}-{record.held_on.isoformat()}",
+        name=f"case-record-{each.ref}-{record.held_on.isoformat()}",
         about=about,
         sections=_sections(each, policy),
         foot=_acknowledged(record),
@@ -56,8 +56,3 @@ def _acknowledged(record: SignedRecord) -> str:
     if last.says == WorkerSays.DISAGREED:
         return f"The worker disagreed on {wording.full_day(last.on)}; what was said is with the supervision file."
     return f"Acknowledged by the worker on {wording.full_day(last.on)}."
-
-
-def _for_a_file(ref: str) -> str:
-    """A reference as it may stand in a file's name."""
-    return "".join(c if c.isalnum() or c in "-_" else "_" for c in ref)[:60]

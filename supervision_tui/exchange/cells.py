@@ -65,10 +65,8 @@ def reference(value: object) -> str:
 
 def day(value: object) -> date | None:
     """A date from a date cell, a serial number or text, the day first. Raises `CellWrong`."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
+    if isinstance(value, date):  # an instant is one, too
+        return _possible(value.date() if isinstance(value, datetime) else value)
     if isinstance(value, bool):
         raise CellWrong("not a date")
     if isinstance(value, int | float):
@@ -125,11 +123,18 @@ def _from_serial(value: float) -> date:
     return _EXCEL_DAY_ZERO + timedelta(days=int(value))
 
 
-def _parsed(found: str, form: str) -> date:
+def _parsed(found: str, form: str) -> date | None:
     try:
         day_found = datetime.strptime(found, form).date()  # noqa: DTZ007  (a day, not an instant)
     except ValueError:
         raise CellWrong("there is no such date") from None
-    if not 1900 <= day_found.year <= 2100:
+    return _possible(day_found)
+
+
+def _possible(found: date) -> date | None:
+    """The date, if it can be right; nothing for the last year there is, by which systems mean that there is no end."""
+    if found.year == date.max.year:
+        return None
+    if not 1900 <= found.year <= 2100:
         raise CellWrong("a year that cannot be right")
-    return day_found
+    return found

@@ -57,6 +57,14 @@ class Document:
     foot: str = ""
     subject: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", for_a_file(self.name))
+
+
+def for_a_file(text: str) -> str:
+    """A text as it may stand in a file's name: it leads into no other folder, and steers nothing."""
+    return "".join(c if c.isalnum() or c in "-_" else "_" for c in text)[:120] or "_"
+
 
 def to_markdown(document: Document) -> str:
     """The document as Markdown."""

@@ -13,7 +13,8 @@ from datetime import date, datetime, timedelta
 
 MOST_ROWS = 200_000
 MOST_MEMORY = 3 * 1024**3
-PASSWORD_NEEDED, BROKEN = 3, 4
+MOST_CELLS = 5_000_000  # of one sheet, empty ones counted
+PASSWORD_NEEDED, BROKEN, OUTSIZED = 3, 4, 5
 
 
 def packed(cell: object) -> object:
@@ -38,15 +39,18 @@ def main() -> int:
 
     try:
         with python_calamine.load_workbook(io.BytesIO(sys.stdin.buffer.read())) as book:
+            opened = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+            if any(sheet.total_width * min(sheet.total_height, MOST_ROWS) > MOST_CELLS for _, sheet in opened):
+                return OUTSIZED
             sheets = [
                 (
                     name,
                     [
                         [packed(cell) for cell in row]
-                        for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
+                        for row in sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
                     ],
                 )
-                for name in book.sheet_names
+                for name, sheet in opened
             ]
     except python_calamine.PasswordError:
         return PASSWORD_NEEDED

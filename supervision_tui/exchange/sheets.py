@@ -16,7 +16,7 @@ from supervision_tui.desk.caseload import ImportRefused
 from supervision_tui.desk.watching import step
 from supervision_tui.own_process import own_process
 
-from .sheet_child import MOST_ROWS, PASSWORD_NEEDED, unpacked
+from .sheet_child import MOST_CELLS, MOST_ROWS, OUTSIZED, PASSWORD_NEEDED, unpacked
 
 LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_UNPACKED = 512 * 1024 * 1024
@@ -26,6 +26,7 @@ _LOOKS_A_SECOND = 5  # at the process that reads
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BROKEN = "{name} cannot be read as a workbook: it is broken or cut short. Export it again."
+_OUTSIZED = "{name} has far more columns and rows than a caseload export; export only the lists that are needed."
 _SUFFIXES = {".xlsx", ".xls", ".xlsm", ".csv"}
 
 Cell = object
@@ -80,8 +81,14 @@ def _csv_rows(name: str, content: bytes) -> list[list[Cell]]:
     text = _decoded(content)
     first = text.split("\n", 1)[0]
     between = max(",;\t", key=first.count)
+    rows: list[list[Cell]] = []
+    cells = 0
     try:
-        rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=between)]
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=between):
+            cells += len(row)
+            if cells > MOST_CELLS or len(rows) > MOST_ROWS:
+                raise ImportRefused(_OUTSIZED.format(name=name))
+            rows.append(list(row))
     except csv.Error:
         raise ImportRefused(f"{name} is not a well-formed CSV file; export it again.") from None
     return _bounded(name, rows)
@@ -107,6 +114,8 @@ def _read_in_a_child(path: Path, content: bytes) -> list[tuple[str, list[list[Ce
     status, read = _outcome_of_child(path, content)
     if status == PASSWORD_NEEDED:
         raise ImportRefused(f"{path.name} is protected by a password; save a copy without one.")
+    if status == OUTSIZED:
+        raise ImportRefused(_OUTSIZED.format(name=path.name))
     if status:
         raise ImportRefused(_BROKEN.format(name=path.name))
     return [(name, [[unpacked(cell) for cell in row] for row in rows]) for name, rows in json.loads(read)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -19,3 +20,11 @@ def check_target(target: Path, vault: Path | None) -> None:
     check_is_ours(target)
     if vault is not None:
         check_is_no_vault_file(target, vault)
+
+
+def check_is_no_source(target: Path, sources: Iterable[Path]) -> None:
+    """Refuse to write over a file that is read for it. Raises `VaultError`."""
+    from supervision_tui.vault.errors import VaultError
+
+    if target.resolve() in {source.resolve() for source in sources}:
+        raise VaultError(f"{target.name} is one of the files that are read; name another file for what is written.")

@@ -28,7 +28,7 @@ def read_workforce(path: Path, today: date, *, takes_unknown: bool = False) -> W
     root = _parsed(path)
     if root.tag != "Message" or root.findtext("Header/CollectionDetails/Collection") != _COLLECTION:
         raise ImportRefused(f"{path.name} is no workforce census: its collection is not {_COLLECTION}.")
-    on = root.findtext("Header/CollectionDetails/ReferenceDate") or ""
+    on = cells.text(root.findtext("Header/CollectionDetails/ReferenceDate") or "")
     rows, rejected = [], []
     for number, element in enumerate(root.iter(_WORKER), 1):
         try:

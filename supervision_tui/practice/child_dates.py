@@ -38,7 +38,7 @@ def what_follows(plan: Plan, dates: Mapping[str, date], born: date | None, on: d
         and _fits_age(rule, born, on)
         and (trigger := _open_trigger(rule, dates)) is not None
     ]
-    return sorted(found, key=lambda each: each.due)
+    return sorted((each for each in found if each is not None), key=lambda each: each.due)
 
 
 def _open_trigger(rule: TimescaleRule, dates: Mapping[str, date]) -> tuple[str, date] | None:
@@ -50,12 +50,17 @@ def _open_trigger(rule: TimescaleRule, dates: Mapping[str, date]) -> tuple[str, 
     return trigger
 
 
-def _following(rule: TimescaleRule, event: str, trigger: date, policy: Policy) -> Following:
+def _following(rule: TimescaleRule, event: str, trigger: date, policy: Policy) -> Following | None:
+    """What follows; nothing where the calendar ends before it, as after a day that stands for “no end”."""
+    try:
+        due = due_by_catalogue(rule, trigger, policy.days)
+    except (OverflowError, ValueError):
+        return None
     return Following(
         code=rule.code,
         words=rule.words,
         do=rule.do or rule.words,
-        due=due_by_catalogue(rule, trigger, policy.days),
+        due=due,
         event=policy.events[event].words,
         counted_from=trigger,
         span=span_words(rule.amount, rule.unit),

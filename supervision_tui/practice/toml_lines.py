@@ -4,78 +4,103 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 Where = Sequence[str | int]  # keys, and places in lists: ("plans", "cp", 0, "minutes")
 
+_MOST_READ = 200_000  # lines, those that are read again counted: about a second; a text that needs more has no lines
+
 
 def line_of(text: str, where: Where) -> int:
-    """The line, counted from 1, on which what is at that place begins; 1 where there is no such place.
-
-    Each section of the text (a header and what follows it) is read by itself, and the right one line by line more.
-    """
-    lines = text.splitlines()
-    before: Counter[tuple[str, ...]] = Counter()  # how many parts of each list stood in earlier sections
-    for start, end in _sections(lines):
-        whole = _parsed(lines[start:end]) or {}
-        if _holds(whole, where, before):
-            return _first(lines, start, end, where, before)
-        before.update(_list_lengths(whole))
-    return 1
+    """The line, counted from 1, on which what is at that place begins; 1 where there is no such place."""
+    return _lines_of(text).get(tuple(where), 1)
 
 
-def _sections(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """Where each section begins and ends; a bracket within a value that goes over several lines begins none."""
-    start = 0
-    for number, line in enumerate(lines):
-        if number > start and line.lstrip().startswith("[") and _parsed(lines[start:number]) is not None:
-            yield start, number
-            start = number
-    yield start, len(lines)
+@lru_cache(maxsize=8)
+def _lines_of(text: str) -> Mapping[tuple[str | int, ...], int]:
+    """The line of every place of a text. Each statement is read by itself, under the header of its section."""
+    found: dict[tuple[str | int, ...], int] = {}
+    before: Counter[tuple[str | int, ...]] = Counter()  # how many parts of each list stood in earlier sections
+    reader = _Reader(text.splitlines())
+    for start, end in reader.sections():
+        header = start + (reader.lines[start].lstrip().startswith("[") if start < end else 0)
+        if header > start:
+            _note(found, reader.parsed(start, header) or {}, start + 1, before)
+        for first, after in reader.statements(header, end):
+            document = reader.parsed(first, after, reader.lines[start:header]) or {}
+            _note(found, document, reader.words_from(first) + 1, before)
+        before.update(_list_lengths(reader.parsed(start, end) or {}))
+    return found
 
 
-def _first(lines: list[str], start: int, end: int, where: Where, before: Counter[tuple[str, ...]]) -> int:
-    begins = start
-    for upto in range(start + 1, end + 1):
-        found = _parsed(lines[start:upto])
-        if found is None:  # a value that goes on
-            continue
-        if _holds(found, where, before):
-            while not lines[begins].strip() or lines[begins].lstrip().startswith("#"):
-                begins += 1
-            return begins + 1
-        begins = upto
-    return start + 1
+class _Reader:
+    """Reads parts of a text, as far as that is worth it."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self._left = _MOST_READ
+
+    def parsed(self, start: int, end: int, header: Sequence[str] = ()) -> dict[str, Any] | None:
+        """These lines as TOML; nothing where they are none, or a value in them goes on."""
+        self._left -= end - start
+        try:
+            return tomllib.loads("\n".join((*header, *self.lines[start:end]))) if self._left > 0 else None
+        except (tomllib.TOMLDecodeError, RecursionError):
+            return None
+
+    def sections(self) -> Iterator[tuple[int, int]]:
+        """Where each section begins and ends; a bracket within a value over several lines begins none."""
+        start = 0
+        for number, line in enumerate(self.lines):
+            if number > start and line.lstrip().startswith("[") and self.parsed(start, number) is not None:
+                yield start, number
+                start = number
+        yield start, len(self.lines)
+
+    def statements(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where each statement of a section begins and ends."""
+        for upto in range(start + 1, end + 1):
+            if self.parsed(start, upto) is not None:
+                yield start, upto
+                start = upto
+
+    def words_from(self, number: int) -> int:
+        """The first line from there on that is neither empty nor a comment."""
+        while number + 1 < len(self.lines) and (
+            not self.lines[number].strip() or self.lines[number].lstrip().startswith("#")
+        ):
+            number += 1
+        return number
 
 
-def _parsed(lines: list[str]) -> dict[str, Any] | None:
-    try:
-        return tomllib.loads("\n".join(lines))
-    except tomllib.TOMLDecodeError:
-        return None
+def _note(
+    found: dict[tuple[str | int, ...], int],
+    document: dict[str, Any],
+    line: int,
+    before: Counter[tuple[str | int, ...]],
+) -> None:
+    """Note the line of every place in what was read, unless it is known from an earlier one."""
+    left: list[tuple[tuple[str | int, ...], Any]] = [((), document)]
+    while left:
+        where, node = left.pop()
+        if where:
+            found.setdefault(where, line)
+        if isinstance(node, dict):
+            left += [((*where, key), value) for key, value in node.items()]
+        elif isinstance(node, list):
+            left += [((*where, before[where] + place), value) for place, value in enumerate(node)]
 
 
-def _holds(document: dict[str, Any], where: Where, before: Counter[tuple[str, ...]]) -> bool:
-    node: Any = document
-    keys: tuple[str, ...] = ()
-    for step in where:
-        if isinstance(step, int):
-            place = step - before[keys]
-            if not isinstance(node, list) or not 0 <= place < len(node):
-                return False
-            node = node[place]
-        elif isinstance(node, dict) and step in node:
-            node, keys = node[step], (*keys, step)
-        else:
-            return False
-    return True
-
-
-def _list_lengths(node: Any, keys: tuple[str, ...] = ()) -> Counter[tuple[str, ...]]:
-    if isinstance(node, list):
-        return Counter({keys: len(node)})
-    found: Counter[tuple[str, ...]] = Counter()
-    for key, value in node.items() if isinstance(node, dict) else ():
-        found.update(_list_lengths(value, (*keys, key)))
+def _list_lengths(document: dict[str, Any]) -> Counter[tuple[str | int, ...]]:
+    """How many parts each list has, by its place."""
+    found: Counter[tuple[str | int, ...]] = Counter()
+    left: list[tuple[tuple[str | int, ...], Any]] = [((), document)]
+    while left:
+        where, node = left.pop()
+        if isinstance(node, list):
+            found[where] += len(node)
+        elif isinstance(node, dict):
+            left += [((*where, key), value) for key, value in node.items()]
     return found

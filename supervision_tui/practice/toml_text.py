@@ -8,6 +8,7 @@ from typing import Any
 from .problems import PolicyWrong, Problem
 
 _MOST_CHARACTERS = 400_000
+_DEEPEST = 20  # tables and lists within one another
 _LINE = "a line is a heading in square brackets, or a name, = and a value"
 _VALUE = "words stand between straight quotation marks, numbers are like 28 or 1.5, without a unit, dates 2026-04-01"
 _IN_PLAIN_WORDS = (  # what the parser says, and what it means to a person
@@ -32,7 +33,10 @@ def parsed_toml(text: str, name: str) -> dict[str, Any]:
     if len(text) > _MOST_CHARACTERS:
         raise PolicyWrong(name, [Problem(1, "", "the file is far too long for this; is it the right one?")])
     try:
-        return tomllib.loads(text)
+        found = tomllib.loads(text)
+        if _is_deeper(found, _DEEPEST):
+            raise RecursionError
+        return found
     except RecursionError:
         raise PolicyWrong(name, [Problem(1, "", "brackets stand within brackets without end")]) from None
     except (tomllib.TOMLDecodeError, ValueError) as why:
@@ -47,3 +51,16 @@ def _broken_at(why: str, text: str) -> tuple[int, str]:
     has_line = words[:1] == ["line"] and len(words) > 1 and words[1].isdecimal()
     line = int(words[1]) if has_line else max(1, len(text.splitlines()))
     return line, next((plain for start, plain in _IN_PLAIN_WORDS if says.startswith(start)), says[:80].lower())
+
+
+def _is_deeper(document: dict[str, Any], most: int) -> bool:
+    """Whether more than so many tables and lists stand within one another."""
+    level: list[Any] = [document]
+    for _ in range(most):
+        level = [
+            part
+            for node in level
+            for part in (node.values() if isinstance(node, dict) else node)
+            if isinstance(part, dict | list)
+        ]
+    return bool(level)

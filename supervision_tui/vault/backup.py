@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -100,11 +100,18 @@ def read_backup(path: Path) -> Backup:
             _check_sizes(archive, path)
             about = json.loads(archive.read(ABOUT))
             keys = read_keys(archive.read(KEYS), KEYS)
-            return Backup(path, keys, datetime.fromisoformat(about["made_at"]), LOG in names)
+            return Backup(path, keys, _possible(datetime.fromisoformat(about["made_at"])), LOG in names)
     except FileNotFoundError:
         raise BackupRefused(f"There is no file {path}; check its name.") from None
     except (*_UNREADABLE, OSError, KeyError, TypeError, OverflowError, RecursionError, VaultDamaged):
         raise BackupRefused(f"{path.name} is no backup of a vault, or it is damaged; take another backup.") from None
+
+
+def _possible(made_at: datetime) -> datetime:
+    """The instant, if it can be right; its zone is UTC where none is said. Raises `ValueError`."""
+    if not 2000 <= made_at.year <= 2200:
+        raise ValueError
+    return made_at if made_at.tzinfo else made_at.replace(tzinfo=UTC)
 
 
 def _check_sizes(archive: zipfile.ZipFile, path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -18,19 +18,31 @@ def name_of(vault_id: str, day: date) -> str:
     return f"supervision-{vault_id[:8]}-{day.isoformat()}.backup"
 
 
+def free_name(folder: Path, vault_id: str, day: date) -> Path:
+    """A name for a day's backup that no file has yet: somebody else may have put one there under the usual name."""
+    usual = folder / name_of(vault_id, day)
+    others = (usual.with_name(f"{usual.stem}-{number}.backup") for number in range(2, 10))
+    return next((each for each in (usual, *others) if not each.exists() and not each.is_symlink()), usual)
+
+
 def series(folder: Path, vault_id: str) -> dict[date, Path]:
     """The backups of that vault in the folder, by day. Raises `VaultError` where it cannot be read."""
-    form = re.compile(re.escape(f"supervision-{vault_id[:8]}-") + r"(\d{4}-\d\d-\d\d)\.backup")
-    found = {}
+    return dict(named(folder, vault_id))
+
+
+def named(folder: Path, vault_id: str) -> list[tuple[date, Path]]:
+    """Every file with the name of a backup of that vault, and its day, the earliest first. Raises as `series`."""
+    form = re.compile(re.escape(f"supervision-{vault_id[:8]}-") + r"(\d{4}-\d\d-\d\d)(?:-[2-9])?\.backup")
+    found = []
     try:
         for path in folder.iterdir() if folder.is_dir() else ():
-            named = form.fullmatch(path.name)
-            if named and path.is_file() and not path.is_symlink():
+            match = form.fullmatch(path.name)
+            if match and path.is_file() and not path.is_symlink():
                 with contextlib.suppress(ValueError):  # 2026-02-31 is nobody's backup
-                    found[date.fromisoformat(named[1])] = path
+                    found.append((date.fromisoformat(match[1]), path))
     except OSError as why:
         raise VaultError(f"The backup folder {folder} cannot be read: {why.strerror}.") from None
-    return dict(sorted(found.items()))
+    return sorted(found)
 
 
 def to_keep(days: Iterable[date]) -> set[date]:
@@ -44,11 +56,10 @@ def to_keep(days: Iterable[date]) -> set[date]:
     return {*newest_first[:DAILY], *list(weeks.values())[:WEEKLY], *list(months.values())[:MONTHLY]}
 
 
-def thin_out(folder: Path, vault_id: str) -> int:
-    """Delete the backups that need not stay; returns how many. Raises `OSError`."""
-    found = series(folder, vault_id)
+def thin_out(found: Mapping[date, Path], newest: Path) -> int:
+    """Delete those of these backups that need not stay, never the one just made. Returns how many. Raises `OSError`."""
     kept = to_keep(found)
-    gone = [path for day, path in found.items() if day not in kept]
+    gone = [path for day, path in found.items() if day not in kept and path != newest]
     for path in gone:
         path.unlink()
     return len(gone)

@@ -49,6 +49,12 @@ class KeysReplaced(VaultDamaged):
     """The key file is another one than the vault last saw: an earlier copy, or one that was swapped."""
 
 
+class VaultReplaced(VaultError):
+    """Another file was put in the vault's place while it was open."""
+
+    exit_status = 6
+
+
 class PassphraseRefused(VaultError):
     """A new passphrase is too weak to be taken."""
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from supervision_tui.clock import Clock
+from supervision_tui.practice.problems import shown
 
 from . import places
 from .errors import VaultBusy, VaultError
@@ -86,9 +87,11 @@ def _busy(path: Path) -> str:
     try:
         who = json.loads(path.read_text())
         since = datetime.fromisoformat(who["since"]).astimezone()
-        here = "in another window of this computer" if who["host"] == socket.gethostname() else f"on {who['host']}"
-        held = f"{here}, since {since:%H:%M} on {since.day} {since:%b} (process {who['pid']})"
-    except (OSError, ValueError, KeyError, TypeError):
+        here = (
+            "in another window of this computer" if who["host"] == socket.gethostname() else f"on {shown(who['host'])}"
+        )
+        held = f"{here}, since {since:%H:%M} on {since.day} {since:%b} (process {int(who['pid'])})"
+    except (OSError, ValueError, KeyError, TypeError, OverflowError):
         held = "in another program"
     return (
         f"The vault is open elsewhere, {held}. Close it there, or only read it here: supervision-tui open --read-only"

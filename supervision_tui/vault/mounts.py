@@ -104,7 +104,7 @@ def sync_warning(folder: Path) -> str:
 def known_mounts() -> list[Mount]:
     """Every mounted file system, in the order in which they were mounted."""
     try:
-        return mounts_of(_MOUNTS.read_text())
+        return mounts_of(_MOUNTS.read_text("utf-8", errors="surrogateescape"))
     except OSError:
         return _mounts_by_command()
 

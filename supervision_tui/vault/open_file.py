@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from . import places, rotate
+from .changed import CHANGED, CHANGING, Changed, is_row_by_row
 from .connection import in_plain_words
-from .errors import Cancelled, RotationUnsure, VaultDamaged, VaultError
+from .errors import Cancelled, RotationUnsure, VaultDamaged, VaultError, VaultReplaced
 from .key_file import FORMAT, KeyFile, read_key_file
 from .progress import Progress, silent
 from .rows import Rows, rows_on
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
+    from .backup import BackupMade
     from .verify import Verified
 
 P = ParamSpec("P")
@@ -56,8 +58,10 @@ class OpenFile:
         self.noticed: list[str] = []
         self._raw: Any = None  # the one connection; an engine is made on it once records are asked for
         self._engine: Engine | None = None
+        self._file_id: tuple[int, int] | None = None  # which file lay there when it was opened
         self.is_closing = threading.Event()
         self.changes = Changes()
+        self.changed: list[Changed] = []  # the same for those who keep something in memory
 
     # Opening and closing
 
@@ -70,6 +74,7 @@ class OpenFile:
         if self.keys.rotation is not None:
             self._finish_rotation()
         self._raw = self._connected()
+        self._file_id = places.file_id(self.path)
         try:
             with in_plain_words(self.path):
                 made = bring_up_to_date(
@@ -94,7 +99,7 @@ class OpenFile:
         if self._raw is None:
             return
         try:
-            if self.is_writable:
+            if self.is_writable and self.is_in_place():
                 self._seal_journal()
         finally:
             self._close()
@@ -200,6 +205,25 @@ class OpenFile:
     def _check_writable(self) -> None:
         if not self.is_writable:
             raise VaultError("This vault was opened for reading only.")
+        self._check_in_place()
+
+    def is_in_place(self) -> bool:
+        """Whether the file that was opened still lies in its place."""
+        return places.file_id(self.path) == self._file_id
+
+    def back_up(self, target: Path, at: datetime, progress: Progress) -> BackupMade:
+        """Make a backup over the open connection itself. Raises as `make_backup`."""
+        from .backup import make_backup
+
+        return make_backup(self._open_connection(), self.keys, self.key, target, at, progress)
+
+    def _check_in_place(self) -> None:
+        """Refuse to write where another file lies in the vault's place by now: nothing of it would be found again."""
+        if not self.is_in_place():
+            raise VaultReplaced(
+                f"Another file was put in the place of {self.path.name} while it was open (a sync service does that). "
+                "Nothing more is kept there: make a backup now (V, then b), then close the app and bring it back."
+            )
 
     def _journal_state(self) -> tuple[int, str]:
         from .journal import head
@@ -307,6 +331,8 @@ class OpenFile:
 
         result, change = self.transact(noted, writes=True)
         self.changes.add(change)
+        rows = tuple((row.table.name, row.after or row.before or {}) for row in change.rows)
+        self.changed.append(Changed(rows if is_row_by_row(verb) else None))
         return result
 
     def undo(self, check: Callable[[Session, Change], None], note: Callable[[Session, str], None]) -> str:
@@ -323,6 +349,7 @@ class OpenFile:
             note(session, change.words or "")
 
         self.transact(back, writes=True)
+        self.changed.append(Changed(None))
         self.changes.taken_back()
         return change.words or ""
 
@@ -333,7 +360,8 @@ class OpenFile:
         from .connection import writing
 
         self._open_connection()
-        transaction = Session(self._made_engine(), expire_on_commit=False)
+        told = {CHANGED: self.changed, CHANGING: writes}
+        transaction = Session(self._made_engine(), expire_on_commit=False, info=told)
         with self._told_apart(), in_plain_words(self.path), transaction as session:
             if writes:
                 session.connection(execution_options=writing())
@@ -344,6 +372,8 @@ class OpenFile:
     def plainly(self, work: Callable[[Rows], R], *, writes: bool = False) -> R:
         """Work in one transaction by plain statements, before the records are needed; all or nothing."""
         raw = self._open_connection()
+        if writes:
+            self._check_in_place()
         with self._told_apart(), in_plain_words(self.path):
             raw.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import secrets
 import shutil
 import stat
 from collections.abc import Iterator
@@ -95,6 +96,13 @@ def check_folder(folder: Path) -> None:
         raise VaultError(f"Anybody on this machine may write into {folder}; take that right away (chmod o-w).")
 
 
+def group_warning(folder: Path) -> str:
+    """What to say of a folder in which the members of a group may replace our files; nothing where they may not."""
+    if os.name == "nt" or not folder.stat().st_mode & stat.S_IWGRP or folder.stat().st_mode & stat.S_ISVTX:
+        return ""
+    return f"Others of your group may write into {folder}, and could replace the vault; take that away (chmod g-w)."
+
+
 def others_may_look_into(folder: Path) -> bool:
     """Whether the folder's rights let other users of this machine look into it."""
     return os.name != "nt" and bool(folder.stat().st_mode & 0o077)
@@ -126,8 +134,10 @@ def check_is_ours(path: Path) -> None:
     """Refuse a file that is a link, has a second name, or belongs to somebody else. Raises `VaultError`."""
     try:
         found = path.lstat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
+    except OSError as why:
+        raise VaultError(f"{path} cannot be looked at: {why.strerror}. Choose another place.") from None
     if stat.S_ISLNK(found.st_mode):
         raise VaultError(f"{path.name} is a link to another place; name the real file.")
     if not stat.S_ISREG(found.st_mode):
@@ -136,6 +146,15 @@ def check_is_ours(path: Path) -> None:
         raise VaultError(f"{path.name} has a second name on this disk; copy it to a place of its own.")
     if not _belongs_to_us(path):
         raise VaultError(f"{path.name} belongs to another user of this machine; it is not opened.")
+
+
+def file_id(path: Path) -> tuple[int, int] | None:
+    """Which file lies there, by device and number; nothing where none does."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def make_empty_private(path: Path) -> None:
@@ -158,7 +177,7 @@ def in_one_step(path: Path) -> Iterator[BinaryIO]:
     """
     beside = neighbour(path, "new")
     try:
-        handle = os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), PRIVATE_FILE)
+        handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), PRIVATE_FILE)
         with os.fdopen(handle, "w+b") as file:
             yield file
             flush_file(file)
@@ -172,7 +191,7 @@ def in_one_step(path: Path) -> Iterator[BinaryIO]:
 
 def neighbour(path: Path, end: str) -> Path:
     """The name of a passing file or folder of this process beside that one."""
-    return path.with_name(f"{_MARK}{path.name}.{os.getpid()}.{end}")
+    return path.with_name(f"{_MARK}{path.name}.{secrets.token_hex(4)}.{os.getpid()}.{end}")
 
 
 def sweep(folder: Path) -> None:
@@ -189,9 +208,11 @@ def _belongs_to_us(path: Path) -> bool:
 
 
 def _is_running(pid: int) -> bool:
+    if os.name == "nt":
+        return True  # there the same call would interrupt a process, so its leftovers stay
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):  # the latter: no number of a process
         return False
     except OSError:
         return True

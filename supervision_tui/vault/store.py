@@ -146,11 +146,23 @@ class Store:
 
         places.check_is_no_vault_file(target, self.path)
         with self._aside:
+            if not self._file.is_in_place():  # what lies there by now is another file: ours is held open alone
+                return self._thread.submit(self._file.back_up, target, at, self._file.stoppable(progress)).result()
             raw = self._file.open_another()
             try:
                 return make_backup(raw, self.keys, self._file.key, target, at, self._file.stoppable(progress))
             finally:
                 raw.close()
+
+    def is_sealed_by_us(self, path: Path) -> bool:
+        """Whether that file is a backup whose key file bears this vault's seal."""
+        from .backup import read_backup
+
+        try:
+            read_backup(path).keys.checked(self._file.open_key())
+        except VaultError:
+            return False
+        return True
 
     def empty_log(self) -> None:
         """Leave nothing in the log: what was deleted is overwritten in the file. Raises `VaultBusy`."""
@@ -194,16 +206,20 @@ def open_store(
     `journal_mode` is `wal` or `delete` where a person said so, and is remembered. Raises `VaultDamaged`, `VaultBusy`,
     `VaultNewer`, `KeysReplaced`, and `VaultError` where its place is none that keeps it.
     """
-    places.check_is_ours(path)
-    places.check_folder(path.parent)
-    if not is_new and path.stat().st_size == 0:
-        raise VaultDamaged("The vault's file is empty: it was cut or replaced. Restore a backup.")
-    keys = read_key_file(places.keys_path(path)).checked(data_key)
-    if journal_mode and writable:
-        keys = keys.with_wal(journal_mode == "wal")
-    if keys.wal:
-        mounts.check_is_local(path.parent)
-    store = Store(path, data_key, keys, writable=writable, is_passing=is_passing)
+    try:
+        places.check_is_ours(path)
+        places.check_folder(path.parent)
+        if not is_new and path.stat().st_size == 0:
+            raise VaultDamaged("The vault's file is empty: it was cut or replaced. Restore a backup.")
+        keys = read_key_file(places.keys_path(path)).checked(data_key)
+        if journal_mode and writable:
+            keys = keys.with_wal(journal_mode == "wal")
+        if keys.wal:
+            mounts.check_is_local(path.parent)
+        store = Store(path, data_key, keys, writable=writable, is_passing=is_passing)
+    except BaseException:
+        forget(data_key)
+        raise
     try:
         _tell_of_place(store)
         store.connect(is_new=is_new, bring_back=bring_back)
@@ -218,6 +234,6 @@ def _tell_of_place(store: Store) -> None:
     if opened_up:
         names = " and ".join(path.name for path in opened_up)
         store.noticed.append(f"Others on this machine could read {names}; that right is taken away now.")
-    warning = "" if store.is_passing else mounts.sync_warning(store.path.parent)
-    if warning:
-        store.noticed.append(warning)
+    folder = store.path.parent
+    warnings = () if store.is_passing else (mounts.sync_warning(folder), places.group_warning(folder))
+    store.noticed.extend(each for each in warnings if each)

@@ -134,3 +134,14 @@ def test_a_folder_in_the_place_of_the_settings_is_said(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").mkdir()
     [problem] = read_settings(tmp_path).problems
     assert "cannot be read" in problem.says
+
+
+def test_a_file_of_thousands_of_unknown_keys_is_told_line_by_line_and_not_in_hours(tmp_path: Path) -> None:
+    text = "\n".join(f"unknown{number} = 1" for number in range(2_500))
+    problems = written(tmp_path, text).problems
+    assert [problem.line for problem in problems] == list(range(1, 2_501))
+
+
+def test_tables_within_tables_without_end_are_refused(tmp_path: Path) -> None:
+    deep = written(tmp_path, ".".join("a" for _ in range(3_000)) + " = 1")
+    assert "without end" in deep.problems[0].says

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -25,15 +26,18 @@ from supervision_tui.records import (
     CaseDiscussion,
     CaseNote,
     Child,
+    Direction,
+    Draft,
     PersonalRecord,
     SearchEntry,
     SupervisionSession,
+    Team,
     VaultFact,
     Worker,
 )
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.journal import walk
-from supervision_tui.vault.store import Store
+from supervision_tui.vault.store import Store, changes_records
 from tests.conftest import TODAY
 
 CHILD, WORKER = "C-1018", "Basil Hollowbrook"
@@ -237,3 +241,37 @@ def _leave(store: Store, name: str, on: date) -> None:
         session.commit()
 
     store.run(leave)
+
+
+def test_erasing_one_person_leaves_another_of_a_longer_name_and_a_text_with_the_same_number(
+    store: Store, moment: Moment
+) -> None:
+    @changes_records
+    def two_of_them(session: Session) -> None:
+        team = Team(name="Harbour")
+        session.add(team)
+        session.flush()
+        began, ended, here = date(2024, 1, 8), date(2025, 6, 2), team.id or 0
+        worker = Worker(name="Sam Green", normal_name="sam green", team_id=here, stage="worker", starts_on=began,
+                        known_since=began, left_on=ended)  # fmt: skip
+        closed, still_open = (Child(ref=ref, team_id=here, known_since=began) for ref in ("12", "C-99"))
+        closed.closed_on = ended
+        session.add_all((worker, closed, still_open))
+        session.flush()
+        for owner in ("Sam Green", "Sam Greene"):
+            row = Direction(child_id=still_open.id or 0, text="Visit", owner=owner, reason="Safety",
+                            given_on=TODAY, due_on=TODAY)  # fmt: skip
+            session.add(row)
+        for key, words in (("direction C-77", "within 12 days"), ("direction C-78", "within 112 days")):
+            session.add(Draft(key=key, body=json.dumps({"text": words}), saved_at=moment.now))
+        session.flush()
+
+    def owners(session: Session) -> set[str]:
+        return set(session.exec(select(Direction.owner)))
+
+    store.run(two_of_them)
+    store.run(erase_worker, 1, "Sam Green", moment)
+    assert store.run(owners) == {"a former worker", "Sam Greene"}
+    store.run(erase_child, "12", "12", moment)
+    kept = store.read(lambda rows: rows("SELECT body FROM draft ORDER BY key"))
+    assert [json.loads(body)["text"] for (body,) in kept] == ["within (erased) days", "within 112 days"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from sqlmodel import Session, select
 
 from supervision_tui.desk.caseload import ImportRefused, Preview, preview_caseload
@@ -359,3 +360,39 @@ def test_the_public_samples_come_in_with_the_counts_worked_out_by_hand(
     assert len(taken.warnings) == new - unallocated
     assert taken.rejected == ()
     assert counts(take(store, path, moment)) == {"new": 0, "moved": 0, "changed": 0, "missing": 0}
+
+
+@pytest.mark.parametrize("no_end", ["31/12/9999", date(9999, 12, 31)])
+def test_the_last_day_there_is_means_no_end(store: Store, tmp_path: Path, moment: Moment, no_end: object) -> None:
+    assert cells.day(no_end) is None
+    take(store, book(tmp_path / "a.xlsx", only(child(1001, "CIN", ends=str(no_end), seen="31/12/9999"))), moment)
+    assert [line.ref for line in store.run(review_list, moment)] == ["1001"]
+    assert store.run(today, moment).needs
+
+
+@pytest.mark.parametrize("wrong", [date(2345, 1, 1), date(1066, 10, 14)])
+def test_a_date_cell_of_a_year_that_cannot_be_right_is_refused_as_a_text_is(wrong: date) -> None:
+    with pytest.raises(cells.CellWrong, match="a year that cannot be right"):
+        cells.day(wrong)
+
+
+def test_what_is_to_end_some_day_has_not_ended(tmp_path: Path) -> None:
+    planned = book(tmp_path / "a.xlsx", only(child(1001, "CP", ends="01/09/2027")))
+    found = read_annex_a([planned], TODAY)
+    assert [row.ref for row in found.rows] == ["1001"]
+    assert not found.closed
+
+
+def test_a_workbook_with_one_far_cell_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    far = book(tmp_path / "far.xlsx", {"List 6": [LIST_6, child(1001, "CIN")]})
+    with xlsxwriter.Workbook(far) as workbook:
+        workbook.add_worksheet("List 6").write(80_000, 100, "far")
+    with pytest.raises(ImportRefused, match="far more columns and rows"):
+        read_annex_a([far], TODAY)
+
+
+def test_a_csv_of_nothing_but_commas_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "commas.csv"
+    path.write_text("," * 6_000_000)
+    with pytest.raises(ImportRefused, match="far more columns and rows"):
+        read_annex_a([path], TODAY)

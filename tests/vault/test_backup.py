@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision_tui.desk import backups, keeping, vault_settings, ways_in
-from supervision_tui.desk.moment import Refused
+from supervision_tui.desk.backups import back_up_if_due
+from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.vault import backup_series
 from supervision_tui.vault.backup import DB, read_backup
 from supervision_tui.vault.door import unlock_backup
@@ -290,8 +291,27 @@ def test_only_this_vaults_own_backups_are_thinned_out(tmp_path: Path) -> None:
             (tmp_path / backup_series.name_of(vault, date(2026, 3, 2) - timedelta(days=back))).touch()
     for stranger in ("letter.txt", "supervision-1234abcd-2026-02-31.backup", "supervision-1234abcd-latest.backup"):
         (tmp_path / stranger).touch()
-    deleted = backup_series.thin_out(tmp_path, ours)
+    found = backup_series.series(tmp_path, ours)
+    deleted = backup_series.thin_out(found, newest=found[max(found)])
     assert deleted > 40
     assert len(backup_series.series(tmp_path, other)) == 60
     assert (tmp_path / "letter.txt").exists()
     assert (tmp_path / "supervision-1234abcd-2026-02-31.backup").exists()
+
+
+def test_files_that_only_bear_the_name_of_a_backup_make_none_go_and_are_none(path: Path, tmp_path: Path) -> None:
+    store, folder = opened(path), tmp_path / "backups"
+    folder.mkdir()
+    store.run(vault_settings.set_backup_folder, str(folder), MOMENT)
+    first = back_up_if_due(store, MOMENT)
+    assert first is not None
+    for number in range(20):  # somebody who may only add files there, or a clock that was wrong
+        (folder / backup_series.name_of(store.keys.vault_id, date(2099, 1, 1) + timedelta(days=number))).touch()
+    tomorrow = Moment(MOMENT.today + timedelta(days=1), MOMENT.now + timedelta(days=1), MOMENT.policy)
+    (folder / backup_series.name_of(store.keys.vault_id, tomorrow.now.astimezone().date())).write_bytes(b"nothing")
+    second = back_up_if_due(store, tomorrow)
+    assert second is not None, "an empty file of that name is no backup of the day"
+    assert first.path.exists()
+    assert second.path.exists()
+    assert back_up_if_due(store, tomorrow) is None, "now there is one"
+    store.close()

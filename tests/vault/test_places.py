@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from supervision_tui.vault import mounts
+from supervision_tui.vault import mounts, places
 from supervision_tui.vault.create import create_vault
+from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import VaultBusy, VaultDamaged, VaultError, VaultNewer
 from tests.conftest import PASSPHRASE
 
@@ -163,3 +165,47 @@ def test_each_kind_of_trouble_has_its_exit_status() -> None:
     refused = (errors.PassphraseRefused, errors.SlotRefused, errors.BackupRefused)
     assert {kind.exit_status for kind in refused} == {4}
     assert errors.KeysReplaced.exit_status == 6
+
+
+def test_a_file_of_nobody_and_a_mount_without_a_readable_name_stand_in_nobodys_way(
+    path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (path.parent / ".supervision-tui.x.99999999999999999999.new").touch()
+    odd = tmp_path / "mountinfo"
+    odd.write_bytes(b"36 35 98:0 / /mnt/\xff\xfe rw - ext4 /dev/sda rw\n")
+    monkeypatch.setattr(mounts, "_MOUNTS", odd)
+    opened(path).close()
+
+
+def test_a_folder_in_which_a_group_may_write_is_told(path: Path) -> None:
+    path.parent.chmod(0o770)
+    store = opened(path)
+    assert any("your group may write" in sentence for sentence in store.noticed)
+    store.close()
+
+
+@pytest.mark.parametrize("place", ["/etc/passwd/supervision.db", "/" + "x" * 300 + "/supervision.db"])
+def test_a_place_that_cannot_be_is_said_in_a_sentence(place: str) -> None:
+    with pytest.raises(VaultError):
+        Door(Path(place)).check_is_there()
+
+
+def test_a_lock_file_that_lies_is_no_more_than_another_program(path: Path) -> None:
+    store = opened(path)
+    lies = {"pid": 1, "host": "\x1b]52;c;aGk=\x07", "since": "0001-01-01T00:00:00+14:00"}
+    path.with_suffix(".lock").write_text(json.dumps(lies))
+    with pytest.raises(VaultBusy, match="in another program"):
+        opened(path)
+    path.with_suffix(".lock").write_text(json.dumps(lies | {"since": "2026-03-02T10:00+00:00"}))
+    with pytest.raises(VaultBusy) as told:
+        opened(path)
+    assert "\x1b" not in str(told.value)
+    store.close()
+
+
+def test_what_another_made_ready_under_a_passing_name_is_never_written_into(tmp_path: Path) -> None:
+    for token in range(50):
+        (tmp_path / f".supervision-tui.made.{token:08x}.{os.getpid()}.new").touch(0o666)
+    places.write_whole(tmp_path / "made", b"content")
+    assert stat.S_IMODE((tmp_path / "made").stat().st_mode) == 0o600
+    assert all(not each.stat().st_size for each in tmp_path.glob(".supervision-tui.*"))

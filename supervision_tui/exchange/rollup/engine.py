@@ -18,6 +18,7 @@ from supervision_tui.exchange.encrypted import check_identity
 from supervision_tui.exchange.oversight import SCHEMA
 from supervision_tui.exchange.oversight.layout import SECTIONS
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
+from supervision_tui.practice.problems import shown
 from supervision_tui.practice.terms import Standing
 
 from .reading import NothingToRollUp, Refusal, files_of, texts_of
@@ -201,9 +202,9 @@ def _why_not(schema: str | None, audience: str | None, head: Sequence[Any]) -> s
     if schema is None:
         return "it is not a summary of supervision-tui"
     if schema != SCHEMA:
-        return f"it is written as {schema[:60]}, not as {SCHEMA}"
+        return f"it is written as {shown(schema[:60])}, not as {SCHEMA}"
     if audience != _AUDIENCE:
-        return f"it was exported for {str(audience)[:20]}; a roll-up takes those for {_AUDIENCE}"
+        return f"it was exported for {shown(str(audience)[:20])}; a roll-up takes those for {_AUDIENCE}"
     if any(value is None for value in head):
         return "it does not say of which team, which period or which policy it is"
     team, scope, policy = head[:3]
@@ -212,4 +213,6 @@ def _why_not(schema: str | None, audience: str | None, head: Sequence[Any]) -> s
     if not _THRESHOLDS.start <= head[3] < _THRESHOLDS.stop:
         return f"it hides counts below {head[3]}, which no export does"
     first, last = head[-2:]
+    if not all(isinstance(day, date) and 2000 <= day.year <= 2100 for day in (first, last)):
+        return "the days of its period cannot be right"
     return "its period ends before it begins" if last < first else ""

@@ -1,0 +1,36 @@
+"""Help for the person and for support: what is wrong with this installation, without personal data."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from .opening import Json, opening_of
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command()(doctor)
+
+
+def doctor(context: typer.Context, as_json: Json = False) -> None:
+    """Say what is wrong with this installation; it can be sent to support as it is."""
+    from supervision_tui import __version__
+    from supervision_tui.vault.places import harden_process
+
+    from .doctor_checks import State, every_check
+
+    harden_process()
+    checks = list(every_check(opening_of(context)))
+    if as_json:
+        import json
+
+        found = [{"name": each.name, "state": str(each.state), "says": each.says} for each in checks]
+        print(json.dumps({"version": __version__, "checks": found}, indent=2))
+        return
+    for each in checks:
+        print(f"{each.state:<8} {each.name:<14} {each.says}")
+    wrong = sum(each.state is not State.OK for each in checks)
+    summary = "Nothing is wrong." if not wrong else f"{wrong} of {len(checks)} are not as they should be."
+    print(summary, file=sys.stderr)

@@ -1,0 +1,78 @@
+"""The history is read once, and kept from one verb to the next while nothing of it has changed.
+
+What has changed is known twice over: by the journal, which every change is written into in its own transaction, and by
+the store, which knows what was changed through this very file. Reading it all takes seconds for an authority.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlmodel import Session
+
+from supervision_tui.practice.policy import Policy
+from supervision_tui.vault.changed import Changed, is_changing, seen_by
+from supervision_tui.vault.rows import rows_of
+
+from .glance import is_only_care, last_entry
+from .history import History
+
+_OF_CHILDREN = {"direction", "direction_date", "direction_owner", "pin", "rag_entry", "trigger_date"}
+_BESIDE = {"draft", "vault_fact", "case_note"}
+_FEW = 200  # children: more of them are read with all the others
+
+
+@dataclass(slots=True)
+class _Kept:
+    history: History
+    rules: tuple[str, Any]
+    entry: int  # the journal's last, when it was read
+    changes: int  # how many were known then
+
+
+_KEPT: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()  # by the engine, which is the open file
+
+
+def kept_history(
+    session: Session,
+    policy: Policy,
+    read: Callable[[], History],
+    read_again: Callable[[History, Collection[int]], None],
+) -> History:
+    """The history as it was read before, brought up to date; read anew where that is not enough."""
+    if is_changing(session):
+        return read()
+    engine, changes, entry = session.get_bind(), seen_by(session), last_entry(rows_of(session))
+    kept = _KEPT.get(engine)
+    rules = (policy.version, policy.day)
+    if kept is not None and kept.rules == rules:
+        children = _children_of(kept.history, changes[kept.changes :])
+        is_known = len(changes) > kept.changes or is_only_care(rows_of(session), kept.entry)
+        if children is not None and is_known:
+            if children:
+                read_again(kept.history, children)
+            kept.entry, kept.changes = entry, len(changes)
+            return kept.history
+    history = read()
+    _KEPT[engine] = _Kept(history, rules, entry, len(changes))
+    return history
+
+
+def _children_of(history: History, changes: Collection[Changed]) -> set[int] | None:
+    """Whose own rows were changed; nothing where more than such rows were, or it is not known which."""
+    found: set[int] = set()
+    for change in changes:
+        if change.rows is None:
+            return None
+        for table, values in change.rows:
+            if table in _BESIDE:
+                continue
+            direction = history.directions.get(values.get("direction_id", 0))
+            child_id = values.get("child_id") or (direction.child_id if direction else None)
+            if table not in _OF_CHILDREN or child_id is None or child_id not in history.children:
+                return None
+            found.add(child_id)
+    return found if len(found) <= _FEW else None
