@@ -192,10 +192,12 @@ def _write(
     from supervision_tui.desk.pseudonyms import note_export
     from supervision_tui.exchange import document as documents
     from supervision_tui.exchange.encrypted import OPEN
+    from supervision_tui.exchange.target import noted_or_gone
 
     if form not in set(documents.Form):
         raise typer.BadParameter(f"--format is one of: {_FORMS}")
     digest = documents.write_document(document, documents.Form(form), out, store.path, seal or OPEN)
-    store.run(note_export, what, form, digest, moment, document.subject)
+    with noted_or_gone(out):
+        store.run(note_export, what, form, digest, moment, document.subject)
     says = "" if seal is None or seal.is_open else f"; {seal.words(form)}"
     print(f"The {what} is in {out}, readable by you alone{says}.", file=sys.stderr)

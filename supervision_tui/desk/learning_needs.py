@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -19,7 +20,7 @@ from .history import History
 from .learning import pieces_by_worker
 from .moment import Moment
 from .needs import CONSULTATION_RANK, LEARNING_RANK, need_of
-from .pressure import PressureView
+from .pressure import WorkerStanding
 from .readiness import ReadinessLine, readiness
 from .responses import fit_at, responses
 from .today_view import Need
@@ -28,7 +29,9 @@ from .worker_past import WorkerPast
 _RECENT_DAYS = 42  # further back an unrecorded training is history, not today's work
 
 
-def find_learning_needs(session: Session, history: History, pressures: PressureView, moment: Moment) -> list[Need]:
+def find_learning_needs(
+    session: Session, history: History, standings: Sequence[WorkerStanding], moment: Moment
+) -> list[Need]:
     """What consultations, trainings, dates and answers ask of the manager on that day."""
     workers = history.current_workers(moment.today)
     return [
@@ -36,7 +39,7 @@ def find_learning_needs(session: Session, history: History, pressures: PressureV
         *(need for worker in workers for need in _unrecorded(worker, moment)),
         *_dates(readiness(session, workers, moment), moment),
         *_cpd(session, workers, moment),
-        *_to_review(session, pressures, moment),
+        *_to_review(session, standings, moment),
         *(_conversation(line, moment) for line in audit_lines(session, moment) if _is_to_be_talked_over(line, moment)),
     ]
 
@@ -159,9 +162,9 @@ def _cpd(session: Session, workers: list[WorkerPast], moment: Moment) -> list[Ne
     return [Need(found.word, found.urgency, who, "", what, why, "training", key, rank, lacking[0].id)]
 
 
-def _to_review(session: Session, pressures: PressureView, moment: Moment) -> list[Need]:
+def _to_review(session: Session, standings: Sequence[WorkerStanding], moment: Moment) -> list[Need]:
     """Responses whose day has come: the fit then and now, and what helped."""
-    now = {each.worker_id: each for each in pressures.workers}
+    now = {each.worker_id: each for each in standings}
     needs = []
     for worker_id, answer in responses(session, moment.today).items():
         if answer.by > moment.today or worker_id not in now:

@@ -5,7 +5,7 @@ One ranked list, worst first. Each need says how late, who, what, why, and where
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlmodel import Session
@@ -20,7 +20,7 @@ from .child_past import ChildPast
 from .directions import DirectionLine, dates_of, open_directions
 from .history import History
 from .moment import Moment
-from .pressure import PressureView
+from .pressure import WorkerStanding
 from .review import owed_to
 from .today_view import Need
 from .worker_past import SessionPast, WorkerPast
@@ -37,7 +37,7 @@ def ranked(needs: Iterable[Need]) -> tuple[Need, ...]:
     return tuple(sorted(needs, key=lambda need: (need.urgency != Urgency.LATE, need.rank, need.who)))
 
 
-def find_needs(session: Session, history: History, pressures: PressureView, moment: Moment) -> list[Need]:
+def find_needs(session: Session, history: History, standings: Sequence[WorkerStanding], moment: Moment) -> list[Need]:
     """What sessions, children, directions, dates and standings ask of the manager on that day."""
     workers = history.current_workers(moment.today)
     lines = open_directions(session, moment, history)
@@ -47,7 +47,7 @@ def find_needs(session: Session, history: History, pressures: PressureView, mome
         *_directions(lines, moment),
         *_dates(history, lines, moment),
         *_checkpoints(history, moment),
-        *_standings(pressures),
+        *_standings(standings),
         *_from_the_import(history, workers, moment),
     ]
 
@@ -227,9 +227,9 @@ def _checkpoints(history: History, moment: Moment) -> list[Need]:
     return needs
 
 
-def _standings(view: PressureView) -> list[Need]:
+def _standings(workers: Iterable[WorkerStanding]) -> list[Need]:
     needs = []
-    for each in view.workers:
+    for each in workers:
         if each.owes_response:
             standing = each.pressure.standing
             if each.response is not None:

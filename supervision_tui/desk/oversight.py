@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from statistics import median
 
 from sqlmodel import Session
@@ -22,7 +23,7 @@ from .moment import Moment, Refused
 from .oversight_records import Behind, records_of
 from .people import team_name
 from .period import Period
-from .pressure import PressureView, pressure_of
+from .pressure import WorkerStanding, standings_of
 from .read_history import read_history
 from .responses import responses
 
@@ -97,7 +98,8 @@ class Summary:
     now: PeriodFigures
     before: PeriodFigures
     last_year: PeriodFigures
-    pressure: PressureView
+    standings: tuple[WorkerStanding, ...]
+    since: Mapping[int, date | None]
     worker_ids: Mapping[str, int]
     longest_undiscussed: tuple[tuple[int, str, int, int], ...]
     policy_version: str
@@ -115,21 +117,24 @@ def summary_of(session: Session, history: History, audits: list[AuditLine], peri
         raise Refused("The period ends before it begins; begin with the earlier day.")
     if period.last > moment.today:
         raise Refused(f"{wording.full_day(period.last)} is still to come: a period ends today at the latest.")
+    compared = dict.fromkeys((period, period.before(), period.a_year_earlier()))  # of a year, two are the same
     end = Moment(period.last, moment.now, moment.policy)
-    view = pressure_of(history, responses(session, period.last), end)
+    standings = standings_of(history, responses(session, period.last), end)
     cases = [(child.id, child.case(period.last)) for child in history.open_children(period.last)]
     beyond = [
         (child_id, case.ref, case.age(period.last), case.interval(end.policy))
         for child_id, case in cases
         if case.is_past_interval(period.last, end.policy)
     ]
+    periods = {each: figures(session, history, each, moment, audits) for each in compared}
     return Summary(
         scope=team_name(session),
-        now=figures(session, history, period, moment, audits),
-        before=figures(session, history, period.before(), moment, audits),
-        last_year=figures(session, history, period.a_year_earlier(), moment, audits),
-        pressure=view,
-        worker_ids={worker.name: worker.worker_id for worker in view.workers},
+        now=periods[period],
+        before=periods[period.before()],
+        last_year=periods[period.a_year_earlier()],
+        standings=standings,
+        since={each.worker_id: history.standing_since(each.worker_id, each.pressure) for each in standings},
+        worker_ids={worker.name: worker.worker_id for worker in standings},
         longest_undiscussed=tuple(sorted(beyond, key=lambda each: (each[3] - each[2], each[1]))[:_LONGEST]),
         policy_version=moment.policy.version,
     )

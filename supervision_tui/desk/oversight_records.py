@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice.cadence import is_recovered
@@ -113,13 +114,15 @@ def _children(behind: Behind, history: History, period: Period, moment: Moment) 
 def _directions(behind: Behind, history: History, period: Period) -> None:
     end, policy = period.last, history.policy.on(period.last)
     for past in history.directions.values():
+        is_given, is_open = period.holds(past.given_on), past.is_open(end)
+        if not is_given and not is_open:
+            continue
         child = history.children[past.child_id]
-        facts = past.facts(end, child.discussed)
         record = Record("direction", past.id, past.given_on, child.worker_id(end), child.ref)
-        if period.holds(past.given_on):
+        if is_given:
             behind["directions"].append(record)
             behind["lazy" if past.is_lazy else "not_lazy"].append(record)
-        if facts and facts.state.is_open:
+        if is_open and (facts := past.facts(end, child.discussed)) is not None:
             behind["directions.open"].append(record)
             if is_overdue(facts, end):
                 behind["overdue"].append(record)
@@ -132,22 +135,23 @@ def _directions(behind: Behind, history: History, period: Period) -> None:
 def _discussions(behind: Behind, session: Session, history: History, period: Period) -> dict[int, Record]:
     """Returns every child's part of a session of the period by its number, those not discussed among them."""
     found = {}
+    d, s = CaseDiscussion, SupervisionSession
     wanted = (
-        select(CaseDiscussion, SupervisionSession)
-        .join(SupervisionSession, col(CaseDiscussion.session_id) == SupervisionSession.id)
+        select_columns(col(d.id), col(d.session_id), col(d.child_id), col(d.discussed), col(d.is_reflective))
+        .add_columns(col(d.voice), col(s.held_on), col(s.worker_id))
+        .join(SupervisionSession, col(d.session_id) == s.id)
         .where(col(SupervisionSession.held_on) >= period.first)
         .where(col(SupervisionSession.held_on) <= period.last)
         .order_by(col(SupervisionSession.held_on), col(CaseDiscussion.id))
     )
-    for row, there in session.exec(wanted):
-        record = Record(
-            "discussion", row.session_id, there.held_on, there.worker_id, history.children[row.child_id].ref
-        )
-        found[row.id or 0] = record
-        if row.discussed:
+    rows = session.connection().execute(wanted)
+    for discussion_id, session_id, child_id, discussed, is_reflective, voice, held_on, worker_id in rows:
+        record = Record("discussion", session_id, held_on, worker_id, history.children[child_id].ref)
+        found[discussion_id] = record
+        if discussed:
             behind["discussions"].append(record)
-            behind["reflective" if row.is_reflective else "not_reflective"].append(record)
-            behind["voice" if row.voice.strip() else "no_voice"].append(record)
+            behind["reflective" if is_reflective else "not_reflective"].append(record)
+            behind["voice" if voice.strip() else "no_voice"].append(record)
     return found
 
 

@@ -24,15 +24,12 @@ _WORST_FIRST = [Standing.CROWDED_OUT, Standing.STRETCHED, Standing.SLIPPING, Sta
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerPressure:
-    """One worker's pressure, since when the standing holds, the response, the weeks ahead, and what might help."""
+class WorkerStanding:
+    """One worker's pressure on a day, and the response to its standing."""
 
     worker_id: int
     pressure: Pressure
-    since: date | None
     response: Response | None
-    forecast: Forecast
-    moves: tuple[Move, ...] = ()
 
     @property
     def name(self) -> str:
@@ -45,6 +42,15 @@ class WorkerPressure:
         if not self.pressure.standing.needs_response:
             return False
         return self.response is None or self.response.is_past
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerPressure(WorkerStanding):
+    """The same, with what takes longer: since when it stands so, the weeks ahead, and what might help."""
+
+    since: date | None
+    forecast: Forecast
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +79,14 @@ def pressure_of(history: History, answers: dict[int, Response], moment: Moment) 
     """The same from a history that is already read."""
     loads = team_loads(history, moment)
     workers = [_worker_pressure(history, worker_id, loads, answers, moment) for worker_id in loads]
-    workers.sort(key=lambda each: (_WORST_FIRST.index(each.pressure.standing), -each.pressure.fit, each.name))
-    return PressureView(moment.today, moment.policy.version, tuple(workers))
+    return PressureView(moment.today, moment.policy.version, tuple(sorted(workers, key=_worst_first)))
+
+
+def standings_of(history: History, answers: dict[int, Response], moment: Moment) -> tuple[WorkerStanding, ...]:
+    """The standing of every worker who is here, worst first, without what explains how it came and might go on."""
+    loads = team_loads(history, moment)
+    found = [_standing(worker_id, load, answers, moment) for worker_id, load in loads.items()]
+    return tuple(sorted(found, key=_worst_first))
 
 
 def team_loads(history: History, moment: Moment) -> dict[int, WorkerLoad]:
@@ -95,7 +107,7 @@ def what_if(session: Session, changes: Sequence[str], moment: Moment) -> list[Ch
     return [
         Changed(
             _worker_pressure(history, worker_id, loads, answers, moment),
-            WorkerPressure(worker_id, after.pressure, since=None, response=None, forecast=after.forecast),
+            WorkerPressure(worker_id, after.pressure, response=None, since=None, forecast=after.forecast),
         )
         for worker_id, after in touched
     ]
@@ -104,13 +116,22 @@ def what_if(session: Session, changes: Sequence[str], moment: Moment) -> list[Ch
 def _worker_pressure(
     history: History, worker_id: int, loads: Mapping[int, WorkerLoad], answers: dict[int, Response], moment: Moment
 ) -> WorkerPressure:
-    pressure = assess(loads[worker_id], moment.today, moment.policy)
-    response = answers.get(worker_id) if pressure.standing is not Standing.STEADY else None
+    found = _standing(worker_id, loads[worker_id], answers, moment)
     return WorkerPressure(
         worker_id=worker_id,
-        pressure=pressure,
-        since=history.standing_since(worker_id, pressure),
-        response=response,
-        forecast=history.forecast(pressure.load, moment.today),
-        moves=next_moves(pressure, loads.values(), moment.policy),
+        pressure=found.pressure,
+        response=found.response,
+        since=history.standing_since(worker_id, found.pressure),
+        forecast=history.forecast(found.pressure.load, moment.today),
+        moves=next_moves(found.pressure, loads.values(), moment.policy),
     )
+
+
+def _standing(worker_id: int, load: WorkerLoad, answers: Mapping[int, Response], moment: Moment) -> WorkerStanding:
+    pressure = assess(load, moment.today, moment.policy)
+    response = answers.get(worker_id) if pressure.standing is not Standing.STEADY else None
+    return WorkerStanding(worker_id, pressure, response)
+
+
+def _worst_first(each: WorkerStanding) -> tuple[int, float, str]:
+    return _WORST_FIRST.index(each.pressure.standing), -each.pressure.fit, each.name

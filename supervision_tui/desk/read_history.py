@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select as select_columns
@@ -42,6 +43,13 @@ from .kept_history import kept_history
 from .worker_past import Post, RecordedAgreement, RecordedLeave, SessionPast, TrainingPast, WorkerPast
 
 Ids = Collection[int] | None  # nothing: all of them
+_AT_ONCE = 5_000  # rows
+# The words of a column, each once: a hundred thousand rows ask for the same few.
+_DIRECTION_STATES = {str(each): each for each in DirectionState}
+_SESSION_STATES = {str(each): each for each in SessionState}
+_SESSION_KINDS = {str(each): each for each in SessionKind}
+_PLANS = {str(each): each for each in Plan}
+_RAGS = {str(each): each for each in Rag}
 
 
 def read_history(session: Session, policy: Policy, children: Ids = None) -> History:
@@ -85,7 +93,7 @@ def _rows(
     column, ids = of
     if ids is not None:
         wanted = wanted.where(col(column).in_(ids))
-    return iter(session.connection().execute(wanted))
+    return chain.from_iterable(session.connection().execute(wanted).partitions(_AT_ONCE))
 
 
 def _read_workers(session: Session, history: History) -> None:
@@ -154,11 +162,11 @@ def _read_children(session: Session, history: History, only: Ids) -> None:
         by=(p.starts_on, p.id), of=(p.child_id, only),
     )  # fmt: skip
     for child_id, plan, *rest in plans:
-        history.children[child_id].plans.append(PlanSpell(Plan(plan), *rest))
+        history.children[child_id].plans.append(PlanSpell(_PLANS[plan], *rest))
     r = RagEntry
     ratings = _rows(session, r.child_id, r.on_date, r.rag, r.reason, by=(r.on_date, r.id), of=(r.child_id, only))
     for child_id, on, rag, reason in ratings:
-        history.children[child_id].ratings.append(Rating(on, Rag(rag), reason))
+        history.children[child_id].ratings.append(Rating(on, _RAGS[rag], reason))
     for child_id, pinned, cleared in _rows(session, Pin.child_id, Pin.on_date, Pin.cleared_on, of=(Pin.child_id, only)):
         history.children[child_id].pins.append((pinned, cleared))
     t = TriggerDate
@@ -193,7 +201,7 @@ def _read_sessions(session: Session, history: History, only: Ids) -> None:
         by=(s.planned_on, s.id), of=(s.id, theirs),
     )  # fmt: skip
     for session_id, worker_id, kind, state, *rest in rows:
-        past = SessionPast(session_id, worker_id, SessionKind(kind), SessionState(state), *rest)
+        past = SessionPast(session_id, worker_id, _SESSION_KINDS[kind], _SESSION_STATES[state], *rest)
         history.sessions[session_id] = past
         history.workers[worker_id].sessions.append(past)
     m = SessionMove
@@ -225,7 +233,7 @@ def _read_directions(session: Session, history: History, only: Ids) -> None:
     )  # fmt: skip
     for direction_id, child_id, given_on, closed_on, state, due_on, owner_kind, lazy_reason in rows:
         past = DirectionPast(
-            direction_id, child_id, given_on, closed_on, DirectionState(state), due_on, owner_kind, bool(lazy_reason)
+            direction_id, child_id, given_on, closed_on, _DIRECTION_STATES[state], due_on, owner_kind, bool(lazy_reason)
         )
         history.directions[direction_id] = past
         history.children[child_id].directions.append(past)

@@ -30,7 +30,12 @@ def find_record_needs(session: Session, workers: Iterable[WorkerPast], moment: M
         .where(col(SupervisionSession.held_on) <= moment.today)
         .where(col(SupervisionSession.held_on) > moment.today - timedelta(days=_RECENT_DAYS))
     )
-    seen = {row.session_id for row in session.exec(select(Acknowledgement)) if row.recorded_at.date() <= moment.today}
+    told = session.exec(
+        select(Acknowledgement.session_id, Acknowledgement.recorded_at)
+        .join(SupervisionSession, col(Acknowledgement.session_id) == SupervisionSession.id)
+        .where(col(SupervisionSession.held_on) > moment.today - timedelta(days=_RECENT_DAYS))
+    )
+    seen = {session_id for session_id, at in told if at.date() <= moment.today}
     needs = []
     for row in rows:
         worker = here.get(row.worker_id)

@@ -17,7 +17,7 @@ from .learning_needs import find_learning_needs
 from .moment import Moment
 from .needs import find_needs, ranked
 from .people import team_name
-from .pressure import WorkerPressure, pressure_of
+from .pressure import WorkerStanding, standings_of
 from .read_history import read_history
 from .record_needs import find_record_needs
 from .responses import fit_at, responses
@@ -28,14 +28,14 @@ from .worker_past import WorkerPast
 def today(session: Session, moment: Moment) -> TodayView:
     """What needs the manager on that day, worst first."""
     history = read_history(session, moment.policy)
-    pressures = pressure_of(history, responses(session, moment.today), moment)
-    by_id = {each.worker_id: each for each in pressures.workers}
+    standings = standings_of(history, responses(session, moment.today), moment)
+    by_id = {each.worker_id: each for each in standings}
     workers = history.current_workers(moment.today)
     needs = ranked(
         [
-            *find_needs(session, history, pressures, moment),
+            *find_needs(session, history, standings, moment),
             *find_record_needs(session, workers, moment),
-            *find_learning_needs(session, history, pressures, moment),
+            *find_learning_needs(session, history, standings, moment),
         ]
     )
     return TodayView(
@@ -73,12 +73,12 @@ def next_session(worker: WorkerPast, moment: Moment) -> NextSession:
     return NextSession(f"due {wording.day(due, today=on)}" if due else "none planned", Urgency.SOON)
 
 
-def _ordered(workers: list[WorkerPast], by_id: dict[int, WorkerPressure]) -> list[WorkerPast]:
-    order = list(by_id)
-    return sorted(workers, key=lambda worker: order.index(worker.id))
+def _ordered(workers: list[WorkerPast], by_id: dict[int, WorkerStanding]) -> list[WorkerPast]:
+    order = {worker_id: place for place, worker_id in enumerate(by_id)}
+    return sorted(workers, key=lambda worker: order[worker.id])
 
 
-def _team_line(worker: WorkerPast, found: WorkerPressure, moment: Moment) -> TeamLine:
+def _team_line(worker: WorkerPast, found: WorkerStanding, moment: Moment) -> TeamLine:
     pressure = found.pressure
     ages = [child.age(moment.today) for child in pressure.load.children]
     standing, urgency = standing_words(found, moment.today)
@@ -105,7 +105,7 @@ def stage_words(worker: WorkerPast, on: date, policy: Policy) -> str:
     return f"agency {rule.short}" if worker.is_agency else rule.short
 
 
-def standing_words(found: WorkerPressure, on: date) -> tuple[str, Urgency]:
+def standing_words(found: WorkerStanding, on: date) -> tuple[str, Urgency]:
     """The standing with its response: `stretched, response to 16 Mar`."""
     standing = found.pressure.standing
     if not standing.needs_response:

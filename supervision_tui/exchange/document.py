@@ -13,7 +13,7 @@ from supervision_tui.desk.pseudonyms import note_export
 
 from .encrypted import OPEN, Seal, sealed
 from .markdown_text import Item, as_markdown, plain_text
-from .target import check_target
+from .target import check_target, noted_or_gone
 
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
@@ -122,8 +122,10 @@ def give_to_folder(
 ) -> str:
     """Write documents into a folder, each noted in the journal with its hash; says where. Raises `VaultError`."""
     for document in documents:
-        digest = write_document(document, form, folder / f"{document.name}{form.ending}", store.path)
-        store.run(note_export, what, str(form), digest, moment, document.subject)
+        target = folder / f"{document.name}{form.ending}"
+        digest = write_document(document, form, target, store.path)
+        with noted_or_gone(target):
+            store.run(note_export, what, str(form), digest, moment, document.subject)
     said = f"{documents[0].name}{form.ending} is" if len(documents) == 1 else f"{len(documents)} files are"
     return f"{said} in {folder}, readable by you alone."
 
@@ -132,7 +134,8 @@ def write_calendar(store: Store, content: bytes, target: str, moment: Moment) ->
     """Write a calendar file, noted in the journal with its hash; says where. Raises `VaultError`."""
     path = Path(target.strip()).expanduser()
     _write(content, path, store.path)
-    store.run(note_export, "calendar", "ics", hashlib.sha256(content).hexdigest(), moment)
+    with noted_or_gone(path):
+        store.run(note_export, "calendar", "ics", hashlib.sha256(content).hexdigest(), moment)
     return f"{path.name} is in {path.parent}, readable by you alone."
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 
@@ -28,3 +29,14 @@ def check_is_no_source(target: Path, sources: Iterable[Path]) -> None:
 
     if target.resolve() in {source.resolve() for source in sources}:
         raise VaultError(f"{target.name} is one of the files that are read; name another file for what is written.")
+
+
+@contextlib.contextmanager
+def noted_or_gone(*written: Path) -> Iterator[None]:
+    """What was given away is noted in the journal within this block; where that fails, nothing was given away."""
+    try:
+        yield
+    except BaseException:
+        for each in written:
+            each.unlink(missing_ok=True)
+        raise

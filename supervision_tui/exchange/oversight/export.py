@@ -14,7 +14,7 @@ from supervision_tui.desk.pseudonyms import note_export, pseudonyms, team_code
 from supervision_tui.desk.watching import step
 from supervision_tui.exchange.encrypted import OPEN, Seal
 from supervision_tui.exchange.report.export import Form, check_seal, in_form, write_report
-from supervision_tui.exchange.target import check_target
+from supervision_tui.exchange.target import check_target, noted_or_gone
 
 from .free_text import TextName, texts_for
 from .json_shape import to_json
@@ -66,6 +66,7 @@ def export_summary(
     content = in_form(as_report(found), to_json(found), form, out, seal)
     step("4 of 4: writing it", 0.9)
     written = write_report(content, form, seal, out, store.path)
-    for digest in written.values():
-        store.run(note_export, "oversight", str(wanted.audience), digest, moment)
+    with noted_or_gone(*written):
+        for digest in written.values():
+            store.run(note_export, "oversight", str(wanted.audience), digest, moment)
     return written

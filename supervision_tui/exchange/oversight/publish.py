@@ -265,7 +265,7 @@ def _standings(
     if audience is Audience.EXTERNAL or _is_hidden("workers", sections):
         return ()  # a line each would tell how many they are; and of a handful each is known by the code, too
     rows = []
-    for each in summary.pressure.workers:
+    for each in summary.standings:
         state = "none yet" if each.owes_response else "not needed"
         if each.response:
             state = f"{each.response.state}, to {each.response.by.isoformat()}"
@@ -275,7 +275,7 @@ def _standings(
                 worker=each.name if named else codes[each.worker_id],
                 standing=str(each.pressure.standing),
                 fit=None if isinf(each.pressure.fit) or not named else round(each.pressure.fit, 2),
-                since=each.since if named else None,
+                since=summary.since[each.worker_id] if named else None,
                 response=state,
                 says=each.response.text if each.response and says_responses else "",
             )
