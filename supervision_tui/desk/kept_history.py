@@ -45,20 +45,34 @@ def kept_history(
     """The history as it was read before, brought up to date; read anew where that is not enough."""
     if is_changing(session):
         return read()
-    engine, changes, entry = session.get_bind(), seen_by(session), last_entry(rows_of(session))
-    kept = _KEPT.get(engine)
-    rules = (policy.version, policy.day)
-    if kept is not None and kept.rules == rules:
-        children = _children_of(kept.history, changes[kept.changes :])
-        is_known = len(changes) > kept.changes or is_only_care(rows_of(session), kept.entry)
-        if children is not None and is_known:
-            if children:
-                read_again(kept.history, children)
-            kept.entry, kept.changes = entry, len(changes)
-            return kept.history
+    there = history_at_hand(session, policy, read_again)
+    if there is not None:
+        return there
     history = read()
-    _KEPT[engine] = _Kept(history, rules, entry, len(changes))
+    entry = last_entry(rows_of(session))
+    _KEPT[session.get_bind()] = _Kept(history, _rules(policy), entry, len(seen_by(session)))
     return history
+
+
+def history_at_hand(
+    session: Session, policy: Policy, read_again: Callable[[History, Collection[int]], None]
+) -> History | None:
+    """The history, if it was read before and can be brought up to date; nothing where it would be read anew."""
+    kept = None if is_changing(session) else _KEPT.get(session.get_bind())
+    if kept is None or kept.rules != _rules(policy):
+        return None
+    changes = seen_by(session)
+    children = _children_of(kept.history, changes[kept.changes :])
+    if children is None or (len(changes) == kept.changes and not is_only_care(rows_of(session), kept.entry)):
+        return None
+    if children:
+        read_again(kept.history, children)
+    kept.entry, kept.changes = last_entry(rows_of(session)), len(changes)
+    return kept.history
+
+
+def _rules(policy: Policy) -> tuple[str, Any]:
+    return policy.version, policy.day
 
 
 def _children_of(history: History, changes: Collection[Changed]) -> set[int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -38,6 +39,10 @@ class Moment:
     def note(self, session: Session, verb: str, subject: str, detail: str = "") -> None:
         """Write a change into the journal, in the transaction of the change. `detail` names fields, never text."""
         journal.note(session, verb, subject, detail, at=self.now, actor=self.actor)
+
+    def note_all(self, session: Session, entries: Sequence[tuple[str, str, str]]) -> None:
+        """Write many changes at once: verb, subject and fields of each."""
+        journal.note_all(session, entries, at=self.now, actor=self.actor)
 
 
 class Refused(Exception):

@@ -39,7 +39,7 @@ from supervision_tui.records import (
 
 from .child_past import AllocationSpell, ChildPast, DirectionPast, PlanSpell, Rating
 from .history import History
-from .kept_history import kept_history
+from .kept_history import history_at_hand, kept_history
 from .worker_past import Post, RecordedAgreement, RecordedLeave, SessionPast, TrainingPast, WorkerPast
 
 Ids = Collection[int] | None  # nothing: all of them
@@ -57,9 +57,10 @@ def read_history(session: Session, policy: Policy, children: Ids = None) -> Hist
 
     Of some children alone: what is theirs, with the sessions in which they were discussed.
     """
+    again = partial(read_again, session)
     if children is None:
-        return kept_history(session, policy, lambda: _read(session, policy, None), partial(read_again, session))
-    return _read(session, policy, children)
+        return kept_history(session, policy, lambda: _read(session, policy, None), again)
+    return history_at_hand(session, policy, again) or _read(session, policy, children)
 
 
 def read_again(session: Session, history: History, children: Ids) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -58,12 +58,14 @@ def accept_caseload(
     preview = preview_of(file, found, planned, moment, accepted)
     taker = _Taker(session, found, moment, accepted, file.source)
     taker.keep_spellings()
+    taker.bring_in(each.row for each in planned if each.kinds and each.child is None)
     for each in counted(planned, "children"):
         taker.take(each)
     if close_missing:
         for change in preview.changes:
             if change.kind == "missing":
                 taker.close(found.children[change.ref])
+    taker.write_notes()
     session.merge(VaultFact(key=LAST_IMPORT, value=moment.today.isoformat()))
     moment.note(
         session,
@@ -87,6 +89,7 @@ class _Taker:
         self.accepted = accepted
         self.source = source
         self._begun: dict[int, date] = {}  # when the allocation began that has just ended
+        self._notes: list[tuple[str, str, str]] = []
 
     def keep_spellings(self) -> None:
         """Remember which spellings are the same worker, as the manager said."""
@@ -96,15 +99,29 @@ class _Taker:
                 self.session.add(WorkerAlias(worker_id=worker.id or 0, normal_name=normal_name(in_file)))
                 self.found.workers[normal_name(in_file)] = worker
 
+    def bring_in(self, rows: Iterable[CaseloadRow]) -> None:
+        """All children who are new, in one go: thousands of them one by one take seconds."""
+        for row in rows:
+            team = self._team_for(row, None)
+            child = Child(ref=row.ref, team_id=team.id or 0, known_since=self.moment.today)
+            self._details(child, row, team)
+            self.found.children[row.ref] = child
+        self.session.flush()
+
+    def write_notes(self) -> None:
+        """Into the journal, which child was taken, in the order of the file."""
+        self.moment.note_all(self.session, self._notes)
+
     def take(self, plan: RowPlan) -> None:
         """Bring one child to what the row says."""
         row = plan.row
         if not plan.kinds:
             return
         team = self._team_for(row, plan.child)
-        child = plan.child or self._new_child(row, team)
+        child = plan.child or self.found.children[row.ref]
         child_id = child.id or 0
-        self._details(child, row, team)
+        if plan.child is not None:
+            self._details(child, row, team)
         if "new" in plan.kinds:
             child.closed_on = None
             self._allocate(child_id, row, team, known_since=plan.child is None)
@@ -114,7 +131,7 @@ class _Taker:
         self._rate(child_id, row)
         self._plan(child_id, row)
         self._dates(child_id, row)
-        self.moment.note(self.session, "import child", f"child {row.ref}", ", ".join(plan.kinds))
+        self._notes.append(("import child", f"child {row.ref}", ", ".join(plan.kinds)))
 
     def close(self, child: Child) -> None:
         """Close a child who is no longer in the file."""
@@ -126,14 +143,7 @@ class _Taker:
             plan.ends_on = self.moment.today
             self.session.add(plan)
         self.session.add(child)
-        self.moment.note(self.session, "close child", f"child {child.ref}", "closed_on")
-
-    def _new_child(self, row: CaseloadRow, team: Team) -> Child:
-        child = Child(ref=row.ref, team_id=team.id or 0, known_since=self.moment.today)
-        self.session.add(child)
-        self.session.flush()
-        self.found.children[row.ref] = child
-        return child
+        self._notes.append(("close child", f"child {child.ref}", "closed_on"))
 
     def _details(self, child: Child, row: CaseloadRow, team: Team) -> None:
         child.team_id = team.id or 0
@@ -232,7 +242,7 @@ class _Taker:
         self.session.add(worker)
         self.session.flush()
         self.found.workers[worker.normal_name] = worker
-        self.moment.note(self.session, "add worker", f"worker {worker.id}", "name, stage, fte")
+        self._notes.append(("add worker", f"worker {worker.id}", "name, stage, fte"))
         return worker
 
     def _team_for(self, row: CaseloadRow, child: Child | None) -> Team:

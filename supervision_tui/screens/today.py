@@ -248,9 +248,10 @@ class TodayScreen(DeskScreen):
         if worker:
             unchecked = "" if worker.stage_checked else "Stage and hours were assumed at the import; e puts them right."
             text = unchecked or f"{worker.standing}. Enter shows every signal with its value and threshold."
-            self.query_one("#why", Static).update(line(text))
+            self.query_one("#why", Static).update(line(text), layout=False)
         elif need:
-            self.query_one("#why", Static).update(lines(line(need.why), line(("enter goes there", "quiet"))))
+            why = lines(line(need.why), line(("enter goes there", "quiet")))
+            self.query_one("#why", Static).update(why, layout=False)
 
     def _lines(self) -> tuple[TeamLine, ...]:
         return self.view.lines if self.view else ()

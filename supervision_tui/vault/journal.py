@@ -41,6 +41,21 @@ def note_on(rows: Rows, verb: str, subject: str, detail: str, *, at: datetime, a
     rows(_ADD, last.count + 1, *fields[1:], last.head, chain_hash(last.head, fields))
 
 
+def note_all(
+    session: Session, entries: Sequence[tuple[str, str, str]], *, at: datetime, actor: str = "manager"
+) -> None:
+    """Add many entries of one change: verb, subject and detail of each."""
+    last, made = head(rows_of(session)), []
+    prev = last.head
+    for number, (verb, subject, detail) in enumerate(entries, last.count + 1):
+        fields = (str(number), at.isoformat(), actor, verb, subject, detail)
+        found = chain_hash(prev, fields)
+        made.append((number, *fields[1:], prev, found))
+        prev = found
+    if made:
+        session.connection().exec_driver_sql(_ADD, made)
+
+
 def chain_hash(prev: str, fields: tuple[str, ...]) -> str:
     """SHA-256 over the previous hash and the fields, each with its length before it."""
     digest = hashlib.sha256(prev.encode())
