@@ -1,0 +1,50 @@
+"""What is loaded before a person sees something: counted in modules, in a fresh interpreter."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+_HEAVY = {
+    "alembic", "argon2", "cryptography", "fpdf", "holidays", "icalendar", "keyring", "pydantic", "python_calamine",
+    "rapidfuzz", "sqlalchemy", "sqlcipher3", "sqlmodel", "statistics", "xlsxwriter", "zxcvbn",
+}  # fmt: skip
+
+
+def loaded_by(program: str) -> list[str]:
+    """The modules that a program has loaded at its end."""
+    look = f"{program}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    found: list[str] = json.loads(done.stdout)
+    return found
+
+
+def test_the_first_frame_is_painted_before_anything_is_loaded_to_paint_the_app() -> None:
+    program = "import supervision_tui.cli.main, supervision_tui.cli.first_frame"
+    loaded = loaded_by(program)
+    assert not {name.partition(".")[0] for name in loaded} & (_HEAVY | {"textual", "rich"})
+    ours = [name for name in loaded if name.startswith("supervision_tui")]
+    assert len(ours) <= 9, f"more of ours is loaded than the command line needs: {ours}"
+
+
+@pytest.mark.parametrize("screen", ["opening", "today"])
+def test_the_app_and_today_as_it_was_kept_need_nothing_of_the_records(screen: str) -> None:
+    loaded = loaded_by(f"import supervision_tui.app, supervision_tui.screens.{screen}")
+    assert not {name.partition(".")[0] for name in loaded} & _HEAVY
+    assert not [name for name in loaded if name.startswith("supervision_tui.records")]
+    bare = loaded_by("import textual.app, textual.screen, textual.widgets._static")
+    more = set(loaded) - set(bare)
+    assert len([name for name in more if not name.startswith("supervision_tui")]) <= 40
+
+
+def test_a_command_that_opens_the_app_reads_no_other_command() -> None:
+    program = (
+        "from supervision_tui.cli import commands_of\nfrom supervision_tui.cli.main import app\n"
+        "commands_of(app, ['--vault', 'there', 'open'])"
+    )
+    loaded = loaded_by(program)
+    assert "supervision_tui.cli.open_app" in loaded
+    assert "supervision_tui.cli.export_commands" not in loaded
