@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check pictures page site release lock clean
+.PHONY: demo test check bench pictures page site release lock clean
 
 demo: $(READY)
 	$(BIN)/supervision-tui demo
@@ -18,6 +18,10 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# What is promised about speed, in one run of some fifteen minutes; writes benchmarks/results.md.
+bench: $(READY)
+	$(BIN)/python -m benchmarks
 
 # After a screen was changed on purpose: draw all pictures anew, then look at every one that differs.
 pictures: $(READY)

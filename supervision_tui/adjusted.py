@@ -20,7 +20,7 @@ from supervision_tui.founding import FoundingApp
 from supervision_tui.themes import USUAL, all_themes, textual_theme, usual_colours
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.store import Store
-from supervision_tui.widgets.line_filters import NothingDrawn, Veil
+from supervision_tui.widgets.line_filters import Harmless, NothingDrawn, Veil
 from supervision_tui.widgets.typed_in import takes_text
 
 _LOOK_EVERY = 1.0  # seconds, at the folder of a person's own themes
@@ -47,6 +47,7 @@ class AdjustedApp(FoundingApp):
         self._read_themes()
         self.theme = self._theme_to_show()
         self._veil = Veil((), enabled=False)
+        self._harmless = Harmless()
         self._nothing_drawn = NothingDrawn(enabled=self.is_plain)
         self._hold_still()
 
@@ -60,8 +61,12 @@ class AdjustedApp(FoundingApp):
         return dict(usual_colours())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's own, then ours: names out of sight, nothing drawn."""
-        return [*super().get_line_filters(), *(each for each in (self._veil, self._nothing_drawn) if each.enabled)]
+        """Textual's own, then ours: nothing that steers the terminal, names out of sight, nothing drawn."""
+        return [
+            *super().get_line_filters(),
+            self._harmless,
+            *(each for each in (self._veil, self._nothing_drawn) if each.enabled),
+        ]
 
     async def on_mount(self) -> None:
         """Look at the folder of a person's own themes now and then; say what is wrong in the settings."""

@@ -52,3 +52,12 @@ def test_the_keys_print_on_one_page(site: Path, tmp_path: Path) -> None:
 def test_what_the_front_page_points_to_is_there(name: str) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / name).read_text("utf-8")):
         assert (ROOT / unquote(target)).exists(), target
+
+
+def test_every_test_that_the_threat_model_names_is_there() -> None:
+    named = re.findall(r"`(test_\w+)`", (ROOT / "docs" / "threat-model.md").read_text("utf-8"))
+    there = {
+        name for file in (ROOT / "tests").rglob("test_*.py") for name in re.findall(r"def (test_\w+)", file.read_text())
+    }
+    assert len(named) > 30
+    assert not set(named) - there

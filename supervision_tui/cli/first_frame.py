@@ -22,6 +22,7 @@ def show(words: Sequence[str]) -> None:
     global _is_shown
     if not opens_the_app(words) or "demo" in words or not _can_be_drawn_on():
         return
+    os.environ.setdefault("TEXTUAL_FPS", "120")  # what follows a key in a second frame comes 8 ms after the first
     gc.disable()  # until the app stands there: nothing that is loaded meanwhile can be thrown away
     _is_shown = True
     _write(f"{_SHOW} supervision-tui\r\n\r\n One moment …")

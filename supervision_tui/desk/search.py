@@ -51,12 +51,13 @@ _KINDS = {
 }
 _LISTS = {"training": "bookings", "goal": "goals"}  # on Training, those whose line has the number of the record
 _OF_WORKER = {"cpd": "CPD", "duty": "duty"}  # and those whose line is a worker's
+_SHORT = 2  # letters
 _FIND = """
 SELECT entry.kind, entry.source, entry.child_id, entry.worker_id, entry.session_id, entry.on_date,
        snippet(search_index, 0, :begin, :end, '…', :around) AS words
 FROM search_index JOIN search_entry AS entry ON entry.id = search_index.rowid
 WHERE search_index MATCH :wanted AND (entry.on_date IS NULL OR entry.on_date <= :today)
-{only} ORDER BY rank LIMIT :most
+{only} ORDER BY {order} LIMIT :most
 """
 
 
@@ -94,7 +95,7 @@ def search(session: Session, typed: str, moment: Moment, *, names_blanked: bool 
         return SearchView((), has_more=False)
     only = "AND entry.kind NOT IN ('child-name', 'worker')" if names_blanked else ""
     rows = session.connection().execute(
-        text(_FIND.format(only=only)),
+        text(_FIND.format(only=only, order=_order(typed))),
         {
             "wanted": wanted,
             "today": moment.today.isoformat(),
@@ -107,6 +108,11 @@ def search(session: Session, typed: str, moment: Moment, *, names_blanked: bool 
     found = list(rows)
     finder = _Finder(session, found, names_blanked=names_blanked)
     return SearchView(tuple(finder.hit(row) for row in found[:MOST]), has_more=len(found) > MOST)
+
+
+def _order(typed: str) -> str:
+    """The likeliest first; of a letter or two, which stand nearly everywhere, what was written last."""
+    return "rank" if any(len(word) > _SHORT for word in _WORD.findall(typed)) else "search_index.rowid DESC"
 
 
 def _without_name_words(session: Session, typed: str) -> str:

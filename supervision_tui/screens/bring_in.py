@@ -118,7 +118,7 @@ class BringInScreen(DeskScreen):
         yield Static(id="whole")
         yield Static(id="keys")
 
-    def on_rows_moved(self) -> None:
+    def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The line at the mark, whole: what is cut in the list stands there."""
         cells = self._shown.get(self.query_one(Rows).key or "", ())
         self.query_one("#whole", Static).update(line((" · ".join(cell.text for cell in cells if cell.text), "quiet")))

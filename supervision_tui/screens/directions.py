@@ -15,6 +15,7 @@ from supervision_tui.desk.directions import DirectionLine, open_directions
 from supervision_tui.practice import wording
 from supervision_tui.widgets.desk_screen import Pane, opens_dialog
 from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
+from supervision_tui.widgets.made_rows import MadeRows
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
 
@@ -74,7 +75,7 @@ class DirectionsScreen(FilteredScreen):
         self.clear_filter()
         self.query_one(Rows).go_to(key)
 
-    def on_rows_moved(self) -> None:
+    def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The detail follows the cursor."""
         self._detail()
 
@@ -140,7 +141,8 @@ class DirectionsScreen(FilteredScreen):
         """Show the lines that hold the words, in the order chosen."""
         shown = [each for each in self.lines if self.holds(self._searchable(each))]
         title, key = _ORDERS[self.order]
-        self.query_one(Rows).show([self._row(each) for each in sorted(shown, key=key)])
+        ordered = sorted(shown, key=key)
+        self.query_one(Rows).show(MadeRows(ordered, lambda each: str(each.id), self._row))
         late = sum(each.days_late > 0 for each in shown)
         title = f"Open directions · {len(shown)}, {late} late · by {title}{self.filter_note()}"
         self.query_one("#list-pane", Pane).retitle(title)

@@ -81,7 +81,7 @@ class GuideScreen(DeskScreen):
         if self.focused is None:
             rows.focus()
 
-    def on_rows_moved(self) -> None:
+    def on_rows_moved(self, _event: Rows.Moved) -> None:
         """How it is done follows the mark."""
         self._how()
 

@@ -90,7 +90,7 @@ class PreparationScreen(DeskScreen):
         if self.focused is None:
             self.query_one(Rows).focus()
 
-    def on_rows_moved(self) -> None:
+    def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The child follows the cursor."""
         if self.view is not None:
             self.query_one("#child", Facts).show(self._child(self.view))

@@ -18,6 +18,7 @@ from supervision_tui.practice.child_dates import Following
 from supervision_tui.widgets.desk_screen import Pane, opens_dialog
 from supervision_tui.widgets.facts import Facts, Reading
 from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
+from supervision_tui.widgets.made_rows import MadeRows
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, tone_of
 
@@ -231,7 +232,7 @@ class ReviewScreen(FilteredScreen):
         wanted, self._wanted = self._wanted, None
         rows = self.query_one("#children", Rows)
         rows.say_when_empty("No child is like that; esc shows all again." if self.lines else _EMPTY)
-        rows.show([self._row(each) for each in shown], keep=wanted)
+        rows.show(MadeRows(shown, lambda each: each.ref, self._row), keep=wanted)
         if not shown:
             self._show_no_card()
         of = f" of {len(self.lines)}" if self.filter_words else ""

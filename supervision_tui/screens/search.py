@@ -65,7 +65,7 @@ class SearchScreen(DeskScreen):
         """Found as it is typed."""
         self._find()
 
-    def on_rows_moved(self) -> None:
+    def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The words around the hit follow the cursor."""
         hit = self._here()
         around = self.query_one("#around", Static)

@@ -60,7 +60,7 @@ class SettingsScreen(DeskScreen):
         if self.focused is None:
             rows.focus()
 
-    def on_rows_moved(self) -> None:
+    def on_rows_moved(self, _event: Rows.Moved) -> None:
         """What it is for follows the mark."""
         self._about()
 

@@ -81,7 +81,7 @@ class TodayScreen(DeskScreen):
         if first:
             (needs if view.needs else team).focus()
 
-    def on_rows_moved(self) -> None:
+    def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The reason follows the cursor."""
         self._why()
 

@@ -69,6 +69,22 @@ class Veil(LineFilter):
         return found
 
 
+class Harmless(LineFilter):
+    """On every line there is: what would steer the terminal, or turn the direction of a text, is not drawn.
+
+    Screens clean what they show themselves; this holds for fields too, where pasted text is drawn as it was typed.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments of a line without such signs, which take no room."""
+        if not any(_STEERING.search(segment.text) for segment in segments if not segment.control):
+            return segments
+        return [
+            segment if segment.control else Segment(_STEERING.sub("", segment.text), segment.style)
+            for segment in segments
+        ]
+
+
 class NothingDrawn(LineFilter):
     """For plain layout: lines, blocks and shapes become spaces, the dot between two things a comma."""
 
@@ -83,6 +99,10 @@ class NothingDrawn(LineFilter):
 def in_plain_signs(text: str) -> str:
     """Text without what is drawn, as wide as before."""
     return text.replace(" · ", ",  ").replace(" ·", ", ").translate(_DRAWN)
+
+
+# Control signs of both kinds, and those that turn or hide text; the joiner inside emoji stays.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 
 
 def _composed(part: str) -> str:

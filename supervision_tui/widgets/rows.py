@@ -49,6 +49,7 @@ class Row:
 
 
 _FEW_COLOURS = ("standard", "windows")
+_MEASURED = 500  # rows, from the first, by which the columns are made as wide as they need be
 SLIM = 60  # cells: below that there is no room for columns, and rows are said in sentences
 
 
@@ -112,6 +113,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._has_titles = titles and any(column.title for column in columns)
         self._rows: Sequence[Row] = ()
         self._is_known = False  # until rows were shown once, nobody knows that there are none
+        self._is_moving = False  # whether a key moves the cursor just now
         self._wanted: str | None = None  # where to go once there are rows
         self._needed: list[int] = []  # cells that the longest text of each column takes
         self._said: Sentences | None = None  # the rows as sentences, where they are not shown in columns
@@ -136,8 +138,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         wanted = keep or self._wanted or self.key
         self._wanted = None
         self._rows, self._is_known = rows, True
-        self._needed = [max((cell_len(cell.text) for cell in cells), default=0) for cells in _by_column(rows)]
-        place = next((n for n, row in enumerate(rows) if row.key == wanted), None)
+        measured = _by_column(rows[:_MEASURED])
+        self._needed = [max((cell_len(cell.text) for cell in cells), default=0) for cells in measured]
+        place = _place_of(wanted, rows)
         target = min(self.cursor, max(0, len(rows) - 1)) if place is None else place
         self._resize_content()
         if target != self.cursor:
@@ -171,7 +174,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def go_to(self, key: str) -> None:
         """Move the cursor to the row with that key; before there are any, once they are shown."""
-        place = next((n for n, row in enumerate(self._rows) if row.key == key), None)
+        place = _place_of(key, self._rows)
         if place is not None:
             self.cursor = place
         elif not self._rows:
@@ -191,10 +194,15 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """The cursor stays within the rows."""
         return max(0, min(cursor, len(self._rows) - 1))
 
-    def watch_cursor(self) -> None:
-        """Follow the cursor and tell the screen."""
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Follow the cursor and tell the screen; of what is in view only two rows look otherwise."""
+        scrolled = self.scroll_offset
         self._bring_into_view()
-        self.refresh()
+        if self._said is None and self.scroll_offset == scrolled:
+            for row in (before, now):
+                self.refresh_line(row + self._titles)
+        else:
+            self.refresh()
         self._tell()
 
     def render_line(self, y: int) -> Strip:
@@ -224,19 +232,19 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_move(self, step: int) -> None:
         """Move the cursor by so many rows."""
-        self.cursor += step
+        self._move_to(self.cursor + step)
 
     def action_first(self) -> None:
         """Go to the first row."""
-        self.cursor = 0
+        self._move_to(0)
 
     def action_last(self) -> None:
         """Go to the last row."""
-        self.cursor = len(self._rows) - 1
+        self._move_to(len(self._rows) - 1)
 
     def action_page(self, direction: int) -> None:
         """Move by half of what is in view."""
-        self.cursor += direction * max(1, self.size.height // 2)
+        self._move_to(self.cursor + direction * max(1, self.size.height // 2))
 
     def on_focus(self) -> None:
         """The mark at the left edge shows the focus, and so does the terminal's own cursor."""
@@ -261,8 +269,19 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor = index
 
     def _tell(self) -> None:
-        if self._rows:
-            self.post_message(self.Moved(self, self._rows[self.cursor].key))
+        """Tell the screen; at once where a key moved the cursor, so that what follows it is in the same frame."""
+        if not self._rows:
+            return
+        moved = self.Moved(self, self._rows[self.cursor].key)
+        follow = getattr(self.screen, "on_rows_moved", None) if self._is_moving else None
+        follow(moved) if follow else self.post_message(moved)
+
+    def _move_to(self, row: int) -> None:
+        self._is_moving = True
+        try:
+            self.cursor = row
+        finally:
+            self._is_moving = False
 
     def _row_at(self, y: int) -> int:
         """The row that a line of what is in view belongs to."""
@@ -339,6 +358,15 @@ def fitted(text: str, room: int, *, right: bool = False) -> str:
     if length > room:
         return set_cell_size(set_cell_size(plain, room - 1).rstrip() + "…", room)
     return " " * (room - length) + plain if right else plain + " " * (room - length)
+
+
+def _place_of(key: str | None, rows: Sequence[Row]) -> int | None:
+    """Where the row with that key is; rows that are made when they are drawn know it without being made."""
+    knows = getattr(rows, "place_of", None)
+    if knows is not None:
+        found: int | None = knows(key)
+        return found
+    return next((place for place, row in enumerate(rows) if row.key == key), None)
 
 
 def _by_column(rows: Sequence[Row]) -> list[tuple[Cell, ...]]:

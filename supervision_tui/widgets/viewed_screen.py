@@ -120,7 +120,7 @@ class ViewedScreen(FilteredScreen):
         """Move between the list and what stands behind its line."""
         self.focus_next()
 
-    def on_rows_moved(self) -> None:
+    def on_rows_moved(self, _event: Rows.Moved) -> None:
         """What stands behind the line follows the cursor."""
         self._detail()
 

@@ -20,6 +20,7 @@ from supervision_tui.vault.places import logs_of
 from supervision_tui.vault.store import Store
 from tests.conftest import PASSPHRASE, needs
 
+from .days_of_work import lost
 from .vaults import MOMENT, add_team, copied, opened, teams
 
 ROOT = Path(__file__).parents[2]
@@ -37,9 +38,13 @@ def rounds(work: str, path: Path) -> Iterator[tuple[IO[str], IO[str]]]:
 
 
 def one_round(process: tuple[IO[str], IO[str]], milliseconds: float) -> int:
+    return len(acknowledged_in(process, milliseconds))
+
+
+def acknowledged_in(process: tuple[IO[str], IO[str]], milliseconds: float) -> list[str]:
     asking, answers = process
     print(milliseconds, file=asking, flush=True)
-    return int(answers.readline())
+    return answers.readline().split()
 
 
 def test_a_hundred_kills_under_load_lose_nothing_that_was_acknowledged(path: Path) -> None:
@@ -356,3 +361,18 @@ def test_a_file_that_was_cut_short_is_found(filled: Path, left: float) -> None:
 def test_a_passphrase_is_needed_whatever_lies_there(filled: Path) -> None:
     with pytest.raises(VaultLocked):
         opened(filled, PASSPHRASE + "!")
+
+
+def test_a_years_work_killed_at_two_hundred_moments_is_found_again_each_time(demo_path: Path) -> None:
+    chance, steps = random.Random(11), 0
+    with rounds("year", demo_path) as process:
+        for number in range(2 * KILLS):
+            told = acknowledged_in(process, chance.uniform(0, 120))
+            assert told[:1] == ["opened"], f"round {number}: the vault did not open after the kill before"
+            store = opened(demo_path)
+            assert lost(store, told) == [], f"round {number}"
+            found = store.verify()
+            assert found.is_whole, f"round {number}: {found.damaged}"
+            store.close()
+            steps += len(told)
+    assert steps > 4 * KILLS, "it was under load"

@@ -93,7 +93,7 @@ class PressureScreen(DeskScreen):
         """Put the cursor on a worker."""
         self.query_one(Rows).go_to(worker_id)
 
-    def on_rows_moved(self) -> None:
+    def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The picture follows the cursor."""
         self._detail()
         self._read_trend()

@@ -137,7 +137,7 @@ class SessionScreen(DeskScreen):
         """So it does of the personal record."""
         self._show_agenda()
 
-    def on_rows_moved(self) -> None:
+    def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The record follows the agenda."""
         self._follow()
 

@@ -1,0 +1,251 @@
+"""All that is promised about speed, measured in one run, in one table: `make bench`.
+
+    .venv/bin/python -m benchmarks [FOLDER]     # the demos are kept in FOLDER, and made there if they are not
+
+Figures are ratios against something bare on the same machine in the same run, since machines differ and are busy.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from supervision_tui.desk.moment import Moment
+from supervision_tui.practice.policy import default_policy
+
+from . import demos
+from .outside import BARE_LINE, BARE_TABLE, Program, app_on, at_95_percent, median_of_starts
+
+_RESULTS = Path(__file__).parent / "results.md"
+_SIZES = (("team", 150), ("service", 1_000), ("authority", 5_000), ("huge", 20_000))
+_RUNS = 7
+_TODAY = "of them late"
+_ANNEX_A_ROWS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table: what, measured, against what, the ratio or figure, and what it should be at most."""
+
+    what: str
+    measured: str
+    against: str
+    figure: str
+    at_most: str
+    is_kept: bool | None = None
+
+    def in_words(self) -> str:
+        """The line as Markdown."""
+        mark = {True: "kept", False: "**missed**", None: ""}[self.is_kept]
+        return f"| {self.what} | {self.measured} | {self.against} | {self.figure} | {self.at_most} | {mark} |"
+
+
+def ratio(what: str, ours: float, theirs: float, at_most: float, unit: str = "ms") -> Line:
+    """Ours against something bare."""
+    found = ours / theirs
+    return Line(
+        what, f"{ours:,.1f} {unit}", f"{theirs:,.1f} {unit}", f"{found:.2f} ×", f"{at_most:g} ×", found <= at_most
+    )
+
+
+def starts(folder: Path, secret: Path) -> Iterator[Line]:
+    """From the start to the first frame, and to Today."""
+    bare = median_of_starts([sys.executable, "-c", BARE_LINE], "one line", _RUNS)
+    team, authority = demos.made(folder, "team"), demos.made(folder, "authority")
+    yield ratio("start to first frame", median_of_starts(app_on(team, secret), "One moment", _RUNS), bare, 1.3)
+    for what, vault, most in (("team", team, 3.0), ("authority", authority, 4.0)):
+        yield ratio(f"start to Today, {what}", median_of_starts(app_on(vault, secret), _TODAY, _RUNS), bare, most)
+    with Program(sys.executable, "-c", BARE_LINE) as program:
+        program.seen("one line")
+        program.settled()
+        bare_memory = program.memory()
+    with Program(*app_on(authority, secret)) as program:
+        program.seen(_TODAY)
+        program.settled()
+        yield ratio("memory with Today open, authority", program.memory(), bare_memory, 2.6, "MB")
+        share, written = program.rest(30)
+        figure = f"{share:.2f} % of a core, {written} bytes written"
+        yield Line("idle, 30 s", figure, "", "", "0.5 %, 0 bytes", share <= 0.5 and written == 0)
+        program.key("j")
+        program.rest(3)
+        warm = program.memory()
+        yield Line("memory after the first key, authority", f"{warm:,.1f} MB", "", f"{warm / bare_memory:.2f} ×", "")
+        program.key("q")
+
+
+def keys(folder: Path, secret: Path) -> Iterator[Line]:
+    """From a key to the frame that stands still, at the authority's size."""
+    with Program(sys.executable, "-c", BARE_TABLE) as program:
+        program.seen("C-10")
+        program.settled()
+        bare = at_95_percent([program.key("j") for _ in range(40)])
+    with Program(*app_on(demos.made(folder, "authority"), secret)) as program:
+        program.seen(_TODAY)
+        program.settled()
+        program.key("j")
+        program.rest(3)
+        for mode in "23456781":
+            program.key(mode)
+            program.settled()
+        timed: dict[str, list[float]] = {"next line of Today": [program.key("j") for _ in range(40)]}
+        timed["next mode, seen before"] = [program.key(mode) for mode in "2345678123456781" * 2]
+        program.key("3")
+        timed["next child"] = [program.key("j") for _ in range(40)]
+        program.key("f")
+        timed["filter key"] = [program.key(typed) for typed in "cplo\x7f\x7f\x7f\x7f" * 4]
+        program.key("\x1b")
+        program.key("\x1b")
+        program.key("/")
+        timed["search key"] = [program.key(typed) for typed in "cumulative\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f" * 2]
+        program.key("\x1b")
+        program.key("\x1b")
+        program.key("6")
+        timed["tick"] = [program.key(" ") for _ in range(10)]
+        program.key("1")
+        program.key("q")
+    for what, times in timed.items():
+        yield ratio(f"key to settled frame, 95 %: {what}", at_95_percent(times), bare, 2.0)
+
+
+def inside(folder: Path) -> Iterator[Line]:
+    """The search and the store beside plain SQLite, by pytest-benchmark."""
+    found = folder / "inside.json"
+    environment = os.environ | {"SUPERVISION_TUI_BENCH_VAULT": str(demos.made(folder, "authority"))}
+    command = ["-m", "pytest", "-q", "-p", "no:xdist", "benchmarks/inside.py", f"--benchmark-json={found}"]
+    subprocess.run([sys.executable, *command], check=True, env=environment, stdout=subprocess.DEVNULL)
+    groups: dict[str, dict[str, float]] = {}
+    for each in json.loads(found.read_text())["benchmarks"]:
+        groups.setdefault(each["group"], {})[each["params"]["where"]] = each["stats"]["median"] * 1000
+    for group, medians in groups.items():
+        if "store" in medians:
+            yield ratio(f"{group}: the statements", medians["store"], medians["plain"], 1.3)
+        if "verb" in medians:
+            line = ratio(f"{group}: the verb", medians["verb"], medians["plain"], 1.5)
+            yield line if group.startswith("search") else Line(line.what, line.measured, line.against, line.figure, "")
+
+
+def import_of_annex_a(folder: Path) -> Iterator[Line]:
+    """5,000 children: preview and apply, beside python-calamine alone."""
+    import python_calamine
+
+    from supervision_tui.desk.caseload import preview_caseload
+    from supervision_tui.desk.take_caseload import accept_caseload
+    from supervision_tui.exchange.annex_a import read_annex_a
+    from supervision_tui.vault.create import create_passing_vault
+    from tests.exchange.workbooks import annex_a_workbook, child
+
+    now = datetime.now(UTC)
+    moment = Moment(now.date(), now, default_policy())
+    rows = [child(10_000 + n, "CIN", f"Worker {n // 18}", f"Team {n // 180}") for n in range(_ANNEX_A_ROWS)]
+    path = annex_a_workbook(folder / "annex_a.xlsx", children=rows)
+
+    def alone() -> None:
+        with python_calamine.load_workbook(str(path)) as book:
+            for name in book.sheet_names:
+                book.get_sheet_by_name(name).to_python()
+
+    def ours() -> None:
+        with tempfile.TemporaryDirectory() as place:
+            store = create_passing_vault(Path(place) / "vault" / "supervision.db")
+            file = read_annex_a([path], moment.today)
+            store.run(preview_caseload, file, moment)
+            store.run(accept_caseload, file, moment)
+            store.close()
+
+    yield ratio("import of Annex A, 5,000 children", least_ms(ours, 3), least_ms(alone, 5), 8.0)
+
+
+def oversight(folder: Path) -> Iterator[Line]:
+    """A year's summary in every form, each in a process of its own."""
+    vault = demos.made(folder, "authority")
+    for form in ("markdown", "html", "pdf", "xlsx", "csv", "json"):
+        command = [sys.executable, "-m", "benchmarks.one_summary", str(vault), form, str(folder / f"summary.{form}")]
+        seconds, megabytes = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        is_kept = seconds <= 5 and megabytes <= 400
+        yield Line(
+            f"oversight, one year, {form}", f"{seconds:.1f} s, {megabytes:.0f} MB", "", "", "5 s, 400 MB", is_kept
+        )
+
+
+def by_size(folder: Path) -> Iterator[str]:
+    """What each thing costs by the number of children."""
+    yield "| what | " + " | ".join(f"{children:,} children" for _, children in _SIZES) + " |"
+    yield "| --- |" + " ---: |" * len(_SIZES)
+    found: dict[str, list[str]] = {}
+    for scale, _ in _SIZES:
+        command = [sys.executable, "-m", "benchmarks.one_size", str(demos.made(folder, scale))]
+        figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        for what, ms in figures.items():
+            found.setdefault(what, []).append(f"{ms:,.1f} ms")
+    for what, each in found.items():
+        yield f"| {what} | {' | '.join(each)} |"
+
+
+def least_ms(work: Callable[[], object], runs: int) -> float:
+    """Milliseconds of a run, the least of several."""
+    times = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - begun) * 1000)
+    return min(times)
+
+
+def machine() -> str:
+    """On what it was measured, and when."""
+    from textual import __version__ as textual_version
+
+    cpu = next((line.partition(":")[2].strip() for line in _cpu_lines() if line.startswith("model name")), "")
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC; {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+        f"{f' ({cpu})' if cpu else ''}, {memory} GB; Python {platform.python_version()}, Textual {textual_version}; "
+        f"load {os.getloadavg()[0]:.1f} at the end"
+    )
+
+
+def _cpu_lines() -> list[str]:
+    try:
+        return Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return []
+
+
+def main() -> None:
+    """Measure all of it, print the table, and write it down."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="supervision-bench-")).absolute()
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for scale, _ in _SIZES:
+        demos.made(folder, scale)
+    secret = demos.secret(folder)
+    table = ["| what | measured | against | ratio | at most | |", "| --- | ---: | ---: | ---: | ---: | --- |"]
+    print("\n".join(table))
+    for part in (
+        starts(folder, secret),
+        keys(folder, secret),
+        inside(folder),
+        import_of_annex_a(folder),
+        oversight(folder),
+    ):
+        for line in part:
+            table.append(line.in_words())
+            print(table[-1], flush=True)
+    sizes = list(by_size(folder))
+    print("\n".join(sizes))
+    written = _RESULTS.read_text() if _RESULTS.exists() else ""
+    why = written.partition("## Why")[2]
+    text = ["# Measured", "", machine(), "", *table, "", "## Cost against size", "", *sizes, ""]
+    _RESULTS.write_text("\n".join(text) + (f"\n## Why{why}" if why else ""))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""One oversight summary in a process of its own: prints its seconds and the MB it took at most."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.period import last_months
+from supervision_tui.exchange.oversight.export import Wanted, export_summary
+from supervision_tui.exchange.oversight.publish import Audience
+from supervision_tui.exchange.report.export import Form
+from supervision_tui.practice.policy import default_policy
+
+from .demos import opened
+
+
+def main() -> None:
+    """`VAULT FORM OUT`"""
+    vault, form, out = sys.argv[1:]
+    now = datetime.now(UTC)
+    moment = Moment(now.date(), now, default_policy())
+    store = opened(Path(vault))
+    begun = time.perf_counter()
+    export_summary(store, Wanted(last_months(12, moment.today), Audience("psw")), Form(form), Path(out), moment)
+    taken = time.perf_counter() - begun
+    store.close()
+    print(json.dumps([taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+
+
+if __name__ == "__main__":
+    main()
