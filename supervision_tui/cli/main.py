@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from itertools import islice
 from pathlib import Path
@@ -17,6 +18,7 @@ from .opening import Opening
 
 _PROGRAM_OPTIONS = ("--vault", "--passphrase-file", "--journal", "--policy")
 _PROGRAM_FLAGS = ("--debug", "--plain")
+_SELDOM = 100_000, 20, 50  # what is read makes many objects that stay; they are not looked through again and again
 
 app = typer.Typer(
     name="supervision-tui",
@@ -36,6 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     from . import commands_of, first_frame  # the commands register themselves with `app`
 
+    gc.set_threshold(*_SELDOM)
     debug = "--debug" in arguments
     first_frame.show(arguments)
     try:

@@ -63,6 +63,8 @@ def cursor_of(field: Widget | None) -> tuple[int, int]:
 
 def put_cursor(field: Widget, cursor: tuple[int, int]) -> None:
     """Put the cursor back; where the text is shorter now, to its end."""
+    if not takes_text(field):
+        return
     from textual.widgets import Input, TextArea
 
     if isinstance(field, TextArea):

@@ -376,3 +376,38 @@ def test_a_years_work_killed_at_two_hundred_moments_is_found_again_each_time(dem
             store.close()
             steps += len(told)
     assert steps > 4 * KILLS, "it was under load"
+
+
+@pytest.fixture(scope="module")
+def failing_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What stands between the program and a disk that fails, built here."""
+    built, source = tmp_path_factory.mktemp("shim") / "failing_disk.so", Path(__file__).with_name("failing_disk.c")
+    subprocess.run([needs("gcc"), "-shared", "-fPIC", "-o", built, source], check=True)
+    return built
+
+
+@pytest.mark.parametrize("what", ["write", "flush"])
+def test_a_disk_that_begins_to_fail_loses_nothing_that_was_acknowledged(
+    path: Path, failing_disk: Path, what: str, tmp_path: Path
+) -> None:
+    kept = 0
+    for number, nth in enumerate((1, 2, 3, 5, 8, 13, 21, 34)):
+        switch = tmp_path / f"{what}-{number}"
+        shim = {
+            "LD_PRELOAD": str(failing_disk),
+            "FAILING": what,
+            "FAILING_FROM": str(nth),
+            "FAILING_SWITCH": str(switch),
+        }
+        command = [sys.executable, "-m", "tests.vault.on_a_failing_disk", str(path), str(switch)]
+        done = subprocess.run(command, cwd=ROOT, env=os.environ | shim, capture_output=True, text=True, check=False)
+        count, _, says = done.stdout.partition(" ")
+        assert says.strip().endswith("."), done.stderr
+        assert "Traceback" not in done.stderr
+        store = opened(path)
+        assert store.verify().is_whole
+        found = store.run(teams)
+        assert len(found) >= kept + int(count), "what was acknowledged is there"
+        assert len(found) <= kept + int(count) + 1, "and at most the one that was under way"
+        kept = len(found)
+        store.close()

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from supervision_tui.desk import keeping, ways_in
+from supervision_tui.desk import keeping, vault_settings, ways_in
+from supervision_tui.desk.backups import back_up_if_due
+from supervision_tui.desk.moment import Moment
 from supervision_tui.vault.door import Door, unlock
 from supervision_tui.vault.errors import (
     KeysReplaced,
@@ -312,3 +314,23 @@ def test_a_passphrase_is_weighed_and_never_refused_for_its_letters(words: str, s
     found = strength_of(words)
     assert found.score <= score if score < 4 else found.score == 4
     assert says in found.says
+
+
+def test_a_clock_set_back_a_year_stops_no_work_and_leaves_the_journal_whole(path: Path, tmp_path: Path) -> None:
+    store, folder = opened(path), tmp_path / "backups"
+    folder.mkdir()
+    store.run(vault_settings.set_backup_folder, str(folder), MOMENT)
+    store.run(add_team, "Harbour", MOMENT)
+    made = back_up_if_due(store, MOMENT)
+    store.close()
+    earlier = Moment(MOMENT.today - timedelta(days=365), MOMENT.now - timedelta(days=365), MOMENT.policy)
+    store = opened(path)
+    store.run(add_team, "Orchard", earlier)
+    again = back_up_if_due(store, earlier)
+    assert store.run(teams) == ["Harbour", "Orchard"]
+    assert store.verify().is_whole, "the journal is a chain of entries, whatever their instants"
+    assert made is not None
+    assert again is not None
+    assert made.path.exists()
+    assert again.path.exists()
+    store.close()
