@@ -13,8 +13,7 @@ import platform
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +23,7 @@ from supervision_tui.practice.policy import default_policy
 
 from . import demos
 from .outside import BARE_LINE, BARE_TABLE, Program, app_on, at_95_percent, median_of_starts
+from .practice import least_ms
 
 _RESULTS = Path(__file__).parent / "results.md"
 _SIZES = (("team", 150), ("service", 1_000), ("authority", 5_000), ("huge", 20_000))
@@ -188,16 +188,6 @@ def by_size(folder: Path) -> Iterator[str]:
             found.setdefault(what, []).append(f"{ms:,.1f} ms")
     for what, each in found.items():
         yield f"| {what} | {' | '.join(each)} |"
-
-
-def least_ms(work: Callable[[], object], runs: int) -> float:
-    """Milliseconds of a run, the least of several."""
-    times = []
-    for _ in range(runs):
-        begun = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - begun) * 1000)
-    return min(times)
 
 
 def machine() -> str:

@@ -18,8 +18,8 @@ from supervision_tui.desk.service_files import PolicyOffer
 from supervision_tui.desk.today import today
 from supervision_tui.practice.policy import default_policy
 
-from .__main__ import least_ms
 from .demos import opened
+from .practice import least_ms
 
 
 def main() -> None:

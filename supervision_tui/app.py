@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from supervision_tui.adjusted import AdjustedApp
 from supervision_tui.clock import Clock
 from supervision_tui.coming_back import place_of, return_to
 from supervision_tui.commands import MODE_IDS, bindings_for, everywhere
 from supervision_tui.configuration.settings import Settings
-from supervision_tui.desk.glance import Glance, glance, keep_today
-from supervision_tui.desk.service_files import PolicyOffer
 from supervision_tui.founding import LOOK_AROUND
 from supervision_tui.going_there import go_to_hit
+from supervision_tui.knowing import KnowingApp
 from supervision_tui.lockable import LOCKED, SUSPENDED
 from supervision_tui.practice.wording import initials
 from supervision_tui.vault.door import Door
@@ -33,15 +28,15 @@ from supervision_tui.widgets.place import Place
 from supervision_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from supervision_tui.desk.today_view import TodayView
-    from supervision_tui.practice.policy import Policy
+    from supervision_tui.desk.glance import Glance
+    from supervision_tui.desk.service_files import PolicyOffer
 
 __all__ = ["LOCKED", "LOOK_AROUND", "SUSPENDED", "SupervisionApp"]
 
 Result = TypeVar("Result")
 
 
-class SupervisionApp(AdjustedApp):
+class SupervisionApp(KnowingApp):
     """Supervision, on a vault."""
 
     TITLE = "supervision-tui"
@@ -58,32 +53,16 @@ class SupervisionApp(AdjustedApp):
         settings: Settings | None = None,
         **how: Any,
     ) -> None:
-        super().__init__(store, clock, door, settings, **how)
-        self._offer = offer
-        self._policy: Policy | None = None
-        self._seen: Glance | None = None
-        self.team = "…"
-        self.cover = ""  # who stands in for the manager today
+        super().__init__(store, clock, door, offer, settings, **how)
         self.given_to = ""  # the folder into which something was given away last
         self._can_take_back = False  # what was changed last
         self._came_from = ""
         self._place_kept = ""
 
     @property
-    def today(self) -> date:
-        """The day on which the app looks at the records."""
-        return self.clock.today()
-
-    @property
     def is_as_of(self) -> bool:
         """Whether that is another day than the real one."""
         return self.clock.as_of is not None and self.clock.fixed is None
-
-    def policy(self) -> Policy:
-        """The practice policy in force."""
-        from supervision_tui.practice.policy import default_policy
-
-        return (self._policy or default_policy()).on(self.today)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None of Textual's own: a screenshot would put a record into a folder."""
@@ -91,21 +70,13 @@ class SupervisionApp(AdjustedApp):
 
     # Coming in, and coming back to the same place
 
-    async def look(self) -> Glance:
-        """What is known of the vault before its records are read. Raises `VaultError`."""
-        looking = self.store.ask(partial(glance, on=self.today, offer=self._offer or PolicyOffer()))
-        return await asyncio.wrap_future(looking)
-
     async def show_all(self, seen: Glance, place: Place) -> None:
         """Every mode, and the place where the person was."""
         from supervision_tui.screens import mode_screens
 
-        self._seen = seen
+        await self.know(seen)
         for mode, screen in mode_screens().items():
             self.add_mode(mode, screen)
-        if seen.has_own_policy:
-            await self._read_policy()
-        self.team, self.cover = seen.team, seen.cover
         if self.names_blanked or place.names_blanked:
             await self.veil_or_show(blanked=True)
         await return_to(self, place)
@@ -157,25 +128,6 @@ class SupervisionApp(AdjustedApp):
             self._place_kept = ""
             await self.forget_place()
 
-    async def _read_policy(self) -> None:
-        """The policy that this vault works with; it keeps a copy of a new one. Raises `PolicyWrong`."""
-        from supervision_tui.desk.policy_in_use import policy_in_use, remember_policy
-
-        in_use = await self.run_verb(policy_in_use, self._offer or PolicyOffer())
-        self._policy = in_use.policy
-        if in_use.is_new and not self.is_read_only:
-            await self.run_verb(remember_policy, in_use, moment=self.moment())
-        for sentence in in_use.says:
-            self.notify(sentence, severity="warning", markup=False, timeout=12)
-
-    async def read_team(self) -> None:
-        """Read the team's name, and who stands in for the manager, for the masthead."""
-        from supervision_tui.desk.cover import cover_on
-        from supervision_tui.desk.people import team_name
-
-        self.team = await self.run_verb(team_name)
-        self.cover = await self.run_verb(cover_on, self.today)
-
     # The way to the desk
 
     async def desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
@@ -223,30 +175,6 @@ class SupervisionApp(AdjustedApp):
             raise Refused(str(why)) from None
         finally:
             self.changes += 1
-
-    async def today_view(self) -> TodayView | None:
-        """What Today shows: as the vault kept it, if nothing has changed since; else worked out, and kept."""
-        from supervision_tui.desk.today_view import from_kept_form
-
-        seen = self._seen
-        if seen and seen.today and not self.changes:
-            self._seen = replace(seen, today="")
-            return from_kept_form(seen.today)
-        from supervision_tui.desk.today import today_after
-
-        found = await self.desk(today_after)
-        if found is None:
-            return None
-        view, entry = found
-        if seen and seen.rules and not self.is_read_only:
-            self.store.ask(partial(keep_today, view=view, rules=seen.rules, entry=entry), writes=True)
-        return view
-
-    def moment(self) -> Any:
-        """The day, the instant, and the policy, for a verb."""
-        from supervision_tui.desk.moment import Moment
-
-        return Moment(self.today, self.clock.now(), self.policy(), self.cover or "manager")
 
     # What screens ask of the app
 

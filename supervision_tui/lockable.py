@@ -9,16 +9,16 @@ import signal
 from abc import abstractmethod
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from textual.events import Event as TextualEvent
 from textual.events import InputEvent, Key
 
+from supervision_tui.backing_up import BackingUpApp
 from supervision_tui.clock import Clock, steady_seconds
 from supervision_tui.desk.glance import Glance
 from supervision_tui.desk.vault_facts import PLACE
 from supervision_tui.desk.watching import Watch
-from supervision_tui.drafting import DraftingApp
 from supervision_tui.event_log import Event, log
 from supervision_tui.practice.problems import PolicyWrong
 from supervision_tui.screens.opening import OpeningScreen
@@ -29,9 +29,6 @@ from supervision_tui.warming import load_the_rest
 from supervision_tui.widgets.idle import WARNING_SECONDS, IdleWatch
 from supervision_tui.widgets.place import Place
 from supervision_tui.widgets.typed_in import is_typed_in
-
-if TYPE_CHECKING:
-    from supervision_tui.vault.backup import BackupMade
 
 LOCKED, SUSPENDED = "locked", "suspended"
 _AT_ONCE = ("ctrl+l", "ctrl+q", "ctrl+c")  # keys that wait for nothing
@@ -47,7 +44,7 @@ class KeepsDrafts(Protocol):
         """Keep what has been typed since the last time; returns whether it is kept."""
 
 
-class LockableApp(DraftingApp):
+class LockableApp(BackingUpApp):
     """On a store that is open, or that `door` opens once a person has shown who they are.
 
     `is_locked` begins with the lock even where the keyring would open. `error` holds what stopped it, if something did.
@@ -211,30 +208,6 @@ class LockableApp(DraftingApp):
         """At the first key: what comes next needs the records."""
         self._has_loaded_all = True
         self.run_worker(asyncio.to_thread(load_the_rest), exit_on_error=False)
-
-    def begin_backup_if_due(self) -> None:
-        """Make the day's automatic backup, if it is not there yet."""
-        self.run_worker(self._back_up_if_due(), exit_on_error=False)
-
-    async def _back_up_if_due(self) -> None:
-        """The day's automatic backup, while work goes on. Whatever stands in its way is said."""
-        try:
-            made = await asyncio.to_thread(self._made_backup)
-        except Exception as why:
-            self._note_event(Event.BACKUP_FAILED)
-            says = (
-                str(why) if isinstance(why, VaultError) else f"Today's backup failed ({type(why).__name__}); see Vault."
-            )
-            self.notify(says, severity="warning", markup=False, timeout=12)
-            return
-        if made is not None:
-            self._note_event(Event.BACKED_UP)
-            self.notify(f"Today's backup is made: {made.path}", markup=False, timeout=4)
-
-    def _made_backup(self) -> BackupMade | None:
-        from supervision_tui.desk.backups import back_up_if_due
-
-        return back_up_if_due(self.store, self.moment())
 
     def _stop(self, why: Exception) -> None:
         self.error = why
@@ -404,10 +377,6 @@ class LockableApp(DraftingApp):
     def note_crash(self) -> None:
         """Into the log, by its name alone."""
         self._note_event(Event.CRASHED)
-
-    def _note_event(self, event: Event) -> None:
-        if self._store is not None and not self._store.is_passing:
-            log(event)
 
 
 def _without_option(why: VaultError) -> str:

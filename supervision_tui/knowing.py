@@ -1,0 +1,115 @@
+"""An app that knows what a vault says of itself: the policy in force, the team, who stands in, what Today showed."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from supervision_tui.adjusted import AdjustedApp
+from supervision_tui.clock import Clock
+from supervision_tui.configuration.settings import Settings
+from supervision_tui.desk.glance import Glance, glance, keep_today
+from supervision_tui.desk.service_files import PolicyOffer
+from supervision_tui.vault.door import Door
+from supervision_tui.vault.store import Store
+
+if TYPE_CHECKING:
+    from supervision_tui.desk.today_view import TodayView
+    from supervision_tui.practice.policy import Policy
+
+Result = TypeVar("Result")
+
+
+class KnowingApp(AdjustedApp):
+    """What is known at a glance is shown before the records are read; the rest is asked when it is needed."""
+
+    def __init__(
+        self,
+        store: Store | None,
+        clock: Clock,
+        door: Door | None,
+        offer: PolicyOffer | None,
+        settings: Settings | None,
+        **how: Any,
+    ) -> None:
+        super().__init__(store, clock, door, settings, **how)
+        self._offer = offer or PolicyOffer()
+        self._policy: Policy | None = None
+        self._seen: Glance | None = None
+        self.team = "…"
+        self.cover = ""  # who stands in for the manager today
+
+    @property
+    def today(self) -> date:
+        """The day on which the app looks at the records."""
+        return self.clock.today()
+
+    async def look(self) -> Glance:
+        """What is known of the vault before its records are read. Raises `VaultError`."""
+        looking = self.store.ask(partial(glance, on=self.today, offer=self._offer))
+        return await asyncio.wrap_future(looking)
+
+    async def know(self, seen: Glance) -> None:
+        """Take what was seen of the vault for known. Raises `PolicyWrong`."""
+        self._seen = seen
+        if seen.has_own_policy:
+            await self._read_policy()
+        self.team, self.cover = seen.team, seen.cover
+
+    async def _read_policy(self) -> None:
+        """The policy that this vault works with; it keeps a copy of a new one. Raises `PolicyWrong`."""
+        from supervision_tui.desk.policy_in_use import policy_in_use, remember_policy
+
+        in_use = await self.run_verb(policy_in_use, self._offer)
+        self._policy = in_use.policy
+        if in_use.is_new and not self.is_read_only:
+            await self.run_verb(remember_policy, in_use, moment=self.moment())
+        for sentence in in_use.says:
+            self.notify(sentence, severity="warning", markup=False, timeout=12)
+
+    async def read_team(self) -> None:
+        """Read the team's name, and who stands in for the manager, for the masthead."""
+        from supervision_tui.desk.cover import cover_on
+        from supervision_tui.desk.people import team_name
+
+        self.team = await self.run_verb(team_name)
+        self.cover = await self.run_verb(cover_on, self.today)
+
+    def policy(self) -> Policy:
+        """The practice policy in force."""
+        from supervision_tui.practice.policy import default_policy
+
+        return (self._policy or default_policy()).on(self.today)
+
+    def moment(self) -> Any:
+        """The day, the instant, and the policy, for a verb."""
+        from supervision_tui.desk.moment import Moment
+
+        return Moment(self.today, self.clock.now(), self.policy(), self.cover or "manager")
+
+    async def today_view(self) -> TodayView | None:
+        """What Today shows: as the vault kept it, if nothing has changed since; else worked out, and kept."""
+        from supervision_tui.desk.today_view import from_kept_form
+
+        seen = self._seen
+        if seen and seen.today and not self.changes:
+            self._seen = replace(seen, today="")
+            return from_kept_form(seen.today)
+        from supervision_tui.desk.today import today_after
+
+        found = await self.desk(today_after)
+        if found is None:
+            return None
+        view, entry = found
+        if seen and seen.rules and not self.is_read_only:
+            self.store.ask(partial(keep_today, view=view, rules=seen.rules, entry=entry), writes=True)
+        return view
+
+    @abstractmethod
+    async def desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
+        """Run a desk verb on the store's thread; a refusal becomes a notice and gives nothing."""
