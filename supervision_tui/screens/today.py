@@ -27,7 +27,7 @@ class TodayScreen(DeskScreen):
     TodayScreen #team-pane { max-height: 45%; }
     TodayScreen #team { height: 1fr; }
     TodayScreen #why-pane { height: 4; }
-    TodayScreen #why { padding: 0 1; height: 2; }
+    TodayScreen #why { padding: 0 1; height: 1fr; }
     """
 
     def __init__(self) -> None:
