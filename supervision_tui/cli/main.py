@@ -14,7 +14,7 @@ from typer.exceptions import TyperException
 from supervision_tui import __version__
 
 from .clean_output import clean_output
-from .opening import Opening
+from .opening import Opening, day_option
 
 _PROGRAM_OPTIONS = ("--vault", "--passphrase-file", "--journal", "--policy")
 _PROGRAM_FLAGS = ("--debug", "--plain")
@@ -36,12 +36,20 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from . import commands_of, first_frame  # the commands register themselves with `app`
+    from . import commands_of, first_frame, opens_the_app  # the commands register themselves with `app`
+    from .straight_open import said_straight
 
     gc.set_threshold(*_SELDOM)
     debug = "--debug" in arguments
     first_frame.show(arguments)
     try:
+        straight = said_straight(arguments)
+        if straight is not None and opens_the_app(arguments):
+            from .open_app import open_app
+
+            as_of, flags = day_option(straight.values.get("--as-of")), straight.flags
+            open_app(straight.opening(), as_of, read_only="--read-only" in flags, locked="--locked" in flags)
+            return 0
         commands_of(app, arguments)
         status = typer.main.get_command(app).main(args=arguments, prog_name="supervision-tui", standalone_mode=False)
         return status if isinstance(status, int) else 0

@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from supervision_tui.cli.straight_open import said_straight
+
 _HEAVY = {
     "alembic", "argon2", "cryptography", "fpdf", "holidays", "icalendar", "keyring", "pydantic", "python_calamine",
     "rapidfuzz", "sqlalchemy", "sqlcipher3", "sqlmodel", "statistics", "xlsxwriter", "zxcvbn",
@@ -48,3 +50,32 @@ def test_a_command_that_opens_the_app_reads_no_other_command() -> None:
     loaded = loaded_by(program)
     assert "supervision_tui.cli.open_app" in loaded
     assert "supervision_tui.cli.export_commands" not in loaded
+
+
+def test_opening_the_app_is_understood_without_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPERVISION_TUI_VAULT", "/there/by.db")
+    said = said_straight(["--vault", "/there/my.db", "--passphrase-file=-", "--plain", "open", "--as-of", "2026-03-02"])
+    assert said is not None
+    opening = said.opening()
+    assert (str(opening.vault), opening.passphrase_file, opening.plain) == ("/there/my.db", "-", True)
+    assert said.values["--as-of"] == "2026-03-02"
+    usual = said_straight([])
+    assert usual is not None
+    assert str(usual.opening().vault) == "/there/by.db"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--help"], ["demo"], ["open", "more"], ["open", "open"], ["--journal", "odd"], ["--as-of", "2026-01-01"],
+     ["--vault"], ["--version"], ["vault", "verify"], ["--odd", "open"], ["open", "--help"]],
+)  # fmt: skip
+def test_what_is_not_surely_understood_is_for_the_parser(words: list[str]) -> None:
+    assert said_straight(words) is None
+
+
+def test_the_way_to_the_app_loads_no_parser_of_values() -> None:
+    program = (
+        "import supervision_tui.cli.main, supervision_tui.cli.straight_open, supervision_tui.cli.open_app\n"
+        "supervision_tui.cli.straight_open.said_straight(['open']).opening()"
+    )
+    assert not {name.partition(".")[0] for name in loaded_by(program)} & (_HEAVY | {"textual"})
