@@ -107,9 +107,10 @@ class Program:
 
     def close(self) -> None:
         """End it, as a closed terminal does, and wait for its end."""
-        os.kill(self.pid, signal.SIGHUP)
+        if self.pid:
+            os.kill(self.pid, signal.SIGHUP)
         end = time.perf_counter() + 10
-        while os.waitpid(self.pid, os.WNOHANG) == (0, 0):
+        while self.pid and os.waitpid(self.pid, os.WNOHANG) == (0, 0):
             self._read(0.01)
             if time.perf_counter() > end:
                 os.kill(self.pid, signal.SIGKILL)

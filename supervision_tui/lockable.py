@@ -33,6 +33,7 @@ from supervision_tui.widgets.typed_in import is_typed_in
 LOCKED, SUSPENDED = "locked", "suspended"
 _AT_ONCE = ("ctrl+l", "ctrl+q", "ctrl+c")  # keys that wait for nothing
 _BETWEEN = 0.02  # seconds
+_NOW_AND_THEN = 20_000, 10, 5  # screens that were left are cleared away after some millions of objects
 _REFUSED = 4  # the exit status where the input was refused
 
 
@@ -199,6 +200,7 @@ class LockableApp(BackingUpApp):
         for sentence in self.store.noticed:
             self.notify(sentence, severity="warning", markup=False, timeout=12)
         gc.freeze()  # what is loaded by now stays: it need not be looked through again and again
+        gc.set_threshold(*_NOW_AND_THEN)
         gc.enable()
         if seen.backup_folder:
             self.begin_backup_if_due()

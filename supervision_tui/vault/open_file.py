@@ -18,7 +18,7 @@ from .key_file import FORMAT, KeyFile, read_key_file
 from .progress import Progress, silent
 from .rows import Rows, rows_on
 from .secret import forget
-from .undo import Change, Changes, can_be_undone, is_taken_back, take_back, watched, words_of
+from .undo import Change, Changes, can_be_undone, is_of_records, is_taken_back, take_back, watched, words_of
 
 __all__ = ["OpenFile", "can_be_undone", "changes_records", "does_change", "is_taken_back"]
 
@@ -331,8 +331,10 @@ class OpenFile:
 
         result, change = self.transact(noted, writes=True)
         self.changes.add(change)
-        rows = tuple((row.table.name, row.after or row.before or {}) for row in change.rows)
-        self.changed.append(Changed(rows if is_row_by_row(verb) else None))
+        if not is_row_by_row(verb):
+            self.changed.append(Changed(None))
+        elif is_of_records(change):  # of drafts there is one each second
+            self.changed.append(Changed(tuple((row.table.name, row.after or row.before or {}) for row in change.rows)))
         return result
 
     def undo(self, check: Callable[[Session, Change], None], note: Callable[[Session, str], None]) -> str:

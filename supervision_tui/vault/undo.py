@@ -70,6 +70,11 @@ class Change:
     rows: tuple[RowChange, ...]
 
 
+def is_of_records(change: Change) -> bool:
+    """Whether it changed a record, and not only what is kept beside them."""
+    return any(row.table.name not in _BESIDE for row in change.rows)
+
+
 class Changes:
     """The changes of this sitting at the vault, the latest last."""
 
@@ -78,7 +83,7 @@ class Changes:
 
     def add(self, change: Change) -> None:
         """Keep a change; the oldest is forgotten, and all that lie before one that is never taken back."""
-        if any(row.table.name not in _BESIDE for row in change.rows):
+        if is_of_records(change):
             before = self._done[1 - _MOST :] if change.words is not None else []
             self._done = [*before, change]
 

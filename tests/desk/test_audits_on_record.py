@@ -27,7 +27,7 @@ from supervision_tui.desk.undo import take_back
 from supervision_tui.practice.audit import AuditKind, Criterion, Grade
 from supervision_tui.practice.terms import DirectionSource
 from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession
-from supervision_tui.vault.store import Store
+from supervision_tui.vault.store import Store, changes_records
 from tests.conftest import TODAY
 
 FINDINGS: dict[str, str] = {
@@ -99,6 +99,7 @@ def test_a_required_action_comes_onto_the_next_agenda_by_itself_and_stays_until_
 
     assert demo_store.run(direction).source == DirectionSource.AUDIT
 
+    @changes_records
     def discuss(session: Session) -> None:
         child_id = session.exec(select(Direction).where(Direction.text == ACTION.text)).one().child_id
         held = SupervisionSession(
@@ -108,7 +109,6 @@ def test_a_required_action_comes_onto_the_next_agenda_by_itself_and_stays_until_
         session.add(held)
         session.flush()
         session.add(CaseDiscussion(session_id=held.id or 0, child_id=child_id))
-        session.commit()
 
     demo_store.run(discuss)
     then = demo_store.run(next_agenda, "Basil Hollowbrook", None, later(moment, 2)).agenda.items

@@ -367,7 +367,7 @@ def test_a_years_work_killed_at_two_hundred_moments_is_found_again_each_time(dem
     chance, steps = random.Random(11), 0
     with rounds("year", demo_path) as process:
         for number in range(2 * KILLS):
-            told = acknowledged_in(process, chance.uniform(0, 120))
+            told = acknowledged_in(process, chance.uniform(0, 200))
             assert told[:1] == ["opened"], f"round {number}: the vault did not open after the kill before"
             store = opened(demo_path)
             assert lost(store, told) == [], f"round {number}"
@@ -375,7 +375,7 @@ def test_a_years_work_killed_at_two_hundred_moments_is_found_again_each_time(dem
             assert found.is_whole, f"round {number}: {found.damaged}"
             store.close()
             steps += len(told)
-    assert steps > 4 * KILLS, "it was under load"
+    assert steps > 3 * KILLS, "it was under load"
 
 
 @pytest.fixture(scope="module")
