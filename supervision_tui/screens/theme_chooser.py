@@ -54,6 +54,10 @@ class ThemeChooser(ModalScreen[None]):
         self._fill()
         self.query_one(Rows).focus()
 
+    def on_unmount(self) -> None:
+        """Left: nothing is heard any more."""
+        self.settings_app.store_changed.unsubscribe(self)
+
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show it."""
         self.settings_app.show_theme(event.key)

@@ -22,6 +22,7 @@ from supervision_tui.commands import MODES, SHORT_TITLES, Keymap, footer_for
 from supervision_tui.practice import wording
 
 from .key_line import KeyEntry, KeyLine, begin
+from .left_screens import forget_drawings
 from .rows import SLIM, fitted
 from .tones import line, says
 from .typed_in import takes_text
@@ -314,6 +315,11 @@ class DeskScreen(Screen[None]):
     def on_mount(self) -> None:
         """Hear of it when the store has changed."""
         self.desk_app.store_changed.subscribe(self, self._store_changed)
+
+    def on_unmount(self) -> None:
+        """Left for good: what hears of changes would be held for ever."""
+        self.desk_app.store_changed.unsubscribe(self)
+        forget_drawings()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The footer names the keys that act where the focus is."""

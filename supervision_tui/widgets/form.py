@@ -21,6 +21,7 @@ from supervision_tui.practice.timescales import Known
 from .choice import Choice
 from .desk_screen import DeskApp
 from .keys_in_order import TextField, all_typed
+from .left_screens import forget_drawings
 from .line_field import LineField
 from .passphrase_field import NewPassphraseField, PassphraseField
 from .timescale_field import TimescaleField
@@ -94,6 +95,10 @@ class Form(ModalScreen[Any]):
     @property
     def _desk_app(self) -> DeskApp:
         return cast(DeskApp, self.app)
+
+    def on_unmount(self) -> None:
+        """Left: what was typed is not kept by what was drawn."""
+        forget_drawings()
 
     def compose(self) -> ComposeResult:
         """The fields under one another, then the refusal, then the keys."""

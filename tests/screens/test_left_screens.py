@@ -1,0 +1,32 @@
+"""A screen that was left is gone from memory, with all that it showed."""
+
+from __future__ import annotations
+
+import gc
+
+from textual._styles_cache import StylesCache
+from textual.widget import Widget
+
+from supervision_tui.screens.search import SearchScreen
+from supervision_tui.vault.store import Store
+from supervision_tui.widgets.form import Form
+
+from .app_under_test import press, running
+
+
+def there(kind: type[object]) -> list[object]:
+    """What there is of a kind, once what nobody holds was cleared away."""
+    gc.collect()
+    return [each for each in gc.get_objects() if isinstance(each, kind)]
+
+
+async def test_a_search_and_a_form_that_were_left_are_gone(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        for _ in range(3):
+            await press(pilot, "slash", "c", "u", "m", "escape", "escape", "3", "d", "escape", "1")
+        await app.animator.wait_until_complete()
+        widgets = there(Widget)
+        assert [each for each in widgets if isinstance(each, SearchScreen)] == []
+        assert len([each for each in widgets if isinstance(each, Form)]) <= 1, "of three, at most the last"
+        drawn_by = {id(each.__dict__.get("_styles_cache")) for each in widgets}
+        assert [each for each in there(StylesCache) if id(each) not in drawn_by] == []
