@@ -51,6 +51,7 @@ class Facts(Static):
         super().__init__(id=id)
         self._label_width = label_width
         self._facts: Sequence[Fact] = ()
+        self._room = 0  # columns for which they were wrapped
 
     def show(self, facts: Sequence[Fact]) -> None:
         """Show these facts."""
@@ -58,15 +59,16 @@ class Facts(Static):
         self._paint()
 
     def on_resize(self) -> None:
-        """Wrap them anew."""
-        self._paint()
+        """Wrap them anew, where there is another width; their own height changes nothing."""
+        if self.content_size.width - self._label_width != self._room:
+            self._paint()
 
     def plain_text(self) -> str:
         """What is shown, without its tones."""
         return "\n".join(f"{label} {content.plain}".strip() for label, content in self._facts)
 
     def _paint(self) -> None:
-        room = self.content_size.width - self._label_width
+        self._room = room = self.content_size.width - self._label_width
         if room < 8:
             return
         shown = []

@@ -80,7 +80,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     }
     BINDINGS = bindings_for("list")
 
-    cursor: reactive[int] = reactive(0)
+    cursor: reactive[int] = reactive(0, repaint=False)  # of what is in view only two rows look otherwise
 
     @dataclass
     class Moved(Message):
