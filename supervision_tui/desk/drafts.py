@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from supervision_tui.records import Draft, SupervisionSession
 from supervision_tui.vault.changed import row_by_row
@@ -33,11 +33,6 @@ def find_draft(session: Session, key: str) -> str | None:
     """What was typed at this place and not yet saved."""
     draft = session.get(Draft, key)
     return draft.body if draft else None
-
-
-def count_drafts(session: Session) -> int:
-    """How many texts were typed and not yet saved."""
-    return len(session.exec(select(Draft.key).where(Draft.key != PLACE)).all())
 
 
 @row_by_row

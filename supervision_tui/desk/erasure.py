@@ -278,8 +278,8 @@ def _out_of_families(eraser: _Eraser, child: Child) -> None:
 def _out_of_drafts(eraser: _Eraser, whom: str) -> None:
     """What was typed of the person and never signed. Of a session only the child's own part goes."""
     session = eraser.session
+    hider = ReferenceHider({whom: _TAKEN_OUT})
     for draft in session.exec(select_rows(Draft)):
-        hider = ReferenceHider({whom: _TAKEN_OUT})
         is_about = hider.without_references(draft.key) != draft.key
         if not is_about and hider.without_references(draft.body) == draft.body:
             continue

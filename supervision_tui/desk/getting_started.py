@@ -8,9 +8,10 @@ from sqlmodel import Session, col, func, select
 
 from supervision_tui.practice.wording import count
 from supervision_tui.records import Child, SupervisionSession, Worker
+from supervision_tui.vault.rows import rows_of
 
 from .moment import Moment
-from .vault_settings import backup_folder
+from .vault_facts import backup_folder_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def getting_started(session: Session, moment: Moment) -> GettingStarted:
     children = session.scalar(select(func.count()).select_from(Child).where(col(Child.closed_on).is_(None))) or 0
     unchecked = [row for row in here if not row.stage_checked]
     planned = _planned(session, moment)
-    folder = backup_folder(session)
+    folder = backup_folder_of(rows_of(session))
     says_checked = (
         f"{len(here) - len(unchecked)} of {count(len(here), 'worker')} checked" if here else "nobody is here yet"
     )

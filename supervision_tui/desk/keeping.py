@@ -19,7 +19,8 @@ from supervision_tui.vault.verify import Verified
 
 from .backups import BACKED_UP, TRIED_OUT, kept_backups
 from .moment import Moment
-from .vault_settings import backup_folder, lock_after_minutes
+from .vault_facts import backup_folder_of
+from .vault_settings import lock_after_minutes
 from .ways_in import WayIn, ways_into
 
 _VERIFIED = "verify"
@@ -55,7 +56,7 @@ def vault_view(store: Store, moment: Moment) -> VaultView:
         warnings=tuple(filter(None, (*store.noticed, _network_note(store)))),
         is_passing=store.is_passing,
         lock_after=store.run(lock_after_minutes),
-        backup_folder=store.run(backup_folder),
+        backup_folder=store.read(backup_folder_of),
         kept=kept_backups(store),
         backed_up=store.run(_last, BACKED_UP),
         tried_out=store.run(_last, TRIED_OUT),

@@ -10,7 +10,7 @@ from supervision_tui.records import VaultFact
 from supervision_tui.vault.store import changes_records
 
 from .moment import Moment, Refused
-from .vault_facts import BACKUP_FOLDER, DEMO, LOCK_AFTER, minutes_of
+from .vault_facts import BACKUP_FOLDER, LOCK_AFTER, minutes_of
 
 LOCK_AFTER_MINUTES = (2, 5, 10, 15, 30)
 
@@ -34,12 +34,6 @@ def set_lock_after(session: Session, minutes: int, moment: Moment) -> None:
         moment.note(session, "set idle lock", "vault", "minutes")
 
 
-def backup_folder(session: Session) -> Path | None:
-    """Where automatic backups go."""
-    typed = _facts(session).get(BACKUP_FOLDER)
-    return Path(typed) if typed else None
-
-
 def lock_after_minutes(session: Session) -> int:
     """After how many idle minutes the vault locks."""
     return minutes_of(_facts(session).get(LOCK_AFTER, ""))
@@ -48,11 +42,6 @@ def lock_after_minutes(session: Session) -> int:
 def lock_minutes(session: Session, moment: Moment) -> int:
     """The same, for a screen."""
     return lock_after_minutes(session)
-
-
-def is_demo(session: Session) -> bool:
-    """Whether the records are invented."""
-    return DEMO in _facts(session)
 
 
 def typed_path(typed: str) -> Path:
