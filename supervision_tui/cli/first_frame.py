@@ -8,19 +8,16 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
-
-from . import opens_the_app
 
 _SHOW = "\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l"  # the second screen, emptied, without a cursor
 _CLEAR = "\x1b[?25h\x1b[?1049l"
 _is_shown = False
 
 
-def show(words: Sequence[str]) -> None:
-    """Paint it, where these words of a command line open the app on a terminal that can be drawn on."""
+def show() -> None:
+    """Paint it, on a terminal that can be drawn on."""
     global _is_shown
-    if not opens_the_app(words) or "demo" in words or not _can_be_drawn_on():
+    if not _can_be_drawn_on():
         return
     os.environ.setdefault("TEXTUAL_FPS", "120")  # what follows a key in a second frame comes 8 ms after the first
     gc.disable()  # until the app stands there: nothing that is loaded meanwhile can be thrown away

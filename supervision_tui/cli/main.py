@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -13,11 +12,11 @@ from typer.exceptions import TyperException
 
 from supervision_tui import __version__
 
+from . import commands_of, first_frame
 from .clean_output import clean_output
 from .opening import Opening, day_option
+from .words import Said, options_first, said_straight
 
-_PROGRAM_OPTIONS = ("--vault", "--passphrase-file", "--journal", "--policy")
-_PROGRAM_FLAGS = ("--debug", "--plain")
 _SELDOM = 100_000, 20, 50  # what is read makes many objects that stay; they are not looked through again and again
 
 app = typer.Typer(
@@ -36,57 +35,38 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from . import commands_of, first_frame, opens_the_app  # the commands register themselves with `app`
-    from .straight_open import said_straight
-
     gc.set_threshold(*_SELDOM)
-    debug = "--debug" in arguments
-    first_frame.show(arguments)
     try:
-        straight = said_straight(arguments)
-        if straight is not None and opens_the_app(arguments):
-            from .open_app import open_app
-
-            as_of, flags = day_option(straight.values.get("--as-of")), straight.flags
-            open_app(straight.opening(), as_of, read_only="--read-only" in flags, locked="--locked" in flags)
-            return 0
-        commands_of(app, arguments)
+        said = said_straight(arguments)
+        if said is not None:
+            return _opened(said)
+        commands_of(app)
         status = typer.main.get_command(app).main(args=arguments, prog_name="supervision-tui", standalone_mode=False)
         return status if isinstance(status, int) else 0
     except typer.Abort:
-        first_frame.clear()
         print("Stopped; nothing was changed.", file=sys.stderr)
         return 1
     except typer.Exit as done:
         return done.exit_code
     except TyperException as why:  # wrong usage
-        first_frame.clear()
         says = why.format_message().rstrip(".")
         print(f"{says}. Try: supervision-tui --help", file=sys.stderr)
         return 2
     except Exception as why:
-        first_frame.clear()
-        return _explained(why, debug=debug)
+        return _explained(why, debug="--debug" in arguments)
+
+
+def _opened(said: Said) -> int:
+    """Open the app as it was said, a first frame before anything is loaded for it."""
+    first_frame.show()
+    try:
+        from .open_app import open_app
+
+        as_of, flags = day_option(said.values.get("--as-of")), said.flags
+        open_app(said.opening(), as_of, read_only="--read-only" in flags, locked="--locked" in flags)
     finally:
-        first_frame.clear()
-
-
-def options_first(words: list[str]) -> list[str]:
-    """The words with the options of the program before the command, wherever a person put them."""
-    first: list[str] = []
-    rest: list[str] = []
-    left = iter(words)
-    for word in left:
-        name, equals, _ = word.partition("=")
-        if word == "--":
-            return [*first, *rest, word, *left]
-        if name in _PROGRAM_OPTIONS:
-            first += [word, *islice(left, 0 if equals else 1)]
-        elif word in _PROGRAM_FLAGS:
-            first.append(word)
-        else:
-            rest.append(word)
-    return first + rest
+        first_frame.clear()  # what stopped it is said on the shell
+    return 0
 
 
 def _explained(why: Exception, *, debug: bool) -> int:

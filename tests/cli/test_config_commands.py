@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from supervision_tui.cli.main import options_first
+from supervision_tui.cli.words import options_first
 from supervision_tui.themes import shipped_folder
 from tests.vault.vaults import opened
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from supervision_tui.cli.straight_open import said_straight
+from supervision_tui.cli.words import said_straight
 
 _HEAVY = {
     "alembic", "argon2", "cryptography", "fpdf", "holidays", "icalendar", "keyring", "pydantic", "python_calamine",
@@ -42,16 +42,6 @@ def test_the_app_and_today_as_it_was_kept_need_nothing_of_the_records(screen: st
     assert len([name for name in more if not name.startswith("supervision_tui")]) <= 40
 
 
-def test_a_command_that_opens_the_app_reads_no_other_command() -> None:
-    program = (
-        "from supervision_tui.cli import commands_of\nfrom supervision_tui.cli.main import app\n"
-        "commands_of(app, ['--vault', 'there', 'open'])"
-    )
-    loaded = loaded_by(program)
-    assert "supervision_tui.cli.open_app" in loaded
-    assert "supervision_tui.cli.export_commands" not in loaded
-
-
 def test_opening_the_app_is_understood_without_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUPERVISION_TUI_VAULT", "/there/by.db")
     said = said_straight(["--vault", "/there/my.db", "--passphrase-file=-", "--plain", "open", "--as-of", "2026-03-02"])
@@ -75,7 +65,14 @@ def test_what_is_not_surely_understood_is_for_the_parser(words: list[str]) -> No
 
 def test_the_way_to_the_app_loads_no_parser_of_values() -> None:
     program = (
-        "import supervision_tui.cli.main, supervision_tui.cli.straight_open, supervision_tui.cli.open_app\n"
-        "supervision_tui.cli.straight_open.said_straight(['open']).opening()"
+        "import supervision_tui.cli.main, supervision_tui.cli.words, supervision_tui.cli.open_app\n"
+        "supervision_tui.cli.words.said_straight(['open']).opening()"
     )
-    assert not {name.partition(".")[0] for name in loaded_by(program)} & (_HEAVY | {"textual"})
+    loaded = loaded_by(program)
+    assert not {name.partition(".")[0] for name in loaded} & (_HEAVY | {"textual"})
+    assert "supervision_tui.cli.export_commands" not in loaded
+
+
+def test_a_shell_that_asks_what_could_be_typed_is_answered_by_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_SUPERVISION_TUI_COMPLETE", "complete_bash")
+    assert said_straight([]) is None

@@ -1,6 +1,7 @@
-"""Opening the app without the parser of the command line, which takes as long to load as half of Textual.
+"""The words of a command line before any parser of it is loaded.
 
-Only what it surely understands; every other command line is the parser's, and so is what is wrong in one.
+Opening the app does without the parser, which takes as long to load as half of Textual. Here is only what is surely
+understood; every other command line is the parser's, and so is what is wrong in one.
 """
 
 from __future__ import annotations
@@ -8,13 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from .opening import Opening
 
-_WITH_VALUE = ("--vault", "--passphrase-file", "--journal", "--policy", "--as-of")
-_FLAGS = ("--plain", "--debug", "--read-only", "--locked")
-_OF_OPEN = ("--as-of", "--read-only", "--locked")  # these stand behind the command
+_OF_PROGRAM = ("--vault", "--passphrase-file", "--journal", "--policy")
+_FLAGS_OF_PROGRAM = ("--debug", "--plain")
+_OF_OPEN, _FLAGS_OF_OPEN = ("--as-of",), ("--read-only", "--locked")  # these stand behind the command
 
 
 @dataclass(slots=True)
@@ -38,18 +40,36 @@ class Said:
 
 def said_straight(words: Sequence[str]) -> Said | None:
     """What these words say, the program's own options first, if they open the app and say nothing else."""
+    if any(name.endswith("_COMPLETE") for name in os.environ):  # the shell asks what could be typed
+        return None
     said, left, has_command = Said(), list(words), False
     while left:
         word = left.pop(0)
         name, equals, value = word.partition("=")
         if word == "open" and not has_command:
             has_command = True
-        elif name in _OF_OPEN and not has_command:
-            return None
-        elif word in _FLAGS:
+        elif word in _FLAGS_OF_PROGRAM or (has_command and word in _FLAGS_OF_OPEN):
             said.flags.add(word)
-        elif name in _WITH_VALUE and (equals or left):
+        elif (name in _OF_PROGRAM or (has_command and name in _OF_OPEN)) and (equals or left):
             said.values[name] = value if equals else left.pop(0)
         else:
             return None
     return said if said.values.get("--journal", "") in ("", "wal", "delete") else None
+
+
+def options_first(words: Sequence[str]) -> list[str]:
+    """The words with the options of the program before the command, wherever a person put them."""
+    first: list[str] = []
+    rest: list[str] = []
+    left = iter(words)
+    for word in left:
+        name, equals, _ = word.partition("=")
+        if word == "--":
+            return [*first, *rest, word, *left]
+        if name in _OF_PROGRAM:
+            first += [word, *islice(left, 0 if equals else 1)]
+        elif word in _FLAGS_OF_PROGRAM:
+            first.append(word)
+        else:
+            rest.append(word)
+    return first + rest
