@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from supervision_tui.cli.main import _SELDOM
+from supervision_tui.cli.main import SELDOM
 from supervision_tui.desk.directions import open_directions
 from supervision_tui.desk.glance import glance
 from supervision_tui.desk.moment import Moment
@@ -28,7 +28,7 @@ def main() -> None:
     """`VAULT`"""
     now = datetime.now(UTC)
     moment = Moment(now.date(), now, default_policy())
-    gc.set_threshold(*_SELDOM)  # as the program has it
+    gc.set_threshold(*SELDOM)  # as the program has it
     store = opened(Path(sys.argv[1]))
     found = {
         "what the app shows first": least_ms(

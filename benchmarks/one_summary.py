@@ -10,7 +10,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from supervision_tui.cli.main import _SELDOM
+from supervision_tui.cli.main import SELDOM
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.period import last_months
 from supervision_tui.exchange.oversight.export import Wanted, export_summary
@@ -26,7 +26,7 @@ def main() -> None:
     vault, form, out = sys.argv[1:]
     now = datetime.now(UTC)
     moment = Moment(now.date(), now, default_policy())
-    gc.set_threshold(*_SELDOM)  # as the program has it
+    gc.set_threshold(*SELDOM)  # as the program has it
     store = opened(Path(vault))
     begun = time.perf_counter()
     export_summary(store, Wanted(last_months(12, moment.today), Audience("psw")), Form(form), Path(out), moment)

@@ -9,7 +9,7 @@ import typer
 
 from supervision_tui import __version__
 from supervision_tui.cli import commands_of
-from supervision_tui.cli.main import app
+from supervision_tui.cli.program import app
 
 NAME = "supervision-tui"
 _STATUSES = (

@@ -81,6 +81,15 @@ class LockableApp(BackingUpApp):
         self._ahead: list[Key] = []  # typed before the form stood there for which it was meant
         self.under_way: set[Watch] = set()  # long work before which somebody sits
 
+    def run_to_end(self) -> str | None:
+        """Run; returns how it was left. Raises what stopped it, or `SystemExit` with its status."""
+        result = self.run()
+        if self.error is not None:
+            raise self.error
+        if self.return_code:
+            raise SystemExit(self.return_code)
+        return result
+
     def close_store(self) -> None:
         """Close what is open, also where the app ended before it came to it. Raises `VaultError`."""
         ahead, self._opened_ahead = self._opened_ahead, None

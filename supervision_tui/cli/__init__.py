@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import typer
 
 _MODULES = (
-    "open_app",
+    "open_commands",
     "vault_commands",
     "import_commands",
     "read_commands",

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import typer
-
 _TRIES = 3
 
 
@@ -44,6 +42,8 @@ def ask_new_passphrase(hint: str = "", *, may_be_empty: bool = False) -> str | N
     """
     import getpass
 
+    import typer
+
     from supervision_tui.desk.ways_in import LEAST_CHARACTERS, says_of_strength
     from supervision_tui.vault.errors import VaultError
 
@@ -80,6 +80,8 @@ def show_code(code: str) -> None:
 
 def ask_code_back(code: str) -> bool:
     """Ask for the recovery code as it stands on the paper; whether it was typed back."""
+    import typer
+
     from supervision_tui.desk.ways_in import why_not_same_code
 
     if not can_ask():

@@ -12,7 +12,8 @@ import typer
 from supervision_tui.practice.wording import count
 
 from . import json_shapes
-from .opening import AsOf, Json, day_option, desk_of, opening_of
+from .opening import desk_of
+from .options import AsOf, Json, day_option, opening_of
 
 if TYPE_CHECKING:
     from supervision_tui.desk.policy_in_use import Checked

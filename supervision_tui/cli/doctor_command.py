@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from .opening import Json, opening_of
+from .options import Json, opening_of
 
 
 def register(app: typer.Typer) -> None:

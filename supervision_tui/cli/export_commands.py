@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .closing import EncryptTo, PasswordFile, Yes, ask_about_plain, seal_of
-from .opening import day_option, desk_of, needed_day, opening_of
+from .opening import desk_of
+from .options import day_option, needed_day, opening_of
 from .progress_bar import progress_bar
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from . import json_shapes
-from .opening import AsOf, Json, day_option, moment_to_write, opening_of
+from .opening import moment_to_write
+from .options import AsOf, Json, day_option, opening_of
 from .progress_bar import progress_bar
 
 if TYPE_CHECKING:

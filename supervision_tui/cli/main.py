@@ -1,31 +1,16 @@
-"""The program: its commands, and the one place where an error becomes a sentence and an exit status."""
+"""The way in: opening the app at once, every other command, and the one place where an error becomes a sentence."""
 
 from __future__ import annotations
 
 import gc
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
-from typer.exceptions import TyperException
-
-from supervision_tui import __version__
-
-from . import commands_of, first_frame
+from . import first_frame
 from .clean_output import clean_output
-from .opening import Opening, day_option
 from .words import Said, options_first, said_straight
 
-_SELDOM = 100_000, 20, 50  # what is read makes many objects that stay; they are not looked through again and again
-
-app = typer.Typer(
-    name="supervision-tui",
-    no_args_is_help=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Supervision for team managers in children's social care. Without a command it opens the app.",
-)
+SELDOM = 100_000, 20, 50  # what is read makes many objects that stay; they are not looked through again and again
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,23 +20,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    gc.set_threshold(*_SELDOM)
+    gc.set_threshold(*SELDOM)
     try:
         said = said_straight(arguments)
         if said is not None:
             return _opened(said)
-        commands_of(app)
-        status = typer.main.get_command(app).main(args=arguments, prog_name="supervision-tui", standalone_mode=False)
-        return status if isinstance(status, int) else 0
-    except typer.Abort:
-        print("Stopped; nothing was changed.", file=sys.stderr)
-        return 1
-    except typer.Exit as done:
-        return done.exit_code
-    except TyperException as why:  # wrong usage
-        says = why.format_message().rstrip(".")
-        print(f"{says}. Try: supervision-tui --help", file=sys.stderr)
-        return 2
+        from .program import run_command  # the parser is loaded where it is needed
+
+        return run_command(arguments)
     except Exception as why:
         return _explained(why, debug="--debug" in arguments)
 
@@ -62,8 +38,7 @@ def _opened(said: Said) -> int:
     try:
         from .open_app import open_app
 
-        as_of, flags = day_option(said.values.get("--as-of")), said.flags
-        open_app(said.opening(), as_of, read_only="--read-only" in flags, locked="--locked" in flags)
+        open_app(said.opening(), said.as_of, read_only="--read-only" in said.flags, locked="--locked" in said.flags)
     finally:
         first_frame.clear()  # what stopped it is said on the shell
     return 0
@@ -105,40 +80,3 @@ def _explained(why: Exception, *, debug: bool) -> int:
         file=sys.stderr,
     )
     return 1
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        print(f"supervision-tui {__version__}")
-        raise typer.Exit
-
-
-@app.callback(invoke_without_command=True)
-def start(
-    context: typer.Context,
-    vault: Annotated[
-        Path | None, typer.Option(envvar="SUPERVISION_TUI_VAULT", help="The vault's file.", show_envvar=True)
-    ] = None,
-    passphrase_file: Annotated[
-        str | None, typer.Option(help="A file that holds the passphrase; - for standard input.")
-    ] = None,
-    journal: Annotated[
-        str, typer.Option(help="wal (as usual) or delete (slower, for a network file system); it is remembered.")
-    ] = "",
-    policy: Annotated[
-        str | None, typer.Option(metavar="FILE", help="A service's own policy; default: what ships with the app.")
-    ] = None,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Plain lines, nothing drawn: for screen readers and Braille displays.")
-    ] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Say where an error happened.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
-) -> None:
-    """Supervision for team managers in children's social care."""
-    if journal not in ("", "wal", "delete"):
-        raise typer.BadParameter("--journal is wal or delete")
-    context.obj = Opening(vault, passphrase_file, journal, policy, plain)
-    if context.invoked_subcommand is None:
-        from .open_app import open_app
-
-        open_app(context.obj, None)

@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from .asking import ask_passphrase, read_secret_file
 
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
     from supervision_tui.vault.store import Store
 
 VAULT_NAME = "supervision.db"
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Stands in for today.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
 @dataclass(frozen=True)
@@ -156,12 +152,6 @@ def open_patiently(door: Door, *, writable: bool, bring_back: bool = False) -> S
         return door.open(writable=writable, bring_back=bring_back)
 
 
-def opening_of(context: typer.Context) -> Opening:
-    """What was said before the command."""
-    found = context.find_object(Opening)
-    return found or Opening(None, None)
-
-
 def moment_for(as_of: date | None, policy: Policy | None = None) -> Moment:
     """Today, or the day that stands in for it, with this policy, or with the one that ships with the app."""
     from supervision_tui.clock import Clock
@@ -185,22 +175,14 @@ def moment_to_write(as_of: date | None, policy: Policy | None = None) -> Moment:
     return replace(moment, now=written.now)
 
 
-def day_option(typed: str | None) -> date | None:
-    """A date given on the command line, as 2026-03-02."""
+def day_of(typed: str | None) -> date | None:
+    """A date given on the command line, as 2026-03-02. Raises `ValueError` with a sentence."""
     if typed is None:
         return None
     try:
         found = date.fromisoformat(typed)
     except ValueError:
-        raise typer.BadParameter(f"{typed} is not a date like 2026-03-02.") from None
+        raise ValueError(f"{typed} is not a date like 2026-03-02.") from None
     if not 1990 <= found.year <= 2100:
-        raise typer.BadParameter(f"{typed} is too far from today; check the year.")
-    return found
-
-
-def needed_day(typed: str) -> date:
-    """A date that must be given."""
-    found = day_option(typed)
-    if found is None:
-        raise typer.BadParameter("A date is needed, like 2026-03-02.")
+        raise ValueError(f"{typed} is too far from today; check the year.")
     return found

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from . import json_shapes
-from .opening import AsOf, Json, day_option, desk_of, moment_for, opening_of
+from .opening import desk_of, moment_for
+from .options import AsOf, Json, day_option, opening_of
 
 if TYPE_CHECKING:
     from supervision_tui.desk.agenda import AgendaView

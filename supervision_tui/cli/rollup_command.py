@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .opening import opening_of
+from .options import opening_of
 from .progress_bar import progress_bar
 
 

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from . import json_shapes
-from .opening import AsOf, Json, day_option, desk_of, opening_of
+from .opening import desk_of
+from .options import AsOf, Json, day_option, opening_of
 
 
 def register(app: typer.Typer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -41,6 +42,13 @@ class QuietTerminal:
         """As the shell wants it."""
         self._set(self._usual)
 
+    def stop_here(self) -> None:
+        """Give it back to the shell until that brings us to the front again; the vault is closed by now."""
+        signal.signal(signal.SIGCONT, signal.SIG_DFL)
+        self.restore()
+        os.killpg(os.getpgrp(), signal.SIGSTOP) if _is_job() else os.kill(os.getpid(), signal.SIGSTOP)
+        self.hush()
+
     @contextlib.contextmanager
     def around(self) -> Iterator[None]:
         """Quiet within, as the shell wants it afterwards."""
@@ -57,3 +65,11 @@ class QuietTerminal:
 
             with contextlib.suppress(termios.error, OSError, ValueError):  # the terminal may be gone
                 termios.tcsetattr(sys.stdin, termios.TCSANOW, modes)
+
+
+def _is_job() -> bool:
+    """Whether this process and what started it (make, a script) are what the shell has in front just now."""
+    try:
+        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    except (OSError, ValueError):
+        return False

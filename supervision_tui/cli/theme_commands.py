@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from .opening import opening_of
+from .options import opening_of
 
 
 def register(app: typer.Typer) -> None:

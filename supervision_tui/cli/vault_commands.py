@@ -18,7 +18,8 @@ from .asking import (
     say_strength,
     show_code,
 )
-from .opening import Json, Opening, day_option, moment_for, opening_of
+from .opening import Opening, moment_for
+from .options import Json, day_option, opening_of
 from .progress_bar import progress_bar
 
 if TYPE_CHECKING:

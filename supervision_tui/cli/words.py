@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from .opening import Opening
+from .opening import Opening, day_of
 
 _OF_PROGRAM = ("--vault", "--passphrase-file", "--journal", "--policy")
 _FLAGS_OF_PROGRAM = ("--debug", "--plain")
@@ -21,10 +22,11 @@ _OF_OPEN, _FLAGS_OF_OPEN = ("--as-of",), ("--read-only", "--locked")  # these st
 
 @dataclass(slots=True)
 class Said:
-    """What was said: values by option, and flags."""
+    """What was said: values by option, flags, and the day that stands in for today."""
 
     values: dict[str, str] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
+    as_of: date | None = None
 
     def opening(self) -> Opening:
         """The same as every command has it."""
@@ -54,6 +56,10 @@ def said_straight(words: Sequence[str]) -> Said | None:
             said.values[name] = value if equals else left.pop(0)
         else:
             return None
+    try:
+        said.as_of = day_of(said.values.get("--as-of"))
+    except ValueError:
+        return None
     return said if said.values.get("--journal", "") in ("", "wal", "delete") else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
@@ -12,7 +13,7 @@ from supervision_tui.cli.words import said_straight
 
 _HEAVY = {
     "alembic", "argon2", "cryptography", "fpdf", "holidays", "icalendar", "keyring", "pydantic", "python_calamine",
-    "rapidfuzz", "sqlalchemy", "sqlcipher3", "sqlmodel", "statistics", "xlsxwriter", "zxcvbn",
+    "rapidfuzz", "sqlalchemy", "sqlcipher3", "sqlmodel", "statistics", "typer", "xlsxwriter", "zxcvbn",
 }  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def test_opening_the_app_is_understood_without_the_parser(monkeypatch: pytest.Mo
     assert said is not None
     opening = said.opening()
     assert (str(opening.vault), opening.passphrase_file, opening.plain) == ("/there/my.db", "-", True)
-    assert said.values["--as-of"] == "2026-03-02"
+    assert said.as_of == date(2026, 3, 2)
     usual = said_straight([])
     assert usual is not None
     assert str(usual.opening().vault) == "/there/by.db"
@@ -57,7 +58,8 @@ def test_opening_the_app_is_understood_without_the_parser(monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     "words",
     [["--help"], ["demo"], ["open", "more"], ["open", "open"], ["--journal", "odd"], ["--as-of", "2026-01-01"],
-     ["--vault"], ["--version"], ["vault", "verify"], ["--odd", "open"], ["open", "--help"]],
+     ["open", "--as-of", "tomorrow"], ["--vault"], ["--version"], ["vault", "verify"],
+     ["--odd", "open"], ["open", "--help"]],
 )  # fmt: skip
 def test_what_is_not_surely_understood_is_for_the_parser(words: list[str]) -> None:
     assert said_straight(words) is None

@@ -1,0 +1,76 @@
+"""The program as its parser knows it: every command, the options before them, and what is said of wrong usage."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from supervision_tui import __version__
+
+from . import commands_of
+from .opening import Opening
+
+app = typer.Typer(
+    name="supervision-tui",
+    no_args_is_help=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Supervision for team managers in children's social care. Without a command it opens the app.",
+)
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run the command of these words, the program's own options first. Returns the exit status."""
+    commands_of(app)
+    try:
+        status = typer.main.get_command(app).main(args=arguments, prog_name="supervision-tui", standalone_mode=False)
+    except typer.Abort:
+        print("Stopped; nothing was changed.", file=sys.stderr)
+        return 1
+    except typer.Exit as done:
+        return done.exit_code
+    except TyperException as why:  # wrong usage
+        print(f"{why.format_message().rstrip('.')}. Try: supervision-tui --help", file=sys.stderr)
+        return 2
+    return status if isinstance(status, int) else 0
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"supervision-tui {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    vault: Annotated[
+        Path | None, typer.Option(envvar="SUPERVISION_TUI_VAULT", help="The vault's file.", show_envvar=True)
+    ] = None,
+    passphrase_file: Annotated[
+        str | None, typer.Option(help="A file that holds the passphrase; - for standard input.")
+    ] = None,
+    journal: Annotated[
+        str, typer.Option(help="wal (as usual) or delete (slower, for a network file system); it is remembered.")
+    ] = "",
+    policy: Annotated[
+        str | None, typer.Option(metavar="FILE", help="A service's own policy; default: what ships with the app.")
+    ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Plain lines, nothing drawn: for screen readers and Braille displays.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Say where an error happened.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+) -> None:
+    """Supervision for team managers in children's social care."""
+    if journal not in ("", "wal", "delete"):
+        raise typer.BadParameter("--journal is wal or delete")
+    context.obj = Opening(vault, passphrase_file, journal, policy, plain)
+    if context.invoked_subcommand is None:
+        from .open_app import open_app
+
+        open_app(context.obj, None)
