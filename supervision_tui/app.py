@@ -82,6 +82,7 @@ class SupervisionApp(KnowingApp):
         await return_to(self, place)
         self._say_what_is_kept(seen, place)
         self.set_interval(1.0, self._keep_place)
+        self.set_interval(1.0, self._follow_the_day)
 
     def _say_what_is_kept(self, seen: Glance, place: Place) -> None:
         """Of texts that were typed and not saved, where nothing else brings them back."""
@@ -128,6 +129,11 @@ class SupervisionApp(KnowingApp):
             self._place_kept = ""
             await self.forget_place()
 
+    async def _follow_the_day(self) -> None:
+        """An app that stays open over midnight shows the new day."""
+        if not self.is_locking and await self.is_new_day():
+            self.store_changed.publish("a new day")
+
     # The way to the desk
 
     async def desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
@@ -138,6 +144,7 @@ class SupervisionApp(KnowingApp):
         try:
             return await self.ask_desk(verb, *arguments, **named)
         except (Refused, ImportRefused) as why:
+            self.refused += 1
             self.notify(str(why), severity="warning", markup=False, timeout=8)
             return None
 

@@ -26,6 +26,7 @@ class DraftingApp(DiscreetApp):
         self.is_read_only = is_read_only
         self._store = store
         self._is_locking = False
+        self.refused = 0  # how often a person was told that something was not done
         self.changes = 0  # of what is kept, since the vault was opened; a screen that has seen them all is up to date
 
     @property
@@ -42,9 +43,10 @@ class DraftingApp(DiscreetApp):
 
     async def run_verb(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
         """Run a verb on the store's thread, as it is."""
-        result = await asyncio.wrap_future(self.store.submit(verb, *arguments, **named))
-        self.changes += does_change(verb)
-        return result
+        try:
+            return await asyncio.wrap_future(self.store.submit(verb, *arguments, **named))
+        finally:  # also where nobody waits for it any more
+            self.changes += does_change(verb)
 
     # What an app says of itself
 

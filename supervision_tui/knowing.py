@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from abc import abstractmethod
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from supervision_tui.adjusted import AdjustedApp
 from supervision_tui.clock import Clock
 from supervision_tui.configuration.settings import Settings
-from supervision_tui.desk.glance import Glance, glance, keep_today
+from supervision_tui.desk.glance import Glance, glance, keep_today, kept_today
 from supervision_tui.desk.service_files import PolicyOffer
 from supervision_tui.vault.door import Door
+from supervision_tui.vault.errors import VaultError
+from supervision_tui.vault.rows import Rows
 from supervision_tui.vault.store import Store
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ class KnowingApp(AdjustedApp):
         self._seen: Glance | None = None
         self.team = "…"
         self.cover = ""  # who stands in for the manager today
+        self._day: date | None = None  # the day for which all that was asked
 
     @property
     def today(self) -> date:
@@ -51,15 +54,18 @@ class KnowingApp(AdjustedApp):
 
     async def look(self) -> Glance:
         """What is known of the vault before its records are read. Raises `VaultError`."""
-        looking = self.store.ask(partial(glance, on=self.today, offer=self._offer))
-        return await asyncio.wrap_future(looking)
+        return await self.look_up(partial(glance, on=self.today, offer=self._offer))
+
+    async def look_up(self, question: Callable[[Rows], Result]) -> Result:
+        """What the vault answers to a plain question. Raises `VaultError`."""
+        return await asyncio.wrap_future(self.store.ask(question))
 
     async def know(self, seen: Glance) -> None:
         """Take what was seen of the vault for known. Raises `PolicyWrong`."""
         self._seen = seen
         if seen.has_own_policy:
             await self._read_policy()
-        self.team, self.cover = seen.team, seen.cover
+        self.team, self.cover, self._day = seen.team, seen.cover, self.today
 
     async def _read_policy(self) -> None:
         """The policy that this vault works with; it keeps a copy of a new one. Raises `PolicyWrong`."""
@@ -80,6 +86,16 @@ class KnowingApp(AdjustedApp):
         self.team = await self.run_verb(team_name)
         self.cover = await self.run_verb(cover_on, self.today)
 
+    async def is_new_day(self) -> bool:
+        """Whether midnight has passed; then it is known who stands in on the new day."""
+        today = self.today
+        if self._day in (None, today):
+            return False
+        with contextlib.suppress(VaultError):  # then it is asked again
+            await self.read_team()
+            self._day = today
+        return self._day == today
+
     def policy(self) -> Policy:
         """The practice policy in force."""
         from supervision_tui.practice.policy import default_policy
@@ -96,18 +112,19 @@ class KnowingApp(AdjustedApp):
         """What Today shows: as the vault kept it, if nothing has changed since; else worked out, and kept."""
         from supervision_tui.desk.today_view import from_kept_form
 
-        seen = self._seen
-        if seen and seen.today and not self.changes:
-            self._seen = replace(seen, today="")
-            return from_kept_form(seen.today)
+        rules = self._seen.rules if self._seen else ""
+        with contextlib.suppress(VaultError):  # then it is worked out, and what stands in the way is said there
+            kept = await self.look_up(partial(kept_today, on=self.today, rules=rules)) if rules else ""
+            if kept:
+                return from_kept_form(kept)
         from supervision_tui.desk.today import today_after
 
         found = await self.desk(today_after)
         if found is None:
             return None
         view, entry = found
-        if seen and seen.rules and not self.is_read_only:
-            self.store.ask(partial(keep_today, view=view, rules=seen.rules, entry=entry), writes=True)
+        if rules and not self.is_read_only:
+            self.store.ask(partial(keep_today, view=view, rules=rules, entry=entry), writes=True)
         return view
 
     @abstractmethod

@@ -122,6 +122,7 @@ class LockableApp(BackingUpApp):
             return
         if self._door is not None and self._door.is_new():
             await self.begin_without_vault()
+            _throw_away_from_here_on()
             return
         opens_by_itself = self._door is not None and not self._begins_locked
         if opens_by_itself:
@@ -176,6 +177,7 @@ class LockableApp(BackingUpApp):
 
         asking = UnlockScreen(says if "keyring" in self._kinds else "")
         await (self.switch_screen(asking) if isinstance(self.screen, OpeningScreen) else self.push_screen(asking))
+        _throw_away_from_here_on()
 
     async def _come_in(self, typed: str | None) -> None:
         door, writable = self._door, not self.is_read_only
@@ -208,9 +210,7 @@ class LockableApp(BackingUpApp):
         self._note_event(Event.OPENED)
         for sentence in self.store.noticed:
             self.notify(sentence, severity="warning", markup=False, timeout=12)
-        gc.freeze()  # what is loaded by now stays: it need not be looked through again and again
-        gc.set_threshold(*_NOW_AND_THEN)
-        gc.enable()
+        _throw_away_from_here_on()
         if seen.backup_folder:
             self.begin_backup_if_due()
         self.set_interval(3600, self.begin_backup_if_due)  # it may stay open over midnight
@@ -388,6 +388,13 @@ class LockableApp(BackingUpApp):
     def note_crash(self) -> None:
         """Into the log, by its name alone."""
         self._note_event(Event.CRASHED)
+
+
+def _throw_away_from_here_on() -> None:
+    """What is loaded by now stays, and is not looked through again and again; what comes to be is thrown away."""
+    gc.freeze()
+    gc.set_threshold(*_NOW_AND_THEN)
+    gc.enable()
 
 
 def _without_option(why: VaultError) -> str:

@@ -23,6 +23,7 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 80, 24
 _LEAST_FREE = 3  # times the vault's size, for a backup and a new key
 _SIGNS = "▌ ─ · … ▲ ● ○"
 _OPEN_MODE = 0o077
+_BLOCK_DEVICES = Path("/sys/class/block")
 
 
 class State(StrEnum):
@@ -135,7 +136,19 @@ def _has_open_swap() -> bool:
         lines = Path("/proc/swaps").read_text("utf-8", "replace").splitlines()[1:]
     except OSError:
         return False
-    return any(not line.startswith(("/dev/zram", "/dev/dm-", "/dev/mapper/")) for line in lines)
+    return any(not line.startswith("/dev/zram") and not _is_encrypted(line.partition(" ")[0]) for line in lines)
+
+
+def _is_encrypted(device: str) -> bool:
+    """Whether a device is encrypted itself, or lies on such ones alone; a volume that is only mapped is not."""
+    block = _BLOCK_DEVICES / Path(device).resolve().name
+    try:
+        if (block / "dm" / "uuid").read_text("utf-8", "replace").startswith("CRYPT-"):
+            return True
+        below = [each.name for each in (block / "slaves").iterdir()]
+    except OSError:
+        return False
+    return bool(below) and all(map(_is_encrypted, below))
 
 
 def _configuration(opening: Opening) -> Iterator[Check]:

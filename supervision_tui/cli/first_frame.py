@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
+from types import FrameType
 
 _SHOW = "\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l"  # the second screen, emptied, without a cursor
 _CLEAR = "\x1b[?25h\x1b[?1049l"
@@ -21,6 +23,8 @@ def show() -> None:
         return
     os.environ.setdefault("TEXTUAL_FPS", "120")  # what follows a key in a second frame comes 8 ms after the first
     gc.disable()  # until the app stands there: nothing that is loaded meanwhile can be thrown away
+    for ending in (signal.SIGTERM, signal.SIGHUP):  # until the app takes them itself
+        signal.signal(ending, _ended)
     _is_shown = True
     _write(f"{_SHOW} supervision-tui\r\n\r\n One moment …")
 
@@ -36,6 +40,10 @@ def clear() -> None:
     if _is_shown:
         give_way()
         _write(_CLEAR)
+
+
+def _ended(number: int, _where: FrameType | None) -> None:
+    raise SystemExit(128 + number)  # the terminal is given back on the way out
 
 
 def _can_be_drawn_on() -> bool:

@@ -10,6 +10,7 @@ from . import first_frame
 from .clean_output import clean_output
 from .words import Said, options_first, said_straight
 
+_BY_CTRL_C = 130
 SELDOM = 100_000, 20, 50  # what is read makes many objects that stay; they are not looked through again and again
 
 
@@ -28,6 +29,9 @@ def _run(arguments: list[str]) -> int:
         from .program import run_command  # the parser is loaded where it is needed
 
         return run_command(arguments)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return _BY_CTRL_C
     except Exception as why:
         return _explained(why, debug="--debug" in arguments)
 

@@ -56,6 +56,8 @@ def said_straight(words: Sequence[str]) -> Said | None:
             said.values[name] = value if equals else left.pop(0)
         else:
             return None
+    if "" in said.values.values():
+        return None
     try:
         said.as_of = day_of(said.values.get("--as-of"))
     except ValueError:

@@ -65,9 +65,11 @@ from supervision_tui.records import (
     WorkerPost,
 )
 from supervision_tui.vault.errors import VaultBusy
+from supervision_tui.vault.rows import rows_of
 from supervision_tui.vault.store import Store, changes_records
 
 from .directions import find_child
+from .glance import forget_today
 from .moment import Moment, Refused
 from .names import normal_name
 
@@ -197,6 +199,7 @@ class _Eraser:
     def __exit__(self, *_: object) -> None:
         self.session.flush()
         self.session.connection().execute(delete(VaultFact).where(col(VaultFact.key) == _ERASING))
+        forget_today(rows_of(self.session))
         self.session.expire_all()
 
     def delete(self, table: type[SQLModel], *which: Any) -> None:

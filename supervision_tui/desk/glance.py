@@ -28,7 +28,7 @@ _TODAY = "today"
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What is known before the records are loaded. `today` is that view in its kept form, empty where it is void.
+    """What is known before the records are loaded.
 
     `rules` stand for all that Today is worked out by; they are empty where the policy must be looked at first.
     """
@@ -42,7 +42,6 @@ class Glance:
     cover: str
     rules: str
     has_own_policy: bool
-    today: str
 
 
 def glance(rows: Rows, on: date, offer: PolicyOffer) -> Glance:
@@ -60,7 +59,6 @@ def glance(rows: Rows, on: date, offer: PolicyOffer) -> Glance:
         cover=_cover(rows, on),
         rules=rules,
         has_own_policy=has_own_policy,
-        today=_kept(rows, on, rules) if rules else "",
     )
 
 
@@ -81,7 +79,8 @@ def keep_today(rows: Rows, view: TodayView, rules: str, entry: int) -> None:
         rows(kept, _TODAY, view.as_of.isoformat(), rules, entry, kept_form(view))
 
 
-def _kept(rows: Rows, on: date, rules: str) -> str:
+def kept_today(rows: Rows, on: date, rules: str) -> str:
+    """What Today shows on that day by those rules, in its kept form; empty where none is kept or it is void."""
     found = rows(
         "SELECT entry, body FROM kept_view WHERE name = ? AND on_date = ? AND rules = ?", _TODAY, on.isoformat(), rules
     )
@@ -89,6 +88,11 @@ def _kept(rows: Rows, on: date, rules: str) -> str:
         return ""
     entry, body = found[0]
     return str(body) if is_only_care(rows, entry) else ""
+
+
+def forget_today(rows: Rows) -> None:
+    """What was kept may name somebody who is to be forgotten."""
+    rows("DELETE FROM kept_view")
 
 
 def is_only_care(rows: Rows, entry: int) -> bool:

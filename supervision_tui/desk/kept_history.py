@@ -1,7 +1,8 @@
 """The history is read once, and kept from one verb to the next while nothing of it has changed.
 
-What has changed is known twice over: by the journal, which every change is written into in its own transaction, and by
-the store, which knows what was changed through this very file. Reading it all takes seconds for an authority.
+What has changed is known by the store, which knows what was changed through this very connection; by the file, which
+knows whether another connection wrote; and by the journal, which every change is written into in its own transaction.
+Reading it all takes seconds for an authority.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sqlmodel import Session
 
 from supervision_tui.practice.policy import Policy
 from supervision_tui.vault.changed import Changed, is_changing, seen_by
-from supervision_tui.vault.rows import rows_of
+from supervision_tui.vault.rows import Rows, rows_of
 
 from .glance import is_only_care, last_entry
 from .history import History
@@ -31,6 +32,7 @@ class _Kept:
     rules: tuple[str, Any]
     entry: int  # the journal's last, when it was read
     changes: int  # how many were known then
+    version: int  # of the file: another one as soon as another connection has written into it
 
 
 _KEPT: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()  # by the engine, which is the open file
@@ -49,8 +51,8 @@ def kept_history(
     if there is not None:
         return there
     history = read()
-    entry = last_entry(rows_of(session))
-    _KEPT[session.get_bind()] = _Kept(history, _rules(policy), entry, len(seen_by(session)))
+    rows = rows_of(session)
+    _KEPT[session.get_bind()] = _Kept(history, _rules(policy), last_entry(rows), len(seen_by(session)), _version(rows))
     return history
 
 
@@ -62,13 +64,20 @@ def history_at_hand(
     if kept is None or kept.rules != _rules(policy):
         return None
     changes = seen_by(session)
-    children = _children_of(kept.history, changes[kept.changes :])
-    if children is None or (len(changes) == kept.changes and not is_only_care(rows_of(session), kept.entry)):
+    children, rows = _children_of(kept.history, changes[kept.changes :]), rows_of(session)
+    version, has_changed = _version(rows), len(changes) > kept.changes
+    if children is None or (has_changed and version != kept.version):
+        return None
+    if not has_changed and not is_only_care(rows, kept.entry):
         return None
     if children:
         read_again(kept.history, children)
-    kept.entry, kept.changes = last_entry(rows_of(session)), len(changes)
+    kept.entry, kept.changes, kept.version = last_entry(rows), len(changes), version
     return kept.history
+
+
+def _version(rows: Rows) -> int:
+    return int(rows("PRAGMA data_version")[0][0])
 
 
 def _rules(policy: Policy) -> tuple[str, Any]:

@@ -113,7 +113,7 @@ def _children(behind: Behind, history: History, period: Period, moment: Moment) 
 
 def _directions(behind: Behind, history: History, period: Period) -> None:
     end, policy = period.last, history.policy.on(period.last)
-    for past in history.directions.values():
+    for past in sorted(history.directions.values(), key=lambda each: each.id):
         is_given, is_open = period.holds(past.given_on), past.is_open(end)
         if not is_given and not is_open:
             continue

@@ -73,15 +73,14 @@ class TodayView:
 
 def kept_form(view: TodayView) -> str:
     """The view as the vault keeps it."""
-    lines = [
-        [*_fields(each)[:5], each.limit, _fields(each.next_session), *_fields(each)[7:10], _fields(each.fit_now)]
-        for each in view.lines
-    ]
     return json.dumps(
         [
             view.team,
             view.as_of.isoformat(),
-            lines,
+            [
+                [_fields(part) if isinstance(part, NextSession | FitAt) else part for part in _fields(each)]
+                for each in view.lines
+            ],
             [_fields(each) for each in view.needs],
             view.needs_in_all,
             view.late_in_all,

@@ -8,10 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session
 from textual.screen import Screen
 
-from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.pseudonyms import note_export
 from supervision_tui.exchange.document import Document, Form, Section, give_to_folder, to_text
 from supervision_tui.exchange.markdown_text import Item
@@ -34,9 +32,9 @@ async def give_away(
         documents = list(offered[values["what"]]()) if len(offered) > 1 else list(next(iter(offered.values()))())
         if values["form"] == _CLIPBOARD:
             text = "\n\n".join(to_text(document) for document in documents)
-            screen.app.copy_to_clipboard(text)
             about = documents[0].subject if len(documents) == 1 else ""
-            await app.ask_desk(_note_copied, what, about)
+            await app.ask_desk(note_export, what, _CLIPBOARD, "not kept", about=about)  # no copy that is not noted
+            screen.app.copy_to_clipboard(text)
             return "Copied as plain text; the clipboard is emptied after a minute."
         folder = Path(values["folder"].strip() or "~").expanduser()
         app.given_to = str(folder)
@@ -56,10 +54,6 @@ async def give_away(
     said = await show_form(screen, spec, take)
     if said:
         app.say(said)
-
-
-def _note_copied(session: Session, what: str, about: str, moment: Moment) -> None:
-    note_export(session, what, _CLIPBOARD, "not kept", moment, about)
 
 
 async def give_screen_away(screen: Screen[Any], title: str, text: str) -> None:

@@ -238,9 +238,8 @@ class TodayScreen(DeskScreen):
         shown = f", the first {len(view.needs)} shown" if view.needs_in_all > len(view.needs) else ""
         counts = f" · {view.needs_in_all:,}, {view.late_in_all:,} of them late{shown}"
         title = f"Needs you{counts if view.needs else ''}"
-        if view.unallocated:
-            children = count(view.unallocated, "child", "children")
-            self.query_one("#team-pane", Pane).retitle(f"The team · {children} with nobody allocated")
+        nobodys = f" · {count(view.unallocated, 'child', 'children')} with nobody allocated"
+        self.query_one("#team-pane", Pane).retitle(f"The team{nobodys if view.unallocated else ''}")
         self.query_one("#needs-pane", Pane).retitle(title)
 
     def _why(self) -> None:

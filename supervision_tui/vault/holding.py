@@ -17,33 +17,71 @@ from . import places
 from .errors import VaultBusy, VaultError
 
 
+class Hold:
+    """The vault held for writing, by the system's lock on a file beside it that says who holds it."""
+
+    def __init__(self, vault: Path) -> None:
+        self._path = places.lock_path(vault)
+        self._handle = _locked(self._path)
+
+    def make_sure(self) -> None:
+        """Hold it still, though the lock's file may have been taken away meanwhile.
+
+        Raises `VaultBusy` where somebody else has the vault by now, `VaultError` where it cannot be held again.
+        """
+        if not _lies_at(self._handle, self._path):
+            handle, self._handle = self._handle, _locked(self._path)
+            os.close(handle)
+
+    def release(self) -> None:
+        """Nobody holds it any more."""
+        with contextlib.suppress(OSError):
+            os.ftruncate(self._handle, 0)
+        os.close(self._handle)
+
+
 @contextlib.contextmanager
-def held(vault: Path) -> Iterator[None]:
+def held(vault: Path) -> Iterator[Hold]:
     """Hold the vault for writing, so that a second instance finds out who has it. Raises `VaultBusy`."""
-    path = places.lock_path(vault)
-    places.check_is_ours(path)
+    hold = Hold(vault)
     try:
-        handle = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), places.PRIVATE_FILE)
-    except OSError:
-        raise VaultError(
-            f"The folder {path.parent} cannot be written, so nothing could be kept there. "
-            "Only reading is possible: supervision-tui open --read-only"
-        ) from None
-    try:
-        if not _try_lock(handle):
-            raise VaultBusy(_busy(path))
-        who = {"pid": os.getpid(), "host": socket.gethostname(), "since": Clock().now().isoformat("T", "minutes")}
         places.sweep(vault.parent)
         if vault.exists():
             places.set_aside_path(vault).unlink(missing_ok=True)  # of a restore that was killed at its last step
-        with contextlib.suppress(OSError):  # on a full disk it is held all the same
-            os.ftruncate(handle, 0)
-            os.lseek(handle, 0, os.SEEK_SET)
-            os.write(handle, json.dumps(who).encode())
-        yield
-        os.ftruncate(handle, 0)
+        yield hold
     finally:
-        os.close(handle)
+        hold.release()
+
+
+def _locked(path: Path) -> int:
+    """The lock's file, locked, and lying where the next one looks for it. Raises `VaultBusy`, `VaultError`."""
+    while True:
+        places.check_is_ours(path)
+        try:
+            handle = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), places.PRIVATE_FILE)
+        except OSError:
+            raise VaultError(
+                f"The folder {path.parent} cannot be written, so nothing could be kept there. "
+                "Only reading is possible: supervision-tui open --read-only"
+            ) from None
+        if not _try_lock(handle):
+            os.close(handle)
+            raise VaultBusy(_busy(path))
+        if _lies_at(handle, path):
+            break
+        os.close(handle)  # it was taken away between the two: another may lie there
+    who = {"pid": os.getpid(), "host": socket.gethostname(), "since": Clock().now().isoformat("T", "minutes")}
+    with contextlib.suppress(OSError):  # on a full disk it is held all the same
+        os.ftruncate(handle, 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, json.dumps(who).encode())
+    return handle
+
+
+def _lies_at(handle: int, path: Path) -> bool:
+    """Whether an open file is the one that lies there. Windows does not let anybody take away an open one."""
+    found = os.fstat(handle)
+    return os.name == "nt" or places.file_id(path) == (found.st_dev, found.st_ino)
 
 
 def wait_for(handle: int) -> None:

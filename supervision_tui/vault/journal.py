@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -36,24 +36,29 @@ def note(session: Session, verb: str, subject: str, detail: str, *, at: datetime
 
 def note_on(rows: Rows, verb: str, subject: str, detail: str, *, at: datetime, actor: str = "manager") -> None:
     """The same, where no record is read or written beside it."""
-    last = head(rows)
-    fields = (str(last.count + 1), at.isoformat(), actor, verb, subject, detail)
-    rows(_ADD, last.count + 1, *fields[1:], last.head, chain_hash(last.head, fields))
+    for entry in _chained(head(rows), [(verb, subject, detail)], at, actor):
+        rows(_ADD, *entry)
 
 
 def note_all(
     session: Session, entries: Sequence[tuple[str, str, str]], *, at: datetime, actor: str = "manager"
 ) -> None:
     """Add many entries of one change: verb, subject and detail of each."""
-    last, made = head(rows_of(session)), []
+    made = list(_chained(head(rows_of(session)), entries, at, actor))
+    if made:
+        session.connection().exec_driver_sql(_ADD, made)
+
+
+def _chained(
+    last: JournalState, entries: Iterable[tuple[str, str, str]], at: datetime, actor: str
+) -> Iterator[tuple[int | str, ...]]:
+    """The rows of these entries, each with the hash of the one before it and its own."""
     prev = last.head
     for number, (verb, subject, detail) in enumerate(entries, last.count + 1):
         fields = (str(number), at.isoformat(), actor, verb, subject, detail)
         found = chain_hash(prev, fields)
-        made.append((number, *fields[1:], prev, found))
+        yield number, *fields[1:], prev, found
         prev = found
-    if made:
-        session.connection().exec_driver_sql(_ADD, made)
 
 
 def chain_hash(prev: str, fields: tuple[str, ...]) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from .backup import BackupMade
+    from .holding import Hold
     from .verify import Verified
 
 P = ParamSpec("P")
@@ -56,6 +57,7 @@ class OpenFile:
         self.keys = keys
         self.is_writable = writable
         self.noticed: list[str] = []
+        self.hold: Hold | None = None  # of one that writes
         self._raw: Any = None  # the one connection; an engine is made on it once records are asked for
         self._engine: Engine | None = None
         self._file_id: tuple[int, int] | None = None  # which file lay there when it was opened
@@ -218,12 +220,17 @@ class OpenFile:
         return make_backup(self._open_connection(), self.keys, self.key, target, at, progress)
 
     def _check_in_place(self) -> None:
-        """Refuse to write where another file lies in the vault's place by now: nothing of it would be found again."""
+        """Refuse to write where another file lies in the vault's place by now: nothing of it would be found again.
+
+        Nor is anything written where somebody else holds the vault by now.
+        """
         if not self.is_in_place():
             raise VaultReplaced(
                 f"Another file was put in the place of {self.path.name} while it was open (a sync service does that). "
                 "Nothing more is kept there: make a backup now (V, then b), then close the app and bring it back."
             )
+        if self.hold is not None:
+            self.hold.make_sure()
 
     def _journal_state(self) -> tuple[int, str]:
         from .journal import head

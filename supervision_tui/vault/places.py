@@ -98,7 +98,7 @@ def check_folder(folder: Path) -> None:
 
 def group_warning(folder: Path) -> str:
     """What to say of a folder in which the members of a group may replace our files; nothing where they may not."""
-    if os.name == "nt" or not folder.stat().st_mode & stat.S_IWGRP or folder.stat().st_mode & stat.S_ISVTX:
+    if os.name == "nt" or folder.stat().st_mode & (stat.S_IWGRP | stat.S_ISVTX) != stat.S_IWGRP:
         return ""
     return f"Others of your group may write into {folder}, and could replace the vault; take that away (chmod g-w)."
 

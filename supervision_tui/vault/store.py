@@ -44,7 +44,7 @@ class Store:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._aside = threading.Lock()  # held while another thread has a connection of its own
         if writable:
-            self._held.enter_context(holding.held(path))
+            self._file.hold = self._held.enter_context(holding.held(path))
 
     @property
     def keys(self) -> KeyFile:

@@ -51,6 +51,7 @@ class DeskApp(Protocol):
 
     today: date
     changes: int
+    refused: int
     team: str
     names_blanked: bool
     is_as_of: bool
@@ -287,7 +288,7 @@ class DeskScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._has_loaded = asyncio.Event()
-        self._shows: tuple[int, date] | None = None
+        self._shows: tuple[int, date, bool] | None = None
 
     @property
     def address(self) -> str:
@@ -332,9 +333,9 @@ class DeskScreen(Screen[None]):
         if self._shows != self._newest() or self.desk_app.is_read_only:
             self.reload()
 
-    def _newest(self) -> tuple[int, date]:
-        """What the newest view would show: after how many changes, on which day."""
-        return self.desk_app.changes, self.desk_app.today
+    def _newest(self) -> tuple[int, date, bool]:
+        """What the newest view would show: after how many changes, on which day, with names or without."""
+        return self.desk_app.changes, self.desk_app.today, self.desk_app.names_blanked
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key acts here while a form is about to open."""
@@ -350,7 +351,7 @@ class DeskScreen(Screen[None]):
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
-        newest = self._newest()
+        newest, refused = self._newest(), self.desk_app.refused
         try:
             self.query_one(Masthead).show(self.desk_app)
             await self.load()
@@ -358,7 +359,7 @@ class DeskScreen(Screen[None]):
             if self in self.app.screen_stack:
                 raise
             return  # left while the desk was asked: there is nothing to show it on any more
-        self._shows = newest
+        self._shows = newest if refused == self.desk_app.refused else None  # else it asks again when it is come back to
         self._has_loaded.set()
 
     async def when_loaded(self) -> None:

@@ -247,7 +247,9 @@ class Form(ModalScreen[Any]):
             self.set_focus(widget if widget.can_focus else next(iter(widget.query("Input")), None))
 
     async def action_leave(self) -> None:
-        """Go back; what was typed comes again when the form is opened again."""
+        """Go back; what was typed comes again when the form is opened again. What is being saved is waited for."""
+        if self._is_saving:
+            return
         await self.keep()
         self.dismiss(None)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from supervision_tui.cli.doctor_checks import State, at_home, every_check
+from supervision_tui.cli.doctor_checks import State, _is_encrypted, at_home, every_check
 from supervision_tui.cli.main import main
 from supervision_tui.cli.opening import Opening
 from supervision_tui.records import Child, Team, Worker
@@ -93,3 +93,20 @@ def test_a_broken_settings_file_is_said(demo_path: Path, monkeypatch: pytest.Mon
 def test_the_home_of_a_person_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/ada.quillfeather")
     assert at_home("/home/ada.quillfeather/vault/supervision.db") == "~/vault/supervision.db"
+
+
+def test_a_volume_that_is_only_mapped_is_not_called_encrypted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("supervision_tui.cli.doctor_checks._BLOCK_DEVICES", tmp_path)
+
+    def device(name: str, uuid: str, *below: str) -> None:
+        (tmp_path / name / "dm").mkdir(parents=True)
+        (tmp_path / name / "dm" / "uuid").write_text(uuid)
+        for each in below:
+            (tmp_path / name / "slaves" / each).mkdir(parents=True)
+
+    device("dm-0", "CRYPT-LUKS2-0f", "sda2")
+    device("dm-1", "LVM-swap", "dm-0")
+    device("dm-2", "LVM-swap", "dm-0", "sdb1")
+    device("dm-3", "LVM-swap", "sdb1")
+    encrypted = [name for name in ("dm-0", "dm-1", "dm-2", "dm-3", "sdb1") if _is_encrypted(f"/dev/{name}")]
+    assert encrypted == ["dm-0", "dm-1"], "itself, or all that it lies on"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from datetime import date
 
 import pytest
 
+from supervision_tui.cli.main import main
 from supervision_tui.cli.words import said_straight
 
 _HEAVY = {
@@ -59,7 +61,7 @@ def test_opening_the_app_is_understood_without_the_parser(monkeypatch: pytest.Mo
     "words",
     [["--help"], ["demo"], ["open", "more"], ["open", "open"], ["--journal", "odd"], ["--as-of", "2026-01-01"],
      ["open", "--as-of", "tomorrow"], ["--vault"], ["--version"], ["vault", "verify"],
-     ["--odd", "open"], ["open", "--help"]],
+     ["--odd", "open"], ["open", "--help"], ["--vault=", "open"], ["--", "open"]],
 )  # fmt: skip
 def test_what_is_not_surely_understood_is_for_the_parser(words: list[str]) -> None:
     assert said_straight(words) is None
@@ -78,3 +80,30 @@ def test_the_way_to_the_app_loads_no_parser_of_values() -> None:
 def test_a_shell_that_asks_what_could_be_typed_is_answered_by_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_SUPERVISION_TUI_COMPLETE", "complete_bash")
     assert said_straight([]) is None
+
+
+def test_stopped_before_the_app_stands_there_it_ends_in_a_word(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_arguments: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("supervision_tui.cli.open_app.open_app", stopped)
+    assert main(["open"]) == 130
+    assert capfd.readouterr().err == "Stopped.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_told_to_end_before_the_app_stands_there_it_gives_the_terminal_back(name: str) -> None:
+    program = (
+        "import os, signal, sys\n"
+        "from supervision_tui.cli import first_frame, open_app\n"
+        "from supervision_tui.cli.main import main\n"
+        "first_frame._can_be_drawn_on = lambda: True\n"
+        f"open_app.open_app = lambda *_, **__: os.kill(os.getpid(), signal.{name})\n"
+        "sys.exit(main(['open']))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 128 + getattr(signal, name)
+    assert done.stderr.endswith("\x1b[?25h\x1b[?1049l"), "the first screen, and the cursor"

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select, text
 
 from supervision_tui.desk.childs_whole_record import child_record
 from supervision_tui.desk.erasure import erase_child, erase_worker
+from supervision_tui.desk.glance import keep_today
 from supervision_tui.desk.journal_view import JournalWanted, journal_page
 from supervision_tui.desk.keeping import verify_vault
 from supervision_tui.desk.moment import Moment, Refused
@@ -18,7 +19,7 @@ from supervision_tui.desk.period import Period, last_months
 from supervision_tui.desk.retention import files_held
 from supervision_tui.desk.review import review_list
 from supervision_tui.desk.search import search
-from supervision_tui.desk.today import today
+from supervision_tui.desk.today import today, today_after
 from supervision_tui.desk.undo import take_back
 from supervision_tui.desk.whole_record import WholeRecord
 from supervision_tui.desk.workers_whole_record import worker_record
@@ -163,8 +164,11 @@ def test_an_erased_child_is_gone_and_all_else_is_whole(demo_store: Store, moment
     child_id = demo_store.run(lambda session: session.exec(select(Child).where(Child.ref == CHILD)).one().id) or 0
     assert demo_store.run(rows_of, child_id)
     before = demo_store.run(texts)
+    view, entry = demo_store.run(today_after, moment)
+    demo_store.ask(lambda rows: keep_today(rows, view, "rules", entry), writes=True).result()
     erased = demo_store.run(erase_child, CHILD, CHILD, moment)
     assert erased.rows > 10
+    assert not demo_store.read(lambda rows: rows("SELECT body FROM kept_view")), "Today as it was kept named the child"
     assert demo_store.run(rows_of, child_id) == {}
     assert demo_store.run(texts) < before
     assert not demo_store.run(search, CHILD, moment).hits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -67,6 +68,15 @@ async def test_the_lock_shows_nothing_of_the_records_and_opens_by_the_passphrase
         await unlock(app, pilot)
         assert app.current_mode == "today"
         assert app.screen.query_one("#needs", Rows).row_count > 10
+
+
+async def test_what_comes_to_be_at_the_lock_is_thrown_away(demo_path: Path) -> None:
+    gc.disable()  # as the start does, until something stands there
+    async with at_the_door(demo_path):
+        assert gc.isenabled()
+    gc.disable()
+    async with at_the_door(demo_path.with_name("none-yet.db"), is_locked=False):
+        assert gc.isenabled()
 
 
 async def test_a_wrong_passphrase_is_said_and_counted(demo_path: Path) -> None:
@@ -266,6 +276,15 @@ async def test_a_second_instance_reads_and_says_so(demo_path: Path) -> None:
         await press(pilot, "ctrl+l")
         assert app.return_value == LOCKED
     writer.close()
+
+
+async def test_nothing_is_copied_that_cannot_be_noted(demo_path: Path) -> None:
+    async with at_the_door(demo_path, is_read_only=True) as (app, pilot):
+        await unlock(app, pilot)
+        await press(pilot, "7", "x", "ctrl+s")
+        assert isinstance(app.screen, Form)
+        assert "for reading only" in str(app.screen.query_one("#refusal", Static).content)
+        assert app.clipboard == ""
 
 
 async def test_the_clipboard_is_emptied_after_a_minute(demo_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -203,9 +203,17 @@ def test_a_lock_file_that_lies_is_no_more_than_another_program(path: Path) -> No
     store.close()
 
 
-def test_what_another_made_ready_under_a_passing_name_is_never_written_into(tmp_path: Path) -> None:
-    for token in range(50):
-        (tmp_path / f".supervision-tui.made.{token:08x}.{os.getpid()}.new").touch(0o666)
+def test_what_another_made_ready_under_a_passing_name_is_never_written_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("supervision_tui.vault.places.secrets.token_hex", lambda _length: "guessed0")
+    ready = places.neighbour(tmp_path / "made", "new")
+    ready.touch(0o666)
+    theirs = tmp_path / "theirs"
+    os.link(ready, theirs)
+    with pytest.raises(VaultError, match="Nothing was changed"):
+        places.write_whole(tmp_path / "made", b"content")
+    assert theirs.read_bytes() == b"", "what they had open was never written into"
+    monkeypatch.undo()
     places.write_whole(tmp_path / "made", b"content")
     assert stat.S_IMODE((tmp_path / "made").stat().st_mode) == 0o600
-    assert all(not each.stat().st_size for each in tmp_path.glob(".supervision-tui.*"))

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from supervision_tui.vault.backup import read_backup
-from supervision_tui.vault.errors import VaultReplaced
+from supervision_tui.vault.errors import VaultBusy, VaultReplaced
+from supervision_tui.vault.places import lock_path
 
 from .vaults import MOMENT, add_team, copied, opened, teams
 
@@ -41,3 +42,22 @@ def test_a_vault_that_was_deleted_under_the_open_app_is_told_too(path: Path) -> 
     with pytest.raises(VaultReplaced):
         store.run(add_team, "Harbour")
     store.close()
+
+
+def test_where_the_locks_file_was_taken_away_two_still_do_not_write_at_once(path: Path) -> None:
+    first = opened(path)
+    first.run(add_team, "Harbour")
+    lock_path(path).unlink()
+    second = opened(path)
+    with pytest.raises(VaultBusy, match="Close it there"):
+        first.run(add_team, "Orchard")
+    second.run(add_team, "Quayside")
+    second.close()
+    first.run(add_team, "Orchard")
+    assert first.run(teams) == ["Harbour", "Orchard", "Quayside"], "it is held again once the other is closed"
+    lock_path(path).unlink()
+    first.run(add_team, "Rookery")
+    with pytest.raises(VaultBusy):
+        opened(path)
+    first.close()
+    assert opened(path, writable=False).run(teams) == ["Harbour", "Orchard", "Quayside", "Rookery"]
