@@ -98,7 +98,8 @@ def from_kept_form(body: str) -> TodayView:
 
 
 def _fields(value: Any) -> list[Any]:
-    return [getattr(value, name) for name in value.__slots__]
+    parts = (getattr(value, name) for name in value.__slots__)
+    return [_fields(part) if isinstance(part, NextSession | FitAt) else part for part in parts]
 
 
 def _line(fields: list[Any]) -> TeamLine:
