@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["LOCKED", "LOOK_AROUND", "SUSPENDED", "SupervisionApp"]
 
 Result = TypeVar("Result")
+_BRIEF = 0.01  # seconds
 
 
 class SupervisionApp(KnowingApp):
@@ -279,6 +280,10 @@ class SupervisionApp(KnowingApp):
         """No key acts while a form is about to open."""
         is_opening = getattr(self.screen, "is_opening", False) and action not in ALWAYS
         return not is_opening and super().check_action(action, parameters)
+
+    def delay_update(self, delay: float = _BRIEF) -> None:
+        """Textual holds back what is drawn while a mode is gone to for longer than ours takes to stand there."""
+        super().delay_update(min(delay, _BRIEF))
 
     async def action_go(self, mode: str) -> None:
         """Go to a mode."""

@@ -28,8 +28,6 @@ class ReviewFilter:
 
     def holds(self, each: ReviewLine, *, names_blanked: bool) -> bool:
         """Whether a child is shown."""
-        names = "" if names_blanked else f"{each.name or ''} {each.worker or ''}"
-        text = f"{each.ref} {names}".casefold()
         return (
             (not self.plans or each.plan in self.plans)
             and (not self.ratings or (each.rag or "unrated") in self.ratings)
@@ -38,8 +36,13 @@ class ReviewFilter:
             and (not self.is_owed or bool(each.owed))
             and (not self.is_pinned or each.pinned)
             and (not self.has_nobody or each.worker is None)
-            and all(word in text for word in self.words)
+            and (not self.words or self._holds_words(each, names_blanked))
         )
+
+    def _holds_words(self, each: ReviewLine, names_blanked: bool) -> bool:
+        names = "" if names_blanked else f"{each.name or ''} {each.worker or ''}"
+        text = f"{each.ref} {names}".casefold()
+        return all(word in text for word in self.words)
 
 
 def read_filter(typed: str) -> ReviewFilter:

@@ -37,7 +37,7 @@ class DirectionsScreen(FilteredScreen):
     BINDINGS = bindings_for("directions")
     DEFAULT_CSS = """
     DirectionsScreen #detail-pane { height: 7; }
-    DirectionsScreen #detail { padding: 0 1; }
+    DirectionsScreen #detail { padding: 0 1; height: 1fr; }
     """
 
     def __init__(self) -> None:
@@ -176,7 +176,7 @@ class DirectionsScreen(FilteredScreen):
     def _detail(self) -> None:
         each = self._here()
         if each is None:
-            self.query_one("#detail", Static).update("")
+            self.query_one("#detail", Static).update("", layout=False)
             return
         today = self.desk_app.today
         moved = ""
@@ -201,7 +201,8 @@ class DirectionsScreen(FilteredScreen):
                     (f"  drift: {each.drift}" if each.drift else "", "soon"),
                 ),
                 line(("so far ", "quiet"), each.outcome) if each.outcome else line(""),
-            )
+            ),
+            layout=False,
         )
 
     def _here(self) -> DirectionLine | None:

@@ -27,6 +27,7 @@ from .review_card import CardFacts
 
 _LABEL = 11
 _MOST_FOLLOWING = 6
+_TALL = 36  # lines from which on what follows has the same room for every child: nothing jumps as the cursor moves
 _EMPTY = "No children here. Press i to bring in the caseload, N to add one by hand."
 
 
@@ -241,8 +242,8 @@ class ReviewScreen(FilteredScreen):
         self.query_one("#list-pane", Pane).retitle(title)
 
     def _shown(self) -> list[ReviewLine]:
-        wanted = read_filter(" ".join(self.filter_words))
-        return [each for each in self.lines if wanted.holds(each, names_blanked=self.desk_app.names_blanked)]
+        wanted, blanked = read_filter(" ".join(self.filter_words)), self.desk_app.names_blanked
+        return [each for each in self.lines if wanted.holds(each, names_blanked=blanked)]
 
     def _those(self) -> tuple[str, ...]:
         """The children picked, in the order of the list; else the one at the cursor."""
@@ -289,10 +290,11 @@ class ReviewScreen(FilteredScreen):
         following, late = card.dates.following, sum(each.due < self.desk_app.today for each in card.dates.following)
         pane = self.query_one("#follows-pane", Pane)
         pane.retitle(f"What follows · {len(following)}{f', {late} late' if late else ''} · t takes it up")
-        pane.styles.height = min(_MOST_FOLLOWING, max(1, len(following))) + 3
+        is_tall = self.size.height >= _TALL
+        pane.styles.height = (_MOST_FOLLOWING if is_tall else min(_MOST_FOLLOWING, max(1, len(following)))) + 3
         self.query_one("#follows", Rows).show([self._following(each, card) for each in following])
         if not following:
-            self.query_one("#because", Static).update("")
+            self.query_one("#because", Static).update("", layout=False)
 
     def _show_no_card(self) -> None:
         """Nobody is at the cursor: no key acts on whoever was there before."""
@@ -301,7 +303,7 @@ class ReviewScreen(FilteredScreen):
         self.query_one(Facts).show([])
         self.query_one("#follows-pane", Pane).retitle("What follows")
         self.query_one("#follows", Rows).show([])
-        self.query_one("#because", Static).update("")
+        self.query_one("#because", Static).update("", layout=False)
 
     def _chosen(self, card: ReviewCard) -> Following | None:
         follows, there = self.query_one("#follows", Rows), card.dates.following
@@ -331,4 +333,4 @@ class ReviewScreen(FilteredScreen):
         )
         source = f". {each.source}" if self.sources else ""
         says = f"{each.span} after {each.event} {counted}{closed}{source}"
-        self.query_one("#because", Static).update(line((says, "quiet")))
+        self.query_one("#because", Static).update(line((says, "quiet")), layout=False)

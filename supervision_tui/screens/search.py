@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual import work
 from textual.widget import Widget
@@ -28,12 +28,13 @@ class SearchScreen(DeskScreen):
     DEFAULT_CSS = """
     SearchScreen #words { height: 1; margin: 0 1; }
     SearchScreen #around-pane { height: 5; }
-    SearchScreen #around { padding: 0 1; }
+    SearchScreen #around { padding: 0 1; height: 1fr; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.view = SearchView((), has_more=False)
+        self._around: Sequence[tuple[str, bool]] = ()  # the words that stand below the hits
 
     @property
     def address(self) -> str:
@@ -67,10 +68,15 @@ class SearchScreen(DeskScreen):
 
     def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The words around the hit follow the cursor."""
+        self._show_around()
+
+    def _show_around(self) -> None:
         hit = self._here()
-        around = self.query_one("#around", Static)
         words = hit.words if hit else ()
-        around.update(line(*((part, "focus" if found else "plain") for part, found in words)))
+        if words != self._around:
+            self._around = words
+            shown = line(*((part, "focus" if found else "plain") for part, found in words))
+            self.query_one("#around", Static).update(shown, layout=False)
 
     def on_input_submitted(self) -> None:
         """Go to the hit at the cursor."""
@@ -105,8 +111,7 @@ class SearchScreen(DeskScreen):
         rows.show([self._row(n, hit) for n, hit in enumerate(view.hits)])
         found = f" · {len(view.hits)}{' and more' if view.has_more else ''}" if typed.strip() else ""
         self.query_one("#hits-pane", Pane).retitle(f"Search{found}")
-        if not view.hits:
-            self.query_one("#around", Static).update("")
+        self._show_around()
 
     def _row(self, number: int, hit: Hit) -> Row:
         on = wording.day(hit.on, today=self.desk_app.today) if hit.on else ""

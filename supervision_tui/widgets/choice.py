@@ -93,10 +93,11 @@ class Choice(Static, can_focus=True):
 
     def _paint(self) -> None:
         if self._one_in_view:
-            self.update(line((f"[{self.value}]", "strong"), (f"  ← → {self.picked + 1} of {len(self.words)}", "quiet")))
+            place = (f"  ← → {self.picked + 1} of {len(self.words)}", "quiet")
+            self.update(line((f"[{self.value}]", "strong"), place), layout=False)
             return
         parts: list[str | tuple[str, str]] = []
         for n, word in enumerate(self.words):
             here = n == self.picked
             parts += [(f"[{word}]" if here else f" {word} ", "strong" if here else "quiet"), " "]
-        self.update(line(*parts))
+        self.update(line(*parts), layout=False)

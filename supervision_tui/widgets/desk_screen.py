@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.css.query import NoMatches
 from textual.events import Click, DescendantFocus
 from textual.screen import Screen
@@ -151,6 +152,7 @@ class Masthead(Static):
         super().__init__()
         self.mode = mode
         self.right = ""
+        self._shown: Content | None = None
         self._tab_ends: list[tuple[int, str]] = []  # where each mode's title ends
 
     def on_resize(self) -> None:
@@ -169,7 +171,10 @@ class Masthead(Static):
         if len(left) + len(names) + 2 > room:  # the date goes first, then what stands at the right
             left = fitted(app.team, room - cell_len(names) - 2) if room > cell_len(names) + 2 else app.team
         gap = max(2, room - cell_len(left) - cell_len(names))
-        self.update(line((left, "strong"), " " * gap, (names, "quiet"), "\n", *self._tabs()))
+        shown = line((left, "strong"), " " * gap, (names, "quiet"), "\n", *self._tabs())
+        if shown != self._shown:
+            self._shown = shown
+            self.update(shown, layout=False)
 
     def _tabs(self) -> list[str | tuple[str, str]]:
         """The modes; in few columns all but the one that is shown by their short titles."""

@@ -45,13 +45,17 @@ class Reading(VerticalScroll, inherit_bindings=False):
 class Facts(Static):
     """Facts with a hanging indent. A fact without a label goes on under the one before it."""
 
-    DEFAULT_CSS = "Facts { height: auto; padding: 0 1; }"
+    DEFAULT_CSS = """
+    Facts { height: auto; padding: 0 1; }
+    Reading > Facts { min-height: 100%; }
+    """
 
     def __init__(self, label_width: int, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._label_width = label_width
         self._facts: Sequence[Fact] = ()
         self._room = 0  # columns for which they were wrapped
+        self._height = 0  # lines that they took
 
     def show(self, facts: Sequence[Fact]) -> None:
         """Show these facts."""
@@ -76,4 +80,10 @@ class Facts(Static):
             for number, part in enumerate(content.wrap(room)):
                 beside = label if number == 0 else ""
                 shown.append(line((f"{beside:<{self._label_width}}", "quiet")) + part)
-        self.update(lines(*shown))
+        before, self._height = self._height, len(shown)
+        stays = self._height == before or max(self._height, before) <= self._lines_at_hand()
+        self.update(lines(*shown), layout=not stays)
+
+    def _lines_at_hand(self) -> int:
+        """Lines that are ours however few we show: where they do, nothing is to be laid out anew."""
+        return self.parent.size.height if isinstance(self.parent, Reading) else 0

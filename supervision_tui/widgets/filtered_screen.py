@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.geometry import Size
+from textual.reactive import reactive
 from textual.widgets import Input
 
 from supervision_tui.commands import bindings_for
@@ -18,6 +20,7 @@ class FilterField(Input):
     FilterField { dock: bottom; display: none; }
     FilterField.open { display: block; }
     """
+    virtual_size = reactive(Size(0, 0))  # what is typed moves nothing else
     KEYS_HERE = (KeyEntry("enter", "keep these words", "unfilter"), KeyEntry("esc", "back to the list", "unfilter"))
 
     def __init__(self, placeholder: str) -> None:

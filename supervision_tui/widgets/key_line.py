@@ -76,7 +76,7 @@ class KeyLine(Static):
         parts: list[str | tuple[str, str]] = []
         for entry in self.shown:
             parts += [(entry.key, "focus"), f" {entry.name}", " " * _GAP]
-        self.update(line(*parts[:-1]))
+        self.update(line(*parts[:-1]), layout=False)
 
 
 def begin(screen: Screen[Any], action: str) -> None:

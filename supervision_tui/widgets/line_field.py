@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.geometry import Size
+from textual.reactive import reactive
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
@@ -18,6 +20,8 @@ class LineField(KeysInOrder, Input):
     """An input with undo (`ctrl+z`) and redo (`ctrl+y`). With `offers`, `down` takes the next and `right` completes."""
 
     BINDINGS = bindings_for("line")
+
+    virtual_size = reactive(Size(0, 0))  # what is typed moves nothing else
 
     def __init__(
         self,

@@ -81,6 +81,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     BINDINGS = bindings_for("list")
 
     cursor: reactive[int] = reactive(0, repaint=False)  # of what is in view only two rows look otherwise
+    virtual_size = reactive(Size(0, 0), repaint=False)  # more lines need no more room; the scroll bar alone follows
 
     @dataclass
     class Moved(Message):
@@ -299,7 +300,14 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             texts = [[say(cell.text) for cell in row.cells] for row in self._rows]
             self._said = sentences_of(self._columns, texts, self.size.width - 4)
         lines = len(self._said.lines) if self._said else len(self._rows) or len(self._empty_lines)
-        self.virtual_size = Size(self.size.width, max(1, lines) + self._titles)
+        size = Size(self.size.width, max(1, lines) + self._titles)
+        if size == self.virtual_size:
+            return
+        self.virtual_size = size
+        if self.styles.height is not None and self.styles.height.is_auto:
+            self.refresh(layout=True)
+        else:
+            self._scroll_update(size)
 
     def _bring_into_view(self) -> None:
         room = self.size.height - self._titles

@@ -29,7 +29,7 @@ class ChildrenBar(Static):
         room = self.size.width - 2 - sum(len(part if isinstance(part, str) else part[0]) for part in parts)
         for ref, state in _in_view([each for each in refs if each[1] != "done"], room):
             parts.append((f"[{ref}]", "focus") if state == "here" else (f" {ref} ", "plain" if ref != "…" else "quiet"))
-        self.update(line(*parts))
+        self.update(line(*parts), layout=False)
 
 
 def _in_view(refs: Sequence[tuple[str, str]], room: int) -> list[tuple[str, str]]:
