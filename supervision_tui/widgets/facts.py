@@ -23,6 +23,7 @@ def sourced(label: str, words: str, source: str) -> Fact:
 class Reading(VerticalScroll, inherit_bindings=False):
     """Facts to be read: with the focus on it the keys that move in a list scroll it."""
 
+    DEFAULT_CSS = "Reading > Facts { min-height: 100%; }"
     BINDINGS = bindings_for("list")
 
     def action_move(self, step: int) -> None:
@@ -45,10 +46,7 @@ class Reading(VerticalScroll, inherit_bindings=False):
 class Facts(Static):
     """Facts with a hanging indent. A fact without a label goes on under the one before it."""
 
-    DEFAULT_CSS = """
-    Facts { height: auto; padding: 0 1; }
-    Reading > Facts { min-height: 100%; }
-    """
+    DEFAULT_CSS = "Facts { height: auto; padding: 0 1; }"
 
     def __init__(self, label_width: int, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
