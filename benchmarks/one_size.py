@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from supervision_tui.cli.main import SELDOM
-from supervision_tui.desk.directions import open_directions
+from supervision_tui.desk.direction_lines import open_directions
 from supervision_tui.desk.glance import glance
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.review import review_card, review_list

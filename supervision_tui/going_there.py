@@ -13,7 +13,7 @@ _SAME_MODE = ("training", "consultations", "oversight", "schedule")
 
 async def go_to_hit(app: App[Any], goes_to: str, key: str) -> None:
     """Go where a hit of the search stands; `key` as the hit has it: a number or a reference, then a child."""
-    from supervision_tui.desk.directions import is_open_direction
+    from supervision_tui.desk.direction_lines import is_open_direction
     from supervision_tui.screens.signed import SignedScreen
 
     desk_app = cast(DeskApp, app)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from supervision_tui.configuration.settings import Settings
     from supervision_tui.desk.agenda import AgendaView
     from supervision_tui.desk.caseload import Preview
-    from supervision_tui.desk.directions import DirectionLine
+    from supervision_tui.desk.direction_lines import DirectionLine
     from supervision_tui.desk.journal_view import JournalPage
     from supervision_tui.desk.keeping import VaultView
     from supervision_tui.desk.policy_in_use import Checked

@@ -66,7 +66,7 @@ def due(
     as_json: Json = False,
 ) -> None:
     """List directions overdue and due."""
-    from supervision_tui.desk.directions import due_directions
+    from supervision_tui.desk.direction_lines import due_directions
     from supervision_tui.desk.people import find_worker
 
     days = _days(within)

@@ -155,7 +155,7 @@ def change_plan(
 @changes_records
 def close_child(session: Session, ref: str, reason: str, moment: Moment) -> None:
     """Close a child's case. Raises `Refused` while directions are open: nobody would keep them."""
-    from .directions import directions_of_child
+    from .direction_lines import directions_of_child
 
     child = find_child(session, ref)
     _check_is_open(child)

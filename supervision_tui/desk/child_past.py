@@ -159,7 +159,10 @@ class ChildPast:
 
     def allocation(self, on: date) -> AllocationSpell | None:
         """With whom the child was on that day."""
-        return next((each for each in self.allocations if each.covers(on)), None)
+        for each in self.allocations:  # asked hundreds of thousands of times for a summary
+            if each.covers(on):
+                return each
+        return None
 
     def worker_id(self, on: date) -> int | None:
         """Whose child it was on that day."""

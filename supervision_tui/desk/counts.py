@@ -7,7 +7,7 @@ from sqlmodel import Session, col, func, or_, select
 from supervision_tui.practice.wording import count
 from supervision_tui.records import Child, Consultation
 
-from .directions import open_directions
+from .direction_lines import open_directions
 from .moment import Moment
 
 

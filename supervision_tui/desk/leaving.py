@@ -14,7 +14,7 @@ from supervision_tui.records import Direction, DirectionOwner, Draft, Supervisio
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import worker_by_id
-from .directions import open_directions
+from .direction_lines import open_directions
 from .moment import Moment, Refused, read_any_day
 from .read_history import read_history
 

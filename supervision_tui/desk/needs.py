@@ -17,7 +17,8 @@ from supervision_tui.practice.pressure import standing_sentence
 from supervision_tui.practice.terms import SessionState, Urgency
 
 from .child_past import ChildPast
-from .directions import DirectionLine, dates_of, open_directions
+from .dates_of_child import dates_of
+from .direction_lines import DirectionLine, open_directions
 from .history import History
 from .moment import Moment
 from .pressure import WorkerStanding

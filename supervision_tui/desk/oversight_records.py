@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
@@ -113,10 +114,9 @@ def _children(behind: Behind, history: History, period: Period, moment: Moment) 
 
 def _directions(behind: Behind, history: History, period: Period) -> None:
     end, policy = period.last, history.policy.on(period.last)
-    for past in sorted(history.directions.values(), key=lambda each: each.id):
+    told = [past for past in history.directions.values() if period.holds(past.given_on) or past.is_open(end)]
+    for past in sorted(told, key=attrgetter("id")):  # in the order in which they were given
         is_given, is_open = period.holds(past.given_on), past.is_open(end)
-        if not is_given and not is_open:
-            continue
         child = history.children[past.child_id]
         record = Record("direction", past.id, past.given_on, child.worker_id(end), child.ref)
         if is_given:

@@ -19,7 +19,8 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 from .agenda import DROPPED, PLACED, agenda_on, choices_of, wishes_for
 from .child_past import ChildPast
 from .consultation_lines import ConsultationLine, back_words, due_back, for_children
-from .directions import DirectionLine, find_child, open_by_child
+from .direction_lines import DirectionLine, open_by_child
+from .directions import find_child
 from .history import History
 from .learning import goal_lines
 from .moment import Moment, Refused

@@ -18,7 +18,9 @@ from supervision_tui.records import CaseDiscussion, CaseNote, Child, Supervision
 
 from .child_past import ChildPast
 from .consultation_lines import ConsultationLine, for_children
-from .directions import ChildDates, DirectionLine, dates_of, directions_of_child, find_child
+from .dates_of_child import ChildDates, dates_of
+from .direction_lines import DirectionLine, directions_of_child
+from .directions import find_child
 from .history import History
 from .moment import Moment
 from .read_history import read_history

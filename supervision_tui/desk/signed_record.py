@@ -27,7 +27,8 @@ from supervision_tui.records import (
 )
 from supervision_tui.vault.store import changes_records
 
-from .directions import find_child, first_owners
+from .direction_lines import first_owners
+from .directions import find_child
 from .moment import Moment, Refused
 from .sitting_draft import PERSONAL_FIELDS
 from .sittings import sitters

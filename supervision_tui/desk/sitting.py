@@ -17,7 +17,9 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agenda import agenda_on, wishes_for
 from .consultation_lines import ConsultationLine
-from .directions import ChildDates, DirectionLine, dates_of, open_by_child, owners_used
+from .dates_of_child import ChildDates, dates_of
+from .direction_lines import DirectionLine, open_by_child
+from .directions import owners_used
 from .drafts import find_draft
 from .history import History
 from .moment import Moment, Refused

@@ -10,7 +10,8 @@ from typing import Any, cast
 from textual.screen import Screen
 
 from supervision_tui.desk import directions
-from supervision_tui.desk.directions import DirectionDraft, DirectionLine
+from supervision_tui.desk.direction_lines import DirectionLine
+from supervision_tui.desk.directions import DirectionDraft
 from supervision_tui.desk.review import ReviewCard, review_card
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_dates import Following

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from supervision_tui.clock import local_words
 from supervision_tui.commands import bindings_for
-from supervision_tui.desk.directions import DirectionLine, open_directions
+from supervision_tui.desk.direction_lines import DirectionLine, open_directions
 from supervision_tui.practice import wording
 from supervision_tui.widgets.desk_screen import Pane, opens_dialog
 from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField

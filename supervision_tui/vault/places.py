@@ -9,6 +9,7 @@ import secrets
 import shutil
 import stat
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -66,6 +67,12 @@ def check_can_be_made(target: Path) -> None:
         raise VaultError(f"{target} is already there; name another file.")
     if not target.parent.is_dir():
         raise VaultError(f"There is no folder {target.parent}; make it, or name another place.")
+
+
+def free_name(wanted: Path) -> Path:
+    """That name, or where something lies there the next of it that is free: `…-2`, `…-3`."""
+    names = (wanted.with_stem(f"{wanted.stem}-{number}") if number > 1 else wanted for number in count(1))
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def can_be_written(folder: Path) -> bool:

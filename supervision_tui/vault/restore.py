@@ -116,7 +116,7 @@ def _looked_at(backup: Backup, data_key: bytearray, db: Path, progress: Progress
 
 def _keep_old(target: Path, at: datetime) -> Path:
     """The vault that lies there, as it is, in a backup file: even a damaged one, which no key opens any more."""
-    kept = target.with_name(f"{target.stem}-before-restore-{at:%Y%m%d-%H%M%S}.backup")
+    kept = places.free_name(target.with_name(f"{target.stem}-before-restore-{at:%Y%m%d-%H%M%S}.backup"))
     places.check_can_be_made(kept)
     lying = {DB: target, KEYS: places.keys_path(target), LOG: places.logs_of(target)[0]}
     pack({name: path for name, path in lying.items() if path.is_file()}, kept, at)

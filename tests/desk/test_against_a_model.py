@@ -26,13 +26,8 @@ from hypothesis.stateful import (
 
 from supervision_tui.desk.caseload import CaseloadFile, CaseloadRow
 from supervision_tui.desk.children import rate, toggle_pin
-from supervision_tui.desk.directions import (
-    DirectionDraft,
-    close_direction,
-    extend_direction,
-    give_direction,
-    open_directions,
-)
+from supervision_tui.desk.direction_lines import open_directions
+from supervision_tui.desk.directions import DirectionDraft, close_direction, extend_direction, give_direction
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.review import review_list
 from supervision_tui.desk.schedule import SessionDraft, mark_held, plan_session, schedule

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from supervision_tui.desk import children, directions, pressure, responses, review, schedule, today
+from supervision_tui.desk import children, direction_lines, directions, pressure, responses, review, schedule, today
 from supervision_tui.desk.agenda import next_agenda
 from supervision_tui.desk.agreements import OverrideDraft, agree_for_a_time, record_leave
 from supervision_tui.desk.directions import DirectionDraft
@@ -38,7 +38,7 @@ def live_through_a_week(store: Store, later: Moment, folder: Path) -> None:
     store.run(schedule.cancel_session, planned[1].id, CancelReason.DUTY, later)
     ref = view.agenda[0].child.ref
     store.run(directions.give_direction, DirectionDraft(ref, "Visit", "worker", "5wd", "to see"), later)
-    opened = store.run(directions.open_directions, later)
+    opened = store.run(direction_lines.open_directions, later)
     store.run(directions.close_direction, opened[0].id, DirectionState.DONE, "done", later)
     store.run(directions.extend_direction, opened[1].id, "3w", "court", later)
     store.run(children.rate, ref, Rag.RED, "new injury", later)
@@ -68,7 +68,7 @@ def pictures(store: Store, moment: Moment) -> dict[str, object]:
         "today": store.run(today.today, moment),
         "review": store.run(review.review_list, moment),
         "schedule": store.run(schedule.schedule, moment),
-        "directions": store.run(directions.open_directions, moment),
+        "directions": store.run(direction_lines.open_directions, moment),
     }
 
 
@@ -90,7 +90,7 @@ def test_the_same_figure_on_two_screens_is_the_same(demo_store: Store, moment: M
     assert {need.key for need in late} == {each.ref for each in listed}
     past = worst.pressure.signal("children-undiscussed").value * worst.pressure.children
     assert round(past) == sum(each.worker_id == worst.worker_id for each in listed)
-    overdue = [each for each in demo_store.run(directions.open_directions, moment) if each.days_late > 0]
+    overdue = [each for each in demo_store.run(direction_lines.open_directions, moment) if each.days_late > 0]
     assert {need.key for need in view.needs if need.goes_to == "direction" and need.urgency == "late"} == {
         str(each.id) for each in overdue
     }

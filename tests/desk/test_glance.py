@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from supervision_tui.desk.directions import close_direction, open_directions
+from supervision_tui.desk.direction_lines import open_directions
+from supervision_tui.desk.directions import close_direction
 from supervision_tui.desk.drafts import save_draft
 from supervision_tui.desk.glance import Glance, forget_place, glance, keep_today, kept_today
 from supervision_tui.desk.moment import Moment

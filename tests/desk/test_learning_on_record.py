@@ -17,7 +17,7 @@ from supervision_tui.desk.agenda import next_agenda
 from supervision_tui.desk.consultation_lines import ConsultationLine, consultation_lines, consultation_of
 from supervision_tui.desk.consultations import ConsultationDraft, HeldDraft
 from supervision_tui.desk.development import GoalDraft, PieceDraft
-from supervision_tui.desk.directions import open_directions
+from supervision_tui.desk.direction_lines import open_directions
 from supervision_tui.desk.learning import LearningView, learning
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.oversight import oversight_summary

@@ -11,7 +11,8 @@ from sqlmodel import Session, select
 
 from supervision_tui.desk import agreements, people, pressure, schedule
 from supervision_tui.desk.agreements import OverrideDraft
-from supervision_tui.desk.directions import DirectionDraft, close_direction, give_direction, open_directions
+from supervision_tui.desk.direction_lines import open_directions
+from supervision_tui.desk.directions import DirectionDraft, close_direction, give_direction
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.desk.oversight import oversight_summary
 from supervision_tui.desk.period import Period

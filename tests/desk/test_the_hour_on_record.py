@@ -22,7 +22,8 @@ from supervision_tui.desk import (
 from supervision_tui.desk.agenda import next_agenda
 from supervision_tui.desk.allocation import NewChild
 from supervision_tui.desk.children import add_note, rate, toggle_pin
-from supervision_tui.desk.directions import DirectionDraft, directions_of_child, find_child, give_direction
+from supervision_tui.desk.direction_lines import directions_of_child
+from supervision_tui.desk.directions import DirectionDraft, find_child, give_direction
 from supervision_tui.desk.drafts import find_draft, save_draft
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.people import add_worker, find_worker

@@ -9,7 +9,7 @@ from textual.css.query import NoMatches
 from textual.widgets import Input
 
 from supervision_tui.clock import Clock
-from supervision_tui.desk.directions import open_directions
+from supervision_tui.desk.direction_lines import open_directions
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.pressure import team_pressure
 from supervision_tui.desk.review import review_card

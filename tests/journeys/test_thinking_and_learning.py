@@ -12,7 +12,7 @@ from textual.widgets import Input, TextArea
 
 from supervision_tui.clock import Clock
 from supervision_tui.desk.consultation_lines import consultation_lines
-from supervision_tui.desk.directions import open_directions
+from supervision_tui.desk.direction_lines import open_directions
 from supervision_tui.desk.learning import learning
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.pressure import WorkerPressure, team_pressure

@@ -14,7 +14,8 @@ import pytest
 from supervision_tui.clock import Clock
 from supervision_tui.desk.allocation import allocate, transfer
 from supervision_tui.desk.cover import arrange_cover
-from supervision_tui.desk.directions import close_direction, open_directions
+from supervision_tui.desk.direction_lines import open_directions
+from supervision_tui.desk.directions import close_direction
 from supervision_tui.desk.drafts import save_draft
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.review import review_list

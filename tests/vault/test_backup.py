@@ -142,6 +142,14 @@ def test_a_backup_is_brought_back_over_the_vault_only_after_that_was_kept(
     again.close()
 
 
+def test_two_restores_within_a_second_keep_what_each_of_them_replaces(path: Path, backup: Path) -> None:
+    before, before_that = restored(backup, path, over=True), restored(backup, path, over=True)
+    assert before is not None
+    assert before_that == before.with_stem(f"{before.stem}-2")
+    assert before.is_file()
+    assert before_that.is_file()
+
+
 def test_even_a_damaged_vault_is_kept_before_a_backup_takes_its_place(path: Path, backup: Path) -> None:
     path.write_bytes(b"no vault at all")
     before = restored(backup, path, over=True)

@@ -95,7 +95,7 @@ def test_the_shell_says_it_and_a_backup_brings_it_all_back(
         restored = main([*words, "vault", "restore", str(filled.parent / "whole.backup"), "--over"])
         assert restored == 0, capfd.readouterr().err
         capfd.readouterr()
-        for kept in filled.parent.glob("*-before-restore-*"):  # named by the second
+        for kept in filled.parent.glob("*-before-restore-*"):
             kept.unlink()
         store = opened(filled)
         assert store.run(teams) == NAMES

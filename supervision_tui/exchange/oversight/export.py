@@ -13,7 +13,7 @@ from supervision_tui.desk.period import Period
 from supervision_tui.desk.pseudonyms import note_export, pseudonyms, team_code
 from supervision_tui.desk.watching import step
 from supervision_tui.exchange.encrypted import OPEN, Seal
-from supervision_tui.exchange.report.export import Form, check_seal, in_form, write_report
+from supervision_tui.exchange.report.export import Form, check_seal, in_form, load_ahead, write_report
 from supervision_tui.exchange.target import check_target, noted_or_gone
 
 from .free_text import TextName, texts_for
@@ -61,6 +61,7 @@ def export_summary(
     """
     check_seal(seal)
     check_target(out, store.path)
+    load_ahead(form)
     found = published_summary(store, wanted, moment)
     step(f"3 of 4: setting it as {form}", 0.6)
     content = in_form(as_report(found), to_json(found), form, out, seal)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Mapping
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 
 from supervision_tui.exchange.encrypted import Seal, check_password, check_recipient, sealed
@@ -53,6 +55,12 @@ def in_form(report: Report, json_text: str, form: Form, out: Path, seal: Seal) -
     from .markdown import to_markdown
 
     return {"": to_markdown(report).encode()}
+
+
+def load_ahead(form: Form) -> None:
+    """Load what sets a PDF while the records are still being read, which leaves the other core free."""
+    if form is Form.PDF:
+        threading.Thread(target=import_module, args=("fpdf",), daemon=True).start()
 
 
 def check_seal(seal: Seal) -> None:

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from supervision_tui.desk.directions import ChildDates
+from supervision_tui.desk.dates_of_child import ChildDates
 from supervision_tui.desk.sitting_draft import DirectionEntry
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import Refusal

@@ -1,0 +1,343 @@
+"""The encrypted file with its key: one connection, opened, closed and brought under another key."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from . import places, rotate
+from .connection import in_plain_words
+from .errors import RotationUnsure, VaultDamaged, VaultError, VaultReplaced
+from .key_file import FORMAT, KeyFile, read_key_file
+from .progress import Progress, silent
+from .rows import Rows, rows_on
+from .secret import forget
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from .holding import Hold
+    from .verify import Verified
+
+R = TypeVar("R")
+
+
+class KeyedFile:
+    """One connection, its key, and the key file that goes with it. `noticed` are sentences for the person."""
+
+    def __init__(self, path: Path, data_key: bytearray, keys: KeyFile, *, writable: bool) -> None:
+        self.path = path
+        self.key = data_key
+        self.keys = keys
+        self.is_writable = writable
+        self.noticed: list[str] = []
+        self.hold: Hold | None = None  # of one that writes
+        self._raw: Any = None  # the one connection; an engine is made on it once records are asked for
+        self._engine: Engine | None = None
+        self._file_id: tuple[int, int] | None = None  # which file lay there when it was opened
+        self.is_closing = threading.Event()
+
+    # Opening and closing
+
+    def connect(self, is_new: bool, bring_back: bool) -> None:
+        """Connect, and bring the tables to this version. Raises `VaultDamaged`, `VaultNewer`, `VaultError`."""
+        from .migrate import bring_up_to_date
+
+        if self.keys.format == 1 and not is_new:
+            self._leave_first_format()
+        if self.keys.rotation is not None:
+            self._finish_rotation()
+        self._raw = self._connected()
+        self._file_id = places.file_id(self.path)
+        try:
+            with in_plain_words(self.path):
+                made = bring_up_to_date(
+                    rows_on(self._raw),
+                    self._made_engine,
+                    self.keys,
+                    self.key,
+                    self.path,
+                    may_write=self.is_writable,
+                    is_new=is_new,
+                )
+                self._check_journal_goes_on()
+            self._check_keys(bring_back)
+        except BaseException:
+            self._close()
+            raise
+        if made:
+            self.noticed.append(f"The vault was brought up to date; as it was before it lies in {made.name}.")
+
+    def disconnect(self) -> None:
+        """Note the journal's end in the key file, and close the connection. Raises `VaultError`."""
+        if self._raw is None:
+            return
+        try:
+            if self.is_writable and self.is_in_place():
+                self._seal_journal()
+        finally:
+            self._close()
+
+    def _connected(self) -> Any:
+        from .connection import open_raw
+
+        return open_raw(self.path, self.key, wal=self.keys.wal, at_rest=self._is_at_rest())
+
+    def _made_engine(self) -> Engine:
+        from .connection import make_engine
+
+        if self._engine is None:
+            self._engine = make_engine(self._open_connection)
+        return self._engine
+
+    def _open_connection(self) -> Any:
+        """The one connection. Raises `VaultError` where it is closed."""
+        if self._raw is None:
+            raise VaultError("The vault is closed.")
+        return self._raw
+
+    def open_another(self) -> Any:
+        """A second connection, for a thread of its own: it is closed before the file is. Raises `VaultError`."""
+        from .connection import open_raw
+
+        return open_raw(self.path, self.open_key(), wal=self.keys.wal, at_rest=self._is_at_rest())
+
+    def _is_at_rest(self) -> bool:
+        from .connection import is_at_rest
+
+        return not self.is_writable and is_at_rest(self.path)
+
+    def _close(self) -> None:
+        engine, raw, self._engine, self._raw = self._engine, self._raw, None, None
+        if engine is not None:
+            engine.dispose()
+        if raw is not None:
+            raw.close()
+
+    def _check_journal_goes_on(self) -> None:
+        """Refuse a file whose journal does not hold what the key file noted: it is an older copy, or was cut."""
+        noted = self.keys.journal
+        if not noted.get("count"):
+            return
+        found = rows_on(self._raw)("SELECT hash FROM journal WHERE seq = ?", noted["count"])
+        if not found or found[0][0] != noted["head"]:
+            raise VaultDamaged(
+                "The vault's journal does not go on from where it was closed: an older copy of the file lies there, "
+                "or it was cut. Bring back the file and the key file that belong together."
+            )
+
+    def _check_keys(self, bring_back: bool) -> None:
+        """Refuse an older or swapped key file, or put the newest in its place where a person asked for that."""
+        from .errors import KeysReplaced
+        from .key_copy import check_is_newest, keep_copy, newest
+
+        copy = self.plainly(newest)
+        try:
+            if check_is_newest(self.keys, copy) and self.is_writable:
+                self._write_keys()
+                self.plainly(lambda rows: keep_copy(rows, self.keys), writes=True)
+        except KeysReplaced:
+            if not bring_back or copy is None:
+                raise
+            self.keys = copy.with_journal(*self._journal_state())
+            self._write_keys()
+
+    def _leave_first_format(self) -> None:
+        """Vaults of the first format are re-encrypted once; the key file is written after that, in the newest."""
+        if not self.is_writable:
+            raise VaultError(
+                "This vault was made by an older version; open it once in the app, which brings it up to date."
+            )
+        rotate.bring_to_raw_key(self.path, self.key)
+        self.keys = replace(self.keys, format=FORMAT)
+        self._write_keys()
+
+    def _finish_rotation(self) -> None:
+        """A rotation was broken off: the file lies under the new key or under the old one, never between."""
+        old = self.keys.old_key(self.key)
+        if old is None:
+            raise VaultDamaged("The key file speaks of a rotation that cannot be read. Restore a backup.")
+        if not self.is_writable:
+            raise VaultError("A rotation of the key was broken off; open the vault once in the app, which finishes it.")
+        try:
+            rotate.finish(self.path, old, self.key, wal=self.keys.wal)
+        finally:
+            forget(old)
+        self.keys = self.keys.rotated()
+        self._write_keys()
+        self.noticed.append("A rotation of the key was broken off; it is finished now. Make a new recovery code.")
+
+    def _seal_journal(self) -> None:
+        count, head = self._journal_state()
+        if self.keys.journal != {"count": count, "head": head}:
+            self.keys = self.keys.with_journal(count, head)
+            self._write_keys()
+
+    def _write_keys(self) -> None:
+        self.keys.write(places.keys_path(self.path), self.key)
+
+    def open_key(self) -> bytearray:
+        """The key, while the vault is open and not about to be closed."""
+        if self.is_closing.is_set() or self._raw is None:
+            raise VaultError("The vault is closed.")
+        return self.key
+
+    # Whether it may be written
+
+    def _check_writable(self) -> None:
+        if not self.is_writable:
+            raise VaultError("This vault was opened for reading only.")
+        self._check_in_place()
+
+    def is_in_place(self) -> bool:
+        """Whether the file that was opened still lies in its place."""
+        return places.file_id(self.path) == self._file_id
+
+    def _check_in_place(self) -> None:
+        """Refuse to write where another file lies in the vault's place by now: nothing of it would be found again.
+
+        Nor is anything written where somebody else holds the vault by now.
+        """
+        if not self.is_in_place():
+            raise VaultReplaced(
+                f"Another file was put in the place of {self.path.name} while it was open (a sync service does that). "
+                "Nothing more is kept there: make a backup now (V, then b), then close the app and bring it back."
+            )
+        if self.hold is not None:
+            self.hold.make_sure()
+
+    # Plain statements
+
+    def plainly(self, work: Callable[[Rows], R], *, writes: bool = False) -> R:
+        """Work in one transaction by plain statements, before the records are needed; all or nothing."""
+        raw = self._open_connection()
+        if writes:
+            self._check_in_place()
+        with self._told_apart(), in_plain_words(self.path):
+            raw.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+            try:
+                result = work(rows_on(raw))
+                raw.execute("COMMIT")
+            except BaseException:
+                if raw.in_transaction:
+                    raw.execute("ROLLBACK")
+                raise
+            return result
+
+    @contextlib.contextmanager
+    def _told_apart(self) -> Iterator[None]:
+        """A reader whose writer has brought the file under a new key sees damage where there is none."""
+        try:
+            yield
+        except VaultDamaged:
+            if not self.is_writable and self._is_rekeyed():
+                raise VaultError("The key was changed in another window: close this one, and open it again.") from None
+            raise
+
+    def _is_rekeyed(self) -> bool:
+        try:
+            read_key_file(places.keys_path(self.path)).checked(self.key)
+        except VaultDamaged:
+            return True
+        return False
+
+    def _journal_state(self) -> tuple[int, str]:
+        from .journal import head
+
+        state = self.plainly(head)
+        return state.count, state.head
+
+    def verify(self, progress: Progress) -> Verified:
+        """Look whether the vault is whole. Raises `Cancelled`, `VaultBusy`."""
+        from .verify import verify
+
+        return verify(self._open_connection(), self.keys, progress)
+
+    # Keys
+
+    def change_keys(self, change: Callable[[KeyFile, bytearray], KeyFile], verb: str, at: datetime) -> KeyFile:
+        """Change the slots: key file, copy in the vault and journal, all or none. Raises `VaultError`."""
+        self._check_writable()
+        before, place = self.keys, places.keys_path(self.path)
+        keys = change(before, self.open_key())
+        was_written = False
+
+        def work(rows: Rows) -> None:
+            nonlocal was_written
+            self._note_keys(rows, keys, verb, at)
+            keys.write(place, self.key)  # last, while the vault is held: if the commit fails, it is taken back
+            was_written = True
+
+        try:
+            self.plainly(work, writes=True)
+        except VaultError:
+            if was_written:
+                before.write(place, self.key)
+            raise
+        self.keys = keys
+        return keys
+
+    def rotate(self, renew: Callable[[KeyFile, bytearray], KeyFile], at: datetime, progress: Progress) -> Verified:
+        """Bring the file under a new key. Raises `VaultError`; whether the new key is in force then, `keys` tells."""
+        from .secret import new_key
+
+        self._check_writable()
+        before, old, new = self.keys, self.open_key(), new_key()
+        place = places.keys_path(self.path)
+        keys = renew(before.with_journal(*self._journal_state()), new)
+        self._close()
+        was_written = False
+        try:
+            keys.rotating_from(old, new).write(place, new)
+            was_written = True
+            rotate.bring_over(self.path, old, new, wal=before.wal, progress=progress)
+        except VaultError as why:
+            if not was_written or self._went_back(before, old):
+                self._raw = self._connected()
+                forget(new)
+                raise
+            if not rotate.opens(self.path, new, wal=before.wal):
+                self._raw = self._connected()
+                forget(new)
+                raise RotationUnsure(str(why)) from None
+        self.keys, self.key = keys, new
+        self._raw = self._connected()
+        forget(old)
+        return self._after_rotation(at)
+
+    def _went_back(self, before: KeyFile, old: bytearray) -> bool:
+        """Whether the file is as it was, and the key file too."""
+        try:
+            if not rotate.opens(self.path, old, wal=before.wal):
+                return False
+            before.write(places.keys_path(self.path), old)
+        except VaultError:
+            return False
+        return True
+
+    def _after_rotation(self, at: datetime) -> Verified:
+        """From here on the new key is in force: nothing is stopped, and what fails says so."""
+        try:
+            with in_plain_words(self.path):
+                found = self.verify(silent)
+            if not found.is_whole:
+                raise VaultDamaged("The vault is not whole. Restore the backup that was made before.")
+            self._write_keys()
+            self.plainly(lambda rows: self._note_keys(rows, self.keys, "rotate data key", at), writes=True)
+        except VaultError as why:
+            kind = VaultDamaged if isinstance(why, VaultDamaged) else VaultError
+            raise kind(f"The new key and the new recovery code are in force, but: {why}") from None
+        return found
+
+    @staticmethod
+    def _note_keys(rows: Rows, keys: KeyFile, verb: str, at: datetime) -> None:
+        from .journal import note_on
+        from .key_copy import keep_copy
+
+        keep_copy(rows, keys)
+        note_on(rows, verb, "keys", ", ".join(keys.kinds()), at=at)
