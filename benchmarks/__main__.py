@@ -29,6 +29,7 @@ _RESULTS = Path(__file__).parent / "results.md"
 _SIZES = (("team", 150), ("service", 1_000), ("authority", 5_000), ("huge", 20_000))
 _RUNS = 7
 _TODAY = "of them late"
+_NEXT_LIST = "\x1b[C"
 _ANNEX_A_ROWS = 5_000
 
 
@@ -108,8 +109,14 @@ def keys(folder: Path, secret: Path) -> Iterator[Line]:
         timed["search key"] = [program.key(typed) for typed in "cumulative\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f" * 2]
         program.key("\x1b")
         program.key("\x1b")
+        program.key("3")
+        timed["tick: a child is picked"] = [program.key(" ") for _ in range(20)]
         program.key("6")
-        timed["tick"] = [program.key(" ") for _ in range(10)]
+        program.key(_NEXT_LIST)
+        timed["tick: attended, kept in the vault"] = []
+        for _ in range(10):
+            timed["tick: attended, kept in the vault"].append(program.key(" "))
+            program.key("u")  # the demo stays as it is
         program.key("1")
         program.key("q")
     for what, times in timed.items():

@@ -20,7 +20,6 @@ from supervision_tui.records import (
     DirectionDate,
     Worker,
 )
-from supervision_tui.vault.changed import row_by_row
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .dates_of_child import ChildDates, child_dates
@@ -58,7 +57,6 @@ class DirectionDraft:
 
 
 @can_be_undone("the direction for {0.child}")
-@row_by_row
 @changes_records
 def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> DirectionLine:
     """Give a direction. Raises `Refused` where a part is missing or the date is refused."""
@@ -109,7 +107,6 @@ def accepted_date(known: ChildDates, draft: DirectionDraft, moment: Moment) -> T
 
 
 @can_be_undone(lambda drafts: f"the direction for {wording.listing([each.child for each in drafts])}")
-@row_by_row
 @changes_records
 def give_to_all(session: Session, drafts: Sequence[DirectionDraft], moment: Moment) -> list[DirectionLine]:
     """Give one direction to several children, all or none. Raises `Refused` naming the child it was refused for."""
@@ -133,7 +130,6 @@ def owners_used(session: Session, moment: Moment, worker: str = "") -> tuple[str
 
 
 @can_be_undone("what was recorded of the direction")
-@row_by_row
 @changes_records
 def close_direction(
     session: Session, direction_id: int, state: DirectionState, outcome: str, moment: Moment
@@ -154,7 +150,6 @@ def close_direction(
 
 
 @can_be_undone("the new date")
-@row_by_row
 @changes_records
 def extend_direction(session: Session, direction_id: int, by: str, reason: str, moment: Moment) -> DirectionLine:
     """Give a direction a later date, with a reason; the old date stays on record. Raises `Refused`."""

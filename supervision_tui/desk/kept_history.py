@@ -7,7 +7,7 @@ Reading it all takes seconds for an authority.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -22,7 +22,8 @@ from .glance import is_only_care, last_entry
 from .history import History
 
 _OF_CHILDREN = {"direction", "direction_date", "direction_owner", "pin", "rag_entry", "trigger_date"}
-_BESIDE = {"draft", "vault_fact", "case_note"}
+_OF_TRAINING = {"duty_return", "training_booking", "training_step"}
+_BESIDE = {"case_note", "cpd_piece", "development_goal", "draft", "readiness_date", "search_entry", "vault_fact"}
 _FEW = 200  # children: more of them are read with all the others
 
 
@@ -38,12 +39,18 @@ class _Kept:
 _KEPT: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()  # by the engine, which is the open file
 
 
-def kept_history(
-    session: Session,
-    policy: Policy,
-    read: Callable[[], History],
-    read_again: Callable[[History, Collection[int]], None],
-) -> History:
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """What of a history is to be read again: the own rows of some children, the training of all workers."""
+
+    children: Collection[int]
+    training: bool
+
+
+ReadAgain = Callable[[History, Stale], None]
+
+
+def kept_history(session: Session, policy: Policy, read: Callable[[], History], read_again: ReadAgain) -> History:
     """The history as it was read before, brought up to date; read anew where that is not enough."""
     if is_changing(session):
         return read()
@@ -56,22 +63,20 @@ def kept_history(
     return history
 
 
-def history_at_hand(
-    session: Session, policy: Policy, read_again: Callable[[History, Collection[int]], None]
-) -> History | None:
+def history_at_hand(session: Session, policy: Policy, read_again: ReadAgain) -> History | None:
     """The history, if it was read before and can be brought up to date; nothing where it would be read anew."""
     kept = None if is_changing(session) else _KEPT.get(session.get_bind())
     if kept is None or kept.rules != _rules(policy):
         return None
     changes = seen_by(session)
-    children, rows = _children_of(kept.history, changes[kept.changes :]), rows_of(session)
+    stale, rows = _stale(kept.history, changes[kept.changes :]), rows_of(session)
     version, has_changed = _version(rows), len(changes) > kept.changes
-    if children is None or (has_changed and version != kept.version):
+    if stale is None or (has_changed and version != kept.version):
         return None
     if not has_changed and not is_only_care(rows, kept.entry):
         return None
-    if children:
-        read_again(kept.history, children)
+    if stale.children or stale.training:
+        read_again(kept.history, stale)
     kept.entry, kept.changes, kept.version = last_entry(rows), len(changes), version
     return kept.history
 
@@ -84,18 +89,28 @@ def _rules(policy: Policy) -> tuple[str, Any]:
     return policy.version, policy.day
 
 
-def _children_of(history: History, changes: Collection[Changed]) -> set[int] | None:
-    """Whose own rows were changed; nothing where more than such rows were, or it is not known which."""
-    found: set[int] = set()
+def _stale(history: History, changes: Collection[Changed]) -> Stale | None:
+    """What these changes made stale; nothing where more than that was changed, or it is not known what."""
+    children: set[int] = set()
+    training = False
     for change in changes:
         if change.rows is None:
             return None
+        given = {values["id"]: values["child_id"] for table, values in change.rows if table == "direction" and values}
         for table, values in change.rows:
             if table in _BESIDE:
                 continue
-            direction = history.directions.get(values.get("direction_id", 0))
-            child_id = values.get("child_id") or (direction.child_id if direction else None)
-            if table not in _OF_CHILDREN or child_id is None or child_id not in history.children:
+            if table in _OF_TRAINING:
+                training = True
+                continue
+            child_id = values.get("child_id") or _child_of(history, given, values.get("direction_id", 0))
+            if table not in _OF_CHILDREN or child_id not in history.children:
                 return None
-            found.add(child_id)
-    return found if len(found) <= _FEW else None
+            children.add(child_id)
+    return Stale(children, training) if len(children) <= _FEW else None
+
+
+def _child_of(history: History, given: Mapping[int, int], direction_id: int) -> int:
+    """Whose direction it is: one that was just given, or one that was known before; of nobody, 0."""
+    known = history.directions.get(direction_id)
+    return given.get(direction_id) or (known.child_id if known else 0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlmodel import Session, select
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy_rules import CourseRule
@@ -161,7 +162,8 @@ def learning(session: Session, moment: Moment) -> LearningView:
     history = read_history(session, moment.policy)
     workers = history.current_workers(moment.today)
     pieces = pieces_by_worker(session, moment.today)
-    taken = {row.booking_id for row in session.exec(select(CpdPiece)) if row.recorded_on <= moment.today}
+    noted = session.connection().execute(select_columns(col(CpdPiece.booking_id), col(CpdPiece.recorded_on)))
+    taken = {booking_id for booking_id, recorded_on in noted if recorded_on <= moment.today}
     bookings = [_booking(worker, each, taken, moment) for worker in workers for each in worker.trainings]
     known = sorted((each for each in bookings if each is not None), key=_booking_order)
     courses = tuple(rule for rule in moment.policy.courses.values() if rule.is_mandatory)
@@ -217,11 +219,10 @@ def goal_lines(session: Session, history: History, moment: Moment) -> list[GoalL
     here = {worker.id: worker for worker in history.current_workers(today)}
     rows = [row for row in session.exec(select(DevelopmentGoal)) if row.set_on <= today and row.worker_id in here]
     agreed = {row.session_id for row in rows if row.session_id}
-    held = (
-        {row.id: row.held_on or row.planned_on for row in session.exec(select(SupervisionSession)) if row.id in agreed}
-        if agreed
-        else {}
-    )
+    s = SupervisionSession
+    columns = select_columns(col(s.id), col(s.held_on), col(s.planned_on))
+    days = session.connection().execute(columns) if agreed else ()
+    held = {session_id: held_on or planned_on for session_id, held_on, planned_on in days if session_id in agreed}
     lines = [_goal(row, here[row.worker_id], held.get(row.session_id or 0), moment) for row in rows]
     return sorted(lines, key=lambda each: (each.ended_on is not None, each.by, each.worker, each.id))
 

@@ -39,7 +39,7 @@ from supervision_tui.records import (
 
 from .child_past import AllocationSpell, ChildPast, DirectionPast, PlanSpell, Rating
 from .history import History
-from .kept_history import history_at_hand, kept_history
+from .kept_history import Stale, history_at_hand, kept_history
 from .worker_past import Post, RecordedAgreement, RecordedLeave, SessionPast, TrainingPast, WorkerPast
 
 Ids = Collection[int] | None  # nothing: all of them
@@ -63,8 +63,18 @@ def read_history(session: Session, policy: Policy, children: Ids = None) -> Hist
     return history_at_hand(session, policy, again) or _read(session, policy, children)
 
 
-def read_again(session: Session, history: History, children: Ids) -> None:
-    """Read these children once more into a history; with whom they were and when they were discussed has stayed."""
+def read_again(session: Session, history: History, stale: Stale) -> None:
+    """Read once more into a history what is stale; with whom children were and when they were discussed has stayed."""
+    if stale.training:
+        for worker in history.workers.values():
+            worker.trainings.clear()
+            worker.duty_returns.clear()
+        _read_learning(session, history)
+    if stale.children:
+        _read_children_again(session, history, stale.children)
+
+
+def _read_children_again(session: Session, history: History, children: Collection[int]) -> None:
     fresh = History(history.policy)
     _read_children(session, fresh, children)
     _read_directions(session, fresh, children)

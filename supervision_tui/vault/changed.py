@@ -23,7 +23,10 @@ class Changed:
 
 
 def row_by_row(verb: Work) -> Work:
-    """Mark a verb whose every change passes the session as a row, so that it is known which rows it changed."""
+    """Mark a verb whose every change passes the session as a row, so that it is known which rows it changed.
+
+    A verb that can be taken back needs no mark: it could not be, were a row not known.
+    """
     setattr(verb, _ROW_BY_ROW, True)
     return verb
 

@@ -62,10 +62,10 @@ class OpenFile(KeyedFile):
 
         result, change = self.transact(noted, writes=True)
         self.changes.add(change)
-        if not is_row_by_row(verb):
+        if is_row_by_row(verb) or is_taken_back(verb):  # what can be taken back is known row by row
+            self._tell(change)
+        else:
             self.changed.append(Changed(None))
-        elif is_of_records(change):  # of drafts there is one each second
-            self.changed.append(Changed(tuple((row.table.name, row.after or row.before or {}) for row in change.rows)))
         return result
 
     def undo(self, check: Callable[[Session, Change], None], note: Callable[[Session, str], None]) -> str:
@@ -82,9 +82,14 @@ class OpenFile(KeyedFile):
             note(session, change.words or "")
 
         self.transact(back, writes=True)
-        self.changed.append(Changed(None))
+        self._tell(change)
         self.changes.taken_back()
         return change.words or ""
+
+    def _tell(self, change: Change) -> None:
+        """Tell those who keep something in memory; of drafts, of which there is one each second, nobody does."""
+        if is_of_records(change):
+            self.changed.append(Changed(tuple((row.table.name, row.after or row.before or {}) for row in change.rows)))
 
     def transact(self, work: Callable[[Session], R], *, writes: bool) -> R:
         """Work in one transaction, all or nothing; one that writes holds the write lock from its start."""
