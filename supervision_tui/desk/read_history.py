@@ -67,8 +67,7 @@ def read_again(session: Session, history: History, stale: Stale) -> None:
     """Read once more into a history what is stale; with whom children were and when they were discussed has stayed."""
     if stale.training:
         for worker in history.workers.values():
-            worker.trainings.clear()
-            worker.duty_returns.clear()
+            worker.forget_training()
         _read_learning(session, history)
     if stale.children:
         _read_children_again(session, history, stale.children)

@@ -264,6 +264,12 @@ class WorkerPast:
             each.day_held for each in self.sessions if each.counts_for_worker and each.state(on) is SessionState.HELD
         ]
 
+    def forget_training(self) -> None:
+        """Before it is read again."""
+        self.trainings.clear()
+        self.duty_returns.clear()
+        self._ever_missed = None
+
     def missed(self, on: date) -> list[Missed]:
         """Every training that the worker had missed by that day, for whatever reason."""
         if self._ever_missed is None:  # few of many, and a year of weeks is asked for at once

@@ -26,9 +26,10 @@ from supervision_tui.desk.schedule import schedule
 from supervision_tui.desk.service_files import PolicyOffer
 from supervision_tui.desk.today import today, today_after
 from supervision_tui.desk.today_view import MOST_NEEDS, from_kept_form, kept_form
-from supervision_tui.desk.training import tick_attended
+from supervision_tui.desk.training import record_training, tick_attended
 from supervision_tui.desk.undo import take_back
 from supervision_tui.practice.terms import DirectionState, Rag
+from supervision_tui.practice.training import MissedReason, TrainingState
 from supervision_tui.vault.journal import note_on
 from supervision_tui.vault.rows import rows_on
 from supervision_tui.vault.store import Store
@@ -113,6 +114,11 @@ def tick_one(store: Store, moment: Moment) -> object:
     return store.run(tick_attended, booked.id, moment)
 
 
+def miss_one(store: Store, moment: Moment) -> object:
+    booked = next(each for each in store.run(learning, moment).bookings if each.word == "unrecorded")
+    return store.run(record_training, booked.id, TrainingState.DID_NOT_ATTEND, MissedReason.WORKLOAD, moment)
+
+
 def log_one(store: Store, moment: Moment) -> object:
     return store.run(log_unfinished, store.run(learning, moment).duty[0].worker_id, moment)
 
@@ -126,6 +132,7 @@ CHANGES: dict[str, Change] = {
     "children pinned": lambda store, moment: store.run(pin_all, ["C-1018", "C-1019"], moment),
     "a child handed over": lambda store, moment: store.run(transfer, "C-1018", "Harbour B", "MANAGE", moment),
     "a training attended": tick_one,
+    "a training missed": miss_one,
     "unfinished work at the return to duty": log_one,
 }
 
