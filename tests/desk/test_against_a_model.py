@@ -28,10 +28,13 @@ from supervision_tui.desk.caseload import CaseloadFile, CaseloadRow
 from supervision_tui.desk.children import rate, toggle_pin
 from supervision_tui.desk.direction_lines import open_directions
 from supervision_tui.desk.directions import DirectionDraft, close_direction, extend_direction, give_direction
+from supervision_tui.desk.learning import learning
 from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.pressure import team_pressure
 from supervision_tui.desk.review import review_list
 from supervision_tui.desk.schedule import SessionDraft, mark_held, plan_session, schedule
 from supervision_tui.desk.take_caseload import accept_caseload
+from supervision_tui.desk.today import today
 from supervision_tui.desk.undo import take_back
 from supervision_tui.practice.policy import default_policy
 from supervision_tui.practice.terms import DirectionState, Plan, Rag, SessionState
@@ -187,8 +190,15 @@ class AgainstAModel(RuleBasedStateMachine):
         log = self.path.with_name(f"{self.path.name}-wal")
         assert not log.exists() or log.stat().st_size < MOST_LOG
 
+    def whole_views(self, store: Store) -> list[object]:
+        """What the screens show that read the most."""
+        return [store.run(view, self.moment) for view in (today, review_list, schedule, learning, team_pressure)]
+
     def teardown(self) -> None:
         assert self.store.verify().is_whole
+        afresh = open_store(self.path, bytearray(self.key), writable=False)
+        assert self.whole_views(self.store) == self.whole_views(afresh), "kept between verbs, and read anew"
+        afresh.close()
         self.store.close()
         shutil.rmtree(self.folder)
 
