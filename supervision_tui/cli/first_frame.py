@@ -9,11 +9,14 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Callable
 from types import FrameType
 
 _SHOW = "\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l"  # the second screen, emptied, without a cursor
 _CLEAR = "\x1b[?25h\x1b[?1049l"
+_RESET = f"\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?2004l{_CLEAR}"  # what the app may have begun, too
 _is_shown = False
+_at_end: list[Callable[[], None]] = []  # what gives the terminal back to the shell
 
 
 def show() -> None:
@@ -23,7 +26,7 @@ def show() -> None:
         return
     os.environ.setdefault("TEXTUAL_FPS", "120")  # what follows a key in a second frame comes 8 ms after the first
     gc.disable()  # until the app stands there: nothing that is loaded meanwhile can be thrown away
-    for ending in (signal.SIGTERM, signal.SIGHUP):  # until the app takes them itself
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # until the app takes them itself
         signal.signal(ending, _ended)
     _is_shown = True
     _write(f"{_SHOW} supervision-tui\r\n\r\n One moment …")
@@ -42,8 +45,21 @@ def clear() -> None:
         _write(_CLEAR)
 
 
+def give_back(terminal: Callable[[], None]) -> None:
+    """What gives the terminal back to the shell, where it ends before the app takes over."""
+    _at_end.append(terminal)
+
+
 def _ended(number: int, _where: FrameType | None) -> None:
-    raise SystemExit(128 + number)  # the terminal is given back on the way out
+    """End at once: an exception in the middle of what is being loaded could leave a thread waiting for ever.
+
+    Nothing is lost by it. The vault may be about to be opened, and stands a kill at any moment.
+    """
+    _write(_RESET)
+    for give in _at_end:
+        give()
+    _write("Stopped.\n")
+    os._exit(128 + number)
 
 
 def _can_be_drawn_on() -> bool:

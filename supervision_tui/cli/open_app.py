@@ -32,6 +32,7 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
     door, offer = opening.door(), opening.offer
     terminal = QuietTerminal(after_lock=locked)
     with terminal.around():
+        first_frame.give_back(terminal.restore)
         refuse_onlookers()
         harden_process()
         is_new = door.is_new() and can_ask() and is_shown() and not read_only

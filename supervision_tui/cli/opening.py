@@ -182,7 +182,7 @@ def day_of(typed: str | None) -> date | None:
     try:
         found = date.fromisoformat(typed)
     except ValueError:
-        raise ValueError(f"{typed} is not a date like 2026-03-02.") from None
+        raise ValueError(f"{typed or 'An empty text'} is not a date like 2026-03-02.") from None
     if not 1990 <= found.year <= 2100:
         raise ValueError(f"{typed} is too far from today; check the year.")
     return found

@@ -67,6 +67,8 @@ def start(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
     """Supervision for team managers in children's social care."""
+    if vault is not None and not vault.name:
+        raise typer.BadParameter("--vault names the vault's file; it is empty, or a folder")
     if journal not in ("", "wal", "delete"):
         raise typer.BadParameter("--journal is wal or delete")
     context.obj = Opening(vault, passphrase_file, journal, policy, plain)

@@ -14,7 +14,7 @@ from supervision_tui.commands import bindings_for
 from supervision_tui.desk.direction_lines import DirectionLine, open_directions
 from supervision_tui.practice import wording
 from supervision_tui.widgets.desk_screen import Pane, opens_dialog
-from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
+from supervision_tui.widgets.filtered_screen import NO_LINE, FilteredScreen, FilterField
 from supervision_tui.widgets.made_rows import MadeRows
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
@@ -28,6 +28,7 @@ _ORDERS: tuple[tuple[str, Callable[[DirectionLine], Any]], ...] = (
     ("child", lambda each: (each.child, each.due)),
     ("owner", lambda each: (each.owner, each.due)),
 )
+_EMPTY = "No open directions. Press d on a child, here or on Review, to give one."
 
 
 class DirectionsScreen(FilteredScreen):
@@ -55,7 +56,7 @@ class DirectionsScreen(FilteredScreen):
             Column("Owner", 16),
             Column("Worker", 18, at_least=140),
             Column("Due", 10, at_least=100),
-            empty="No open directions. Press d on a child, here or on Review, to give one.",
+            empty=_EMPTY,
             id="directions",
         )
         yield Pane("Open directions", rows, FilterField("late police …"), id="list-pane")
@@ -139,9 +140,10 @@ class DirectionsScreen(FilteredScreen):
 
     def show_list(self) -> None:
         """Show the lines that hold the words, in the order chosen."""
-        shown = [each for each in self.lines if self.holds(self._searchable(each))]
+        shown = self.narrowed(self.lines, self._searchable)
         title, key = _ORDERS[self.order]
         ordered = sorted(shown, key=key)
+        self.query_one(Rows).say_when_empty(NO_LINE if self.filter_words else _EMPTY)
         self.query_one(Rows).show(MadeRows(ordered, lambda each: str(each.id), self._row))
         late = sum(each.days_late > 0 for each in shown)
         title = f"Open directions · {len(shown)}, {late} late · by {title}{self.filter_note()}"

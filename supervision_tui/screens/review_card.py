@@ -98,4 +98,4 @@ def _labelled(label: str, text: str, *, extra: str | None = None) -> Fact:
 def _age(card: ReviewCard, today: date) -> str:
     if card.born is None:
         return "date of birth not on record"
-    return f"{wording.months_between(card.born, today) // 12} years"
+    return wording.count(wording.months_between(card.born, today) // 12, "year")

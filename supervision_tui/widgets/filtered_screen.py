@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widgets import Input
@@ -10,16 +13,16 @@ from supervision_tui.commands import bindings_for
 
 from .desk_screen import DeskScreen
 from .key_line import KeyEntry
-from .rows import Rows
+from .rows import Row, Rows
+
+Thing = TypeVar("Thing")
+NO_LINE = "No line holds these words; esc shows all again."
 
 
 class FilterField(Input):
     """Words that every line shown must hold."""
 
-    DEFAULT_CSS = """
-    FilterField { dock: bottom; display: none; }
-    FilterField.open { display: block; }
-    """
+    DEFAULT_CSS = "FilterField { dock: bottom; display: none; }"
     virtual_size = reactive(Size(0, 0))  # what is typed moves nothing else
     KEYS_HERE = (KeyEntry("enter", "keep these words", "unfilter"), KeyEntry("esc", "back to the list", "unfilter"))
 
@@ -40,10 +43,10 @@ class FilteredScreen(DeskScreen):
         """The words typed, folded."""
         return self.query_one(FilterField).value.casefold().split()
 
-    def holds(self, searchable: str) -> bool:
-        """Whether a line holds every word typed."""
-        folded = searchable.casefold()
-        return all(word in folded for word in self.filter_words)
+    def narrowed(self, things: Iterable[Thing], text: Callable[[Thing], str]) -> list[Thing]:
+        """The things whose text holds every word typed; without words none is looked at."""
+        words = self.filter_words
+        return [each for each in things if not words or _holds(text(each), words)]
 
     def filter_note(self) -> str:
         """What the title says of the filter."""
@@ -53,7 +56,7 @@ class FilteredScreen(DeskScreen):
         """Show every line again."""
         field = self.query_one(FilterField)
         field.value = ""
-        field.remove_class("open")
+        field.display = False
 
     def on_input_changed(self) -> None:
         """The list follows the words."""
@@ -61,23 +64,34 @@ class FilteredScreen(DeskScreen):
 
     def on_input_submitted(self) -> None:
         """Back to the list, narrowed."""
-        self.query_one(Rows).focus()
-        field = self.query_one(FilterField)
-        field.set_class(bool(field.value), "open")
+        self._leave(self.query_one(FilterField))
 
     def action_filter(self) -> None:
         """Type words that a line must hold."""
         field = self.query_one(FilterField)
-        field.add_class("open")
-        field.focus()
+        field.display = True
+        self.set_focus(field)  # at once: the next key may have been pressed already
 
     async def action_unfilter(self) -> None:
         """Leave the field; a second time it is emptied; a third time back to where one came from."""
         field = self.query_one(FilterField)
         if field.has_focus:
-            self.query_one(Rows).focus()
-            field.set_class(bool(field.value), "open")
+            self._leave(field)
         elif self.filter_words:
             self.clear_filter()
         else:
             await self.app.run_action("back", self.app)
+
+    def _leave(self, field: FilterField) -> None:
+        self.set_focus(self.query_one(Rows))
+        field.display = bool(field.value)
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    folded = text.casefold()
+    return all(word in folded for word in words)
+
+
+def text_of(row: Row) -> str:
+    """A row's text, as it is searched by words."""
+    return " ".join(cell.text for cell in row.cells)

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from .desk_screen import Pane
 from .facts import Fact, Facts, Reading
-from .filtered_screen import FilteredScreen, FilterField
+from .filtered_screen import NO_LINE, FilteredScreen, FilterField, text_of
 from .rows import Column, Row, Rows
 
 
@@ -134,12 +134,10 @@ class ViewedScreen(FilteredScreen):
 
     def show_list(self) -> None:
         """Show the lines that hold the words typed."""
-        shown = [row for row in self.shown.rows() if self.holds(" ".join(cell.text for cell in row.cells))]
+        shown = self.narrowed(self.shown.rows(), text_of)
         rows = self.query_one(Rows)
         rows.set_columns(self.shown.columns())
-        rows.say_when_empty(
-            "No line holds these words; esc shows all again." if self.filter_words else self.shown.EMPTY
-        )
+        rows.say_when_empty(NO_LINE if self.filter_words else self.shown.EMPTY)
         wanted, self._wanted = self._wanted, None
         rows.show([Row(f"{self.shown.NAME}/{row.key}", row.cells) for row in shown], keep=wanted)
         names = names_of([each.NAME for each in self._lists], self.shown.NAME)

@@ -94,7 +94,7 @@ def test_stopped_before_the_app_stands_there_it_ends_in_a_word(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals")
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_told_to_end_before_the_app_stands_there_it_gives_the_terminal_back(name: str) -> None:
     program = (
         "import os, signal, sys\n"
@@ -106,4 +106,4 @@ def test_told_to_end_before_the_app_stands_there_it_gives_the_terminal_back(name
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 128 + getattr(signal, name)
-    assert done.stderr.endswith("\x1b[?25h\x1b[?1049l"), "the first screen, and the cursor"
+    assert done.stderr.endswith("\x1b[?25h\x1b[?1049lStopped.\n"), "the first screen, and the cursor"

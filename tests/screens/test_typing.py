@@ -15,6 +15,7 @@ from supervision_tui.screens.settings import SettingsScreen
 from supervision_tui.screens.vault import VaultScreen
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.desk_screen import Footline
+from supervision_tui.widgets.filtered_screen import FilterField
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.rows import Rows
 
@@ -178,3 +179,13 @@ async def test_a_long_preview_is_read_by_keys(store: Store) -> None:
         assert box.scroll_y > 0
         await press(pilot, "pageup")
         assert box.scroll_y == 0
+
+
+async def test_words_typed_straight_after_the_filters_key_are_its_words(demo_store: Store) -> None:
+    """A letter that overtook the field would act as a command: `p` pins a child."""
+    for mode in ("3", "4", "5", "6", "8"):
+        async with running(demo_store) as (app, pilot):
+            await press(pilot, mode)
+            await burst(app, pilot, *"fpamc")
+            assert app.screen.query_one(FilterField).value == "pamc"
+            assert app.screen.focused is app.screen.query_one(FilterField)

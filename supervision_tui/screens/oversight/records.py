@@ -11,7 +11,7 @@ from supervision_tui.desk.oversight_board import RecordLine, record_lines
 from supervision_tui.desk.oversight_records import Record
 from supervision_tui.practice import wording
 from supervision_tui.widgets.desk_screen import Pane
-from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
+from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField, text_of
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 
 
@@ -50,8 +50,7 @@ class RecordsScreen(FilteredScreen):
 
     def show_list(self) -> None:
         """Those that hold the words typed."""
-        rows = [self._row(n, each) for n, each in enumerate(self.lines)]
-        shown = [row for row in rows if self.holds(" ".join(cell.text for cell in row.cells))]
+        shown = self.narrowed((self._row(n, each) for n, each in enumerate(self.lines)), text_of)
         self.query_one(Rows).show(shown)
         title = f"{self._title} · {wording.count(len(shown), 'record')}{self.filter_note()}"
         self.query_one("#records-pane", Pane).retitle(title)
