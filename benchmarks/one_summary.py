@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import resource
 import sys
 import time
 from datetime import UTC, datetime
@@ -32,7 +31,8 @@ def main() -> None:
     export_summary(store, Wanted(last_months(12, moment.today), Audience("psw")), Form(form), Path(out), moment)
     taken = time.perf_counter() - begun
     store.close()
-    print(json.dumps([taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+    most = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]  # ours alone, and no parent's
+    print(json.dumps([taken, int(most) / 1024]))
 
 
 if __name__ == "__main__":
