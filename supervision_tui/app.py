@@ -132,7 +132,7 @@ class SupervisionApp(KnowingApp):
 
     async def _follow_the_day(self) -> None:
         """An app that stays open over midnight shows the new day."""
-        if not self.is_locking and await self.is_new_day():
+        if not self.is_locking and await self.notice_new_day():
             self.store_changed.publish("a new day")
 
     # The way to the desk

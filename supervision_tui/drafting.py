@@ -44,9 +44,12 @@ class DraftingApp(DiscreetApp):
     async def run_verb(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
         """Run a verb on the store's thread, as it is."""
         try:
-            return await asyncio.wrap_future(self.store.submit(verb, *arguments, **named))
-        finally:  # also where nobody waits for it any more
+            result = await asyncio.wrap_future(self.store.submit(verb, *arguments, **named))
+        except asyncio.CancelledError:  # nobody waits for it any more, and it may be done all the same
             self.changes += does_change(verb)
+            raise
+        self.changes += does_change(verb)
+        return result
 
     # What an app says of itself
 

@@ -86,8 +86,8 @@ class KnowingApp(AdjustedApp):
         self.team = await self.run_verb(team_name)
         self.cover = await self.run_verb(cover_on, self.today)
 
-    async def is_new_day(self) -> bool:
-        """Whether midnight has passed; then it is known who stands in on the new day."""
+    async def notice_new_day(self) -> bool:
+        """Where midnight has passed, ask who stands in on the new day; returns whether it has."""
         today = self.today
         if self._day in (None, today):
             return False

@@ -79,8 +79,12 @@ class Keymap:
         return " ".join(map(key_words, self.keys_of(command)))
 
     def words_while_typing(self, command: type[Command]) -> str:
-        """Those of its keys that act while text is typed: no letter, no sign, none that the field takes itself."""
-        acting = [key for key in self.keys_of(command) if not _is_typed(key) and key not in _OF_FIELDS]
+        """Those of its keys that act while text is typed: no letter, no sign, none that the field takes itself.
+
+        Where a command belongs to a place in which text is typed, such keys are its own.
+        """
+        is_own = command.where in _TYPED
+        acting = [key for key in self.keys_of(command) if not _is_typed(key) and (is_own or key not in _OF_FIELDS)]
         return " ".join(map(key_words, acting))
 
     def for_textual(self) -> dict[str, str]:

@@ -77,10 +77,7 @@ def kept_form(view: TodayView) -> str:
         [
             view.team,
             view.as_of.isoformat(),
-            [
-                [_fields(part) if isinstance(part, NextSession | FitAt) else part for part in _fields(each)]
-                for each in view.lines
-            ],
+            [_fields(each) for each in view.lines],
             [_fields(each) for each in view.needs],
             view.needs_in_all,
             view.late_in_all,

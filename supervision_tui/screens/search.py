@@ -12,24 +12,12 @@ from supervision_tui.commands import bindings_for
 from supervision_tui.desk.search import Hit, SearchView, search
 from supervision_tui.practice import wording
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane
-from supervision_tui.widgets.key_line import KeyEntry
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
 from supervision_tui.widgets.tones import line
 
 _EMPTY = "Type a word, a name, a reference or the beginning of one."
 _NOTHING = "Nothing holds these words."
-
-
-class SearchField(LineField):
-    """The words to find; while they are typed, these keys act on what was found."""
-
-    KEYS_HERE = (
-        KeyEntry("enter", "open", "open"),
-        KeyEntry("↓", "next", "move(1)"),
-        KeyEntry("↑", "before", "move(-1)"),
-        KeyEntry("esc", "back", "app.back"),
-    )
 
 
 class SearchScreen(DeskScreen):
@@ -65,7 +53,7 @@ class SearchScreen(DeskScreen):
             empty=_EMPTY,
             id="hits",
         )
-        yield SearchField(placeholder="search everything", id="words")
+        yield LineField(placeholder="search everything", id="words")
         yield Pane("Search", rows, id="hits-pane")
         yield Pane("The words around it", Static(id="around"), id="around-pane")
 

@@ -225,6 +225,7 @@ class Footline(KeyLine):
             for command in footer_for(self._where)
             if (words := keys.words_while_typing(command) if typing else keys.words(command))
         ]
+        entries = [each for n, each in enumerate(entries) if each.key not in {before.key for before in entries[:n]}]
         entries = list(getattr(focused, "KEYS_HERE", entries))
         few = _FEW_KEYS - 1 if self.app.size.width < _WIDE else len(entries)
         self.show_keys([*entries[:few], help_entry])
