@@ -276,7 +276,7 @@ class ReviewScreen(FilteredScreen):
 
     async def _load_card(self, ref: str) -> None:
         card = await self.desk_app.desk(review_card, ref)
-        if card is None:
+        if card is None or ref != self.query_one("#children", Rows).key:  # another is there by now, or nobody
             return
         self.card = card
         self._show_card(card)

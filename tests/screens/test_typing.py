@@ -10,11 +10,13 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from supervision_tui.desk.people import add_worker
+from supervision_tui.screens.review import ReviewScreen
 from supervision_tui.screens.session.screen import SessionScreen
 from supervision_tui.screens.settings import SettingsScreen
 from supervision_tui.screens.vault import VaultScreen
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.desk_screen import Footline
+from supervision_tui.widgets.facts import Facts
 from supervision_tui.widgets.filtered_screen import FilterField
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.rows import Rows
@@ -179,6 +181,15 @@ async def test_a_long_preview_is_read_by_keys(store: Store) -> None:
         assert box.scroll_y > 0
         await press(pilot, "pageup")
         assert box.scroll_y == 0
+
+
+async def test_no_card_is_left_of_a_child_that_the_words_left_out(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "3")
+        await burst(app, pilot, *"fczzz")
+        assert isinstance(app.screen, ReviewScreen)
+        await until(pilot, lambda: app.screen.card is None)  # type: ignore[attr-defined]
+        assert app.screen.query_one(Facts).plain_text() == ""
 
 
 async def test_words_typed_straight_after_the_filters_key_are_its_words(demo_store: Store) -> None:
