@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from supervision_tui.cli.main import SELDOM
 from supervision_tui.desk.direction_lines import open_directions
 from supervision_tui.desk.glance import glance
 from supervision_tui.desk.moment import Moment
@@ -18,6 +16,7 @@ from supervision_tui.desk.schedule import schedule
 from supervision_tui.desk.search import search
 from supervision_tui.desk.service_files import PolicyOffer
 from supervision_tui.desk.today import today
+from supervision_tui.memory import look_seldom
 from supervision_tui.practice.policy import default_policy
 
 from .demos import opened
@@ -28,7 +27,7 @@ def main() -> None:
     """`VAULT`"""
     now = datetime.now(UTC)
     moment = Moment(now.date(), now, default_policy())
-    gc.set_threshold(*SELDOM)  # as the program has it
+    look_seldom()  # as the program has it
     store = opened(Path(sys.argv[1]))
     found = {
         "what the app shows first": least_ms(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from supervision_tui.cli.main import SELDOM
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.period import last_months
 from supervision_tui.exchange.oversight.export import Wanted, export_summary
 from supervision_tui.exchange.oversight.publish import Audience
 from supervision_tui.exchange.report.export import Form
+from supervision_tui.memory import look_seldom
 from supervision_tui.practice.policy import default_policy
 
 from .demos import opened
@@ -25,7 +24,7 @@ def main() -> None:
     vault, form, out = sys.argv[1:]
     now = datetime.now(UTC)
     moment = Moment(now.date(), now, default_policy())
-    gc.set_threshold(*SELDOM)  # as the program has it
+    look_seldom()  # as the program has it
     store = opened(Path(vault))
     begun = time.perf_counter()
     export_summary(store, Wanted(last_months(12, moment.today), Audience("psw")), Form(form), Path(out), moment)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import signal
 from abc import abstractmethod
 from collections.abc import Callable, Coroutine
@@ -20,6 +19,7 @@ from supervision_tui.desk.glance import Glance
 from supervision_tui.desk.vault_facts import PLACE
 from supervision_tui.desk.watching import Watch
 from supervision_tui.event_log import Event, log
+from supervision_tui.memory import look_from_here_on
 from supervision_tui.practice.problems import PolicyWrong
 from supervision_tui.screens.opening import OpeningScreen
 from supervision_tui.vault.door import Door
@@ -33,7 +33,6 @@ from supervision_tui.widgets.typed_in import is_typed_in
 LOCKED, SUSPENDED = "locked", "suspended"
 _AT_ONCE = ("ctrl+l", "ctrl+q", "ctrl+c")  # keys that wait for nothing
 _BETWEEN = 0.02  # seconds
-_NOW_AND_THEN = 20_000, 10, 5  # screens that were left are cleared away after some millions of objects
 _REFUSED = 4  # the exit status where the input was refused
 
 
@@ -122,7 +121,7 @@ class LockableApp(BackingUpApp):
             return
         if self._door is not None and self._door.is_new():
             await self.begin_without_vault()
-            _throw_away_from_here_on()
+            look_from_here_on()
             return
         opens_by_itself = self._door is not None and not self._begins_locked
         if opens_by_itself:
@@ -177,7 +176,7 @@ class LockableApp(BackingUpApp):
 
         asking = UnlockScreen(says if "keyring" in self._kinds else "")
         await (self.switch_screen(asking) if isinstance(self.screen, OpeningScreen) else self.push_screen(asking))
-        _throw_away_from_here_on()
+        look_from_here_on()
 
     async def _come_in(self, typed: str | None) -> None:
         door, writable = self._door, not self.is_read_only
@@ -210,7 +209,7 @@ class LockableApp(BackingUpApp):
         self._note_event(Event.OPENED)
         for sentence in self.store.noticed:
             self.notify(sentence, severity="warning", markup=False, timeout=12)
-        _throw_away_from_here_on()
+        look_from_here_on()
         if seen.backup_folder:
             self.begin_backup_if_due()
         self.set_interval(3600, self.begin_backup_if_due)  # it may stay open over midnight
@@ -388,13 +387,6 @@ class LockableApp(BackingUpApp):
     def note_crash(self) -> None:
         """Into the log, by its name alone."""
         self._note_event(Event.CRASHED)
-
-
-def _throw_away_from_here_on() -> None:
-    """What is loaded by now stays, and is not looked through again and again; what comes to be is thrown away."""
-    gc.freeze()
-    gc.set_threshold(*_NOW_AND_THEN)
-    gc.enable()
 
 
 def _without_option(why: VaultError) -> str:

@@ -5,12 +5,13 @@ The app paints over it. What ends before the app begins takes it away again, so 
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
 from collections.abc import Callable
 from types import FrameType
+
+from supervision_tui.memory import look_later
 
 _SHOW = "\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l"  # the second screen, emptied, without a cursor
 _CLEAR = "\x1b[?25h\x1b[?1049l"
@@ -25,14 +26,14 @@ def show() -> None:
     if not _can_be_drawn_on():
         return
     os.environ.setdefault("TEXTUAL_FPS", "120")  # what follows a key in a second frame comes 8 ms after the first
-    gc.disable()  # until the app stands there: nothing that is loaded meanwhile can be thrown away
+    look_later()  # until the app stands there
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # until the app takes them itself
         signal.signal(ending, _ended)
     _is_shown = True
     _write(f"{_SHOW} supervision-tui\r\n\r\n One moment …")
 
 
-def give_way() -> None:
+def app_comes() -> None:
     """The app paints from here on."""
     global _is_shown
     _is_shown = False
@@ -41,7 +42,7 @@ def give_way() -> None:
 def clear() -> None:
     """Take it away: the app does not come."""
     if _is_shown:
-        give_way()
+        app_comes()
         _write(_CLEAR)
 
 

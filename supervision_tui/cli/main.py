@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
+
+from supervision_tui.memory import look_seldom
 
 from . import first_frame
 from .clean_output import clean_output
 from .words import Said, options_first, said_straight
 
 _BY_CTRL_C = 130
-SELDOM = 100_000, 20, 50  # what is read makes many objects that stay; they are not looked through again and again
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    gc.set_threshold(*SELDOM)
+    look_seldom()
     try:
         said = said_straight(arguments)
         if said is not None:

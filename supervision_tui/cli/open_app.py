@@ -66,7 +66,7 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
                 is_read_only=read_only,
                 opened_ahead=ahead,
             )
-            first_frame.give_way()
+            first_frame.app_comes()
             try:
                 result = app.run_to_end()
             finally:

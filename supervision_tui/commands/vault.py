@@ -140,7 +140,7 @@ class FilterJournal(JournalCommand):
     id = "journal.filter"
     name = "Filter"
     says = "Only entries that hold these words: a worker, a child, what was done, a date like 2026-03."
-    keys = ("f", "slash")
+    keys = ("f",)
     action = "filter"
     footer = 1
 
