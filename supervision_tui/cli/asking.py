@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from supervision_tui.named_files import whole_text
+
+_LONGEST = 100_000  # characters of a secret
 _TRIES = 3
 
 
@@ -29,7 +32,7 @@ def read_secret_file(name: str, what: str = "passphrase") -> str:
     from supervision_tui.vault.errors import VaultError
 
     try:
-        text = sys.stdin.readline() if name == "-" else Path(name).read_text("utf-8")
+        text = sys.stdin.readline(_LONGEST) if name == "-" else whole_text(Path(name), _LONGEST)
     except (OSError, UnicodeDecodeError):
         raise VaultError(f"The {what} file cannot be read; check its name and its rights.") from None
     return text.removesuffix("\n").removesuffix("\r")

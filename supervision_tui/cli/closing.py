@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from supervision_tui.named_files import named, whole_text
 
 from .asking import can_ask, read_secret_file
 
@@ -58,8 +59,10 @@ def _recipient(given: str) -> str:
 
     if given.startswith(("age1", "ssh-")):
         return given
-    path = Path(given).expanduser()
-    if not path.is_file() or path.stat().st_size > _LONGEST_KEY:
-        raise VaultError(f"{path.name[:60] or 'That'} is neither an age key (age1…) nor a file that holds one.")
-    lines = path.read_text("utf-8", "replace").splitlines()
+    path = named(given)
+    try:
+        lines = whole_text(path, _LONGEST_KEY).splitlines()
+    except (OSError, ValueError):
+        says = f"{path.name[:60] or 'That'} is neither an age key (age1…) nor a file that holds one."
+        raise VaultError(says) from None
     return next((line.strip() for line in lines if line.strip() and not line.startswith("#")), "none")

@@ -186,7 +186,7 @@ def _bring_in(
     with opening.store(writable=takes) as store:
         preview = store.run(kind.preview, file, moment)
         if how.rejects and preview.rejected:  # before anything is taken, so that a full disk changes nothing
-            _write_rejects(preview.rejected, how.rejects, (*files, opening.path))
+            _write_rejects(preview.rejected, how.rejects, files, opening.path)
         if not how.as_json:
             _print_preview(preview, kind.changes)
         closes = how.close_missing and preview.count("missing") > 0
@@ -251,19 +251,20 @@ def _agreed(question: str) -> bool:
     return answer.strip().lower() in ("y", "yes")
 
 
-def _write_rejects(rejected: Sequence[RejectedRow], target: Path, sources: Sequence[Path]) -> None:
+def _write_rejects(rejected: Sequence[RejectedRow], target: Path, sources: Sequence[Path], vault: Path) -> None:
     """Rejected rows, same columns plus the reason, 0600: they hold personal data. Never over a file that was read."""
     import csv
     import io
 
     from supervision_tui.desk.caseload import ImportRefused
     from supervision_tui.exchange.report.csv_files import safe_cell
-    from supervision_tui.vault.places import check_is_no_vault_file, check_is_ours, write_whole
+    from supervision_tui.exchange.target import check_target
+    from supervision_tui.named_files import real
+    from supervision_tui.vault.places import write_whole
 
-    if target.resolve() in {source.resolve() for source in sources}:
+    check_target(target, vault)
+    if real(target) in {real(source) for source in sources}:
         raise ImportRefused(f"{target.name} is the file that was read; name another one for the rejected rows.")
-    check_is_no_vault_file(target, sources[-1])
-    check_is_ours(target)
     out = io.StringIO()
     writer = csv.writer(out)
     header: tuple[str, ...] = ()

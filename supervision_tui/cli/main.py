@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -77,6 +78,10 @@ def _explained(why: Exception, *, debug: bool) -> int:
         print(why, file=sys.stderr)
         return 4
     if isinstance(why, BrokenPipeError):
+        return 1
+    if isinstance(why, OSError) and why.filename and why.strerror:
+        named = Path(os.fsdecode(why.filename)).name
+        print(f"{named} cannot be read or written: {why.strerror}. Nothing was half-done.", file=sys.stderr)
         return 1
     kind = type(why).__name__
     print(

@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supervision_tui.named_files import named
+
 from .asking import ask_passphrase, read_secret_file
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ class Opening:
     def path(self) -> Path:
         """The vault's file; by default in the platform's user-data folder."""
         if self.vault is not None:
-            return self.vault.expanduser()
+            return named(self.vault)
         from platformdirs import user_data_path
 
         return user_data_path("supervision-tui", appauthor=False) / VAULT_NAME

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from supervision_tui.named_files import named
 
 from . import json_shapes
 from .asking import (
@@ -176,10 +179,11 @@ def backup(context: typer.Context, file: Path) -> None:
     from supervision_tui.desk.backups import back_up
     from supervision_tui.vault.places import can_be_written, check_is_ours
 
-    check_is_ours(file) if not file.is_dir() else None
-    opening = opening_of(context)
+    file, opening = named(file), opening_of(context)
+    if not os.path.isdir(file):
+        check_is_ours(file)
     with opening.store(writable=can_be_written(opening.path.parent)) as store, progress_bar() as progress:
-        made = back_up(store, file.expanduser(), moment_for(None), progress)
+        made = back_up(store, file, moment_for(None), progress)
     print(f"A backup of {_size(made.size)} lies in {made.path}; it was read back and is whole.", file=sys.stderr)
     print("It opens with the passphrase or the recovery code that are good today.", file=sys.stderr)
 
@@ -201,8 +205,8 @@ def restore(
 
     harden_process()
     opening, at = opening_of(context), moment_for(None).now
-    found = read_backup(file.expanduser())
-    target = (to or opening.path).expanduser()
+    found = read_backup(named(file))
+    target = named(to or opening.path)
     if to is None and target.exists() and not over:
         target = target.with_name(f"{target.stem}-restored-{at:%Y%m%d-%H%M%S}{target.suffix}")
     unlocked = unlock_backup(found, opening.words, ask_passphrase)
@@ -229,7 +233,7 @@ def verify(
 
     opening, moment = opening_of(context), moment_for(None)
     if file is not None:
-        found = _tried_out(opening, file.expanduser(), moment)
+        found = _tried_out(opening, named(file), moment)
     else:
         writable = can_be_written(opening.path.parent)
         with opening.store(writable=writable) as store, progress_bar() as progress:

@@ -11,9 +11,10 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
+from supervision_tui.named_files import real, whole_text
 from supervision_tui.practice.problems import PolicyWrong, Problem
 from supervision_tui.practice.toml_lines import line_of
-from supervision_tui.practice.toml_text import parsed_toml
+from supervision_tui.practice.toml_text import MOST_BYTES, parsed_toml
 
 from .settings import BY_KEY, SETTINGS, SETTINGS_NAME, Settings, Value
 
@@ -40,7 +41,7 @@ def read_settings(folder: Path | None) -> Settings:
     if path is None:
         return Settings(folder=folder)
     try:
-        text = path.read_text("utf-8-sig")
+        text = whole_text(path, MOST_BYTES, "utf-8-sig")
         raw = parsed_toml(text, SETTINGS_NAME)
     except PolicyWrong as why:
         return Settings(problems=why.problems, folder=folder)
@@ -65,7 +66,7 @@ def write_setting(folder: Path, key: str, value: str) -> Path:
 
     path = folder / SETTINGS_NAME
     try:
-        path = path.resolve()  # a file that is kept elsewhere is written there
+        path = real(path)  # a file that is kept elsewhere is written there
         text = path.read_text("utf-8-sig") if path.exists() else _template()
         document = tomlkit.parse(text)
         if key in document:

@@ -10,9 +10,10 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from supervision_tui.named_files import whole_text
 from supervision_tui.practice.problems import PolicyWrong, Problem, shown
 from supervision_tui.practice.toml_lines import line_of
-from supervision_tui.practice.toml_text import parsed_toml
+from supervision_tui.practice.toml_text import MOST_BYTES, parsed_toml
 
 OWN_FOLDER = "themes"  # in the configuration folder
 TEXTS = ("text", "quiet", "focus", "late", "soon", "personal")
@@ -80,11 +81,15 @@ def files_in(folder: Path | None) -> list[Path]:
 def read_theme(path: Path, *, is_own: bool = True) -> ThemeFile:
     """A theme from its file. Raises `ThemeWrong` where a colour is missing or is none."""
     try:
-        text = path.read_text("utf-8-sig")
+        text = whole_text(path, MOST_BYTES, "utf-8-sig")
         raw = parsed_toml(text, path.name)
     except PolicyWrong as why:
         raise ThemeWrong(path, why.problems) from None
-    except (OSError, ValueError):
+    except OSError as why:
+        raise ThemeWrong(
+            path, [Problem(0, "", f"it cannot be read ({(why.strerror or 'not there').lower()}).")]
+        ) from None
+    except ValueError:
         raise ThemeWrong(path, [Problem(0, "", "it cannot be read as text in UTF-8.")]) from None
     problems = _problems(raw, text)
     if problems:
@@ -97,7 +102,7 @@ def read_theme(path: Path, *, is_own: bool = True) -> ThemeFile:
 def hard_to_read(theme: ThemeFile) -> list[Problem]:
     """The pairs that stand out less from one another than the theme promises, worst first."""
     try:
-        text = theme.path.read_text("utf-8-sig")
+        text = whole_text(theme.path, MOST_BYTES, "utf-8-sig")
     except (OSError, ValueError):  # taken away meanwhile: then no line is named
         text = ""
     pairs = [(one, other, NEEDED[theme.contrast]) for one, other in product(TEXTS, GROUNDS)]

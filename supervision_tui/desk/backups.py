@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -41,7 +42,7 @@ def back_up(store: Store, target: Path, moment: Moment, progress: Progress = sil
 
 def checked_target(store: Store, target: Path, moment: Moment) -> Path:
     """The file for a backup; in a folder, one by the vault's name and the time. Raises `VaultError`."""
-    if target.is_dir():
+    if os.path.isdir(target):
         target = target / f"{store.path.stem}-{moment.now.astimezone():%Y-%m-%d-%H%M%S}.backup"
     check_can_be_made(target)
     return target

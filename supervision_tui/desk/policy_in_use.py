@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from supervision_tui.named_files import named
 from supervision_tui.practice.policy import Policy, default_policy, make_policy
 from supervision_tui.practice.policy_file import read_policy_file
 from supervision_tui.practice.problems import PolicyWrong, Problem
@@ -83,7 +84,7 @@ def check_files(named: Sequence[str] | None, offer: PolicyOffer) -> list[Checked
 
 
 def _texts(offer: PolicyOffer) -> dict[str, str]:
-    path = Path(offer.asked).expanduser() if offer.asked and offer.asked != SHIPPED else None
+    path = named(offer.asked) if offer.asked and offer.asked != SHIPPED else None
     if path is not None and _is_template(path, text := text_of(path)):
         return {str(path): text}
     files = offer.files()

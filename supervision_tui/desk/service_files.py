@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supervision_tui.named_files import named, whole
 from supervision_tui.practice.problems import PolicyWrong, Problem
+from supervision_tui.practice.toml_text import MOST_BYTES
 
 if TYPE_CHECKING:
     from supervision_tui.practice.policy import Policy
@@ -61,7 +63,7 @@ class PolicyOffer:
         if asked == SHIPPED:
             return None
         usual = self.folder / POLICY_NAME if self.folder else None
-        path = Path(asked).expanduser() if asked else usual if usual and usual.exists() else None
+        path = named(asked) if asked else usual if usual and usual.exists() else None
         templates = _templates(self.folder) | _templates(path.parent if path else None)
         if path is None and not templates:
             return None
@@ -85,7 +87,7 @@ def _templates(folder: Path | None) -> dict[str, str]:
 def text_of(path: Path) -> str:
     """The text of a file that a person wrote. Raises `PolicyWrong` where it is none."""
     try:
-        raw = path.read_bytes()
+        raw = whole(path, MOST_BYTES)
     except (OSError, ValueError) as why:
         reason = getattr(why, "strerror", None) or "it has no readable name"
         raise PolicyWrong(str(path), [Problem(0, "", f"it cannot be read ({reason.lower()}).")]) from None

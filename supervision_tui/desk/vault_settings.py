@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
+from supervision_tui.named_files import named
 from supervision_tui.records import VaultFact
 from supervision_tui.vault.store import changes_records
 
@@ -47,9 +48,9 @@ def lock_minutes(session: Session, moment: Moment) -> int:
 def typed_path(typed: str) -> Path:
     """A whole path that a person typed, `~` included. Raises `Refused` where it is none."""
     try:
-        path = Path(typed.strip()).expanduser()
+        path = named(typed.strip())
         path.exists()
-    except (OSError, RuntimeError, ValueError):
+    except (OSError, ValueError):
         raise Refused("That cannot be a path here; check it.", code="no-path") from None
     if not typed.strip() or not path.is_absolute():
         raise Refused("Give the whole path, from the first slash on.", code="no-path")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def read_any(path: Path, today: date) -> AnyFile:
     from .sheets import read_sheets
     from .ssd_folder import is_of_dataset, read_ssd
 
-    is_text = path.is_dir() or path.suffix.lower() == ".csv"
+    is_text = os.path.isdir(path) or path.suffix.lower() == ".csv"
     if is_text and any(is_of_dataset(sheet) for sheet in read_sheets([path])):
         return read_ssd(path if path.is_dir() else path.parent, today)
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supervision_tui.desk.pseudonyms import note_export
+from supervision_tui.named_files import named
 
 from .encrypted import OPEN, Seal, sealed
 from .markdown_text import Item, as_markdown, plain_text
@@ -132,7 +133,7 @@ def give_to_folder(
 
 def write_calendar(store: Store, content: bytes, target: str, moment: Moment) -> str:
     """Write a calendar file, noted in the journal with its hash; says where. Raises `VaultError`."""
-    path = Path(target.strip()).expanduser()
+    path = named(target.strip())
     _write(content, path, store.path)
     with noted_or_gone(path):
         store.run(note_export, "calendar", "ics", hashlib.sha256(content).hexdigest(), moment)

@@ -6,10 +6,12 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from supervision_tui.named_files import whole_text
 from supervision_tui.vault.errors import VaultError
 
 LEAST_CHARACTERS = 10  # of a password
 _XLSX = "xlsx"
+_LONGEST_KEYS = 100_000  # characters of a file of keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _identities(path: Path) -> list[object]:
     import pyrage
 
     try:
-        text = path.read_text("utf-8")
+        text = whole_text(path, _LONGEST_KEYS)
     except (OSError, UnicodeDecodeError):
         raise VaultError(f"The identity {path.name} cannot be read; check its name and its rights.") from None
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]

@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 import json
+import os
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from supervision_tui.desk.caseload import ImportRefused
 from supervision_tui.desk.watching import step
+from supervision_tui.named_files import whole
 from supervision_tui.own_process import own_process
 
 from .sheet_child import MOST_CELLS, MOST_ROWS, OUTSIZED, PASSWORD_NEEDED, unpacked
@@ -49,10 +51,10 @@ def read_sheets(paths: list[Path]) -> list[Sheet]:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    if path.is_dir():
+    if os.path.isdir(path):
         yield from sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and file.is_file())
         return
-    if not path.exists():
+    if not os.path.exists(path):
         raise ImportRefused(f"There is no file {path.name}; check its name and folder.")
     if path.suffix.lower() not in _SUFFIXES:
         raise ImportRefused(f"{path.name} is not a workbook or CSV file; export Annex A as .xlsx, .xls or .csv.")
@@ -64,7 +66,7 @@ def _read(path: Path) -> Iterator[Sheet]:
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise ImportRefused(f"{path.name} is too large ({size // 2**20} MB); a caseload export is at most 64 MB.")
-        content = path.read_bytes()
+        content = whole(path, LARGEST_FILE)
     except OSError as why:
         raise ImportRefused(f"{path.name} cannot be read: {why.strerror}.") from None
     if not content:

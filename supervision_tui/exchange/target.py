@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from supervision_tui.named_files import real
 
 
 def check_target(target: Path, vault: Path | None) -> None:
@@ -12,11 +15,11 @@ def check_target(target: Path, vault: Path | None) -> None:
     from supervision_tui.vault.errors import VaultError
     from supervision_tui.vault.places import check_is_no_vault_file, check_is_ours
 
-    if target.is_dir():
+    if os.path.isdir(target):
         raise VaultError(f"{target} is a folder; name the file that is to be written.")
-    if target.parent.exists() and not target.parent.is_dir():
+    if os.path.exists(target.parent) and not os.path.isdir(target.parent):
         raise VaultError(f"{target.parent} is a file and no folder; name a folder.")
-    if not target.parent.is_dir():
+    if not os.path.isdir(target.parent):
         raise VaultError(f"There is no folder {target.parent}; make it first, or name another.")
     check_is_ours(target)
     if vault is not None:
@@ -27,7 +30,7 @@ def check_is_no_source(target: Path, sources: Iterable[Path]) -> None:
     """Refuse to write over a file that is read for it. Raises `VaultError`."""
     from supervision_tui.vault.errors import VaultError
 
-    if target.resolve() in {source.resolve() for source in sources}:
+    if real(target) in {real(source) for source in sources}:
         raise VaultError(f"{target.name} is one of the files that are read; name another file for what is written.")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from supervision_tui.desk.caseload import ImportRefused, RejectedRow
 from supervision_tui.desk.take_workforce import WorkforceFile, WorkforceRow
+from supervision_tui.named_files import whole
 
 from . import cells
 
@@ -49,7 +50,7 @@ def _parsed(path: Path) -> Element:
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise ImportRefused(f"{path.name} is too large; a workforce return is at most 32 MB.")
-        content = path.read_bytes()
+        content = whole(path, LARGEST_FILE)
     except OSError as why:
         raise ImportRefused(f"{path.name} cannot be read: {why.strerror}.") from None
     try:

@@ -8,6 +8,7 @@ from typing import Any
 from .problems import PolicyWrong, Problem
 
 _MOST_CHARACTERS = 400_000
+MOST_BYTES = 10 * _MOST_CHARACTERS  # no more is read of a file: it may have no end
 _DEEPEST = 20  # tables and lists within one another
 _LINE = "a line is a heading in square brackets, or a name, = and a value"
 _VALUE = "words stand between straight quotation marks, numbers are like 28 or 1.5, without a unit, dates 2026-04-01"

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from supervision_tui.commands import bindings_for
+from supervision_tui.named_files import named
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Cell, Column, Row, Rows
@@ -79,7 +80,7 @@ class FileChooser(ModalScreen[Path | None]):
 
     def action_open(self) -> None:
         """Into the folder at the mark, or the file is taken; what was typed whole comes first."""
-        typed = Path(_begun_anew(self.query_one(Input).value)).expanduser()
+        typed = named(_begun_anew(self.query_one(Input).value))
         key = self.query_one(Rows).key
         if _is_file(typed):
             self.dismiss(typed)
@@ -101,7 +102,7 @@ class FileChooser(ModalScreen[Path | None]):
         field.cursor_position = len(field.value)
 
     def _folder(self) -> Path:
-        return Path(_parted(_begun_anew(self.query_one(Input).value))[0] or "/").expanduser()
+        return named(_parted(_begun_anew(self.query_one(Input).value))[0] or "/")
 
     def _look(self) -> None:
         begins = _parted(_begun_anew(self.query_one(Input).value))[1].casefold()

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from supervision_tui.desk.pseudonyms import note_export
 from supervision_tui.exchange.document import Document, Form, Section, give_to_folder, to_text
 from supervision_tui.exchange.markdown_text import Item
+from supervision_tui.named_files import named
 from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
@@ -36,7 +37,7 @@ async def give_away(
             await app.ask_desk(note_export, what, _CLIPBOARD, "not kept", about=about)  # no copy that is not noted
             screen.app.copy_to_clipboard(text)
             return "Copied as plain text; the clipboard is emptied after a minute."
-        folder = Path(values["folder"].strip() or "~").expanduser()
+        folder = named(values["folder"].strip() or "~")
         app.given_to = str(folder)
         return await app.ask_care(give_to_folder, documents, Form(values["form"]), folder, what)
 

@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import io
 import json
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -93,6 +94,8 @@ def pack(members: dict[str, Path | bytes], target: Path, at: datetime, progress:
 def read_backup(path: Path) -> Backup:
     """Look into a backup's file. Raises `BackupRefused` where it is none."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise BackupRefused(f"{path.name} is no file, and so no backup of a vault; take another.")
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             if not {DB, KEYS, ABOUT} <= names or not names <= {DB, KEYS, ABOUT, LOG}:

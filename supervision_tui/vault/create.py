@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -65,8 +66,9 @@ def _check_place(path: Path, journal_mode: str) -> None:
 def _check_free_place(path: Path, journal_mode: str) -> None:
     places.check_vault_name(path)
     for there in (path, places.keys_path(path)):
-        if there.exists() or there.is_symlink():
+        if os.path.lexists(there):
             raise VaultError(f"{there} is already there; open it, or name another place with --vault.")
+        places.check_is_ours(there)  # also a name that no file can have
     places.check_folder(path.parent)
     if journal_mode != "delete":
         mounts.check_is_local(path.parent)

@@ -15,6 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from supervision_tui.named_files import whole
+
 from . import places, slots
 from .errors import SlotRefused, VaultDamaged, VaultLocked
 from .secret import derive, passing, seal_of
@@ -25,6 +27,7 @@ _ENTRIES = {
     1: {"format", "vault", "slots", "journal", "seal"},
     2: {"format", "vault", "generation", "wal", "slots", "rotation", "journal", "seal"},
 }
+_MOST_BYTES = 1_000_000  # many times what a key file holds
 _BAD = "The key file {name} is damaged or was changed; bring back the copy that belongs to this vault."
 
 
@@ -214,7 +217,7 @@ def read_key_file(path: Path) -> SealedKeyFile:
     """The key file at its place. Raises `VaultDamaged` where it is missing or cannot be read."""
     places.check_is_ours(path)
     try:
-        content = path.read_bytes()
+        content = whole(path, _MOST_BYTES)
     except FileNotFoundError:
         raise VaultDamaged(
             f"The key file {path.name} is missing; bring it back to its place beside the vault."

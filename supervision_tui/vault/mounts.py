@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from supervision_tui.named_files import real
+
 from .errors import VaultError
 
 _NETWORK = {
@@ -54,8 +56,8 @@ def network_kind(folder: Path, mounts: list[Mount] | None = None) -> str:
     """The kind of network file system on which a folder lies (`nfs4`), or nothing on a disk of this machine."""
     if os.name == "nt":
         return _windows_share(folder)
-    real = folder.resolve()
-    over = [mount for mount in (mounts if mounts is not None else known_mounts()) if real.is_relative_to(mount.at)]
+    lies = real(folder)
+    over = [mount for mount in (mounts if mounts is not None else known_mounts()) if lies.is_relative_to(mount.at)]
     if not over:
         return ""
     # The last one mounted hides the others at the same place.
@@ -75,15 +77,15 @@ def check_is_local(folder: Path) -> None:
 
 def sync_service(folder: Path, variables: Mapping[str, str] = os.environ) -> str:
     """The service that copies this folder elsewhere (`OneDrive`), by its path, environment or marks; or nothing."""
-    real = folder.resolve()
+    lies = real(folder)
     for variable, service in _SYNC_VARIABLES.items():
-        if variables.get(variable) and real.is_relative_to(Path(variables[variable]).resolve()):
+        if variables.get(variable) and lies.is_relative_to(real(Path(variables[variable]))):
             return service
-    for part in real.parts:
+    for part in lies.parts:
         for name, service in _SYNC_NAMES.items():
             if part.casefold().startswith(name):
                 return service
-    for above in (real, *real.parents):
+    for above in (lies, *lies.parents):
         for mark, service in _SYNC_MARKS.items():
             if above != Path.home() and any(above.glob(mark)):
                 return service
@@ -141,11 +143,11 @@ def _mounts_by_command() -> list[Mount]:
 
 
 def _windows_share(folder: Path) -> str:
-    real = folder.resolve()
-    if real.drive.startswith("\\\\"):
+    lies = real(folder)
+    if lies.drive.startswith("\\\\"):
         return "a network share"
     import ctypes
 
     remote = 4  # DRIVE_REMOTE
-    kind = ctypes.windll.kernel32.GetDriveTypeW(f"{real.drive}\\")  # type: ignore[attr-defined,unused-ignore]
+    kind = ctypes.windll.kernel32.GetDriveTypeW(f"{lies.drive}\\")  # type: ignore[attr-defined,unused-ignore]
     return "a network drive" if kind == remote else ""

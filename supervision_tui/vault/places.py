@@ -13,6 +13,8 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
+from supervision_tui.named_files import real
+
 from .errors import VaultError
 
 PRIVATE_FILE = 0o600
@@ -52,20 +54,23 @@ def check_vault_name(vault: Path) -> None:
     """Refuse a name under which the vault's own files would lie over one another. Raises `VaultError`."""
     if not vault.name or vault.suffix in _OWN_SUFFIXES:
         raise VaultError(f"A vault cannot be called {vault}: files of that ending lie beside it. Choose .db.")
+    if vault.parts[0].startswith("~"):
+        raise VaultError(f"There is nobody called {vault.parts[0][1:]} on this machine; name another place.")
 
 
 def check_is_no_vault_file(target: Path, vault: Path) -> None:
     """Refuse to write an export over the vault or a file that belongs to it. Raises `VaultError`."""
     own = (vault, keys_path(vault), lock_path(vault), tries_path(vault), *logs_of(vault))
-    if target.resolve() in {path.resolve() for path in own}:
+    if real(target) in {real(path) for path in own}:
         raise VaultError(f"{target.name} belongs to the vault; name another file for what is written.")
 
 
 def check_can_be_made(target: Path) -> None:
     """Refuse to write a new file where one lies, or in a folder that is not there. Raises `VaultError`."""
-    if target.exists() or target.is_symlink():
+    if os.path.lexists(target):
         raise VaultError(f"{target} is already there; name another file.")
-    if not target.parent.is_dir():
+    check_is_ours(target)  # also a name that no file can have
+    if not os.path.isdir(target.parent):
         raise VaultError(f"There is no folder {target.parent}; make it, or name another place.")
 
 
@@ -138,11 +143,17 @@ def make_private_folder(folder: Path) -> None:
 
 
 def check_is_ours(path: Path) -> None:
-    """Refuse a file that is a link, has a second name, or belongs to somebody else. Raises `VaultError`."""
+    """Refuse a file that is a link, has a second name, or belongs to somebody else, and a name that none can have.
+
+    Raises `VaultError`.
+    """
     try:
+        str(path).encode()
         found = path.lstat()
     except (FileNotFoundError, NotADirectoryError):
         return
+    except ValueError:  # in another encoding, which SQLite does not take
+        raise VaultError(f"The name {path} is not written in UTF-8; choose another.") from None
     except OSError as why:
         raise VaultError(f"{path} cannot be looked at: {why.strerror}. Choose another place.") from None
     if stat.S_ISLNK(found.st_mode):

@@ -159,6 +159,14 @@ async def test_many_teams_are_shown_as_one_and_nothing_of_them_is_kept(demo_stor
         await fill(pilot, folder=str(tmp_path / "nowhere"))
         await press(pilot, "ctrl+s")
         assert "There is no file nowhere" in str(app.screen.query_one("#refusal").render())
+        for impossible in ("~nobody-of-that-name/x", "n" * 300):
+            await fill(pilot, folder=impossible)
+            await press(pilot, "ctrl+s")
+            assert "There is no file" in str(app.screen.query_one("#refusal").render())
+        await fill(pilot, folder=str(folder), identity=str(folder))
+        await press(pilot, "ctrl+s")
+        await still(pilot)
+        assert "cannot be read; check its name" in str(app.screen.query_one("#refusal").render())
 
 
 async def test_what_is_held_is_erased_only_once_whom_is_typed(demo_store: Store, moment: Moment) -> None:

@@ -418,6 +418,10 @@ async def test_a_file_can_be_chosen_at_80_columns(
         await typed(pilot, "nothing like it")
         await press(pilot, "enter")
         assert "There is no such file" in str(chooser.query_one("#says", Static).content)
+        for impossible in ("~nobody-of-that-name/x", f"/{'n' * 300}/x", "/proc/self/mem/x"):
+            chooser.query_one(Input).value = impossible
+            await press(pilot, "enter")
+            assert app.screen is chooser
         chooser.query_one(Input).value = f"{tmp_path}/exports/c"
         await press(pilot, "enter")
         await until(pilot, lambda: not isinstance(app.screen, FileChooser))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from supervision_tui.desk.watching import counted
 from supervision_tui.exchange.encrypted import unsealed
+from supervision_tui.named_files import whole
 from supervision_tui.vault.errors import VaultError
 
 LARGEST_FILE = 2 * 1024 * 1024
@@ -31,9 +33,9 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     """The files named, and those in the folders named, in order. Raises `NothingToRollUp`."""
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):
             found += sorted(each for each in path.iterdir() if each.suffix in _ENDINGS and each.is_file())
-        elif path.exists():
+        elif os.path.exists(path):
             found.append(path)
         else:
             raise NothingToRollUp(f"There is no file {path.name}; check its name and folder.")
@@ -50,7 +52,7 @@ def texts_of(files: Collection[Path], identity: Path | None, refused: list[Refus
         try:
             if file.stat().st_size > LARGEST_FILE:
                 raise VaultError("it is larger than any summary is")
-            yield file, unsealed(file.read_bytes(), identity).decode("utf-8")
+            yield file, unsealed(whole(file, LARGEST_FILE), identity).decode("utf-8")
         except UnicodeDecodeError:
             refused.append(Refusal(file.name, "it is not a text file"))
         except OSError as why:

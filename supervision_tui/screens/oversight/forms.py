@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from supervision_tui.desk.retention import HeldFile
 from supervision_tui.desk.watching import Cancelled, watched
 from supervision_tui.desk.whole_record import ALL_TIME
 from supervision_tui.desk.workers_whole_record import worker_record
+from supervision_tui.named_files import named
 from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.progress import with_progress
@@ -91,7 +91,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
             raise Refused(says, field="texts")
         texts = [TextName(each) for each in values["texts"].replace(",", " ").split()]
         seal = _seal(values)
-        folder = Path(values["folder"].strip() or "~").expanduser()
+        folder = named(values["folder"].strip() or "~")
         wanted = export.Wanted(period, audience, None, texts)
         ending = "" if seal.is_open or (seal.password and form is Form.XLSX) else ".age"
         name = f"oversight-{period.first.isoformat()}-to-{period.last.isoformat()}-{audience}{form.ending}{ending}"
@@ -224,7 +224,7 @@ async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:
 
     app = app_of(screen)
 
-    def picture(folder: Path, identity: Path | None) -> AuthorityPicture:
+    def picture(_store: object, folder: Path, identity: Path | None, _moment: object) -> AuthorityPicture:
         found = make([folder], identity)
         try:
             return picture_of(found)
@@ -232,13 +232,13 @@ async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:
             found.close()
 
     async def take(values: Values) -> AuthorityPicture:
-        folder = Path(values["folder"].strip()).expanduser()
-        identity = Path(values["identity"].strip()).expanduser() if values["identity"].strip() else None
+        folder = named(values["folder"].strip())
+        identity = named(values["identity"].strip()) if values["identity"].strip() else None
         try:
             return await with_progress(
                 screen.app,
                 "One picture of many teams",
-                lambda watch: asyncio.to_thread(watched(picture, watch), folder, identity),
+                lambda watch: app.ask_care(watched(picture, watch), folder, identity),
             )
         except (Cancelled, NothingToRollUp) as why:
             raise Refused(str(why)) from None
