@@ -22,6 +22,7 @@ class KeysInOrder:
         if event.is_printable:
             return
         for binding in self._own_keys().key_to_bindings.get(event.key, ()):
+            cast(Any, field)._restart_blink()  # as after a letter: the cursor is seen where it goes
             if await field.app.run_action(binding.action, field):
                 event.stop()
                 event.prevent_default()

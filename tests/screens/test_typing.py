@@ -19,6 +19,7 @@ from supervision_tui.widgets.desk_screen import Footline
 from supervision_tui.widgets.facts import Facts
 from supervision_tui.widgets.filtered_screen import FilterField
 from supervision_tui.widgets.form import Form
+from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Rows
 
 from .app_under_test import NARROW, QuietApp, press, running, still, typed, until
@@ -168,6 +169,18 @@ async def test_a_result_of_the_search_that_is_left_at_once_ends_nothing(demo_sto
         await burst(app, pilot, "enter", "escape", "7", "3")
         await still(pilot)
         assert app.is_running
+
+
+async def test_the_cursor_is_seen_where_it_goes(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "slash")
+        await typed(pilot, "school")
+        for key in ("left", "home", "backspace", "ctrl+z"):
+            field = app.focused
+            assert isinstance(field, LineField)
+            field._cursor_visible = False  # the half of a second in which it blinks
+            await press(pilot, key)
+            assert field._cursor_visible
 
 
 async def test_a_long_preview_is_read_by_keys(store: Store) -> None:
