@@ -21,9 +21,10 @@ from supervision_tui.desk.take_workforce import WorkforceFile, accept_workforce,
 from supervision_tui.desk.watching import Cancelled, watched
 from supervision_tui.exchange.any_file import AnyFile, read_any
 from supervision_tui.practice.wording import count
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.progress import with_progress
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, lines
 
 BroughtIn = CaseloadFile | TrainingFile | WorkforceFile | DatasetFile

@@ -10,9 +10,10 @@ from supervision_tui.commands import bindings_for
 from supervision_tui.desk.consultation_lines import ConsultationLine, Invited, RecommendationLine, consultation_of
 from supervision_tui.desk.consultations import tick_attendance
 from supervision_tui.practice.consultation import Decision
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.facts import Facts, Reading
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 
 from . import consultation_forms
 from .consultation_facts import consultation_facts

@@ -15,9 +15,10 @@ from supervision_tui.desk.consultation_board import (
 from supervision_tui.desk.consultation_lines import ConsultationLine, in_a_line
 from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import Step
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
 from supervision_tui.widgets.facts import Fact
-from supervision_tui.widgets.rows import Cell, Column, Row
+from supervision_tui.widgets.rows import Cell, Row
 from supervision_tui.widgets.tones import line, tone_of
 from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
 

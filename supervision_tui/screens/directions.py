@@ -13,10 +13,11 @@ from supervision_tui.clock import local_words
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.direction_lines import DirectionLine, open_directions
 from supervision_tui.practice import wording
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import Pane, opens_dialog
 from supervision_tui.widgets.filtered_screen import NO_LINE, FilteredScreen, FilterField
 from supervision_tui.widgets.made_rows import MadeRows
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
 
 from . import consultation_forms, direction_forms

@@ -14,9 +14,10 @@ from textual.widgets import Input, Static
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.named_files import named
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
 from supervision_tui.widgets.line_field import LineField
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
 
 _ABOVE = "../"

@@ -9,8 +9,9 @@ from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.getting_started import GettingStarted, getting_started
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
 
 from .backup_form import choose_backup_folder

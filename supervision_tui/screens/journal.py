@@ -16,9 +16,10 @@ from supervision_tui.desk.journal_view import (
     journal_page,
 )
 from supervision_tui.practice import wording
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import Pane
 from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 
 _MOST_REFS = 4
 

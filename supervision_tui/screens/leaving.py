@@ -13,9 +13,10 @@ from supervision_tui.desk.leaving import Hanging, LeavingView, close_post, hand_
 from supervision_tui.desk.schedule import cancel_session
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import CancelReason
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
 
 from . import caseload_forms

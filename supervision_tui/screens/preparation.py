@@ -17,10 +17,11 @@ from supervision_tui.desk.review import age_words
 from supervision_tui.exchange.preparation_sheet import preparation_sheet
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import Urgency
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
 from supervision_tui.widgets.facts import Fact, Facts, Reading
 from supervision_tui.widgets.form import Field, FormSpec, Values
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, tone_of
 
 from .dialogs import show_form

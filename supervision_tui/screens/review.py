@@ -15,11 +15,12 @@ from supervision_tui.desk.review import ReviewCard, ReviewLine, review_card, rev
 from supervision_tui.desk.review_filter import HINT, read_filter
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_dates import Following
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import Pane, opens_dialog
 from supervision_tui.widgets.facts import Facts, Reading
 from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
 from supervision_tui.widgets.made_rows import MadeRows
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, tone_of
 
 from . import caseload_forms, consultation_forms, dialogs, direction_forms

@@ -12,8 +12,9 @@ from supervision_tui.desk import schedule as desk
 from supervision_tui.desk.schedule import ScheduleRow, ScheduleView, SessionLine
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import SessionKind, SessionState
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import tone_of
 
 from . import schedule_forms, worker_forms

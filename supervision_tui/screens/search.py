@@ -11,9 +11,10 @@ from textual.widgets import Input, Static
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.search import Hit, SearchView, search
 from supervision_tui.practice import wording
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane
 from supervision_tui.widgets.line_field import LineField
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
 
 _EMPTY = "Type a word, a name, a reference or the beginning of one."

@@ -10,9 +10,10 @@ from supervision_tui.commands import bindings_for
 from supervision_tui.configuration.settings import BY_KEY, SETTINGS, SETTINGS_NAME
 from supervision_tui.desk import vault_settings
 from supervision_tui.desk.vault_facts import USUAL_LOCK_MINUTES
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane
 from supervision_tui.widgets.facts import Fact, Facts, Reading
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
 
 from .theme_chooser import ThemeChooser

@@ -12,9 +12,10 @@ from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.configuration.theme_files import hard_to_read
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
 
 

@@ -11,8 +11,9 @@ from textual.widgets import Static
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.today_view import Need, TeamLine, TodayView
 from supervision_tui.practice.wording import count
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
 
 _FIRST_STEP = "Press i to bring in the caseload from the council's export (Annex A)."

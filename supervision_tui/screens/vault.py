@@ -15,11 +15,12 @@ from supervision_tui.desk import backups, keeping, vault_settings, ways_in
 from supervision_tui.desk.keeping import VaultView
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice import wording
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
 from supervision_tui.widgets.facts import Fact, Facts
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.progress import with_progress
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
 
 from .dialogs import show_form

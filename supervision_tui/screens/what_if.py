@@ -21,9 +21,10 @@ from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.pressure import Pressure, pace
 from supervision_tui.practice.terms import Level, Plan, Refusal
 from supervision_tui.practice.what_if import Compared, Outlook, compare
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane
 from supervision_tui.widgets.facts import Fact, Facts, Reading
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
 
 _LABEL, _BEFORE = 12, 15

@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.events import Click, DescendantFocus
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widget import Widget
@@ -22,9 +23,10 @@ from textual.widgets import Static
 from supervision_tui.commands import MODES, SHORT_TITLES, Keymap, footer_for
 from supervision_tui.practice import wording
 
+from .columns import fitted
 from .key_line import KeyEntry, KeyLine, begin
 from .left_screens import forget_drawings
-from .rows import SLIM, fitted
+from .rows import SLIM
 from .tones import line, says
 from .typed_in import takes_text
 
@@ -245,8 +247,11 @@ class Pane(Widget):
         self.retitle(title)
 
     def retitle(self, title: str) -> None:
-        """Give it another title; text, never markup."""
-        self.border_title = says(f" {title} ")
+        """Give it another title; text, never markup. The line of the title alone is drawn again, not what is below."""
+        shown = says(f" {title} ")
+        if shown != self._border_title:
+            self._border_title = shown  # what sets `border_title` has the whole panel drawn again
+            self.refresh(Region(0, -1, self.size.width, 1))
 
 
 def opens_dialog(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from textwrap import wrap
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click, Resize
@@ -18,18 +19,9 @@ from textual.strip import Strip
 
 from supervision_tui.commands import bindings_for
 
+from .columns import Column, fitted, widths_of
 from .sentences import Sentences, sentences_of, spoken
-from .tones import PLAIN, clean
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its title, width in cells (0 takes what is left), and how wide the screen must be to show it."""
-
-    title: str
-    width: int = 0
-    right: bool = False
-    at_least: int = 0
+from .tones import PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +38,15 @@ class Row:
 
     key: str
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _InView:
+    """The rows in view, the place of the first of them, and the cells that each column takes."""
+
+    first: int
+    widths: tuple[int, ...]
+    rows: tuple[Row, ...]
 
 
 _FEW_COLOURS = ("standard", "windows")
@@ -136,6 +137,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, rows: Sequence[Row], keep: str | None = None) -> None:
         """Show these rows; the cursor stays on the row it was on, or goes to `keep`."""
+        before = self._in_view()
         wanted = keep or self._wanted or self.key
         self._wanted = None
         self._rows, self._is_known = rows, True
@@ -149,12 +151,13 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         else:
             self._bring_into_view()
             self._tell()
-        self.refresh()
+        self._refresh_what_differs(before)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other columns, for the rows that are shown next."""
         self._columns = tuple(columns)
         self._has_titles = any(column.title for column in columns)
+        self.refresh()
 
     def clear(self) -> None:
         """No rows, the cursor at the top: other rows come next."""
@@ -284,6 +287,24 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         finally:
             self._is_moving = False
 
+    def _in_view(self) -> _InView | None:
+        """What is in view now; nothing where it is not in columns."""
+        if self._said is not None or not self._rows:
+            return None
+        first = self.scroll_offset.y
+        rows = self._rows[first : first + self.size.height]
+        return _InView(first, tuple(self._widths(self.size.width - 2, self._columns)), tuple(rows))
+
+    def _refresh_what_differs(self, before: _InView | None) -> None:
+        """Draw the lines again that look otherwise than before; all, where they stand elsewhere."""
+        now = self._in_view()
+        if before is None or now is None or (before.first, before.widths) != (now.first, now.widths):
+            self.refresh()
+            return
+        for place, (one, other) in enumerate(zip_longest(before.rows, now.rows), now.first):
+            if one != other:
+                self.refresh_line(place + self._titles)
+
     def _row_at(self, y: int) -> int:
         """The row that a line of what is in view belongs to."""
         if y < self._titles:
@@ -344,28 +365,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return self.get_component_rich_style(f"rows--{tone}", partial=True)
 
     def _widths(self, width: int, columns: Sequence[Column]) -> list[int]:
-        shown = [column.at_least <= self.app.size.width for column in columns]
-        fixed = [column.width if here else 0 for column, here in zip(columns, shown, strict=True)]
-        flexible = [n for n, column in enumerate(columns) if shown[n] and not column.width]
-        needed = self._needed if columns is self._columns and len(self._needed) == len(columns) else fixed
-        spare = width - sum(room + 2 for room in fixed if room) - sum(min(needed[n], width) + 2 for n in flexible)
-        for n, room in enumerate(fixed):  # a text that is cut takes what no other column needs
-            if room and needed[n] > room and spare > 0:
-                more = min(needed[n] - room, spare)
-                fixed[n], spare = room + more, spare - more
-        used = sum(room + 2 for room in fixed if room)
-        for n in flexible:
-            fixed[n] = max(8, (width - used) // len(flexible) - 2)
-        return fixed
-
-
-def fitted(text: str, room: int, *, right: bool = False) -> str:
-    """Text in exactly `room` cells, cut with `…` and never within a wide character."""
-    plain = clean(text).replace("\n", " ")
-    length = cell_len(plain)
-    if length > room:
-        return set_cell_size(set_cell_size(plain, room - 1).rstrip() + "…", room)
-    return " " * (room - length) + plain if right else plain + " " * (room - length)
+        is_measured = columns is self._columns and len(self._needed) == len(columns)
+        needed = self._needed if is_measured else [column.width for column in columns]
+        return widths_of(columns, needed, width, self.app.size.width)
 
 
 def _place_of(key: str | None, rows: Sequence[Row]) -> int | None:

@@ -8,10 +8,11 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from .columns import Column
 from .desk_screen import Pane
 from .facts import Fact, Facts, Reading
 from .filtered_screen import NO_LINE, FilteredScreen, FilterField, text_of
-from .rows import Column, Row, Rows
+from .rows import Row, Rows
 
 
 class ListView(ABC):

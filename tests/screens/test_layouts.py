@@ -27,8 +27,9 @@ from supervision_tui.records import Child, Clinician, Worker
 from supervision_tui.screens.bring_in import _names_in, show_preview
 from supervision_tui.screens.bring_in_attendance import show_attendance
 from supervision_tui.vault.store import Store, changes_records
+from supervision_tui.widgets.columns import Column, fitted
 from supervision_tui.widgets.line_filters import NothingDrawn, Veil
-from supervision_tui.widgets.rows import Column, Rows, fitted
+from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.sentences import sentences_of, spoken
 from tests.exchange.workbooks import annex_a_workbook
 

@@ -10,9 +10,10 @@ from supervision_tui.commands import bindings_for
 from supervision_tui.desk.oversight_board import RecordLine, record_lines
 from supervision_tui.desk.oversight_records import Record
 from supervision_tui.practice import wording
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import Pane
 from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField, text_of
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 
 
 class RecordsScreen(FilteredScreen):

@@ -9,8 +9,9 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.change import change_between, change_words
 from supervision_tui.practice.figure_keys import THEME
 from supervision_tui.practice.suppression import Figure
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.facts import Fact
-from supervision_tui.widgets.rows import Cell, Column, Row
+from supervision_tui.widgets.rows import Cell, Row
 from supervision_tui.widgets.tones import line
 
 from .shown import OfOversight

@@ -12,9 +12,9 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.responses import WhatHelped
 from supervision_tui.practice.terms import Standing
 from supervision_tui.widgets import chart
+from supervision_tui.widgets.columns import fitted
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.facts import Fact
-from supervision_tui.widgets.rows import fitted
 from supervision_tui.widgets.tones import line
 
 from ..what_if import fit_words

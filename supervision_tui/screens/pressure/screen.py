@@ -16,9 +16,10 @@ from supervision_tui.desk.responses import fit_at, response_to, reviewed
 from supervision_tui.exchange.escalation_paper import escalation_paper
 from supervision_tui.practice import wording
 from supervision_tui.widgets import chart
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
 from supervision_tui.widgets.facts import Facts, Reading
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.viewed_screen import names_of
 
 from .. import consultation_forms, response_forms, worker_forms

@@ -5,7 +5,8 @@ from __future__ import annotations
 from supervision_tui.desk.signing import PERSONAL
 from supervision_tui.desk.sitting import SittingView
 from supervision_tui.desk.sitting_draft import SittingDraft
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.columns import Column
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import tone_of
 
 

@@ -20,9 +20,10 @@ from supervision_tui.practice.reflection import is_reflective
 from supervision_tui.practice.terms import SaidHow, WorkerSays
 from supervision_tui.practice.wording import count
 from supervision_tui.widgets.choice import Choice
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.line_field import LineField
-from supervision_tui.widgets.rows import Cell, Column, Row, Rows
+from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, lines
 
 _NOT_YET = "not asked yet"

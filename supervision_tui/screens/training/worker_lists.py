@@ -8,8 +8,9 @@ from supervision_tui.desk.learning import CpdLine, DutyLine, GoalLine
 from supervision_tui.desk.readiness import ReadinessLine
 from supervision_tui.practice import wording
 from supervision_tui.widgets import chart
+from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.facts import Fact
-from supervision_tui.widgets.rows import Cell, Column, Row
+from supervision_tui.widgets.rows import Cell, Row
 from supervision_tui.widgets.tones import line, tone_of
 
 from .course_lists import OfTraining

@@ -1,0 +1,45 @@
+"""Columns of a list: how wide each is, and a text in just the room that it has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+
+from .tones import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, width in cells (0 takes what is left), and how wide the screen must be to show it."""
+
+    title: str
+    width: int = 0
+    right: bool = False
+    at_least: int = 0
+
+
+def widths_of(columns: Sequence[Column], needed: Sequence[int], width: int, screen_width: int) -> list[int]:
+    """The cells that each column takes of so many, 0 where it is not shown; `needed` is what its longest text takes."""
+    shown = [column.at_least <= screen_width for column in columns]
+    widths = [column.width if here else 0 for column, here in zip(columns, shown, strict=True)]
+    flexible = [n for n, column in enumerate(columns) if shown[n] and not column.width]
+    spare = width - sum(room + 2 for room in widths if room) - sum(min(needed[n], width) + 2 for n in flexible)
+    for n, room in enumerate(widths):  # a text that is cut takes what no other column needs
+        if room and needed[n] > room and spare > 0:
+            more = min(needed[n] - room, spare)
+            widths[n], spare = room + more, spare - more
+    used = sum(room + 2 for room in widths if room)
+    for n in flexible:
+        widths[n] = max(8, (width - used) // len(flexible) - 2)
+    return widths
+
+
+def fitted(text: str, room: int, *, right: bool = False) -> str:
+    """Text in exactly `room` cells, cut with `…` and never within a wide character."""
+    plain = clean(text).replace("\n", " ")
+    length = cell_len(plain)
+    if length > room:
+        return set_cell_size(set_cell_size(plain, room - 1).rstrip() + "…", room)
+    return " " * (room - length) + plain if right else plain + " " * (room - length)
