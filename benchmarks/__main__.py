@@ -112,7 +112,7 @@ def keys(folder: Path, secret: Path) -> Iterator[Line]:
         program.key("3")
         timed["tick: a child is picked"] = [program.key(" ") for _ in range(20)]
         program.key("6")
-        program.key(_NEXT_LIST)
+        program.key_until(_NEXT_LIST, "[bookings]")  # whichever list was shown last
         timed["tick: attended, kept in the vault"] = []
         for _ in range(10):
             timed["tick: attended, kept in the vault"].append(program.key(" "))

@@ -92,6 +92,15 @@ class Program:
         os.write(self._terminal, typed.encode())
         return (self.settled() - begun) * 1000
 
+    def key_until(self, typed: str, text: str) -> None:
+        """Press a key again and again, until it brings that text. Raises `TimeoutError`."""
+        for _ in range(20):
+            drawn = len(self.drawn)
+            self.key(typed)
+            if text.encode() in self.drawn[drawn:]:
+                return
+        raise TimeoutError(f"{text!r} was not drawn")
+
     def memory(self) -> float:
         """MB that it holds."""
         status = Path(f"/proc/{self.pid}/status").read_text()

@@ -25,7 +25,6 @@ def show() -> None:
     global _is_shown
     if not _can_be_drawn_on():
         return
-    os.environ.setdefault("TEXTUAL_FPS", "120")  # what follows a key in a second frame comes 8 ms after the first
     look_later()  # until the app stands there
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # until the app takes them itself
         signal.signal(ending, _ended)

@@ -13,6 +13,7 @@ from .clean_output import clean_output
 from .words import Said, options_first, said_straight
 
 _BY_CTRL_C = 130
+_FRAMES_A_SECOND = "500"  # what a key changes is drawn within 2 ms; nothing is drawn where nothing changes
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     look_seldom()
+    os.environ.setdefault("TEXTUAL_FPS", _FRAMES_A_SECOND)  # read when Textual is loaded
     try:
         said = said_straight(arguments)
         if said is not None:

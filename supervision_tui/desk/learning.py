@@ -166,12 +166,15 @@ def learning(session: Session, moment: Moment) -> LearningView:
     taken = {booking_id for booking_id, recorded_on in noted if recorded_on <= moment.today}
     bookings = [_booking(worker, each, taken, moment) for worker in workers for each in worker.trainings]
     known = sorted((each for each in bookings if each is not None), key=_booking_order)
+    theirs: dict[int, list[BookingLine]] = {}
+    for each in known:
+        theirs.setdefault(each.worker_id, []).append(each)
     courses = tuple(rule for rule in moment.policy.courses.values() if rule.is_mandatory)
     year = cpd_year(moment.today, moment.policy)
     return LearningView(
         as_of=moment.today,
         courses=courses,
-        matrix=tuple(_matrix_line(worker, courses, known, moment) for worker in workers),
+        matrix=tuple(_matrix_line(worker, courses, theirs.get(worker.id, []), moment) for worker in workers),
         bookings=tuple(known),
         missed=tuple(missed_line(worker, moment) for worker in workers),
         year=year,
@@ -218,11 +221,10 @@ def goal_lines(session: Session, history: History, moment: Moment) -> list[GoalL
     today = moment.today
     here = {worker.id: worker for worker in history.current_workers(today)}
     rows = [row for row in session.exec(select(DevelopmentGoal)) if row.set_on <= today and row.worker_id in here]
-    agreed = {row.session_id for row in rows if row.session_id}
     s = SupervisionSession
-    columns = select_columns(col(s.id), col(s.held_on), col(s.planned_on))
-    days = session.connection().execute(columns) if agreed else ()
-    held = {session_id: held_on or planned_on for session_id, held_on, planned_on in days if session_id in agreed}
+    in_goals = col(s.id).in_(select(DevelopmentGoal.session_id))
+    days = session.connection().execute(select_columns(col(s.id), col(s.held_on), col(s.planned_on)).where(in_goals))
+    held = {session_id: held_on or planned_on for session_id, held_on, planned_on in days}
     lines = [_goal(row, here[row.worker_id], held.get(row.session_id or 0), moment) for row in rows]
     return sorted(lines, key=lambda each: (each.ended_on is not None, each.by, each.worker, each.id))
 
@@ -267,9 +269,8 @@ def _matrix_line(
 ) -> MatrixLine:
     stage = worker.post(moment.today).stage
     standings = course_standings(worker, moment)
-    theirs = tuple(each for each in bookings if each.worker_id == worker.id)
     found = tuple((rule, standings.get(rule.code)) for rule in courses)
-    return MatrixLine(worker.id, worker.name, moment.policy.stage(stage).short, found, theirs)
+    return MatrixLine(worker.id, worker.name, moment.policy.stage(stage).short, found, tuple(bookings))
 
 
 def course_standings(worker: WorkerPast, moment: Moment) -> dict[str, Refresher]:
@@ -345,13 +346,15 @@ def _served(worker: WorkerPast, course: str, since: date, moment: Moment) -> str
 
 
 def _duty_lines(session: Session, workers: list[WorkerPast], moment: Moment) -> list[DutyLine]:
-    entries = duty_returns(session, moment)
+    entries: dict[int, list[Returned]] = {}
+    for each in duty_returns(session, moment):
+        entries.setdefault(each.worker_id, []).append(each)
     days = moment.policy.signals["unfinished-at-duty"].window_days
     monday = moment.today - timedelta(days=moment.today.weekday())
     mondays = [monday - timedelta(weeks=WEEKS - 1 - n) for n in range(WEEKS)]
     lines = []
     for worker in workers:
-        theirs = tuple(each for each in entries if each.worker_id == worker.id)
+        theirs = tuple(entries.get(worker.id, ()))
         weeks = tuple(
             (begin, sum(begin <= each.on < begin + timedelta(weeks=1) for each in theirs)) for begin in mondays
         )

@@ -6,6 +6,8 @@ the export: the worker was to go, did not, and the reason belongs to the workloa
 
 from __future__ import annotations
 
+import functools
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -136,10 +138,13 @@ def missed_for_workload(found: Iterable[Missed], first: date, last: date) -> lis
 
 def by_month(found: Iterable[Missed], last: date, months: int) -> tuple[tuple[date, int], ...]:
     """How many were missed in each of so many months up to that day's: first days of months, oldest first."""
-    this = last.replace(day=1)
-    begins = [add_months(this, n - months + 1) for n in range(months)]
-    days = [each.on for each in found]
-    return tuple((begin, sum(begin <= day < add_months(begin, 1) for day in days)) for begin in begins)
+    missed = Counter(each.on.replace(day=1) for each in found)
+    return tuple((begin, missed[begin]) for begin in _months_up_to(last, months))
+
+
+@functools.lru_cache(maxsize=4)
+def _months_up_to(last: date, months: int) -> tuple[date, ...]:
+    return tuple(add_months(last.replace(day=1), n - months + 1) for n in range(months))
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,9 +155,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other columns, for the rows that are shown next."""
-        self._columns = tuple(columns)
-        self._has_titles = any(column.title for column in columns)
-        self.refresh()
+        if tuple(columns) != tuple(self._columns):
+            self._columns = tuple(columns)
+            self._has_titles = any(column.title for column in columns)
+            self.refresh()
 
     def clear(self) -> None:
         """No rows, the cursor at the top: other rows come next."""
