@@ -358,6 +358,11 @@ class LockableApp(BackingUpApp):
         self._stop_long_work()
         self.exit(None if self._is_ending else how)
 
+    async def _shutdown(self) -> None:
+        """What was asked for and has not come yet is shown no more: the screens go now."""
+        self.workers.cancel_all()
+        await super()._shutdown()
+
     def _stop_long_work(self) -> None:
         for watch in self.under_way:
             watch.is_stopped = True

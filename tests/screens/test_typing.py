@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -169,6 +170,27 @@ async def test_a_result_of_the_search_that_is_left_at_once_ends_nothing(demo_sto
         await burst(app, pilot, "enter", "escape", "7", "3")
         await still(pilot)
         assert app.is_running
+
+
+async def test_what_has_not_come_yet_when_the_app_ends_is_shown_no_more(
+    demo_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on = threading.Event()
+    given_up: list[bool] = []
+    close_all = QuietApp._close_all
+
+    async def noted(app: QuietApp) -> None:
+        given_up.extend(worker.is_cancelled for worker in app.workers if worker.name == "_follow_with_card")
+        may_go_on.set()
+        await close_all(app)
+
+    monkeypatch.setattr(QuietApp, "_close_all", noted)
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "3")
+        demo_store.submit(lambda _session: may_go_on.wait(10))
+        app.screen.query_one("#children", Rows).action_move(1)  # its card is asked for
+        await pilot.pause()
+    assert given_up == [True], "else it would look for widgets that are gone"
 
 
 async def test_the_cursor_is_seen_where_it_goes(demo_store: Store) -> None:
