@@ -89,7 +89,7 @@ class Form(ModalScreen[Any]):
         super().__init__()
         self.spec = spec
         self._take = take
-        self._dirty = False
+        self._kept: str | None = None  # what is kept of it, or stood there at first; nothing until that is known
         self._is_saving = False
 
     @property
@@ -134,7 +134,7 @@ class Form(ModalScreen[Any]):
             if kept:
                 self._fill(json.loads(kept))
                 self._refuse("This is what you typed before; it was kept.", tone="quiet")
-            self._dirty = False
+            self._kept = self._body()
             self.set_interval(1.0, self.keep)
         self._desk_app.clear_notices()
         self.call_after_refresh(self._leave_room)
@@ -162,28 +162,26 @@ class Form(ModalScreen[Any]):
 
     async def keep(self) -> bool:
         """Keep what has been typed since the last time; returns whether it is kept."""
-        if self._dirty and self.spec.draft_key:
-            self._dirty = False
-            body = json.dumps(self.values(), ensure_ascii=False)
-            self._dirty = not await self._desk_app.keep_draft(self.spec.draft_key, body)
-        return not self._dirty or not self.spec.draft_key
+        if self._kept is None or (body := self._body()) == self._kept:
+            return True
+        is_kept = await self._desk_app.keep_draft(self.spec.draft_key, body)
+        if is_kept:
+            self._kept = body  # what was typed meanwhile differs from it, and is kept the next time
+        return is_kept
+
+    def _body(self) -> str:
+        return json.dumps(self.values(), ensure_ascii=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Something was typed; a reason for the date lets a distant one pass."""
-        self._dirty = True
         if event.input.id == "field-why_date":
             for field_ in self.query(TimescaleField):
                 field_.allow_distant(bool(event.value.strip()))
 
         self._show_preview()
 
-    def on_text_area_changed(self) -> None:
-        """Something was typed."""
-        self._dirty = True
-
     def on_choice_changed(self) -> None:
         """Something was picked."""
-        self._dirty = True
         self._show_preview()
 
     def on_choice_picked(self) -> None:
@@ -229,7 +227,7 @@ class Form(ModalScreen[Any]):
                 self._go_to_field(why.field)
             return
         if self.spec.draft_key:
-            self._dirty = False
+            self._kept = None  # it is a record now
             await self._desk_app.forget_draft(self.spec.draft_key)
         self.dismiss(result)
 

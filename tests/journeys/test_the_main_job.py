@@ -76,6 +76,23 @@ async def test_a_form_left_with_escape_comes_back_with_what_was_typed(demo_store
         assert app.screen.query_one("#field-do", Input).value == "Half a thought"
 
 
+async def test_a_letter_typed_while_the_others_are_being_kept_is_kept_too(demo_store: Store) -> None:
+    may_go_on = threading.Event()
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "3", "d")
+        form = app.screen
+        assert isinstance(form, Form)
+        await typed(pilot, "Half a thoug")
+        demo_store.submit(lambda _session: may_go_on.wait(10))  # a slow disk
+        await typed(pilot, "h")
+        keeping = asyncio.create_task(form.keep())
+        await typed(pilot, "t")
+        may_go_on.set()
+        assert await keeping
+        await press(pilot, "escape", "d")
+        assert app.screen.query_one("#field-do", Input).value == "Half a thought"
+
+
 async def test_a_whole_supervision_from_agenda_to_signature(demo_store: Store, moment: Moment) -> None:
     async with running(demo_store, size=(120, 60)) as (app, pilot):
         screen, view = await begin_session(app, pilot)
