@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
+
+Content = TypeVar("Content", bytes, str)
 
 
 def named(typed: str | Path) -> Path:
@@ -17,19 +21,24 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def is_one_of(path: Path, others: Iterable[Path]) -> bool:
+    """Whether it truly lies where one of the others does."""
+    return real(path) in map(real, others)
+
+
 def whole(path: Path, most: int) -> bytes:
-    """All that a file holds. Raises `OSError`, too where it holds more than so many bytes, or never ends."""
+    """All that a file holds. Raises `OSError`, also where it holds more than so many bytes, or never ends."""
     with path.open("rb") as file:
-        content = file.read(most + 1)
-    if len(content) > most:
-        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-    return content
+        return _not_more(file.read(most + 1), most)
 
 
 def whole_text(path: Path, most: int, encoding: str = "utf-8") -> str:
     """The same of a text, in characters; each of its lines ends in a newline. Raises `ValueError` where it is none."""
     with path.open(encoding=encoding) as file:
-        text = file.read(most + 1)
-    if len(text) > most:
+        return _not_more(file.read(most + 1), most)
+
+
+def _not_more(content: Content, most: int) -> Content:
+    if len(content) > most:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-    return text
+    return content

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from supervision_tui.named_files import whole_text
-
 _LONGEST = 100_000  # characters of a secret
 _TRIES = 3
 
@@ -29,6 +27,7 @@ def ask_passphrase(why: str) -> str | None:
 
 def read_secret_file(name: str, what: str = "passphrase") -> str:
     """A secret from a file, or from standard input for `-`, without its last newline. Raises `VaultError`."""
+    from supervision_tui.named_files import whole_text
     from supervision_tui.vault.errors import VaultError
 
     try:

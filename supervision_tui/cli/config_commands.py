@@ -127,7 +127,9 @@ def check_settings(folder: Path) -> list[Checked]:
     from supervision_tui.configuration.settings_file import line_of_key, read_settings
     from supervision_tui.configuration.theme_files import hard_to_read
     from supervision_tui.desk.policy_in_use import Checked
+    from supervision_tui.named_files import whole
     from supervision_tui.practice.problems import Problem
+    from supervision_tui.practice.toml_text import MOST_BYTES
     from supervision_tui.themes import all_themes
 
     found = []
@@ -135,7 +137,7 @@ def check_settings(folder: Path) -> list[Checked]:
     settings = read_settings(folder)
     if settings.values or settings.keys or settings.problems or path.is_file():
         with contextlib.suppress(OSError):  # what cannot be read stands among the problems
-            text = path.read_text("utf-8", errors="replace")
+            text = whole(path, MOST_BYTES).decode("utf-8", "replace")
         keys = [Problem(line_of_key(text, name), name, says) for name, says in Keymap(settings.keys).wrong]
         found.append(Checked(str(path), (*settings.problems, *keys), len(settings.values) + len(settings.keys)))
     themes = all_themes(folder)

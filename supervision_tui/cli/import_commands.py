@@ -259,11 +259,11 @@ def _write_rejects(rejected: Sequence[RejectedRow], target: Path, sources: Seque
     from supervision_tui.desk.caseload import ImportRefused
     from supervision_tui.exchange.report.csv_files import safe_cell
     from supervision_tui.exchange.target import check_target
-    from supervision_tui.named_files import real
+    from supervision_tui.named_files import is_one_of
     from supervision_tui.vault.places import write_whole
 
     check_target(target, vault)
-    if real(target) in {real(source) for source in sources}:
+    if is_one_of(target, sources):
         raise ImportRefused(f"{target.name} is the file that was read; name another one for the rejected rows.")
     out = io.StringIO()
     writer = csv.writer(out)

@@ -13,8 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supervision_tui.named_files import named
-
 from .asking import ask_passphrase, read_secret_file
 
 if TYPE_CHECKING:
@@ -42,6 +40,8 @@ class Opening:
     def path(self) -> Path:
         """The vault's file; by default in the platform's user-data folder."""
         if self.vault is not None:
+            from supervision_tui.named_files import named
+
             return named(self.vault)
         from platformdirs import user_data_path
 

@@ -67,7 +67,7 @@ def write_setting(folder: Path, key: str, value: str) -> Path:
     path = folder / SETTINGS_NAME
     try:
         path = real(path)  # a file that is kept elsewhere is written there
-        text = path.read_text("utf-8-sig") if path.exists() else _template()
+        text = whole_text(path, MOST_BYTES, "utf-8-sig") if path.exists() else _template()
         document = tomlkit.parse(text)
         if key in document:
             document[key] = value

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from supervision_tui.named_files import whole_text
-from supervision_tui.practice.problems import PolicyWrong, Problem, shown
+from supervision_tui.practice.problems import PolicyWrong, Problem, shown, unread
 from supervision_tui.practice.toml_lines import line_of
 from supervision_tui.practice.toml_text import MOST_BYTES, parsed_toml
 
@@ -86,9 +86,7 @@ def read_theme(path: Path, *, is_own: bool = True) -> ThemeFile:
     except PolicyWrong as why:
         raise ThemeWrong(path, why.problems) from None
     except OSError as why:
-        raise ThemeWrong(
-            path, [Problem(0, "", f"it cannot be read ({(why.strerror or 'not there').lower()}).")]
-        ) from None
+        raise ThemeWrong(path, [unread(why)]) from None
     except ValueError:
         raise ThemeWrong(path, [Problem(0, "", "it cannot be read as text in UTF-8.")]) from None
     problems = _problems(raw, text)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
@@ -166,15 +169,13 @@ def learning(session: Session, moment: Moment) -> LearningView:
     taken = {booking_id for booking_id, recorded_on in noted if recorded_on <= moment.today}
     bookings = [_booking(worker, each, taken, moment) for worker in workers for each in worker.trainings]
     known = sorted((each for each in bookings if each is not None), key=_booking_order)
-    theirs: dict[int, list[BookingLine]] = {}
-    for each in known:
-        theirs.setdefault(each.worker_id, []).append(each)
+    theirs = _by_worker(known)
     courses = tuple(rule for rule in moment.policy.courses.values() if rule.is_mandatory)
     year = cpd_year(moment.today, moment.policy)
     return LearningView(
         as_of=moment.today,
         courses=courses,
-        matrix=tuple(_matrix_line(worker, courses, theirs.get(worker.id, []), moment) for worker in workers),
+        matrix=tuple(_matrix_line(worker, courses, theirs[worker.id], moment) for worker in workers),
         bookings=tuple(known),
         missed=tuple(missed_line(worker, moment) for worker in workers),
         year=year,
@@ -184,6 +185,16 @@ def learning(session: Session, moment: Moment) -> LearningView:
         duty=tuple(_duty_lines(session, workers, moment)),
         signal_days=moment.policy.signals["training-missed"].window_days,
     )
+
+
+OfWorker = TypeVar("OfWorker", BookingLine, Returned)
+
+
+def _by_worker(lines: Iterable[OfWorker]) -> defaultdict[int, list[OfWorker]]:
+    found: defaultdict[int, list[OfWorker]] = defaultdict(list)
+    for each in lines:
+        found[each.worker_id].append(each)
+    return found
 
 
 def missed_line(worker: WorkerPast, moment: Moment) -> MissedLine:
@@ -346,15 +357,13 @@ def _served(worker: WorkerPast, course: str, since: date, moment: Moment) -> str
 
 
 def _duty_lines(session: Session, workers: list[WorkerPast], moment: Moment) -> list[DutyLine]:
-    entries: dict[int, list[Returned]] = {}
-    for each in duty_returns(session, moment):
-        entries.setdefault(each.worker_id, []).append(each)
+    entries = _by_worker(duty_returns(session, moment))
     days = moment.policy.signals["unfinished-at-duty"].window_days
     monday = moment.today - timedelta(days=moment.today.weekday())
     mondays = [monday - timedelta(weeks=WEEKS - 1 - n) for n in range(WEEKS)]
     lines = []
     for worker in workers:
-        theirs = tuple(entries.get(worker.id, ()))
+        theirs = tuple(entries[worker.id])
         weeks = tuple(
             (begin, sum(begin <= each.on < begin + timedelta(weeks=1) for each in theirs)) for begin in mondays
         )

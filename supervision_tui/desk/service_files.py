@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supervision_tui.named_files import named, whole
-from supervision_tui.practice.problems import PolicyWrong, Problem
+from supervision_tui.practice.problems import PolicyWrong, Problem, unread
 from supervision_tui.practice.toml_text import MOST_BYTES
 
 if TYPE_CHECKING:
@@ -89,8 +89,7 @@ def text_of(path: Path) -> str:
     try:
         raw = whole(path, MOST_BYTES)
     except (OSError, ValueError) as why:
-        reason = getattr(why, "strerror", None) or "it has no readable name"
-        raise PolicyWrong(str(path), [Problem(0, "", f"it cannot be read ({reason.lower()}).")]) from None
+        raise PolicyWrong(str(path), [unread(why)]) from None
     says = "this is not text in UTF-8; save the file again, and choose UTF-8 as its encoding."
     try:
         text = raw.decode("utf-8-sig")

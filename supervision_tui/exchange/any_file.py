@@ -26,9 +26,10 @@ def read_any(path: Path, today: date) -> AnyFile:
     from .sheets import read_sheets
     from .ssd_folder import is_of_dataset, read_ssd
 
-    is_text = os.path.isdir(path) or path.suffix.lower() == ".csv"
+    is_folder = os.path.isdir(path)
+    is_text = is_folder or path.suffix.lower() == ".csv"
     if is_text and any(is_of_dataset(sheet) for sheet in read_sheets([path])):
-        return read_ssd(path if path.is_dir() else path.parent, today)
+        return read_ssd(path if is_folder else path.parent, today)
     try:
         return read_annex_a([path], today)
     except ImportRefused as why:

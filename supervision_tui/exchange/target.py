@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from supervision_tui.named_files import real
+from supervision_tui.named_files import is_one_of
 
 
 def check_target(target: Path, vault: Path | None) -> None:
@@ -17,9 +17,9 @@ def check_target(target: Path, vault: Path | None) -> None:
 
     if os.path.isdir(target):
         raise VaultError(f"{target} is a folder; name the file that is to be written.")
-    if os.path.exists(target.parent) and not os.path.isdir(target.parent):
-        raise VaultError(f"{target.parent} is a file and no folder; name a folder.")
     if not os.path.isdir(target.parent):
+        if os.path.exists(target.parent):
+            raise VaultError(f"{target.parent} is a file and no folder; name a folder.")
         raise VaultError(f"There is no folder {target.parent}; make it first, or name another.")
     check_is_ours(target)
     if vault is not None:
@@ -30,7 +30,7 @@ def check_is_no_source(target: Path, sources: Iterable[Path]) -> None:
     """Refuse to write over a file that is read for it. Raises `VaultError`."""
     from supervision_tui.vault.errors import VaultError
 
-    if real(target) in {real(source) for source in sources}:
+    if is_one_of(target, sources):
         raise VaultError(f"{target.name} is one of the files that are read; name another file for what is written.")
 
 

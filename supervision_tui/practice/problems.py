@@ -28,6 +28,12 @@ class Problem:
         return shown(f"{place}{key}{self.says}{hint}")
 
 
+def unread(why: OSError | ValueError) -> Problem:
+    """A file that cannot be read at all."""
+    reason = getattr(why, "strerror", None) or "it has no readable name"
+    return Problem(0, "", f"it cannot be read ({reason.lower()}).")
+
+
 class PolicyWrong(Exception):
     """A policy file, or a template of a service, cannot be used; the message names the first wrong line."""
 

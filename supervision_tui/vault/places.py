@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from supervision_tui.named_files import real
+from supervision_tui.named_files import is_one_of
 
 from .errors import VaultError
 
@@ -61,7 +61,7 @@ def check_vault_name(vault: Path) -> None:
 def check_is_no_vault_file(target: Path, vault: Path) -> None:
     """Refuse to write an export over the vault or a file that belongs to it. Raises `VaultError`."""
     own = (vault, keys_path(vault), lock_path(vault), tries_path(vault), *logs_of(vault))
-    if real(target) in {real(path) for path in own}:
+    if is_one_of(target, own):
         raise VaultError(f"{target.name} belongs to the vault; name another file for what is written.")
 
 

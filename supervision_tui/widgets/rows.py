@@ -155,7 +155,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other columns, for the rows that are shown next."""
-        if tuple(columns) != tuple(self._columns):
+        if tuple(columns) != self._columns:
             self._columns = tuple(columns)
             self._has_titles = any(column.title for column in columns)
             self.refresh()

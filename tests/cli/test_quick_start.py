@@ -32,7 +32,7 @@ def test_the_first_frame_is_painted_before_anything_is_loaded_to_paint_the_app()
     loaded = loaded_by(program)
     assert not {name.partition(".")[0] for name in loaded} & (_HEAVY | {"textual", "rich"})
     ours = [name for name in loaded if name.startswith("supervision_tui")]
-    assert len(ours) <= 10, f"more of ours is loaded than the command line needs: {ours}"
+    assert len(ours) <= 9, f"more of ours is loaded than the command line needs: {ours}"
 
 
 @pytest.mark.parametrize("screen", ["opening", "today"])
