@@ -91,7 +91,8 @@ class AdjustedApp(FoundingApp):
         if self.settings.folder is None:
             return
         try:
-            await asyncio.to_thread(write_setting, self.settings.folder, key, value)
+            with self.under_way.answer():
+                await asyncio.to_thread(write_setting, self.settings.folder, key, value)
         except SettingsNotKept as why:
             self.notify(str(why), severity="warning", markup=False, timeout=10)
 

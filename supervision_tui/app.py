@@ -178,7 +178,8 @@ class SupervisionApp(KnowingApp):
         from supervision_tui.desk.moment import Refused
 
         try:
-            return await asyncio.to_thread(verb, self.store, *arguments, self.moment(), **named)
+            with self.under_way.answer():
+                return await asyncio.to_thread(verb, self.store, *arguments, self.moment(), **named)
         except VaultError as why:
             raise Refused(str(why)) from None
         finally:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from supervision_tui.desk.glance import forget_place
 from supervision_tui.desk.vault_facts import PLACE
 from supervision_tui.discreet import DiscreetApp
+from supervision_tui.under_way import UnderWay
 from supervision_tui.vault.errors import VaultError, VaultLocked
 from supervision_tui.vault.store import Store, does_change
 from supervision_tui.widgets.place import Place
@@ -24,6 +25,7 @@ class DraftingApp(DiscreetApp):
     def __init__(self, store: Store | None, *, is_read_only: bool) -> None:
         super().__init__()
         self.is_read_only = is_read_only
+        self.under_way = UnderWay()
         self._store = store
         self._is_locking = False
         self.refused = 0  # how often a person was told that something was not done
@@ -44,7 +46,8 @@ class DraftingApp(DiscreetApp):
     async def run_verb(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
         """Run a verb on the store's thread, as it is."""
         try:
-            result = await asyncio.wrap_future(self.store.submit(verb, *arguments, **named))
+            with self.under_way.answer():
+                result = await asyncio.wrap_future(self.store.submit(verb, *arguments, **named))
         except asyncio.CancelledError:  # nobody waits for it any more, and it may be done all the same
             self.changes += does_change(verb)
             raise
@@ -83,7 +86,8 @@ class DraftingApp(DiscreetApp):
     async def take_place(self, kept: str | None) -> Place:
         """The place of the last lock, which is come back to once."""
         if kept is not None and not self.is_read_only:
-            await asyncio.wrap_future(self.store.ask(forget_place, writes=True))
+            with self.under_way.answer():
+                await asyncio.wrap_future(self.store.ask(forget_place, writes=True))
         return Place.from_json(kept) if kept else Place()
 
     # Typed text that is not yet signed or saved

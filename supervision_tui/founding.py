@@ -62,13 +62,14 @@ class FoundingApp(LockableApp):
         if door is None:
             raise Refused("There is no place for a vault here.")
         try:
-            return await asyncio.to_thread(
-                create_vault,
-                door.path,
-                passphrase=passphrase,
-                use_keyring=passphrase is None,
-                journal_mode=door.journal_mode,
-            )
+            with self.under_way.answer():
+                return await asyncio.to_thread(
+                    create_vault,
+                    door.path,
+                    passphrase=passphrase,
+                    use_keyring=passphrase is None,
+                    journal_mode=door.journal_mode,
+                )
         except VaultError as why:
             raise Refused(str(why).partition(": --passphrase-file")[0]) from None
 
@@ -93,7 +94,8 @@ class FoundingApp(LockableApp):
         """The code was typed back: it counts."""
         from supervision_tui.desk.ways_in import check_recovery_code
 
-        await asyncio.to_thread(check_recovery_code, self.store, code, self.moment())
+        with self.under_way.answer():
+            await asyncio.to_thread(check_recovery_code, self.store, code, self.moment())
 
     async def begin_guide(self, *, is_code_written: bool) -> None:
         """The first steps, in a vault just made."""

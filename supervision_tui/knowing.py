@@ -58,7 +58,8 @@ class KnowingApp(AdjustedApp):
 
     async def look_up(self, question: Callable[[Rows], Result]) -> Result:
         """What the vault answers to a plain question. Raises `VaultError`."""
-        return await asyncio.wrap_future(self.store.ask(question))
+        with self.under_way.answer():
+            return await asyncio.wrap_future(self.store.ask(question))
 
     async def know(self, seen: Glance) -> None:
         """Take what was seen of the vault for known. Raises `PolicyWrong`."""

@@ -12,6 +12,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from textual.events import Event as TextualEvent
 from textual.events import InputEvent, Key
+from textual.worker import get_current_worker
 
 from supervision_tui.backing_up import BackingUpApp
 from supervision_tui.clock import Clock, steady_seconds
@@ -78,7 +79,6 @@ class LockableApp(BackingUpApp):
         self._is_ending = self._has_begun_to_end = False
         self._insists = False
         self._ahead: list[Key] = []  # typed before the form stood there for which it was meant
-        self.under_way: set[Watch] = set()  # long work before which somebody sits
 
     def run_to_end(self) -> str | None:
         """Run; returns how it was left. Raises what stopped it, or `SystemExit` with its status."""
@@ -189,7 +189,8 @@ class LockableApp(BackingUpApp):
             elif door is not None:
                 self._store = door.open(typed, try_keyring=typed is None, writable=writable)
 
-        await asyncio.to_thread(come_in)
+        with self.under_way.answer():
+            await asyncio.to_thread(come_in)
 
     async def _open(self) -> None:
         try:
@@ -222,6 +223,19 @@ class LockableApp(BackingUpApp):
     def _stop(self, why: Exception) -> None:
         self.error = why
         self.exit(return_code=why.exit_status if isinstance(why, VaultError) else _REFUSED)
+
+    # What is under way
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Tell whether all is done that was asked for, but for what waits for a person."""
+        is_held_up = bool(self._ahead) or self._batch_count > 0 or (bool(self.screen_stack) and self.is_between())
+        return not is_held_up and not self.under_way.is_any(self.workers)
+
+    async def push_screen_wait(self, screen: Any, *, mode: str | None = None) -> Any:
+        """Show a screen, and wait for what a person makes of it."""
+        with self.under_way.question(get_current_worker()):
+            return await super().push_screen_wait(screen, mode=mode)
 
     # Locking and ending
 
@@ -364,7 +378,7 @@ class LockableApp(BackingUpApp):
         await super()._shutdown()
 
     def _stop_long_work(self) -> None:
-        for watch in self.under_way:
+        for watch in self.under_way.long_work:
             watch.is_stopped = True
         if self._store is not None and not self._store.is_passing:
             self._store.stop_long_work()

@@ -23,6 +23,7 @@ settings.load_profile("untimed")
 
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+HANGS_AFTER = 60.0  # seconds: whatever is waited for has come by then, also on a machine under load
 PASSPHRASE = "a plain sentence for the tests"
 
 

@@ -137,7 +137,7 @@ class BringInScreen(DeskScreen):
         self.query_one("#keys", Static).update(self._keys(preview))
         self.query_one("#preview-pane", Pane).retitle(f"What {preview.file} would change")
         if self.focused is None:
-            self.query_one(Rows).focus()
+            self.set_focus(self.query_one(Rows))
 
     @opens_dialog
     async def action_accept(self) -> None:

@@ -72,7 +72,7 @@ class ConsultationScreen(DeskScreen):
         invited = " · who came: space" if found.invited else ""
         self.query_one("#list-pane", Pane).retitle(f"Recommendations{decide}{invited}")
         if self.focused is None:
-            rows.focus()
+            self.set_focus(rows)
 
     # Actions
 

@@ -70,7 +70,7 @@ class DirectionsScreen(FilteredScreen):
             self.lines = found
             self.show_list()
             if self.focused is None:
-                self.query_one(Rows).focus()
+                self.set_focus(self.query_one(Rows))
 
     def focus_on(self, key: str) -> None:
         """Put the cursor on a direction."""

@@ -59,7 +59,7 @@ class FileChooser(ModalScreen[Path | None]):
     def on_mount(self) -> None:
         """What lies in the folder where one begins."""
         field = self.query_one(Input)
-        field.focus()
+        self.set_focus(field)
         field.cursor_position = len(field.value)
         self._look()
 

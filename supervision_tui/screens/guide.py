@@ -80,7 +80,7 @@ class GuideScreen(DeskScreen):
         )
         self._how()
         if self.focused is None:
-            rows.focus()
+            self.set_focus(rows)
 
     def on_rows_moved(self, _event: Rows.Moved) -> None:
         """How it is done follows the mark."""

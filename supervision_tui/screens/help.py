@@ -50,7 +50,7 @@ class HelpScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """All of them."""
         self._show()
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Those that hold the words; the sign that opened it closes it again."""

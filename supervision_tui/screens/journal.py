@@ -59,7 +59,7 @@ class JournalScreen(FilteredScreen):
             self.page = page
             self.show_list()
             if self.focused is None:
-                self.query_one(Rows).focus()
+                self.set_focus(self.query_one(Rows))
 
     def on_input_changed(self) -> None:
         """The whole journal is looked through, not only what is in view."""

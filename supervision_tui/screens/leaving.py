@@ -75,7 +75,7 @@ class LeavingScreen(DeskScreen):
         self.query_one("#leaving-pane", Pane).retitle(f"{self.name_of(view.worker)} leaves · {len(view.hanging)} to do")
         self.query_one(Rows).show([self._row(each) for each in view.hanging])
         if self.focused is None:
-            self.query_one(Rows).focus()
+            self.set_focus(self.query_one(Rows))
 
     # Actions
 

@@ -89,7 +89,7 @@ class PreparationScreen(DeskScreen):
         self.query_one(Rows).show(list(self._rows(view)))
         self.query_one("#personal-part", Facts).show(self._personal(view))
         if self.focused is None:
-            self.query_one(Rows).focus()
+            self.set_focus(self.query_one(Rows))
 
     def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The child follows the cursor."""

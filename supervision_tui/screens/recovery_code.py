@@ -58,7 +58,7 @@ class RecoveryCodeDialog(ModalScreen[bool]):
         self.query_one("#what", Static).update("Now type it from the paper, to be sure that it can be read.")
         field = self.query_one(Input)
         field.display = True
-        field.focus()
+        self.set_focus(field)
         self._keys("that is it")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -90,7 +90,7 @@ class ReviewScreen(FilteredScreen):
         self.show_list()
         rows = self.query_one("#children", Rows)
         if self.focused is None:
-            rows.focus()
+            self.set_focus(rows)
         if rows.key:
             await self._load_card(rows.key)
 
@@ -190,7 +190,7 @@ class ReviewScreen(FilteredScreen):
 
     async def action_unfilter(self) -> None:
         """First let go of what is picked; then as every list does."""
-        if self.picked and not self.query_one(FilterField).has_focus:
+        if self.picked and self.focused is not self.query_one(FilterField):
             self.picked.clear()
             self.show_list()
         else:
@@ -308,7 +308,7 @@ class ReviewScreen(FilteredScreen):
 
     def _chosen(self, card: ReviewCard) -> Following | None:
         follows, there = self.query_one("#follows", Rows), card.dates.following
-        if follows.has_focus:
+        if self.focused is follows:
             return next((each for each in there if f"{card.line.ref}\t{each.code}" == follows.key), None)
         return next((each for each in there if each.code not in card.taken_up), None)
 

@@ -74,19 +74,20 @@ class ScheduleScreen(DeskScreen):
         weeks.show([self._week_row(row) for row in view.rows])
         self.query_one("#sessions", Rows).show([self._session_row(each) for each in view.sessions])
         if self.focused is None:
-            weeks.focus()
+            self.set_focus(weeks)
 
     def focus_on(self, worker_id: str) -> None:
         """Put the cursor on a worker."""
         weeks = self.query_one("#weeks", Rows)
         weeks.go_to(worker_id)
-        weeks.focus()
+        self.set_focus(weeks)
 
     # Actions
 
     def action_switch_pane(self) -> None:
         """Move between the weeks and the list."""
-        self.query_one("#sessions" if self.query_one("#weeks").has_focus else "#weeks").focus()
+        weeks = self.query_one("#weeks")
+        self.set_focus(self.query_one("#sessions") if self.focused is weeks else weeks)
 
     def action_supervise(self) -> None:
         """Begin or resume supervision."""
@@ -244,7 +245,7 @@ class ScheduleScreen(DeskScreen):
         )
 
     def _is_in_list(self) -> bool:
-        return self.query_one("#sessions").has_focus
+        return self.focused is self.query_one("#sessions")
 
     def _row(self) -> ScheduleRow | None:
         worker_id = self._worker_id()
@@ -253,7 +254,7 @@ class ScheduleScreen(DeskScreen):
 
     def _worker_id(self) -> int | None:
         each = self._session()
-        if self.query_one("#sessions").has_focus:
+        if self.focused is self.query_one("#sessions"):
             return each.worker_id if each else None
         key = self.query_one("#weeks", Rows).key
         return int(key) if key else None
@@ -261,7 +262,7 @@ class ScheduleScreen(DeskScreen):
     def _session(self) -> SessionLine | None:
         """The session at the cursor; in the weeks the worker's earliest that is still to be recorded or held."""
         sessions = self.view.sessions if self.view else ()
-        if self.query_one("#sessions").has_focus:
+        if self.focused is self.query_one("#sessions"):
             key = self.query_one("#sessions", Rows).key
             return next((each for each in sessions if str(each.id) == key), None)
         key = self.query_one("#weeks", Rows).key

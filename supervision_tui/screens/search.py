@@ -60,7 +60,7 @@ class SearchScreen(DeskScreen):
 
     async def load(self) -> None:
         """Look again: something may have changed, or names are blanked now."""
-        self.query_one("#words", Input).focus()
+        self.set_focus(self.query_one("#words", Input))
         self._find()
 
     def on_input_changed(self) -> None:

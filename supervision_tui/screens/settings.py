@@ -59,7 +59,7 @@ class SettingsScreen(DeskScreen):
         rows.show(list(self._rows()))
         self._about()
         if self.focused is None:
-            rows.focus()
+            self.set_focus(rows)
 
     def on_rows_moved(self, _event: Rows.Moved) -> None:
         """What it is for follows the mark."""

@@ -77,7 +77,7 @@ class SignedScreen(DeskScreen):
         rest = [each for each in record.discussions if each.ref != self.child]
         parts = [part for each in (*first, *rest) for part in self._discussion(each)]
         self.query_one(Facts).show([*self._standing(record), *parts, *self._personal(record), *self._observed(record)])
-        self.query_one(Reading).focus()
+        self.set_focus(self.query_one(Reading))
 
     @opens_dialog
     async def action_amend(self) -> None:

@@ -53,7 +53,7 @@ class ThemeChooser(ModalScreen[None]):
         self._before = self.app.theme
         self.settings_app.store_changed.subscribe(self, lambda _what: self._fill())
         self._fill()
-        self.query_one(Rows).focus()
+        self.set_focus(self.query_one(Rows))
 
     def on_unmount(self) -> None:
         """Left: nothing is heard any more."""

@@ -80,7 +80,7 @@ class TodayScreen(DeskScreen):
         needs.show([self._need_row(n, each) for n, each in enumerate(view.needs)])
         self._title()
         if first:
-            (needs if view.needs else team).focus()
+            self.set_focus(needs if view.needs else team)
 
     def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The reason follows the cursor."""
@@ -98,7 +98,8 @@ class TodayScreen(DeskScreen):
 
     def action_switch_pane(self) -> None:
         """Move between the two lists."""
-        self.query_one("#needs" if self.query_one("#team").has_focus else "#team").focus()
+        team = self.query_one("#team")
+        self.set_focus(self.query_one("#needs") if self.focused is team else team)
 
     def action_open(self) -> None:
         """Go to what the line is about."""
@@ -258,13 +259,13 @@ class TodayScreen(DeskScreen):
 
     def _worker(self) -> TeamLine | None:
         rows = self.query_one("#team", Rows)
-        if not rows.has_focus:
+        if self.focused is not rows:
             return None
         return next((each for each in self._lines() if str(each.worker_id) == rows.key), None)
 
     def _need(self) -> Need | None:
         rows = self.query_one("#needs", Rows)
-        if self.view is None or rows.key is None or self.query_one("#team").has_focus:
+        if self.view is None or rows.key is None or self.focused is self.query_one("#team"):
             return None
         return self.view.needs[int(rows.key.split()[0])] if self.view.needs else None
 

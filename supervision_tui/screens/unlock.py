@@ -77,7 +77,7 @@ class UnlockScreen(Screen[None]):
         self.query_one("#what", Static).update(line(locked if needs_words else "Locked. Press enter to unlock."))
         self._refuse(says)
         if needs_words:
-            field.focus()
+            self.set_focus(field)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the field."""

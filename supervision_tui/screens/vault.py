@@ -68,7 +68,7 @@ class VaultScreen(DeskScreen):
         self.query_one("#ways", Rows).show(self._ways(view))
         self.query_one(Facts).show(self._facts(view))
         if self.focused is None:
-            self.query_one("#ways", Rows).focus()
+            self.set_focus(self.query_one("#ways", Rows))
 
     # Ways in
 

@@ -136,7 +136,7 @@ class WhatIfScreen(DeskScreen):
         self.query_one("#children-pane", Pane).retitle(f"Children of {name} · space picks")
         self._fill()
         if self.focused is None:
-            self.query_one("#children").focus()
+            self.set_focus(self.query_one("#children"))
 
     async def _bring_back(self) -> None:
         """What was tried here before, as far as the children and the worker are still there."""
@@ -170,10 +170,10 @@ class WhatIfScreen(DeskScreen):
 
     def action_pick(self) -> None:
         """Pick or let go what the cursor is on."""
-        if self.query_one("#receivers").has_focus:
+        if self.focused is self.query_one("#receivers"):
             key = self.query_one("#receivers", Rows).key or ""
             self.trial.receiver = "" if self.trial.receiver == key else key
-        elif self.query_one("#children").has_focus:
+        elif self.focused is self.query_one("#children"):
             self._toggle([self.query_one("#children", Rows).key or ""])
         self._fill()
 

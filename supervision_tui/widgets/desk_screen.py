@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from supervision_tui.configuration.settings import Settings
     from supervision_tui.configuration.theme_files import Themes
     from supervision_tui.desk.today_view import TodayView
-    from supervision_tui.desk.watching import Watch
     from supervision_tui.practice.policy import Policy
+    from supervision_tui.under_way import UnderWay
 
 Result = TypeVar("Result")
 ScreenType = TypeVar("ScreenType", bound="DeskScreen")
@@ -50,7 +50,7 @@ class DeskApp(Protocol):
     keys: Keymap
     settings: Settings
     themes: Themes
-    under_way: set[Watch]
+    under_way: UnderWay
 
     today: date
     changes: int

@@ -75,7 +75,7 @@ class FilteredScreen(DeskScreen):
     async def action_unfilter(self) -> None:
         """Leave the field; a second time it is emptied; a third time back to where one came from."""
         field = self.query_one(FilterField)
-        if field.has_focus:
+        if self.focused is field:
             self._leave(field)
         elif self.filter_words:
             self.clear_filter()

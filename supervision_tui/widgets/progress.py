@@ -24,8 +24,8 @@ _PATIENCE = 0.4  # seconds; what is done by then needs no bar
 
 async def with_progress(app: App[Any], title: str, work: Callable[[Watch], Coroutine[Any, Any, Result]]) -> Result:
     """Do the work; if it takes longer than a moment, a bar stands in front, and esc stops it at its next step."""
-    watch, under_way = Watch(), cast(DeskApp, app).under_way
-    under_way.add(watch)  # a lock stops it
+    watch, long_work = Watch(), cast(DeskApp, app).under_way.long_work
+    long_work.add(watch)  # a lock stops it
     try:
         task = asyncio.ensure_future(work(watch))
         await asyncio.wait({task}, timeout=_PATIENCE)
@@ -39,7 +39,7 @@ async def with_progress(app: App[Any], title: str, work: Callable[[Watch], Corou
             dialog.end()
     finally:
         watch.is_stopped = True  # whoever waited for it is gone
-        under_way.discard(watch)
+        long_work.discard(watch)
 
 
 class ProgressDialog(ModalScreen[None]):

@@ -85,7 +85,7 @@ class ViewedScreen(FilteredScreen):
             return
         self.show_list()
         if self.focused is None:
-            self.query_one(Rows).focus()
+            self.set_focus(self.query_one(Rows))
 
     @property
     def shown(self) -> ListView:
@@ -115,7 +115,7 @@ class ViewedScreen(FilteredScreen):
         """The next list, or the one before."""
         self.clear_filter()
         self._turn_to((self._at + step) % len(self._lists))
-        self.query_one(Rows).focus()
+        self.set_focus(self.query_one(Rows))
 
     def action_switch_pane(self) -> None:
         """Move between the list and what stands behind its line."""

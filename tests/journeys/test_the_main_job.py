@@ -36,7 +36,8 @@ from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.timescale_field import TimescaleField
 from tests.exchange import workbooks
 from tests.exchange.workbooks import annex_a_workbook
-from tests.screens.app_under_test import QuietApp, press, running, still, typed, until
+from tests.conftest import HANGS_AFTER
+from tests.screens.app_under_test import QuietApp, press, running, send, still, typed, until
 
 
 async def begin_session(app: QuietApp, pilot: Pilot[Any]) -> tuple[SessionScreen, SittingView]:
@@ -83,10 +84,12 @@ async def test_a_letter_typed_while_the_others_are_being_kept_is_kept_too(demo_s
         form = app.screen
         assert isinstance(form, Form)
         await typed(pilot, "Half a thoug")
-        demo_store.submit(lambda _session: may_go_on.wait(10))  # a slow disk
-        await typed(pilot, "h")
+        demo_store.submit(lambda _session: may_go_on.wait(HANGS_AFTER))  # a slow disk
+        send(pilot, "h")
+        await until(pilot, lambda: form.values()["do"].endswith("gh"))
         keeping = asyncio.create_task(form.keep())
-        await typed(pilot, "t")
+        send(pilot, "t")
+        await until(pilot, lambda: form.values()["do"].endswith("ght"))
         may_go_on.set()
         assert await keeping
         await press(pilot, "escape", "d")

@@ -236,7 +236,7 @@ async def test_a_signed_record_is_given_away_and_the_journal_says_so(
 async def test_what_is_typed_in_a_line_is_taken_back(demo_store: Store) -> None:
     async with running(demo_store) as (app, pilot):
         await press(pilot, "3", "d")
-        await typed(pilot, "Visit")
+        await press(pilot, *"Visit")
         field = app.screen.query_one("#field-do", Input)
         await press(pilot, "ctrl+z", "ctrl+z")
         assert field.value == "Vis"

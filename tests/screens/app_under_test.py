@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
+import textual.app
+import textual.pilot
+from textual.app import ScreenStackError
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -13,17 +19,35 @@ from supervision_tui.app import SupervisionApp
 from supervision_tui.clock import Clock
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.vault.store import Store
-from tests.conftest import NOW
+from tests.conftest import HANGS_AFTER, NOW
 
 WIDE, NARROW = (120, 40), (80, 24)
+_CHARACTERS = {"space": " ", "at": "@", "comma": ",", "slash": "/", "question_mark": "?"}
+_BETWEEN_LOOKS = 0.002  # seconds, while a thread works
+
+
+async def _guess_nothing(*_seconds: float) -> None:
+    """In place of Textual's wait, which takes a process without work for one that is done: on a busy machine it errs."""
+    await asyncio.sleep(0)
+
+
+textual.app.wait_for_idle = textual.pilot.wait_for_idle = _guess_nothing
 
 
 class QuietApp(SupervisionApp):
-    """Without a blinking cursor, so that a picture changes only when the screen does."""
+    """Without a blinking cursor, so that a picture changes only when the screen does; it remembers its notices."""
+
+    def __init__(self, *what: Any, **how: Any) -> None:
+        super().__init__(*what, **how)
+        self.said: list[str] = []
 
     def on_ready(self) -> None:
         Input.cursor_blink = False  # type: ignore[assignment]
         TextArea.cursor_blink = False  # type: ignore[assignment]
+
+    def notify(self, message: str, **how: Any) -> None:
+        self.said.append(message)
+        super().notify(message, **how)
 
 
 def app_on(store: Store, settings: Settings | None = None) -> QuietApp:
@@ -43,52 +67,61 @@ async def running(
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys, and wait until the screen stands still."""
+    """Press keys, and wait after each until the app is at rest."""
     for key in keys:
-        await pilot.press(key)
+        send(pilot, key)
         await still(pilot)
 
 
+def send(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys as fast as a slow line or a text expander brings them, all at once."""
+    for key in keys:
+        pilot.app.post_message(Key(key, _CHARACTERS.get(key, key if len(key) == 1 else None)))
+
+
 async def still(pilot: Pilot[Any]) -> None:
-    """Wait for what is under way, without waiting for a form that waits for a person."""
-    for _ in range(200):
-        await pilot.pause()
-        waiting = [worker for worker in pilot.app.workers if worker.is_running and worker.name in _LOADING]
-        if not waiting and not pilot.app._batch_count:
-            break
-    await pilot.pause()
+    """Wait until the app says that it is at rest, and nothing of it is left to be handled or drawn."""
+    app, end = cast(QuietApp, pilot.app), time.monotonic() + HANGS_AFTER
+    await _nothing_left_to_run()
+    while not (app.is_at_rest and await _is_drawn(app)):
+        assert time.monotonic() < end, f"it does not come to rest: {list(app.workers)}"
+        if app._exit:
+            return
+        await asyncio.sleep(_BETWEEN_LOOKS)
+        await _nothing_left_to_run()
+
+
+async def _is_drawn(app: QuietApp) -> bool:
+    """Draw what is to be drawn; returns whether the app is still at rest after that."""
+    try:
+        app.screen._on_timer_update()
+    except ScreenStackError:  # between two modes, or at its end
+        return app._exit
+    await app.animator.wait_until_complete()
+    await _nothing_left_to_run()
+    return app.is_at_rest
+
+
+async def _nothing_left_to_run() -> None:
+    """Wait until every task of the loop waits for a thread, a time or a person."""
+    ready = cast(Any, asyncio.get_running_loop())._ready
+    await asyncio.sleep(0)
+    while ready:
+        await asyncio.sleep(0)
 
 
 async def until(pilot: Pilot[Any], what: Callable[[], bool]) -> None:
-    """Wait until something is so; fails when it does not come."""
-    for _ in range(400):
-        if what():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("it did not come")
-
-
-_LOADING = {
-    "_load",
-    "_open",
-    "_open_in",
-    "_load_card",
-    "_follow_with_card",
-    "_supervise",
-    "_lay_out_lists",
-    "_lock_now",
-    "_find",
-    "go_to_hit",
-    "_prepare",
-    "_save",
-    "_show_preview",
-}
+    """Wait until something is so; only a hang makes it fail."""
+    end = time.monotonic() + HANGS_AFTER
+    while not what():
+        assert time.monotonic() < end, "it did not come"
+        await asyncio.sleep(_BETWEEN_LOOKS)
+    await _nothing_left_to_run()
 
 
 async def typed(pilot: Pilot[Any], text: str) -> None:
     """Type text, a key each."""
-    for letter in text:
-        await pilot.press({" ": "space", "@": "at"}.get(letter, letter))
+    send(pilot, *({" ": "space", "@": "at"}.get(letter, letter) for letter in text))
     await still(pilot)
 
 

@@ -22,6 +22,7 @@ from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.widgets import progress
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.progress import ProgressDialog, with_progress
+from tests.conftest import HANGS_AFTER
 from tests.exchange.workbooks import annex_a_workbook
 
 from .app_under_test import NARROW, QuietApp, press, running, still, typed, until
@@ -42,7 +43,7 @@ class LongWork:
     def __call__(self) -> int:
         """Ten things, one by one. Raises `Cancelled`."""
         for _ in counted(range(10), "things"):
-            self.steps.acquire()
+            assert self.steps.acquire(timeout=HANGS_AFTER)
             self.done += 1
         return self.done
 
@@ -82,7 +83,7 @@ async def test_escape_stops_it_at_its_next_step(demo_store: Store, monkeypatch: 
     async with running(demo_store, NARROW) as (app, pilot):
         doing = app.run_worker(work.in_front(app), exit_on_error=False)
         await _bar(app, pilot, "0 of 10 things")
-        await press(pilot, "escape")
+        await pilot.press("escape")
         await _bar(app, pilot, "stopping")
         work.steps.release(10)
         await until(pilot, lambda: doing.is_finished)

@@ -47,7 +47,7 @@ class RecordsScreen(FilteredScreen):
             self.lines = found
             self.show_list()
             if self.focused is None:
-                self.query_one(Rows).focus()
+                self.set_focus(self.query_one(Rows))
 
     def show_list(self) -> None:
         """Those that hold the words typed."""

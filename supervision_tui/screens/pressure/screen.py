@@ -83,7 +83,7 @@ class PressureScreen(DeskScreen):
         self._detail()
         self._read_trend()
         if self.focused is None:
-            rows.focus()
+            self.set_focus(rows)
 
     def on_resize(self) -> None:
         """Pictures take the room there is."""

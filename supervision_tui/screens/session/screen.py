@@ -85,7 +85,7 @@ class SessionScreen(DeskScreen):
         first = first or (view.agenda[0].child.ref if view.agenda else PERSONAL)
         self.query_one(Rows).go_to(first)
         self._turn_to(first)
-        self.query_one(Rows).focus()
+        self.set_focus(self.query_one(Rows))
         self._was_kept = view.resumed
         if view.resumed:
             self.desk_app.say("What you typed before is here again.")
@@ -163,7 +163,7 @@ class SessionScreen(DeskScreen):
 
     def _go_on(self, step: int) -> None:
         rows = self.query_one(Rows)
-        self._typing = not rows.has_focus
+        self._typing = self.focused is not rows
         rows.action_move(step)
         self._follow()
 
@@ -279,8 +279,8 @@ class SessionScreen(DeskScreen):
         if self.has_class("previewing"):
             self.action_preview()
             return
-        if not self.query_one(Rows).has_focus:
-            self.query_one(Rows).focus()
+        if self.focused is not self.query_one(Rows):
+            self.set_focus(self.query_one(Rows))
             return
         await self._case().laid_out()
         await self.keep()
@@ -302,7 +302,7 @@ class SessionScreen(DeskScreen):
             if answer.field:
                 self._case().go_to_field(answer.field)
             else:
-                self.query_one(Rows).focus()
+                self.set_focus(self.query_one(Rows))
         if not answer.sign:
             return
         self._signed = True  # nothing is kept as a draft any more

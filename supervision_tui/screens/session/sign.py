@@ -81,7 +81,7 @@ class SignDialog(ModalScreen[Answer]):
             rows = self.query_one(Rows)
             rows.show([self._row(n, each) for n, each in enumerate((*self.missing, *self.worth_a_look))])
             rows.styles.height = min(14, rows.row_count)
-            rows.focus()
+            self.set_focus(rows)
 
     def on_input_submitted(self) -> None:
         """Enter in a field goes to the next one."""

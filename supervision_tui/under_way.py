@@ -1,0 +1,43 @@
+"""What the app is at: answers that have not come yet, long work that can be stopped, and who waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
+    from supervision_tui.desk.watching import Watch
+
+
+class UnderWay:
+    """Tells whether the app has done all that it was asked for, so that whoever drives it need not guess."""
+
+    def __init__(self) -> None:
+        self.long_work: set[Watch] = set()  # before which somebody sits
+        self._answers = 0
+        self._asking: set[Worker[Any]] = set()
+
+    @contextmanager
+    def answer(self) -> Iterator[None]:
+        """Around the wait for an answer from another thread."""
+        self._answers += 1
+        try:
+            yield
+        finally:
+            self._answers -= 1
+
+    @contextmanager
+    def question(self, worker: Worker[Any]) -> Iterator[None]:
+        """Around the wait of a worker for a person, who may take all day."""
+        self._asking.add(worker)
+        try:
+            yield
+        finally:
+            self._asking.discard(worker)
+
+    def is_any(self, workers: Iterable[Worker[Any]]) -> bool:
+        """Tell whether an answer is still to come, or one of these workers has something left to do by itself."""
+        return self._answers > 0 or any(each.is_running and each not in self._asking for each in workers)
