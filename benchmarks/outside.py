@@ -89,8 +89,12 @@ class Program:
     def key(self, typed: str) -> float:
         """Press a key; milliseconds until the frame that it brings stands still."""
         begun = time.perf_counter()
-        os.write(self._terminal, typed.encode())
+        self.send(typed)
         return (self.settled() - begun) * 1000
+
+    def send(self, typed: str) -> None:
+        """Press keys, and wait for nothing."""
+        os.write(self._terminal, typed.encode())
 
     def key_until(self, typed: str, text: str) -> None:
         """Press a key again and again, until it brings that text. Raises `TimeoutError`."""

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from supervision_tui.vault.create import create_vault
+from tests.conftest import PASSPHRASE, ClosedVault
 from tests.desk.test_against_a_model import AgainstAModel
 
 _STEPS = 500
@@ -27,10 +30,16 @@ def memory() -> float:
 def main() -> None:
     """Run it."""
     actions = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    with tempfile.TemporaryDirectory() as folder:
+        made = create_vault(Path(folder) / "supervision.db", passphrase=PASSPHRASE, use_keyring=False)
+        _run(actions, ClosedVault.of(made))
+
+
+def _run(actions: int, empty: ClosedVault) -> None:
     begun, stood = time.perf_counter(), []
     for number in range(actions // _STEPS):
         run_state_machine_as_test(
-            AgainstAModel,
+            lambda: AgainstAModel(empty),
             settings=settings(
                 max_examples=1,
                 stateful_step_count=_STEPS,

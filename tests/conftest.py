@@ -1,30 +1,53 @@
-"""What the tests share: a real encrypted vault, a day, and the demo on that day."""
+"""What the tests share: a real encrypted vault, a day, the demo on that day, and how hard the run is to be."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.exchange.demo import build_demo
 from supervision_tui.practice.policy import default_policy
-from supervision_tui.vault.create import create_passing_vault, create_vault
+from supervision_tui.vault import slots
+from supervision_tui.vault.create import NewVault, create_vault
 from supervision_tui.vault.door import unlock
 from supervision_tui.vault.store import Store, open_store
 
-settings.register_profile("untimed", deadline=None)  # how long an example takes is for the benchmarks
-settings.load_profile("untimed")
+# How long an example takes is for the benchmarks. `make test` draws few, and the same ones each time.
+_UNTIMED = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+FEW = 25
+settings.register_profile("few", max_examples=FEW, stateful_step_count=15, derandomize=True, database=None, **_UNTIMED)  # type: ignore[arg-type]
+settings.register_profile("many", max_examples=10 * FEW, stateful_step_count=40, print_blob=True, **_UNTIMED)  # type: ignore[arg-type]
+settings.load_profile("few")
 
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 HANGS_AFTER = 60.0  # seconds: whatever is waited for has come by then, also on a machine under load
 PASSPHRASE = "a plain sentence for the tests"
+
+SHIPPED_ARGON2 = dict(slots._ARGON2)
+slots._ARGON2.update({name: least for name, (least, _most) in slots._ARGON2_BOUNDS.items()})
+"""A passphrase costs as little here as a key file may say; `test_ways_in` holds what it costs as it ships."""
+
+
+def examples(few: int, **how: Any) -> settings:
+    """So many examples of what costs much to try; in the hard run as many times more as of everything else."""
+    return settings(max_examples=few * (settings().max_examples // FEW), **how)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that is hard says why: `@pytest.mark.hard("two hundred kills")`."""
+    for item in items:
+        for mark in item.iter_markers("hard"):
+            if not (mark.args and isinstance(mark.args[0], str) and mark.args[0].strip()):
+                raise pytest.UsageError(f"{item.nodeid} is marked hard and does not say why")
 
 
 def needs(program: str) -> str:
@@ -36,6 +59,33 @@ def needs(program: str) -> str:
             pytest.fail(message)
         pytest.skip(message)
     return found
+
+
+@dataclass(frozen=True)
+class ClosedVault:
+    """A vault made once and closed, of which each test takes a copy of its own."""
+
+    path: Path
+    recovery_code: str
+    key: bytes
+
+    @classmethod
+    def of(cls, made: NewVault) -> ClosedVault:
+        """Close a vault just made, and keep what opens it."""
+        made.store.close()
+        key = unlock(made.store.path, passphrase=PASSPHRASE, ask=lambda _why: None).key
+        return cls(made.store.path, made.recovery_code, bytes(key))
+
+    def copied(self, to: Path) -> Path:
+        """A copy of both files in that folder, which is made where it is missing."""
+        to.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for each in (self.path, self.path.with_suffix(".keys")):
+            shutil.copy(each, to / each.name)
+        return to / self.path.name
+
+    def opened(self, path: Path, *, is_passing: bool = False) -> Store:
+        """A copy of it, open without a passphrase being stretched."""
+        return open_store(path, bytearray(self.key), is_passing=is_passing)
 
 
 @pytest.fixture(autouse=True)
@@ -50,35 +100,41 @@ def moment() -> Moment:
     return Moment(TODAY, NOW, default_policy())
 
 
+@pytest.fixture(scope="session")
+def empty_vault(tmp_path_factory: pytest.TempPathFactory) -> ClosedVault:
+    """A vault in which nothing is yet."""
+    path = tmp_path_factory.mktemp("empty") / "supervision.db"
+    return ClosedVault.of(create_vault(path, passphrase=PASSPHRASE, use_keyring=False))
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty vault, really encrypted, gone after the test."""
-    made = create_passing_vault(tmp_path / "vault" / "supervision.db")
-    yield made
-    made.close()
+def store(empty_vault: ClosedVault, tmp_path: Path) -> Iterator[Store]:
+    """An empty vault, really encrypted, open for one test."""
+    opened = empty_vault.opened(empty_vault.copied(tmp_path / "vault"), is_passing=True)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The team demo on 2 March 2026, closed; copied before each use."""
+def demo_vault(tmp_path_factory: pytest.TempPathFactory) -> ClosedVault:
+    """The team demo on 2 March 2026."""
+    from supervision_tui.exchange.demo import build_demo
+
     path = tmp_path_factory.mktemp("demo") / "supervision.db"
     made = create_vault(path, passphrase=PASSPHRASE, use_keyring=False)
     made.store.run(build_demo, "team", 1, Moment(TODAY, NOW, default_policy()))
-    made.store.close()
-    return path
+    return ClosedVault.of(made)
 
 
 @pytest.fixture
-def demo_path(demo_file: Path, tmp_path: Path) -> Path:
-    """A copy of the demo of its own."""
-    for each in (demo_file, demo_file.with_suffix(".keys")):
-        shutil.copy(each, tmp_path / each.name)
-    return tmp_path / demo_file.name
+def demo_path(demo_vault: ClosedVault, tmp_path: Path) -> Path:
+    """A copy of the demo of its own, closed."""
+    return demo_vault.copied(tmp_path)
 
 
 @pytest.fixture
-def demo_store(demo_path: Path) -> Iterator[Store]:
+def demo_store(demo_vault: ClosedVault, demo_path: Path) -> Iterator[Store]:
     """The demo, open."""
-    opened = open_store(demo_path, unlock(demo_path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
+    opened = demo_vault.opened(demo_path)
     yield opened
     opened.close()

@@ -8,6 +8,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.conftest import HANGS_AFTER
+
+_BETWEEN_LOOKS = 0.05  # seconds: a look is a process of its own
+
 
 def plain_environment(home: Path) -> dict[str, str]:
     """An environment whose home, temporary folder and log are the test's own."""
@@ -51,14 +55,14 @@ class Terminal:
     def call(self, *words: str, environment: dict[str, str] | None = None) -> str:
         """Call tmux."""
         done = subprocess.run(
-            [*self._tmux, *words], capture_output=True, text=True, env=environment, timeout=20, check=False
+            [*self._tmux, *words], capture_output=True, text=True, env=environment, timeout=HANGS_AFTER, check=False
         )
         return done.stdout
 
 
-def until(what: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait until something is so; fails when it does not come."""
-    end = time.monotonic() + seconds
+def until(what: Callable[[], bool]) -> None:
+    """Wait until something is so, and look now and then; only a hang makes it fail."""
+    end = time.monotonic() + HANGS_AFTER
     while not what():
         assert time.monotonic() < end, "it did not come"
-        os.sched_yield()
+        time.sleep(_BETWEEN_LOOKS)

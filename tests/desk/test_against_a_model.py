@@ -1,11 +1,10 @@
 """Directions, ratings, pins and sessions in any order, with taking back and closing in between, against a plain model.
 
-A short run, with every test run. The soak of twenty thousand actions is `python -m benchmarks.soak`.
+A short run in `make test`, a longer one in `make test-hard`; twenty thousand actions are `python -m benchmarks.soak`.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -38,10 +37,9 @@ from supervision_tui.desk.today import today
 from supervision_tui.desk.undo import take_back
 from supervision_tui.practice.policy import default_policy
 from supervision_tui.practice.terms import DirectionState, Plan, Rag, SessionState
-from supervision_tui.vault.create import create_vault
 from supervision_tui.vault.store import Store, open_store
 from supervision_tui.vault.undo import CannotUndo
-from tests.conftest import NOW, PASSPHRASE, TODAY
+from tests.conftest import NOW, TODAY, ClosedVault, examples
 
 REFS = [f"C-{number}" for number in range(1, 7)]
 MOST_LOG = 8 * 1024 * 1024  # bytes of the write-ahead log: SQLite brings it in at 1,000 pages
@@ -60,15 +58,15 @@ class Model:
 class AgainstAModel(RuleBasedStateMachine):
     """Verbs of the desk on a real file, and the model beside them."""
 
-    def __init__(self) -> None:
+    def __init__(self, empty: ClosedVault) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        self.path = self.folder / "vault" / "supervision.db"
+        self.path = empty.copied(self.folder / "vault")
         self.day = TODAY
         self.model = Model({}, {}, frozenset(), {})
         self.before: list[Model] = []
-        self.store: Store = create_vault(self.path, passphrase=PASSPHRASE, use_keyring=False).store
-        self.key = bytes(self.store._file.key)
+        self.empty = empty
+        self.store: Store = empty.opened(self.path)
 
     @property
     def moment(self) -> Moment:
@@ -163,7 +161,7 @@ class AgainstAModel(RuleBasedStateMachine):
     @rule()
     def close_and_open(self) -> None:
         self.store.close()
-        self.store = open_store(self.path, bytearray(self.key))
+        self.store = self.empty.opened(self.path)
         self.before = []  # what was done before the lock is not taken back
 
     @invariant()
@@ -196,18 +194,13 @@ class AgainstAModel(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         assert self.store.verify().is_whole
-        afresh = open_store(self.path, bytearray(self.key), writable=False)
+        afresh = open_store(self.path, bytearray(self.empty.key), writable=False)
         assert self.whole_views(self.store) == self.whole_views(afresh), "kept between verbs, and read anew"
         afresh.close()
         self.store.close()
         shutil.rmtree(self.folder)
 
 
-def test_the_desk_says_what_a_plain_model_says() -> None:
-    examples, steps = (int(part) for part in os.environ.get("SUPERVISION_TUI_SOAK", "6x30").split("x"))
-    run_state_machine_as_test(
-        AgainstAModel,
-        settings=settings(
-            max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
-    )
+@pytest.mark.hypothesis
+def test_the_desk_says_what_a_plain_model_says(empty_vault: ClosedVault) -> None:
+    run_state_machine_as_test(lambda: AgainstAModel(empty_vault), settings=examples(4, stateful_step_count=30))

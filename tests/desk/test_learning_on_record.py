@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk import clinicians, consultations, development, duty_returns, readiness, responses, training
@@ -32,17 +41,15 @@ from supervision_tui.desk.sitting import begin_sitting, sitting
 from supervision_tui.desk.today import today
 from supervision_tui.desk.training import BookingDraft
 from supervision_tui.desk.undo import take_back
-from supervision_tui.exchange.demo import build_demo
 from supervision_tui.practice.consultation import Decision, Helped, Mode, Step
 from supervision_tui.practice.policy import default_policy
 from supervision_tui.practice.responses import ResponseKind
 from supervision_tui.practice.terms import Urgency
 from supervision_tui.practice.training import MissedReason, TrainingState
 from supervision_tui.records import Child, Direction, Recommendation, TrainingBooking, TrainingStep, Worker
-from supervision_tui.vault.create import create_passing_vault
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.store import Store
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, TODAY, ClosedVault, examples
 
 CROWDED = 1
 
@@ -258,15 +265,15 @@ def test_the_directory_takes_a_new_name_with_its_discipline_and_refuses_one_twic
 class RecommendationsStayWhatTheyAre(RuleBasedStateMachine):
     """Whatever is done and taken back: a recommendation is a direction exactly when it is adopted or adapted."""
 
+    def __init__(self, demo: ClosedVault) -> None:
+        super().__init__()
+        self.demo = demo
+
     @initialize()
     def begin(self) -> None:
-        import tempfile
-        from pathlib import Path
-
         self.folder = tempfile.TemporaryDirectory()
         self.moment = Moment(TODAY, NOW, default_policy())
-        self.store = create_passing_vault(Path(self.folder.name) / "vault" / "supervision.db")
-        self.store.run(build_demo, "team", 1, self.moment)
+        self.store = self.demo.opened(self.demo.copied(Path(self.folder.name)))
         self.ref = child_of(self.store, CROWDED, self.moment)
         self.line = held(self.store, self.moment, self.ref, "One", "Two", "Three")
         self.done = 0
@@ -321,10 +328,9 @@ class RecommendationsStayWhatTheyAre(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-RecommendationsStayWhatTheyAre.TestCase.settings = settings(
-    max_examples=6, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
-)
-TestRecommendationsStayWhatTheyAre = RecommendationsStayWhatTheyAre.TestCase
+@pytest.mark.hypothesis
+def test_recommendations_stay_what_they_are(demo_vault: ClosedVault) -> None:
+    run_state_machine_as_test(lambda: RecommendationsStayWhatTheyAre(demo_vault), settings=examples(3))
 
 
 def test_the_vault_itself_refuses_a_direction_of_an_undecided_recommendation(demo_store: Store, moment: Moment) -> None:
@@ -750,7 +756,7 @@ HISTORIES = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(10)
 @given(histories=HISTORIES)
 def test_whatever_was_recorded_list_signal_and_export_count_the_same(
     demo_store: Store, moment: Moment, histories: list[tuple[date, list[tuple[date, TrainingState, MissedReason]]]]

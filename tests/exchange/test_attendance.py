@@ -190,7 +190,7 @@ def test_no_line_of_any_file_breaks_the_reader(
 
 
 def test_the_command_shows_takes_and_gives_back(
-    demo_path: Path, demo_file: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    demo_path: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     secret = tmp_path / "pass"
     secret.write_text(PASSPHRASE)

@@ -1,19 +1,19 @@
 """Whatever stands in a file, one of three things happens: it is taken, refused in a sentence, or left out and named.
 
-A short run, with every test run. A long one: `SUPERVISION_TUI_FUZZ=5000 pytest tests/exchange/test_fuzzed.py`.
+Few examples in `make test`, ten times as many in `make test-hard`. More still: `pytest tests/exchange/test_fuzzed.py
+--hypothesis-profile=many`, again and again, since those are drawn anew each time.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
-import os
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from supervision_tui.configuration.settings_file import read_settings
@@ -29,20 +29,12 @@ from supervision_tui.exchange.rollup.engine import roll_up
 from supervision_tui.exchange.rollup.picture import picture_of
 from supervision_tui.exchange.rollup.reading import NothingToRollUp
 from supervision_tui.themes import all_themes
-from supervision_tui.vault.create import create_passing_vault
-from tests.conftest import TODAY
+from tests.conftest import TODAY, ClosedVault, examples
 
 from .summaries import summary
 from .workbooks import LIST_6, annex_a_workbook
 
-EXAMPLES = int(os.environ.get("SUPERVISION_TUI_FUZZ", "0"))
 _NUMBERS = itertools.count()  # the same example may come twice
-_CHECKS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much]
-
-
-def runs(short: int) -> settings:
-    """So many examples, or as many as were asked for; each on the same folder."""
-    return settings(max_examples=EXAMPLES or short, suppress_health_check=_CHECKS)
 
 
 CELLS = st.one_of(
@@ -57,10 +49,10 @@ CELLS = st.one_of(
 ROWS = st.lists(st.lists(CELLS, min_size=1, max_size=len(LIST_6) + 2), max_size=8)
 
 
-@runs(40)
+@examples(10)
 @given(rows=ROWS, header=st.permutations(LIST_6), between=st.sampled_from(",;\t"))
 def test_no_cell_of_a_caseload_stops_more_than_its_row(
-    rows: list[list[str]], header: list[str], between: str, tmp_path: Path, moment: Moment
+    rows: list[list[str]], header: list[str], between: str, empty_vault: ClosedVault, tmp_path: Path, moment: Moment
 ) -> None:
     import csv
 
@@ -72,8 +64,7 @@ def test_no_cell_of_a_caseload_stops_more_than_its_row(
     except ImportRefused as why:
         assert str(why)
         return
-    place = tmp_path / f"vault{next(_NUMBERS)}"
-    store = create_passing_vault(place / "supervision.db")
+    store = empty_vault.opened(empty_vault.copied(tmp_path / f"vault{next(_NUMBERS)}"))
     try:
         shown = store.run(preview_caseload, found, moment)
         store.run(accept_caseload, found, moment)
@@ -84,7 +75,7 @@ def test_no_cell_of_a_caseload_stops_more_than_its_row(
         store.close()
 
 
-@runs(60)
+@examples(15)
 @given(content=st.binary(max_size=400))
 def test_no_bytes_called_csv_break_the_reader(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "List 6.csv"
@@ -96,7 +87,7 @@ def test_no_bytes_called_csv_break_the_reader(content: bytes, tmp_path: Path) ->
             assert str(why).isprintable()
 
 
-@runs(12)
+@examples(5)
 @given(data=st.data())
 def test_a_workbook_with_bytes_gone_wrong_is_read_or_refused(data: st.DataObject, tmp_path: Path) -> None:
     path = annex_a_workbook(tmp_path / "a.xlsx")
@@ -120,7 +111,7 @@ def spoilt(text: str, data: st.DataObject) -> str:
     return text
 
 
-@runs(80)
+@examples(20)
 @given(data=st.data())
 def test_a_theme_with_any_mistake_in_it_is_read_or_told_line_by_line(data: st.DataObject, tmp_path: Path) -> None:
     there = next(iter(all_themes().there.values()))
@@ -133,7 +124,7 @@ def test_a_theme_with_any_mistake_in_it_is_read_or_told_line_by_line(data: st.Da
         assert all(problem.in_words().isprintable() for problem in why.problems)
 
 
-@runs(80)
+@examples(20)
 @given(data=st.data())
 def test_settings_with_any_mistake_in_them_are_told_and_the_rest_holds(data: st.DataObject, tmp_path: Path) -> None:
     usual = 'theme = "quiet"\nnames = "shown"\n[keys]\n"help" = "f10"\nsearch = ["/", "f9"]\n'
@@ -154,7 +145,7 @@ def places_in(node: Any, where: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [where, *(place for key, value in inner for place in places_in(value, (*where, key)))]
 
 
-@runs(40)
+@examples(10)
 @given(data=st.data())
 def test_a_summary_with_anything_in_any_place_stops_no_roll_up(data: st.DataObject, tmp_path: Path) -> None:
     period = (date(2026, 1, 1), date(2026, 1, 31))
@@ -183,7 +174,7 @@ def test_a_summary_with_anything_in_any_place_stops_no_roll_up(data: st.DataObje
         found.close()
 
 
-@runs(60)
+@examples(15)
 @given(
     content=st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace")))
 )

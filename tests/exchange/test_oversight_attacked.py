@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 import python_calamine
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
@@ -270,7 +270,7 @@ def readable(path: Path) -> str:
 SMALL = st.one_of(st.integers(0, 9), st.integers(0, 40))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=150)
+@examples(30)
 @given(st.data(), st.sampled_from([5, 6, 10]))
 def test_no_hidden_number_of_any_period_can_be_worked_out(data: st.DataObject, least: int) -> None:
     """Any period that can be: the same attack on what would be published of it."""

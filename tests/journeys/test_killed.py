@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,7 +117,17 @@ def program(demo_path: Path, tmp_path: Path) -> Iterator[Program]:
         running.terminal.call("kill-server")
 
 
+def test_a_session_that_is_killed_comes_back_to_the_cursor(program: Program) -> None:
+    end_at_each(program, POINTS[:2])
+
+
+@pytest.mark.hard("the real program, started anew after each of twenty ends")
 def test_twenty_ends_of_a_session_lose_nothing_that_was_kept_and_come_back_to_the_cursor(program: Program) -> None:
+    end_at_each(program, POINTS)
+
+
+def end_at_each(program: Program, points: Sequence[tuple[tuple[str, ...], str, str]]) -> None:
+    """Type a word at each of these points of a session, end the program there, and type on after the next start."""
     terminal = program.start()
     program.wait(lambda: terminal.shows("Needs you"))
     terminal.keys("7")
@@ -126,7 +136,7 @@ def test_twenty_ends_of_a_session_lose_nothing_that_was_kept_and_come_back_to_th
     program.wait(lambda: terminal.shows("Reflection first"))
     terminal.keys("F8")
     typed: list[str] = []
-    for number, (way, field, how) in enumerate(POINTS):
+    for number, (way, field, how) in enumerate(points):
         terminal.keys(*way)
         program.wait_for_field(field)
         typed.append(f"w{number}a{number}")

@@ -10,6 +10,8 @@ import pytest
 
 from tests.conftest import needs
 
+pytestmark = pytest.mark.hard("whole journeys once more, in a namespace without a network")
+
 ROOT = Path(__file__).parents[2]
 JOURNEYS = ("test_the_first_minutes.py", "test_the_main_job.py", "test_taking_oversight_away.py")
 LOOK = """

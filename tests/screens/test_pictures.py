@@ -95,6 +95,7 @@ OTHERS = {
     "cover_form": ("2", "C"),
     "rest_left_out": ("7", "s", "X"),
 }
+EVERY_LIST = pytest.mark.hard("every list in every size")
 WRITTEN = "Seen **alone** on Tuesday.\n\n- asked when school starts\n- did not ask about home"
 TYPED = {"meaning": "10wd", "refusal": "asap", "which": "next fri", "unknown_code": "@core-grup"}
 
@@ -105,6 +106,7 @@ def test_mode(snap_compare: SnapCompare, demo_store: Store, mode: str, size: tup
     assert snap_compare(app_on(demo_store), terminal_size=size, run_before=after(*MODES[mode]))
 
 
+@pytest.mark.hard("every mode in every size and theme")
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("theme", ["morning", "contrast-dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -116,7 +118,7 @@ def test_mode_in_another_theme(
 
 
 @pytest.mark.parametrize("name", LISTS)
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [WIDE, pytest.param(NARROW, marks=EVERY_LIST)], ids=["wide", "narrow"])
 def test_list(snap_compare: SnapCompare, demo_store: Store, name: str, size: tuple[int, int]) -> None:
     async def run(pilot: Any) -> None:
         await after(*LISTS[name])(pilot)

@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from .vaults import make_vault
+from tests.conftest import ClosedVault
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(empty_vault: ClosedVault, tmp_path: Path) -> Path:
     """A closed vault with a passphrase."""
-    there = tmp_path / "home" / "supervision.db"
-    make_vault(there)
-    return there
+    return empty_vault.copied(tmp_path / "home")

@@ -50,10 +50,22 @@ def swapped(content: bytearray, chance: random.Random) -> bytes:
     return bytes(content)
 
 
+Spoil = Callable[[bytearray, random.Random], bytes]
+
+
+@pytest.mark.parametrize("spoil", [flipped, cut, swapped])
+def test_no_damage_is_taken_for_the_vault(filled: Path, spoil: Spoil, tmp_path: Path) -> None:
+    spoil_again_and_again(filled, spoil, 25, tmp_path)
+
+
+@pytest.mark.hard("five hundred spoilt files")
 @pytest.mark.parametrize(("spoil", "times"), [(flipped, 250), (cut, 125), (swapped, 125)])
-def test_no_damage_is_taken_for_the_vault(
-    filled: Path, spoil: Callable[[bytearray, random.Random], bytes], times: int, tmp_path: Path
-) -> None:
+def test_of_much_damage_none_is_taken_for_the_vault(filled: Path, spoil: Spoil, times: int, tmp_path: Path) -> None:
+    spoil_again_and_again(filled, spoil, times, tmp_path)
+
+
+def spoil_again_and_again(filled: Path, spoil: Spoil, times: int, tmp_path: Path) -> None:
+    """Spoil a copy of the vault so often, each time in another place, and hold what is said and read against it."""
     whole, chance = filled.read_bytes(), random.Random(spoil.__name__)
     key = bytes(unlock(filled, passphrase=PASSPHRASE, ask=lambda _why: None).key)
     path = copied(filled, tmp_path / "spoilt")
@@ -77,12 +89,12 @@ def test_no_damage_is_taken_for_the_vault(
 
 @pytest.mark.parametrize("spoil", [flipped, cut, swapped])
 def test_the_shell_says_it_and_a_backup_brings_it_all_back(
-    filled: Path, spoil: Callable[[bytearray, random.Random], bytes], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    filled: Path, spoil: Spoil, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     secret, chance = tmp_path / "pass", random.Random(spoil.__name__)
     secret.write_text(PASSPHRASE)
     words = ["--vault", str(filled), "--passphrase-file", str(secret)]
-    for _ in range(4):
+    for _ in range(2):
         filled.write_bytes(spoil(bytearray(filled.read_bytes()), chance))
         assert main([*words, "vault", "verify"]) in (DAMAGED, LOCKED)
         out, err = capfd.readouterr()

@@ -1,4 +1,4 @@
-"""Nothing acknowledged is lost: killed at any moment, on a full disk, on a disk that refuses, with a bit flipped."""
+"""Nothing acknowledged is lost: killed at any step, on a full disk, on a disk that refuses, with a bit flipped."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import product
 from pathlib import Path
-from typing import IO
 
 import pytest
 
@@ -21,92 +21,144 @@ from supervision_tui.vault.store import Store
 from tests.conftest import PASSPHRASE, needs
 
 from .days_of_work import lost
+from .ending import rounds
 from .vaults import MOMENT, add_team, copied, opened, teams
 
 ROOT = Path(__file__).parents[2]
-KILLS = 100
+STEPS = (1, 2, 3, 5, 8, 13, 21, 34)  # the first ones, and some later
+EVERY_STEP = [(what, step) for what, most in (("write", 60), ("flush", 12), ("rename", 4)) for step in range(1, most + 1)]
 
 
-@contextmanager
-def rounds(work: str, path: Path) -> Iterator[tuple[IO[str], IO[str]]]:
-    """The process whose forks are killed: where rounds are asked for, and where it answers."""
-    command = [sys.executable, "-m", "tests.vault.killed", work, str(path)]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdin and process.stdout
-        yield process.stdin, process.stdout
-        process.stdin.close()
+@pytest.fixture(scope="session")
+def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What stands between the program and its disk, built here."""
+    built, source = tmp_path_factory.mktemp("shim") / "failing_disk.so", Path(__file__).with_name("failing_disk.c")
+    subprocess.run([needs("gcc"), "-shared", "-fPIC", "-o", built, source], check=True)
+    return built
 
 
-def one_round(process: tuple[IO[str], IO[str]], milliseconds: float) -> int:
-    return len(acknowledged_in(process, milliseconds))
+# Killed
 
 
-def acknowledged_in(process: tuple[IO[str], IO[str]], milliseconds: float) -> list[str]:
-    asking, answers = process
-    print(milliseconds, file=asking, flush=True)
-    return answers.readline().split()
-
-
-def test_a_hundred_kills_under_load_lose_nothing_that_was_acknowledged(path: Path) -> None:
-    chance, acknowledged = random.Random(7), {}
-    with rounds("write", path) as process:
-        for number in range(KILLS):
-            acknowledged[number] = one_round(process, chance.uniform(0, 60))
+def check_that_nothing_is_lost(path: Path, acknowledged: list[str], killed: int) -> None:
+    """Every acknowledged change is found again, and of those under way at most one each."""
     store = opened(path)
     found = set(store.run(teams))
-    assert sum(acknowledged.values()) > KILLS, "it was under load"
-    missing = [
-        (number, change)
-        for number, count in acknowledged.items()
-        for change in range(count)
-        if f"{number} {change}" not in found
-    ]
-    assert missing == []
-    assert len(found) <= sum(acknowledged.values()) + KILLS, "at most the one change that was under way"
+    assert [each for each in acknowledged if each not in found] == []
+    assert len(found) <= len(acknowledged) + killed
     assert keeping.verify_vault(store, MOMENT).is_whole
     store.close()
     opened(path).close()
 
 
-def test_a_rotation_killed_at_any_moment_leaves_a_vault_that_opens(path: Path) -> None:
-    store = opened(path)
-    for number in range(300):
+def killed_after(path: Path, steps: list[int]) -> None:
+    """Write and be killed after so many changes, again and again."""
+    acknowledged: list[str] = []
+    with rounds("write", path) as process:
+        for step in steps:
+            told = process.round("after", step).acknowledged
+            assert len(told) >= step
+            acknowledged += told
+    check_that_nothing_is_lost(path, acknowledged, len(steps))
+
+
+def test_changes_that_were_acknowledged_before_a_kill_are_found_again(path: Path) -> None:
+    killed_after(path, list(STEPS[:5]))
+
+
+@pytest.mark.hard("a hundred kills")
+def test_a_hundred_kills_lose_nothing_that_was_acknowledged(path: Path) -> None:
+    chance = random.Random(7)
+    killed_after(path, [chance.randrange(1, 40) for _ in range(100)])
+
+
+@pytest.mark.outside
+def test_killed_between_two_writes_nothing_that_was_acknowledged_is_lost(path: Path, shim: Path) -> None:
+    acknowledged: list[str] = []
+    with rounds("write", path, shim) as process:
+        for what, step in product(("write", "flush"), STEPS):
+            ended = process.round("kill", what, step)
+            assert ended.says == "", "it was killed"
+            acknowledged += ended.acknowledged
+    check_that_nothing_is_lost(path, acknowledged, 2 * len(STEPS))
+
+
+def rotated_and_killed(path: Path, shim: Path, steps: Sequence[tuple[str, int]]) -> int:
+    """Rotate and be killed at these steps; returns how often it was killed before it had come to its end."""
+    store, killed = opened(path), 0
+    for number in range(60):
         store.run(add_team, f"Team {number:04}")
     store.close()
-    chance = random.Random(7)
-    with rounds("rotate", path) as process:
-        for _ in range(20):
-            assert one_round(process, chance.uniform(0, 120)) > 0
+    with rounds("rotate", path, shim) as process:
+        for what, step in steps:
+            killed += process.round("kill", what, step).says == ""
             store = opened(path)
-            assert len(store.run(teams)) == 300
+            assert len(store.run(teams)) == 60, (what, step)
             store.close()
     store = opened(path)
     assert store.verify().is_whole
     assert store.keys.rotation is None
     store.close()
+    return killed
 
 
-def test_a_restore_killed_at_any_moment_can_be_done_again(path: Path) -> None:
-    store = opened(path)
+@pytest.mark.outside
+def test_a_rotation_killed_at_a_step_leaves_a_vault_that_opens(path: Path, shim: Path) -> None:
+    assert rotated_and_killed(path, shim, [("write", 1), ("write", 9), ("flush", 2), ("rename", 1), ("rename", 2)]) > 2
+
+
+@pytest.mark.hard("a kill at each of many steps of a rotation")
+def test_a_rotation_killed_at_any_step_leaves_a_vault_that_opens(path: Path, shim: Path) -> None:
+    assert rotated_and_killed(path, shim, EVERY_STEP) > 20
+
+
+def restored_and_killed(path: Path, shim: Path, steps: Sequence[tuple[str, int]]) -> int:
+    """Bring a backup back and be killed at these steps; returns how often it was killed before its end."""
+    store, killed = opened(path), 0
     store.run(add_team, "Harbour")
     backups.back_up(store, path.parent / "made.backup", MOMENT)
     store.close()
-    chance, broken_off = random.Random(7), 0
-    with rounds("restore", path) as process:
-        for _ in range(20):
-            one_round(process, chance.uniform(0, 60))
-            try:
-                store = opened(path)
-            except (FileNotFoundError, VaultError):
-                broken_off += 1
-                continue
+    with rounds("restore", path, shim) as process:
+        for what, step in steps:
+            killed += process.round("kill", what, step).says == ""
+            assert process.round("no harm").acknowledged == ("begun", "restored"), (what, step)
+            store = opened(path)
             assert store.run(teams) == ["Harbour"]
             store.close()
-        assert one_round(process, 2000) == 1
-    store = opened(path)
-    assert store.run(teams) == ["Harbour"]
-    store.close()
-    assert broken_off < 20
+    return killed
+
+
+@pytest.mark.outside
+def test_a_restore_killed_at_a_step_can_be_done_again(path: Path, shim: Path) -> None:
+    assert restored_and_killed(path, shim, [("write", 1), ("write", 9), ("flush", 2), ("rename", 1), ("rename", 2)]) > 2
+
+
+@pytest.mark.hard("a kill at each of many steps of a restore")
+def test_a_restore_killed_at_any_step_can_be_done_again(path: Path, shim: Path) -> None:
+    assert restored_and_killed(path, shim, EVERY_STEP) > 20
+
+
+def a_year_killed_after(demo_path: Path, steps: list[int]) -> None:
+    """A manager's year, killed after so many steps, again and again; each time all of it is found again."""
+    with rounds("year", demo_path) as process:
+        for number, step in enumerate(steps):
+            told = process.round("after", step).acknowledged
+            assert told[:1] == ("opened",), f"round {number}: the vault did not open after the kill before"
+            store = opened(demo_path)
+            assert lost(store, told) == [], f"round {number}"
+            found = store.verify()
+            assert found.is_whole, f"round {number}: {found.damaged}"
+            store.close()
+
+
+def test_a_years_work_that_is_killed_is_found_again(demo_path: Path) -> None:
+    a_year_killed_after(demo_path, [1, 4, 11])
+
+
+@pytest.mark.hard("two hundred kills")
+def test_a_years_work_killed_two_hundred_times_is_found_again_each_time(demo_path: Path) -> None:
+    chance = random.Random(11)
+    a_year_killed_after(demo_path, [chance.randrange(1, 16) for _ in range(200)])
 
 
 # Disks that do not take it
@@ -206,8 +258,9 @@ store.close()
 @pytest.mark.outside
 def test_a_folder_that_cannot_be_written_is_said_and_still_read(small_disk: str, tmp_path: Path) -> None:
     script = """
-import subprocess, sys
+import contextlib, io, subprocess, sys
 from pathlib import Path
+from supervision_tui.cli.main import main
 from tests.conftest import PASSPHRASE
 from tests.vault.vaults import add_team, make_vault, opened
 folder = Path(sys.argv[1])
@@ -219,9 +272,10 @@ store.close()
 subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
 change = ["vault", "passphrase", "--new-passphrase-file", str(folder / "pass")]
 for words in (["due"], ["vault", "log", "--verify"], change):
-    command = [sys.executable, "-m", "supervision_tui", "--vault", str(folder / "supervision.db")]
-    done = subprocess.run([*command, "--passphrase-file", str(folder / "pass"), *words], capture_output=True, text=True)
-    print(done.returncode, done.stderr.strip().splitlines()[-1])
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()):
+        status = main(["--vault", str(folder / "supervision.db"), "--passphrase-file", str(folder / "pass"), *words])
+    print(status, said.getvalue().strip().splitlines()[-1])
 """
     out = in_small_disk(small_disk, tmp_path / "disk", script).splitlines()
     assert out[0].startswith("0 0 directions")
@@ -363,51 +417,15 @@ def test_a_passphrase_is_needed_whatever_lies_there(filled: Path) -> None:
         opened(filled, PASSPHRASE + "!")
 
 
-def test_a_years_work_killed_at_two_hundred_moments_is_found_again_each_time(demo_path: Path) -> None:
-    chance, steps = random.Random(11), 0
-    with rounds("year", demo_path) as process:
-        for number in range(2 * KILLS):
-            told = acknowledged_in(process, chance.uniform(0, 200))
-            assert told[:1] == ["opened"], f"round {number}: the vault did not open after the kill before"
-            store = opened(demo_path)
-            assert lost(store, told) == [], f"round {number}"
-            found = store.verify()
-            assert found.is_whole, f"round {number}: {found.damaged}"
+@pytest.mark.outside
+def test_a_disk_that_begins_to_fail_loses_nothing_that_was_acknowledged(path: Path, shim: Path) -> None:
+    acknowledged: list[str] = []
+    with rounds("write", path, shim) as process:
+        for what, step in product(("write", "flush"), STEPS):
+            ended = process.round("refuse", what, step)
+            assert ended.says.endswith("."), "refused in a sentence"
+            acknowledged += ended.acknowledged
+            store = opened(path)
+            assert store.verify().is_whole
             store.close()
-            steps += len(told)
-    assert steps > 3 * KILLS, "it was under load"
-
-
-@pytest.fixture(scope="module")
-def failing_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What stands between the program and a disk that fails, built here."""
-    built, source = tmp_path_factory.mktemp("shim") / "failing_disk.so", Path(__file__).with_name("failing_disk.c")
-    subprocess.run([needs("gcc"), "-shared", "-fPIC", "-o", built, source], check=True)
-    return built
-
-
-@pytest.mark.parametrize("what", ["write", "flush"])
-def test_a_disk_that_begins_to_fail_loses_nothing_that_was_acknowledged(
-    path: Path, failing_disk: Path, what: str, tmp_path: Path
-) -> None:
-    kept = 0
-    for number, nth in enumerate((1, 2, 3, 5, 8, 13, 21, 34)):
-        switch = tmp_path / f"{what}-{number}"
-        shim = {
-            "LD_PRELOAD": str(failing_disk),
-            "FAILING": what,
-            "FAILING_FROM": str(nth),
-            "FAILING_SWITCH": str(switch),
-        }
-        command = [sys.executable, "-m", "tests.vault.on_a_failing_disk", str(path), str(switch)]
-        done = subprocess.run(command, cwd=ROOT, env=os.environ | shim, capture_output=True, text=True, check=False)
-        count, _, says = done.stdout.partition(" ")
-        assert says.strip().endswith("."), done.stderr
-        assert "Traceback" not in done.stderr
-        store = opened(path)
-        assert store.verify().is_whole
-        found = store.run(teams)
-        assert len(found) >= kept + int(count), "what was acknowledged is there"
-        assert len(found) <= kept + int(count) + 1, "and at most the one that was under way"
-        kept = len(found)
-        store.close()
+    check_that_nothing_is_lost(path, acknowledged, 2 * len(STEPS))

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from supervision_tui.desk import backups, ways_in
 from supervision_tui.vault import os_keyring, rotate
@@ -33,6 +34,7 @@ def test_a_change_of_keys_that_cannot_be_written_down_is_not_made(path: Path) ->
     keys, file = store.keys, path.with_suffix(".keys").read_bytes()
     other = open_raw(path, unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
     other.execute("BEGIN IMMEDIATE")
+    store.run(_wait_for_nobody)
     with pytest.raises(VaultBusy):
         ways_in.set_passphrase(store, NEW, MOMENT)
     other.execute("ROLLBACK")
@@ -42,6 +44,10 @@ def test_a_change_of_keys_that_cannot_be_written_down_is_not_made(path: Path) ->
     ways_in.set_passphrase(store, NEW, MOMENT)
     store.close()
     opened(path, NEW).close()
+
+
+def _wait_for_nobody(session: Session) -> None:
+    session.connection().exec_driver_sql("PRAGMA busy_timeout = 20")
 
 
 @pytest.mark.parametrize("stop_at", ["copying", "verifying structure", "rotating"])
