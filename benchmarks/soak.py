@@ -9,7 +9,9 @@ import os
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -36,10 +38,11 @@ def main() -> None:
 
 
 def _run(actions: int, empty: ClosedVault) -> None:
+    machine: Any = partial(AgainstAModel, empty)
     begun, stood = time.perf_counter(), []
     for number in range(actions // _STEPS):
         run_state_machine_as_test(
-            lambda: AgainstAModel(empty),
+            machine,
             settings=settings(
                 max_examples=1,
                 stateful_step_count=_STEPS,

@@ -18,7 +18,6 @@ from supervision_tui.backing_up import BackingUpApp
 from supervision_tui.clock import Clock, steady_seconds
 from supervision_tui.desk.glance import Glance
 from supervision_tui.desk.vault_facts import PLACE
-from supervision_tui.desk.watching import Watch
 from supervision_tui.event_log import Event, log
 from supervision_tui.memory import look_from_here_on
 from supervision_tui.practice.problems import PolicyWrong

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from supervision_tui.practice.policy import default_policy
 from supervision_tui.vault import slots
 from supervision_tui.vault.create import NewVault, create_vault
 from supervision_tui.vault.door import unlock
+from supervision_tui.vault.rows import Rows
 from supervision_tui.vault.store import Store, open_store
 
 # How long an example takes is for the benchmarks. `make test` draws few, and the same ones each time.
@@ -138,3 +140,62 @@ def demo_store(demo_vault: ClosedVault, demo_path: Path) -> Iterator[Store]:
     opened = demo_vault.opened(demo_path)
     yield opened
     opened.close()
+
+
+class SharedDemo:
+    """The demo, open once for all tests that change nothing in it, so that its years are read once."""
+
+    def __init__(self, vault: ClosedVault, folder: Path) -> None:
+        self._vault = vault
+        self._folder = folder
+        self._copies = 0
+        self.store = self._another()
+
+    def is_unchanged(self) -> bool:
+        """Forget what was typed; where anything else was written, put another copy in its place."""
+        self.store.ask(_forget_what_was_typed, writes=True).result()
+        self.store._file.is_closing.clear()  # an app that ended stops what takes long
+        if self.store._file._raw is self._traced and not self._written_to:
+            return True
+        self.store.close()
+        self.store = self._another()
+        return False
+
+    def _another(self) -> Store:
+        self._copies += 1
+        self._written_to: set[str] = set()
+        store = self._vault.opened(self._vault.copied(self._folder / str(self._copies)))
+        self._traced = store._file._raw
+        self._traced.set_trace_callback(self._look_at)
+        return store
+
+    def _look_at(self, statement: str) -> None:
+        written = _WRITES.match(statement)
+        if written and written[1].strip('"') not in _TYPED:
+            self._written_to.add(written[1])
+
+
+_TYPED = ("draft", "kept_view")
+_WRITES = re.compile(
+    r"\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE(?: OR \w+)?|DELETE FROM)\s+(\S+)", re.IGNORECASE
+)
+
+
+def _forget_what_was_typed(rows: Rows) -> None:
+    for table in _TYPED:
+        rows(f"DELETE FROM {table}")
+
+
+@pytest.fixture(scope="session")
+def shared_demo(demo_vault: ClosedVault, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedDemo]:
+    """What `unchanged_demo` hands out."""
+    shared = SharedDemo(demo_vault, tmp_path_factory.mktemp("shared"))
+    yield shared
+    shared.store.close()
+
+
+@pytest.fixture
+def unchanged_demo(shared_demo: SharedDemo) -> Iterator[Store]:
+    """The demo, open, for a test that changes no record; one that does takes `demo_store`."""
+    yield shared_demo.store
+    assert shared_demo.is_unchanged(), "a record was changed: take `demo_store`"

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -203,4 +204,5 @@ class AgainstAModel(RuleBasedStateMachine):
 
 @pytest.mark.hypothesis
 def test_the_desk_says_what_a_plain_model_says(empty_vault: ClosedVault) -> None:
-    run_state_machine_as_test(lambda: AgainstAModel(empty_vault), settings=examples(4, stateful_step_count=30))
+    machine: Any = partial(AgainstAModel, empty_vault)
+    run_state_machine_as_test(machine, settings=examples(4, stateful_step_count=30))

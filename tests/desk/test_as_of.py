@@ -80,24 +80,24 @@ def test_the_picture_of_a_day_stays_what_it_was(demo_store: Store, moment: Momen
         assert after[name] == picture, name
 
 
-def test_the_same_figure_on_two_screens_is_the_same(demo_store: Store, moment: Moment) -> None:
-    view = demo_store.run(today.today, moment)
-    worst = demo_store.run(pressure.team_pressure, moment).workers[0]
+def test_the_same_figure_on_two_screens_is_the_same(unchanged_demo: Store, moment: Moment) -> None:
+    view = unchanged_demo.run(today.today, moment)
+    worst = unchanged_demo.run(pressure.team_pressure, moment).workers[0]
     line = next(each for each in view.lines if each.worker_id == worst.worker_id)
     assert (line.children, line.limit) == (worst.pressure.children, worst.pressure.limit)
     late = [need for need in view.needs if need.goes_to == "child" and "since" in need.what]
-    listed = [each for each in demo_store.run(review.review_list, moment) if each.age > each.interval]
+    listed = [each for each in unchanged_demo.run(review.review_list, moment) if each.age > each.interval]
     assert {need.key for need in late} == {each.ref for each in listed}
     past = worst.pressure.signal("children-undiscussed").value * worst.pressure.children
     assert round(past) == sum(each.worker_id == worst.worker_id for each in listed)
-    overdue = [each for each in demo_store.run(direction_lines.open_directions, moment) if each.days_late > 0]
+    overdue = [each for each in unchanged_demo.run(direction_lines.open_directions, moment) if each.days_late > 0]
     assert {need.key for need in view.needs if need.goes_to == "direction" and need.urgency == "late"} == {
         str(each.id) for each in overdue
     }
 
 
-def test_the_forecast_begins_with_the_agenda(demo_store: Store, moment: Moment) -> None:
-    for worker in demo_store.run(pressure.team_pressure, moment).workers:
-        view = demo_store.run(next_agenda, worker.name, None, moment)
+def test_the_forecast_begins_with_the_agenda(unchanged_demo: Store, moment: Moment) -> None:
+    for worker in unchanged_demo.run(pressure.team_pressure, moment).workers:
+        view = unchanged_demo.run(next_agenda, worker.name, None, moment)
         assert view.forecast == worker.forecast
         assert worker.pressure.standing in Standing

@@ -59,8 +59,8 @@ def close_one(store: Store, moment: Moment) -> None:
     store.run(close_direction, first.id, DirectionState.DONE, "seen", moment)
 
 
-def test_the_kept_form_is_the_view_again(demo_store: Store, moment: Moment) -> None:
-    view = demo_store.run(today, moment)
+def test_the_kept_form_is_the_view_again(unchanged_demo: Store, moment: Moment) -> None:
+    view = unchanged_demo.run(today, moment)
     assert from_kept_form(kept_form(view)) == view
     assert len(view.needs) <= MOST_NEEDS
     assert view.needs_in_all >= len(view.needs)
@@ -98,12 +98,12 @@ def test_another_policy_makes_it_void(demo_store: Store, moment: Moment, tmp_pat
     assert kept(demo_store, offer=offer) == ""
 
 
-def test_the_place_is_seen_and_come_back_to_once(demo_store: Store, moment: Moment) -> None:
-    demo_store.run(save_draft, "direction C-1001", "{}", moment, place='{"mode": "review"}')
-    seen = look(demo_store)
+def test_the_place_is_seen_and_come_back_to_once(unchanged_demo: Store, moment: Moment) -> None:
+    unchanged_demo.run(save_draft, "direction C-1001", "{}", moment, place='{"mode": "review"}')
+    seen = look(unchanged_demo)
     assert (seen.place, seen.drafts, seen.is_demo) == ('{"mode": "review"}', 1, True)
-    demo_store.ask(forget_place, writes=True).result()
-    assert look(demo_store).place is None
+    unchanged_demo.ask(forget_place, writes=True).result()
+    assert look(unchanged_demo).place is None
 
 
 Change = Callable[[Store, Moment], object]

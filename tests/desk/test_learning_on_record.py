@@ -5,7 +5,9 @@ from __future__ import annotations
 import tempfile
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -145,12 +147,12 @@ def test_a_family_is_directed_child_by_child_or_not_at_all(demo_store: Store, mo
     ],
 )
 def test_a_request_that_cannot_be_is_refused_and_changes_nothing(
-    demo_store: Store, moment: Moment, draft: ConsultationDraft, says: str
+    unchanged_demo: Store, moment: Moment, draft: ConsultationDraft, says: str
 ) -> None:
-    before = len(demo_store.run(consultation_lines, moment))
+    before = len(unchanged_demo.run(consultation_lines, moment))
     with pytest.raises(Refused, match=says):
-        demo_store.run(consultations.request_consultation, draft, moment)
-    assert len(demo_store.run(consultation_lines, moment)) == before
+        unchanged_demo.run(consultations.request_consultation, draft, moment)
+    assert len(unchanged_demo.run(consultation_lines, moment)) == before
 
 
 def test_the_follow_up_comes_back_on_today_and_on_the_next_agenda(demo_store: Store, moment: Moment) -> None:
@@ -330,7 +332,8 @@ class RecommendationsStayWhatTheyAre(RuleBasedStateMachine):
 
 @pytest.mark.hypothesis
 def test_recommendations_stay_what_they_are(demo_vault: ClosedVault) -> None:
-    run_state_machine_as_test(lambda: RecommendationsStayWhatTheyAre(demo_vault), settings=examples(3))
+    machine: Any = partial(RecommendationsStayWhatTheyAre, demo_vault)
+    run_state_machine_as_test(machine, settings=examples(3))
 
 
 def test_the_vault_itself_refuses_a_direction_of_an_undecided_recommendation(demo_store: Store, moment: Moment) -> None:
@@ -386,12 +389,14 @@ def test_attended_in_one_key_and_back(demo_store: Store, moment: Moment) -> None
         (BookingDraft("{worker}", "neglect", "today", TrainingState.ATTENDED), "begins as"),
     ],
 )
-def test_a_booking_that_cannot_be_is_refused(demo_store: Store, moment: Moment, draft: BookingDraft, says: str) -> None:
-    draft = replace(draft, worker=draft.worker.format(worker=worker_name(demo_store, 8)))
-    before = len(view_of(demo_store, moment).bookings)
+def test_a_booking_that_cannot_be_is_refused(
+    unchanged_demo: Store, moment: Moment, draft: BookingDraft, says: str
+) -> None:
+    draft = replace(draft, worker=draft.worker.format(worker=worker_name(unchanged_demo, 8)))
+    before = len(view_of(unchanged_demo, moment).bookings)
     with pytest.raises(Refused, match=says):
-        demo_store.run(training.book, draft, moment)
-    assert len(view_of(demo_store, moment).bookings) == before
+        unchanged_demo.run(training.book, draft, moment)
+    assert len(view_of(unchanged_demo, moment).bookings) == before
 
 
 def test_what_is_to_come_is_not_recorded_as_attended(demo_store: Store, moment: Moment) -> None:
@@ -427,15 +432,15 @@ def test_the_workload_family_counts_the_same_in_list_signal_and_export(
     assert figures() == tuple(each + more for each in before)
 
 
-def test_all_three_agree_for_every_worker_of_the_demo(demo_store: Store, moment: Moment) -> None:
-    view = view_of(demo_store, moment)
+def test_all_three_agree_for_every_worker_of_the_demo(unchanged_demo: Store, moment: Moment) -> None:
+    view = view_of(unchanged_demo, moment)
     signals = {
         each.worker_id: each.pressure.signal("training-missed").value
-        for each in demo_store.run(team_pressure, moment).workers
+        for each in unchanged_demo.run(team_pressure, moment).workers
     }
     assert {each.worker_id: each.in_signal for each in view.missed} == signals
     period = Period(view.missed[0].months[0][0], TODAY)
-    now = demo_store.run(oversight_summary, period, moment).now
+    now = unchanged_demo.run(oversight_summary, period, moment).now
     assert sum(each.for_workload for each in view.missed) == now.count("missed_for_workload") > 0
     assert sum(each.in_all for each in view.missed) == now.count("missed")
     assert sum(number for each in view.missed for _, number in each.months) == now.count("missed_for_workload")
@@ -811,13 +816,13 @@ def test_a_time_that_cannot_be_is_refused(demo_store: Store, moment: Moment, tim
     assert line_of(demo_store, consultation_id, moment).step is Step.REQUESTED
 
 
-def test_what_is_too_long_for_its_line_is_said_and_not_cut(demo_store: Store, moment: Moment) -> None:
+def test_what_is_too_long_for_its_line_is_said_and_not_cut(unchanged_demo: Store, moment: Moment) -> None:
     for draft in (
         ConsultationDraft(Mode.INDIVIDUAL, "Why?", theme="x" * 201),
         ConsultationDraft(Mode.INDIVIDUAL, "Why?", theme="x", asked_by="y" * 121),
     ):
         with pytest.raises(Refused, match="at most"):
-            demo_store.run(consultations.request_consultation, draft, moment)
+            unchanged_demo.run(consultations.request_consultation, draft, moment)
 
 
 def test_a_themes_recommendation_becomes_the_goal_of_the_worker_who_owns_it(demo_store: Store, moment: Moment) -> None:

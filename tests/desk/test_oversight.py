@@ -29,7 +29,7 @@ def published(store: Store, audience: Audience, moment: Moment) -> Published:
     return published_summary(store, Wanted(PERIOD, audience), moment)
 
 
-def test_the_figures_are_what_a_naive_reading_of_the_records_gives(demo_store: Store, moment: Moment) -> None:
+def test_the_figures_are_what_a_naive_reading_of_the_records_gives(unchanged_demo: Store, moment: Moment) -> None:
     """Every count that a plain loop over plain rows can give, worked out again without a line of the app's rules."""
 
     def rows(session: Session, table: str) -> list[dict[str, Any]]:
@@ -95,13 +95,13 @@ def test_the_figures_are_what_a_naive_reading_of_the_records_gives(demo_store: S
             "asks": sum("head of service" in row["told"] and first <= row["given_on"] <= last for row in responses),
         }
 
-    now = demo_store.run(oversight_summary, PERIOD, moment).now
-    found = {key: now.count(key) for key in demo_store.run(naive)}
-    assert demo_store.run(naive) == found | {"cancelled": sum(now.cancelled.values())}
+    now = unchanged_demo.run(oversight_summary, PERIOD, moment).now
+    found = {key: now.count(key) for key in unchanged_demo.run(naive)}
+    assert unchanged_demo.run(naive) == found | {"cancelled": sum(now.cancelled.values())}
     assert sum(bool(number) for number in found.values()) > 18
 
 
-def test_the_gaps_are_those_of_a_naive_reading(demo_store: Store, moment: Moment) -> None:
+def test_the_gaps_are_those_of_a_naive_reading(unchanged_demo: Store, moment: Moment) -> None:
     """Days since each open child was discussed in a held session, else since it came: median, 90 %, longest."""
 
     def ages(session: Session) -> list[int]:
@@ -114,8 +114,8 @@ def test_the_gaps_are_those_of_a_naive_reading(demo_store: Store, moment: Moment
         found = session.connection().execute(text(query), {"last": PERIOD.last.isoformat()})
         return sorted((PERIOD.last - date.fromisoformat(since)).days for _, since in found)
 
-    now = demo_store.run(oversight_summary, PERIOD, moment).now
-    there = demo_store.run(ages)
+    now = unchanged_demo.run(oversight_summary, PERIOD, moment).now
+    there = unchanged_demo.run(ages)
     assert len(there) == now.count("children")
     assert now.gap_median == statistics.median(there)
     assert now.gap_longest == there[-1]
@@ -165,12 +165,12 @@ def test_the_json_has_its_schema_and_every_figure_its_three_keys(demo_store: Sto
     assert all(figure["value"] is None for figure in figures if figure["suppressed"])
 
 
-def test_a_period_that_ends_before_it_begins_is_refused(demo_store: Store, moment: Moment) -> None:
+def test_a_period_that_ends_before_it_begins_is_refused(unchanged_demo: Store, moment: Moment) -> None:
     with pytest.raises(Refused, match="ends before it begins"):
-        demo_store.run(oversight_summary, Period(date(2026, 3, 2), date(2026, 3, 1)), moment)
+        unchanged_demo.run(oversight_summary, Period(date(2026, 3, 2), date(2026, 3, 1)), moment)
 
 
-def test_the_period_before_is_as_long_and_touches(demo_store: Store, moment: Moment) -> None:
-    summary: Summary = demo_store.run(oversight_summary, PERIOD, moment)
+def test_the_period_before_is_as_long_and_touches(unchanged_demo: Store, moment: Moment) -> None:
+    summary: Summary = unchanged_demo.run(oversight_summary, PERIOD, moment)
     assert summary.before.period == Period(date(2025, 8, 31), date(2025, 11, 30))
     assert summary.last_year.period == Period(date(2024, 12, 1), date(2025, 3, 2))

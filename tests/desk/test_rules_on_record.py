@@ -100,8 +100,8 @@ def test_a_change_of_limits_does_not_rewrite_last_months_picture(demo_store: Sto
     assert worker.pressure.limit == 4 * worker.pressure.load.fte
 
 
-def test_what_is_measured_week_by_week_is_what_is_explained(demo_store: Store, moment: Moment) -> None:
-    history = demo_store.run(read_history, moment.policy)
+def test_what_is_measured_week_by_week_is_what_is_explained(unchanged_demo: Store, moment: Moment) -> None:
+    history = unchanged_demo.run(read_history, moment.policy)
     for week in range(52):
         on = moment.today - timedelta(weeks=week)
         for worker in history.current_workers(on):
@@ -112,10 +112,10 @@ def test_what_is_measured_week_by_week_is_what_is_explained(demo_store: Store, m
             )
 
 
-def test_the_open_directions_of_a_day_are_those_that_stood_open_then(demo_store: Store, moment: Moment) -> None:
+def test_the_open_directions_of_a_day_are_those_that_stood_open_then(unchanged_demo: Store, moment: Moment) -> None:
     earlier = later(moment, -60)
-    lines = {line.id: line for line in demo_store.run(open_directions, earlier)}
-    history = demo_store.run(read_history, moment.policy)
+    lines = {line.id: line for line in unchanged_demo.run(open_directions, earlier)}
+    history = unchanged_demo.run(read_history, moment.policy)
     for past in history.directions.values():
         facts = past.facts(earlier.today)
         assert (past.id in lines) == (facts is not None and facts.state.is_open)
@@ -301,11 +301,15 @@ def test_a_day_that_may_have_passed_is_the_nearest_unless_its_year_is_typed(
     assert read_any_day(typed, moment) == date.fromisoformat(on)
 
 
-def test_a_changed_rebooking_rule_leaves_earlier_cancellations_as_they_were(demo_store: Store, moment: Moment) -> None:
+def test_a_changed_rebooking_rule_leaves_earlier_cancellations_as_they_were(
+    unchanged_demo: Store, moment: Moment
+) -> None:
     period = Period(date(2026, 1, 1), moment.today)
-    before = demo_store.run(oversight_summary, period, moment).now.count("recovered")
+    before = unchanged_demo.run(oversight_summary, period, moment).now.count("recovered")
     longer = make_policy("[session]\nrebook_within_working_days = { value = 20, from = 2026-03-01 }\n")
-    assert demo_store.run(oversight_summary, period, replace(moment, policy=longer)).now.count("recovered") == before
+    assert (
+        unchanged_demo.run(oversight_summary, period, replace(moment, policy=longer)).now.count("recovered") == before
+    )
 
 
 def test_a_session_held_for_no_minutes_counts_as_none(demo_store: Store, moment: Moment) -> None:

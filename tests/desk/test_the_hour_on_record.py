@@ -115,26 +115,26 @@ def test_an_older_draft_without_the_new_fields_is_read() -> None:
 
 
 def test_a_childs_name_in_the_personal_record_is_said_and_does_not_stop_the_signature(
-    demo_store: Store, moment: Moment
+    unchanged_demo: Store, moment: Moment
 ) -> None:
-    view = opened(demo_store, moment)
+    view = opened(unchanged_demo, moment)
     draft = all_left_out(view)
     name = next(name for name in view.names.values() if name)
     draft.personal["wellbeing"] = f"Still thinking of {name.split()[0]}."
-    found = demo_store.run(completeness, view.session_id, draft, moment)
+    found = unchanged_demo.run(completeness, view.session_id, draft, moment)
     assert [each.says for each in found if each.ref == "personal"]
     assert not [each for each in found if each.blocking]
 
 
 @pytest.mark.parametrize("typed", ["tomorrow", "31/2", "soon", "14 apr 2027"])
 def test_an_impossible_day_of_the_childs_voice_stops_the_signature(
-    demo_store: Store, moment: Moment, typed: str
+    unchanged_demo: Store, moment: Moment, typed: str
 ) -> None:
-    view = opened(demo_store, moment)
+    view = opened(unchanged_demo, moment)
     draft = all_left_out(view)
     draft.child(view.agenda[0].child.ref).voice_on = typed
     with pytest.raises(Refused):
-        demo_store.run(sign_record, view.session_id, draft, moment)
+        unchanged_demo.run(sign_record, view.session_id, draft, moment)
 
 
 def test_the_worker_disagrees_in_the_room_and_agrees_later(demo_store: Store, moment: Moment) -> None:
@@ -194,10 +194,10 @@ def test_what_is_settled_the_evening_before_is_what_the_hour_holds(demo_store: S
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 201])
-def test_a_topic_is_a_line(demo_store: Store, moment: Moment, text: str) -> None:
-    session_id = demo_store.run(preparation.session_to_prepare, CROWDED, moment)
+def test_a_topic_is_a_line(unchanged_demo: Store, moment: Moment, text: str) -> None:
+    session_id = unchanged_demo.run(preparation.session_to_prepare, CROWDED, moment)
     with pytest.raises(Refused):
-        demo_store.run(preparation.add_topic, session_id, text, moment)
+        unchanged_demo.run(preparation.add_topic, session_id, text, moment)
 
 
 # Other sittings
@@ -233,13 +233,13 @@ def test_a_child_of_two_workers_is_discussed_once_and_recorded_once(demo_store: 
     ],
 )
 def test_a_sitting_that_cannot_be_is_refused_in_a_sentence(
-    demo_store: Store, moment: Moment, kind: SessionKind, others: str, children: str, says: str
+    unchanged_demo: Store, moment: Moment, kind: SessionKind, others: str, children: str, says: str
 ) -> None:
-    name = others.replace("SECOND", demo_store.run(_worker, 2).name)
-    before = demo_store.run(_sessions)
+    name = others.replace("SECOND", unchanged_demo.run(_worker, 2).name)
+    before = unchanged_demo.run(_sessions)
     with pytest.raises(Refused, match=says):
-        demo_store.run(sittings.begin_other_sitting, OtherSitting(kind, CROWDED, name, children), moment)
-    assert demo_store.run(_sessions) == before
+        unchanged_demo.run(sittings.begin_other_sitting, OtherSitting(kind, CROWDED, name, children), moment)
+    assert unchanged_demo.run(_sessions) == before
 
 
 def test_a_duty_debrief_begins_with_the_short_form(demo_store: Store, moment: Moment) -> None:
@@ -354,14 +354,14 @@ def test_ending_an_assessment_and_a_transfer_are_checkpoints(demo_store: Store, 
     assert demo_store.run(review_card, line.ref, moment).line.owed == "transfer"
 
 
-def test_a_child_with_open_directions_is_not_closed(demo_store: Store, moment: Moment) -> None:
+def test_a_child_with_open_directions_is_not_closed(unchanged_demo: Store, moment: Moment) -> None:
     ref = next(
         each.ref
-        for each in demo_store.run(review_list, moment)
-        if demo_store.run(directions_of_child, demo_store.run(find_child, each.ref).id or 0, moment)
+        for each in unchanged_demo.run(review_list, moment)
+        if unchanged_demo.run(directions_of_child, unchanged_demo.run(find_child, each.ref).id or 0, moment)
     )
     with pytest.raises(Refused, match="open"):
-        demo_store.run(allocation.close_child, ref, "no longer in need", moment)
+        unchanged_demo.run(allocation.close_child, ref, "no longer in need", moment)
 
 
 @pytest.mark.parametrize(
@@ -376,10 +376,10 @@ def test_a_child_with_open_directions_is_not_closed(demo_store: Store, moment: M
         NewChild("N-\x1b[2J", "A", Plan.CIN, "WORKER"),
     ],
 )
-def test_a_child_that_cannot_be_is_not_added(demo_store: Store, moment: Moment, draft: NewChild) -> None:
-    name = demo_store.run(_worker, 2).name
+def test_a_child_that_cannot_be_is_not_added(unchanged_demo: Store, moment: Moment, draft: NewChild) -> None:
+    name = unchanged_demo.run(_worker, 2).name
     with pytest.raises(Refused):
-        demo_store.run(
+        unchanged_demo.run(
             allocation.add_child,
             NewChild(draft.ref, draft.name, draft.plan, draft.worker.replace("WORKER", name), draft.born),
             moment,
@@ -497,8 +497,8 @@ def test_hidden_names_stay_hidden_in_what_is_found(demo_store: Store, moment: Mo
 @pytest.mark.parametrize(
     "typed", ['"', "*", "a AND", "NEAR(", "body:x", "^", "'; DROP", "-", "", "  ", "x" * 10_000, "\x1b[2J"]
 )
-def test_nothing_that_is_typed_upsets_the_search(demo_store: Store, moment: Moment, typed: str) -> None:
-    demo_store.run(search, typed, moment)
+def test_nothing_that_is_typed_upsets_the_search(unchanged_demo: Store, moment: Moment, typed: str) -> None:
+    unchanged_demo.run(search, typed, moment)
     assert ":" not in match_expression(typed)
 
 

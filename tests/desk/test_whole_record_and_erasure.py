@@ -61,27 +61,27 @@ def people(store: Store) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def test_a_childs_record_holds_all_that_is_written_of_the_child_and_no_other_child(
-    demo_store: Store, moment: Moment
+    unchanged_demo: Store, moment: Moment
 ) -> None:
-    found = words_of(demo_store.run(child_record, CHILD, moment))
+    found = words_of(unchanged_demo.run(child_record, CHILD, moment))
 
     def written(session: Session) -> list[str]:
         child = session.exec(select(Child).where(Child.ref == CHILD)).one()
         rows = session.exec(select(CaseDiscussion).where(CaseDiscussion.child_id == child.id))
         return [row.managers_view for row in rows if row.managers_view]
 
-    texts = demo_store.run(written)
+    texts = unchanged_demo.run(written)
     assert texts
     assert all(each in found for each in texts)
-    children, _ = people(demo_store)
+    children, _ = people(unchanged_demo)
     assert not [ref for ref in children if ref != CHILD and ref in found]
     assert not [name for ref, name in children.items() if ref != CHILD and name and name in found]
 
 
-def test_a_workers_record_holds_no_childs_record_and_no_other_worker(demo_store: Store, moment: Moment) -> None:
-    record = demo_store.run(worker_record, WORKER, moment)
+def test_a_workers_record_holds_no_childs_record_and_no_other_worker(unchanged_demo: Store, moment: Moment) -> None:
+    record = unchanged_demo.run(worker_record, WORKER, moment)
     found = words_of(record)
-    children, workers = people(demo_store)
+    children, workers = people(unchanged_demo)
     assert "Supervision agreement" in [each.heading for each in record.held]
     assert not [ref for ref in children if ref in found]
     assert not [name for name in children.values() if name and name in found]
@@ -90,7 +90,7 @@ def test_a_workers_record_holds_no_childs_record_and_no_other_worker(demo_store:
     def views(session: Session) -> list[str]:
         return [row.managers_view for row in session.exec(select(CaseDiscussion)) if row.managers_view]
 
-    assert not [view for view in demo_store.run(views) if view in found]
+    assert not [view for view in unchanged_demo.run(views) if view in found]
 
 
 def test_names_of_others_in_a_text_are_replaced(demo_store: Store, moment: Moment) -> None:
@@ -107,8 +107,8 @@ def test_names_of_others_in_a_text_are_replaced(demo_store: Store, moment: Momen
     assert "Seen with [another child] ([another child]); [another child] hit back." in found
 
 
-def test_a_supervision_file_is_of_its_period(demo_store: Store, moment: Moment) -> None:
-    whole, part = (demo_store.run(worker_record, WORKER, moment, *period) for period in ((), (PERIOD,)))
+def test_a_supervision_file_is_of_its_period(unchanged_demo: Store, moment: Moment) -> None:
+    whole, part = (unchanged_demo.run(worker_record, WORKER, moment, *period) for period in ((), (PERIOD,)))
     assert len(words_of(part)) < len(words_of(whole))
     sessions = next(each for each in part.held if each.heading == "Sessions")
     days = [line for _, line in sessions.parts]
@@ -116,9 +116,9 @@ def test_a_supervision_file_is_of_its_period(demo_store: Store, moment: Moment) 
     assert all("Dec 2025" in day or "Jan 2026" in day or "Feb 2026" in day for day in days)
 
 
-def test_nobody_of_that_name_is_refused(demo_store: Store, moment: Moment) -> None:
+def test_nobody_of_that_name_is_refused(unchanged_demo: Store, moment: Moment) -> None:
     with pytest.raises(Refused, match="No worker here"):
-        demo_store.run(worker_record, "Nobody At All", moment)
+        unchanged_demo.run(worker_record, "Nobody At All", moment)
 
 
 def test_what_is_held_of_those_who_have_gone_has_its_day_and_its_setting(demo_store: Store, moment: Moment) -> None:

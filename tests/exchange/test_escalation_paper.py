@@ -46,9 +46,9 @@ def test_no_child_is_named_even_where_the_manager_typed_a_name(demo_store: Store
     assert "WHAT IS ASKED" in shown
 
 
-def test_its_figures_are_those_of_the_screen(demo_store: Store, moment: Moment) -> None:
-    worker = next(each for each in demo_store.run(team_pressure, moment).workers if each.worker_id == 1)
-    shown = paper(demo_store, moment).decode()
+def test_its_figures_are_those_of_the_screen(unchanged_demo: Store, moment: Moment) -> None:
+    worker = next(each for each in unchanged_demo.run(team_pressure, moment).workers if each.worker_id == 1)
+    shown = paper(unchanged_demo, moment).decode()
     found = worker.pressure
     assert f"fit {found.fit:.2f}" in shown
     assert f"Children: {found.children} against a limit of {found.limit:g}" in shown

@@ -45,12 +45,12 @@ def personal_words(record: SignedRecord) -> set[str]:
     return {text for _, text in personal_parts(record)} | {word.words for word in record.words if word.words}
 
 
-def test_in_a_whole_year_no_record_holds_a_word_of_the_other(demo_store: Store, moment: Moment) -> None:
-    refs = demo_store.run(_refs)
-    signed = demo_store.run(_signed)
+def test_in_a_whole_year_no_record_holds_a_word_of_the_other(unchanged_demo: Store, moment: Moment) -> None:
+    refs = unchanged_demo.run(_refs)
+    signed = unchanged_demo.run(_signed)
     assert len(signed) > 100
     for session_id in signed:
-        record = demo_store.run(signed_record, session_id, moment)
+        record = unchanged_demo.run(signed_record, session_id, moment)
         own = to_markdown(personal_record(record)) + to_text(personal_record(record))
         assert not [text for text in case_words(record) if text in own]
         assert not re.findall(r"\bC-\d{4}\b", own)
@@ -132,26 +132,26 @@ def test_the_sheet_for_the_worker_holds_references_and_initials_only(demo_store:
 # The diary
 
 
-def test_a_calendar_holds_no_name_and_each_session_once(demo_store: Store, moment: Moment) -> None:
+def test_a_calendar_holds_no_name_and_each_session_once(unchanged_demo: Store, moment: Moment) -> None:
     from icalendar import Calendar
 
-    entries = demo_store.run(diary, moment.today, moment.today + timedelta(weeks=8), moment)
+    entries = unchanged_demo.run(diary, moment.today, moment.today + timedelta(weeks=8), moment)
     content = to_icalendar(entries, moment.now)
-    names = {part for name in demo_store.run(_names) for part in name.split()}
+    names = {part for name in unchanged_demo.run(_names) for part in name.split()}
     assert not [name for name in names if name.encode() in content]
     read = Calendar.from_ical(content)
     events = [part for part in read.walk() if part.name == "VEVENT"]
     assert len(events) == len(entries) > 10
     assert {str(event["class"]) for event in events} == {"PRIVATE"}
     assert len({str(event["uid"]) for event in events}) == len(events)
-    again = to_icalendar(demo_store.run(diary, moment.today, moment.today + timedelta(weeks=8), moment), moment.now)
+    again = to_icalendar(unchanged_demo.run(diary, moment.today, moment.today + timedelta(weeks=8), moment), moment.now)
     assert again == content, "the same file again: no calendar gets anything twice"
 
 
-def test_ten_o_clock_stays_ten_o_clock_when_the_clocks_change(demo_store: Store, moment: Moment) -> None:
+def test_ten_o_clock_stays_ten_o_clock_when_the_clocks_change(unchanged_demo: Store, moment: Moment) -> None:
     from icalendar import Calendar
 
-    entries = demo_store.run(diary, moment.today, moment.today + timedelta(weeks=8), moment)
+    entries = unchanged_demo.run(diary, moment.today, moment.today + timedelta(weeks=8), moment)
     read = Calendar.from_ical(to_icalendar(entries, moment.now))
     starts = {str(part["uid"]): part.decoded("dtstart") for part in read.walk() if part.name == "VEVENT"}
     timed = [entry for entry in entries if entry.time]
@@ -161,9 +161,9 @@ def test_ten_o_clock_stays_ten_o_clock_when_the_clocks_change(demo_store: Store,
 
 
 @pytest.mark.outside
-def test_a_real_calendar_program_reads_it(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
+def test_a_real_calendar_program_reads_it(unchanged_demo: Store, moment: Moment, tmp_path: Path) -> None:
     program = needs("calcurse")
-    entries = demo_store.run(diary, moment.today, moment.today + timedelta(weeks=8), moment)
+    entries = unchanged_demo.run(diary, moment.today, moment.today + timedelta(weeks=8), moment)
     file = tmp_path / "supervision.ics"
     file.write_bytes(to_icalendar(entries, moment.now))
     home = ["-D", str(tmp_path / "calcurse"), "-C", str(tmp_path / "conf")]
@@ -173,8 +173,8 @@ def test_a_real_calendar_program_reads_it(demo_store: Store, moment: Moment, tmp
     assert read.count("Supervision ") == len(entries)
 
 
-def test_the_week_is_a_page_with_every_working_day(demo_store: Store, moment: Moment) -> None:
-    entries = demo_store.run(diary, moment.today, moment.today + timedelta(days=6), moment)
+def test_the_week_is_a_page_with_every_working_day(unchanged_demo: Store, moment: Moment) -> None:
+    entries = unchanged_demo.run(diary, moment.today, moment.today + timedelta(days=6), moment)
     page = week_page(entries, moment.today, "Lantern Team")
     assert [section.heading[:3] for section in page.sections] == ["Mon", "Tue", "Wed", "Thu", "Fri"]
     written = to_text(page)
@@ -203,8 +203,8 @@ def _names(session: Session) -> list[str]:
     return [child.name or "" for child in session.exec(select(Child))] + [w.name for w in session.exec(select(Worker))]
 
 
-def test_a_stage_that_a_service_has_taken_away_is_still_given_away(demo_store: Store, moment: Moment) -> None:
-    record = demo_store.run(signed_record, demo_store.run(_signed)[-1], moment)
+def test_a_stage_that_a_service_has_taken_away_is_still_given_away(unchanged_demo: Store, moment: Moment) -> None:
+    record = unchanged_demo.run(signed_record, unchanged_demo.run(_signed)[-1], moment)
     each = next(each for each in record.discussions if each.stages.get("analysis"))
     case = case_record(record, each.ref, replace(moment.policy, models={}))
     assert case is not None

@@ -257,16 +257,16 @@ def test_a_move_in_a_dataset_keeps_its_day_and_its_reason(store: Store, moment: 
 
 
 def test_a_folder_without_plans_leaves_each_child_the_plan_on_record(
-    demo_store: Store, moment: Moment, tmp_path: Path
+    unchanged_demo: Store, moment: Moment, tmp_path: Path
 ) -> None:
     def on_cp(session: Session) -> str:
         rows = select(Child.ref).join(PlanEpisode).where(PlanEpisode.plan == "cp")
         return session.exec(rows.where(PlanEpisode.ends_on == None, Child.closed_on == None)).first() or ""  # noqa: E711
 
-    ref = demo_store.run(on_cp)
+    ref = unchanged_demo.run(on_cp)
     folder = dataset(tmp_path, f"1,P1,Allocated worker,Orchard,{ref},2026-01-10,,,R1\n")
     (folder / "ssd_cp_plans.csv").unlink()
-    preview = demo_store.run(preview_dataset, read_ssd(folder, TODAY), moment)
+    preview = unchanged_demo.run(preview_dataset, read_ssd(folder, TODAY), moment)
     assert not any("cp" in each.says for each in preview.changes if each.ref == ref)
     assert any("keeps the plan on record" in warning for warning in preview.warnings)
 

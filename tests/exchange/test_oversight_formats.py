@@ -233,10 +233,10 @@ def test_excel_files_ask_for_their_password_as_a_real_reader_sees(
     ],
 )
 def test_a_wrong_key_or_a_short_password_is_refused_and_nothing_is_written(
-    demo_store: Store, moment: Moment, tmp_path: Path, seal: Seal, says: str
+    unchanged_demo: Store, moment: Moment, tmp_path: Path, seal: Seal, says: str
 ) -> None:
     with pytest.raises(VaultError, match=says):
-        written(demo_store, moment, Form.JSON, tmp_path / "s.json", seal=seal)
+        written(unchanged_demo, moment, Form.JSON, tmp_path / "s.json", seal=seal)
     assert not (tmp_path / "s.json").exists()
 
 

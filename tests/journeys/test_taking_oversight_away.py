@@ -37,8 +37,8 @@ def shown(pilot: Pilot[Any]) -> str:
     return screen_of(pilot).plain_text()
 
 
-async def test_a_figure_leads_to_its_records_and_these_to_where_they_are(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_a_figure_leads_to_its_records_and_these_to_where_they_are(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "8", "j", "enter")
         records = app.screen
         assert isinstance(records, RecordsScreen)
@@ -50,8 +50,8 @@ async def test_a_figure_leads_to_its_records_and_these_to_where_they_are(demo_st
         assert f"Now: {len(records.lines)};" in held
 
 
-async def test_another_period_changes_every_figure_and_one_that_ends_ahead_is_refused(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_another_period_changes_every_figure_and_one_that_ends_ahead_is_refused(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "8")
         before = shown(pilot)
         await press(pilot, "p")
@@ -64,8 +64,8 @@ async def test_another_period_changes_every_figure_and_one_that_ends_ahead_is_re
         assert shown(pilot) != before
 
 
-async def test_typed_days_are_the_period_whatever_was_named_before(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_typed_days_are_the_period_whatever_was_named_before(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "8", "p")
         await fill(pilot, first="2025-09-01", last="2025-10-31")
         await press(pilot, "ctrl+s")
@@ -142,12 +142,12 @@ async def test_the_summary_leaves_encrypted_for_its_reader(demo_store: Store, tm
     assert json.loads(opened.stdout)["audience"] == "psw"
 
 
-async def test_many_teams_are_shown_as_one_and_nothing_of_them_is_kept(demo_store: Store, tmp_path: Path) -> None:
+async def test_many_teams_are_shown_as_one_and_nothing_of_them_is_kept(unchanged_demo: Store, tmp_path: Path) -> None:
     folder = write(
         tmp_path / "in",
         *(summary(n, month, {"sessions": 20 + n, "held_share": (0.8, 20)}) for n in (1, 2) for month in months(12)),
     )
-    async with running(demo_store) as (app, pilot):
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "8", "R")
         await fill(pilot, folder=str(folder))
         await press(pilot, "ctrl+s")

@@ -34,9 +34,9 @@ from supervision_tui.widgets.facts import Facts
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.timescale_field import TimescaleField
+from tests.conftest import HANGS_AFTER
 from tests.exchange import workbooks
 from tests.exchange.workbooks import annex_a_workbook
-from tests.conftest import HANGS_AFTER
 from tests.screens.app_under_test import QuietApp, press, running, send, still, typed, until
 
 
@@ -69,22 +69,22 @@ async def test_a_direction_without_a_date_is_refused_and_then_taken(demo_store: 
     assert [(row.due_on.isoformat(), row.reason) for row in found] == [("2026-03-09", "evenings are not known")]
 
 
-async def test_a_form_left_with_escape_comes_back_with_what_was_typed(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_a_form_left_with_escape_comes_back_with_what_was_typed(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3", "d")
         await typed(pilot, "Half a thought")
         await press(pilot, "escape", "d")
         assert app.screen.query_one("#field-do", Input).value == "Half a thought"
 
 
-async def test_a_letter_typed_while_the_others_are_being_kept_is_kept_too(demo_store: Store) -> None:
+async def test_a_letter_typed_while_the_others_are_being_kept_is_kept_too(unchanged_demo: Store) -> None:
     may_go_on = threading.Event()
-    async with running(demo_store) as (app, pilot):
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3", "d")
         form = app.screen
         assert isinstance(form, Form)
         await typed(pilot, "Half a thoug")
-        demo_store.submit(lambda _session: may_go_on.wait(HANGS_AFTER))  # a slow disk
+        unchanged_demo.submit(lambda _session: may_go_on.wait(HANGS_AFTER))  # a slow disk
         send(pilot, "h")
         await until(pilot, lambda: form.values()["do"].endswith("gh"))
         keeping = asyncio.create_task(form.keep())
@@ -153,13 +153,13 @@ async def test_a_whole_supervision_from_agenda_to_signature(demo_store: Store, m
     assert demo_store.run(journal.walk).broken_at is None
 
 
-async def test_what_is_typed_in_a_session_is_in_the_vault_and_comes_back(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_what_is_typed_in_a_session_is_in_the_vault_and_comes_back(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         screen, _ = await begin_session(app, pilot)
         screen.query_one("#voice", TextArea).focus()
         await typed(pilot, "Heard in the kitchen")
         await screen.keep()
-        kept = demo_store.run(find_draft, f"session {screen.session_id}")
+        kept = unchanged_demo.run(find_draft, f"session {screen.session_id}")
         assert kept is not None
         assert "Heard in the kitchen" in kept
         await press(pilot, "escape", "escape")
@@ -171,13 +171,13 @@ async def test_what_is_typed_in_a_session_is_in_the_vault_and_comes_back(demo_st
         assert again.query_one("#voice", TextArea).text == "Heard in the kitchen"
 
 
-async def test_a_session_can_be_left_while_its_draft_is_still_being_kept(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_a_session_can_be_left_while_its_draft_is_still_being_kept(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         screen, _ = await begin_session(app, pilot)
         screen.query_one("#voice", TextArea).focus()
         await typed(pilot, "Half")
         busy = threading.Event()
-        waiting = demo_store.submit(_wait_for, busy)
+        waiting = unchanged_demo.submit(_wait_for, busy)
         keeping = asyncio.create_task(screen.keep())
         await pilot.pause()
         screen.dismiss()
@@ -236,23 +236,23 @@ async def test_a_session_is_planned_moved_cancelled_and_held(demo_store: Store) 
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12), (200, 60)])
-async def test_every_mode_stands_at_any_size(demo_store: Store, size: tuple[int, int]) -> None:
-    async with running(demo_store, size=size) as (app, pilot):
+async def test_every_mode_stands_at_any_size(unchanged_demo: Store, size: tuple[int, int]) -> None:
+    async with running(unchanged_demo, size=size) as (app, pilot):
         for key in ("2", "3", "4", "7", "1"):
             await press(pilot, key)
             assert app.screen.query_one(Rows).row_count > 0
 
 
-async def test_digits_and_letters_do_nothing_but_type_in_a_field(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_digits_and_letters_do_nothing_but_type_in_a_field(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3", "f")
         await typed(pilot, "12jkq")
         assert app.screen.query_one(Input).value == "12jkq"
 
 
-async def test_names_are_blanked_everywhere_at_once(demo_store: Store) -> None:
-    names = [worker.name for worker in demo_store.run(_all_workers)]
-    async with running(demo_store) as (app, pilot):
+async def test_names_are_blanked_everywhere_at_once(unchanged_demo: Store) -> None:
+    names = [worker.name for worker in unchanged_demo.run(_all_workers)]
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "b")
         for key in ("1", "2", "3", "4", "7"):
             await press(pilot, key)
@@ -315,8 +315,8 @@ async def test_a_signed_record_cannot_be_changed_even_by_a_slip_of_ours(demo_sto
         demo_store.run(overwrite)
 
 
-async def test_whoever_types_goes_on_typing_at_the_next_child(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_whoever_types_goes_on_typing_at_the_next_child(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         screen, view = await begin_session(app, pilot)
         screen.query_one("#view", TextArea).focus()
         await press(pilot, "ctrl+n")
@@ -325,8 +325,8 @@ async def test_whoever_types_goes_on_typing_at_the_next_child(demo_store: Store)
         assert screen.draft.child(second).voice == "Second"
 
 
-async def test_the_last_letters_before_the_next_child_are_not_lost(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_the_last_letters_before_the_next_child_are_not_lost(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         screen, view = await begin_session(app, pilot)
         screen.query_one("#voice", TextArea).insert("Last words")
         screen.action_next_child()
@@ -336,8 +336,8 @@ async def test_the_last_letters_before_the_next_child_are_not_lost(demo_store: S
         assert screen.draft.child(second).voice == ""
 
 
-async def test_the_first_letters_after_the_next_child_are_that_childs(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_the_first_letters_after_the_next_child_are_that_childs(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         screen, view = await begin_session(app, pilot)
         screen.query_one("#stage-experience", TextArea).focus()
         await pilot.pause()
@@ -351,8 +351,8 @@ async def test_the_first_letters_after_the_next_child_are_that_childs(demo_store
         assert "At once" not in screen.draft.child(first).stages.values()
 
 
-async def test_turning_faster_than_the_screen_is_laid_out_ends_at_the_right_child(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_turning_faster_than_the_screen_is_laid_out_ends_at_the_right_child(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         screen, view = await begin_session(app, pilot)
         for _ in range(4):
             screen.action_next_child()
@@ -373,8 +373,8 @@ async def test_turning_faster_than_the_screen_is_laid_out_ends_at_the_right_chil
         assert not isinstance(app.screen, SessionScreen)
 
 
-async def test_names_are_blanked_inside_a_session_too(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_names_are_blanked_inside_a_session_too(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         screen, view = await begin_session(app, pilot)
         await press(pilot, "b")
         shown = app.export_screenshot().replace("&#160;", " ")
@@ -384,8 +384,8 @@ async def test_names_are_blanked_inside_a_session_too(demo_store: Store) -> None
         assert view.worker not in shown
 
 
-async def test_escape_goes_back_to_where_a_line_was_opened(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_escape_goes_back_to_where_a_line_was_opened(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         rows = app.screen.query_one("#needs", Rows)
         rows.go_to(next(row.key for row in rows._rows if " child " in row.key))
         await press(pilot, "enter")

@@ -93,8 +93,8 @@ def _late_card(store: Store, who: str, moment: Moment) -> str:
     return who if following and following[0].due < moment.today else ""
 
 
-async def test_the_source_of_every_number_is_one_key_away(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_the_source_of_every_number_is_one_key_away(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3", "y")
         card = app.screen.query_one(Facts).plain_text()
         assert "discussed every 28 days" in card and "(local, adjustable)" in card
@@ -107,10 +107,10 @@ async def test_the_source_of_every_number_is_one_key_away(demo_store: Store) -> 
 
 
 async def test_children_picked_by_hand_are_tried_on_both_workers_and_nothing_changes(
-    demo_store: Store, moment: Moment
+    unchanged_demo: Store, moment: Moment
 ) -> None:
-    before = demo_store.run(team_pressure, moment)
-    async with running(demo_store) as (app, pilot):
+    before = unchanged_demo.run(team_pressure, moment)
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "w")
         screen = app.screen
         assert isinstance(screen, WhatIfScreen)
@@ -127,11 +127,11 @@ async def test_children_picked_by_hand_are_tried_on_both_workers_and_nothing_cha
         assert "is not a change the model knows" in screen.query_one(Facts).plain_text()
         await press(pilot, "escape")
         assert not isinstance(app.screen, WhatIfScreen)
-    assert demo_store.run(team_pressure, moment) == before
+    assert unchanged_demo.run(team_pressure, moment) == before
 
 
-async def test_a_family_is_picked_whole_and_everything_can_be_taken_back(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_a_family_is_picked_whole_and_everything_can_be_taken_back(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "w", "a")
         screen = app.screen
         assert isinstance(screen, WhatIfScreen)
@@ -145,8 +145,8 @@ async def test_a_family_is_picked_whole_and_everything_can_be_taken_back(demo_st
         assert screen.trial.changes(screen.worker.name) == []
 
 
-async def test_what_was_tried_comes_back(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_what_was_tried_comes_back(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "w", "space", "escape", "w")
         screen = app.screen
         assert isinstance(screen, WhatIfScreen)
@@ -208,8 +208,8 @@ async def test_a_direction_given_with_names_blanked_has_its_owners_whole_name(
     assert given.owner == worker
 
 
-async def test_what_if_shows_no_name_once_names_are_blanked(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_what_if_shows_no_name_once_names_are_blanked(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "w")
         screen = app.screen
         assert isinstance(screen, WhatIfScreen)
@@ -220,8 +220,8 @@ async def test_what_if_shows_no_name_once_names_are_blanked(demo_store: Store) -
         assert "Basil Hollowbrook" not in shown and "B.H." in shown
 
 
-async def test_what_if_says_what_a_field_wants(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_what_if_says_what_a_field_wants(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "w")
         screen = app.screen
         for field, typed_in, says in (
@@ -234,8 +234,8 @@ async def test_what_if_says_what_a_field_wants(demo_store: Store) -> None:
             screen.query_one(f"#{field}", Input).value = ""
 
 
-async def test_a_screen_left_while_it_asks_the_desk_is_left_in_peace(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_a_screen_left_while_it_asks_the_desk_is_left_in_peace(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "w")
         screen = app.screen
         assert isinstance(screen, WhatIfScreen)

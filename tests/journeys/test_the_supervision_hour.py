@@ -233,8 +233,8 @@ async def test_a_signed_record_is_given_away_and_the_journal_says_so(
     assert demo_store.run(signed_record, session_id, moment).is_acknowledged
 
 
-async def test_what_is_typed_in_a_line_is_taken_back(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_what_is_typed_in_a_line_is_taken_back(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3", "d")
         await press(pilot, *"Visit")
         field = app.screen.query_one("#field-do", Input)
@@ -274,9 +274,9 @@ async def test_u_takes_back_what_was_done_last(demo_store: Store, moment: Moment
         ("c-100", lambda each: each.ref.startswith("C-100")),
     ],
 )
-async def test_the_caseload_is_narrowed_by_words(demo_store: Store, moment: Moment, words: str, holds: Any) -> None:
-    wanted = [each.ref for each in demo_store.run(review_list, moment) if holds(each)]
-    async with running(demo_store) as (app, pilot):
+async def test_the_caseload_is_narrowed_by_words(unchanged_demo: Store, moment: Moment, words: str, holds: Any) -> None:
+    wanted = [each.ref for each in unchanged_demo.run(review_list, moment) if holds(each)]
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3", "f")
         app.screen.query_one(Input).value = words
         await still(pilot)
@@ -369,8 +369,8 @@ async def test_a_word_is_found_and_leads_to_its_place(demo_store: Store, moment:
         assert isinstance(app.screen, SearchScreen), "back to what was found"
 
 
-async def test_a_family_is_written_once_and_apart_again(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_a_family_is_written_once_and_apart_again(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "s")
         screen = app.screen
         assert isinstance(screen, SessionScreen)
@@ -387,8 +387,8 @@ async def test_a_family_is_written_once_and_apart_again(demo_store: Store) -> No
         assert [screen.draft.whole(ref).decision for ref in family[:3]] == ["Shared", "Shared alone", "Shared"]
 
 
-async def test_a_childs_name_in_the_personal_record_is_said_at_once(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_a_childs_name_in_the_personal_record_is_said_at_once(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "s")
         screen = app.screen
         assert isinstance(screen, SessionScreen)
@@ -401,8 +401,8 @@ async def test_a_childs_name_in_the_personal_record_is_said_at_once(demo_store: 
 
 
 @pytest.mark.parametrize("key", ["f2", "f4"])
-async def test_whoever_types_goes_on_typing_after_prompts_and_family(demo_store: Store, key: str) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_whoever_types_goes_on_typing_after_prompts_and_family(unchanged_demo: Store, key: str) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "s")
         screen = app.screen
         assert isinstance(screen, SessionScreen)
@@ -417,8 +417,8 @@ async def test_whoever_types_goes_on_typing_after_prompts_and_family(demo_store:
             screen.draft.child(screen.here).directions.clear()
 
 
-async def test_another_model_is_typed_into_at_once(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_another_model_is_typed_into_at_once(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "s")
         screen = app.screen
         assert isinstance(screen, SessionScreen)
@@ -431,8 +431,8 @@ async def test_another_model_is_typed_into_at_once(demo_store: Store) -> None:
         assert "uuu" in stages.values()
 
 
-async def test_one_childs_typing_is_not_taken_back_into_anothers_record(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_one_childs_typing_is_not_taken_back_into_anothers_record(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "s")
         screen = app.screen
         assert isinstance(screen, SessionScreen)
@@ -445,8 +445,8 @@ async def test_one_childs_typing_is_not_taken_back_into_anothers_record(demo_sto
         assert screen.draft.child(second).voice_on == ""
 
 
-async def test_the_rest_is_left_out_with_one_reason(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_the_rest_is_left_out_with_one_reason(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "s", "X")
         await typed(pilot, "fire alarm")
         await press(pilot, "enter", "ctrl+t")
@@ -456,8 +456,8 @@ async def test_the_rest_is_left_out_with_one_reason(demo_store: Store) -> None:
         assert app.screen.missing == []
 
 
-async def test_a_preview_shows_how_the_record_will_read(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_a_preview_shows_how_the_record_will_read(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "s")
         app.screen.query_one("#voice", TextArea).load_text("Said **twice**:\n\n- not there\n- not now")
         await still(pilot)

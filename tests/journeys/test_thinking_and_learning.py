@@ -169,8 +169,8 @@ async def test_a_training_missed_tips_a_side_and_its_answer_comes_back(
         assert "the reports are in" in screen.query_one(Facts).plain_text()
 
 
-async def test_every_picture_of_pressure_says_itself_in_words(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_every_picture_of_pressure_says_itself_in_words(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7")
         texts = []
         for _ in range(7):
@@ -190,8 +190,8 @@ async def test_every_picture_of_pressure_says_itself_in_words(demo_store: Store)
         assert "stop allocating" in helped
 
 
-async def test_lists_turn_keep_their_line_and_filter(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_lists_turn_keep_their_line_and_filter(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "6", "right", "j", "j")
         rows = app.screen.query_one(Rows)
         here = rows.key
@@ -220,9 +220,9 @@ async def test_attendance_is_brought_in_through_the_same_preview(
     assert [each.title for each in demo_store.run(learning, moment).bookings if each.title == "Trauma"] == ["Trauma"]
 
 
-async def test_with_names_blanked_no_name_stands_on_the_new_screens(demo_store: Store, moment: Moment) -> None:
-    names = [each.worker for each in demo_store.run(learning, moment).matrix]
-    async with running(demo_store) as (app, pilot):
+async def test_with_names_blanked_no_name_stands_on_the_new_screens(unchanged_demo: Store, moment: Moment) -> None:
+    names = [each.worker for each in unchanged_demo.run(learning, moment).matrix]
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "b")
         for mode in ("5", "6", "7"):
             await press(pilot, mode)

@@ -11,6 +11,8 @@ from typing import Any, cast
 import textual.app
 import textual.pilot
 from textual.app import ScreenStackError
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -27,11 +29,26 @@ _BETWEEN_LOOKS = 0.002  # seconds, while a thread works
 
 
 async def _guess_nothing(*_seconds: float) -> None:
-    """In place of Textual's wait, which takes a process without work for one that is done: on a busy machine it errs."""
+    """In place of Textual's wait, which takes a process that uses no processor for one that is done."""
     await asyncio.sleep(0)
 
 
-textual.app.wait_for_idle = textual.pilot.wait_for_idle = _guess_nothing
+for _module in (textual.app, textual.pilot):
+    vars(_module).update(wait_for_idle=_guess_nothing)
+
+_parse_anew = Stylesheet._parse_rules
+_parsed: dict[Any, list[RuleSet]] = {}
+
+
+def _parse_once(sheet: Stylesheet, *of: Any, **how: Any) -> list[RuleSet]:
+    """A style sheet is parsed once, and not anew for each of hundreds of apps."""
+    key = (of, tuple(how.items()), tuple(sheet._variables.items()))
+    if key not in _parsed:
+        _parsed[key] = _parse_anew(sheet, *of, **how)
+    return _parsed[key]
+
+
+Stylesheet._parse_rules = _parse_once  # type: ignore[method-assign, assignment]
 
 
 class QuietApp(SupervisionApp):

@@ -30,9 +30,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[str | None, int]]:
 
 
 async def test_a_child_that_is_picked_is_drawn_again_and_the_one_that_follows(
-    demo_store: Store, drawn: Counter[tuple[str | None, int]]
+    unchanged_demo: Store, drawn: Counter[tuple[str | None, int]]
 ) -> None:
-    async with running(demo_store) as (_app, pilot):
+    async with running(unchanged_demo) as (_app, pilot):
         await press(pilot, "3")
         drawn.clear()
         await press(pilot, "space")
@@ -40,12 +40,12 @@ async def test_a_child_that_is_picked_is_drawn_again_and_the_one_that_follows(
 
 
 async def test_of_rows_that_are_shown_anew_those_are_drawn_that_look_otherwise(
-    demo_store: Store, drawn: Counter[tuple[str | None, int]]
+    unchanged_demo: Store, drawn: Counter[tuple[str | None, int]]
 ) -> None:
     def numbered(*words: str) -> list[Row]:
         return [Row(str(n), (Cell(str(n)), Cell(word))) for n, word in enumerate(words)]
 
-    async with running(demo_store) as (app, pilot):
+    async with running(unchanged_demo) as (app, pilot):
         rows = Rows(Column("No", 4), Column("Word"), id="words")
         await app.screen.mount(rows)
         rows.show(numbered("one", "two", "three"))
@@ -67,8 +67,8 @@ async def test_of_rows_that_are_shown_anew_those_are_drawn_that_look_otherwise(
         assert {("words", 0), ("words", 1)} <= set(drawn)
 
 
-async def test_another_title_draws_nothing_of_what_is_below(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_another_title_draws_nothing_of_what_is_below(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         pane = app.screen.query(Pane).first()
         pane.retitle("Another")
         assert [region.height for region in pane._exchange_repaint_regions()] == [1]

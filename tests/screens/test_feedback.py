@@ -64,10 +64,10 @@ async def _bar(app: QuietApp, pilot: Pilot[Any], says: str) -> None:
     await until(pilot, lambda: says in str(shown.render()))
 
 
-async def test_long_work_counts_and_ends_by_itself(demo_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_long_work_counts_and_ends_by_itself(unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "_PATIENCE", 0)
     work = LongWork()
-    async with running(demo_store, NARROW) as (app, pilot):
+    async with running(unchanged_demo, NARROW) as (app, pilot):
         doing = app.run_worker(work.in_front(app))
         await _bar(app, pilot, "0 of 10 things")
         work.steps.release(6)
@@ -77,10 +77,10 @@ async def test_long_work_counts_and_ends_by_itself(demo_store: Store, monkeypatc
         await until(pilot, lambda: not isinstance(app.screen, ProgressDialog))
 
 
-async def test_escape_stops_it_at_its_next_step(demo_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_escape_stops_it_at_its_next_step(unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "_PATIENCE", 0)
     work = LongWork()
-    async with running(demo_store, NARROW) as (app, pilot):
+    async with running(unchanged_demo, NARROW) as (app, pilot):
         doing = app.run_worker(work.in_front(app), exit_on_error=False)
         await _bar(app, pilot, "0 of 10 things")
         await pilot.press("escape")
@@ -92,8 +92,8 @@ async def test_escape_stops_it_at_its_next_step(demo_store: Store, monkeypatch: 
         await until(pilot, lambda: not isinstance(app.screen, ProgressDialog))
 
 
-async def test_short_work_shows_no_bar(demo_store: Store) -> None:
-    async with running(demo_store, NARROW) as (app, pilot):
+async def test_short_work_shows_no_bar(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo, NARROW) as (app, pilot):
         work = LongWork()
         work.steps.release(10)
         assert await app.run_worker(work.in_front(app)).wait() == 10
@@ -122,8 +122,8 @@ async def test_a_notice_says_what_was_done_and_the_key_that_takes_it_back(
         await until(pilot, lambda: any(each.startswith("Taken back: ") for each in said(app)))
 
 
-async def test_a_hint_where_nothing_was_done_says_nothing_of_taking_back(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_a_hint_where_nothing_was_done_says_nothing_of_taking_back(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "6", "right", "p")
         await until(pilot, lambda: bool(said(app)))
         assert not [each for each in said(app) if "takes it back" in each]
@@ -176,11 +176,11 @@ async def test_a_lock_stops_long_work_and_ends(store: Store, tmp_path: Path, mon
 
 
 async def test_a_bar_does_not_stay_when_its_work_ended_behind_another_screen(
-    demo_store: Store, monkeypatch: pytest.MonkeyPatch
+    unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(progress, "_PATIENCE", 0)
     work = LongWork()
-    async with running(demo_store, NARROW) as (app, pilot):
+    async with running(unchanged_demo, NARROW) as (app, pilot):
         doing = app.run_worker(work.in_front(app))
         await _bar(app, pilot, "0 of 10 things")
         await app.push_screen(SettingsScreen())

@@ -62,8 +62,8 @@ def shown(app: QuietApp) -> list[str]:
 # Plain
 
 
-async def test_in_plain_layout_nothing_is_drawn_and_each_line_is_whole(demo_store: Store) -> None:
-    async with running(demo_store, (80, 24), PLAIN) as (app, pilot):
+async def test_in_plain_layout_nothing_is_drawn_and_each_line_is_whole(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo, (80, 24), PLAIN) as (app, pilot):
         for number in range(1, 9):
             await press(pilot, str(number))
             text = "\n".join(shown(app))
@@ -73,15 +73,15 @@ async def test_in_plain_layout_nothing_is_drawn_and_each_line_is_whole(demo_stor
         assert not DRAWN.search("\n".join(shown(app)))
 
 
-async def test_in_plain_layout_a_line_is_said_with_its_titles_and_in_whole_words(demo_store: Store) -> None:
-    async with running(demo_store, (80, 24), PLAIN) as (app, pilot):
+async def test_in_plain_layout_a_line_is_said_with_its_titles_and_in_whole_words(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo, (80, 24), PLAIN) as (app, pilot):
         await press(pilot, "3")
         text = " ".join(" ".join(shown(app)).split())
         assert "Child C-1029, Plan cp, RAG green, Discussed 89 days, late 61 days, Worker" in text
 
 
-async def test_in_plain_layout_the_terminals_own_cursor_follows_the_mark(demo_store: Store) -> None:
-    async with running(demo_store, (80, 24), PLAIN) as (app, pilot):
+async def test_in_plain_layout_the_terminals_own_cursor_follows_the_mark(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo, (80, 24), PLAIN) as (app, pilot):
         await press(pilot, "3")
         first = app.cursor_position
         await press(pilot, "j")
@@ -90,8 +90,10 @@ async def test_in_plain_layout_the_terminals_own_cursor_follows_the_mark(demo_st
         assert line.startswith("> Child"), line
 
 
-async def test_layout_is_changed_on_the_settings_screen_and_holds_at_once(demo_store: Store, tmp_path: Path) -> None:
-    async with running(demo_store, (120, 40), Settings(folder=tmp_path)) as (app, pilot):
+async def test_layout_is_changed_on_the_settings_screen_and_holds_at_once(
+    unchanged_demo: Store, tmp_path: Path
+) -> None:
+    async with running(unchanged_demo, (120, 40), Settings(folder=tmp_path)) as (app, pilot):
         assert DRAWN.search("\n".join(shown(app)))
         await press(pilot, "comma", "j", "enter")
         assert app.is_plain
@@ -109,10 +111,10 @@ def all_names(session: Session) -> list[str]:
     return [name for kind in kinds for name in session.exec(select(kind.name)) if name]
 
 
-async def test_no_name_is_on_any_screen_while_names_are_blanked(demo_store: Store) -> None:
-    parts = {part for name in demo_store.run(all_names) for part in name.split() if len(part) > 2}
+async def test_no_name_is_on_any_screen_while_names_are_blanked(unchanged_demo: Store) -> None:
+    parts = {part for name in unchanged_demo.run(all_names) for part in name.split() if len(part) > 2}
     words = re.compile(rf"\b({'|'.join(map(re.escape, sorted(parts)))})\b")
-    async with running(demo_store, (120, 40)) as (app, pilot):
+    async with running(unchanged_demo, (120, 40)) as (app, pilot):
         assert words.search("\n".join(shown(app)))
         await press(pilot, "b")
         for keys in (*((str(n),) for n in range(1, 9)), ("7", "s"), ("escape", "2", "n"), ("escape", "7", "w")):
@@ -123,9 +125,9 @@ async def test_no_name_is_on_any_screen_while_names_are_blanked(demo_store: Stor
             assert not found, (keys, found)
 
 
-async def test_what_is_typed_is_veiled_too_and_comes_back_whole(demo_store: Store) -> None:
-    name = demo_store.run(all_names)[0]
-    async with running(demo_store, (120, 40)) as (app, pilot):
+async def test_what_is_typed_is_veiled_too_and_comes_back_whole(unchanged_demo: Store) -> None:
+    name = unchanged_demo.run(all_names)[0]
+    async with running(unchanged_demo, (120, 40)) as (app, pilot):
         await press(pilot, "3", "n")
         field = app.screen.query_one(TextArea)
         field.load_text(f"Spoke with {name} today.")
@@ -201,8 +203,8 @@ def test_what_is_drawn_becomes_space_of_the_same_width() -> None:
     assert segment.text == "   A,  B >  "
 
 
-async def test_forty_columns_still_let_one_search_and_read(demo_store: Store) -> None:
-    async with running(demo_store, (40, 24)) as (app, pilot):
+async def test_forty_columns_still_let_one_search_and_read(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo, (40, 24)) as (app, pilot):
         assert "[1 Today]" in shown(app)[1]
         await press(pilot, "slash")
         app.screen.query_one(Input).value = "pace"
@@ -214,8 +216,8 @@ async def test_forty_columns_still_let_one_search_and_read(demo_store: Store) ->
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)])
-async def test_every_mode_fits_every_size_with_help_in_the_footer(demo_store: Store, size: tuple[int, int]) -> None:
-    async with running(demo_store, size) as (app, pilot):
+async def test_every_mode_fits_every_size_with_help_in_the_footer(unchanged_demo: Store, size: tuple[int, int]) -> None:
+    async with running(unchanged_demo, size) as (app, pilot):
         for number in range(1, 9):
             await press(pilot, str(number))
             lines = shown(app)
@@ -226,8 +228,8 @@ async def test_every_mode_fits_every_size_with_help_in_the_footer(demo_store: St
 # Keys and text fields, the mouse
 
 
-async def test_digits_j_and_k_are_text_while_a_field_has_the_focus(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_digits_j_and_k_are_text_while_a_field_has_the_focus(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         for keys in (("slash",), ("3", "f"), ("3", "d"), ("3", "n"), ("question_mark",)):
             await press(pilot, *keys)
             mode, screen = app.current_mode, app.screen
@@ -240,8 +242,8 @@ async def test_digits_j_and_k_are_text_while_a_field_has_the_focus(demo_store: S
             await press(pilot, "escape", "escape", "escape")
 
 
-async def test_a_click_goes_where_a_key_would(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_a_click_goes_where_a_key_would(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         for mode in reversed(MODE_IDS):
             title = {"cpd": "CPD"}.get(mode, mode.capitalize())
             await pilot.click(offset=(shown(app)[1].index(title) + 1, 1))
@@ -253,9 +255,9 @@ async def test_a_click_goes_where_a_key_would(demo_store: Store) -> None:
         assert type(app.screen).__name__ == "HelpScreen"
 
 
-async def test_the_help_is_searched_by_words_and_says_the_keys_as_they_are_set(demo_store: Store) -> None:
+async def test_the_help_is_searched_by_words_and_says_the_keys_as_they_are_set(unchanged_demo: Store) -> None:
     settings: Any = Settings(keys={"today.supervise": "Z"})
-    async with running(demo_store, (120, 40), settings) as (app, pilot):
+    async with running(unchanged_demo, (120, 40), settings) as (app, pilot):
         assert "Z supervise" in shown(app)[-1]
         await press(pilot, "question_mark")
         app.screen.query_one(Input).value = "begin supervision"
@@ -265,8 +267,8 @@ async def test_the_help_is_searched_by_words_and_says_the_keys_as_they_are_set(d
         assert "Z" in lines[0].split()
 
 
-async def test_the_palette_counts_and_does_what_other_screens_do(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_the_palette_counts_and_does_what_other_screens_do(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "ctrl+p")
         text = "\n".join(shown(app))
         assert re.search(r"Review · \d+ children", text)
@@ -305,10 +307,10 @@ async def test_a_name_that_comes_while_names_are_out_of_sight_is_out_of_sight(st
         assert "Candlecroft" not in text and "Quillfeather" not in text, text
 
 
-async def test_an_auditor_s_name_is_veiled_and_a_role_is_no_name(demo_store: Store) -> None:
-    names = demo_store.run(every_name)
+async def test_an_auditor_s_name_is_veiled_and_a_role_is_no_name(unchanged_demo: Store) -> None:
+    names = unchanged_demo.run(every_name)
     assert not [name for name in names if {"worker", "manager", "team"} & set(name.casefold().split())]
-    async with running(demo_store) as (app, pilot):
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "b")
         text = "\n".join(shown(app))
         assert "Worker" in text and "Lantern Team" in text

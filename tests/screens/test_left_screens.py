@@ -20,8 +20,8 @@ def there(kind: type[object]) -> list[object]:
     return [each for each in gc.get_objects() if isinstance(each, kind)]
 
 
-async def test_a_search_and_a_form_that_were_left_are_gone(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_a_search_and_a_form_that_were_left_are_gone(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         for _ in range(3):
             await press(pilot, "slash", "c", "u", "m", "escape", "escape", "3", "d", "escape", "1")
         await app.animator.wait_until_complete()

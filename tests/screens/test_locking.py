@@ -287,17 +287,17 @@ async def test_nothing_is_copied_that_cannot_be_noted(demo_path: Path) -> None:
         assert app.clipboard == ""
 
 
-async def test_the_clipboard_is_emptied_after_a_minute(demo_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_clipboard_is_emptied_after_a_minute(unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     assert LockableApp.CLIPBOARD_SECONDS == 60
     monkeypatch.setattr(LockableApp, "CLIPBOARD_SECONDS", 0.05)
-    async with running(demo_store) as (app, pilot):
+    async with running(unchanged_demo) as (app, pilot):
         app.copy_to_clipboard("Zyxomarker")
         assert app.clipboard == "Zyxomarker"
         await until(pilot, lambda: app.clipboard == " ")
 
 
-async def test_no_picture_of_the_screen_is_taken(demo_store: Store, tmp_path: Path) -> None:
-    async with running(demo_store) as (app, _):
+async def test_no_picture_of_the_screen_is_taken(unchanged_demo: Store, tmp_path: Path) -> None:
+    async with running(unchanged_demo) as (app, _):
         app.action_screenshot(path=str(tmp_path / "pictures"))
         assert not (tmp_path / "pictures").exists()
         assert [command.title for command in app.get_system_commands(app.screen)] == []

@@ -102,8 +102,8 @@ TYPED = {"meaning": "10wd", "refusal": "asap", "which": "next fri", "unknown_cod
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_mode(snap_compare: SnapCompare, demo_store: Store, mode: str, size: tuple[int, int]) -> None:
-    assert snap_compare(app_on(demo_store), terminal_size=size, run_before=after(*MODES[mode]))
+def test_mode(snap_compare: SnapCompare, unchanged_demo: Store, mode: str, size: tuple[int, int]) -> None:
+    assert snap_compare(app_on(unchanged_demo), terminal_size=size, run_before=after(*MODES[mode]))
 
 
 @pytest.mark.hard("every mode in every size and theme")
@@ -111,33 +111,33 @@ def test_mode(snap_compare: SnapCompare, demo_store: Store, mode: str, size: tup
 @pytest.mark.parametrize("theme", ["morning", "contrast-dark"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_mode_in_another_theme(
-    snap_compare: SnapCompare, demo_store: Store, mode: str, theme: str, size: tuple[int, int]
+    snap_compare: SnapCompare, unchanged_demo: Store, mode: str, theme: str, size: tuple[int, int]
 ) -> None:
-    app = app_on(demo_store, Settings().with_value("theme", theme, "a test"))
+    app = app_on(unchanged_demo, Settings().with_value("theme", theme, "a test"))
     assert snap_compare(app, terminal_size=size, run_before=after(*MODES[mode]))
 
 
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("size", [WIDE, pytest.param(NARROW, marks=EVERY_LIST)], ids=["wide", "narrow"])
-def test_list(snap_compare: SnapCompare, demo_store: Store, name: str, size: tuple[int, int]) -> None:
+def test_list(snap_compare: SnapCompare, unchanged_demo: Store, name: str, size: tuple[int, int]) -> None:
     async def run(pilot: Any) -> None:
         await after(*LISTS[name])(pilot)
         if name == "pressure_trend":  # a year of weeks is read behind the screen
             await until(pilot, lambda: bool(pilot.app.screen.shown.trends))
             await still(pilot)
 
-    assert snap_compare(app_on(demo_store), terminal_size=size, run_before=run)
+    assert snap_compare(app_on(unchanged_demo), terminal_size=size, run_before=run)
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_other(snap_compare: SnapCompare, demo_store: Store, name: str) -> None:
-    assert snap_compare(app_on(demo_store), terminal_size=WIDE, run_before=after(*OTHERS[name]))
+def test_other(snap_compare: SnapCompare, unchanged_demo: Store, name: str) -> None:
+    assert snap_compare(app_on(unchanged_demo), terminal_size=WIDE, run_before=after(*OTHERS[name]))
 
 
 @pytest.mark.parametrize("name", TYPED)
-def test_timescale(snap_compare: SnapCompare, demo_store: Store, name: str) -> None:
+def test_timescale(snap_compare: SnapCompare, unchanged_demo: Store, name: str) -> None:
     keys = ("3", "d", "tab", "tab")
-    assert snap_compare(app_on(demo_store), terminal_size=WIDE, run_before=after(*keys, words=TYPED[name]))
+    assert snap_compare(app_on(unchanged_demo), terminal_size=WIDE, run_before=after(*keys, words=TYPED[name]))
 
 
 @pytest.mark.parametrize("key", ["1", "2", "3", "4", "5", "6", "7", "8"])
@@ -156,7 +156,7 @@ def test_bring_in(snap_compare: SnapCompare, store: Store, tmp_path: Path) -> No
     assert snap_compare(app_on(store), terminal_size=WIDE, run_before=run)
 
 
-def test_signed_record(snap_compare: SnapCompare, demo_store: Store) -> None:
+def test_signed_record(snap_compare: SnapCompare, unchanged_demo: Store) -> None:
     from sqlmodel import Session, select
 
     from supervision_tui.records import CaseDiscussion
@@ -167,18 +167,18 @@ def test_signed_record(snap_compare: SnapCompare, demo_store: Store) -> None:
 
     async def run(pilot: Any) -> None:
         await still(pilot)
-        await pilot.app.push_screen(SignedScreen(demo_store.run(latest)))
+        await pilot.app.push_screen(SignedScreen(unchanged_demo.run(latest)))
         await after()(pilot)
 
-    assert snap_compare(app_on(demo_store), terminal_size=WIDE, run_before=run)
+    assert snap_compare(app_on(unchanged_demo), terminal_size=WIDE, run_before=run)
 
 
-def test_search(snap_compare: SnapCompare, demo_store: Store) -> None:
-    assert snap_compare(app_on(demo_store), terminal_size=WIDE, run_before=after("slash", words="pace too slow"))
+def test_search(snap_compare: SnapCompare, unchanged_demo: Store) -> None:
+    assert snap_compare(app_on(unchanged_demo), terminal_size=WIDE, run_before=after("slash", words="pace too slow"))
 
 
 @pytest.mark.parametrize("name", ["preview", "signature"])
-def test_session_written(snap_compare: SnapCompare, demo_store: Store, name: str) -> None:
+def test_session_written(snap_compare: SnapCompare, unchanged_demo: Store, name: str) -> None:
     from textual.widgets import TextArea
 
     async def run(pilot: Any) -> None:
@@ -195,4 +195,4 @@ def test_session_written(snap_compare: SnapCompare, demo_store: Store, name: str
             screen.draft.child(item.child.ref).not_discussed = "time ran out"
         await after("ctrl+s")(pilot)
 
-    assert snap_compare(app_on(demo_store), terminal_size=WIDE, run_before=run)
+    assert snap_compare(app_on(unchanged_demo), terminal_size=WIDE, run_before=run)

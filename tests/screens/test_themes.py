@@ -71,8 +71,8 @@ def test_in_sixteen_colours_no_text_has_the_colour_of_its_ground(theme: str) -> 
 
 
 @pytest.mark.parametrize("theme", THEMES)
-async def test_what_really_stands_on_the_screen_can_be_read(demo_store: Store, theme: str) -> None:
-    app = app_on(demo_store, Settings().with_value("theme", theme, "a test"))
+async def test_what_really_stands_on_the_screen_can_be_read(unchanged_demo: Store, theme: str) -> None:
+    app = app_on(unchanged_demo, Settings().with_value("theme", theme, "a test"))
     async with app.run_test(size=(120, 40)) as pilot:
         await still(pilot)
         for keys in (("1",), ("3", "d"), ("escape", "ctrl+p"), ("escape", "question_mark"), ("escape", "comma")):
@@ -144,9 +144,9 @@ def test_a_theme_that_is_hard_to_read_says_which_pair(tmp_path: Path) -> None:
 
 
 async def test_a_file_of_ones_own_appears_at_once_and_a_wrong_one_is_explained(
-    demo_store: Store, tmp_path: Path
+    unchanged_demo: Store, tmp_path: Path
 ) -> None:
-    app = app_on(demo_store, Settings(folder=tmp_path))
+    app = app_on(unchanged_demo, Settings(folder=tmp_path))
     async with app.run_test(size=(120, 40)) as pilot:
         await still(pilot)
         await press(pilot, "ctrl+o")
@@ -157,8 +157,8 @@ async def test_a_file_of_ones_own_appears_at_once_and_a_wrong_one_is_explained(
         assert "fern" not in app.themes.there
 
 
-async def test_a_theme_is_shown_while_it_is_chosen_and_escape_goes_back(demo_store: Store, tmp_path: Path) -> None:
-    app = app_on(demo_store, Settings(folder=tmp_path))
+async def test_a_theme_is_shown_while_it_is_chosen_and_escape_goes_back(unchanged_demo: Store, tmp_path: Path) -> None:
+    app = app_on(unchanged_demo, Settings(folder=tmp_path))
     async with app.run_test(size=(120, 40)) as pilot:
         await still(pilot)
         await press(pilot, "ctrl+o", "G")

@@ -35,8 +35,8 @@ async def burst(app: QuietApp, pilot: Pilot[Any], *keys: str) -> None:
     await still(pilot)
 
 
-async def test_keys_that_come_in_a_burst_act_in_their_order(demo_store: Store) -> None:
-    async with running(demo_store, NARROW) as (app, pilot):
+async def test_keys_that_come_in_a_burst_act_in_their_order(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo, NARROW) as (app, pilot):
         await press(pilot, "3", "d")
         who = app.screen.query_one("#field-who", Input)
         await burst(app, pilot, "tab", "ctrl+u", "the school nurze ", "backspace", "backspace", "backspace", "s", "e")
@@ -45,8 +45,8 @@ async def test_keys_that_come_in_a_burst_act_in_their_order(demo_store: Store) -
         await until(pilot, lambda: who.value == "our school nurse Ann")
 
 
-async def test_a_burst_in_a_text_acts_in_its_order(demo_store: Store) -> None:
-    async with running(demo_store, NARROW) as (app, pilot):
+async def test_a_burst_in_a_text_acts_in_its_order(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo, NARROW) as (app, pilot):
         await press(pilot, "3", "n")
         note = app.screen.query_one("#field-text", TextArea)
         await burst(app, pilot, "seen alobe ", "backspace", "backspace", "backspace", "n", "e", "left", "left", "X ")
@@ -62,9 +62,9 @@ async def test_a_burst_in_a_text_acts_in_its_order(demo_store: Store) -> None:
     ],
 )
 async def test_a_refusal_leads_to_the_field_it_is_about(
-    demo_store: Store, filled: dict[str, str], leads_to: str, says: str
+    unchanged_demo: Store, filled: dict[str, str], leads_to: str, says: str
 ) -> None:
-    async with running(demo_store, NARROW) as (app, pilot):
+    async with running(unchanged_demo, NARROW) as (app, pilot):
         await press(pilot, "3", "d")
         for name, words in filled.items():
             app.screen.query_one(f"#{name}", Input).value = words
@@ -75,8 +75,10 @@ async def test_a_refusal_leads_to_the_field_it_is_about(
 
 
 @pytest.mark.parametrize("size", [(40, 20), (80, 24)])
-async def test_the_keys_and_the_refusal_of_a_form_are_always_in_view(demo_store: Store, size: tuple[int, int]) -> None:
-    async with running(demo_store, size) as (app, pilot):
+async def test_the_keys_and_the_refusal_of_a_form_are_always_in_view(
+    unchanged_demo: Store, size: tuple[int, int]
+) -> None:
+    async with running(unchanged_demo, size) as (app, pilot):
         await press(pilot, "3", "d", "ctrl+s")
         await still(pilot)
         form = app.screen
@@ -87,8 +89,8 @@ async def test_the_keys_and_the_refusal_of_a_form_are_always_in_view(demo_store:
             assert form.query_one(".in-front").region.contains_region(form.query_one(name).region), name
 
 
-async def test_what_is_missing_before_the_signature_is_gone_to_in_its_very_field(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_what_is_missing_before_the_signature_is_gone_to_in_its_very_field(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "7", "s", "f5")
         await typed(pilot, "Ring the school")
         await press(pilot, "f9", "ctrl+s")  # left out without a reason: refused where it is typed
@@ -101,8 +103,8 @@ async def test_what_is_missing_before_the_signature_is_gone_to_in_its_very_field
         assert screen.draft.child(screen.here).directions[0].because == "she was away"
 
 
-async def test_letters_and_digits_never_act_while_text_is_typed(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_letters_and_digits_never_act_while_text_is_typed(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         for mode, opens, field in (("3", "f", "Input"), ("3", "d", "#field-do"), ("1", "slash", "Input")):
             await press(pilot, mode, opens)
             await press(pilot, *"j1k8q?b,u")
@@ -128,8 +130,8 @@ async def test_the_footer_names_the_keys_that_act_where_the_focus_is(demo_store:
         assert "ctrl+s sign" in footer()
 
 
-async def test_the_digit_of_a_mode_leaves_a_screen_on_which_nothing_is_typed(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_the_digit_of_a_mode_leaves_a_screen_on_which_nothing_is_typed(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         for opens, screen in (("comma", SettingsScreen), ("V", VaultScreen)):
             await press(pilot, opens)
             assert isinstance(app.screen, screen)
@@ -143,8 +145,8 @@ async def test_the_digit_of_a_mode_leaves_a_screen_on_which_nothing_is_typed(dem
         assert any("Leave what is open first" in each.message for each in app._notifications)
 
 
-async def test_what_is_typed_before_a_form_stands_there_is_typed_into_it(demo_store: Store) -> None:
-    async with running(demo_store, NARROW) as (app, pilot):
+async def test_what_is_typed_before_a_form_stands_there_is_typed_into_it(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo, NARROW) as (app, pilot):
         await press(pilot, "3")
         await burst(app, pilot, "d", "Ring the school ", "backspace", "tab", "tab", "f", "r", "i")
         await until(pilot, lambda: isinstance(app.screen, Form))
@@ -154,8 +156,8 @@ async def test_what_is_typed_before_a_form_stands_there_is_typed_into_it(demo_st
         assert form.values()["do"] == "Ring the school"
 
 
-async def test_a_field_that_is_come_to_keeps_its_text(demo_store: Store) -> None:
-    async with running(demo_store, NARROW) as (app, pilot):
+async def test_a_field_that_is_come_to_keeps_its_text(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo, NARROW) as (app, pilot):
         await press(pilot, "7", "e", "tab")
         field = app.screen.query_one("#field-fte", Input)
         before = field.value
@@ -163,8 +165,8 @@ async def test_a_field_that_is_come_to_keeps_its_text(demo_store: Store) -> None
         assert field.value == f"{before}0"
 
 
-async def test_a_result_of_the_search_that_is_left_at_once_ends_nothing(demo_store: Store) -> None:
-    async with running(demo_store, NARROW) as (app, pilot):
+async def test_a_result_of_the_search_that_is_left_at_once_ends_nothing(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo, NARROW) as (app, pilot):
         await press(pilot, "slash")
         await typed(pilot, "C-1029")
         await burst(app, pilot, "enter", "escape", "7", "3")
@@ -173,7 +175,7 @@ async def test_a_result_of_the_search_that_is_left_at_once_ends_nothing(demo_sto
 
 
 async def test_what_has_not_come_yet_when_the_app_ends_is_shown_no_more(
-    demo_store: Store, monkeypatch: pytest.MonkeyPatch
+    unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     may_go_on = threading.Event()
     given_up: list[bool] = []
@@ -185,16 +187,16 @@ async def test_what_has_not_come_yet_when_the_app_ends_is_shown_no_more(
         await close_all(app)
 
     monkeypatch.setattr(QuietApp, "_close_all", noted)
-    async with running(demo_store) as (app, pilot):
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3")
-        demo_store.submit(lambda _session: may_go_on.wait(10))
+        unchanged_demo.submit(lambda _session: may_go_on.wait(10))
         app.screen.query_one("#children", Rows).action_move(1)  # its card is asked for
         await pilot.pause()
     assert given_up == [True], "else it would look for widgets that are gone"
 
 
-async def test_the_cursor_is_seen_where_it_goes(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_the_cursor_is_seen_where_it_goes(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "slash")
         await typed(pilot, "school")
         for key in ("left", "home", "backspace", "ctrl+z"):
@@ -218,8 +220,8 @@ async def test_a_long_preview_is_read_by_keys(store: Store) -> None:
         assert box.scroll_y == 0
 
 
-async def test_no_card_is_left_of_a_child_that_the_words_left_out(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_no_card_is_left_of_a_child_that_the_words_left_out(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3")
         await burst(app, pilot, *"fczzz")
         assert isinstance(app.screen, ReviewScreen)
@@ -227,10 +229,10 @@ async def test_no_card_is_left_of_a_child_that_the_words_left_out(demo_store: St
         assert app.screen.query_one(Facts).plain_text() == ""
 
 
-async def test_words_typed_straight_after_the_filters_key_are_its_words(demo_store: Store) -> None:
+async def test_words_typed_straight_after_the_filters_key_are_its_words(unchanged_demo: Store) -> None:
     """A letter that overtook the field would act as a command: `p` pins a child."""
     for mode in ("3", "4", "5", "6", "8"):
-        async with running(demo_store) as (app, pilot):
+        async with running(unchanged_demo) as (app, pilot):
             await press(pilot, mode)
             await burst(app, pilot, *"fpamc")
             assert app.screen.query_one(FilterField).value == "pamc"

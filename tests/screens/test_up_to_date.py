@@ -61,17 +61,17 @@ async def test_a_reader_sees_what_another_window_did_before_today_was_opened(
     reader.close()
 
 
-async def test_today_of_yesterday_is_never_shown(demo_store: Store, moment: Moment) -> None:
-    await left_on_review(demo_store, moment)
-    async with running(demo_store) as (app, pilot):
+async def test_today_of_yesterday_is_never_shown(unchanged_demo: Store, moment: Moment) -> None:
+    await left_on_review(unchanged_demo, moment)
+    async with running(unchanged_demo) as (app, pilot):
         assert app.current_mode == "review"
         app.clock = TOMORROW
         await press(pilot, "1")
         assert app.screen.view.as_of == TODAY + timedelta(days=1)  # type: ignore[attr-defined]
 
 
-async def test_an_app_that_stays_open_over_midnight_shows_the_new_day_by_itself(demo_store: Store) -> None:
-    async with running(demo_store) as (app, pilot):
+async def test_an_app_that_stays_open_over_midnight_shows_the_new_day_by_itself(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
         app.clock = TOMORROW
         await until(pilot, lambda: app.screen.view.as_of == TODAY + timedelta(days=1))  # type: ignore[attr-defined]
 
@@ -84,9 +84,9 @@ async def test_who_stands_in_is_asked_again_on_a_new_day(demo_store: Store, mome
         await until(pilot, lambda: app.moment().actor == "manager")
 
 
-async def test_a_load_that_was_refused_is_asked_again(demo_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with running(demo_store) as (app, pilot):
-        submit = demo_store.submit
+async def test_a_load_that_was_refused_is_asked_again(unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(unchanged_demo) as (app, pilot):
+        submit = unchanged_demo.submit
 
         def busy_once(verb: Any, *arguments: Any, **named: Any) -> Future[Any]:
             if verb is not review_list:
@@ -96,18 +96,18 @@ async def test_a_load_that_was_refused_is_asked_again(demo_store: Store, monkeyp
             refused.set_exception(VaultBusy("The vault is being written; try again in a moment."))
             return refused
 
-        monkeypatch.setattr(demo_store, "submit", busy_once)
+        monkeypatch.setattr(unchanged_demo, "submit", busy_once)
         await press(pilot, "3")
         assert not app.screen.query_one("#children", Rows).row_count
         await press(pilot, "1", "3")
         assert app.screen.query_one("#children", Rows).row_count
 
 
-async def test_names_are_shown_again_on_screens_that_were_loaded_without(demo_store: Store) -> None:
+async def test_names_are_shown_again_on_screens_that_were_loaded_without(unchanged_demo: Store) -> None:
     def first(app: QuietApp) -> str:
         return str([cell.text for cell in app.screen.query_one("#children", Rows)._rows[0].cells])
 
-    async with running(demo_store, (160, 40)) as (app, pilot):
+    async with running(unchanged_demo, (160, 40)) as (app, pilot):
         await press(pilot, "3")
         shown = first(app)
         await press(pilot, "b")

@@ -59,28 +59,28 @@ def view_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("view_stands_still")
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_vault(snap_compare: SnapCompare, demo_store: Store, size: tuple[int, int]) -> None:
-    assert snap_compare(app_on(demo_store), terminal_size=size, run_before=after("V"))
+def test_vault(snap_compare: SnapCompare, unchanged_demo: Store, size: tuple[int, int]) -> None:
+    assert snap_compare(app_on(unchanged_demo), terminal_size=size, run_before=after("V"))
 
 
 @pytest.mark.usefixtures("view_stands_still")
 @pytest.mark.parametrize("key", ["e", "o", "N", "question_mark"], ids=["settings", "drill", "new_key", "help"])
-def test_vault_form(snap_compare: SnapCompare, demo_store: Store, key: str) -> None:
-    assert snap_compare(app_on(demo_store), terminal_size=NARROW, run_before=after("V", key))
+def test_vault_form(snap_compare: SnapCompare, unchanged_demo: Store, key: str) -> None:
+    assert snap_compare(app_on(unchanged_demo), terminal_size=NARROW, run_before=after("V", key))
 
 
 @pytest.mark.usefixtures("view_stands_still")
-def test_new_passphrase(snap_compare: SnapCompare, demo_store: Store) -> None:
-    assert snap_compare(app_on(demo_store), terminal_size=NARROW, run_before=after("V", "p", words="password1234"))
+def test_new_passphrase(snap_compare: SnapCompare, unchanged_demo: Store) -> None:
+    assert snap_compare(app_on(unchanged_demo), terminal_size=NARROW, run_before=after("V", "p", words="password1234"))
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_journal(snap_compare: SnapCompare, demo_store: Store, size: tuple[int, int]) -> None:
-    assert snap_compare(app_on(demo_store), terminal_size=size, run_before=after("V", "l"))
+def test_journal(snap_compare: SnapCompare, unchanged_demo: Store, size: tuple[int, int]) -> None:
+    assert snap_compare(app_on(unchanged_demo), terminal_size=size, run_before=after("V", "l"))
 
 
 @pytest.mark.parametrize("asked_back", [False, True], ids=["shown", "asked_back"])
-def test_recovery_code(snap_compare: SnapCompare, demo_store: Store, asked_back: bool) -> None:
+def test_recovery_code(snap_compare: SnapCompare, unchanged_demo: Store, asked_back: bool) -> None:
     async def run(pilot: Pilot[Any]) -> None:
         await still(pilot)
         await pilot.app.push_screen(RecoveryCodeDialog(CODE, "It takes the place of the code before."))
@@ -90,10 +90,10 @@ def test_recovery_code(snap_compare: SnapCompare, demo_store: Store, asked_back:
             await press(pilot, "enter")
         await after()(pilot)
 
-    assert snap_compare(app_on(demo_store), terminal_size=NARROW, run_before=run)
+    assert snap_compare(app_on(unchanged_demo), terminal_size=NARROW, run_before=run)
 
 
-def test_progress(snap_compare: SnapCompare, demo_store: Store) -> None:
+def test_progress(snap_compare: SnapCompare, unchanged_demo: Store) -> None:
     watch = Watch()
     watch("verifying pages", 0.55)
 
@@ -102,7 +102,7 @@ def test_progress(snap_compare: SnapCompare, demo_store: Store) -> None:
         await pilot.app.push_screen(ProgressDialog("Back up", watch))
         await still(pilot)
 
-    assert snap_compare(app_on(demo_store), terminal_size=NARROW, run_before=run)
+    assert snap_compare(app_on(unchanged_demo), terminal_size=NARROW, run_before=run)
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

@@ -1,9 +1,9 @@
 """Processes that end badly: `python -m tests.vault.ending WORK PATH` reads rounds from its standard input, a line each.
 
 Each round is a fork, so that the libraries are loaded once. `after 3` kills it as soon as three changes were
-acknowledged. `kill write 5` kills it at its fifth write to the disk, and `refuse flush 2` has the disk refuse the second
-flush and every one after it; for these two `failing_disk.so` must stand between. The answer is a line of JSON: what was
-acknowledged, and the sentence with which the work ended by itself, if it did.
+acknowledged. `kill write 5` kills it at its fifth write to the disk, and `refuse flush 2` has the disk refuse the
+second flush and every one after it; for these two `failing_disk.so` must stand between. The answer is a line of JSON:
+what was acknowledged, and the sentence with which the work ended by itself, if it did.
 """
 
 from __future__ import annotations

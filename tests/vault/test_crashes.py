@@ -26,7 +26,9 @@ from .vaults import MOMENT, add_team, copied, opened, teams
 
 ROOT = Path(__file__).parents[2]
 STEPS = (1, 2, 3, 5, 8, 13, 21, 34)  # the first ones, and some later
-EVERY_STEP = [(what, step) for what, most in (("write", 60), ("flush", 12), ("rename", 4)) for step in range(1, most + 1)]
+EVERY_STEP = [
+    (what, step) for what, most in (("write", 60), ("flush", 12), ("rename", 4)) for step in range(1, most + 1)
+]
 
 
 @pytest.fixture(scope="session")

@@ -259,12 +259,13 @@ def test_a_vault_is_not_opened_under_developer_tools(
     assert "developer tools are on" in capfd.readouterr().err
 
 
-def test_a_vault_is_not_drawn_into_a_file(
-    demo_path: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_a_vault_is_not_drawn_into_a_file(demo_path: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "pass").write_text(PASSPHRASE)
     assert main(["--vault", str(demo_path), "--passphrase-file", str(tmp_path / "pass"), "open"]) == 1
-    assert capfd.readouterr().err == "The app draws on standard error, and that goes into a file here: records would too.\n"
+    assert (
+        capfd.readouterr().err
+        == "The app draws on standard error, and that goes into a file here: records would too.\n"
+    )
 
 
 def test_a_crash_says_where_and_nothing_of_what(demo_path: Path, home: Path, tmp_path: Path) -> None:
