@@ -26,6 +26,7 @@ def dist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.hard("asks another program for every library that is installed")
 def test_the_parts_list_names_every_locked_library_with_its_hashes(dist: Path) -> None:
     build.parts_list()
     [file] = dist.glob("*.cdx.json")

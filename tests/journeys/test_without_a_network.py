@@ -1,7 +1,8 @@
-"""The app needs no network: the journeys hold in a network namespace that has none."""
+"""The app needs no network: the journeys hold in a network namespace that has none; each of their frames is drawn."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +29,8 @@ def without_a_network(*words: str) -> subprocess.CompletedProcess[str]:
     inside = [needs("unshare"), "--map-root-user", "--net", sys.executable]
     if subprocess.run([*inside, "-c", ""], capture_output=True, check=False).returncode:
         pytest.skip("the kernel gives no network namespace here")
-    return subprocess.run([*inside, *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    drawn = os.environ | {"SUPERVISION_TUI_EVERY_FRAME": "1"}
+    return subprocess.run([*inside, *words], cwd=ROOT, env=drawn, capture_output=True, text=True, check=False)
 
 
 def test_there_is_really_no_network_in_there() -> None:

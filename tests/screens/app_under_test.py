@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -10,6 +11,8 @@ from typing import Any, cast
 
 import textual.app
 import textual.pilot
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.app import ScreenStackError
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
@@ -50,9 +53,31 @@ def _parse_once(sheet: Stylesheet, *of: Any, **how: Any) -> list[RuleSet]:
 
 Stylesheet._parse_rules = _parse_once  # type: ignore[method-assign, assignment]
 
+_draw_anew = Compositor.render_update
+
+
+def _draw_where_somebody_looks(
+    compositor: Compositor, full: bool = False, screen_stack: Any = None, simplify: bool = False
+) -> Any:
+    """Draw whole pictures, and none of the frames between, which without a terminal would be thrown away."""
+    if full or QuietApp.draws_every_frame:
+        return _draw_anew(compositor, full, screen_stack, simplify)
+    visible_screen_stack.set(screen_stack or [])
+    compositor._dirty_regions.clear()
+    return None
+
+
+Compositor.render_update = _draw_where_somebody_looks  # type: ignore[method-assign]
+
 
 class QuietApp(SupervisionApp):
-    """Without a blinking cursor, so that a picture changes only when the screen does; it remembers its notices."""
+    """Without a blinking cursor, so that a picture changes only when the screen does; it remembers its notices.
+
+    A picture, and whoever asks for the lines of the screen, draws it then. Between, nothing is drawn but where a test
+    says `draws_every_frame`, and in the hard run.
+    """
+
+    draws_every_frame = "SUPERVISION_TUI_EVERY_FRAME" in os.environ
 
     def __init__(self, *what: Any, **how: Any) -> None:
         super().__init__(*what, **how)

@@ -12,7 +12,13 @@ from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 
-from .app_under_test import press, running, still
+from .app_under_test import QuietApp, press, running, still
+
+
+@pytest.fixture(autouse=True)
+def every_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Frames are what these tests are about."""
+    monkeypatch.setattr(QuietApp, "draws_every_frame", True)
 
 
 @pytest.fixture
