@@ -12,7 +12,6 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
-import jsonschema
 import pytest
 import python_calamine
 from sqlmodel import Session, col, select
@@ -61,6 +60,8 @@ def test_the_json_is_valid_under_its_published_schema(
     demo_store: Store, moment: Moment, tmp_path: Path, audience: Audience
 ) -> None:
     document = json.loads(written(demo_store, moment, Form.JSON, tmp_path / "s.json", audience).read_text("utf-8"))
+    import jsonschema  # which takes two seconds to load
+
     jsonschema.Draft202012Validator(SCHEMA).validate(document)
 
 
@@ -136,7 +137,9 @@ def test_no_text_becomes_a_formula_or_a_link() -> None:
 
 
 @pytest.mark.outside
-@pytest.mark.parametrize("audience", [Audience.PSW, Audience.MANAGER])
+@pytest.mark.parametrize(
+    "audience", [Audience.PSW, pytest.param(Audience.MANAGER, marks=pytest.mark.hard("a browser once more"))]
+)
 def test_axe_finds_nothing_in_the_html(demo_store: Store, moment: Moment, tmp_path: Path, audience: Audience) -> None:
     page = written(demo_store, moment, Form.HTML, tmp_path / "s.html", audience).read_text("utf-8")
     assert "<script" not in page

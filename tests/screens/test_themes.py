@@ -70,7 +70,13 @@ def test_in_sixteen_colours_no_text_has_the_colour_of_its_ground(theme: str) -> 
         assert few[text] != few[ground], (text, ground)
 
 
-@pytest.mark.parametrize("theme", THEMES)
+EVERY_THEME = pytest.mark.hard("every theme on real screens")
+
+
+@pytest.mark.parametrize(
+    "theme",
+    [theme if theme in ("evening", "contrast-light") else pytest.param(theme, marks=EVERY_THEME) for theme in THEMES],
+)
 async def test_what_really_stands_on_the_screen_can_be_read(unchanged_demo: Store, theme: str) -> None:
     app = app_on(unchanged_demo, Settings().with_value("theme", theme, "a test"))
     async with app.run_test(size=(120, 40)) as pilot:

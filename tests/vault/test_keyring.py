@@ -101,6 +101,7 @@ def test_a_vault_opens_by_a_real_secret_service(on_secret_service: OnSecretServi
     ]
 
 
+@pytest.mark.hard("a real keyring once more, in a session of its own")
 def test_an_entry_deleted_behind_our_back_leaves_the_other_ways_in(on_secret_service: OnSecretService) -> None:
     assert on_secret_service("""
         code = made(path, PASSPHRASE).recovery_code
