@@ -3,32 +3,53 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
+PYTEST := $(BIN)/pytest -n auto
+QUICK := tests/practice tests/commands tests/configuration tests/cli tests/desk
 
-.PHONY: demo test check bench pictures page site release lock clean
+# Every test's child process would otherwise read and compile all the source anew.
+unexport PYTHONDONTWRITEBYTECODE
 
-demo: $(READY)
-	$(BIN)/supervision-tui demo
+.PHONY: demo quick test test-hard check mutants bench pictures page site release lock runs ready venv clean
 
-test: $(READY)
-	$(BIN)/pytest -n auto
+demo: runs
+	$(BIN)/python -m supervision_tui demo
 
-check: $(READY)
+# What one runs while writing: rules, commands, configuration, command line, desk.
+quick: ready
+	$(PYTEST) -m "not hard" $(QUICK)
+
+# Every behaviour once.
+test: ready
+	$(PYTEST) -m "not hard"
+
+# Kills, failing disks, many examples, every size and theme, journeys without a network, real terminals and keyrings.
+test-hard: ready
+	$(PYTEST) -m "hard or hypothesis" --hypothesis-profile=many
+
+# Lint, format, types, layers; then the quick tests in an order drawn by chance, but the same each time.
+check: ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(PYTEST) -p randomly --randomly-seed=2026 -m "not hard" $(QUICK)
+
+# Small faults put into the rules and the vault one by one: which of them no test sees. Takes hours; `release/mutants.md` says more.
+mutants: ready
+	$(BIN)/python -m release.mutants
 
 # What is promised about speed, in one run of some fifteen minutes; writes benchmarks/results.md.
-bench: $(READY)
+bench: ready
 	$(BIN)/python -m benchmarks
 
 # After a screen was changed on purpose: draw all pictures anew, then look at every one that differs.
-pictures: $(READY)
+pictures: ready
 	$(BIN)/pytest -n auto tests/screens --snapshot-update
 
 # After the shipped policy or a command was changed: the tables of the documents anew, below what is written by hand.
-page: $(READY)
+page: ready
 	sed -i.old '/^### Working days/,$$d' docs/practice-policy.md
 	$(BIN)/supervision-tui --policy default config show --markdown >> docs/practice-policy.md
 	sed -i.old '/^| where | keys |/,$$d' docs/keys.md
@@ -38,11 +59,11 @@ page: $(READY)
 	rm docs/*.md.old
 
 # The documents as a site, in site/; a link or a picture that is not there fails.
-site: $(READY)
+site: ready
 	$(BIN)/mkdocs build --quiet
 
 # Everything a release is made of, in dist/: wheel, source, one file that runs, SBOM, completions, man page, checksums.
-release: $(READY)
+release: ready
 	$(BIN)/python -m release.build
 
 # Needs uv (pip install uv). The lock names versions and hashes, and no index.
@@ -52,11 +73,35 @@ lock:
 	uv pip compile pyproject.toml --constraint requirements.lock --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --quiet --output-file requirements-run.lock
 
+# A `.venv` of another tool, without pip, gets one; one that does not run is made anew.
+venv:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("supervision-tui needs Python 3.11 or newer, and \
+	$(PYTHON) is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv. Install it (Debian and \
+	Ubuntu: apt install python3-venv), then do this again." >&2; exit 1; }
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null 2>&1 \
+	  || $(PYTHON) -m venv --clear $(VENV)
+
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# Asked by a make of its own, since the checks before may have made the folder anew.
+runs: venv
+	@$(MAKE) --no-print-directory $(RUNS)
+
+ready: venv
+	@$(MAKE) --no-print-directory $(READY)
+
+$(RUNS): requirements-run.lock
+	@echo "Installing what the app needs into $(VENV), once; it takes about half a minute."
+	@$(PIP) --require-hashes -r requirements-run.lock
+	@touch $(RUNS)
+
 $(READY): requirements.lock pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $(READY)
+	@echo "Installing what its developers need into $(VENV), once; it takes one or two minutes."
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $(RUNS) $(READY)
 
 clean:
 	rm -rf $(VENV) dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis
