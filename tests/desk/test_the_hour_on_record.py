@@ -149,6 +149,36 @@ def test_the_worker_disagrees_in_the_room_and_agrees_later(demo_store: Store, mo
         demo_store.run(acknowledge, view.session_id, WorkerWord(WorkerSays.DISAGREED, SaidHow.LATER), moment)
 
 
+def test_a_record_is_signed_once(demo_store: Store, moment: Moment) -> None:
+    view = opened(demo_store, moment)
+    draft = all_left_out(view)
+    demo_store.run(sign_record, view.session_id, draft, moment)
+    with pytest.raises(Refused, match="signed already; write an amendment"):
+        demo_store.run(sign_record, view.session_id, draft, moment)
+
+
+def test_a_cancelled_session_is_not_signed(demo_store: Store, moment: Moment) -> None:
+    view = opened(demo_store, moment)
+    demo_store.run(cancel_session, view.session_id, CancelReason.COURT, moment)
+    with pytest.raises(Refused, match="This session is cancelled"):
+        demo_store.run(sign_record, view.session_id, all_left_out(view), moment)
+
+
+@pytest.mark.parametrize(("days", "is_taken"), [(-1, False), (0, True), (1, False)])
+def test_the_worker_speaks_from_the_day_of_the_session_on_and_not_ahead(
+    demo_store: Store, moment: Moment, days: int, is_taken: bool
+) -> None:
+    view = opened(demo_store, moment)
+    demo_store.run(sign_record, view.session_id, all_left_out(view), moment)
+    on = (moment.today + timedelta(days=days)).isoformat()
+    word = WorkerWord(WorkerSays.ACKNOWLEDGED, SaidHow.LATER, on=on)
+    if is_taken:
+        demo_store.run(acknowledge, view.session_id, word, moment)
+        return
+    with pytest.raises(Refused, match="before the session or still ahead"):
+        demo_store.run(acknowledge, view.session_id, word, moment)
+
+
 def test_a_refused_word_of_the_worker_leaves_nothing_signed(demo_store: Store, moment: Moment) -> None:
     view = opened(demo_store, moment)
     said = WorkerWord(WorkerSays.DISAGREED, SaidHow.IN_PERSON, "")
@@ -453,6 +483,16 @@ def test_what_something_was_built_on_is_not_taken_back(demo_store: Store, moment
     assert all(
         line.on != date.fromisoformat(on) for line in demo_store.run(schedule, moment).sessions if line.worker_id == 3
     )
+
+
+def test_what_was_changed_again_since_is_not_taken_back(demo_store: Store, moment: Moment) -> None:
+    given = demo_store.run(give_direction, DirectionDraft("C-1018", "Visit", "school", "5wd", "evenings"), moment)
+    beside = demo_store._file.open_another()  # another program, in between
+    beside.execute("UPDATE direction SET text = 'Visit twice' WHERE id = ?", (given.id,))
+    beside.close()
+    with pytest.raises(VaultError, match="changed again since"):
+        take_back(demo_store, moment)
+    assert "Visit twice" in {each.text for each in demo_store.run(review_card, "C-1018", moment).directions}
 
 
 def test_allocating_a_whole_family_is_one_change_to_take_back(demo_store: Store, moment: Moment) -> None:

@@ -23,6 +23,7 @@ from supervision_tui.desk.today import today, today_after
 from supervision_tui.desk.undo import take_back
 from supervision_tui.desk.whole_record import WholeRecord
 from supervision_tui.desk.workers_whole_record import worker_record
+from supervision_tui.practice.terms import Plan
 from supervision_tui.records import (
     CaseDiscussion,
     CaseNote,
@@ -30,6 +31,7 @@ from supervision_tui.records import (
     Direction,
     Draft,
     PersonalRecord,
+    PlanEpisode,
     SearchEntry,
     SupervisionSession,
     Team,
@@ -129,6 +131,30 @@ def test_what_is_held_of_those_who_have_gone_has_its_day_and_its_setting(demo_st
     child = next(each for each in held if each.key == CHILD)
     assert (child.held.until, child.held.path) == (date(2051, 2, 20), "retention.child_file_years")
     assert not child.is_due
+
+
+@pytest.mark.parametrize(("left", "is_due"), [(date(2020, 3, 2), True), (date(2020, 3, 3), False)])
+def test_a_file_is_due_on_the_day_until_which_it_is_held(
+    demo_store: Store, moment: Moment, left: date, is_due: bool
+) -> None:
+    _leave(demo_store, WORKER, left)
+    [held] = [each for each in demo_store.run(files_held, moment) if each.name == WORKER]
+    assert held.is_due is is_due
+
+
+def test_a_child_who_was_ever_looked_after_is_held_as_one(demo_store: Store, moment: Moment) -> None:
+    @changes_records
+    def was_looked_after(session: Session) -> None:
+        row = session.exec(select(Child).where(Child.ref == CHILD)).one()
+        row.born = date(2012, 4, 1)
+        session.add(row)
+        since, until = date(2019, 1, 1), date(2019, 6, 1)
+        session.add(PlanEpisode(child_id=row.id or 0, plan=Plan.CLA, starts_on=since, ends_on=until))
+
+    demo_store.run(was_looked_after)
+    _close(demo_store, CHILD, TODAY - timedelta(days=10))
+    [held] = [each for each in demo_store.run(files_held, moment) if each.key == CHILD]
+    assert (held.held.until, held.held.counted_from) == (date(2087, 4, 1), "born")
 
 
 @pytest.mark.parametrize(("confirmed", "says"), [("c-1018", "Type C-1018"), ("", "Type C-1018")])

@@ -106,6 +106,16 @@ def test_the_day_of_an_import_asks_for_nothing() -> None:
     assert owed_direction([Allocation("1", "A", days(-3), asked=False)], None, days(-3), None, TODAY) is None
 
 
+@pytest.mark.parametrize(("authorised", "is_owed"), [(-10, False), (-3, False), (-2, True), (0, True), (1, False)])
+def test_an_assessment_that_ended_before_the_child_was_known_here_asks_for_nothing(
+    authorised: int, is_owed: bool
+) -> None:
+    imported = [Allocation("1", "A", days(-3), asked=False)]
+    found = owed_direction(imported, days(authorised), days(-3), None, TODAY)
+    assert (found is not None) is is_owed
+    assert found is None or (found.checkpoint, found.on) == (Checkpoint.END_OF_ASSESSMENT, days(authorised))
+
+
 def test_what_follows_for_a_child_on_a_protection_plan() -> None:
     dates = {"icpc": date(2026, 2, 20), "cp-visit-made": date(2026, 2, 24)}
     found = {each.code: each.due for each in what_follows(Plan.CP, dates, None, TODAY, POLICY)}

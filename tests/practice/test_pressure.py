@@ -15,7 +15,7 @@ from supervision_tui.practice.cadence import Interval, SupervisionClock, Terms
 from supervision_tui.practice.caseload import Case, PastSession, PlannedSession, WorkerLoad, families, shares
 from supervision_tui.practice.next_move import Move, next_moves
 from supervision_tui.practice.policy import default_policy, make_policy
-from supervision_tui.practice.pressure import assess, facts_of, measure, standing_of
+from supervision_tui.practice.pressure import assess, facts_of, measure, standing_of, window, windows
 from supervision_tui.practice.terms import Level, Plan, SessionState, Stage, Standing
 from supervision_tui.practice.what_if import compare, try_changes
 
@@ -394,3 +394,10 @@ def test_the_forecast_looks_at_each_day_with_the_policy_of_that_day() -> None:
 def test_a_red_rating_never_makes_an_interval_longer() -> None:
     weekly = make_policy("[plans.cp]\ninterval_days = 7\n")
     assert Case("C1", Plan.CP, T, red=True).interval(weekly) == 7
+
+
+@pytest.mark.parametrize(("days_ago", "counts"), [(0, True), (83, True), (84, False), (-1, False)])
+def test_sessions_count_from_the_day_after_eighty_four_days_ago_until_today(days_ago: int, counts: bool) -> None:
+    held = PastSession(T - AGO * days_ago, SessionState.HELD, 90, 60)
+    found = window([held], T, windows(POLICY)[0])
+    assert (found.sessions, found.minutes_held) == ((1, 60) if counts else (0, 0))

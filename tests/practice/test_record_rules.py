@@ -14,6 +14,7 @@ from supervision_tui.practice.names_in_text import names_found, without_names
 from supervision_tui.practice.owners import owner_kind, owners_offered
 from supervision_tui.practice.policy import default_policy
 from supervision_tui.practice.record_time import is_ad_hoc_in_time, record_time, share_by
+from supervision_tui.practice.retention import child_file
 from supervision_tui.practice.spoken_direction import spoken_direction
 from supervision_tui.practice.terms import OwnerKind, Plan, Urgency
 from supervision_tui.practice.timescales import Known
@@ -165,3 +166,12 @@ def test_nobody_is_lost_by_any_wish(order: list[str], out: set[str]) -> None:
     there += [each.child.ref for each in (*agenda.does_not_fit, *agenda.left_out)]
     assert sorted(there) == [case.ref for case in cases]
     assert agenda.minutes_used <= 25
+
+
+def test_the_file_of_a_looked_after_child_is_held_for_seventy_five_years_from_birth() -> None:
+    closed, born = date(2026, 2, 20), date(2010, 5, 1)
+    looked_after = child_file(closed, born, True, POLICY)
+    assert (looked_after.until, looked_after.counted_from) == (date(2085, 5, 1), "born")
+    assert looked_after.path == "retention.looked_after_file_years"
+    assert child_file(closed, None, True, POLICY).until is None, "a birth that is not known gives no day"
+    assert child_file(closed, born, False, POLICY).until == date(2051, 2, 20)

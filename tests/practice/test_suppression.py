@@ -134,3 +134,29 @@ def test_sums_of_sums_keep_their_secrets(owners: list[int], other: list[int], le
 @given(st.dictionaries(st.sampled_from("abc"), COUNTS, min_size=1))
 def test_for_the_manager_nothing_is_hidden(counts: dict[str, int]) -> None:
     assert not any(figure.suppressed for figure in of_parts(counts).publish(Threshold(1, 0)).values())
+
+
+def test_a_figure_that_gives_a_hidden_count_away_is_hidden_with_it() -> None:
+    """Days per child beside the days in all would tell how many children there were."""
+    for late, is_hidden in ((3, True), (12, False)):
+        ledger = Ledger()
+        ledger.add(children=20, late=late)
+        ledger.measures["gap"] = Measure(31.0, "children", tells_of=("late",))
+        assert ledger.publish(FIVE)["gap"].suppressed is is_hidden
+
+
+@pytest.mark.parametrize(
+    ("count", "low", "high", "is_covered"),
+    [
+        (3, 1, 4, True),  # any of the small numbers
+        (3, 2, 4, False),  # one of them is ruled out
+        (3, 1, 3, False),  # it cannot be the largest of them
+        (3, 0, 9, True),
+        (12, 10, 14, True),
+        (12, 10, 13, False),
+    ],
+)
+def test_a_hidden_count_is_covered_by_as_many_values_as_there_are_small_ones(
+    count: int, low: float, high: float, is_covered: bool
+) -> None:
+    assert FIVE.is_covered(count, (low, high)) is is_covered

@@ -292,6 +292,30 @@ def test_the_newest_backup_always_stays_and_nothing_is_made_up(days: set[date]) 
     assert kept >= set(sorted(days)[-7:])
 
 
+def test_seven_days_five_weeks_and_twelve_months_stay() -> None:
+    """Of a year of daily backups up to Sunday 1 March 2026: the week of its last seven days counts among the five."""
+    last = date(2026, 3, 1)
+    days = [last - timedelta(days=back) for back in range(400)]
+    kept = backup_series.to_keep(days)
+    week = {last - timedelta(days=back) for back in range(7)}
+    sundays = {last - timedelta(weeks=back) for back in range(5)}
+    months = [(2026, 3), (2026, 2), (2026, 1), *((2025, month) for month in range(12, 3, -1))]
+    newest = {max(day for day in days if (day.year, day.month) == month) for month in months}
+    assert kept == week | sundays | newest
+
+
+def test_the_backup_just_made_stays_whatever_its_day(tmp_path: Path) -> None:
+    """By a clock that was set back it is the oldest of all."""
+    vault = "1234abcd-0000"
+    for back in range(60):
+        (tmp_path / backup_series.name_of(vault, date(2026, 3, 1) - timedelta(days=back))).touch()
+    made = tmp_path / backup_series.name_of(vault, date(2025, 12, 3))
+    made.touch()
+    (tmp_path / backup_series.name_of(vault, date(2025, 12, 31))).touch()
+    backup_series.thin_out(backup_series.series(tmp_path, vault), newest=made)
+    assert made.exists()
+
+
 def test_only_this_vaults_own_backups_are_thinned_out(tmp_path: Path) -> None:
     ours, other = "1234abcd-0000", "99999999-0000"
     for back in range(60):

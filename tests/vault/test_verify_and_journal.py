@@ -11,10 +11,13 @@ from sqlmodel import Session
 from supervision_tui.desk import keeping
 from supervision_tui.desk.journal_view import JournalWanted, follow_journal, journal_page
 from supervision_tui.desk.moment import Moment
+from supervision_tui.vault import journal
 from supervision_tui.vault.errors import Cancelled, VaultDamaged
 from supervision_tui.vault.store import Store, changes_records
 
 from .vaults import MOMENT, add_team, opened
+
+HASH_OF_THAT = "c4d10073f2aa7ad51be5df8c923e7aa748c63d3dd65b93d300d08b10700af2f9"
 
 
 @pytest.fixture
@@ -173,3 +176,10 @@ def test_the_journal_holds_no_text_of_a_record(demo_store: Store, moment: Moment
     demo_store.run(add_note, ref, "Zyxomarker", moment)
     page = demo_store.run(journal_page, JournalWanted(), moment=moment)
     assert "Zyxomarker" not in str(page)
+
+
+def test_the_hash_of_an_entry_stays_what_it_is() -> None:
+    """A vault of today is verified by every later version; and no field can lend its letters to the next."""
+    fields = ("1", "2026-03-02T10:00:00+00:00", "manager", "add team", "team", "name")
+    assert journal.chain_hash(journal.FIRST_PREVIOUS, fields) == HASH_OF_THAT
+    assert journal.chain_hash("", ("ab", "c")) != journal.chain_hash("", ("a", "bc"))

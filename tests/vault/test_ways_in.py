@@ -12,6 +12,7 @@ import pytest
 from supervision_tui.desk import keeping, vault_settings, ways_in
 from supervision_tui.desk.backups import back_up_if_due
 from supervision_tui.desk.moment import Moment
+from supervision_tui.vault import slots
 from supervision_tui.vault.door import Door, unlock
 from supervision_tui.vault.errors import (
     KeysReplaced,
@@ -26,8 +27,8 @@ from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.migrate import SCRIPTS
 from supervision_tui.vault.slots import SlotKind
 from supervision_tui.vault.strength import strength_of
-from supervision_tui.vault.tries import counted, wrong_tries
-from tests.conftest import PASSPHRASE
+from supervision_tui.vault.tries import counted, seconds_left, wrong_tries
+from tests.conftest import PASSPHRASE, SHIPPED_ARGON2
 
 from .vaults import AT, MOMENT, add_team, copied, make_vault, opened, teams
 
@@ -262,6 +263,24 @@ def test_a_clock_set_back_is_no_way_round_and_locks_nobody_out(path: Path) -> No
         pass
 
 
+@pytest.mark.parametrize(
+    ("tries", "later", "left"),
+    [(0, 0, 0.0), (1, 0, 1.0), (1, 0.25, 0.75), (1, 5, 0.0), (3, 1, 3.0), (9, 0, 60.0), (2, -3600, 2.0)],
+)
+def test_how_long_the_next_try_must_wait(tries: int, later: float, left: float) -> None:
+    """The longer, the more were wrong, and a minute at most; by a clock set back, the whole of it again."""
+    assert seconds_left((AT,) * tries, AT + timedelta(seconds=later)) == left
+
+
+def test_after_a_clock_was_set_back_the_wait_is_counted_from_there(path: Path) -> None:
+    with pytest.raises(VaultLocked, match="wrong"), counted(path, lambda: AT):
+        raise VaultLocked("wrong")
+    an_hour_before = AT - timedelta(hours=1)
+    with pytest.raises(MustWait), counted(path, lambda: an_hour_before):
+        pass
+    assert wrong_tries(path) == (an_hour_before,)
+
+
 def test_many_tries_at_once_are_one_after_the_other(path: Path) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
@@ -296,6 +315,19 @@ def test_a_slip_in_a_recovery_code_costs_no_waiting(tmp_path: Path) -> None:
         door.open(code[:-1])
     assert door.seconds_left() == 0
     door.open(code.replace("-", "").lower()).close()
+
+
+def test_a_passphrase_costs_what_it_costs_as_it_ships(
+    path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The tests stretch theirs as little as a key file may say."""
+    assert SHIPPED_ARGON2 == {"name": "argon2id", "memory_kib": 65536, "passes": 3, "lanes": 4}
+    monkeypatch.setattr(slots, "_ARGON2", SHIPPED_ARGON2)
+    make_vault(tmp_path / "new" / "supervision.db")
+    made = json.loads((tmp_path / "new" / "supervision.keys").read_text("utf-8"))
+    costs = [slot["kdf"] for slot in made["slots"] if slot["kind"] == "passphrase"]
+    assert costs == [SHIPPED_ARGON2]
+    opened(tmp_path / "new" / "supervision.db").close()
 
 
 # What a passphrase is worth
