@@ -36,9 +36,11 @@ check: ready
 	$(BIN)/lint-imports
 	$(PYTEST) -p randomly --randomly-seed=2026 -m "not hard" $(QUICK)
 
-# Small faults put into the rules and the vault one by one: which of them no test sees. Takes hours; `release/mutants.md` says more.
+# Small faults put into the rules and the vault one by one, and which of them no test sees: some hours. Of one module:
+# make mutants OF='supervision_tui.practice.retention*'; then `.venv/bin/mutmut show NAME`.
 mutants: ready
-	$(BIN)/python -m release.mutants
+	$(BIN)/mutmut run $(OF)
+	$(BIN)/mutmut results
 
 # What is promised about speed, in one run of some fifteen minutes; writes benchmarks/results.md.
 bench: ready
