@@ -261,7 +261,7 @@ async def test_names_are_blanked_everywhere_at_once(unchanged_demo: Store) -> No
 
 
 def _wait_for(_session: Session, event: threading.Event) -> bool:
-    return event.wait(20)
+    return event.wait(HANGS_AFTER)
 
 
 def _directions_saying(session: Session, text: str) -> list[Direction]:

@@ -22,6 +22,7 @@ from supervision_tui.widgets.filtered_screen import FilterField
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Rows
+from tests.conftest import HANGS_AFTER
 
 from .app_under_test import NARROW, QuietApp, press, running, still, typed, until
 
@@ -189,7 +190,7 @@ async def test_what_has_not_come_yet_when_the_app_ends_is_shown_no_more(
     monkeypatch.setattr(QuietApp, "_close_all", noted)
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3")
-        unchanged_demo.submit(lambda _session: may_go_on.wait(10))
+        unchanged_demo.submit(lambda _session: may_go_on.wait(HANGS_AFTER))
         app.screen.query_one("#children", Rows).action_move(1)  # its card is asked for
         await pilot.pause()
     assert given_up == [True], "else it would look for widgets that are gone"

@@ -28,7 +28,7 @@ from supervision_tui.widgets.desk_screen import Pane
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.place import Place
 from supervision_tui.widgets.rows import Rows
-from tests.conftest import NOW, TODAY
+from tests.conftest import HANGS_AFTER, NOW, TODAY
 from tests.vault.vaults import opened
 
 from .app_under_test import WIDE, QuietApp, press, running, still, until
@@ -145,7 +145,7 @@ async def test_what_is_being_saved_is_waited_for(demo_store: Store, monkeypatch:
         def slowly(verb: Any, *arguments: Any, **named: Any) -> Future[Any]:
             @wraps(verb)
             def waits(*given: Any, **by_name: Any) -> Any:
-                may_end.wait(10)
+                may_end.wait(HANGS_AFTER)
                 return verb(*given, **by_name)
 
             return submit(waits if verb.__name__ == "give_to_all" else verb, *arguments, **named)

@@ -18,7 +18,7 @@ from supervision_tui.desk import backups, keeping
 from supervision_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
 from supervision_tui.vault.places import logs_of
 from supervision_tui.vault.store import Store
-from tests.conftest import PASSPHRASE, needs
+from tests.conftest import HANGS_AFTER, PASSPHRASE, needs
 
 from .days_of_work import lost
 from .ending import rounds
@@ -224,7 +224,7 @@ def in_small_disk(unshare: str, folder: Path, script: str, *then: str, size: str
         text=True,
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
-        timeout=120,
+        timeout=5 * HANGS_AFTER,
         check=False,
     )
     assert "Traceback" not in done.stderr, done.stderr
@@ -313,7 +313,12 @@ except VaultError:
     print("closed")
 """
     done = subprocess.run(
-        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, cwd=ROOT, timeout=60, check=False
+        [sys.executable, "-c", script, str(path)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=5 * HANGS_AFTER,
+        check=False,
     )
     out = done.stdout.splitlines()
     assert done.stderr == ""

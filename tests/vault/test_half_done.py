@@ -20,7 +20,7 @@ from supervision_tui.vault.door import Door, unlock, unlock_backup
 from supervision_tui.vault.errors import BackupRefused, Cancelled, VaultBusy, VaultError, VaultLocked
 from supervision_tui.vault.key_file import KeyFile
 from supervision_tui.vault.os_keyring import KeyringAnswer, KeyringState
-from tests.conftest import PASSPHRASE
+from tests.conftest import HANGS_AFTER, PASSPHRASE
 
 from .vaults import AT, MOMENT, add_team, opened, teams
 
@@ -122,7 +122,7 @@ def test_a_backup_and_a_rotation_never_overlap(path: Path, tmp_path: Path) -> No
     def slowly(what: str, share: float) -> None:
         if what == "verifying pages":
             is_copying.set()
-            go_on.wait(20)
+            go_on.wait(HANGS_AFTER)
         if share == 1.0:
             order.append("backup")
 
@@ -133,7 +133,7 @@ def test_a_backup_and_a_rotation_never_overlap(path: Path, tmp_path: Path) -> No
     backing = threading.Thread(target=backups.back_up, args=(store, tmp_path / "made.backup", MOMENT, slowly))
     turning = threading.Thread(target=turn)
     backing.start()
-    assert is_copying.wait(20)
+    assert is_copying.wait(HANGS_AFTER)
     turning.start()
     go_on.set()
     backing.join()

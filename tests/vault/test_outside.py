@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from supervision_tui.vault.door import unlock
-from tests.conftest import PASSPHRASE, needs
+from tests.conftest import HANGS_AFTER, PASSPHRASE, needs
 
 from .vaults import add_team, opened, teams
 
@@ -129,7 +129,12 @@ print(copies("self", *veiled), copies("self", *hexed))
 @pytest.mark.skipif(sys.platform != "linux", reason="reads its own memory as Linux shows it")
 def test_after_closing_the_key_is_nowhere_in_memory(path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", _MEMORY, str(path)], capture_output=True, text=True, cwd=ROOT, timeout=120, check=False
+        [sys.executable, "-c", _MEMORY, str(path)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=5 * HANGS_AFTER,
+        check=False,
     )
     assert done.stderr == ""
     assert done.stdout.split() == ["True", "0", "0"], "open it is there, closed it is not, as bytes or as hex"

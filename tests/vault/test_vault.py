@@ -23,6 +23,7 @@ from supervision_tui.vault.errors import (
     VaultLocked,
     VaultNewer,
 )
+from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.key_file import read_key_file
 from supervision_tui.vault.recovery_code import read_code, write_code
 from supervision_tui.vault.slots import LEAST_PASSPHRASE
@@ -238,6 +239,7 @@ def test_migrations_and_tables_say_the_same(store: Store) -> None:
             kept_plainly = ("key_copy", "kept_view")  # asked by plain statements; and the index keeps its own tables
             return not (kind == "table" and (name or "").startswith(("search_index", *kept_plainly)))
 
+        assert JournalEntry.__tablename__ in SQLModel.metadata.tables, "with the records, all that there is"
         context = MigrationContext.configure(session.connection(), opts={"include_name": is_ours})
         return list(compare_metadata(context, SQLModel.metadata))
 
