@@ -146,9 +146,10 @@ async def _is_drawn(app: QuietApp) -> bool:
 
 async def _nothing_left_to_run() -> None:
     """Wait until every task of the loop waits for a thread, a time or a person."""
-    ready = cast(Any, asyncio.get_running_loop())._ready
+    ready, end = cast(Any, asyncio.get_running_loop())._ready, time.monotonic() + HANGS_AFTER
     await asyncio.sleep(0)
     while ready:
+        assert time.monotonic() < end, f"it never rests: {list(ready)[:3]}"
         await asyncio.sleep(0)
 
 
