@@ -67,7 +67,7 @@ def _draw_where_somebody_looks(
     return None
 
 
-Compositor.render_update = _draw_where_somebody_looks  # type: ignore[method-assign]
+Compositor.render_update = _draw_where_somebody_looks  # type: ignore[method-assign, assignment]
 
 
 class QuietApp(SupervisionApp):
