@@ -102,6 +102,12 @@ def test_direction_is_owed_at_allocation_transfer_and_the_end_of_assessment() ->
     assert owed(other_team, days(-60), days(-10)) is None
 
 
+def test_direction_is_owed_from_the_day_of_the_allocation_itself() -> None:
+    found = owed_direction([Allocation("1", "A", TODAY)], None, days(-40), None, TODAY)
+    assert found is not None and (found.checkpoint, found.on) == (Checkpoint.ALLOCATION, TODAY)
+    assert owed_direction([Allocation("1", "A", days(1))], None, days(-40), None, TODAY) is None
+
+
 def test_the_day_of_an_import_asks_for_nothing() -> None:
     assert owed_direction([Allocation("1", "A", days(-3), asked=False)], None, days(-3), None, TODAY) is None
 

@@ -14,7 +14,7 @@ from supervision_tui.practice.names_in_text import names_found, without_names
 from supervision_tui.practice.owners import owner_kind, owners_offered
 from supervision_tui.practice.policy import default_policy
 from supervision_tui.practice.record_time import is_ad_hoc_in_time, record_time, share_by
-from supervision_tui.practice.retention import child_file
+from supervision_tui.practice.retention import Held, child_file, supervision_file
 from supervision_tui.practice.spoken_direction import spoken_direction
 from supervision_tui.practice.terms import OwnerKind, Plan, Urgency
 from supervision_tui.practice.timescales import Known
@@ -174,4 +174,7 @@ def test_the_file_of_a_looked_after_child_is_held_for_seventy_five_years_from_bi
     assert (looked_after.until, looked_after.counted_from) == (date(2085, 5, 1), "born")
     assert looked_after.path == "retention.looked_after_file_years"
     assert child_file(closed, None, True, POLICY).until is None, "a birth that is not known gives no day"
-    assert child_file(closed, born, False, POLICY).until == date(2051, 2, 20)
+    assert child_file(closed, born, False, POLICY) == Held(date(2051, 2, 20), "closed", "retention.child_file_years")
+    assert supervision_file(date(2024, 2, 29), POLICY) == Held(
+        date(2030, 2, 28), "left", "retention.supervision_file_years"
+    )

@@ -151,6 +151,7 @@ def test_a_figure_that_gives_a_hidden_count_away_is_hidden_with_it() -> None:
         (3, 1, 4, True),  # any of the small numbers
         (3, 2, 4, False),  # one of them is ruled out
         (3, 1, 3, False),  # it cannot be the largest of them
+        (3, 0, 3, False),
         (3, 0, 9, True),
         (12, 10, 14, True),
         (12, 10, 13, False),
@@ -160,3 +161,111 @@ def test_a_hidden_count_is_covered_by_as_many_values_as_there_are_small_ones(
     count: int, low: float, high: float, is_covered: bool
 ) -> None:
     assert FIVE.is_covered(count, (low, high)) is is_covered
+
+
+# What is published, figure by figure
+
+
+def test_a_hidden_count_has_no_value_and_a_told_one_has() -> None:
+    ledger = Ledger()
+    ledger.add(sessions=40)
+    ledger.add(none=0)
+    ledger.add(few=3)
+    assert ledger.publish(FIVE) == {
+        "sessions": Figure(40),
+        "none": Figure(0),
+        "few": Figure(None, suppressed=True),
+    }
+
+
+def test_a_count_that_is_to_be_hidden_whatever_it_is_has_no_value() -> None:
+    ledger = Ledger()
+    ledger.add(sessions=40, held=37)
+    assert ledger.publish(FIVE, also=["held"]) == {"sessions": Figure(40), "held": Figure(None, suppressed=True)}
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"),
+    [
+        (0, 0, Figure(None, 0, is_share=True)),  # nothing to tell, and nothing hidden
+        (1, 1, Figure(None, None, suppressed=True, is_share=True)),
+        (5, 9, Figure(None, 9, suppressed=True, is_share=True)),
+        (5, 10, Figure(0.5, 10, is_share=True)),
+        (4, 20, Figure(None, 20, suppressed=True, is_share=True)),  # the part is small
+        (16, 20, Figure(None, 20, suppressed=True, is_share=True)),  # and here what is left
+        (0, 20, Figure(0.0, 20, is_share=True)),
+        (20, 20, Figure(1.0, 20, is_share=True)),
+    ],
+)
+def test_a_share_is_told_from_ten_on_where_neither_part_is_small(part: int, whole: int, expected: Figure) -> None:
+    ledger = Ledger()
+    ledger.add(whole=whole)
+    ledger.know("part", part)
+    ledger.add_share("share", "part", "whole")
+    assert ledger.publish(FIVE)["share"] == expected
+
+
+def test_a_share_of_a_hidden_whole_tells_neither_itself_nor_its_n() -> None:
+    for whole in (0, 40):
+        ledger = Ledger()
+        ledger.add(whole=whole)
+        ledger.know("part", whole)
+        ledger.add_share("share", "part", "whole")
+        assert ledger.publish(FIVE, also=["whole"])["share"] == Figure(None, None, suppressed=True, is_share=True)
+
+
+def test_a_measure_tells_its_n_and_neither_where_what_it_rests_on_is_hidden() -> None:
+    def published(children: int, value: float | None = 31.0) -> Figure:
+        ledger = Ledger()
+        ledger.add(children=children)
+        ledger.measures["gap"] = Measure(value, "children")
+        return ledger.publish(FIVE)["gap"]
+
+    assert published(10) == Figure(31.0, 10)
+    assert published(9) == Figure(None, 9, suppressed=True)
+    assert published(3) == Figure(None, None, suppressed=True)
+    assert published(1) == Figure(None, None, suppressed=True)
+    assert published(0) == Figure(None, 0), "of nobody there is nothing to tell, and nothing to hide"
+
+
+def test_what_nobody_prints_gives_away_too_and_so_does_a_hidden_share() -> None:
+    ledger = Ledger()
+    ledger.add(children=20, sessions=30)
+    ledger.know("unseen", 2)
+    ledger.know("held", 29)
+    ledger.add_share("held_share", "held", "sessions")
+    ledger.measures["by unseen"] = Measure(31.0, "children", tells_of=("unseen",))
+    ledger.measures["by share"] = Measure(31.0, "children", tells_of=("held_share",))
+    ledger.measures["by neither"] = Measure(31.0, "children", tells_of=("sessions",))
+    figures = ledger.publish(FIVE)
+    hidden = {key for key, figure in figures.items() if figure.suppressed}
+    assert hidden == {"held_share", "by unseen", "by share"}
+
+
+def test_from_two_on_ones_are_hidden_and_from_one_on_nothing() -> None:
+    assert of_parts({"a": 1, "b": 40}).hidden(Threshold(1, 0)) == set()
+    assert "a" in of_parts({"a": 1, "b": 40}).hidden(Threshold(2, 0))
+    assert not Threshold(2).hides(0)
+
+
+@pytest.mark.parametrize(
+    ("counts", "also_hidden"),
+    [
+        ({"a": 3, "b": 20, "c": 30}, {"b"}),  # the smallest beside it
+        ({"a": 3, "b": 0, "c": 30}, {"c"}),  # a zero last of all
+        ({"a": 3, "b": 20, "c": 20}, {"b"}),  # of two alike the first by name
+        ({"a": 3, "b": 0}, {"total"}),  # the total before a zero
+    ],
+)
+def test_with_a_small_count_the_next_smallest_part_is_hidden(counts: dict[str, int], also_hidden: set[str]) -> None:
+    assert of_parts(counts).hidden(FIVE) == {"a"} | also_hidden
+
+
+def test_a_share_that_is_told_tells_of_its_part() -> None:
+    """Nobody prints how many were held, but forty percent of fifty is twenty."""
+    ledger = Ledger()
+    ledger.add(sessions=50)
+    ledger.know("held", 20)
+    ledger.add_share("held_share", "held", "sessions")
+    assert ledger.ranges(set())["held"] == (20, 20)
+    assert ledger.ranges({"held"})["held"] != (20, 20)
