@@ -15,7 +15,16 @@ from supervision_tui.practice.cadence import Interval, SupervisionClock, Terms
 from supervision_tui.practice.caseload import Case, PastSession, PlannedSession, WorkerLoad, families, shares
 from supervision_tui.practice.next_move import Move, next_moves
 from supervision_tui.practice.policy import default_policy, make_policy
-from supervision_tui.practice.pressure import assess, facts_of, measure, standing_of, window, windows
+from supervision_tui.practice.pressure import (
+    assess,
+    facts_of,
+    measure,
+    pace,
+    pace_sentences,
+    standing_of,
+    window,
+    windows,
+)
 from supervision_tui.practice.terms import Level, Plan, SessionState, Stage, Standing
 from supervision_tui.practice.what_if import compare, try_changes
 
@@ -401,3 +410,64 @@ def test_sessions_count_from_the_day_after_eighty_four_days_ago_until_today(days
     held = PastSession(T - AGO * days_ago, SessionState.HELD, 90, 60)
     found = window([held], T, windows(POLICY)[0])
     assert (found.sessions, found.minutes_held) == ((1, 60) if counts else (0, 0))
+
+
+CALM = dict.fromkeys(POLICY.signals, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("values", "standing"),
+    [
+        ({}, Standing.STEADY),
+        ({"fit": 1.1}, Standing.STEADY),  # one amber raises no side
+        ({"fit": 1.3}, Standing.STRETCHED),
+        ({"fit": 1.1, "children": 1.1}, Standing.STRETCHED),
+        ({"training-missed": 1, "unfinished-at-duty": 1}, Standing.SLIPPING),
+        ({"session-overdue": 11}, Standing.SLIPPING),
+        ({"fit": 1.1, "training-missed": 1}, Standing.STEADY),  # one amber on each side
+        ({"fit": 1.3, "training-missed": 3}, Standing.CROWDED_OUT),
+    ],
+)
+def test_a_side_is_raised_by_one_red_signal_or_two_amber_ones(values: dict[str, float], standing: Standing) -> None:
+    assert standing_of(CALM | values, POLICY) is standing
+
+
+@pytest.mark.parametrize(("held", "lost", "share"), [(1, 1, 0.0), (0, 2, 0.0), (2, 1, 1 / 3), (0, 3, 1.0)])
+def test_sessions_lost_are_counted_from_three_sessions_on(held: int, lost: int, share: float) -> None:
+    found = assess(worker((), held=held, lost=lost), T, POLICY)
+    assert found.signal("sessions-lost").value == pytest.approx(share)
+
+
+def test_what_is_counted_elsewhere_reaches_its_signal() -> None:
+    busy = replace(worker(tuple(cases(Plan.CP, 2))), training_missed=3, unfinished_at_duty=1)
+    found = assess(busy, T, POLICY)
+    assert found.signal("training-missed").value == 3
+    assert found.signal("unfinished-at-duty").value == 1
+    assert found.by_plan == {Plan.CP: 2}
+    assert found.overdue_since is None and found.next_due is not None
+    late = replace(busy, clock=SupervisionClock(date(2020, 1, 6), T - AGO * 40, (Interval(date.min, 28),)))
+    assert assess(late, T, POLICY).overdue_since is not None
+
+
+@pytest.mark.parametrize(("started", "limit"), [(date(2025, 9, 3), 12), (date(2025, 9, 1), 14)])
+def test_the_limit_of_the_newly_qualified_is_that_of_the_day(started: date, limit: int) -> None:
+    assert assess(replace(worker(()), stage=Stage.NEWLY_QUALIFIED, start=started), T, POLICY).limit == limit
+
+
+@pytest.mark.parametrize(("fit", "days"), [(0.0, 28), (1.0, 28), (1.25, 35), (2.339, 65), (float("inf"), None)])
+def test_the_pace_is_never_quicker_than_the_interval(fit: float, days: int | None) -> None:
+    assert pace(28, fit) == days
+
+
+def test_the_pace_is_said_for_each_plan_child_protection_first() -> None:
+    children = (*cases(Plan.CIN, 1), *cases(Plan.CLA, 1), *cases(Plan.PLO, 1), *cases(Plan.CP, 1))
+    said = pace_sentences(worker(children), 1.25, POLICY)
+    assert [each.partition(" is discussed")[0] for each in said] == [
+        "At this pace a child on a child protection plan",
+        "At this pace a child in pre-proceedings or care proceedings",
+        "At this pace a child looked after",
+        "At this pace a child on a child in need plan",
+    ]
+    assert said[0].endswith("is discussed every 35 days; the standard is 28.")
+    [nothing] = pace_sentences(worker(tuple(cases(Plan.CP, 1))), float("inf"), POLICY)
+    assert "has no time in supervision at all" in nothing
