@@ -22,7 +22,7 @@ class UnderWay:
 
     @contextmanager
     def answer(self) -> Iterator[None]:
-        """Around the wait for an answer from another thread."""
+        """Count the wait for an answer from another thread."""
         self._answers += 1
         try:
             yield
@@ -31,7 +31,7 @@ class UnderWay:
 
     @contextmanager
     def question(self, worker: Worker[Any]) -> Iterator[None]:
-        """Around the wait of a worker for a person, who may take all day."""
+        """Mark a worker as waiting for a person, who may take all day."""
         self._asking.add(worker)
         try:
             yield
