@@ -162,7 +162,6 @@ def main() -> None:
     _KEY[:] = unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key
     opened(path).close()  # every library is loaded here, and not in each fork
     for number, line in enumerate(sys.stdin):
-        faulthandler.dump_traceback_later(5 * HANGS_AFTER, exit=True)
         print(json.dumps(_one_round(work, path, number, line.split())), flush=True)
 
 
