@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 class BackingUpApp(DraftingApp):
     """It says what was made, and what stood in the way."""
 
-    def _note_event(self, event: Event) -> None:
-        """Write an event into the log for support; of a demo nothing."""
+    def _note_event(self, event: Event, at: str = "") -> None:
+        """Write an event into the log for support, of an error with its place in the code; of a demo nothing."""
         if self._store is not None and not self._store.is_passing:
-            log(event)
+            log(event, at=at)
 
     def begin_backup_if_due(self) -> None:
         """Make the day's automatic backup, if it is not there yet."""

@@ -1,18 +1,28 @@
-"""An app that lets nothing out: not by the clipboard, not by pictures of the screen, not by what it says of a crash."""
+"""An app that lets nothing out: not by the clipboard, not by pictures of the screen, not by what it says of errors."""
 
 from __future__ import annotations
 
 import sys
-import traceback
-from pathlib import Path
-from typing import Any
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, cast
 
 from textual.app import App
+from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.events import Compose, Mount
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
+from textual.worker import WorkerFailed
 
 from supervision_tui.cleared_terminal import cleared
+from supervision_tui.error_places import is_from_drawing, place_of
 from supervision_tui.widgets.tones import clean
+
+CLOSED = "The app had to close. Nothing is lost; start it again."
 
 
 class DiscreetApp(App[str]):
@@ -20,6 +30,11 @@ class DiscreetApp(App[str]):
 
     CLIPBOARD_SECONDS = 60.0
     _clipboard_timer: Timer | None = None
+    has_crashed = False  # whether it ended by an error
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._errors_told: set[str] = set()  # by their places, since the last key
 
     def get_driver_class(self) -> type[Driver]:
         """The platform's, which leaves nothing on the screen."""
@@ -48,16 +63,66 @@ class DiscreetApp(App[str]):
         """As Textual's, but nothing in it steers the terminal: a file's name may have been chosen for that."""
         super().notify(clean(message), **how)
 
-    def note_crash(self) -> None:
-        """Told when the app falls down."""
+    # Errors
+
+    @property
+    def can_go_on(self) -> bool:
+        """Tell whether an error in what a key does is told, and the screen stays."""
+        return False
+
+    def note_error(self, at: str, *, ends: bool) -> None:
+        """Put an error into the log: its place in the code, and whether the app ends by it."""
+
+    def _register(self, parent: DOMNode, *widgets: Widget, **how: Any) -> list[Widget]:
+        """Take widgets in that go on after an error; Textual's would take no message any more."""
+        for widget in widgets:
+            vars(widget).setdefault(
+                "_dispatch_message", partial(self._dispatch_and_go_on, widget, widget._dispatch_message)
+            )
+        return super()._register(parent, *widgets, **how)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        await self._dispatch_and_go_on(self, super()._dispatch_message, message)
+
+    async def _dispatch_and_go_on(
+        self, taker: MessagePump, dispatch: Callable[[Message], Awaitable[None]], message: Message
+    ) -> None:
+        try:
+            await dispatch(message)
+        except Exception as error:
+            self._handle_exception(error)
+            if isinstance(message, Mount | Compose) and isinstance(taker, Screen) and self.can_go_on:
+                self.call_later(self._leave_half_made, taker)
+
+    async def _leave_half_made(self, screen: Screen[Any]) -> None:
+        """Go back from a screen that could not be made."""
+        if screen is self.screen and len(self.screen_stack) > 1:
+            screen.dismiss(None)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Tell of an error, and go on; end where nothing could be drawn, or where nothing is shown yet."""
+        why = error.error if isinstance(error, WorkerFailed) else error
+        if self.can_go_on and not is_from_drawing(why):
+            self.tell_error(why)
+        else:
+            super()._handle_exception(cast(Exception, why))
+
+    def tell_error(self, error: BaseException) -> None:
+        """Say that something did not work: neither what it was about, nor the error's words."""
+        at = place_of(error)
+        if at not in self._errors_told:  # of what is tried again each second, once until the next key
+            self._errors_told.add(at)
+            self.note_error(at, ends=False)
+            self.notify("That did not work. Nothing you typed is lost.", severity="error", markup=False, timeout=8)
 
     def _fatal_error(self) -> None:
-        """Say where it happened, but neither locals nor the error's words: they may be from a record."""
-        kind, _, trace = sys.exc_info()
-        frames = traceback.extract_tb(trace) if trace else []
-        ours = [frame for frame in frames if "supervision_tui" in frame.filename]
-        where = "".join(f" in {Path(each.filename).name}, line {each.lineno}" for each in (ours or frames)[-1:])
-        name = kind.__name__ if kind else "error"
-        self.note_crash()
-        self._exit_renderables.append(f"Something went wrong ({name}{where}). What you typed is kept.")
+        """End; what is said of it holds neither locals nor the error's words: they may be from a record."""
+        error = sys.exc_info()[1]
+        self.has_crashed = True
+        self.note_error(place_of(error) if error else "", ends=True)
+        self._exit_renderables[:] = [CLOSED]
+        self.close_after_error()
+
+    def close_after_error(self) -> None:
+        """Close the app."""
         self._close_messages_no_wait()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from enum import StrEnum
 from pathlib import Path
 
 from supervision_tui.clock import Clock
 
 _MOST_BYTES = 200_000
+_PLACE = re.compile(r"[\w.]{1,60}:\d{1,6}", re.ASCII)  # of the code: keys_in_order.py:26
 
 
 class Event(StrEnum):
@@ -24,6 +26,7 @@ class Event(StrEnum):
     BACKED_UP = "backed up"
     BACKUP_FAILED = "backup failed"
     ENDED_BY_SIGNAL = "ended by a signal"
+    FAILED = "an action failed"
     CRASHED = "crashed"
 
 
@@ -34,8 +37,12 @@ def log_path() -> Path:
     return user_log_path("supervision-tui", appauthor=False) / "events.log"
 
 
-def log(event: Event, count: int = 1) -> None:
-    """Add a line: the instant, the event's name, a number. A log that cannot be written stops nothing."""
+def log(event: Event, count: int = 1, at: str = "") -> None:
+    """Add a line: the instant, the event's name, a number, and of an error the place in the code.
+
+    A log that cannot be written stops nothing, and what is no place in the code is left out.
+    """
+    where = f" {at}" if _PLACE.fullmatch(at) else ""
     with contextlib.suppress(OSError):
         path = log_path()
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -43,4 +50,4 @@ def log(event: Event, count: int = 1) -> None:
             path.replace(path.with_suffix(".old.log"))
         handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600)
         with os.fdopen(handle, "a") as file:
-            file.write(f"{Clock().now().isoformat('T', 'seconds')} {event} {count}\n")
+            file.write(f"{Clock().now().isoformat('T', 'seconds')} {event} {count}{where}\n")

@@ -33,6 +33,7 @@ from supervision_tui.widgets.typed_in import is_typed_in
 LOCKED, SUSPENDED = "locked", "suspended"
 _AT_ONCE = ("ctrl+l", "ctrl+q", "ctrl+c")  # keys that wait for nothing
 _BETWEEN = 0.02  # seconds
+_KEEPS_WITHIN = 5.0  # seconds, where it ends by an error
 _REFUSED = 4  # the exit status where the input was refused
 
 
@@ -77,11 +78,16 @@ class LockableApp(BackingUpApp):
         self._has_shown = self._has_loaded_all = False
         self._is_ending = self._has_begun_to_end = False
         self._insists = False
+        self._ending_by_error: asyncio.Future[None] | None = None
         self._ahead: list[Key] = []  # typed before the form stood there for which it was meant
 
     def run_to_end(self) -> str | None:
         """Run; returns how it was left. Raises what stopped it, or `SystemExit` with its status."""
-        result = self.run()
+        try:
+            result = self.run()
+        except Exception:
+            self.has_crashed = True
+            raise
         if self.error is not None:
             raise self.error
         if self.return_code:
@@ -116,7 +122,7 @@ class LockableApp(BackingUpApp):
         """Paint first; the vault is opened in a thread meanwhile."""
         self._end_on_signals()
         if self._store is not None and not self._begins_locked:
-            self.run_worker(self._open(), exit_on_error=False)
+            self.run_worker(self._open())
             return
         if self._door is not None and self._door.is_new():
             await self.begin_without_vault()
@@ -125,7 +131,7 @@ class LockableApp(BackingUpApp):
         opens_by_itself = self._door is not None and not self._begins_locked
         if opens_by_itself:
             await self.push_screen(OpeningScreen())
-            self.run_worker(self._open_by_itself(), exit_on_error=False)
+            self.run_worker(self._open_by_itself())
         else:
             await self._ask_person("")
 
@@ -282,6 +288,7 @@ class LockableApp(BackingUpApp):
     async def on_event(self, event: TextualEvent) -> None:
         """Every key and click passes here: somebody is there. After a night asleep it is too late for that."""
         if isinstance(event, InputEvent):
+            self._errors_told.clear()
             if self._is_ending or not self.screen_stack:
                 return  # typed ahead of an end
             if self._idle is not None and self._idle.is_over:
@@ -402,9 +409,36 @@ class LockableApp(BackingUpApp):
         """Whether the app is about to lock or to end; the place is kept already."""
         return self._is_locking or self._place is not None
 
-    def note_crash(self) -> None:
-        """Into the log, by its name alone."""
-        self._note_event(Event.CRASHED)
+    # Errors
+
+    @property
+    def can_go_on(self) -> bool:
+        """Tell whether something is shown that one can go on with after an error."""
+        return self._has_shown and not self._has_begun_to_end and not self._is_ending
+
+    def note_error(self, at: str, *, ends: bool) -> None:
+        """Put an error into the log: its place in the code, and whether the app ends by it."""
+        self._note_event(Event.CRASHED if ends else Event.FAILED, at)
+
+    def close_after_error(self) -> None:
+        """Close, once all that is typed is kept; what fails meanwhile ends it no sooner."""
+        if self._ending_by_error is not None:
+            return
+        if self._has_shown and not self._is_ending:
+            self._is_ending = True
+            self._ending_by_error = asyncio.ensure_future(self._keep_and_close())
+        else:
+            super().close_after_error()
+
+    async def _keep_and_close(self) -> None:
+        """Keep what is typed on every screen, as far as it can be done soon."""
+        try:
+            with self.under_way.answer():
+                for screen in (each for each in self.screen_stack if isinstance(each, KeepsDrafts)):
+                    with contextlib.suppress(Exception):  # it may be the screen that is broken; the others are not
+                        await asyncio.wait_for(screen.keep(), _KEEPS_WITHIN)
+        finally:
+            super().close_after_error()
 
 
 def _without_option(why: VaultError) -> str:

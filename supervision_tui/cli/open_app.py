@@ -70,7 +70,11 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
             try:
                 result = app.run_to_end()
             finally:
-                app.close_store()
+                try:
+                    app.close_store()
+                finally:
+                    if app.has_crashed:
+                        terminal.wait_for_enter()
             if result == LOOK_AROUND:
                 break
             if result == SUSPENDED:

@@ -9,6 +9,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from supervision_tui.clock import steady_seconds
+
+_STILL_TYPING = 1.0  # seconds after a letter
+
 
 class QuietTerminal:
     """No echo and no lines, so that the app is given back to such a terminal, and leaves it so to the next process.
@@ -41,6 +45,28 @@ class QuietTerminal:
     def restore(self) -> None:
         """As the shell wants it."""
         self._set(self._usual)
+
+    def wait_for_enter(self) -> None:
+        """Wait for a person after an unexpected end: what was meant for the app never reaches the shell.
+
+        An enter within a second of other keys belongs to a text that is still being typed. Where the terminal is gone,
+        nothing is waited for.
+        """
+        if self._usual is None:
+            return
+        import termios
+
+        self.hush()
+        print("Press enter.", file=sys.stderr, flush=True)
+        typed_at = steady_seconds()
+        with contextlib.suppress(termios.error, OSError, KeyboardInterrupt):
+            termios.tcflush(sys.stdin, termios.TCIFLUSH)
+            while typed := os.read(sys.stdin.fileno(), 4096):
+                if typed in (b"\n", b"\r") and steady_seconds() - typed_at > _STILL_TYPING:
+                    break
+                if typed not in (b"\n", b"\r"):
+                    typed_at = steady_seconds()
+            termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
     def stop_here(self) -> None:
         """Give it back to the shell until that brings us to the front again; the vault is closed by now."""

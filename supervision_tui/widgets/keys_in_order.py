@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from textual.binding import BindingsMap
 from textual.events import Key
+from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import TextArea
 
@@ -38,6 +39,12 @@ class KeysInOrder:
 
 class TextField(KeysInOrder, TextArea):
     """A field for text of any length."""
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Bring the cursor into view; not while an undo has taken the lines away and the cursor still stands there."""
+        if self.cursor_location[0] >= self.document.line_count:
+            return Offset()
+        return super().scroll_cursor_visible(center, animate)
 
 
 async def all_typed(field: Widget | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -268,17 +269,17 @@ def test_a_vault_is_not_drawn_into_a_file(demo_path: Path, tmp_path: Path, capfd
     )
 
 
-def test_a_crash_says_where_and_nothing_of_what(demo_path: Path, home: Path, tmp_path: Path) -> None:
-    """The app with a fault in it, in a real terminal: neither the error's words nor locals come out."""
+def test_after_a_crash_nothing_that_is_typed_reaches_the_shell(demo_path: Path, home: Path, tmp_path: Path) -> None:
+    """The app with a fault in it, in a real terminal, while somebody types on: neither words nor locals come out."""
     tmux = needs("tmux")
     script = tmp_path / "faulty.py"
     script.write_text(
         "import sys\n"
-        "from supervision_tui.app import SupervisionApp\n"
-        "def fault(self):\n"
+        "from supervision_tui.screens.help import HelpScreen\n"
+        "def fault(self, *given):\n"
         f"    word = '{MARKER[:4]}' + '{MARKER[4:]}'\n"
         "    raise ValueError(word)\n"
-        "SupervisionApp.action_choose_theme = fault\n"
+        "HelpScreen.render_lines = fault\n"
         "from supervision_tui.cli.main import main\n"
         "sys.exit(main())\n"
     )
@@ -288,11 +289,25 @@ def test_a_crash_says_where_and_nothing_of_what(demo_path: Path, home: Path, tmp
     terminal = Terminal(tmux, tmp_path, ["sh", "-c", shell], plain_environment(home))
     try:
         until(lambda: terminal.shows("Needs you"))
-        terminal.keys("C-o")
-        until(lambda: terminal.shows("ended"))
-        assert terminal.shows("Something went wrong (ValueError in ")
-        assert "What you typed is kept." in " ".join(terminal.screen().split())
+        terminal.keys("?")
+        terminal.type("typed on after it\ntyped on")
+        until(lambda: terminal.shows("Press enter."))
+        assert terminal.shows("The app had to close. Nothing is lost; start it again.")
+        terminal.type("and on\nand on\nand on")
+        terminal.type("on\n")
+        assert not terminal.shows("ended")
+
+        def ends() -> bool:
+            terminal.keys("Enter")
+            return terminal.shows("ended")
+
+        until(ends)
+        terminal.type("now the shell\n")
+        until(lambda: terminal.shows("now the shell"))
+        assert not terminal.shows("typed on") and not terminal.shows("and on")
         assert MARKER not in terminal.screen("-S", "-")
         assert files_holding([home], MARKER.encode()) == []
+        log = (home / "state" / "supervision-tui" / "log" / "events.log").read_text()
+        assert re.search(r" crashed 1 \w+\.py:\d+$", log, re.MULTILINE)
     finally:
         terminal.call("kill-server")
