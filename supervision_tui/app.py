@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from supervision_tui.clock import Clock
 from supervision_tui.coming_back import place_of, return_to
-from supervision_tui.commands import MODE_IDS, bindings_for, everywhere
+from supervision_tui.commands import MODE_IDS, bindings_for, everywhere, is_letter
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.founding import LOOK_AROUND
 from supervision_tui.going_there import go_to_hit
@@ -277,6 +277,17 @@ class SupervisionApp(KnowingApp):
 
     # Actions
 
+    def is_kept_for_writing(self, key: str) -> bool:
+        """Tell whether a key is a letter of the whole app, and people write on this screen: then it does nothing."""
+        screen = self.screen
+        if not (is_letter(key) and isinstance(screen, DeskScreen) and screen.is_written_on):
+            return False
+        found = screen.active_bindings.get(key)
+        if found is None or found.node is not self:
+            return False
+        self.say(f"Letters are for writing here; {self.keys.words(everywhere.Palette)} finds every command.")
+        return True
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key acts while a form is about to open."""
         is_opening = getattr(self.screen, "is_opening", False) and action not in ALWAYS
@@ -303,8 +314,10 @@ class SupervisionApp(KnowingApp):
         """Show every key of this screen."""
         from supervision_tui.screens.help import HelpScreen
 
-        if not self.screen.is_modal:
-            self.push_screen(HelpScreen(getattr(self.screen, "WHERE", "")))
+        screen = self.screen
+        if not screen.is_modal:
+            is_written_on = isinstance(screen, DeskScreen) and screen.is_written_on
+            self.push_screen(HelpScreen(getattr(screen, "WHERE", ""), but_letters=is_written_on))
 
     async def action_back(self) -> None:
         """Go back to the screen before, or to the mode from which a line was opened."""

@@ -318,7 +318,13 @@ class LockableApp(BackingUpApp):
             return True
         if is_typed_in(self.focused):
             return False
+        if self.is_kept_for_writing(event.key):
+            return True
         return await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
+
+    def is_kept_for_writing(self, key: str) -> bool:
+        """Tell whether a key is a letter that does nothing here, because people write on this screen."""
+        return False
 
     async def _lock_when_idle(self) -> None:
         if self._idle is None:

@@ -123,8 +123,9 @@ class BlankNames(Command):
 
     id = "names.blank"
     name = "Blank names"
-    says = "Show references and initials only, or names again."
-    keys = ("b",)
+    says = "Show references and initials only, or names again; f7 does it while text is typed, too."
+    keys = ("b", "f7")
+    shown = "b"
     also = "hide names, privacy, anonymous"
     action = "blank_names"
 

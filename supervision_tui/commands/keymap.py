@@ -72,11 +72,11 @@ class Keymap:
         """The keys of a command, by the names that Textual has for them."""
         return self._own.get(command.id, command.keys)
 
-    def words(self, command: type[Command]) -> str:
-        """The keys of a command as a person reads them; nothing where it has none."""
-        if command.shown and command.id not in self._own:
+    def words(self, command: type[Command], *, but_letters: bool = False) -> str:
+        """The keys of a command as a person reads them; nothing where it has none, or none that is no letter."""
+        if command.shown and command.id not in self._own and not (but_letters and is_letter(command.shown)):
             return command.shown
-        return " ".join(map(key_words, self.keys_of(command)))
+        return " ".join(key_words(key) for key in self.keys_of(command) if not (but_letters and is_letter(key)))
 
     def words_while_typing(self, command: type[Command]) -> str:
         """Those of its keys that act while text is typed: no letter, no sign, none that the field takes itself.
@@ -139,6 +139,11 @@ class Keymap:
 def key_words(key: str) -> str:
     """A key as a person reads it: `?`, `esc`, `ctrl+s`."""
     return _SHOWN.get(key) or _OF_SIGNS.get(key, key)
+
+
+def is_letter(key: str) -> bool:
+    """Tell whether a key is a single letter."""
+    return len(key) == 1 and key.isalpha()
 
 
 def _meet(one: type[Command], other: type[Command]) -> bool:

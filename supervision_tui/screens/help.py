@@ -32,9 +32,11 @@ class HelpScreen(ModalScreen[None]):
     """
     BINDINGS = bindings_for("help")
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, *, but_letters: bool = False) -> None:
+        """`but_letters` leaves out the letters of the whole app, which do nothing where people write."""
         super().__init__()
         self.where = where
+        self._but_letters = but_letters
 
     def compose(self) -> ComposeResult:
         """The words that narrow the list, the list, the keys."""
@@ -87,4 +89,5 @@ class HelpScreen(ModalScreen[None]):
         return [("This screen", own), (TITLES[EVERYWHERE], shared), *others]
 
     def _line(self, command: type[Command]) -> Fact:
-        return cast(DeskApp, self.app).keys.words(command) or "ctrl+p", line(command.says)
+        but_letters = self._but_letters and command.where == EVERYWHERE
+        return cast(DeskApp, self.app).keys.words(command, but_letters=but_letters) or "ctrl+p", line(command.says)

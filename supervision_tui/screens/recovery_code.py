@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.ways_in import why_not_same_code
+from supervision_tui.widgets.one_line import OneLine
 from supervision_tui.widgets.tones import line, lines
 
 _GROUPS_A_LINE = 3
@@ -39,7 +40,7 @@ class RecoveryCodeDialog(ModalScreen[bool]):
             box.border_title = line(("Recovery code", "focus"))
             yield Static(id="what")
             yield Static(id="code")
-            yield Input(placeholder="the code, from the paper", compact=True)
+            yield OneLine(placeholder="the code, from the paper", compact=True)
             yield Static(id="says")
             yield Static(id="keys")
 

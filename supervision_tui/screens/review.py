@@ -291,11 +291,22 @@ class ReviewScreen(FilteredScreen):
         following, late = card.dates.following, sum(each.due < self.desk_app.today for each in card.dates.following)
         pane = self.query_one("#follows-pane", Pane)
         pane.retitle(f"What follows · {len(following)}{f', {late} late' if late else ''} · t takes it up")
-        is_tall = self.size.height >= _TALL
-        pane.styles.height = (_MOST_FOLLOWING if is_tall else min(_MOST_FOLLOWING, max(1, len(following)))) + 3
+        self._give_room(card)
         self.query_one("#follows", Rows).show([self._following(each, card) for each in following])
         if not following:
             self.query_one("#because", Static).update("", layout=False)
+
+    def on_resize(self) -> None:
+        """Where the window is low, the card has the room that what follows does not need."""
+        if self.card is not None:
+            self._give_room(self.card)
+
+    def _give_room(self, card: ReviewCard) -> None:
+        """Share the right side out between the card and what follows."""
+        needed = _MOST_FOLLOWING
+        if self.size.height < _TALL:
+            needed = min(_MOST_FOLLOWING, max(1, len(card.dates.following)))
+        self.query_one("#follows-pane", Pane).styles.height = needed + 3
 
     def _show_no_card(self) -> None:
         """Nobody is at the cursor: no key acts on whoever was there before."""

@@ -24,6 +24,7 @@ from supervision_tui.practice.what_if import Compared, Outlook, compare
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane
 from supervision_tui.widgets.facts import Fact, Facts, Reading
+from supervision_tui.widgets.one_line import OneLine
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
 
@@ -126,7 +127,7 @@ class WhatIfScreen(DeskScreen):
         terms = self.worker.pressure.load.terms
         hints = {"minutes": str(terms.minutes), "every": str(terms.interval_days), "also": _ALSO}
         for name, label in _FIELDS:
-            yield Horizontal(Static(label), Input(placeholder=hints[name], compact=True, id=name))
+            yield Horizontal(Static(label), OneLine(placeholder=hints[name], compact=True, id=name))
 
     async def load(self) -> None:
         """The lists, and what was tried here before."""

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
 
+from .by_letter import next_of, takes_letter
 from .tones import line
 
 
@@ -34,7 +35,7 @@ class Choice(Static, can_focus=True):
             self.value = value
 
     class Picked(Message):
-        """A letter picked a word, where that is the whole answer."""
+        """A letter picked a word, where that is the whole answer: no other word begins with it."""
 
         def __init__(self, choice: Choice) -> None:
             super().__init__()
@@ -74,13 +75,11 @@ class Choice(Static, can_focus=True):
         self.post_message(self.Changed(self, self.value))
 
     def on_key(self, event: Key) -> None:
-        """A letter picks the word that begins with it, where all words are in view."""
-        letter = "" if self._one_in_view else (event.character or "").casefold()
-        place = next((n for n, word in enumerate(self.words) if letter and word.startswith(letter)), None)
-        if place is not None and letter.isalpha():
-            self.picked = place
-            event.stop()
-            if self._picks:
+        """A letter picks the next word that begins with it, and is no command."""
+        places = takes_letter(self, event, self.words)
+        if places:
+            self.picked = next_of(places, self.picked)
+            if self._picks and len(places) == 1:
                 self.post_message(self.Picked(self))
 
     def on_click(self) -> None:

@@ -20,10 +20,11 @@ from textual.signal import Signal
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.commands import MODES, SHORT_TITLES, Keymap, footer_for
+from supervision_tui.commands import EVERYWHERE, MODES, SHORT_TITLES, Command, Keymap, footer_for
 from supervision_tui.practice import wording
 
 from .columns import fitted
+from .focus_in_view import FocusInView
 from .key_line import KeyEntry, KeyLine, begin
 from .left_screens import forget_drawings
 from .rows import SLIM
@@ -225,12 +226,18 @@ class Footline(KeyLine):
         *entries, help_entry = [
             KeyEntry(words, command.name if command.name.isupper() else command.name.lower(), command.action)
             for command in footer_for(self._where)
-            if (words := keys.words_while_typing(command) if typing else keys.words(command))
+            if (words := self._words(keys, command, typing=typing))
         ]
         entries = [each for n, each in enumerate(entries) if each.key not in {before.key for before in entries[:n]}]
         entries = list(getattr(focused, "KEYS_HERE", entries))
         few = _FEW_KEYS - 1 if self.app.size.width < _WIDE else len(entries)
         self.show_keys([*entries[:few], help_entry])
+
+    def _words(self, keys: Keymap, command: type[Command], *, typing: bool) -> str:
+        if typing:
+            return keys.words_while_typing(command)
+        is_written_on = isinstance(self.screen, DeskScreen) and self.screen.is_written_on
+        return keys.words(command, but_letters=is_written_on and command.where == EVERYWHERE)
 
 
 class Pane(Widget):
@@ -288,10 +295,11 @@ async def _until_closed(screen: DeskScreen, dialog: Coroutine[Any, Any, None]) -
         screen.is_opening, screen.dialog = False, ""
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(FocusInView, Screen[None]):
     """A screen of one mode. It loads one view from the desk, and again when the store has changed."""
 
     WHERE = ""
+    is_written_on = False  # whether people write here: then a letter is no command of the whole app
     gives_way = False  # whether the digit of a mode leaves it: nothing is typed here
     is_opening = False
     dialog = ""  # the action whose form stands in front
@@ -305,6 +313,11 @@ class DeskScreen(Screen[None]):
     def address(self) -> str:
         """By what this screen is opened again over its mode; nothing where it is not."""
         return ""
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether it shows what its keys are about; until then they wait."""
+        return self._has_loaded.is_set()
 
     @property
     def desk_app(self) -> DeskApp:
@@ -370,8 +383,9 @@ class DeskScreen(Screen[None]):
             if self in self.app.screen_stack:
                 raise
             return  # left while the desk was asked: there is nothing to show it on any more
+        finally:
+            self._has_loaded.set()  # also where the desk refused: the keys that help act
         self._shows = newest if refused == self.desk_app.refused else None  # else it asks again when it is come back to
-        self._has_loaded.set()
 
     async def when_loaded(self) -> None:
         """Wait until it has been loaded once."""

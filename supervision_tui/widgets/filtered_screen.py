@@ -7,19 +7,19 @@ from typing import TypeVar
 
 from textual.geometry import Size
 from textual.reactive import reactive
-from textual.widgets import Input
 
 from supervision_tui.commands import bindings_for
 
 from .desk_screen import DeskScreen
 from .key_line import KeyEntry
+from .one_line import OneLine
 from .rows import Row, Rows
 
 Thing = TypeVar("Thing")
 NO_LINE = "No line holds these words; esc shows all again."
 
 
-class FilterField(Input):
+class FilterField(OneLine):
     """Words that every line shown must hold."""
 
     DEFAULT_CSS = "FilterField { dock: bottom; display: none; }"

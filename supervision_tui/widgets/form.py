@@ -20,10 +20,12 @@ from supervision_tui.practice.timescales import Known
 
 from .choice import Choice
 from .desk_screen import DeskApp
+from .focus_in_view import FocusInView
 from .keys_in_order import TextField, all_typed
 from .left_screens import forget_drawings
 from .line_field import LineField
 from .passphrase_field import NewPassphraseField, PassphraseField
+from .place import put_cursor
 from .timescale_field import TimescaleField
 from .tones import line
 
@@ -67,7 +69,7 @@ class FormSpec:
     begins_at: str = ""
 
 
-class Form(ModalScreen[Any]):
+class Form(FocusInView, ModalScreen[Any]):
     """Fills a dictionary of values and hands it to `take`; a `Refused` from there is shown and the form stays open."""
 
     DEFAULT_CSS = """
@@ -279,6 +281,8 @@ class Form(ModalScreen[Any]):
                     widget.move_cursor(widget.document.end)
                 elif isinstance(widget, Input | Choice | TimescaleField):
                     widget.value = value
+        if isinstance(self.focused, Input):  # it goes on where it was left
+            put_cursor(self.focused, (0, len(self.focused.value)))
 
 
 def _value_of(widget: Widget) -> str:

@@ -11,6 +11,8 @@ from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from .focus_in_view import ManyLines, show_row
+
 
 class KeysInOrder:
     """For a field, named before its Textual class: its own keys (delete, undo, move) act among the letters.
@@ -22,29 +24,37 @@ class KeysInOrder:
         field = cast(Widget, self)
         if event.is_printable:
             return
-        for binding in self._own_keys().key_to_bindings.get(event.key, ()):
+        for binding in own_keys(field).key_to_bindings.get(event.key, ()):
             cast(Any, field)._restart_blink()  # as after a letter: the cursor is seen where it goes
             if await field.app.run_action(binding.action, field):
                 event.stop()
                 event.prevent_default()
                 return
 
-    def _own_keys(self) -> BindingsMap:
-        """The keys of the field as a person has set them."""
-        field = cast(Widget, self)
-        keys = field._bindings.copy()
-        keys.apply_keymap(cast(Any, field.app).keys.for_textual())
-        return keys
+
+def own_keys(widget: Widget) -> BindingsMap:
+    """The keys of a widget as a person has set them."""
+    keys = widget._bindings.copy()
+    keys.apply_keymap(cast(Any, widget.app).keys.for_textual())
+    return keys
 
 
-class TextField(KeysInOrder, TextArea):
+class TextField(ManyLines, KeysInOrder, TextArea):
     """A field for text of any length."""
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Bring the cursor into view; not while an undo has taken the lines away and the cursor still stands there."""
         if self.cursor_location[0] >= self.document.line_count:
             return Offset()
+        self.call_after_refresh(self.show_cursor_line)  # the field may have grown by then
         return super().scroll_cursor_visible(center, animate)
+
+    def show_cursor_line(self) -> None:
+        """Bring the line of the cursor into view: within the field, and the field within what stands around it."""
+        if self.is_attached and self.cursor_location[0] < self.document.line_count:
+            super().scroll_cursor_visible()
+            row = self.wrapped_document.location_to_offset(self.cursor_location).y
+            show_row(self, row - self.scroll_offset.y + self.styles.gutter.top)
 
 
 async def all_typed(field: Widget | None) -> None:

@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.suggester import SuggestFromList
-from textual.widgets import Input
 
 from supervision_tui.commands import bindings_for
 
-from .keys_in_order import KeysInOrder
+from .one_line import OneLine
 
 _MOST = 200  # steps that can be taken back
 
 
-class LineField(KeysInOrder, Input):
+class LineField(OneLine):
     """An input with undo (`ctrl+z`) and redo (`ctrl+y`). With `offers`, `down` takes the next and `right` completes."""
 
     BINDINGS = bindings_for("line")
@@ -38,10 +37,9 @@ class LineField(KeysInOrder, Input):
             placeholder=placeholder,
             suggester=suggester,
             compact=True,
-            select_on_focus=False,
             id=id,
             classes=classes,
-        )  # a field that is come to keeps its text when the next letter is typed
+        )
         self._offers = tuple(offers)
         self._past: list[str] = []
         self._future: list[str] = []

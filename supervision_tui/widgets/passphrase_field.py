@@ -9,13 +9,13 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from .desk_screen import DeskApp
-from .keys_in_order import KeysInOrder
+from .one_line import OneLine
 from .tones import line
 
 _EASIEST = "a sentence is easiest; any letters will do"
 
 
-class PassphraseField(KeysInOrder, Input):
+class PassphraseField(OneLine):
     """What is typed here cannot be selected into a clipboard."""
 
     def __init__(self, placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002

@@ -261,8 +261,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def on_resize(self, _event: Resize) -> None:
-        """The flexible column takes what is left."""
+        """Columns take what room there is, or become sentences; what was drawn by the old width is drawn again."""
         self._resize_content()
+        self.refresh()
         self.call_after_refresh(self._bring_into_view)
 
     def on_click(self, event: Click) -> None:

@@ -376,7 +376,7 @@ async def test_turning_faster_than_the_screen_is_laid_out_ends_at_the_right_chil
 async def test_names_are_blanked_inside_a_session_too(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
         screen, view = await begin_session(app, pilot)
-        await press(pilot, "b")
+        await press(pilot, "f7")
         shown = app.export_screenshot().replace("&#160;", " ")
         child = view.children[screen.here].line
         assert child.name

@@ -141,14 +141,16 @@ async def still(pilot: Pilot[Any]) -> None:
 
 
 async def _is_drawn(app: QuietApp) -> bool:
-    """Draw what is to be drawn; returns whether the app is still at rest after that."""
+    """Draw what is to be drawn; returns whether the app is still at rest after that, and everything in its place."""
     try:
-        app.screen._on_timer_update()
+        screen = app.screen
+        screen._on_timer_update()
     except ScreenStackError:  # between two modes, or at its end
         return app._exit
     await app.animator.wait_until_complete()
     await _nothing_left_to_run()
-    return app.is_at_rest
+    is_to_move = screen._layout_required or screen._scroll_required or screen._callbacks
+    return app.is_at_rest and not (is_to_move and screen.is_current)
 
 
 async def _nothing_left_to_run() -> None:
@@ -158,6 +160,13 @@ async def _nothing_left_to_run() -> None:
     while ready:
         assert time.monotonic() < end, f"it never rests: {list(ready)[:3]}"
         await asyncio.sleep(0)
+
+
+async def resize(pilot: Pilot[Any], size: tuple[int, int]) -> None:
+    """Make the terminal another size, and wait until the screen has followed."""
+    await pilot.resize_terminal(*size)
+    await until(pilot, lambda: pilot.app._resize_event is None)  # Textual waits for a size that stays
+    await still(pilot)
 
 
 async def until(pilot: Pilot[Any], what: Callable[[], bool]) -> None:

@@ -22,7 +22,7 @@ from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.keys_in_order import TextField
 from tests.conftest import examples
 
-from .app_under_test import QuietApp, press, running, still, typed
+from .app_under_test import QuietApp, press, running, still, typed, until
 
 SAYS = "That did not work. Nothing you typed is lost."
 MARKER = "Quillfeather"
@@ -163,8 +163,7 @@ async def test_what_cannot_be_drawn_ends_the_app_and_what_is_typed_is_kept(
             monkeypatch.setattr(QuietApp, "draws_every_frame", True)
             monkeypatch.setattr(TextField, "render_line", fault)
             app.screen.query_one(TextField).refresh()
-            await still(pilot)
-            assert app.has_crashed
+            await until(pilot, lambda: app.has_crashed and not app._running)
     assert "not lost" in (demo_store.run(find_draft, key) or "")
 
 

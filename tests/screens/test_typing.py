@@ -6,16 +6,21 @@ import threading
 from typing import Any
 
 import pytest
-from textual.events import Key
+from textual.app import App, ComposeResult
+from textual.events import Key, Paste
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from supervision_tui.commands import MODE_IDS, Keymap
 from supervision_tui.desk.people import add_worker
 from supervision_tui.screens.review import ReviewScreen
 from supervision_tui.screens.session.screen import SessionScreen
 from supervision_tui.screens.settings import SettingsScreen
 from supervision_tui.screens.vault import VaultScreen
+from supervision_tui.themes import usual_colours
 from supervision_tui.vault.store import Store
+from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.desk_screen import Footline
 from supervision_tui.widgets.facts import Facts
 from supervision_tui.widgets.filtered_screen import FilterField
@@ -24,7 +29,7 @@ from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Rows
 from tests.conftest import HANGS_AFTER
 
-from .app_under_test import NARROW, QuietApp, press, running, still, typed, until
+from .app_under_test import NARROW, QuietApp, press, resize, running, still, typed, until
 
 
 async def burst(app: QuietApp, pilot: Pilot[Any], *keys: str) -> None:
@@ -157,13 +162,178 @@ async def test_what_is_typed_before_a_form_stands_there_is_typed_into_it(unchang
         assert form.values()["do"] == "Ring the school"
 
 
-async def test_a_field_that_is_come_to_keeps_its_text(unchanged_demo: Store) -> None:
+@pytest.mark.parametrize(
+    ("first", "becomes"), [((), "0"), (("end",), "10"), (("right",), "10"), (("left",), "01"), (("ctrl+z",), "0")]
+)
+async def test_what_stands_in_a_field_is_replaced_where_it_is_come_to_and_edited_after_an_arrow(
+    unchanged_demo: Store, first: tuple[str, ...], becomes: str
+) -> None:
     async with running(unchanged_demo, NARROW) as (app, pilot):
         await press(pilot, "7", "e", "tab")
         field = app.screen.query_one("#field-fte", Input)
-        before = field.value
+        assert field.value == "1"
+        await press(pilot, *first, "0")
+        assert field.value == becomes
+        await press(pilot, "ctrl+z")
+        assert field.value == "1"
+
+
+async def test_a_click_into_a_field_edits_it(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
+        await press(pilot, "7", "e")
+        field = app.screen.query_one("#field-fte", Input)
+        await pilot.click(field, offset=(8, 0))
+        await still(pilot)
         await press(pilot, "0")
-        assert field.value == f"{before}0"
+        assert field.value == "10"
+
+
+async def test_what_was_typed_before_is_written_on_where_it_comes_back(demo_store: Store) -> None:
+    async with running(demo_store, NARROW) as (app, pilot):
+        await press(pilot, "3", "d")
+        await typed(pilot, "Ring the school")
+        await press(pilot, "escape", "d")
+        await typed(pilot, " today")
+        assert app.screen.query_one("#field-do", Input).value == "Ring the school today"
+
+
+async def test_a_paste_of_several_lines_is_taken_whole(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo, NARROW) as (app, pilot):
+        await press(pilot, "3", "d")
+        app.post_message(Paste("Ring the school\n  and the nurse\n\ntoday\n"))
+        await still(pilot)
+        assert app.screen.query_one("#field-do", Input).value == "Ring the school and the nurse today"
+        await press(pilot, "escape", "f")
+        app.post_message(Paste("C-1001\nC-1002"))
+        await still(pilot)
+        assert app.screen.query_one(FilterField).value == "C-1001 C-1002"
+
+
+@pytest.mark.parametrize("is_narrowed", [True, False])
+async def test_every_letter_reaches_every_word_of_a_choice_and_goes_round(is_narrowed: bool) -> None:
+    words = ("worker sick", "Court", "leave", "crisis for a child", "workload", "court again")
+    choice = Choice(words, one_in_view=is_narrowed)
+
+    class OneChoice(App[None]):
+        keys = Keymap()
+
+        def compose(self) -> ComposeResult:
+            yield choice
+
+        def get_theme_variable_defaults(self) -> dict[str, str]:
+            return dict(usual_colours())
+
+        def on_mount(self) -> None:
+            self.set_focus(choice)
+
+    async with OneChoice().run_test() as pilot:
+        seen = []
+        for letter in "wwwccccl":
+            await pilot.press(letter)
+            seen.append(choice.value)
+        assert seen == [
+            "workload", "worker sick", "workload", "court again", "Court", "crisis for a child", "court again", "leave",
+        ]  # fmt: skip
+        await pilot.press("x", "3", "?", "/")
+        assert choice.value == "leave"
+        await pilot.press("space")
+        assert choice.value == "crisis for a child"
+
+
+async def test_the_reason_of_a_cancellation_is_picked_by_its_letter(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
+        await press(pilot, "2", "c")
+        choice = app.screen.query_one(Choice)
+        assert app.focused is choice
+        await press(pilot, "w", "w")
+        assert choice.value == "workload"
+        await press(pilot, "c", "c")
+        assert choice.value == "court"
+
+
+async def test_letters_on_a_choice_or_a_list_of_the_session_run_no_command_of_the_app(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
+        await press(pilot, "7", "s")
+        session = app.screen
+        assert isinstance(session, SessionScreen)
+        for where in ("#voice_how", "TickRow", Rows):
+            for field in session.query(where).results():
+                session.set_focus(field)
+                await press(pilot, *"biquV,")
+                assert app.screen is session or not isinstance(field, Rows | Choice)
+                assert not app.names_blanked
+                while app.screen is not session:
+                    await press(pilot, "escape")
+        assert "Letters are for writing here" in " ".join(app.said)
+        await press(pilot, "f7")
+        assert app.names_blanked
+
+
+async def test_keys_wait_until_the_list_they_are_about_is_there(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
+        await burst(app, pilot, "8", "x")
+        assert isinstance(app.screen, Form)
+        assert app.screen.spec.title.startswith("Give the summary away")
+        assert not app.said
+        await press(pilot, "escape")
+        await burst(app, pilot, "3", "d")
+        assert isinstance(app.screen, Form)
+
+
+@pytest.mark.parametrize("mode", MODE_IDS)
+@pytest.mark.parametrize("size", [(56, 20), (80, 24)])
+async def test_lists_become_sentences_in_a_window_made_narrower(
+    unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch, mode: str, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(QuietApp, "draws_every_frame", True)
+    key = str(MODE_IDS.index(mode) + 1)
+    async with running(unchanged_demo, size) as (app, pilot):
+        await press(pilot, key)
+        small = [rows_drawn(rows) for rows in app.screen.query(Rows)]
+    async with running(unchanged_demo) as (app, pilot):
+        await press(pilot, key)
+        await resize(pilot, size)
+        assert [rows_drawn(rows) for rows in app.screen.query(Rows)] == small
+
+
+def rows_drawn(rows: Rows) -> str:
+    """A list as it stands on the screen."""
+    region = rows.region
+    strips = rows.screen._compositor.render_strips()[region.y : region.bottom]
+    return "\n".join(strip.crop(region.x, region.right).text for strip in strips)
+
+
+async def test_the_text_in_hand_stays_in_view_whatever_becomes_of_the_window(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "s", "f8")
+        voice = app.screen.query_one("#voice", TextArea)
+        assert app.focused is voice
+        for line in range(12):
+            await typed(pilot, f"line {line}")
+            await press(pilot, "enter")
+        for size in ((60, 20), (120, 40), (40, 15), (80, 24)):
+            await resize(pilot, size)
+            assert_is_seen(voice)
+            await typed(pilot, "more")
+            await press(pilot, "enter")
+            assert_is_seen(voice)
+
+
+async def test_the_field_in_hand_stays_in_view_whatever_becomes_of_the_window(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
+        await press(pilot, "3", "d", "tab", "tab", "tab", "tab")
+        for size in ((60, 12), (120, 40), (40, 12)):
+            await resize(pilot, size)
+            assert app.focused is not None
+            assert_is_seen(app.focused)
+
+
+def assert_is_seen(field: Widget) -> None:
+    """The cursor of a field is within everything that stands around it."""
+    at = field.cursor_screen_offset  # type: ignore[attr-defined]
+    for around in field.ancestors:
+        if isinstance(around, Widget):
+            assert around.content_region.contains(at.x, at.y), around
 
 
 async def test_a_result_of_the_search_that_is_left_at_once_ends_nothing(unchanged_demo: Store) -> None:

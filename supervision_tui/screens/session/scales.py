@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from supervision_tui.desk.sitting import Scores
 from supervision_tui.practice.reflection import Scale
+from supervision_tui.widgets.one_line import OneLine
 from supervision_tui.widgets.tones import line
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
@@ -45,7 +46,7 @@ class ScaleRow(Vertical):
             for number, scorer in enumerate(scale.scorers):
                 value = str(self.points[scorer]) if scorer in self.points else ""
                 yield Static(line((f"{scorer} ", "quiet")))
-                yield Input(
+                yield OneLine(
                     value,
                     compact=True,
                     type="integer",

@@ -38,6 +38,7 @@ class SessionScreen(DeskScreen):
     """One sitting, two records. What is typed is kept in the vault within two seconds."""
 
     WHERE = "session"
+    is_written_on = True
     BINDINGS = [*bindings_for("fields"), *bindings_for("session")]
     CSS_PATH = "session.tcss"
 

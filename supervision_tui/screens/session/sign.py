@@ -22,6 +22,7 @@ from supervision_tui.practice.wording import count
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskApp
+from supervision_tui.widgets.focus_in_view import FocusInView
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, lines
@@ -41,7 +42,7 @@ class Answer:
     field: str = ""
 
 
-class SignDialog(ModalScreen[Answer]):
+class SignDialog(FocusInView, ModalScreen[Answer]):
     """Signs where nothing is missing; else enter goes to what is."""
 
     AUTO_FOCUS = ""

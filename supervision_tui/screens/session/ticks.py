@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.practice.reflection import Ticks
+from supervision_tui.widgets.by_letter import next_of, takes_letter
 from supervision_tui.widgets.tones import line
 
 
@@ -19,6 +20,7 @@ class TickRow(Static, can_focus=True):
     TickRow:focus { background: $cursor; }
     """
     BINDINGS = bindings_for("ticks")
+    PICKS_BY_LETTER = True
 
     class Typed(Message):
         """A word was ticked, or let go."""
@@ -47,13 +49,11 @@ class TickRow(Static, can_focus=True):
         self._paint()
 
     def on_key(self, event: Key) -> None:
-        """A letter goes to the word that begins with it."""
-        letter = (event.character or "").casefold()
-        places = [n for n, word in enumerate(self.ticks.words) if letter and word.casefold().startswith(letter)]
-        if places and letter.isalpha():
-            self._at = places[0]
+        """A letter goes to the next word that begins with it, and is no command."""
+        places = takes_letter(self, event, self.ticks.words)
+        if places:
+            self._at = next_of(places, self._at)
             self._paint()
-            event.stop()
 
     def on_click(self, _event: Click) -> None:
         """A click ticks the word at the mark."""
