@@ -20,7 +20,7 @@ from supervision_tui.knowing import KnowingApp
 from supervision_tui.lockable import LOCKED, SUSPENDED
 from supervision_tui.practice.wording import initials
 from supervision_tui.vault.door import Door
-from supervision_tui.vault.errors import VaultError
+from supervision_tui.vault.errors import AlreadyThere, VaultError
 from supervision_tui.vault.store import Store, does_change, is_taken_back
 from supervision_tui.widgets.desk_screen import ALWAYS, DeskScreen
 from supervision_tui.widgets.palette import Commands
@@ -180,6 +180,8 @@ class SupervisionApp(KnowingApp):
         try:
             with self.under_way.answer():
                 return await asyncio.to_thread(verb, self.store, *arguments, self.moment(), **named)
+        except AlreadyThere as why:
+            raise Refused(why.says, code=why.code) from None
         except VaultError as why:
             raise Refused(str(why)) from None
         finally:

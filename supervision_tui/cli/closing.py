@@ -24,6 +24,7 @@ PasswordFile = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Write a file that is not encrypted without asking.")]
 _LONGEST_KEY = 4000  # letters
+_REFUSED = 4  # the exit status where the input was refused
 
 
 def seal_of(encrypt_to: str | None, password_file: str | None) -> Seal:
@@ -42,15 +43,16 @@ def seal_of(encrypt_to: str | None, password_file: str | None) -> Seal:
 
 
 def ask_about_plain(seal: Seal, yes: bool) -> None:
-    """Ask once before a file is written that anybody who gets it can read; where nobody can answer, say so."""
+    """Ask once before a file is written that anybody who gets it can read; where nobody can answer, refuse."""
     if not seal.is_open or yes:
         return
     if not can_ask():
-        print("The file is not encrypted: --encrypt-to or --password-file closes it.", file=sys.stderr)
-        return
+        says = "It would not be encrypted: close it with --encrypt-to or --password-file, or say --yes."
+        print(f"{says} Nothing was written.", file=sys.stderr)
+        raise typer.Exit(_REFUSED)
     if not typer.confirm("The file will not be encrypted: whoever gets it can read it. Write it?", err=True):
         print("Nothing was written.", file=sys.stderr)
-        raise typer.Exit(0)
+        raise typer.Exit(1)
 
 
 def _recipient(given: str) -> str:

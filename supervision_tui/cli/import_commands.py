@@ -38,6 +38,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would ch
 Yes = Annotated[bool, typer.Option("--yes", help="Accept without asking.")]
 CloseMissing = Annotated[bool, typer.Option("--close-missing", help="Close children not in the file.")]
 Rejects = Annotated[Path | None, typer.Option(help="Write rejected rows here; holds personal data.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file of rejected rows that is there already.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class _How:
     close_missing: bool
     rejects: Path | None
     as_json: bool
+    force: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,13 @@ def annex_a(
     yes: Yes = False,
     close_missing: CloseMissing = False,
     rejects: Rejects = None,
+    force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Bring in Annex A: preview first, then one transaction."""
     from supervision_tui.exchange.annex_a import read_annex_a
 
-    how = _How(dry_run, yes, close_missing, rejects, as_json)
+    how = _How(dry_run, yes, close_missing, rejects, as_json, force)
     moment = moment_to_write(day_option(as_of))
     _bring_in(context, files, lambda: read_annex_a(files, moment.today).of_teams(team or ()), _children(), moment, how)
 
@@ -89,12 +92,13 @@ def caseload(
     yes: Yes = False,
     close_missing: CloseMissing = False,
     rejects: Rejects = None,
+    force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Bring in a plain caseload: child_ref, name, worker, team, plan, plan_start, family, rag."""
     from supervision_tui.exchange.caseload_csv import read_caseload
 
-    how = _How(dry_run, yes, close_missing, rejects, as_json)
+    how = _How(dry_run, yes, close_missing, rejects, as_json, force)
     moment = moment_to_write(day_option(as_of))
     _bring_in(context, files, lambda: read_caseload(files, moment.today).of_teams(team or ()), _children(), moment, how)
 
@@ -107,13 +111,14 @@ def ssd(
     yes: Yes = False,
     close_missing: CloseMissing = False,
     rejects: Rejects = None,
+    force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Bring in a Standard Safeguarding Dataset: its professionals, and the children they are involved with."""
     from supervision_tui.desk.take_dataset import accept_dataset, preview_dataset
     from supervision_tui.exchange.ssd_folder import read_ssd
 
-    how = _How(dry_run, yes, close_missing, rejects, as_json)
+    how = _How(dry_run, yes, close_missing, rejects, as_json, force)
     moment = moment_to_write(day_option(as_of))
     kind = _Kind(preview_dataset, accept_dataset, ("new", "moved", "changed", "missing"))
     _bring_in(context, [folder], lambda: read_ssd(folder, moment.today), kind, moment, how)
@@ -129,13 +134,14 @@ def workforce(
     dry_run: DryRun = False,
     yes: Yes = False,
     rejects: Rejects = None,
+    force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Bring in hours, agency and registration from the workforce census, matched by registration number."""
     from supervision_tui.desk.take_workforce import accept_workforce, preview_workforce
     from supervision_tui.exchange.workforce_xml import read_workforce
 
-    how = _How(dry_run, yes, False, rejects, as_json)
+    how = _How(dry_run, yes, False, rejects, as_json, force)
     moment = moment_to_write(day_option(as_of))
     kind = _Kind(preview_workforce, accept_workforce, ("new", "changed"), "worker")
     _bring_in(context, [file], lambda: read_workforce(file, moment.today, takes_unknown=new_workers), kind, moment, how)
@@ -148,13 +154,14 @@ def training(
     dry_run: DryRun = False,
     yes: Yes = False,
     rejects: Rejects = None,
+    force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Bring in attendance at trainings: preview first, then one transaction. Nothing is ever removed by it."""
     from supervision_tui.desk.take_training import accept_training, preview_training
     from supervision_tui.exchange.training_csv import read_training
 
-    how = _How(dry_run, yes, False, rejects, as_json)
+    how = _How(dry_run, yes, False, rejects, as_json, force)
     moment = moment_to_write(day_option(as_of))
     kind = _Kind(preview_training, accept_training, ("new", "changed"), "worker")
     _bring_in(context, [file], lambda: read_training([file], moment.today), kind, moment, how)
@@ -185,8 +192,8 @@ def _bring_in(
     takes = not how.dry_run and (how.yes or not how.as_json)
     with opening.store(writable=takes) as store:
         preview = store.run(kind.preview, file, moment)
-        if how.rejects and preview.rejected:  # before anything is taken, so that a full disk changes nothing
-            _write_rejects(preview.rejected, how.rejects, files, opening.path)
+        if preview.rejected:  # before anything is taken, so that a full disk changes nothing
+            _write_rejects(preview.rejected, how, files, opening.path)
         if not how.as_json:
             _print_preview(preview, kind.changes)
         closes = how.close_missing and preview.count("missing") > 0
@@ -251,18 +258,19 @@ def _agreed(question: str) -> bool:
     return answer.strip().lower() in ("y", "yes")
 
 
-def _write_rejects(rejected: Sequence[RejectedRow], target: Path, sources: Sequence[Path], vault: Path) -> None:
+def _write_rejects(rejected: Sequence[RejectedRow], how: _How, sources: Sequence[Path], vault: Path) -> None:
     """Rejected rows, same columns plus the reason, 0600: they hold personal data. Never over a file that was read."""
     import csv
     import io
 
     from supervision_tui.desk.caseload import ImportRefused
     from supervision_tui.exchange.report.csv_files import safe_cell
-    from supervision_tui.exchange.target import check_target
+    from supervision_tui.exchange.target import written
     from supervision_tui.named_files import is_one_of
-    from supervision_tui.vault.places import write_whole
 
-    check_target(target, vault)
+    target = how.rejects
+    if target is None:
+        return
     if is_one_of(target, sources):
         raise ImportRefused(f"{target.name} is the file that was read; name another one for the rejected rows.")
     out = io.StringIO()
@@ -273,5 +281,6 @@ def _write_rejects(rejected: Sequence[RejectedRow], target: Path, sources: Seque
             header = row.header
             writer.writerow(["List", "Row", *map(safe_cell, header), "Reason"])
         writer.writerow([safe_cell(cell) for cell in (row.list_name, str(row.row), *row.cells, row.reason)])
-    write_whole(target, out.getvalue().encode("utf-8-sig"))
+    with written({target: out.getvalue().encode("utf-8-sig")}, vault, replaces=how.force):
+        pass  # the rows are from the council's own file, and in no record
     print(f"{len(rejected)} rejected rows are in {target.name}; it holds personal data.", file=sys.stderr)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from .leaving import PICTURES, Force, Out, WayOut, check_output, form_of
 from .options import opening_of
 from .progress_bar import progress_bar
 
@@ -22,14 +23,19 @@ def rollup(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="Summaries for psw as JSON, or folders of them.")
     ],
-    out: Annotated[Path, typer.Option(help="The file to write.")],
-    form: Annotated[str, typer.Option("--format", help="markdown, html, pdf, xlsx, csv, json or parquet")] = "markdown",
+    out: Out,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", help="markdown, html, pdf, xlsx, csv, json or parquet; else by the file's ending"),
+    ] = None,
     identity: Annotated[
         Path | None, typer.Option(help="The age identity that opens summaries which were encrypted.")
     ] = None,
+    force: Force = False,
 ) -> None:
     """Make one authority picture of many teams' summaries."""
     from supervision_tui.desk.watching import watched
+    from supervision_tui.exchange.encrypted import OPEN
     from supervision_tui.exchange.rollup.engine import roll_up
     from supervision_tui.exchange.rollup.export import RollUpForm, write_picture
     from supervision_tui.exchange.rollup.picture import picture_of
@@ -37,16 +43,16 @@ def rollup(
     from supervision_tui.practice.wording import count
     from supervision_tui.vault.places import harden_process
 
-    if form not in set(RollUpForm):
-        raise typer.BadParameter(f"--format is one of: {', '.join(RollUpForm)}")
+    way = WayOut(out, form_of(out, form, PICTURES, "markdown"), OPEN, force)
+    check_output(out, way.form, OPEN)
     harden_process()
-    check_target(out, opening_of(context).path)
     check_is_no_source(out, files)
+    check_target(out, opening_of(context).path, replaces=force)
     with progress_bar() as progress:
         found = watched(roll_up, progress)(files, identity)
     try:
         picture = picture_of(found)
-        written = write_picture(found, picture, RollUpForm(form), out)
+        written = write_picture(found, picture, RollUpForm(way.form), out, replaces=force)
     finally:
         found.close()
     for each in picture.refused:
@@ -56,4 +62,4 @@ def rollup(
     more = f" and {len(written) - 1} more beside it" if len(written) > 1 else ""
     missing = f", without {count(len(picture.refused), 'file')} that could not be taken" if picture.refused else ""
     teams = count(len(picture.teams), "team")
-    print(f"{teams}{missing}: the picture is in {out}{more}, readable by you alone.", file=sys.stderr)
+    print(f"{teams}{missing}. {way.says('picture', more)}", file=sys.stderr)

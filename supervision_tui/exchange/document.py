@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supervision_tui.desk.pseudonyms import note_export
-from supervision_tui.named_files import named
 
 from .encrypted import OPEN, Seal, sealed
 from .markdown_text import Item, as_markdown, plain_text
-from .target import check_target, noted_or_gone
+from .target import written
 
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
@@ -108,40 +107,46 @@ def in_form(document: Document, form: Form) -> bytes:
     return (to_markdown(document) if form is Form.MARKDOWN else to_text(document)).encode()
 
 
-def write_document(document: Document, form: Form, target: Path, vault: Path, seal: Seal = OPEN) -> str:
-    """Write a document where only this person reads it; returns its SHA-256.
+def give_documents(
+    store: Store,
+    documents: Mapping[Path, Document],
+    form: Form,
+    what: str,
+    moment: Moment,
+    seal: Seal = OPEN,
+    *,
+    replaces: bool = False,
+) -> None:
+    """Write documents to their places, all or none, each noted in the journal with its hash.
 
-    Raises `VaultError` where the place is not ours to write to, is a file of the vault, or the seal's key is none.
+    Raises `VaultError` where a place is not ours to write to or is taken, or the seal's key is none.
     """
-    content = sealed(in_form(document, form), form, seal)
-    _write(content, target, vault)
-    return hashlib.sha256(content).hexdigest()
+    contents = {target: sealed(in_form(document, form), form, seal) for target, document in documents.items()}
+    with written(contents, store.path, replaces=replaces):
+        for target, document in documents.items():
+            digest = hashlib.sha256(contents[target]).hexdigest()
+            store.run(note_export, what, str(form), digest, moment, document.subject)
 
 
 def give_to_folder(
-    store: Store, documents: Sequence[Document], form: Form, folder: Path, what: str, moment: Moment
+    store: Store,
+    documents: Sequence[Document],
+    form: Form,
+    folder: Path,
+    what: str,
+    moment: Moment,
+    *,
+    replaces: bool = False,
 ) -> str:
-    """Write documents into a folder, each noted in the journal with its hash; says where. Raises `VaultError`."""
-    for document in documents:
-        target = folder / f"{document.name}{form.ending}"
-        digest = write_document(document, form, target, store.path)
-        with noted_or_gone(target):
-            store.run(note_export, what, str(form), digest, moment, document.subject)
+    """Write documents into a folder; says where. Raises as `give_documents`."""
+    placed = {folder / f"{document.name}{form.ending}": document for document in documents}
+    give_documents(store, placed, form, what, moment, replaces=replaces)
     said = f"{documents[0].name}{form.ending} is" if len(documents) == 1 else f"{len(documents)} files are"
     return f"{said} in {folder}, readable by you alone."
 
 
-def write_calendar(store: Store, content: bytes, target: str, moment: Moment) -> str:
+def give_calendar(store: Store, content: bytes, target: Path, moment: Moment, *, replaces: bool = False) -> str:
     """Write a calendar file, noted in the journal with its hash; says where. Raises `VaultError`."""
-    path = named(target.strip())
-    _write(content, path, store.path)
-    with noted_or_gone(path):
+    with written({target: content}, store.path, replaces=replaces):
         store.run(note_export, "calendar", "ics", hashlib.sha256(content).hexdigest(), moment)
-    return f"{path.name} is in {path.parent}, readable by you alone."
-
-
-def _write(content: bytes, target: Path, vault: Path) -> None:
-    from supervision_tui.vault.places import write_whole
-
-    check_target(target, vault)
-    write_whole(target, content)
+    return f"{target.name} is in {target.parent}, readable by you alone."

@@ -1,20 +1,30 @@
-"""Where something that leaves the vault may be written."""
+"""Where something that leaves the vault is written: whole or not at all, and over nothing that is there already."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from supervision_tui.named_files import is_one_of
 
+OUTPUT = Path("-")  # standard output
 
-def check_target(target: Path, vault: Path | None) -> None:
-    """Refuse a place that is not ours to write to, before any work is done. Raises `VaultError`."""
-    from supervision_tui.vault.errors import VaultError
-    from supervision_tui.vault.places import check_is_no_vault_file, check_is_ours
 
+def check_target(target: Path, vault: Path | None, *, replaces: bool = False) -> None:
+    """Refuse a place that is not ours to write to, before any work is done.
+
+    A file that is there is replaced only where that was said (`replaces`), and never one that belongs to a vault.
+    Raises `VaultError`, of which `AlreadyThere` can be answered by a person.
+    """
+    from supervision_tui.vault.errors import AlreadyThere, VaultError
+    from supervision_tui.vault.own_files import check_is_no_vault_file
+    from supervision_tui.vault.places import check_is_ours
+
+    if target == OUTPUT:
+        return
     if os.path.isdir(target):
         raise VaultError(f"{target} is a folder; name the file that is to be written.")
     if not os.path.isdir(target.parent):
@@ -22,8 +32,9 @@ def check_target(target: Path, vault: Path | None) -> None:
             raise VaultError(f"{target.parent} is a file and no folder; name a folder.")
         raise VaultError(f"There is no folder {target.parent}; make it first, or name another.")
     check_is_ours(target)
-    if vault is not None:
-        check_is_no_vault_file(target, vault)
+    check_is_no_vault_file(target, vault)
+    if not replaces and os.path.lexists(target):
+        raise AlreadyThere(target.name)
 
 
 def check_is_no_source(target: Path, sources: Iterable[Path]) -> None:
@@ -35,11 +46,95 @@ def check_is_no_source(target: Path, sources: Iterable[Path]) -> None:
 
 
 @contextlib.contextmanager
-def noted_or_gone(*written: Path) -> Iterator[None]:
-    """What was given away is noted in the journal within this block; where that fails, nothing was given away."""
-    try:
+def written(contents: Mapping[Path, bytes], vault: Path | None, *, replaces: bool = False) -> Iterator[None]:
+    """Write files where only this person reads them.
+
+    They lie beside their places while this block notes in the journal that they leave; after it each is put in its
+    place. Where anything fails none of them is, and what was there is there again. Raises `VaultError`.
+    """
+    from supervision_tui.vault.errors import VaultError
+
+    for target in contents:
+        check_target(target, vault, replaces=replaces)
+    if OUTPUT in contents:
+        if len(contents) > 1:
+            raise VaultError("That is several files; name a file with --out, or one that ends in .zip.")
         yield
-    except BaseException:
-        for each in written:
-            each.unlink(missing_ok=True)
-        raise
+        _print(contents[OUTPUT])
+        return
+    with _beside(contents) as staged:
+        yield
+        _put_in_place(staged, replaces=replaces)
+
+
+@contextlib.contextmanager
+def _beside(contents: Mapping[Path, bytes]) -> Iterator[dict[Path, Path]]:
+    """Files in full beside their places, gone afterwards where they were not put there."""
+    from supervision_tui.vault.places import neighbour, write_beside
+
+    staged = {target: neighbour(target, "new") for target in contents}
+    try:
+        for target, content in contents.items():
+            write_beside(staged[target], content, target.name)
+        yield staged
+    finally:
+        for beside in staged.values():
+            beside.unlink(missing_ok=True)
+
+
+def _put_in_place(staged: Mapping[Path, Path], *, replaces: bool) -> None:
+    """Rename each file into its place, or none."""
+    from supervision_tui.vault.errors import AlreadyThere, VaultError
+    from supervision_tui.vault.places import flush_folder, neighbour
+
+    done: list[tuple[Path, Path | None]] = []
+    try:
+        for target, beside in staged.items():
+            before = _kept(target, neighbour(target, "before")) if replaces and target.exists() else None
+            done.append((target, before))
+            _move(beside, target, replaces=replaces)
+        for folder in {target.parent for target in staged}:
+            flush_folder(folder)
+    except OSError as why:
+        for target, before in done:
+            if before is not None:
+                os.replace(before, target)
+                before.unlink(missing_ok=True)  # where both are names of one file, a rename leaves them
+            elif not staged[target].exists():  # it came into its place
+                target.unlink(missing_ok=True)
+        if isinstance(why, FileExistsError):
+            raise AlreadyThere(target.name) from None
+        raise VaultError(f"{target.name} could not be written: {why.strerror}. Nothing was changed.") from None
+    for _, before in done:
+        if before is not None:
+            before.unlink(missing_ok=True)
+
+
+def _kept(target: Path, before: Path) -> Path:
+    """Keep what is to be replaced under another name, until all is in its place. Raises `OSError`."""
+    try:
+        os.link(target, before)
+    except OSError:  # a disk without second names
+        os.replace(target, before)
+    return before
+
+
+def _move(beside: Path, target: Path, *, replaces: bool) -> None:
+    """Rename a file into its place. Raises `FileExistsError` where another came there meanwhile."""
+    if not replaces:
+        try:
+            os.link(beside, target)  # refuses a name that is taken, which a rename does not
+            beside.unlink()
+            return
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without second names
+            if os.path.lexists(target):
+                raise FileExistsError from None
+    os.replace(beside, target)
+
+
+def _print(content: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from textual.screen import Screen
 
+from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.pseudonyms import note_export
 from supervision_tui.exchange.document import Document, Form, Section, give_to_folder, to_text
 from supervision_tui.exchange.markdown_text import Item
-from supervision_tui.named_files import named
+from supervision_tui.named_files import ALREADY_THERE, named
 from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from .dialogs import app_of, show_form
 
 _CLIPBOARD = "clipboard"
+_KEEP, _REPLACE = "keep it", "replace it"
+Given = TypeVar("Given")
 _WARNING = "A file leaves the vault in plain text, readable by you alone. The clipboard is emptied after a minute."
 
 
@@ -39,7 +42,11 @@ async def give_away(
             return "Copied as plain text; the clipboard is emptied after a minute."
         folder = named(values["folder"].strip() or "~")
         app.given_to = str(folder)
-        return await app.ask_care(give_to_folder, documents, Form(values["form"]), folder, what)
+        form = Form(values["form"])
+        return await ask_before_replacing(
+            screen,
+            lambda replaces: app.ask_care(give_to_folder, documents, form, folder, what, replaces=replaces),
+        )
 
     fields = [Field("what", "What", kind="choice", words=tuple(offered))] if len(offered) > 1 else []
     spec = FormSpec(
@@ -55,6 +62,25 @@ async def give_away(
     said = await show_form(screen, spec, take)
     if said:
         app.say(said)
+
+
+async def ask_before_replacing(screen: Screen[Any], write: Callable[[bool], Awaitable[Given]]) -> Given:
+    """Write; where a file of that name is there already, ask whether it is replaced. Raises `Refused`."""
+    try:
+        return await write(False)
+    except Refused as why:
+        if why.code != ALREADY_THERE or not await _may_be_replaced(screen, str(why)):
+            raise
+    return await write(True)
+
+
+async def _may_be_replaced(screen: Screen[Any], says: str) -> bool:
+    async def take(values: Values) -> bool:
+        return values["answer"] == _REPLACE
+
+    field = Field("answer", "Its first letter picks", _KEEP, kind="pick", words=(_KEEP, _REPLACE))
+    spec = FormSpec(f"{says}. Replace it?", (field,), says="What is replaced is gone.", save="go on")
+    return bool(await show_form(screen, spec, take))
 
 
 async def give_screen_away(screen: Screen[Any], title: str, text: str) -> None:

@@ -14,7 +14,8 @@ from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.schedule import ScheduleRow, SessionDraft, SessionLine
 from supervision_tui.desk.sittings import OtherSitting, begin_other_sitting
 from supervision_tui.exchange.calendar import to_icalendar, week_page
-from supervision_tui.exchange.document import write_calendar
+from supervision_tui.exchange.document import give_calendar
+from supervision_tui.named_files import named
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import CancelReason, SessionKind
 from supervision_tui.practice.timescales import Known
@@ -22,7 +23,7 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from .caseload_forms import names_shown
 from .dialogs import app_of, show_form
-from .give_away import documents_folder, give_away
+from .give_away import ask_before_replacing, documents_folder, give_away
 
 _WHEN = "wed, 14 apr, 2w"
 _TEAM = "the whole team"
@@ -245,7 +246,10 @@ async def _give_calendar(screen: Screen[Any]) -> None:
 
     async def take(values: Values) -> str:
         content = to_icalendar(entries, app.moment().now)
-        return await app.ask_care(write_calendar, content, values["file"])
+        target = named(values["file"].strip())
+        return await ask_before_replacing(
+            screen, lambda replaces: app.ask_care(give_calendar, content, target, replaces=replaces)
+        )
 
     target = documents_folder() / "supervision.ics"
     spec = FormSpec(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from supervision_tui.named_files import ALREADY_THERE
+
 
 class VaultError(Exception):
     """Something about the vault stands in the way; the message is one sentence for a person."""
@@ -81,6 +83,17 @@ class BackupRefused(VaultError):
     """A file is no backup, or cannot be read as one."""
 
     exit_status = 4
+
+
+class AlreadyThere(VaultError):
+    """A file lies where one is to be written, and nobody has said that it may be replaced."""
+
+    exit_status = 4
+    code = ALREADY_THERE
+
+    def __init__(self, name: str) -> None:
+        self.says = f"{name} is there already"
+        super().__init__(f"{self.says}; --force replaces it, or name another file.")
 
 
 class Cancelled(VaultError):

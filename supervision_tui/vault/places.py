@@ -13,15 +13,13 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from supervision_tui.named_files import is_one_of
-
 from .errors import VaultError
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 _MARK = ".supervision-tui."
 _NEIGHBOUR = re.compile(re.escape(_MARK) + r".+\.(\d+)\.(?:new|db|unpacked)(?:-wal|-shm|-journal)?")
-_OWN_SUFFIXES = (".keys", ".lock", ".tries")
+OWN_SUFFIXES = (".keys", ".lock", ".tries")
 _BESIDE = ("wal", "shm", "journal")  # what SQLite lays beside the vault's file
 
 
@@ -52,17 +50,10 @@ def logs_of(vault: Path) -> tuple[Path, ...]:
 
 def check_vault_name(vault: Path) -> None:
     """Refuse a name under which the vault's own files would lie over one another. Raises `VaultError`."""
-    if not vault.name or vault.suffix in _OWN_SUFFIXES:
+    if not vault.name or vault.suffix in OWN_SUFFIXES:
         raise VaultError(f"A vault cannot be called {vault}: files of that ending lie beside it. Choose .db.")
     if vault.parts[0].startswith("~"):
         raise VaultError(f"There is nobody called {vault.parts[0][1:]} on this machine; name another place.")
-
-
-def check_is_no_vault_file(target: Path, vault: Path) -> None:
-    """Refuse to write an export over the vault or a file that belongs to it. Raises `VaultError`."""
-    own = (vault, keys_path(vault), lock_path(vault), tries_path(vault), *logs_of(vault))
-    if is_one_of(target, own):
-        raise VaultError(f"{target.name} belongs to the vault; name another file for what is written.")
 
 
 def check_can_be_made(target: Path) -> None:
@@ -187,6 +178,16 @@ def write_whole(path: Path, content: bytes) -> None:
         file.write(content)
 
 
+def write_beside(beside: Path, content: bytes, name: str) -> None:
+    """Write a new file of ours, flushed. Raises `VaultError`, which names `name`, where the disk does not take it."""
+    try:
+        with os.fdopen(_new_private(beside), "w+b") as file:
+            file.write(content)
+            flush_file(file)
+    except OSError as why:
+        raise VaultError(f"{name} could not be written: {why.strerror}. Nothing was changed.") from None
+
+
 @contextlib.contextmanager
 def in_one_step(path: Path) -> Iterator[BinaryIO]:
     """A neighbour to write to, flushed and renamed over the file at the end; gone if anything fails.
@@ -195,8 +196,7 @@ def in_one_step(path: Path) -> Iterator[BinaryIO]:
     """
     beside = neighbour(path, "new")
     try:
-        handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), PRIVATE_FILE)
-        with os.fdopen(handle, "w+b") as file:
+        with os.fdopen(_new_private(beside), "w+b") as file:
             yield file
             flush_file(file)
         os.replace(beside, path)
@@ -205,6 +205,11 @@ def in_one_step(path: Path) -> Iterator[BinaryIO]:
         raise VaultError(f"{path.name} could not be written: {why.strerror}. Nothing was changed.") from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _new_private(path: Path) -> int:
+    """Open a new file that only we may read."""
+    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), PRIVATE_FILE)
 
 
 def neighbour(path: Path, end: str) -> Path:

@@ -143,8 +143,9 @@ class Store:
     def back_up(self, target: Path, at: datetime, progress: Progress = silent) -> BackupMade:
         """Make a verified backup on a connection of its own, while work goes on. Raises as `make_backup`."""
         from .backup import make_backup
+        from .own_files import check_is_no_vault_file
 
-        places.check_is_no_vault_file(target, self.path)
+        check_is_no_vault_file(target, self.path)
         with self._aside:
             if not self._file.is_in_place():  # what lies there by now is another file: ours is held open alone
                 return self._thread.submit(self._file.back_up, target, at, self._file.stoppable(progress)).result()

@@ -197,7 +197,7 @@ def test_the_summary_for_the_principal_social_worker_is_written_and_journalled(
     on_demo: Run, tmp_path: Path, demo_path: Path
 ) -> None:
     out = tmp_path / "oversight.json"
-    words = ("export", "oversight", "--from", "2025-12-01", "--to", "2026-03-02", "--format", "json", "--out", out)
+    words = ("export", "oversight", "--from", "2025-12-01", "--to", "2026-03-02", "--out", out, "--yes")
     assert on_demo(*words)[0] == 0
     assert json.loads(out.read_text())["audience"] == "psw"
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
@@ -217,7 +217,7 @@ def test_the_summary_for_the_principal_social_worker_is_written_and_journalled(
 def test_nothing_is_ever_written_over_the_vault_or_a_file_that_was_read(
     on_demo: Run, demo_path: Path, tmp_path: Path
 ) -> None:
-    export = ("export", "oversight", "--from", "2025-12-01", "--to", "2026-03-02", "--out")
+    export = ("export", "oversight", "--from", "2025-12-01", "--to", "2026-03-02", "--yes", "--force", "--out")
     for target in (demo_path, demo_path.with_suffix(".keys"), Path(f"{demo_path}-wal")):
         assert on_demo(*export, target)[0] == 1
     path = book(tmp_path / "a.xlsx", {"List 6": [LIST_6, child(1, "CIN"), child(2, "banana")]})

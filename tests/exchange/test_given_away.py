@@ -20,10 +20,11 @@ from supervision_tui.desk.record_parts import personal_parts
 from supervision_tui.desk.signed_record import SignedRecord, amend_record, signed_record
 from supervision_tui.exchange.calendar import to_icalendar, week_page
 from supervision_tui.exchange.case_record import case_record, case_records
-from supervision_tui.exchange.document import Document, Form, Section, in_form, to_markdown, to_text, write_document
+from supervision_tui.exchange.document import Document, Form, Section, in_form, to_markdown, to_text
 from supervision_tui.exchange.markdown_text import blocks_of, plain_text
 from supervision_tui.exchange.personal_record import personal_record
 from supervision_tui.exchange.preparation_sheet import preparation_sheet
+from supervision_tui.exchange.target import check_target, written
 from supervision_tui.records import Child, SupervisionSession, Worker
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.store import Store
@@ -80,7 +81,8 @@ def test_an_amendment_goes_with_its_own_record_alone(demo_store: Store, moment: 
 def test_a_pdf_is_read_by_a_real_reader_with_the_letters_people_write(tmp_path: Path, policy_words: str) -> None:
     reader = needs("pdftotext")
     target = tmp_path / "record.pdf"
-    write_document(_document(policy_words), Form.PDF, target, tmp_path / "vault.db")
+    with written({target: in_form(_document(policy_words), Form.PDF)}, tmp_path / "vault.db"):
+        pass
     assert target.stat().st_mode & 0o777 == 0o600
     read = subprocess.run([reader, "-layout", str(target), "-"], capture_output=True, text=True, check=True).stdout
     for word in ("Święcka", "£20", "– a dash", "“quoted”", "Ελένη", "Наталя", "one", "two", "1 of"):
@@ -113,7 +115,7 @@ def test_a_document_is_never_written_over_the_vault_nor_through_a_link(tmp_path:
     link.symlink_to(vault)
     for target in (vault, link, tmp_path / "nowhere" / "x.md", tmp_path):
         with pytest.raises(VaultError):
-            write_document(_document("x"), Form.MARKDOWN, target, vault)
+            check_target(target, vault, replaces=True)
     assert vault.read_bytes() == b"the vault"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,8 @@ from supervision_tui.desk.period import Period
 from supervision_tui.desk.pseudonyms import note_export, pseudonyms, team_code
 from supervision_tui.desk.watching import step
 from supervision_tui.exchange.encrypted import OPEN, Seal
-from supervision_tui.exchange.report.export import Form, check_seal, in_form, load_ahead, write_report
-from supervision_tui.exchange.target import check_target, noted_or_gone
+from supervision_tui.exchange.report.export import Form, check_seal, closed_files, in_form, load_ahead
+from supervision_tui.exchange.target import check_target, written
 
 from .free_text import TextName, texts_for
 from .json_shape import to_json
@@ -53,21 +54,28 @@ def published_summary(store: Store, wanted: Wanted, moment: Moment) -> Published
 
 
 def export_summary(
-    store: Store, wanted: Wanted, form: Form, out: Path, moment: Moment, seal: Seal = OPEN
-) -> dict[Path, str]:
+    store: Store,
+    wanted: Wanted,
+    form: Form,
+    out: Path,
+    moment: Moment,
+    seal: Seal = OPEN,
+    *,
+    replaces: bool = False,
+) -> list[Path]:
     """Write the summary of a period, noted in the journal: for whom, in which form, with the hash of each file.
 
-    Raises `Refused`, `VaultError`; then nothing is written.
+    Returns the files. Raises `Refused`, `VaultError`; then nothing is written.
     """
     check_seal(seal)
-    check_target(out, store.path)
+    check_target(out, store.path, replaces=replaces)
     load_ahead(form)
     found = published_summary(store, wanted, moment)
     step(f"3 of 4: setting it as {form}", 0.6)
     content = in_form(as_report(found), to_json(found), form, out, seal)
     step("4 of 4: writing it", 0.9)
-    written = write_report(content, form, seal, out, store.path)
-    with noted_or_gone(*written):
-        for digest in written.values():
-            store.run(note_export, "oversight", str(wanted.audience), digest, moment)
-    return written
+    files = closed_files(content, form, seal, out)
+    with written(files, store.path, replaces=replaces):
+        for file in files.values():
+            store.run(note_export, "oversight", str(wanted.audience), hashlib.sha256(file).hexdigest(), moment)
+    return list(files)

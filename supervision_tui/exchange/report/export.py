@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
-from collections.abc import Mapping
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 
 from supervision_tui.exchange.encrypted import Seal, check_password, check_recipient, sealed
-from supervision_tui.exchange.target import check_target
 
 from .csv_files import COVER, to_csv_files, zipped
 from .model import Report
@@ -71,19 +68,14 @@ def check_seal(seal: Seal) -> None:
         check_password(seal.password)
 
 
-def write_report(files: dict[str, bytes], form: Form, seal: Seal, out: Path, vault: Path | None) -> dict[Path, str]:
-    """Write a report where only this person reads it; the SHA-256 of each file by its path. Raises `VaultError`.
+def closed_files(files: dict[str, bytes], form: Form, seal: Seal, out: Path) -> dict[Path, bytes]:
+    """A report's files as they are written, closed, by their paths. Raises `VaultError`.
 
     CSV is a file a section beside `out`, which says what they are; closed, or called .zip, it is one archive.
     """
     if len(files) > 1 and _is_archive(out, seal):
         files = {"": zipped(files)}
-    targets = {_beside(out, name): content for name, content in files.items()}
-    for target in targets:
-        check_target(target, vault)
-    closed = {target: sealed(content, form, seal) for target, content in targets.items()}
-    _write_all(closed)
-    return {target: hashlib.sha256(content).hexdigest() for target, content in closed.items()}
+    return {_beside(out, name): sealed(content, form, seal) for name, content in files.items()}
 
 
 def _is_archive(out: Path, seal: Seal) -> bool:
@@ -94,20 +86,3 @@ def _is_archive(out: Path, seal: Seal) -> bool:
 def _beside(out: Path, name: str) -> Path:
     """`summary.csv` for the cover, `summary-compliance.csv` for a section."""
     return out if name in ("", COVER) else out.with_name(f"{out.stem}-{name}{out.suffix or '.csv'}")
-
-
-def _write_all(contents: Mapping[Path, bytes]) -> None:
-    """Write all files or, where one cannot be written, none that was not there before. Raises `VaultError`."""
-    from supervision_tui.vault.errors import VaultError
-    from supervision_tui.vault.places import write_whole
-
-    new: list[Path] = []
-    try:
-        for target, content in contents.items():
-            is_new = not target.exists()
-            write_whole(target, content)
-            new += [target] if is_new else []
-    except VaultError:
-        for target in new:
-            target.unlink(missing_ok=True)
-        raise

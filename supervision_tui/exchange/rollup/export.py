@@ -7,7 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from supervision_tui.exchange.encrypted import OPEN
-from supervision_tui.exchange.report.export import Form, in_form, write_report
+from supervision_tui.exchange.report.export import Form, closed_files, in_form
+from supervision_tui.exchange.target import written
 
 from .engine import RollUp
 from .picture import AuthorityPicture
@@ -26,11 +27,18 @@ class RollUpForm(StrEnum):
     PARQUET = "parquet"
 
 
-def write_picture(found: RollUp, picture: AuthorityPicture, form: RollUpForm, out: Path) -> list[Path]:
+def write_picture(
+    found: RollUp, picture: AuthorityPicture, form: RollUpForm, out: Path, *, replaces: bool = False
+) -> list[Path]:
     """Write it where only this person reads it; returns the files. Raises `VaultError`."""
     if form is RollUpForm.PARQUET:
         with tempfile.TemporaryDirectory(prefix=".supervision-tui.", dir=out.parent) as folder:  # private, same disk
             content = {"": to_parquet(found, Path(folder))}
-        return list(write_report(content, Form.JSON, OPEN, out, None))
-    shape = Form(form)
-    return list(write_report(in_form(as_report(picture), to_json(picture), shape, out, OPEN), shape, OPEN, out, None))
+        files = closed_files(content, Form.JSON, OPEN, out)
+    else:
+        shape = Form(form)
+        content = in_form(as_report(picture), to_json(picture), shape, out, OPEN)
+        files = closed_files(content, shape, OPEN, out)
+    with written(files, None, replaces=replaces):
+        pass  # it comes from no vault, so no journal notes it
+    return list(files)

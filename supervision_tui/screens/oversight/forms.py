@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from supervision_tui.widgets.progress import with_progress
 
 from ..caseload_forms import names_shown
 from ..dialogs import app_of, show_form
-from ..give_away import documents_folder, give_away
+from ..give_away import ask_before_replacing, documents_folder, give_away
 
 if TYPE_CHECKING:
     from supervision_tui.exchange.document import Document
@@ -95,11 +96,17 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         wanted = export.Wanted(period, audience, None, texts)
         ending = "" if seal.is_open or (seal.password and form is Form.XLSX) else ".age"
         name = f"oversight-{period.first.isoformat()}-to-{period.last.isoformat()}-{audience}{form.ending}{ending}"
-        written = await with_progress(
-            screen.app,
-            "The summary",
-            lambda watch: app.ask_care(watched(_exported, watch), wanted, form, folder / name, seal),
-        )
+
+        def write(replaces: bool) -> Awaitable[int]:
+            return with_progress(
+                screen.app,
+                "The summary",
+                lambda watch: app.ask_care(
+                    watched(_exported, watch), wanted, form, folder / name, seal, replaces=replaces
+                ),
+            )
+
+        written = await ask_before_replacing(screen, write)
         app.given_to = str(folder)
         more = f" and {written - 1} more" if written > 1 else ""
         return f"{name}{more} is in {folder}, readable by you alone; {seal.words(form)}."
@@ -127,11 +134,11 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         app.say(said)
 
 
-def _exported(store: Any, wanted: Any, form: Any, out: Path, seal: Seal, moment: Any) -> int:
+def _exported(store: Any, wanted: Any, form: Any, out: Path, seal: Seal, moment: Any, *, replaces: bool) -> int:
     """Write it; how many files it became. Raises `VaultError`, `Refused`."""
     from supervision_tui.exchange.oversight.export import export_summary as export
 
-    return len(export(store, wanted, form, out, moment, seal))
+    return len(export(store, wanted, form, out, moment, seal, replaces=replaces))
 
 
 def _seal(values: Values) -> Seal:
