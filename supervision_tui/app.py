@@ -246,20 +246,25 @@ class SupervisionApp(KnowingApp):
         self.run_worker(self._supervise(worker_id))
 
     async def _supervise(self, worker_id: int) -> None:
-        from supervision_tui.desk.sitting import begin_sitting
+        from supervision_tui.screens.session.beginning import supervise
 
-        session_id = await self.desk(begin_sitting, worker_id)
-        if session_id is not None:
-            self.open_sitting(session_id)
+        await supervise(self.screen, worker_id)
 
-    def open_sitting(self, session_id: int, child: str = "") -> None:
-        """Open a session that is there, at a child of it; one that is open already is come back to."""
+    def open_sitting(self, session_id: int, child: str = "", *, is_begun_here: bool = False) -> None:
+        """Open a session that is there, or was begun just now, at a child of it, where none is open already."""
         from supervision_tui.screens.session import SessionScreen
 
-        if any(isinstance(screen, SessionScreen) for screen in self.screen_stack):
+        if not self.has_session_open():
+            self.push_screen(SessionScreen(session_id, child, is_begun_here=is_begun_here))
+
+    def has_session_open(self) -> bool:
+        """Tell whether a session is open already, and say so."""
+        from supervision_tui.screens.session import SessionScreen
+
+        found = any(isinstance(screen, SessionScreen) for screen in self.screen_stack)
+        if found:
             self.say("A session is open already; leave it first (esc), its text is kept.")
-            return
-        self.push_screen(SessionScreen(session_id, child))
+        return found
 
     def prepare(self, worker_id: int) -> None:
         """Prepare the next session with a worker."""

@@ -86,10 +86,10 @@ def _screen_at(address: str) -> Screen[Any] | None:
     where, _, of = address.partition(" ")
     first, _, rest = of.partition(" ")
     number = int(first) if first.isdecimal() else 0
-    if where == "session":
+    if where in ("session", "begun"):
         from supervision_tui.screens.session import SessionScreen
 
-        return SessionScreen(number, rest)
+        return SessionScreen(number, rest, is_begun_here=where == "begun")
     if where == "signed":
         from supervision_tui.screens.signed import SignedScreen
 

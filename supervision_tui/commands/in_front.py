@@ -12,23 +12,23 @@ class AtSignature(Command):
 
 
 class GoOn(AtSignature):
-    """Go to the field of what is missing."""
+    """Go to the field of what is missing; or sign, where sign is picked."""
 
     id = "sign.sign"
-    name = "Go there"
-    says = "Go to the field of what is missing."
+    name = "Go there, or sign"
+    says = "Go to the field of what is missing; where nothing is and “sign” is picked, sign both records."
     keys = ("enter",)
     action = "go_on"
 
 
-class SignAtOnce(AtSignature):
-    """Sign both records, where nothing is missing."""
+class KeepAtSignature(AtSignature):
+    """Keep what is typed; nothing is signed by it."""
 
-    id = "sign.sign_at_once"
-    name = "Sign"
-    says = "Sign both records, where nothing is missing."
+    id = "sign.keep"
+    name = "Keep"
+    says = "Keep what is typed; nothing is signed by it."
     keys = ("ctrl+s",)
-    action = "sign"
+    action = "keep_now"
     strong = True
 
 

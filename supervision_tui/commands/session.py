@@ -60,12 +60,24 @@ class Sign(Command):
     """Sign both records."""
 
     id = "session.sign"
-    name = "Sign"
-    says = "Sign both records."
-    keys = ("ctrl+s",)
+    name = "Sign…"
+    says = "See what is missing, or sign both records: it asks first."
+    keys = ("f10",)
     where = "session"
     action = "sign"
     footer = 4
+    strong = True
+
+
+class Keep(Command):
+    """Keep what is typed, now."""
+
+    id = "session.keep"
+    name = "Keep"
+    says = "Keep what is typed, now; it is kept by itself, too. Nothing is signed."
+    keys = ("ctrl+s",)
+    where = "session"
+    action = "keep_now"
     strong = True
 
 

@@ -12,10 +12,11 @@ from sqlmodel import Session, col, select
 from supervision_tui.practice.agenda import AgendaItem, LeftOver, listed
 from supervision_tui.practice.caseload import minutes_for_children
 from supervision_tui.practice.terms import SessionKind, SessionState
-from supervision_tui.records import CaseDiscussion, SupervisionSession
+from supervision_tui.records import AgendaChoice, CaseDiscussion, SupervisionSession
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agenda import agenda_on, wishes_for
+from .agreements import worker_by_id
 from .consultation_lines import ConsultationLine
 from .dates_of_child import ChildDates, dates_of
 from .direction_lines import DirectionLine, open_by_child
@@ -30,7 +31,6 @@ from .sitting_draft import SittingDraft
 from .sittings import brought_to, sitters
 from .themes import themes_offered
 
-HELD_EARLY_DAYS = 7
 _OWN_KINDS = [kind for kind in SessionKind if kind.satisfies_interval]
 _TREND = 4  # earlier scores that are shown
 
@@ -103,10 +103,26 @@ def draft_key(session_id: int) -> str:
     return f"session {session_id}"
 
 
-@can_be_undone("the session that was begun")
-@changes_records
-def begin_sitting(session: Session, worker_id: int, moment: Moment) -> int:
-    """The session to be held with a worker now: one to write up, one planned up to a week ahead, or a new one."""
+@dataclass(frozen=True, slots=True)
+class PlannedSession:
+    """A session that is planned for another day than today."""
+
+    session_id: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ToHold:
+    """What is held with a worker now: the session that is opened at once; else the nearest planned one, if any."""
+
+    worker: str
+    session_id: int | None = None
+    planned: PlannedSession | None = None
+
+
+def session_to_hold(session: Session, worker_id: int, moment: Moment) -> ToHold:
+    """The session that a manager means: one to write up, else today's; else one that is planned for another day."""
+    name = worker_by_id(session, worker_id).name
     rows = list(
         session.exec(
             select(SupervisionSession)
@@ -116,17 +132,28 @@ def begin_sitting(session: Session, worker_id: int, moment: Moment) -> int:
             .order_by(col(SupervisionSession.planned_on).desc())
         )
     )
-    ahead = moment.today + timedelta(days=HELD_EARLY_DAYS)
     to_write = [
         row for row in rows if row.state == SessionState.HELD and row.held_on and row.held_on >= _recent(moment)
     ]
-    begun = [row for row in to_write if find_draft(session, draft_key(row.id or 0))]
-    planned = [row for row in rows if row.state == SessionState.PLANNED and row.planned_on <= ahead]
-    typed = [row for row in planned if find_draft(session, draft_key(row.id or 0))]
-    nearest = sorted(planned, key=lambda row: abs((row.planned_on - moment.today).days))
-    for found in (begun, typed, to_write, nearest):
-        if found:
-            return found[0].id or 0
+    planned = [row for row in rows if row.state == SessionState.PLANNED]
+    begun = [row for row in (*to_write, *planned) if find_draft(session, draft_key(row.id or 0))]
+    todays = [row for row in planned if row.planned_on == moment.today]
+    at_once = [*begun, *to_write, *todays]
+    if at_once:
+        return ToHold(name, at_once[0].id)
+    nearest = min(planned, key=lambda row: abs((row.planned_on - moment.today).days), default=None)
+    if nearest is None:
+        return ToHold(name)
+    return ToHold(name, planned=PlannedSession(nearest.id or 0, nearest.planned_on))
+
+
+@can_be_undone("the session that was begun")
+@changes_records
+def begin_sitting(session: Session, worker_id: int, moment: Moment) -> int:
+    """Begin a session today: one to write up or planned for today is taken up, else it is a new one."""
+    found = session_to_hold(session, worker_id, moment)
+    if found.session_id is not None:
+        return found.session_id
     terms = read_history(session, moment.policy).workers[worker_id].terms(moment.today, moment.policy)
     row = SupervisionSession(
         worker_id=worker_id, planned_on=moment.today, minutes=terms.minutes, recorded_on=moment.today
@@ -135,6 +162,18 @@ def begin_sitting(session: Session, worker_id: int, moment: Moment) -> int:
     session.flush()
     moment.note(session, "plan session", f"session {row.id}", "date, minutes")
     return row.id or 0
+
+
+@can_be_undone("the empty session that was left")
+@changes_records
+def let_go_of_empty(session: Session, session_id: int, moment: Moment) -> None:
+    """Let go of a session that was begun and left without a word in it; one in which there is something stays."""
+    row = session.get(SupervisionSession, session_id)
+    settled = session.exec(select(AgendaChoice).where(AgendaChoice.session_id == session_id)).first()
+    if row is None or row.state != SessionState.PLANNED or settled or find_draft(session, draft_key(session_id)):
+        return
+    session.delete(row)
+    moment.note(session, "let go of session", f"session {session_id}", "nothing was written")
 
 
 def sitting(session: Session, session_id: int, moment: Moment) -> SittingView:

@@ -42,6 +42,7 @@ Result = TypeVar("Result")
 ScreenType = TypeVar("ScreenType", bound="DeskScreen")
 
 _WIDE, _FEW_KEYS = 100, 6  # columns from which on more than so many keys stand in the footer
+READING_ONLY = "This vault is open for reading only: nothing is changed here."
 ALWAYS = ("lock", "suspend", "leave")  # actions that no form under way holds up
 
 
@@ -136,8 +137,11 @@ class DeskApp(Protocol):
     def supervise(self, worker_id: int) -> None:
         """Begin or resume supervision with a worker."""
 
-    def open_sitting(self, session_id: int, child: str = "") -> None:
-        """Open a session that is there, at a child of it."""
+    def open_sitting(self, session_id: int, child: str = "", *, is_begun_here: bool = False) -> None:
+        """Open a session that is there, or was begun just now, at a child of it."""
+
+    def has_session_open(self) -> bool:
+        """Tell whether a session is open already, and say so."""
 
     def prepare(self, worker_id: int) -> None:
         """Prepare the next session with a worker."""
@@ -279,7 +283,7 @@ def _opens(action: Callable[[ScreenType], Coroutine[Any, Any, None]], *, changes
     @functools.wraps(action)
     def opening(screen: ScreenType) -> None:
         if changes and screen.desk_app.is_read_only:
-            screen.desk_app.say("This vault is open for reading only: nothing is changed here.")
+            screen.desk_app.say(READING_ONLY)
         elif not screen.is_opening:
             screen.is_opening = True
             screen.dialog = action.__name__

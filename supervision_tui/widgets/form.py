@@ -10,6 +10,7 @@ from typing import Any, cast
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
@@ -187,8 +188,17 @@ class Form(FocusInView, ModalScreen[Any]):
         self._show_preview()
 
     def on_choice_picked(self) -> None:
-        """A letter picked it: on to the next field."""
-        self.focus_next()
+        """A letter picked it: on to the next field; where it is all that is asked, that is the answer."""
+        if len(self.spec.fields) == 1:
+            self.action_save()
+        else:
+            self.focus_next()
+
+    async def on_key(self, event: Key) -> None:
+        """Enter on a choice goes on as it does on a line."""
+        if event.key == "enter" and isinstance(self.focused, Choice):
+            event.stop()
+            await self.on_input_submitted()
 
     @work(exclusive=True, group="preview")
     async def _show_preview(self) -> None:

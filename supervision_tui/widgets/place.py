@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from .typed_in import takes_text
 
-_WRITTEN_IN = ("session", "preparation", "leaving")  # screens over a mode in which somebody writes
+_WRITTEN_IN = ("session", "begun", "preparation", "leaving")  # screens over a mode in which somebody writes
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,9 +103,7 @@ def test_a_file_that_is_there_stays_without_force(
 
 
 @pytest.mark.parametrize("name", [*NAMES, "calendar"])
-@pytest.mark.parametrize(
-    "target", ["other.db", "other.keys", "other.lock", "other.db-wal", "bk.backup", "my-vault"]
-)
+@pytest.mark.parametrize("target", ["other.db", "other.keys", "other.lock", "other.db-wal", "bk.backup", "my-vault"])
 def test_no_vault_key_file_or_backup_is_ever_written_over(
     on_demo: Run, demo_path: Path, sensitive: dict[str, tuple[str, ...]], name: str, target: str
 ) -> None:

@@ -32,7 +32,7 @@ from supervision_tui.desk.schedule import SessionDraft, cancel_session, move_ses
 from supervision_tui.desk.search import match_expression, search
 from supervision_tui.desk.signed_record import latest_record_with, signed_record
 from supervision_tui.desk.signing import WorkerWord, acknowledge, completeness, sign_record
-from supervision_tui.desk.sitting import SittingView, begin_sitting, draft_key, sitting
+from supervision_tui.desk.sitting import SittingView, draft_key, sitting
 from supervision_tui.desk.sitting_draft import DirectionEntry, SittingDraft
 from supervision_tui.desk.sittings import OtherSitting
 from supervision_tui.desk.supervision_agreement import AgreementDraft
@@ -44,11 +44,13 @@ from supervision_tui.vault import journal
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.store import Store
 
+from .sessions import session_with
+
 CROWDED = 1  # the worker whose caseload crowds supervision out
 
 
 def opened(store: Store, moment: Moment, worker_id: int = CROWDED) -> SittingView:
-    return store.run(sitting, store.run(begin_sitting, worker_id, moment), moment)
+    return store.run(sitting, session_with(store, worker_id, moment), moment)
 
 
 def all_left_out(view: SittingView, *but: str) -> SittingDraft:

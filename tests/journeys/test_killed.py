@@ -133,6 +133,8 @@ def end_at_each(program: Program, points: Sequence[tuple[tuple[str, ...], str, s
     terminal.keys("7")
     program.wait(lambda: terminal.shows("crowded-out since"))
     terminal.keys("s")
+    program.wait(lambda: terminal.shows("Which session is this?"))
+    terminal.keys("t")
     program.wait(lambda: terminal.shows("Reflection first"))
     terminal.keys("F8")
     typed: list[str] = []

@@ -42,7 +42,7 @@ from tests.screens.app_under_test import QuietApp, press, running, send, still, 
 
 async def begin_session(app: QuietApp, pilot: Pilot[Any]) -> tuple[SessionScreen, SittingView]:
     """Supervision with the worker whose caseload crowds it out most."""
-    await press(pilot, "7", "s")
+    await press(pilot, "7", "s", "t")
     screen = app.screen
     assert isinstance(screen, SessionScreen)
     assert screen.view is not None
@@ -101,7 +101,7 @@ async def test_a_whole_supervision_from_agenda_to_signature(demo_store: Store, m
         screen, view = await begin_session(app, pilot)
         refs = [item.child.ref for item in view.agenda]
         session_id = screen.session_id
-        await press(pilot, "ctrl+s")
+        await press(pilot, "f10")
         assert isinstance(app.screen, SignDialog)
         assert len(app.screen.missing) == len(refs)
         await press(pilot, "j", "enter")
@@ -124,7 +124,7 @@ async def test_a_whole_supervision_from_agenda_to_signature(demo_store: Store, m
         await typed(pilot, "Write the chronology")
         row.query_one(".because", Input).value = "the pattern"
         row.query_one(TimescaleField).value = "next review"
-        await press(pilot, "ctrl+s")
+        await press(pilot, "f10")
         assert isinstance(app.screen, SignDialog)
         assert any("next review" in each.says for each in app.screen.missing)
         await press(pilot, "escape")
@@ -133,13 +133,15 @@ async def test_a_whole_supervision_from_agenda_to_signature(demo_store: Store, m
         screen.query_one("#p-wellbeing", TextArea).focus()
         await typed(pilot, "Tired but well")
         await still(pilot)
-        await press(pilot, "ctrl+s")
+        await press(pilot, "ctrl+s", "ctrl+s")
+        assert app.screen is screen, "what keeps elsewhere signs nothing here"
+        assert "Kept. Nothing is signed; f10 does that." in app.said
+        await press(pilot, "f10")
         assert isinstance(app.screen, SignDialog)
         assert app.screen.missing == []
-        await press(pilot, "enter")
-        assert isinstance(app.screen, SignDialog), "an enter too many signs nothing"
-        await press(pilot, "ctrl+s")
-        await still(pilot)
+        await press(pilot, "enter", "f10", "ctrl+s", "ctrl+s", "enter")
+        assert isinstance(app.screen, SignDialog), "a key too many signs nothing"
+        await press(pilot, "s", "enter")
         assert not isinstance(app.screen, SessionScreen)
     record = demo_store.run(signed_record, session_id, moment)
     first = record.discussions[0]
@@ -164,7 +166,7 @@ async def test_what_is_typed_in_a_session_is_in_the_vault_and_comes_back(unchang
         assert "Heard in the kitchen" in kept
         await press(pilot, "escape", "escape")
         assert not isinstance(app.screen, SessionScreen)
-        await press(pilot, "s")
+        await press(pilot, "s", "t")
         again = app.screen
         assert isinstance(again, SessionScreen)
         assert again.session_id == screen.session_id
@@ -185,7 +187,7 @@ async def test_a_session_can_be_left_while_its_draft_is_still_being_kept(unchang
         busy.set()
         await keeping
         await asyncio.wrap_future(waiting)
-        await press(pilot, "s")
+        await press(pilot, "s", "t")
         assert isinstance(app.screen, SessionScreen)
         assert app.screen.query_one("#voice", TextArea).text == "Half"
 

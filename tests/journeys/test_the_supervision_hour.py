@@ -116,7 +116,7 @@ async def test_a_session_with_six_children_from_the_first_key_to_the_signature(
     async with running(demo_store, size=(120, 60)) as (app, pilot):
         await press(pilot, "7")
         keyboard = Keyboard(pilot)
-        await keyboard.press("s")
+        await keyboard.press("s", "t")
         screen = app.screen
         assert isinstance(screen, SessionScreen)
         assert screen.view is not None
@@ -140,10 +140,10 @@ async def test_a_session_with_six_children_from_the_first_key_to_the_signature(
             await keyboard.type("10wd")
         await keyboard.press("ctrl+t")
         await keyboard.type("Well")
-        await keyboard.press("ctrl+s")
+        await keyboard.press("f10")
         assert isinstance(app.screen, SignDialog)
         assert app.screen.missing == []
-        await keyboard.press("ctrl+s")
+        await keyboard.press("s", "enter")
     check_against_the_guide("a session with six children", keyboard.count)
     record = demo_store.run(signed_record, session_id, moment)
     discussed = [each for each in record.discussions if each.discussed]
@@ -190,16 +190,17 @@ async def test_from_the_evening_before_to_the_workers_word(demo_store: Store, mo
             await press(pilot, "enter", "j")
         await press(pilot, "ctrl+t")
         await typed(pilot, "Well")
-        await press(pilot, "ctrl+s")
+        await press(pilot, "f10")
         sign = app.screen
         assert isinstance(sign, SignDialog)
         assert not sign.missing
         sign.query_one("#says", Choice).value = "disagreed"
-        await press(pilot, "ctrl+s")
+        await press(pilot, "s", "enter")
         assert app.screen is sign, "a disagreement needs the worker's words"
-        sign.query_one("#words", Input).value = "too short"
+        assert app.focused is sign.query_one("#words")
+        await typed(pilot, "too short")
         sign.query_one("#minutes", Input).value = "35"
-        await press(pilot, "ctrl+s")
+        await press(pilot, "enter", "enter")
         assert isinstance(app.screen, ScheduleScreen), "what was prepared is over"
     assert out
     record = demo_store.run(signed_record, session.session_id, moment)
@@ -371,7 +372,7 @@ async def test_a_word_is_found_and_leads_to_its_place(demo_store: Store, moment:
 
 async def test_a_family_is_written_once_and_apart_again(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "7", "s")
+        await press(pilot, "7", "s", "t")
         screen = app.screen
         assert isinstance(screen, SessionScreen)
         family = screen.draft.family_of(screen.here)
@@ -389,7 +390,7 @@ async def test_a_family_is_written_once_and_apart_again(unchanged_demo: Store) -
 
 async def test_a_childs_name_in_the_personal_record_is_said_at_once(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "7", "s")
+        await press(pilot, "7", "s", "t")
         screen = app.screen
         assert isinstance(screen, SessionScreen)
         assert screen.view is not None
@@ -403,7 +404,7 @@ async def test_a_childs_name_in_the_personal_record_is_said_at_once(unchanged_de
 @pytest.mark.parametrize("key", ["f2", "f4"])
 async def test_whoever_types_goes_on_typing_after_prompts_and_family(unchanged_demo: Store, key: str) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "7", "s")
+        await press(pilot, "7", "s", "t")
         screen = app.screen
         assert isinstance(screen, SessionScreen)
         for field in ("#stage-analysis", "#d0-do", "#known"):
@@ -419,7 +420,7 @@ async def test_whoever_types_goes_on_typing_after_prompts_and_family(unchanged_d
 
 async def test_another_model_is_typed_into_at_once(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "7", "s")
+        await press(pilot, "7", "s", "t")
         screen = app.screen
         assert isinstance(screen, SessionScreen)
         screen.query_one("#stage-analysis", TextArea).focus()
@@ -433,7 +434,7 @@ async def test_another_model_is_typed_into_at_once(unchanged_demo: Store) -> Non
 
 async def test_one_childs_typing_is_not_taken_back_into_anothers_record(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "7", "s")
+        await press(pilot, "7", "s", "t")
         screen = app.screen
         assert isinstance(screen, SessionScreen)
         screen.query_one("#voice_on", Input).focus()
@@ -447,18 +448,18 @@ async def test_one_childs_typing_is_not_taken_back_into_anothers_record(unchange
 
 async def test_the_rest_is_left_out_with_one_reason(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "7", "s", "X")
+        await press(pilot, "7", "s", "t", "X")
         await typed(pilot, "fire alarm")
         await press(pilot, "enter", "ctrl+t")
         await typed(pilot, "Well")
-        await press(pilot, "ctrl+s")
+        await press(pilot, "f10")
         assert isinstance(app.screen, SignDialog)
         assert app.screen.missing == []
 
 
 async def test_a_preview_shows_how_the_record_will_read(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        await press(pilot, "7", "s")
+        await press(pilot, "7", "s", "t")
         app.screen.query_one("#voice", TextArea).load_text("Said **twice**:\n\n- not there\n- not now")
         await still(pilot)
         await press(pilot, "f3")

@@ -46,7 +46,7 @@ async def test_the_next_key_finds_the_focus_where_the_last_one_has_put_it(unchan
             assert app.screen.query_one(LineField).value == "bjq3", "letters, and no commands"
             assert not app.names_blanked
             await press(pilot, "escape", "escape")
-        await press(pilot, "7", "s", "f8")
+        await press(pilot, "7", "s", "t", "f8")
         assert isinstance(app.screen, SessionScreen)
         send(pilot, "escape", "escape")
         await still(pilot)

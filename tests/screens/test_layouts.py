@@ -118,7 +118,7 @@ async def test_no_name_is_on_any_screen_while_names_are_blanked(unchanged_demo: 
     async with running(unchanged_demo, (120, 40)) as (app, pilot):
         assert words.search("\n".join(shown(app)))
         await press(pilot, "b")
-        for keys in (*((str(n),) for n in range(1, 9)), ("7", "s"), ("escape", "2", "n"), ("escape", "7", "w")):
+        for keys in (*((str(n),) for n in range(1, 9)), ("7", "s", "t"), ("escape", "2", "n"), ("escape", "7", "w")):
             await press(pilot, *keys)
             app.notify(f"A notice about {sorted(parts)[0]}.", markup=False)
             await still(pilot)

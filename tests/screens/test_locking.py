@@ -127,7 +127,7 @@ async def test_locking_closes_the_vault_and_unlocking_comes_back_to_the_same_pla
 async def test_a_session_is_come_back_to_at_the_very_letter(demo_path: Path) -> None:
     async with at_the_door(demo_path) as (app, pilot):
         await unlock(app, pilot)
-        await press(pilot, "7", "s")
+        await press(pilot, "7", "s", "t")
         screen = app.screen
         assert isinstance(screen, SessionScreen)
         await press(pilot, "j")
@@ -271,7 +271,7 @@ async def test_a_second_instance_reads_and_says_so(demo_path: Path) -> None:
         assert "open elsewhere" in str(app.screen.query_one("#says", Static).content)
     async with at_the_door(demo_path, is_read_only=True) as (app, pilot):
         await unlock(app, pilot)
-        await press(pilot, "7", "s")
+        await press(pilot, "7", "s", "t")
         assert any("reading only" in each.message for each in app._notifications)
         await press(pilot, "ctrl+l")
         assert app.return_value == LOCKED

@@ -26,7 +26,7 @@ MODES = {
     "training": ("6",),
     "pressure": ("7",),
     "oversight": ("8",),
-    "session": ("7", "s"),
+    "session": ("7", "s", "t"),
     "preparation": ("2", "p"),
     "what_if": ("7", "w", "j", "a", "tab", "space"),
 }
@@ -75,8 +75,8 @@ OTHERS = {
     "leave_form": ("2", "a"),
     "help": ("question_mark",),
     "palette": ("ctrl+p",),
-    "personal_record": ("7", "s", "ctrl+t"),
-    "not_complete": ("7", "s", "ctrl+s"),
+    "personal_record": ("7", "s", "t", "ctrl+t"),
+    "not_complete": ("7", "s", "t", "f10"),
     "names_blanked": ("b",),
     "audit_form": ("8", "right", "n"),
     "second_grade_form": ("8", "right", "right", "space"),
@@ -93,7 +93,7 @@ OTHERS = {
     "other_sitting_form": ("2", "S"),
     "agreement_form": ("2", "A"),
     "cover_form": ("2", "C"),
-    "rest_left_out": ("7", "s", "X"),
+    "rest_left_out": ("7", "s", "t", "X"),
 }
 EVERY_LIST = pytest.mark.hard("every list in every size")
 WRITTEN = "Seen **alone** on Tuesday.\n\n- asked when school starts\n- did not ask about home"
@@ -182,7 +182,7 @@ def test_session_written(snap_compare: SnapCompare, unchanged_demo: Store, name:
     from textual.widgets import TextArea
 
     async def run(pilot: Any) -> None:
-        await after("7", "s")(pilot)
+        await after("7", "s", "t")(pilot)
         screen = pilot.app.screen
         screen.query_one("#voice", TextArea).load_text(WRITTEN)
         screen.query_one("#view", TextArea).load_text("The pace is too slow for this child.")
@@ -193,6 +193,6 @@ def test_session_written(snap_compare: SnapCompare, unchanged_demo: Store, name:
             return
         for item in screen.view.agenda[1:]:
             screen.draft.child(item.child.ref).not_discussed = "time ran out"
-        await after("ctrl+s")(pilot)
+        await after("f10")(pilot)
 
     assert snap_compare(app_on(unchanged_demo), terminal_size=WIDE, run_before=run)

@@ -75,6 +75,8 @@ def begin_session(terminal: Terminal, ready: str = "Needs you") -> None:
     terminal.keys("7")
     until(lambda: terminal.shows("crowded-out since"))
     terminal.keys("s")
+    until(lambda: terminal.shows("Which session is this?"))
+    terminal.keys("t")
     until(lambda: terminal.shows("Reflection first"))
     terminal.keys("C-t")
     until(lambda: terminal.shows("supervision file"))

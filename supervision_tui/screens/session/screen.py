@@ -9,10 +9,10 @@ from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static, TextArea
 
-from supervision_tui.commands import bindings_for
+from supervision_tui.commands import bindings_for, session
 from supervision_tui.desk.record_parts import draft_parts
 from supervision_tui.desk.signing import PERSONAL, completeness, sign_record
-from supervision_tui.desk.sitting import SittingView, draft_key, sitting
+from supervision_tui.desk.sitting import SittingView, draft_key, let_go_of_empty, sitting
 from supervision_tui.desk.sitting_draft import SittingDraft
 from supervision_tui.desk.sittings import bring_child
 from supervision_tui.practice import wording
@@ -42,9 +42,11 @@ class SessionScreen(DeskScreen):
     BINDINGS = [*bindings_for("fields"), *bindings_for("session")]
     CSS_PATH = "session.tcss"
 
-    def __init__(self, session_id: int, child: str = "") -> None:
+    def __init__(self, session_id: int, child: str = "", *, is_begun_here: bool = False) -> None:
+        """`is_begun_here`: it is planned nowhere, so without a word in it there is no such session."""
         super().__init__()
         self.session_id = session_id
+        self._is_begun_here = is_begun_here
         self.view: SittingView | None = None
         self.draft = SittingDraft()
         self.here = child
@@ -57,7 +59,8 @@ class SessionScreen(DeskScreen):
     @property
     def address(self) -> str:
         """By what it is opened again."""
-        return f"session {self.session_id} {self.here}".strip()
+        where = "begun" if self._is_begun_here else "session"
+        return f"{where} {self.session_id} {self.here}".strip()
 
     def body(self) -> Iterable[Widget]:
         """The minutes and children in a line, the agenda, and the record in hand."""
@@ -251,6 +254,11 @@ class SessionScreen(DeskScreen):
             self._take_view(view, self.draft)
             self.query_one(Rows).go_to(ref)
 
+    async def action_keep_now(self) -> None:
+        """Keep what is typed, and say so."""
+        if await self.keep():
+            self.desk_app.say(f"Kept. Nothing is signed; {self.desk_app.keys.words(session.Sign)} does that.")
+
     def action_next_model(self) -> None:
         """The next reflective model; what was written under another one is kept."""
         self._take_texts()
@@ -284,7 +292,8 @@ class SessionScreen(DeskScreen):
             self.set_focus(self.query_one(Rows))
             return
         await self._case().laid_out()
-        await self.keep()
+        if await self.keep() and self._is_begun_here and not self._was_kept:
+            await self.desk_app.desk(let_go_of_empty, self.session_id)
         self.dismiss()
 
     @opens_dialog
@@ -295,7 +304,7 @@ class SessionScreen(DeskScreen):
         missing = await self.desk_app.desk(completeness, self.session_id, self.draft)
         if missing is None or self.view is None:
             return
-        answer: Answer = await self.app.push_screen_wait(SignDialog(self.draft, missing, self.view))
+        answer: Answer = await self.app.push_screen_wait(SignDialog(self.draft, missing, self.view, self.keep))
         if answer.go_to:
             self.query_one(Rows).go_to(answer.go_to)
             self._follow()

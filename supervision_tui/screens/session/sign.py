@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,8 +17,8 @@ from supervision_tui.desk.signing import Missing, WorkerWord
 from supervision_tui.desk.sitting import SittingView
 from supervision_tui.desk.sitting_draft import SittingDraft
 from supervision_tui.practice.reflection import is_reflective
-from supervision_tui.practice.terms import SaidHow, WorkerSays
-from supervision_tui.practice.wording import count
+from supervision_tui.practice.terms import SaidHow, SessionState, WorkerSays
+from supervision_tui.practice.wording import count, full_day
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskApp
@@ -28,6 +28,7 @@ from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, lines
 
 _NOT_YET = "not asked yet"
+_NOT_SIGNED, _SIGN = "not yet", "sign: both are locked then"
 _CAME, _AWAY = "came", "did not come"
 _LEAST_CLOCK = 0.5  # of the planned minutes: below that it was written up later, and the clock says nothing
 
@@ -43,7 +44,7 @@ class Answer:
 
 
 class SignDialog(FocusInView, ModalScreen[Answer]):
-    """Signs where nothing is missing; else enter goes to what is."""
+    """Asks whether to sign where nothing is missing; else enter goes to what is."""
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
@@ -58,8 +59,11 @@ class SignDialog(FocusInView, ModalScreen[Answer]):
     """
     BINDINGS = [*bindings_for("fields"), *bindings_for("sign")]
 
-    def __init__(self, draft: SittingDraft, missing: list[Missing], view: SittingView) -> None:
+    def __init__(
+        self, draft: SittingDraft, missing: list[Missing], view: SittingView, keep: Callable[[], Awaitable[bool]]
+    ) -> None:
         super().__init__()
+        self._keep = keep
         self.draft = draft
         self.view = view
         self.missing = [each for each in missing if each.blocking]
@@ -77,42 +81,52 @@ class SignDialog(FocusInView, ModalScreen[Answer]):
                 yield from self._compose_signing()
 
     def on_mount(self) -> None:
-        """The list of what is missing has the focus; of a signature, nothing."""
+        """The list of what is missing has the focus, or the question."""
         if self.missing:
             rows = self.query_one(Rows)
             rows.show([self._row(n, each) for n, each in enumerate((*self.missing, *self.worth_a_look))])
             rows.styles.height = min(14, rows.row_count)
             self.set_focus(rows)
+        else:
+            self.set_focus(self.query_one("#sign", Choice))
 
     def on_input_submitted(self) -> None:
         """Enter in a field goes to the next one."""
         self.focus_next()
 
     def action_go_on(self) -> None:
-        """Go to what is missing at the mark. It never signs: an enter too many must not."""
-        if not self.missing:
-            self.query_one("#sign-refusal", Static).update(line(("ctrl+s signs; enter does not.", "quiet")))
-            return
-        key = self.query_one(Rows).key
-        here = (*self.missing, *self.worth_a_look)[int(key or 0)]
-        self.dismiss(Answer(sign=False, go_to=here.ref, field=here.field))
-
-    def action_sign(self) -> None:
-        """Sign, where nothing is missing."""
+        """Go to what is missing at the mark; or on to the next field, and from the question where sign is picked."""
         if self.missing:
-            return
+            key = self.query_one(Rows).key
+            here = (*self.missing, *self.worth_a_look)[int(key or 0)]
+            self.dismiss(Answer(sign=False, go_to=here.ref, field=here.field))
+        elif self.focused is not self.query_one("#sign"):
+            self.focus_next()
+        elif self.query_one("#sign", Choice).value == _SIGN:
+            self._sign()
+        else:
+            self._say("s picks sign, and then enter signs. Nothing is signed yet.", "quiet")
+
+    async def action_keep_now(self) -> None:
+        """Keep what is typed, and say so."""
+        if await self._keep():
+            self._say("Kept. Nothing is signed.", "quiet")
+
+    def _say(self, text: str, tone: str, field: str = "") -> None:
+        self.query_one("#sign-refusal", Static).update(line((text, tone)))
+        if field:
+            self.set_focus(self.query_one(f"#{field}"))
+
+    def _sign(self) -> None:
+        """Sign; what is not right is said, and its field has the focus."""
         typed = self.query_one("#minutes", Input).value.strip()
         if not typed.isdecimal() or not 1 <= int(typed) <= 480:
-            self.query_one("#sign-refusal", Static).update(
-                line(("! Say how many minutes it took: between 1 and 480.", "late"))
-            )
+            self._say("! Say how many minutes it took: between 1 and 480.", "late", "minutes")
             return
         words = self.query_one("#words", Input).value
         says = self.query_one("#says", Choice).value
         if says == WorkerSays.DISAGREED and not words.strip():
-            self.query_one("#sign-refusal", Static).update(
-                line(("! Say what the worker disagrees with, in the worker's own words.", "late"))
-            )
+            self._say("! Say what the worker disagrees with, in the worker's own words.", "late", "words")
             return
         self.draft.minutes_held = int(typed)
         for each in self.view.sitters[1:]:
@@ -146,8 +160,11 @@ class SignDialog(FocusInView, ModalScreen[Answer]):
             with Horizontal():
                 yield Static(line("In the worker's words"))
                 yield LineField(placeholder="needed where the worker disagrees", id="words")
+            with Horizontal():
+                yield Static(line(("Sign both records?", "strong")))
+                yield Choice((_NOT_SIGNED, _SIGN), _NOT_SIGNED, id="sign")
         yield Static(id="sign-refusal")
-        keys = ("ctrl+s", "focus"), " sign   ", ("tab", "focus"), " to the fields   ", ("esc", "focus"), " back"
+        keys = ("s enter", "focus"), " sign   ", ("shift+tab", "focus"), " to the fields   ", ("esc", "focus"), " back"
         yield Static(line(*keys))
 
     def _minutes(self) -> int:
@@ -174,5 +191,9 @@ class SignDialog(FocusInView, ModalScreen[Answer]):
             line(f"{count(left_out, 'child', 'children')} not discussed, with the reason"),
             line(f"{count(given, 'direction')}, each with owner, date and reason"),
         ]
+        today = cast(DeskApp, self.app).today
+        if self.view.state is SessionState.PLANNED and self.view.planned_on != today:
+            planned = full_day(self.view.planned_on)
+            found.append(line(("· ", "soon"), f"It was planned for {planned}; signing moves it to {full_day(today)}."))
         found += [line(("· ", "soon"), f"{each.ref} {each.says}") for each in self.worth_a_look]
         return [*found, line(("Once signed the record is locked; an amendment stands beside it.", "quiet"))]

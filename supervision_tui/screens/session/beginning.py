@@ -1,0 +1,67 @@
+"""Beginning supervision: where a session is planned for another day, a person says which one this is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from textual.screen import Screen
+
+from supervision_tui.desk.schedule import mark_held
+from supervision_tui.desk.sitting import PlannedSession, begin_sitting, session_to_hold
+from supervision_tui.practice import wording
+from supervision_tui.widgets.desk_screen import READING_ONLY
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+from ..dialogs import app_of, show_form
+
+_ANOTHER = "another one now"
+_NOW = "this one today"
+
+
+async def supervise(screen: Screen[Any], worker_id: int) -> None:
+    """Open the session that is to be held with a worker now; nothing changes where a person goes back."""
+    app = app_of(screen)
+    if app.is_read_only:
+        app.say(READING_ONLY)
+        return
+    found = await app.desk(session_to_hold, worker_id)
+    if found is None or app.has_session_open():
+        return
+    if found.session_id is not None:
+        app.open_sitting(found.session_id)
+        return
+    chosen = await _which(screen, found.planned, found.worker) if found.planned else _ANOTHER
+    if chosen is None:
+        return
+    if chosen != _ANOTHER and found.planned is not None:
+        app.open_sitting(found.planned.session_id)
+    elif (begun := await app.desk(begin_sitting, worker_id)) is not None:
+        app.open_sitting(begun, is_begun_here=True)
+
+
+async def _which(screen: Screen[Any], planned: PlannedSession, worker: str) -> str | None:
+    """Ask which session it is; nothing where a person went back."""
+    app = app_of(screen)
+    on = wording.full_day(planned.on)
+    has_passed = planned.on < app.today
+    words = ((f"it was held on {_short(planned.on)}",) if has_passed else ()) + (_NOW, _ANOTHER)
+    says = f"{_NOW}: it moves to {wording.full_day(app.today)} when you sign. {_ANOTHER}: that one stays planned."
+
+    async def take(values: Values) -> str:
+        if values["which"] not in (_NOW, _ANOTHER):
+            await app.ask_desk(mark_held, planned.session_id)
+        return values["which"]
+
+    spec = FormSpec(
+        f"Supervision with {app.person(worker)} is planned for {on}",
+        (Field("which", "Which session is this? Its first letter picks", words[0], kind="pick", words=words),),
+        says=says,
+        save="begin",
+    )
+    chosen: str | None = await show_form(screen, spec, take)
+    return chosen
+
+
+def _short(on: date) -> str:
+    return f"{on:%a} {on.day} {on:%b}"

@@ -1,0 +1,15 @@
+"""The session that a manager opens with a worker."""
+
+from __future__ import annotations
+
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.sitting import begin_sitting, session_to_hold
+from supervision_tui.vault.store import Store
+
+
+def session_with(store: Store, worker_id: int, moment: Moment) -> int:
+    """The one to write up or planned, as it is; where there is none, a new one."""
+    found = store.run(session_to_hold, worker_id, moment)
+    if found.session_id is not None:
+        return found.session_id
+    return found.planned.session_id if found.planned else store.run(begin_sitting, worker_id, moment)

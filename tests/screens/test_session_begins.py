@@ -1,0 +1,84 @@
+"""Where supervision begins: on its planned day at once; else a person says which session it is, and nothing changes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.sitting import begin_sitting, session_to_hold
+from supervision_tui.records import SupervisionSession
+from supervision_tui.screens.session.screen import SessionScreen
+from supervision_tui.vault.store import Store
+from supervision_tui.widgets.form import Form
+
+from .app_under_test import press, running, typed
+
+CROWDED = 1
+
+
+def sessions(session: Session) -> list[tuple[object, ...]]:
+    """Every session of the worker: its day, its state, when it was held."""
+    rows = session.exec(
+        select(SupervisionSession)
+        .where(SupervisionSession.worker_id == CROWDED)
+        .order_by(col(SupervisionSession.planned_on), col(SupervisionSession.id))
+    )
+    return [(row.id, row.planned_on, row.state, row.held_on) for row in rows]
+
+
+async def test_a_session_on_another_day_asks_and_going_back_changes_nothing(demo_store: Store) -> None:
+    before = demo_store.run(sessions)
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "s")
+        assert isinstance(app.screen, Form)
+        assert app.screen.spec.title.endswith("is planned for Wed 4 Mar 2026")
+        await press(pilot, "escape")
+        assert demo_store.run(sessions) == before
+        for answer in ("t", "a"):
+            await press(pilot, "s", answer)
+            assert isinstance(app.screen, SessionScreen)
+            await press(pilot, "escape", "escape")
+            assert not isinstance(app.screen, SessionScreen)
+            assert demo_store.run(sessions) == before
+
+
+async def test_another_one_now_is_a_session_of_its_own_once_something_is_in_it(demo_store: Store) -> None:
+    before = demo_store.run(sessions)
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "s", "a", "f8")
+        await typed(pilot, "Heard alone")
+        await press(pilot, "escape", "escape")
+        after = demo_store.run(sessions)
+        assert len(after) == len(before) + 1
+        assert [each for each in after if each in before] == before, "the planned one stays where it is"
+        await press(pilot, "s")
+        assert isinstance(app.screen, SessionScreen), "what is begun is gone on with, unasked"
+
+
+async def test_a_session_that_was_not_recorded_can_be_put_on_its_day(demo_store: Store, moment: Moment) -> None:
+    planned = demo_store.run(session_to_hold, CROWDED, moment).planned
+    assert planned is not None
+    passed = planned.on - timedelta(days=6)
+    demo_store.run(_plan_on, planned.session_id, passed)
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "s")
+        assert isinstance(app.screen, Form)
+        await press(pilot, "i")
+        assert isinstance(app.screen, SessionScreen)
+    assert (planned.session_id, passed, "held", passed) in demo_store.run(sessions)
+
+
+def test_a_session_of_today_is_begun_at_once(demo_store: Store, moment: Moment) -> None:
+    begun = demo_store.run(begin_sitting, CROWDED, moment)
+    assert demo_store.run(session_to_hold, CROWDED, moment).session_id == begun
+    assert demo_store.run(begin_sitting, CROWDED, moment) == begun
+
+
+def _plan_on(session: Session, session_id: int, on: object) -> None:
+    row = session.get(SupervisionSession, session_id)
+    assert row is not None
+    row.planned_on = on  # type: ignore[assignment]
+    session.add(row)
+    session.commit()
