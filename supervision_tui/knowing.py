@@ -45,6 +45,7 @@ class KnowingApp(AdjustedApp):
         self._seen: Glance | None = None
         self.team = "…"
         self.cover = ""  # who stands in for the manager today
+        self.manager = ""  # name and role; empty until somebody has said them
         self._day: date | None = None  # the day for which all that was asked
 
     @property
@@ -66,7 +67,7 @@ class KnowingApp(AdjustedApp):
         self._seen = seen
         if seen.has_own_policy:
             await self._read_policy()
-        self.team, self.cover, self._day = seen.team, seen.cover, self.today
+        self.team, self.cover, self.manager, self._day = seen.team, seen.cover, seen.manager, self.today
 
     async def _read_policy(self) -> None:
         """The policy that this vault works with; it keeps a copy of a new one. Raises `PolicyWrong`."""
@@ -80,12 +81,14 @@ class KnowingApp(AdjustedApp):
             self.notify(sentence, severity="warning", markup=False, timeout=12)
 
     async def read_team(self) -> None:
-        """Read the team's name, and who stands in for the manager, for the masthead."""
+        """Read the team's name, who the manager is, and who stands in."""
         from supervision_tui.desk.cover import cover_on
+        from supervision_tui.desk.manager import the_manager
         from supervision_tui.desk.people import team_name
 
         self.team = await self.run_verb(team_name)
         self.cover = await self.run_verb(cover_on, self.today)
+        self.manager = (await self.run_verb(the_manager)).words
 
     async def notice_new_day(self) -> bool:
         """Where midnight has passed, ask who stands in on the new day; returns whether it has."""
@@ -107,7 +110,7 @@ class KnowingApp(AdjustedApp):
         """The day, the instant, and the policy, for a verb."""
         from supervision_tui.desk.moment import Moment
 
-        return Moment(self.today, self.clock.now(), self.policy(), self.cover or "manager")
+        return Moment(self.today, self.clock.now(), self.policy(), self.cover or self.manager or "manager")
 
     async def today_view(self) -> TodayView | None:
         """What Today shows: as the vault kept it, if nothing has changed since; else worked out, and kept."""

@@ -100,6 +100,7 @@ def desk_of(opening: Opening, as_of: date | None, *, writable: bool = False) -> 
 
     A policy that is asked for is remembered by the vault, so it is opened for that where it is free.
     """
+    from supervision_tui.desk.manager import who_writes
     from supervision_tui.desk.policy_in_use import policy_in_use, remember_policy
 
     with _store_for(opening, writable=writable) as store:
@@ -113,7 +114,7 @@ def desk_of(opening: Opening, as_of: date | None, *, writable: bool = False) -> 
             says = (f"{used}, which this vault does not remember yet.",)
         for sentence in says:
             print(sentence, file=sys.stderr)
-        yield store, moment
+        yield store, replace(moment, actor=store.run(who_writes, moment))
 
 
 @contextlib.contextmanager

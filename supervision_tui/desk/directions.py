@@ -24,6 +24,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .dates_of_child import ChildDates, child_dates
 from .direction_lines import DirectionLine, line_of
+from .manager import owner_as_written, the_manager
 from .moment import Moment, Refused, read_day, read_instant
 
 
@@ -73,8 +74,8 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
         session_id=draft.session_id,
         worker_id=_worker_of(session, child, moment.today),
         text=draft.text.strip(),
-        owner=draft.owner.strip(),
-        owner_kind=owner_kind(draft.owner, workers.values()),
+        owner=owner_as_written(session, draft.owner),
+        owner_kind=owner_kind(draft.owner, workers.values(), the_manager(session).name),
         reason=draft.because.strip(),
         given_on=moment.today,
         due_on=timescale.due,

@@ -10,6 +10,7 @@ from supervision_tui.practice.wording import count
 from supervision_tui.records import Child, SupervisionSession, Worker
 from supervision_tui.vault.rows import rows_of
 
+from .manager import the_manager
 from .moment import Moment
 from .vault_facts import backup_folder_of
 
@@ -45,6 +46,7 @@ def getting_started(session: Session, moment: Moment) -> GettingStarted:
     children = session.scalar(select(func.count()).select_from(Child).where(col(Child.closed_on).is_(None))) or 0
     unchecked = [row for row in here if not row.stage_checked]
     planned = _planned(session, moment)
+    who = the_manager(session)
     folder = backup_folder_of(rows_of(session))
     says_checked = (
         f"{len(here) - len(unchecked)} of {count(len(here), 'worker')} checked" if here else "nobody is here yet"
@@ -69,6 +71,12 @@ def getting_started(session: Session, moment: Moment) -> GettingStarted:
                 "Choose a folder for backups",
                 str(folder) if folder else "one encrypted copy a day",
                 folder is not None,
+            ),
+            Step(
+                "manager",
+                "Say who you are",
+                who.words or "name, role, team and council, for the records that you sign",
+                bool(who.name),
             ),
         ),
         unchecked[0].id if unchecked else None,

@@ -20,7 +20,7 @@ from supervision_tui.vault.rows import Rows
 
 from .service_files import POLICY_FACT, PolicyOffer, ServiceFiles
 from .today_view import TodayView, kept_form
-from .vault_facts import BACKUP_FOLDER, DEMO, LOCK_AFTER, PLACE, minutes_of
+from .vault_facts import BACKUP_FOLDER, DEMO, LOCK_AFTER, MANAGER_NAME, MANAGER_ROLE, PLACE, manager_words, minutes_of
 
 _CARE = ("unlock", "failed unlock", "back up", "open backup", "verify")
 _TODAY = "today"
@@ -40,6 +40,7 @@ class Glance:
     drafts: int
     team: str
     cover: str
+    manager: str
     rules: str
     has_own_policy: bool
 
@@ -57,6 +58,7 @@ def glance(rows: Rows, on: date, offer: PolicyOffer) -> Glance:
         drafts=rows("SELECT count(*) FROM draft WHERE key <> ?", PLACE)[0][0],
         team=wording.teams([name for (name,) in rows("SELECT name FROM team ORDER BY name")]),
         cover=_cover(rows, on),
+        manager=manager_words(facts.get(MANAGER_NAME, ""), facts.get(MANAGER_ROLE, "")),
         rules=rules,
         has_own_policy=has_own_policy,
     )

@@ -15,6 +15,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import worker_by_id
 from .direction_lines import open_directions
+from .manager import owner_as_written, the_manager
 from .moment import Moment, Refused, read_any_day
 from .read_history import read_history
 
@@ -71,7 +72,8 @@ def hand_on_direction(session: Session, direction_id: int, owner: str, moment: M
         raise Refused("Say who does it now: a person, or a named partner agency.")
     workers = [worker.name for worker in session.exec(select(Worker).where(col(Worker.left_on).is_(None)))]
     session.add(DirectionOwner(direction_id=direction_id, owner=row.owner, until_on=moment.today))
-    row.owner, row.owner_kind = owner.strip(), owner_kind(owner, workers)
+    row.owner = owner_as_written(session, owner)
+    row.owner_kind = owner_kind(owner, workers, the_manager(session).name)
     row.version += 1
     session.add(row)
     moment.note(session, "hand on direction", f"direction {direction_id}", "owner")

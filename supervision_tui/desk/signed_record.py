@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
+from supervision_tui.practice.owners import MANAGER, is_self
 from supervision_tui.practice.record_time import RecordTime, record_time
 from supervision_tui.practice.terms import SessionKind, SessionState
 from supervision_tui.records import (
@@ -29,6 +30,7 @@ from supervision_tui.vault.store import changes_records
 
 from .direction_lines import first_owners
 from .directions import find_child
+from .manager import the_manager
 from .moment import Moment, Refused
 from .sitting_draft import PERSONAL_FIELDS
 from .sittings import sitters
@@ -123,6 +125,7 @@ class SignedRecord:
     minutes: int
     signed_at: datetime
     signed_by: str
+    place: str
     time: RecordTime
     model: str
     discussions: tuple[SignedDiscussion, ...]
@@ -135,6 +138,11 @@ class SignedRecord:
     def is_acknowledged(self) -> bool:
         """Whether the worker has said anything to it, agreeing or not."""
         return bool(self.words)
+
+    @property
+    def signature(self) -> str:
+        """Who signed it: `Ada Finch, team manager`; of an older record the manager, whose name is not known."""
+        return "the manager (name not on record)" if self.signed_by in ("", "manager") else self.signed_by
 
 
 def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRecord:
@@ -159,6 +167,7 @@ def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRe
         minutes=row.minutes if row.minutes_held is None else row.minutes_held,
         signed_at=row.signed_at,
         signed_by=row.signed_by,
+        place=the_manager(session).place,
         time=record_time(held_on, row.signed_at.date(), moment.today, moment.policy),
         model=row.model,
         discussions=tuple(_signed_discussions(session, row, amendments)),
@@ -240,7 +249,8 @@ def _signed_discussions(
     workers = _workers_on(session, row.held_on or row.planned_on)
     for direction in session.exec(select(Direction).where(Direction.session_id == row.id)):
         due = first.get(direction.id or 0, direction.due_on)
-        signed = SignedDirection(direction.text, owners.get(direction.id or 0, direction.owner), due, direction.reason)
+        owner = owners.get(direction.id or 0, direction.owner)
+        signed = SignedDirection(direction.text, _named(owner, row.signed_by), due, direction.reason)
         given.setdefault(direction.child_id, []).append(signed)
     found = session.exec(
         select(CaseDiscussion, Child)
@@ -274,6 +284,13 @@ def _signed_discussions(
         )
         for each, child in found
     ]
+
+
+def _named(owner: str, signed_by: str) -> str:
+    """Name an owner who was written down as `me`: whoever signed."""
+    if not is_self(owner):
+        return owner
+    return MANAGER if signed_by in ("", "manager") else signed_by
 
 
 def _workers_on(session: Session, on: date) -> dict[int, str]:

@@ -12,7 +12,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.vault_facts import DEMO
+from supervision_tui.desk.vault_facts import COUNCIL, DEMO, MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM
 from supervision_tui.desk.watching import counted
 from supervision_tui.records import (
     SupervisionSession,
@@ -60,7 +60,14 @@ def _bind(name: str) -> Any:
 
 def _tell(story: Story) -> None:
     """The whole story."""
-    story.rows[VaultFact].append({"key": DEMO, "value": story.today.isoformat()})
+    facts = {
+        DEMO: story.today.isoformat(),
+        MANAGER_NAME: words.MANAGER_NAME,
+        MANAGER_ROLE: words.MANAGER_ROLE,
+        MANAGER_TEAM: words.TEAMS[0],
+        COUNCIL: words.COUNCIL,
+    }
+    story.rows[VaultFact] += [{"key": key, "value": value} for key, value in facts.items()]
     for number in range(story.scale.teams):
         name = words.TEAMS[number % len(words.TEAMS)]
         story.add(Team, name=name if number < len(words.TEAMS) else f"{name} {number // len(words.TEAMS) + 1}")

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from supervision_tui.desk.vault_facts import manager_words
 from supervision_tui.practice.agenda import draw_up
 from supervision_tui.practice.caseload import minutes_for_children
 from supervision_tui.practice.reflection import is_reflective
@@ -96,6 +97,7 @@ def _held(
         held_on=on,
         minutes_held=profile.minutes if story.random.random() < 0.85 else profile.minutes - 15,
         model="kolb",
+        signed_by=manager_words(words.MANAGER_NAME, words.MANAGER_ROLE),
     )
     if story.random.random() < 0.06:
         before = story.policy.days.on_or_before(on - timedelta(days=story.random.randint(1, 4)))

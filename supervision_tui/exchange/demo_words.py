@@ -108,6 +108,7 @@ PERSONAL = {
     "leave": ("Leave booked for half term.", ""),
     "learning": ("Missed the neglect course because of duty; rebooked.", "Reads on cumulative harm.", ""),
 }
+MANAGER_NAME, MANAGER_ROLE, COUNCIL = "Rowan Alderfield", "team manager", "Fernshire County Council"
 TEAMS = ("Lantern Team", "Harbour Team", "Orchard Team", "Windmill Team", "Meadow Team", "Beacon Team", "Quarry Team")
 CATEGORIES = ("neglect", "emotional abuse", "physical abuse", "multiple")
 

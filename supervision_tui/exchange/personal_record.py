@@ -14,8 +14,9 @@ def personal_record(record: SignedRecord) -> Document:
     """The worker's own part of one session, and what the worker said to the record."""
     about = [
         f"{record.kind.words} of {wording.full_day(record.held_on)}, {record.minutes} minutes",
-        f"Signed on {wording.full_day(record.signed_at.date())} by the {record.signed_by or 'manager'}",
+        f"Signed on {wording.full_day(record.signed_at.date())} by {record.signature}",
     ]
+    about += [record.place] if record.place else []
     sections = [Section("", personal_parts(record) or [("", "Nothing was written of the worker's own part.")])]
     said: list[Part] = [
         ("", f"{wording.full_day(word.on)}, {word.how}: {word.says}{f'. “{word.words}”' if word.words else ''}")

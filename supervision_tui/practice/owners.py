@@ -7,13 +7,19 @@ from collections.abc import Iterable
 from .terms import OwnerKind
 
 MANAGER = "team manager"
-_MANAGERS = (MANAGER, "manager", "me", "assistant team manager", "service manager")
+_MANAGERS = (MANAGER, "manager", "assistant team manager", "service manager")
+_SELF = ("me", "i", "myself")
 
 
-def owner_kind(owner: str, workers: Iterable[str]) -> OwnerKind:
-    """Whether a name is the manager's, a worker's, or else a partner agency's."""
+def is_self(owner: str) -> bool:
+    """Tell whether whoever types means themselves."""
+    return owner.strip().casefold() in _SELF
+
+
+def owner_kind(owner: str, workers: Iterable[str], manager: str = "") -> OwnerKind:
+    """Tell whether a name is the manager's, a worker's, or else a partner agency's."""
     folded = owner.strip().casefold()
-    if folded in _MANAGERS:
+    if folded in (*_MANAGERS, *_SELF) or (manager and folded == manager.casefold()):
         return OwnerKind.MANAGER
     return OwnerKind.WORKER if folded in {name.casefold() for name in workers} else OwnerKind.AGENCY
 

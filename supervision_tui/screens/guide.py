@@ -16,10 +16,12 @@ from supervision_tui.widgets.tones import line
 
 from .backup_form import choose_backup_folder
 from .bring_in import bring_in
+from .manager_form import ask_who_manages
 from .schedule_forms import plan_series
 from .worker_forms import add_worker, edit_worker
 
 _HOW = {
+    "manager": "enter asks for your name, role, team and council; they stand on the records that you sign.",
     "caseload": "enter chooses a file and shows what it would change, before anything is taken. "
     "By hand: w adds a worker, then N on Review (3) a child.",
     "workers": "An export does not say who is newly qualified or part-time. enter goes through the workers, "
@@ -96,7 +98,9 @@ class GuideScreen(DeskScreen):
         key, view = self.query_one(Rows).key, self.view
         if view is None:
             return
-        if key == "caseload":
+        if key == "manager":
+            await ask_who_manages(self)
+        elif key == "caseload":
             await bring_in(self.app)
         elif key == "workers":
             await self._check_workers()

@@ -11,15 +11,16 @@ from supervision_tui.configuration.settings import BY_KEY, SETTINGS, SETTINGS_NA
 from supervision_tui.desk import vault_settings
 from supervision_tui.desk.vault_facts import USUAL_LOCK_MINUTES
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskScreen, Pane
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.facts import Fact, Facts, Reading
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
 
+from .manager_form import ask_who_manages
 from .theme_chooser import ThemeChooser
 
 _LABEL = 14
-_LOCK, _KEYS = "lock", "keys"
+_WHO, _LOCK, _KEYS = "who", "lock", "keys"
 _HERE = "this vault"
 
 
@@ -74,6 +75,9 @@ class SettingsScreen(DeskScreen):
         key = self.query_one(Rows).key or ""
         if key == "theme":
             await self.app.push_screen(ThemeChooser())
+        elif key == _WHO:
+            self.action_who()
+            return
         elif key == _LOCK:
             await self._next_lock()
         elif key in BY_KEY:
@@ -82,6 +86,12 @@ class SettingsScreen(DeskScreen):
             await self.desk_app.change_setting(key, words[(words.index(now) + 1) % len(words)])
         else:
             self.desk_app.say(f"Keys are set in {SETTINGS_NAME}, as the text below says.")
+        self.reload()
+
+    @opens_dialog
+    async def action_who(self) -> None:
+        """Say who the manager is."""
+        await ask_who_manages(self)
         self.reload()
 
     async def _next_lock(self) -> None:
@@ -100,6 +110,10 @@ class SettingsScreen(DeskScreen):
         for setting in SETTINGS:
             found = settings.value_of(setting.key)
             yield Row(setting.key, (Cell(setting.name), Cell(found.value, "strong"), Cell(found.origin, "quiet")))
+        who = self.desk_app.manager
+        yield Row(
+            _WHO, (Cell("Who you are"), Cell(who or "not said yet", "strong" if who else "soon"), Cell(_HERE, "quiet"))
+        )
         yield Row(_LOCK, (Cell("Locks after"), Cell(f"{self._minutes} minutes", "strong"), Cell(_HERE, "quiet")))
         own, refused = len(self.desk_app.keys.for_textual()), len(self.desk_app.keys.wrong)
         origin = SETTINGS_NAME if own or refused else "as it ships"
@@ -120,6 +134,12 @@ class SettingsScreen(DeskScreen):
                 yield "it may be", line(", ".join(setting.words))
             yield "usually", line(setting.usual)
             yield "written in", line(place)
+        elif key == _WHO:
+            yield (
+                "what it does",
+                line("Name, role, team and council stand on the records that you sign, and in place of “me”."),
+            )
+            yield "kept in", line("the vault")
         elif key == _LOCK:
             yield (
                 "what it does",

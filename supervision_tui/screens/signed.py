@@ -201,8 +201,7 @@ class SignedScreen(DeskScreen):
 
     def _standing(self, record: SignedRecord) -> list[Fact]:
         """When it was signed, whether that was in time, and what the worker said."""
-        by = f" by the {record.signed_by}" if record.signed_by else ""
-        signed = f"{wording.full_day(record.signed_at.date())}{by}"
+        signed = f"{wording.full_day(record.signed_at.date())} by {record.signature}"
         time = (f"  {record.time.word}", tone_of(record.time.urgency))
         found: list[Fact] = [("signed", line(signed, time))]
         for word in record.words:

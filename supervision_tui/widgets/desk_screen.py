@@ -62,6 +62,7 @@ class DeskApp(Protocol):
     is_as_of: bool
     is_read_only: bool
     cover: str
+    manager: str
     given_to: str
     store_changed: Signal[str]
 

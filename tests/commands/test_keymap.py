@@ -18,13 +18,13 @@ def test_without_keys_of_ones_own_each_action_has_its_usual_ones() -> None:
 
 
 def test_a_key_of_ones_own_takes_the_place_of_the_usual_one() -> None:
-    keys = Keymap({"today.supervise": "S", "palette": "ctrl+p f12", "search": "?", "help": "f10"})
+    keys = Keymap({"today.supervise": "S", "palette": "ctrl+p f12", "search": "?", "help": "f11"})
     assert not keys.wrong
     assert keys.for_textual() == {
         "today.supervise": "S",
         "palette": "ctrl+p,f12",
         "search": "question_mark",
-        "help": "f10",
+        "help": "f11",
     }
     assert keys.words(IDS["palette"]) == "ctrl+p f12"
     assert keys.words(IDS["search"]) == "?"

@@ -23,7 +23,7 @@ from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.rows import Rows
 from tests.conftest import NOW
 from tests.exchange.workbooks import annex_a_workbook
-from tests.screens.app_under_test import NARROW, QuietApp, press, still, until
+from tests.screens.app_under_test import NARROW, QuietApp, press, still, typed, until
 from tests.vault.vaults import opened
 
 WORDS = "a plain sentence for the first day"
@@ -63,7 +63,7 @@ async def test_the_first_minutes_from_nothing_to_a_planned_quarter(
         app.screen.query_one(Input).value = code
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, GuideScreen) and app.screen.view is not None)
-        assert _left(app) == ["caseload", "workers", "sessions", "backups"]
+        assert _left(app) == ["caseload", "workers", "sessions", "backups", "manager"]
 
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, FileChooser))
@@ -96,7 +96,12 @@ async def test_the_first_minutes_from_nothing_to_a_planned_quarter(
         await until(pilot, lambda: isinstance(app.screen, Form))
         app.screen.query_one(Input).value = str(home)
         await press(pilot, "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, GuideScreen) and _left(app) == ["manager"])
+        await press(pilot, "enter")
+        await typed(pilot, "Ada Finch")
+        await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, GuideScreen) and _left(app) == [])
+        assert app.manager == "Ada Finch, team manager"
         await until(pilot, lambda: bool(list(home.glob("supervision-*.backup"))))
         await press(pilot, "escape")
         assert app.current_mode == "today"

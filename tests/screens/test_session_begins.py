@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.sitting import begin_sitting, session_to_hold
-from supervision_tui.records import SupervisionSession
+from supervision_tui.records import SupervisionSession, VaultFact
 from supervision_tui.screens.session.screen import SessionScreen
+from supervision_tui.screens.session.sign import SignDialog
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.form import Form
 
@@ -81,4 +82,27 @@ def _plan_on(session: Session, session_id: int, on: object) -> None:
     assert row is not None
     row.planned_on = on  # type: ignore[assignment]
     session.add(row)
+    session.commit()
+
+
+async def test_who_signs_is_asked_once(demo_store: Store) -> None:
+    demo_store.run(_forget_manager)
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "s", "t", "f10")
+        assert isinstance(app.screen, Form)
+        assert app.screen.spec.title == "Who you are"
+        await press(pilot, "ctrl+s")
+        assert app.focused is app.screen.query_one("#field-name")
+        await typed(pilot, "Ada Finch")
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, SignDialog)
+        assert app.manager == "Ada Finch, team manager"
+        await press(pilot, "escape", "f10")
+        assert isinstance(app.screen, SignDialog)
+
+
+def _forget_manager(session: Session) -> None:
+    for fact in session.exec(select(VaultFact)):
+        if fact.key.startswith("manager"):
+            session.delete(fact)
     session.commit()

@@ -23,6 +23,7 @@ from supervision_tui.widgets.rows import Rows
 
 from .. import consultation_forms
 from ..dialogs import show_form
+from ..manager_form import know_who_manages
 from .agenda import AgendaRows, state_of
 from .case_record import CaseRecord
 from .children_bar import ChildrenBar
@@ -301,6 +302,8 @@ class SessionScreen(DeskScreen):
         """Say what is missing, or sign."""
         self.draft.seconds = int(self._clock.seconds)
         await self.keep()
+        if not await know_who_manages(self):
+            return
         missing = await self.desk_app.desk(completeness, self.session_id, self.draft)
         if missing is None or self.view is None:
             return

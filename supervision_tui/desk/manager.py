@@ -1,0 +1,70 @@
+"""Who the manager is: asked once, and written wherever a record says who signed or who does something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.practice.owners import MANAGER, is_self
+from supervision_tui.records import VaultFact
+from supervision_tui.vault.store import changes_records
+
+from .cover import cover_on
+from .moment import Moment, Refused
+from .vault_facts import COUNCIL, MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, manager_words
+
+_LONGEST = 80  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """The manager by name and role, the team and the council as they are written; empty where nobody has said it."""
+
+    name: str = ""
+    role: str = ""
+    team: str = ""
+    council: str = ""
+
+    @property
+    def words(self) -> str:
+        """Name and role: `Ada Finch, team manager`; empty where the name is not known."""
+        return manager_words(self.name, self.role)
+
+    @property
+    def place(self) -> str:
+        """Team and council in a line."""
+        return ", ".join(filter(None, (self.team, self.council)))
+
+
+def the_manager(session: Session, moment: Moment | None = None) -> Manager:
+    """Read who the manager is."""
+    keys = (MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, COUNCIL)
+    kept = {fact.key: fact.value for fact in session.exec(select(VaultFact).where(col(VaultFact.key).in_(keys)))}
+    return Manager(*(kept.get(key, "") for key in keys))
+
+
+@changes_records
+def name_manager(session: Session, said: Manager, moment: Moment) -> Manager:
+    """Keep who the manager is from now on; what was signed before stays as it was signed. Raises `Refused`."""
+    fields = {"name": said.name, "role": said.role or MANAGER, "team": said.team, "council": said.council}
+    plain = {field: " ".join(text.split()) for field, text in fields.items()}
+    if not plain["name"]:
+        raise Refused("Say your name as it is to stand below a record.", field="name")
+    long = next((field for field, text in plain.items() if len(text) > _LONGEST), "")
+    if long:
+        raise Refused(f"That has more than {_LONGEST} letters; shorten it.", field=long)
+    for key, text in zip((MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, COUNCIL), plain.values(), strict=True):
+        session.merge(VaultFact(key=key, value=text))
+    moment.note(session, "name manager", "vault", "name, role, team, council")
+    return Manager(**plain)
+
+
+def who_writes(session: Session, moment: Moment) -> str:
+    """Name who signs and changes records on that day: who stands in, else the manager; `manager` where nobody knows."""
+    return cover_on(session, moment.today) or the_manager(session).words or moment.actor
+
+
+def owner_as_written(session: Session, owner: str) -> str:
+    """Write an owner by name: `me` is the manager."""
+    return (the_manager(session).name or MANAGER) if is_self(owner) else owner.strip()
