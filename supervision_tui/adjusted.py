@@ -119,6 +119,14 @@ class AdjustedApp(FoundingApp):
 
     # Names out of sight
 
+    def hides_word(self, word: str) -> bool:
+        """Tell whether a word that was typed to find something is a name that is out of sight."""
+        return self.names_blanked and self._veil.begins_a_name(word)
+
+    def without_hidden_names(self, text: str) -> str:
+        """Put the names that are out of sight out of a text, too, that leaves the screen."""
+        return self._veil.hides(text) if self.names_blanked else text
+
     async def veil_names(self, *, blanked: bool, names: Sequence[str]) -> None:
         """Put these names out of sight everywhere at once, or show them again."""
         self.names_blanked, self.names_veiled = blanked, frozenset(names)

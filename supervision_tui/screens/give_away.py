@@ -87,7 +87,7 @@ async def give_screen_away(screen: Screen[Any], title: str, text: str) -> None:
     """Give away what is on the screen, in words: names are as the screen shows them."""
     app = app_of(screen)
     says = "names blanked" if app.names_blanked else "it holds names; b blanks them first"
-    offered = {"this screen": lambda: [screen_document(title, text, app.today)]}
+    offered = {"this screen": lambda: [screen_document(title, app.without_hidden_names(text), app.today)]}
     await give_away(screen, f"{title} · {says}", offered, "screen")
 
 

@@ -13,9 +13,9 @@ from supervision_tui.desk.search import Hit, SearchView, search
 from supervision_tui.practice import wording
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane
-from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.words_field import WordsField
 
 _EMPTY = "Type a word, a name, a reference or the beginning of one."
 _NOTHING = "Nothing holds these words."
@@ -54,7 +54,7 @@ class SearchScreen(DeskScreen):
             empty=_EMPTY,
             id="hits",
         )
-        yield LineField(placeholder="search everything", id="words")
+        yield WordsField(placeholder="search everything", id="words")
         yield Pane("Search", rows, id="hits-pane")
         yield Pane("The words around it", Static(id="around"), id="around-pane")
 

@@ -99,6 +99,12 @@ class DeskApp(Protocol):
     async def veil_more(self, names: Iterable[str]) -> None:
         """Put names out of sight that are not in the vault yet, if names are."""
 
+    def hides_word(self, word: str) -> bool:
+        """Tell whether a word that was typed to find something is a name that is out of sight."""
+
+    def without_hidden_names(self, text: str) -> str:
+        """Put the names that are out of sight out of a text, too, that leaves the screen."""
+
     def show_theme(self, name: str) -> None:
         """Show a theme for a look."""
 

@@ -12,14 +12,14 @@ from supervision_tui.commands import bindings_for
 
 from .desk_screen import DeskScreen
 from .key_line import KeyEntry
-from .one_line import OneLine
 from .rows import Row, Rows
+from .words_field import WordsField
 
 Thing = TypeVar("Thing")
 NO_LINE = "No line holds these words; esc shows all again."
 
 
-class FilterField(OneLine):
+class FilterField(WordsField):
     """Words that every line shown must hold."""
 
     DEFAULT_CSS = "FilterField { dock: bottom; display: none; }"
@@ -27,7 +27,7 @@ class FilterField(OneLine):
     KEYS_HERE = (KeyEntry("enter", "keep these words", "unfilter"), KeyEntry("esc", "back to the list", "unfilter"))
 
     def __init__(self, placeholder: str) -> None:
-        super().__init__(placeholder=placeholder, compact=True)
+        super().__init__(placeholder=placeholder)
 
 
 class FilteredScreen(DeskScreen):
@@ -49,8 +49,10 @@ class FilteredScreen(DeskScreen):
         return [each for each in things if not words or _holds(text(each), words)]
 
     def filter_note(self) -> str:
-        """What the title says of the filter."""
-        return f" · filter: {' '.join(self.filter_words)}" if self.filter_words else ""
+        """What the title says of the filter; of a name that is hidden, nothing."""
+        hides = self.desk_app.hides_word
+        shown = ["•••" if hides(word) else word for word in self.filter_words]
+        return f" · filter: {' '.join(shown)}" if shown else ""
 
     def clear_filter(self) -> None:
         """Show every line again."""

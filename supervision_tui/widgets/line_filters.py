@@ -56,6 +56,11 @@ class Veil(LineFilter):
         places = self._places(text)
         return "".join(_dots(letter) if n in places else letter for n, letter in enumerate(text))
 
+    def begins_a_name(self, word: str) -> bool:
+        """Tell whether a word that somebody looks for is a part of a name, or the beginning of one."""
+        begins = _composed(word).casefold()
+        return len(begins) >= _LEAST and any(part.casefold().startswith(begins) for part in self._parts)
+
     def _places(self, text: str) -> set[int]:
         """The letters that are not shown: all but the first of each part of a name."""
         found: set[int] = set()

@@ -269,6 +269,25 @@ async def test_letters_on_a_choice_or_a_list_of_the_session_run_no_command_of_th
         assert app.names_blanked
 
 
+@pytest.mark.parametrize("name", ["loomfield", "Loomfield", "loomf"])
+async def test_a_name_that_is_looked_for_is_hidden_with_the_names(unchanged_demo: Store, name: str) -> None:
+    async with running(unchanged_demo) as (app, pilot):
+        await press(pilot, "3", "f")
+        await typed(pilot, name)
+        await press(pilot, "enter", "b")
+        shown = app.export_screenshot().replace("&#160;", " ").casefold()
+        assert "loomf" not in shown
+        assert "filter: •••" in shown
+        await press(pilot, "x", "ctrl+s")
+        assert "loomf" not in app.clipboard.casefold()
+        await press(pilot, "b", "escape", "slash")
+        await typed(pilot, name)
+        await press(pilot, "f7")
+        assert "loomf" not in app.export_screenshot().replace("&#160;", " ").casefold()
+        await press(pilot, "f7")
+        assert "loomf" in app.export_screenshot().replace("&#160;", " ").casefold()
+
+
 async def test_keys_wait_until_the_list_they_are_about_is_there(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
         await burst(app, pilot, "8", "x")
