@@ -203,7 +203,7 @@ def _bring_in(
                 with progress_bar() as progress:
                     accept = watched(kind.accept, progress)
                     preview = store.run(accept, file, moment, accepted, close_missing=how.close_missing)
-                _say_what_was_taken(preview, kind, preview.count("missing") if how.close_missing else 0)
+                _say_what_was_taken(preview, closed_missing=how.close_missing)
             else:
                 print("Nothing was changed.", file=sys.stderr)
     if how.as_json:
@@ -215,9 +215,8 @@ def _has_more(preview: Preview) -> bool:
     return any(warning.startswith("worker ") for warning in preview.warnings)
 
 
-def _say_what_was_taken(taken: Preview, kind: _Kind, closed: int) -> None:
-    counts = ", ".join(f"{taken.count(each)} {each}" for each in kind.changes if each != "missing")
-    print(f"Taken: {counts}{f', {closed} closed' if 'missing' in kind.changes else ''}.", file=sys.stderr)
+def _say_what_was_taken(taken: Preview, *, closed_missing: bool) -> None:
+    print(taken.says_what_was_done(closed_missing=closed_missing), file=sys.stderr)
     new = [worker.name for worker in taken.workers if worker.is_new]
     if new:
         print(f"New workers, stage to be checked (social worker, full time): {', '.join(new)}.", file=sys.stderr)
@@ -226,11 +225,12 @@ def _say_what_was_taken(taken: Preview, kind: _Kind, closed: int) -> None:
 def _print_preview(preview: Preview, kinds: tuple[str, ...] = ("new", "moved", "changed", "missing")) -> None:
     counts = ", ".join(f"{preview.count(kind)} {kind}" for kind in kinds)
     unallocated = f", {len(preview.unallocated)} unallocated" if "missing" in kinds else ""
-    print(f"{preview.file}: {counts}, {preview.unchanged} unchanged{unallocated}.")
-    for change in preview.changes:
-        print(f"  {change.kind:<8} {change.ref:<14} {change.says}")
+    rejected = f"{len(preview.rejected)} rejected, " if preview.rejected else ""
+    print(f"{preview.file}: {rejected}{counts}, {preview.unchanged} unchanged{unallocated}.")
     for row in preview.rejected:
         print(f"  rejected {row.list_name} row {row.row}, {row.column}: {row.value!r} ({row.reason})")
+    for change in preview.changes:
+        print(f"  {change.kind:<8} {change.ref:<14} {change.says}")
     for warning in preview.warnings:
         print(f"  note     {warning}")
     for near in preview.near_names:

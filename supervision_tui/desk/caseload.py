@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.practice import wording
 from supervision_tui.practice.terms import Plan
 from supervision_tui.records import (
     Allocation,
@@ -18,16 +19,15 @@ from supervision_tui.records import (
     RagEntry,
     Team,
     TriggerDate,
-    VaultFact,
     Worker,
     WorkerAlias,
 )
 
+from .clock_ahead import last_import, says_it_was_ahead, was_ahead
 from .moment import Moment
 from .names import close_names, normal_name
 
 NO_TEAM = "Team not given"
-LAST_IMPORT = "last import as of"
 
 
 class ImportRefused(Exception):
@@ -105,13 +105,17 @@ class CaseloadFile:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One child that the import would change: `kind` is new, moved, changed or missing; `says` is for a person."""
+    """One child that the import would change: `kind` is new, moved, changed or missing; `says` is for a person.
+
+    `fields` are the details that a change is of, in words.
+    """
 
     kind: str
     ref: str
     says: str
     from_worker: str | None = None
     to_worker: str | None = None
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,18 @@ class Preview:
         """How many children are new, moved, changed or missing."""
         return sum(change.kind == kind for change in self.changes)
 
+    def says_what_was_done(self, *, closed_missing: bool) -> str:
+        """Sum up what was taken, rejected rows first: `2 rows rejected. Imported: 133 changed (name 133).`"""
+        done = [f"{self.count(kind)} {kind}" for kind in ("new", "moved") if self.count(kind)]
+        if self.count("changed"):
+            fields = Counter(field for change in self.changes for field in change.fields)
+            of_what = ", ".join(f"{field} {number}" for field, number in fields.most_common())
+            done.append(f"{self.count('changed')} changed{f' ({of_what})' if of_what else ''}")
+        if closed_missing and self.count("missing"):
+            done.append(f"{self.count('missing')} closed")
+        rejected = f"{wording.count(len(self.rejected), 'row')} rejected. " if self.rejected else ""
+        return f"{rejected}Imported: {', '.join(done) or 'nothing changed'}."
+
     @property
     def changes_nothing(self) -> bool:
         """Whether the file holds nothing that the vault does not have (missing children are only asked about)."""
@@ -179,6 +195,7 @@ class RowPlan:
     row: CaseloadRow
     child: Child | None
     kinds: tuple[str, ...]
+    fields: tuple[str, ...] = ()
 
 
 def preview_caseload(
@@ -190,15 +207,19 @@ def preview_caseload(
     """
     check_not_before_last(session, moment)
     found = read_here(session)
-    return preview_of(file, found, plan_rows(file, found, accepted or {}), moment, accepted or {})
+    preview = preview_of(file, found, plan_rows(file, found, accepted or {}), moment, accepted or {})
+    return replace(preview, warnings=(*says_it_was_ahead(session, moment), *preview.warnings))
 
 
 def check_not_before_last(session: Session, moment: Moment) -> None:
-    """Refuse to take a file as of an earlier day than the last one: history would run backwards."""
-    last = session.get(VaultFact, LAST_IMPORT)
-    if last and moment.today.isoformat() < last.value:
+    """Refuse to take a file as of an earlier day than the last one: history would run backwards.
+
+    A last one under a clock that was ahead does not count.
+    """
+    last = last_import(session)
+    if last is not None and moment.today < last and not was_ahead(session, moment):
         raise ImportRefused(
-            f"The last import was as of {last.value}; a file cannot be taken as of an earlier day ({moment.today})."
+            f"The last import was as of {last}; a file cannot be taken as of an earlier day ({moment.today})."
         )
 
 
@@ -242,27 +263,31 @@ def _plan_for(row: CaseloadRow, found: CaseloadHere, accepted: Mapping[str, str]
     another_worker = normal_name(here or "") != normal_name(_worker_name(row, found, accepted) or "")
     if another_worker or (row.team and _team_of(child, found) != row.team.casefold()):
         kinds.append("moved")
-    if _differs(row, child, found):
+    fields = _differing(row, child, found)
+    if fields:
         kinds.append("changed")
-    return RowPlan(row, child, tuple(kinds))
+    return RowPlan(row, child, tuple(kinds), fields)
 
 
-def _differs(row: CaseloadRow, child: Child, found: CaseloadHere) -> bool:
+def _differing(row: CaseloadRow, child: Child, found: CaseloadHere) -> tuple[str, ...]:
+    """The details in which a row differs from what is on record of a child, in words."""
     plan = found.plans.get(child.id or 0)
     known = found.dates.get(child.id or 0, {})
-    return (
-        plan is None
-        or (row.says_plan and plan.plan != row.plan)
-        or (row.plan_start is not None and plan.starts_on < row.plan_start)
-        or (row.plan_start is not None and not plan.start_known)
-        or any(on not in known.get(event, ()) for event, on in row.dates.items())
-        or (row.born is not None and child.born != row.born)
-        or (row.sex is not None and child.sex != row.sex)
-        or (row.name is not None and child.name != row.name)
-        or (bool(row.category) and plan.category != row.category)
-        or (row.rag is not None and found.rags.get(child.id or 0) != row.rag)
-        or (row.family is not None and _family_of(child, found) != row.family)
-    )
+    starts = row.plan_start
+    differs = {
+        "plan": plan is None or (row.says_plan and plan.plan != row.plan),
+        "start of the plan": plan is not None
+        and starts is not None
+        and (plan.starts_on < starts or not plan.start_known),
+        "dates": any(on not in known.get(event, ()) for event, on in row.dates.items()),
+        "date of birth": row.born is not None and child.born != row.born,
+        "sex": row.sex is not None and child.sex != row.sex,
+        "name": row.name is not None and child.name != row.name,
+        "category": plan is not None and bool(row.category) and plan.category != row.category,
+        "RAG": row.rag is not None and found.rags.get(child.id or 0) != row.rag,
+        "family": row.family is not None and _family_of(child, found) != row.family,
+    }
+    return tuple(field for field, is_other in differs.items() if is_other)
 
 
 def _family_of(child: Child, found: CaseloadHere) -> str | None:
@@ -314,8 +339,9 @@ def _changes_of(plan: RowPlan, found: CaseloadHere, accepted: Mapping[str, str])
         elif plan.child:
             was = found.plans.get(plan.child.id or 0)
             is_other = was is not None and row.says_plan and was.plan != row.plan
-            says = f"{was.plan} to {row.plan}" if was and is_other else "dates or details"
-            yield Change("changed", row.ref, says, to_worker, to_worker)
+            said = [f"{was.plan} to {row.plan}"] if was and is_other else []
+            said += [field for field in plan.fields if not (said and field == "plan")]
+            yield Change("changed", row.ref, ", ".join(said), to_worker, to_worker, plan.fields)
 
 
 def _missing(file: CaseloadFile, found: CaseloadHere) -> Iterable[Change]:

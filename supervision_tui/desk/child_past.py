@@ -142,7 +142,7 @@ class ChildPast:
     ratings: list[Rating] = field(default_factory=list)
     allocations: list[AllocationSpell] = field(default_factory=list)
     discussed: list[date] = field(default_factory=list)
-    pins: list[tuple[date, date | None]] = field(default_factory=list)
+    pins: list[tuple[date, date | None, str]] = field(default_factory=list)
     directions: list[DirectionPast] = field(default_factory=list)
     events: list[tuple[str, date, date]] = field(default_factory=list)  # event, its day, the day of its record
     tally: Tally = field(default_factory=Tally)
@@ -188,7 +188,11 @@ class ChildPast:
 
     def is_pinned(self, on: date) -> bool:
         """Whether the child is kept for the next session."""
-        return any(covers_day(pinned, cleared, on) for pinned, cleared in self.pins)
+        return any(covers_day(pinned, cleared, on) for pinned, cleared, _ in self.pins)
+
+    def is_brought(self, on: date) -> bool:
+        """Tell whether the worker brings the child to the next session."""
+        return any(by == "worker" and covers_day(pinned, cleared, on) for pinned, cleared, by in self.pins)
 
     def is_red(self, on: date) -> bool:
         """Whether the rating in force is red."""
@@ -219,6 +223,7 @@ class ChildPast:
             red=self.is_red(on),
             family=self.family,
             pinned=self.is_pinned(on),
+            brought=self.is_brought(on),
             directions_open=opened,
             directions_overdue=overdue,
         )

@@ -29,7 +29,7 @@ _BUCKETS = 7  # the last one has no end
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One Monday: fit (infinite without any time), and the share of the children past their interval."""
+    """One day, mostly a Monday: fit (infinite without any time), and the share of the children past their interval."""
 
     monday: date
     fit: float
@@ -38,10 +38,11 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A year of Mondays, oldest first; of one worker, or of the team together where `worker_id` is nothing."""
+    """A year of Mondays, oldest first, and the day itself; of one worker, or without one of the team together."""
 
     worker_id: int | None
     weeks: tuple[Week, ...]
+    now: Week | None
 
     def at(self, weeks_ago: int) -> Week | None:
         """The week so many weeks ago; nothing where there was nobody yet."""
@@ -110,7 +111,8 @@ def trend_of(history: History, worker_id: int | None, moment: Moment) -> Trend:
         here = [each for each in workers if history.workers[each].is_here(on)]
         if here:
             weeks.append(_week(history, here, on))
-    return Trend(worker_id, tuple(weeks))
+    here = [each.id for each in history.current_workers(moment.today)] if worker_id is None else [worker_id]
+    return Trend(worker_id, tuple(weeks), _week(history, here, moment.today) if here else None)
 
 
 def quarters(view: PressureView) -> dict[Standing, tuple[WorkerPressure, ...]]:

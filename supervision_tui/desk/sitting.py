@@ -238,7 +238,7 @@ def _agenda(
         wishes = wishes_for(session, row.id or 0, max(row.planned_on, today), moment)
         after = worker.next_planned(today, after=today, but=row.id or 0)
         load = history.load(row.worker_id, today)
-        view = agenda_on(load, today, row.minutes, moment, wishes, after)
+        view = agenda_on(load, max(row.planned_on, today), row.minutes, moment, wishes, after)  # as it was prepared
         out = {each.child.ref: wishes.left_out[each.child.ref] for each in view.left_out}
         there = {item.child.ref for item in view.items}
         more = listed([case for case in brought if case.ref not in there], moment.today, moment.policy)

@@ -24,7 +24,6 @@ from supervision_tui.records import (
 from supervision_tui.vault.store import changes_records
 
 from .caseload import (
-    LAST_IMPORT,
     NO_TEAM,
     CaseloadFile,
     CaseloadHere,
@@ -36,6 +35,7 @@ from .caseload import (
     preview_of,
     read_here,
 )
+from .clock_ahead import LAST_IMPORT, bring_back
 from .moment import Moment
 from .names import normal_name
 from .watching import counted
@@ -52,6 +52,7 @@ def accept_caseload(
 ) -> Preview:
     """Take the file, in one transaction; returns what was done."""
     check_not_before_last(session, moment)
+    bring_back(session, moment)
     found = read_here(session)
     accepted = accepted or {}
     planned = plan_rows(file, found, accepted)

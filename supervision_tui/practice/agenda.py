@@ -172,7 +172,7 @@ def _item(
 
 
 def _why(child: Case, age: int, interval: int, siblings: int, back: str) -> str:
-    parts = ["pinned"] if child.pinned else []
+    parts = ["the worker brings it"] if child.brought else ["pinned"] if child.pinned else []
     parts += [back] if back else []
     seen = "discussed" if child.last_discussed else "allocated, never discussed,"
     parts.append(f"{seen} {wording.count(age, 'day')} ago; the standard is {interval}")
@@ -192,7 +192,7 @@ def _discussion_dates(load: WorkerLoad, on: date, end: date, policy: Policy) -> 
         taken, _left = _fill(state.values(), session.on, minutes_for_children(session.minutes, there), there)
         for child in (child for block, _share in taken for child in block):
             seen[child.ref].append(session.on)
-            state[child.ref] = replace(child, last_discussed=session.on, pinned=False)
+            state[child.ref] = replace(child, last_discussed=session.on, pinned=False, brought=False)
     return [(child, seen[ref]) for ref, child in state.items()]
 
 

@@ -16,7 +16,7 @@ class Case:
     """A child as the model sees one: plan, rating, family, and when the child was last discussed.
 
     `family` is the group that is discussed together (siblings with one worker). A child never discussed
-    counts from `allocated`.
+    counts from `allocated`. `pinned` is kept for the next session, `brought` kept by the worker.
     """
 
     ref: str
@@ -26,6 +26,7 @@ class Case:
     red: bool = False
     family: str | None = None
     pinned: bool = False
+    brought: bool = False
     directions_open: int = 0
     directions_overdue: int = 0
 

@@ -131,7 +131,7 @@ class BringInScreen(DeskScreen):
             return
         self.preview = preview
         self.query_one("#counts", Static).update(self._counts(preview))
-        rows = [*self._near_rows(preview), *self._change_rows(preview), *_other_rows(preview)]
+        rows = [*_rejected_rows(preview), *self._near_rows(preview), *self._change_rows(preview), *_notes(preview)]
         self._shown = {row.key: row.cells for row in rows}
         self.query_one(Rows).show(rows)
         self.query_one("#keys", Static).update(self._keys(preview))
@@ -153,13 +153,9 @@ class BringInScreen(DeskScreen):
         if taken is None:
             return
         await self.desk_app.read_team()
-        if self._is_about_workers:
-            self.desk_app.done(f"Taken: {taken.count('new')} new, {taken.count('changed')} changed.")
-            self.dismiss()
-            return
-        new = sum(worker.is_new for worker in taken.workers)
+        new = 0 if self._is_about_workers else sum(worker.is_new for worker in taken.workers)
         check = f" {count(new, 'new worker')}: check the stage of each with e on Today." if new else ""
-        self.desk_app.done(f"Taken: {taken.count('new')} new, {taken.count('moved')} moved.{check}")
+        self.desk_app.done(f"{taken.says_what_was_done(closed_missing=self.close_missing)}{check}")
         self.dismiss()
 
     async def action_tick(self) -> None:
@@ -186,10 +182,12 @@ class BringInScreen(DeskScreen):
     def _counts(self, preview: Preview) -> Any:
         if self._is_about_workers:
             counts = [f"{preview.count(kind)} {kind}" for kind in ("new", "changed")]
-            counts += [f"{preview.unchanged} unchanged", f"{len(preview.rejected)} rejected"]
+            counts += [f"{preview.unchanged} unchanged"]
+            counts = [f"{len(preview.rejected)} rejected", *counts] if preview.rejected else counts
             return lines(line((" · ".join(counts), "strong")), line(("nothing is changed until it is taken", "quiet")))
         counts = [f"{preview.count(kind)} {kind}" for kind in ("new", "moved", "changed", "missing")]
         counts += [f"{preview.unchanged} unchanged", f"{len(preview.unallocated)} with nobody allocated"]
+        counts = [f"{len(preview.rejected)} rejected", *counts] if preview.rejected else counts
         workers = [
             f"{self.name_of(each.name)} {each.before} → {each.after}{' new' if each.is_new else ''}"
             for each in preview.workers
@@ -221,8 +219,8 @@ class BringInScreen(DeskScreen):
         return line(*parts)
 
 
-def _other_rows(preview: Preview) -> list[Row]:
-    rejected = [
+def _rejected_rows(preview: Preview) -> list[Row]:
+    return [
         Row(
             f"rejected {n}",
             (
@@ -233,5 +231,7 @@ def _other_rows(preview: Preview) -> list[Row]:
         )
         for n, each in enumerate(preview.rejected)
     ]
-    notes = [Row(f"note {n}", (Cell("note", "quiet"), Cell(""), Cell(text))) for n, text in enumerate(preview.warnings)]
-    return rejected + notes
+
+
+def _notes(preview: Preview) -> list[Row]:
+    return [Row(f"note {n}", (Cell("note", "quiet"), Cell(""), Cell(text))) for n, text in enumerate(preview.warnings)]

@@ -201,12 +201,17 @@ class Helped(Picture):
 
 
 def trend_in_words(trend: Trend) -> str:
-    """`fit 1.1 a year ago, 1.6 half a year ago, 2.3 now; past their interval 4 %, 12 %, 24 %`."""
+    """`fit 1.1 a year ago, 1.6 half a year ago, 2.2 on Mon 23 Nov, 2.3 now; past their interval 4 %, 12 %, 24 %`."""
     points: list[tuple[str, Week]] = []
-    for words, weeks_ago in (("a year ago", 51), ("half a year ago", 26), ("a quarter ago", 13), ("now", 0)):
+    for words, weeks_ago in (("a year ago", 51), ("half a year ago", 26), ("a quarter ago", 13)):
         week = trend.at(weeks_ago)
         if week is not None:
             points.append((words, week))
+    last = trend.weeks[-1]
+    if trend.now is None or trend.now.monday != last.monday:
+        points.append((f"on {last.monday:%a} {last.monday.day} {last.monday:%b}", last))
+    if trend.now is not None:
+        points.append(("now", trend.now))
     fit = ", ".join(f"{_fit(None if isinf(week.fit) else week.fit)} {words}" for words, week in points)
     past = ", ".join(f"{wording.percent(week.past)} {words}" for words, week in points)
     worst = max(trend.weeks, key=lambda week: week.fit)
