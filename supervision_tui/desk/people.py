@@ -236,7 +236,6 @@ def set_worker_details(session: Session, details: WorkerDetails, moment: Moment)
     if details.starts_on > add_months(moment.today, 12):
         raise Refused("The start date is more than a year ahead; check the year.")
     _check_registration(session, details)
-    before = worker_details(session, details.worker_id, moment)
     worker = worker_by_id(session, details.worker_id)
     if worker.stage_checked and (worker.stage, worker.fte) != (details.stage, details.fte):
         post = WorkerPost(worker_id=details.worker_id, until_on=moment.today, stage=worker.stage, fte=worker.fte)
@@ -246,7 +245,9 @@ def set_worker_details(session: Session, details: WorkerDetails, moment: Moment)
     worker.registration = details.registration.strip()
     worker.version += 1
     session.add(worker)
-    if (details.minutes, details.interval_days) != (before.minutes, before.interval_days):
+    session.flush()
+    after = worker_details(session, details.worker_id, moment)
+    if (details.minutes, details.interval_days) != (after.minutes, after.interval_days):  # what was shown is what holds
         begin_agreement(session, details.worker_id, details.minutes, details.interval_days, moment)
     moment.note(session, "change worker", f"worker {details.worker_id}", "stage, fte, start, agreement")
     return worker_details(session, details.worker_id, moment)

@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from supervision_tui.desk import agreements, people, supervision_agreement
 from supervision_tui.desk.agreements import LEAVE_KINDS, OVERRIDE_REASONS, OverrideDraft
-from supervision_tui.desk.moment import Refused, read_any_day
+from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.desk.people import WorkerDetails
 from supervision_tui.desk.supervision_agreement import AgreementDraft, AgreementView
 from supervision_tui.practice.cadence import Agreement, Leave
@@ -54,6 +54,7 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
     async def take(values: Values) -> WorkerDetails:
         return await app.ask_desk(people.set_worker_details, _details(worker_id, found.name, values, app.moment()))
 
+    usual = _UsualTerms(app.moment(), found)
     stages = tuple(dict.fromkeys((*app.policy().stages, found.stage)))  # one that the policy lost is not passed over
     checked = "" if found.stage_checked else "Stage, hours and start are assumed: check them, then save."
     spec = FormSpec(
@@ -68,6 +69,8 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
         ),
         says=checked,
         draft_key=f"worker {worker_id}",
+        preview=usual.says,
+        follows=usual.of_stage,
     )
     if not await show_form(screen, spec, take):
         return False
@@ -174,6 +177,33 @@ async def record_leave(screen: Screen[Any], worker_id: int) -> None:
     )
     if await show_form(screen, spec, take):
         app.done(f"{app.person(found.name)}: leave recorded.")
+
+
+class _UsualTerms:
+    """What the policy says of a stage: it stands in the form once the stage is picked, unless other terms are typed."""
+
+    def __init__(self, moment: Moment, found: WorkerDetails) -> None:
+        self._moment, self._found = moment, found
+        self._before = self._terms(found.stage, {"starts_on": found.starts_on.isoformat()})
+
+    def of_stage(self, values: Values) -> Values:
+        """The minutes and days of the stage that was picked, where those of the one before stand there."""
+        before, now = self._before, self._terms(values["stage"], values)
+        self._before = now
+        return {field: now[field] for field in now if values[field].strip() == before[field]}
+
+    async def says(self, values: Values) -> str:
+        """What the policy says of the stage that is picked."""
+        terms = self._terms(values["stage"], values)
+        return f"{values['stage']}: {terms['minutes']} minutes every {terms['interval']} days, by the policy"
+
+    def _terms(self, stage: str, values: Values) -> Values:
+        try:
+            starts = read_any_day(values["starts_on"], self._moment)
+        except Refused:
+            starts = self._found.starts_on
+        interval = self._moment.policy.stage(stage).interval_on(starts, self._moment.today)
+        return {"minutes": str(self._moment.policy.session.minutes), "interval": str(interval)}
 
 
 def _details(worker_id: int, name: str, values: Values, moment: Any) -> WorkerDetails:

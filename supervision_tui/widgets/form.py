@@ -57,7 +57,8 @@ class FormSpec:
     """A form: its title, what it says first, its fields, and the place under which typed text is kept.
 
     `begins_at` names the field that has the focus first, where it is not the first one.
-    `preview` says below the fields what would come of the values; `enter_saves_when` tells that enter saves at once.
+    `preview` says below the fields what would come of the values; `enter_saves_when` tells that enter saves at once;
+    `follows` gives what stands in other fields once a choice is another one, so that what is shown is what is saved.
     """
 
     title: str
@@ -68,6 +69,7 @@ class FormSpec:
     preview: Callable[[Values], Awaitable[str]] | None = None
     enter_saves_when: Callable[[Values], bool] | None = None
     begins_at: str = ""
+    follows: Callable[[Values], Values] | None = None
 
 
 class Form(FocusInView, ModalScreen[Any]):
@@ -180,11 +182,19 @@ class Form(FocusInView, ModalScreen[Any]):
         if event.input.id == "field-why_date":
             for field_ in self.query(TimescaleField):
                 field_.allow_distant(bool(event.value.strip()))
-
+        self._follow()
         self._show_preview()
+
+    def _follow(self) -> None:
+        """Let other fields follow what was picked or typed."""
+        if self.spec.follows is None or not self.is_ready:
+            return
+        for name, value in self.spec.follows(self.values()).items():
+            self.query_one(f"#field-{name}", Input).value = value
 
     def on_choice_changed(self) -> None:
         """Something was picked."""
+        self._follow()
         self._show_preview()
 
     def on_choice_picked(self) -> None:

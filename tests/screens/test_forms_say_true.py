@@ -1,0 +1,116 @@
+"""What a form or a notice shows is what is kept, and what was done."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from textual.widgets import Input, Static
+
+from supervision_tui.desk.agenda import next_agenda
+from supervision_tui.desk.children import toggle_pin
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.people import worker_details
+from supervision_tui.desk.preparation import preparation, session_to_prepare
+from supervision_tui.desk.pressure import team_pressure
+from supervision_tui.desk.pressure_pictures import Trend, Week, pressure_trend
+from supervision_tui.desk.review import review_list
+from supervision_tui.desk.sitting import session_to_hold, sitting
+from supervision_tui.screens.pressure.pictures import trend_in_words
+from supervision_tui.vault.store import Store
+from supervision_tui.widgets.choice import Choice
+from supervision_tui.widgets.form import Form
+from supervision_tui.widgets.rows import Rows
+
+from .app_under_test import press, running, still, typed
+
+
+async def test_the_interval_that_a_stage_brings_is_shown_before_it_is_saved(demo_store: Store, moment: Moment) -> None:
+    worker_id = 0
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "1", "N")
+        await typed(pilot, "Bronwyn Carew")
+        await press(pilot, "ctrl+s")
+        form = app.screen
+        assert isinstance(form, Form)
+        assert form.query_one("#field-interval", Input).value == "28"
+        form.query_one("#field-starts_on", Input).value = (moment.today - timedelta(days=60)).isoformat()
+        form.query_one("#field-stage", Choice).value = "newly-qualified"
+        await still(pilot)
+        assert form.query_one("#field-interval", Input).value == "14"
+        assert "every 14 days, by the policy" in str(form.query_one("#preview", Static).content)
+        worker_id = int((form.spec.draft_key or "worker 0").split()[1])
+        await press(pilot, "ctrl+s")
+    assert demo_store.run(worker_details, worker_id, moment).interval_days == 14
+
+
+async def test_an_interval_that_was_typed_stays_and_is_kept(demo_store: Store, moment: Moment) -> None:
+    worker_id = 0
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "1", "N")
+        await typed(pilot, "Bronwyn Carew")
+        await press(pilot, "ctrl+s")
+        form = app.screen
+        assert isinstance(form, Form)
+        form.query_one("#field-interval", Input).value = "21"
+        form.query_one("#field-stage", Choice).value = "newly-qualified"
+        await still(pilot)
+        assert form.query_one("#field-interval", Input).value == "21"
+        worker_id = int((form.spec.draft_key or "worker 0").split()[1])
+        await press(pilot, "ctrl+s")
+    assert demo_store.run(worker_details, worker_id, moment).interval_days == 21
+
+
+def test_now_is_now_and_the_last_week_says_its_monday(demo_store: Store, moment: Moment) -> None:
+    thursday = Moment(moment.today + timedelta(days=3), moment.now + timedelta(days=3), moment.policy)
+    worker = demo_store.run(team_pressure, thursday).workers[0]
+    trend = demo_store.run(pressure_trend, worker.worker_id, thursday)
+    assert trend.now is not None
+    assert trend.now.fit == worker.pressure.fit, "as the table says"
+    words = trend_in_words(Trend(1, (Week(date(2026, 11, 23), 6.5, 0.83),), Week(date(2026, 11, 28), 4.9, 0.96)))
+    assert "fit 6.5 on Mon 23 Nov, 4.9 now" in words
+    assert "83 % on Mon 23 Nov, 96 % now" in words
+    monday = trend_in_words(Trend(1, (Week(date(2026, 11, 23), 6.5, 0.83),), Week(date(2026, 11, 23), 6.5, 0.83)))
+    assert monday.startswith("fit 6.5 now")
+
+
+async def test_an_import_says_what_was_done_and_shows_rejects_first(
+    demo_store: Store, moment: Moment, tmp_path: Path
+) -> None:
+    path, worker = (
+        tmp_path / "rows.csv",
+        next(each.worker for each in demo_store.run(review_list, moment) if each.ref == "C-1001"),
+    )
+    path.write_text(f"child_ref,worker,name,plan\nC-1001,{worker},Another Name,\n,{worker},Nobody,cin\n")
+    async with running(demo_store) as (app, pilot):
+        from supervision_tui.exchange.caseload_csv import read_caseload
+        from supervision_tui.screens.bring_in import BringInScreen
+
+        await app.push_screen(BringInScreen(read_caseload([path], app.today)))
+        await still(pilot)
+        rows = app.screen.query_one(Rows)
+        assert rows._rows[0].cells[0].text == "rejected"
+        assert "1 rejected" in str(app.screen.query_one("#counts", Static).content)
+        await press(pilot, "ctrl+s")
+        assert any("1 row rejected. Imported: 1 changed (name 1)." in each for each in app.said)
+
+
+def test_what_the_worker_brings_is_no_pin_of_the_manager(demo_store: Store, moment: Moment) -> None:
+    session_id = demo_store.run(session_to_prepare, 1, moment)
+    ref = demo_store.run(preparation, session_id, moment).items[-1].child.ref
+    demo_store.run(toggle_pin, ref, moment, by="worker")
+    view = demo_store.run(preparation, session_id, moment)
+    why = next(item.why for item in view.items if item.child.ref == ref)
+    assert why.startswith("the worker brings it")
+    agenda = demo_store.run(next_agenda, view.worker, None, moment).agenda
+    assert next(item.why for item in agenda.items if item.child.ref == ref) == why
+
+
+def test_preparation_and_session_have_one_order(demo_store: Store, moment: Moment) -> None:
+    for worker_id in range(1, 10):
+        if demo_store.run(session_to_hold, worker_id, moment).planned is None:
+            continue
+        session_id = demo_store.run(session_to_prepare, worker_id, moment)
+        prepared = [item.child.ref for item in demo_store.run(preparation, session_id, moment).items]
+        held = [item.child.ref for item in demo_store.run(sitting, session_id, moment).agenda]
+        assert held == prepared
