@@ -200,22 +200,30 @@ def calendar(
     out: Out,
     weeks: Annotated[int, typer.Option(min=1, max=53, help="How many weeks ahead.")] = 13,
     week: Annotated[str | None, typer.Option(metavar="DATE", help="Only the week of this day, as a page.")] = None,
+    beside: Annotated[
+        list[str] | None, typer.Option("--with", metavar="WHAT", help="Beside the sessions: directions, write-up.")
+    ] = None,
     form: Annotated[str | None, typer.Option("--format", help=f"ics; with --week {_FORMS}")] = None,
     force: Force = False,
 ) -> None:
     """Write the planned sessions as iCalendar, or a week as a printable page; workers by their initials, no child."""
-    from supervision_tui.desk.diary import diary
+    from supervision_tui.desk.diary import Beside, diary, due_days
     from supervision_tui.desk.people import team_name
     from supervision_tui.exchange.calendar import to_icalendar, week_page
     from supervision_tui.exchange.document import give_calendar
     from supervision_tui.exchange.encrypted import OPEN
 
+    for each in beside or ():
+        _one_of(each, tuple(Beside), "--with")
     by_ending, usual = (CALENDARS, "ics") if week is None else (DOCUMENTS, "pdf")
     way = _way_out(context, out, form_of(out, form, by_ending, usual), OPEN, force)
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
         if week is None:
-            entries = store.run(diary, moment.today, moment.today + timedelta(weeks=weeks), moment)
-            give_calendar(store, to_icalendar(entries, moment.now), out, moment, replaces=force)
+            last = moment.today + timedelta(weeks=weeks)
+            entries = store.run(diary, moment.today, last, moment)
+            due = store.run(due_days, moment.today, last, [Beside(each) for each in beside or ()], moment)
+            content = to_icalendar(entries, moment.now, store.run(team_name), due)
+            give_calendar(store, content, out, moment, replaces=force)
             print(f"{len(entries)} sessions. {way.says('calendar')}", file=sys.stderr)
             return
         day = needed_day(week)

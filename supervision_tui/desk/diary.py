@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from supervision_tui.practice import wording
+from supervision_tui.practice.record_time import sign_by
 from supervision_tui.practice.terms import SessionKind, SessionState
 from supervision_tui.practice.timescales import Known
 from supervision_tui.records import SupervisionSession
 from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.store import can_be_undone, changes_records
 
+from .direction_lines import open_directions
 from .moment import Moment, Refused, read_day
 from .read_history import read_history
 from .schedule import proposed_days
@@ -28,7 +32,10 @@ _MOST_A_DAY = 2  # sessions of the whole team that are proposed for one day
 
 @dataclass(frozen=True, slots=True)
 class DiaryEntry:
-    """A session in a diary: the worker's initials and no name. `uid` is the same in each export of this vault."""
+    """A session in a diary: the worker's initials and no name. `uid` is the same in each export of this vault.
+
+    `sequence` counts its changes and never goes back; `changed_at` is the last of them, where there was one.
+    """
 
     uid: str
     on: date
@@ -38,6 +45,24 @@ class DiaryEntry:
     initials: str
     place: str
     state: SessionState
+    sequence: int = 0
+    changed_at: datetime | None = None
+
+
+class Beside(StrEnum):
+    """What stands beside the sessions in a calendar, where it is asked for."""
+
+    DIRECTIONS = "directions"
+    WRITE_UP = "write-up"
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """Something that is due on a day, in words without a name: no hour, and no time that it takes."""
+
+    uid: str
+    on: date
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +79,16 @@ class Series:
 def diary(session: Session, first: date, last: date, moment: Moment) -> list[DiaryEntry]:
     """The sessions of these days, both included, in order; a sitting of several is one entry."""
     history = read_history(session, moment.policy)
-    origin = session.exec(select(JournalEntry.hash).where(JournalEntry.seq == 1)).first() or "0" * 64
-    space = uuid.UUID(origin[:32])
-    found = []
-    for row in _rows(session, first, last):
+    space, found = _space(session), []
+    rows = _rows(session, first, last)
+    changes = _changes(session, [row.id or 0 for row in rows])
+    for row in rows:
+        sequence, changed_at = changes.get(row.id or 0, (0, None))
         worker = history.workers[row.worker_id]
         agreed = agreement_dates(session, row.worker_id, moment.today)
         found.append(
             DiaryEntry(
-                uid=f"{uuid.uuid5(space, f'session {row.id}')}@supervision-tui",
+                uid=_uid(space, f"session {row.id}"),
                 on=row.planned_on,
                 time=row.planned_time,
                 minutes=row.minutes,
@@ -70,9 +96,57 @@ def diary(session: Session, first: date, last: date, moment: Moment) -> list[Dia
                 initials="all" if row.kind == SessionKind.GROUP else wording.initials(worker.name),
                 place=agreed.place if agreed else "",
                 state=SessionState(row.state),
+                sequence=sequence,
+                changed_at=changed_at,
             )
         )
     return found
+
+
+def due_days(session: Session, first: date, last: date, beside: Collection[Beside], moment: Moment) -> list[DueDay]:
+    """What is due on these days beside the sessions: directions counted by day, records to be written up."""
+    space, found = _space(session), []
+    if Beside.DIRECTIONS in beside:
+        days = Counter(each.due for each in open_directions(session, moment) if first <= each.due <= last)
+        for on, number in sorted(days.items()):
+            found.append(DueDay(_uid(space, f"directions {on}"), on, f"{wording.count(number, 'direction')} due"))
+    if Beside.WRITE_UP in beside:
+        found += _to_write_up(session, first, last, space, moment)
+    return found
+
+
+def _to_write_up(session: Session, first: date, last: date, space: uuid.UUID, moment: Moment) -> list[DueDay]:
+    """The last day in time for each record that is not signed yet."""
+    workers = read_history(session, moment.policy).workers
+    held = select(SupervisionSession).where(SupervisionSession.state == SessionState.HELD)
+    found = []
+    for row in session.exec(held.where(col(SupervisionSession.signed_at).is_(None))):
+        by = sign_by(row.held_on or row.planned_on, moment.policy)
+        if first <= by <= last and row.sitting_id is None:
+            initials = wording.initials(workers[row.worker_id].name)
+            found.append(DueDay(_uid(space, f"write up {row.id}"), by, f"Write up supervision {initials} by today"))
+    return found
+
+
+def _space(session: Session) -> uuid.UUID:
+    """What makes an id of this vault unlike those of any other."""
+    origin = session.exec(select(JournalEntry.hash).where(JournalEntry.seq == 1)).first() or "0" * 64
+    return uuid.UUID(origin[:32])
+
+
+def _uid(space: uuid.UUID, what: str) -> str:
+    return f"{uuid.uuid5(space, what)}@supervision-tui"
+
+
+def _changes(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, datetime]]:
+    """How often each session was changed, and when last, by the journal, which only grows."""
+    subjects = {f"session {number}": number for number in ids}
+    rows = session.exec(
+        select(JournalEntry.subject, func.count(), func.max(JournalEntry.at))
+        .where(col(JournalEntry.subject).in_(subjects))
+        .group_by(JournalEntry.subject)
+    )
+    return {subjects[subject]: (number, datetime.fromisoformat(str(at))) for subject, number, at in rows}
 
 
 def proposed_series(session: Session, worker_ids: Sequence[int], until: str, moment: Moment) -> list[Series]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from supervision_tui.desk.diary import DiaryEntry
+from supervision_tui.desk.diary import DiaryEntry, DueDay
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import SessionState
 
@@ -16,31 +16,49 @@ _HERE = "Europe/London"
 _STATUS = {SessionState.CANCELLED: "CANCELLED", SessionState.MISSED: "CANCELLED"}
 
 
-def to_icalendar(entries: Sequence[DiaryEntry], now: datetime) -> bytes:
-    """The sessions as a calendar file; each event is marked private."""
+def to_icalendar(entries: Sequence[DiaryEntry], now: datetime, name: str = "", due: Sequence[DueDay] = ()) -> bytes:
+    """The sessions as a calendar file called `name`, with what is due beside them; each event is marked private.
+
+    Times are in UTC, so that no program needs a table of the hour's changes; what has no hour blocks no day.
+    """
     from icalendar import Calendar, Event
 
     calendar = Calendar()
     calendar.add("prodid", "-//supervision-tui//sessions//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", f"Supervision · {name}" if name else "Supervision")
     for each in entries:
         event = Event()
         event.add("uid", each.uid)
         event.add("dtstamp", now)
+        event.add("last-modified", each.changed_at or now)
+        event.add("sequence", each.sequence)
         event.add("summary", f"{each.kind.words} {each.initials}")
         begins = _begins(each)
         event.add("dtstart", begins)
         if isinstance(begins, datetime):
             event.add("dtend", begins + timedelta(minutes=each.minutes))
+            event.add("transp", "OPAQUE")
         else:
             event.add("dtend", begins + timedelta(days=1))
+            event.add("transp", "TRANSPARENT")
         event.add("class", "PRIVATE")
         event.add("status", _STATUS.get(each.state, "CONFIRMED"))
         if each.place:
             event.add("location", each.place)
         calendar.add_component(event)
-    calendar.add_missing_timezones()
+    for day in due:
+        event = Event()
+        event.add("uid", day.uid)
+        event.add("dtstamp", now)
+        event.add("last-modified", now)
+        event.add("summary", day.says)
+        event.add("dtstart", day.on)
+        event.add("dtend", day.on + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
+        event.add("class", "PRIVATE")
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
@@ -72,4 +90,4 @@ def _begins(each: DiaryEntry) -> datetime | date:
     if not each.time:
         return each.on
     hour, minute = each.time.split(":")
-    return datetime.combine(each.on, time(int(hour), int(minute)), ZoneInfo(_HERE))
+    return datetime.combine(each.on, time(int(hour), int(minute)), ZoneInfo(_HERE)).astimezone(UTC)

@@ -24,7 +24,7 @@ def record_time(held: date, signed: date | None, on: date, policy: Policy) -> Re
     """How the record of a session held on that day stands: in time, slow or late; signed or still to be signed."""
     rule = policy.session
     taken = max(0, policy.days.between(held, signed or on))
-    by = policy.days.add(held, rule.record_on_file_working_days)
+    by = sign_by(held, policy)
     says = (
         f"Signed and on file within {wording.count(rule.record_on_file_working_days, 'working day')}, "
         f"late after {rule.record_late_working_days}. {policy.source('session.record_on_file_working_days')}"
@@ -37,6 +37,11 @@ def record_time(held: date, signed: date | None, on: date, policy: Policy) -> Re
         return RecordTime(f"{word} {taken - rule.record_on_file_working_days} wd", Urgency.SOON, taken, says)
     word = "in time" if signed else f"by {by:%a}"
     return RecordTime(word, Urgency.QUIET if signed else Urgency.PLAIN, taken, says)
+
+
+def sign_by(held: date, policy: Policy) -> date:
+    """The last day on which a record is signed and on file in time."""
+    return policy.days.add(held, policy.session.record_on_file_working_days)
 
 
 def share_by(held: date, policy: Policy) -> date:

@@ -240,12 +240,23 @@ async def give_diary(screen: Screen[Any], team: str) -> None:
         await _give_calendar(screen)
 
 
+_SESSIONS = "nothing else"
+_BESIDE = {
+    _SESSIONS: (),
+    "directions due": (diary.Beside.DIRECTIONS,),
+    "write up by": (diary.Beside.WRITE_UP,),
+    "both": tuple(diary.Beside),
+}
+
+
 async def _give_calendar(screen: Screen[Any]) -> None:
     app = app_of(screen)
     entries = await app.desk(diary.diary, app.today, app.today + timedelta(weeks=13)) or []
 
     async def take(values: Values) -> str:
-        content = to_icalendar(entries, app.moment().now)
+        last = app.today + timedelta(weeks=13)
+        due = await app.ask_desk(diary.due_days, app.today, last, _BESIDE[values["beside"]])
+        content = to_icalendar(entries, app.moment().now, app.team, due)
         target = named(values["file"].strip())
         return await ask_before_replacing(
             screen, lambda replaces: app.ask_care(give_calendar, content, target, replaces=replaces)
@@ -254,7 +265,10 @@ async def _give_calendar(screen: Screen[Any]) -> None:
     target = documents_folder() / "supervision.ics"
     spec = FormSpec(
         f"Calendar of {wording.count(len(entries), 'session')}",
-        (Field("file", "File", str(target)),),
+        (
+            Field("file", "File", str(target)),
+            Field("beside", "Beside the sessions", _SESSIONS, kind="choice", words=tuple(_BESIDE)),
+        ),
         says="Any calendar takes it. Bring the same file in again: sessions that moved are moved, none is there twice.",
         save="write",
     )

@@ -7,17 +7,20 @@ import subprocess
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
-from supervision_tui.desk.diary import diary
+from supervision_tui.desk.diary import Beside, DiaryEntry, diary, due_days
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.preparation import add_topic, preparation, session_to_prepare
 from supervision_tui.desk.record_parts import personal_parts
+from supervision_tui.desk.schedule import move_session
 from supervision_tui.desk.signed_record import SignedRecord, amend_record, signed_record
+from supervision_tui.desk.undo import take_back
 from supervision_tui.exchange.calendar import to_icalendar, week_page
 from supervision_tui.exchange.case_record import case_record, case_records
 from supervision_tui.exchange.document import Document, Form, Section, in_form, to_markdown, to_text
@@ -159,7 +162,54 @@ def test_ten_o_clock_stays_ten_o_clock_when_the_clocks_change(unchanged_demo: St
     timed = [entry for entry in entries if entry.time]
     assert {entry.on < date(2026, 3, 29) for entry in timed} == {True, False}
     for entry in timed:
-        assert f"{starts[entry.uid]:%Y-%m-%d %H:%M}" == f"{entry.on} {entry.time}"
+        assert starts[entry.uid].utcoffset() == timedelta(0), "no program needs a table of the hour's changes"
+        here = starts[entry.uid].astimezone(ZoneInfo("Europe/London"))
+        assert f"{here:%Y-%m-%d %H:%M}" == f"{entry.on} {entry.time}"
+
+
+def test_a_calendar_needs_no_table_and_says_its_name(unchanged_demo: Store, moment: Moment) -> None:
+    entries = unchanged_demo.run(diary, moment.today, moment.today + timedelta(weeks=8), moment)
+    untimed = replace(entries[0], time="")
+    text = to_icalendar([untimed, *entries[1:]], moment.now, "Lantern Team").decode()
+    assert "VTIMEZONE" not in text and "TZID" not in text
+    assert "X-WR-CALNAME:Supervision · Lantern Team" in text
+    first, second = text.split("BEGIN:VEVENT")[1:3]
+    assert "TRANSP:TRANSPARENT" in first and "DTSTART;VALUE=DATE" in first
+    assert "TRANSP:OPAQUE" in second
+    assert "LAST-MODIFIED:20260302T100000Z" in second
+
+
+def test_a_session_that_moves_counts_up_and_never_back(demo_store: Store, moment: Moment) -> None:
+    def entry() -> DiaryEntry:
+        days = demo_store.run(diary, moment.today, moment.today + timedelta(weeks=8), moment)
+        return next(each for each in days if each.uid == uid)
+
+    weeks = moment.today + timedelta(weeks=8)
+    uid = next(each.uid for each in demo_store.run(diary, moment.today, weeks, moment) if each.state == "planned")
+    before = entry()
+    number = demo_store.run(_session_of, before.on, before.time)
+    demo_store.run(move_session, number, "thu", "", "court", moment)
+    moved = entry()
+    assert moved.sequence > before.sequence
+    take_back(demo_store, moment)
+    assert entry().on == before.on
+    assert entry().sequence >= moved.sequence
+
+
+def test_what_is_due_stands_beside_the_sessions_where_it_is_asked_for(demo_store: Store, moment: Moment) -> None:
+    last = moment.today + timedelta(weeks=8)
+    assert demo_store.run(due_days, moment.today, last, (), moment) == []
+    found = demo_store.run(due_days, moment.today, last, tuple(Beside), moment)
+    names = {part for name in demo_store.run(_names) for part in name.split()}
+    assert any(re.fullmatch(r"\d+ directions? due", each.says) for each in found)
+    text = to_icalendar((), moment.now, due=found).decode()
+    assert not [name for name in names if name in text]
+    assert text.count("TRANSP:TRANSPARENT") == len(found)
+
+
+def _session_of(session: Session, on: date, time: str) -> int:
+    rows = select(SupervisionSession).where(SupervisionSession.planned_on == on)
+    return next(row.id or 0 for row in session.exec(rows) if row.planned_time == time)
 
 
 @pytest.mark.outside
