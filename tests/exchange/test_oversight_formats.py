@@ -22,7 +22,8 @@ from supervision_tui.desk.period import Period
 from supervision_tui.exchange.encrypted import Seal
 from supervision_tui.exchange.oversight.export import Wanted, export_summary, published_summary
 from supervision_tui.exchange.oversight.free_text import TextName
-from supervision_tui.exchange.oversight.publish import Audience, Published
+from supervision_tui.exchange.oversight.json_shape import to_json
+from supervision_tui.exchange.oversight.publish import Audience, Published, band_of
 from supervision_tui.exchange.oversight.report import as_report
 from supervision_tui.exchange.report.csv_files import safe_cell
 from supervision_tui.exchange.report.export import Form
@@ -278,3 +279,27 @@ def test_every_file_is_in_the_journal_with_its_hash(demo_store: Store, moment: M
     digest = hashlib.sha256(out.read_bytes()).hexdigest()
     assert ("audience external", f"sha256 {digest}", "manager") in entries
     assert len(entries) == len(list(tmp_path.glob("s*.csv")))
+
+
+def test_a_summary_by_code_tells_no_day_of_a_response_and_bands_of_days(demo_store: Store, moment: Moment) -> None:
+    coded, named = (published(demo_store, moment, each) for each in (Audience.PSW, Audience.MANAGER))
+    assert any(re.search(r"\d{4}-\d{2}-\d{2}", row.response) for row in named.standings)
+    assert not any(re.search(r"\d", row.response) for row in coded.standings)
+    assert {row.age_days for row in coded.children} == {None}
+    assert {row.band for row in coded.children} <= {
+        "under 28 days",
+        "28 to 41 days",
+        "42 to 55 days",
+        "56 days and more",
+    }
+    assert [row.child for row in coded.children if row.band] == [row.child for row in coded.children]
+    assert all(row.age_days and not row.band for row in named.children)
+    rows = json.loads(to_json(coded))["children_past_interval"]
+    assert rows and all(row["age_days"] is None and row["band"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("days", "band"), [(27, "under 28 days"), (28, "28 to 41 days"), (42, "42 to 55 days"), (56, "56 days and more")]
+)
+def test_the_edges_of_the_bands(days: int, band: str) -> None:
+    assert band_of(days) == band

@@ -35,7 +35,13 @@ def to_json(found: Published) -> str:
             for row in found.standings
         ],
         "children_past_interval": [
-            {"child": row.child, "age_days": row.age_days, "interval_days": row.interval_days} for row in found.children
+            {
+                "child": row.child,
+                "age_days": row.age_days,
+                "band": row.band or None,
+                "interval_days": row.interval_days,
+            }
+            for row in found.children
         ],
         "texts": {text.key: list(text.texts) for text in found.texts},
         "definitions": list(found.definitions),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -58,6 +59,10 @@ class Audience(StrEnum):
         return self in (Audience.MANAGER, Audience.HEAD_OF_SERVICE)
 
 
+_BAND_STARTS = (28, 42, 56)
+_BANDS = ("under 28 days", "28 to 41 days", "42 to 55 days", "56 days and more")
+
+
 @dataclass(frozen=True, slots=True)
 class Codes:
     """The codes of workers and children by id, and the team's own; their key stays in the vault."""
@@ -102,11 +107,15 @@ class StandingRow:
 
 @dataclass(frozen=True, slots=True)
 class ChildRow:
-    """One child past the interval, under the reference or code that the audience sees."""
+    """One child past the interval, under the reference or code that the audience sees.
+
+    By code the days stand in a band: a number of days would say which child it is.
+    """
 
     child: str
-    age_days: int
+    age_days: int | None
     interval_days: int
+    band: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +277,8 @@ def _standings(
     for each in summary.standings:
         state = "none yet" if each.owes_response else "not needed"
         if each.response:
-            state = f"{each.response.state}, to {each.response.by.isoformat()}"
+            by = f", to {each.response.by.isoformat()}" if audience.sees_names else ""  # a day says whose it is
+            state = f"{each.response.state}{by}"
         named = audience.sees_names
         rows.append(
             StandingRow(
@@ -292,9 +302,15 @@ def _children(
         return tuple(ChildRow(ref, age, interval) for _, ref, age, interval in rows)
     told = not any(_is_hidden(key, sections) for key in ("children.past", "children.within"))
     if audience is Audience.PSW and told:  # a list of a hidden few would give their number away
-        coded = [ChildRow(codes[child_id], age, interval) for child_id, _, age, interval in rows]
-        return tuple(sorted(coded, key=lambda row: (row.interval_days - row.age_days, row.child)))
+        coded = [(band_of(age), ChildRow(codes[child_id], None, interval)) for child_id, _, age, interval in rows]
+        coded.sort(key=lambda row: (-_BANDS.index(row[0]), row[1].child))
+        return tuple(replace(row, band=band) for band, row in coded)
     return ()
+
+
+def band_of(days: int) -> str:
+    """Put days since a discussion into a band: `42 to 55 days`."""
+    return _BANDS[bisect_right(_BAND_STARTS, days)]
 
 
 def _is_hidden(key: str, sections: Iterable[Section]) -> bool:

@@ -12,7 +12,7 @@ from supervision_tui.practice.wording import full_day
 
 from . import publish as published
 from .layout import MEASURES
-from .publish import Published, version_line
+from .publish import ChildRow, Published, version_line
 
 _PERIODS = ("this period", "period before", "same period last year")
 _COLUMNS = (
@@ -145,14 +145,19 @@ def _workers(found: Published) -> Section:
 
 def _children(found: Published) -> Section:
     title = "Children furthest past their interval"
-    columns = (Column("child"), Column("days since discussed", Kind.NUMBER), Column("standard", Kind.NUMBER))
+    is_banded = any(row.band for row in found.children)
+    days = Column("days since discussed") if is_banded else Column("days since discussed", Kind.NUMBER)
+    columns = (Column("child"), days, Column("standard", Kind.NUMBER))
     rows = [
-        (Value(row.child), Value(str(row.age_days), row.age_days), Value(str(row.interval_days), row.interval_days))
-        for row in found.children
+        (Value(row.child), _days_since(row), Value(str(row.interval_days), row.interval_days)) for row in found.children
     ]
     more = f"The {len(rows)} furthest; {found.more_children} more are past their interval."
     says = (more,) if found.more_children else ()
     return Section("children-past-interval", title, says, Table(title, columns, rows))
+
+
+def _days_since(row: ChildRow) -> Value:
+    return Value(row.band) if row.age_days is None else Value(str(row.age_days), row.age_days)
 
 
 def _texts(found: Published) -> Iterator[Section]:
