@@ -80,12 +80,12 @@ class Opening:
         return Door(self.path, self.words, self.journal_mode)
 
     @contextlib.contextmanager
-    def store(self, *, writable: bool, bring_back: bool = False) -> Iterator[Store]:
+    def store(self, *, writable: bool, bring_back: bool = False, migrates: bool = True) -> Iterator[Store]:
         """The open vault, closed again at the end. Raises `VaultError`, `VaultLocked`, `VaultDamaged`."""
         from supervision_tui.vault.places import harden_process
 
         harden_process()
-        store = open_patiently(self.door(), writable=writable, bring_back=bring_back)
+        store = open_patiently(self.door(), writable=writable, bring_back=bring_back, migrates=migrates)
         try:
             for sentence in store.noticed:
                 print(sentence, file=sys.stderr)
@@ -141,18 +141,18 @@ def _is_free(path: Path) -> bool:
     return True
 
 
-def open_patiently(door: Door, *, writable: bool, bring_back: bool = False) -> Store:
+def open_patiently(door: Door, *, writable: bool, bring_back: bool = False, migrates: bool = True) -> Store:
     """Open the vault; after a wrong passphrase the next one waits, and we wait with it."""
     from supervision_tui.vault.errors import MustWait
 
     try:
-        return door.open(ask=ask_passphrase, writable=writable, bring_back=bring_back)
+        return door.open(ask=ask_passphrase, writable=writable, bring_back=bring_back, migrates=migrates)
     except MustWait as why:
         if door.passphrase is None:
             raise
         print(why, file=sys.stderr)
         time.sleep(why.seconds)
-        return door.open(writable=writable, bring_back=bring_back)
+        return door.open(writable=writable, bring_back=bring_back, migrates=migrates)
 
 
 def moment_for(as_of: date | None, policy: Policy | None = None) -> Moment:

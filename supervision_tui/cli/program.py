@@ -34,9 +34,20 @@ def run_command(arguments: list[str]) -> int:
     except typer.Exit as done:
         return done.exit_code
     except TyperException as why:  # wrong usage
-        print(f"{why.format_message().rstrip('.')}. Try: supervision-tui --help", file=sys.stderr)
+        print(_says_of_usage(why, arguments), file=sys.stderr)
         return 2
     return status if isinstance(status, int) else 0
+
+
+def _says_of_usage(why: TyperException, arguments: list[str]) -> str:
+    """What is wrong in a sentence, and where the command that was meant is explained."""
+    says = why.format_message().strip().rstrip(".")
+    command, path = typer.main.get_command(app), ["supervision-tui"]
+    for word in arguments:
+        named = getattr(command, "commands", {}).get(word)
+        if named is not None:
+            command, path = named, [*path, word]
+    return f"{says}{'' if says.endswith('?') else '.'} Try: {' '.join(path)} --help"
 
 
 def _version(wanted: bool) -> None:

@@ -227,8 +227,9 @@ def verify(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Look at every page and every entry of the vault, or of a backup."""
+    """Look at every page and every entry of the vault, or of a backup. Nothing is brought up to date by it."""
     from supervision_tui.desk import keeping
+    from supervision_tui.vault.errors import VaultOlder
     from supervision_tui.vault.places import can_be_written
 
     opening, moment = opening_of(context), moment_for(None)
@@ -236,8 +237,12 @@ def verify(
         found = _tried_out(opening, named(file), moment)
     else:
         writable = can_be_written(opening.path.parent)
-        with opening.store(writable=writable) as store, progress_bar() as progress:
-            found = keeping.verify_vault(store, moment, progress)
+        try:
+            with opening.store(writable=writable, migrates=False) as store, progress_bar() as progress:
+                found = keeping.verify_vault(store, moment, progress)
+        except VaultOlder:
+            found = _verified_as_it_lies(opening)
+            print("It was made by an older version; the app brings it up to date when it opens it.", file=sys.stderr)
     if as_json:
         json_shapes.put(json_shapes.verified(found))
     else:
@@ -247,6 +252,20 @@ def verify(
     if not found.is_whole:
         print("The vault is damaged. Keep its files as they are and restore a backup.", file=sys.stderr)
         raise typer.Exit(6)
+
+
+def _verified_as_it_lies(opening: Opening) -> Verified:
+    """Look at a vault of an older version, which stays as it is."""
+    from supervision_tui.vault.door import unlock
+    from supervision_tui.vault.holding import held
+    from supervision_tui.vault.key_file import read_key_file
+    from supervision_tui.vault.places import keys_path
+    from supervision_tui.vault.verify import verify_file
+
+    with held(opening.path), progress_bar() as progress:
+        unlocked = unlock(opening.path, passphrase=opening.words, ask=ask_passphrase)
+        keys = read_key_file(keys_path(opening.path)).checked(unlocked.key)
+        return verify_file(opening.path, unlocked.key, keys, wal=keys.wal, progress=progress)
 
 
 def _tried_out(opening: Opening, file: Path, moment: Moment) -> Verified:
@@ -288,11 +307,17 @@ def log(
     as_json: Json = False,
 ) -> None:
     """Read the journal of what was done, newest first."""
+    from supervision_tui.desk.directions import find_child
     from supervision_tui.desk.journal_view import JournalWanted, followed, journal_page
+    from supervision_tui.desk.people import find_worker
     from supervision_tui.vault.journal import walk
 
-    wanted = JournalWanted(worker, child, verb, day_option(since), day_option(until))
     with opening_of(context).store(writable=False) as store:
+        if worker:
+            worker = store.run(find_worker, worker).name
+        if child:
+            child = store.run(find_child, child).ref
+        wanted = JournalWanted(worker, child, verb, day_option(since), day_option(until))
         state = store.run(walk, store.keys.journal) if verify else None
         page = store.run(journal_page, wanted, last)
     if as_json:

@@ -66,18 +66,24 @@ def said_straight(words: Sequence[str]) -> Said | None:
 
 
 def options_first(words: Sequence[str]) -> list[str]:
-    """The words with the options of the program before the command, wherever a person put them."""
+    """The words with the options of the program before the command, wherever a person put them.
+
+    The day that stands in for today goes behind it, and opens the app where there is no command.
+    """
     first: list[str] = []
     rest: list[str] = []
+    behind: list[str] = []
     left = iter(words)
     for word in left:
         name, equals, _ = word.partition("=")
         if word == "--":
-            return [*first, *rest, word, *left]
+            return [*first, *rest, *behind, word, *left]
         if name in _OF_PROGRAM:
             first += [word, *islice(left, 0 if equals else 1)]
         elif word in _FLAGS_OF_PROGRAM:
             first.append(word)
+        elif name in _OF_OPEN and not rest:
+            behind += [word, *islice(left, 0 if equals else 1)]
         else:
             rest.append(word)
-    return first + rest
+    return [*first, *(rest or (["open"] if behind else [])), *behind]

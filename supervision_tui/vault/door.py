@@ -78,18 +78,25 @@ class Door:
         try_keyring: bool = True,
         writable: bool = True,
         bring_back: bool = False,
+        migrates: bool = True,
     ) -> Store:
         """Unlock and connect, and note it in the journal.
 
         Words `typed` by a person come before the passphrase given beforehand. `bring_back` puts the newest key file,
-        which lies in the vault, in the place of one that is older. Raises `VaultError` and its kinds.
+        which lies in the vault, in the place of one that is older; without `migrates` the tables stay as they are.
+        Raises `VaultError` and its kinds.
         """
         self.check_is_there()
         words = self.passphrase if typed is None else typed
         unlocked = unlock(self.path, passphrase=words, ask=ask, try_keyring=try_keyring, now=self.now)
         wrong = wrong_tries(self.path)
         store = open_store(
-            self.path, unlocked.key, writable=writable, journal_mode=self.journal_mode, bring_back=bring_back
+            self.path,
+            unlocked.key,
+            writable=writable,
+            journal_mode=self.journal_mode,
+            bring_back=bring_back,
+            migrates=migrates,
         )
         try:
             store.note_unlocked(str(unlocked.by), wrong, self.now())

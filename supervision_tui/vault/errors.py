@@ -41,6 +41,10 @@ class VaultNewer(VaultError):
     exit_status = 5
 
 
+class VaultOlder(VaultError):
+    """The vault was made by an older version, and is not to be changed now."""
+
+
 class VaultDamaged(VaultError):
     """The vault or its key file cannot be trusted as it lies there."""
 

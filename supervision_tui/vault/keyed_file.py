@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import places, rotate
 from .connection import in_plain_words
-from .errors import RotationUnsure, VaultDamaged, VaultError, VaultReplaced
+from .errors import RotationUnsure, VaultDamaged, VaultError, VaultOlder, VaultReplaced
 from .key_file import FORMAT, KeyFile, read_key_file
 from .progress import Progress, silent
 from .rows import Rows, rows_on
@@ -44,11 +44,16 @@ class KeyedFile:
 
     # Opening and closing
 
-    def connect(self, is_new: bool, bring_back: bool) -> None:
-        """Connect, and bring the tables to this version. Raises `VaultDamaged`, `VaultNewer`, `VaultError`."""
+    def connect(self, is_new: bool, bring_back: bool, migrates: bool) -> None:
+        """Connect, and bring the tables to this version, where that was not forbidden.
+
+        Raises `VaultDamaged`, `VaultNewer`, `VaultOlder`, `VaultError`.
+        """
         from .migrate import bring_up_to_date
 
         if self.keys.format == 1 and not is_new:
+            if not migrates:
+                raise VaultOlder("The key file of this vault was made by an older version.")
             self._leave_first_format()
         if self.keys.rotation is not None:
             self._finish_rotation()
@@ -62,7 +67,7 @@ class KeyedFile:
                     self.keys,
                     self.key,
                     self.path,
-                    may_write=self.is_writable,
+                    may_write=self.is_writable and migrates,
                     is_new=is_new,
                 )
                 self._check_journal_goes_on()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from supervision_tui.clock import Clock
 
-from .errors import VaultDamaged, VaultError, VaultNewer
+from .errors import VaultDamaged, VaultError, VaultNewer, VaultOlder
 from .rows import Rows
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def bring_up_to_date(
     if found is not None and found > HEAD:
         raise VaultNewer("This vault was changed by a newer version of supervision-tui; update the app, then open it.")
     if not may_write:
-        raise VaultError(
+        raise VaultOlder(
             "This vault was made by an older version; open it once in the app, which brings it up to date."
         )
     made = None if is_new else _backed_up(engine(), keys, data_key, path, found or "")

@@ -106,6 +106,12 @@ def group_warning(folder: Path) -> str:
     return f"Others of your group may write into {folder}, and could replace the vault; take that away (chmod g-w)."
 
 
+def others_may_read(path: Path) -> bool:
+    """Tell whether a file's rights let other users of this machine read it; of a pipe nobody can."""
+    mode = path.stat().st_mode
+    return os.name != "nt" and stat.S_ISREG(mode) and bool(mode & 0o044)
+
+
 def others_may_look_into(folder: Path) -> bool:
     """Whether the folder's rights let other users of this machine look into it."""
     return os.name != "nt" and bool(folder.stat().st_mode & 0o077)

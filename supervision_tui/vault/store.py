@@ -187,9 +187,9 @@ class Store:
         with self._aside:
             return self._thread.submit(self._file.rotate, renew, at, self._file.stoppable(progress)).result()
 
-    def connect(self, *, is_new: bool = False, bring_back: bool = False) -> None:
+    def connect(self, *, is_new: bool = False, bring_back: bool = False, migrates: bool = True) -> None:
         """Connect, and bring the tables to this version. Raises `VaultDamaged`, `VaultNewer`, `VaultError`."""
-        self._thread.submit(self._file.connect, is_new, bring_back).result()
+        self._thread.submit(self._file.connect, is_new, bring_back, migrates).result()
 
 
 def open_store(
@@ -201,11 +201,12 @@ def open_store(
     is_passing: bool = False,
     journal_mode: str = "",
     bring_back: bool = False,
+    migrates: bool = True,
 ) -> Store:
     """Open a vault with its data key, and connect.
 
     `journal_mode` is `wal` or `delete` where a person said so, and is remembered. Raises `VaultDamaged`, `VaultBusy`,
-    `VaultNewer`, `KeysReplaced`, and `VaultError` where its place is none that keeps it.
+    `VaultNewer`, `KeysReplaced`, without `migrates` `VaultOlder`, and `VaultError` where its place does not keep it.
     """
     try:
         places.check_is_ours(path)
@@ -223,7 +224,7 @@ def open_store(
         raise
     try:
         _tell_of_place(store)
-        store.connect(is_new=is_new, bring_back=bring_back)
+        store.connect(is_new=is_new, bring_back=bring_back, migrates=migrates)
     except BaseException:
         store.close()
         raise

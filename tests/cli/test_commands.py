@@ -278,3 +278,37 @@ print([name for name in ("textual",) if name in sys.modules])
 def test_below_the_screens_nothing_loads_textual_and_the_practice_loads_no_database() -> None:
     done = subprocess.run([sys.executable, "-c", _PURE], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["[]", "[]"]
+
+
+def test_a_wrong_word_is_told_with_the_help_of_its_command(run: Run, on_demo: Run) -> None:
+    status, _, says = run("deu")
+    assert status == 2
+    assert "?." not in says
+    assert says.endswith("Try: supervision-tui --help\n")
+    status, _, says = run("due", "--wihtin", "7d")
+    assert status == 2
+    assert says.endswith("Try: supervision-tui due --help\n")
+    status, _, says = run("export", "calendar", "--out")
+    assert says.endswith("Try: supervision-tui export calendar --help\n")
+
+
+def test_the_day_may_stand_before_the_command(on_demo: Run) -> None:
+    before = on_demo("--as-of", "2026-02-02", "due", "--json")
+    behind = on_demo("due", "--as-of", "2026-02-02", "--json")
+    assert before == behind
+    assert json.loads(before[1])["as_of"] == "2026-02-02"
+    assert on_demo("--as-of=2026-02-02", "pressure", "--json") == on_demo("pressure", "--as-of", "2026-02-02", "--json")
+
+
+def test_a_passphrase_file_that_others_can_read_is_warned_of(on_demo: Run, passphrase: Path) -> None:
+    passphrase.chmod(0o644)
+    assert "Others on this machine may read pass" in on_demo("due", "--json")[2]
+    passphrase.chmod(0o600)
+    assert "may read" not in on_demo("due", "--json")[2]
+
+
+@pytest.mark.parametrize("option", ["--worker", "--child"])
+def test_the_journal_of_nobody_is_refused_as_elsewhere(on_demo: Run, option: str) -> None:
+    status, out, says = on_demo("vault", "log", option, "Nobody")
+    assert (status, out) == (4, "")
+    assert "Nobody" in says

@@ -219,6 +219,9 @@ def test_a_vault_of_the_first_format_is_opened_and_brought_up_to_date(path: Path
         del body[later]
     body["format"] = 1
     keys.write_text(json.dumps(body | {"seal": seal_of(canonical(body), key)}))
+    before = path.read_bytes(), keys.read_bytes()
+    assert verified(path) == 0
+    assert (path.read_bytes(), keys.read_bytes()) == before, "a look changes nothing"
     with pytest.raises(VaultError, match="older version"):
         opened(path, writable=False)
     store = opened(path)
@@ -366,3 +369,11 @@ def test_a_clock_set_back_a_year_stops_no_work_and_leaves_the_journal_whole(path
     assert made.path.exists()
     assert again.path.exists()
     store.close()
+
+
+def verified(path: Path) -> int:
+    """The exit status of `vault verify`."""
+    words = path.with_name("pass")
+    words.write_text(PASSPHRASE)
+    words.chmod(0o600)
+    return main(["--vault", str(path), "--passphrase-file", str(words), "vault", "verify"])
