@@ -38,6 +38,7 @@ def passphrase(tmp_path: Path) -> Path:
     """A file with the passphrase and a last newline."""
     path = tmp_path / "pass"
     path.write_text(PASSPHRASE + "\n")
+    path.chmod(0o600)
     return path
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from supervision_tui.cli.main import main
 from supervision_tui.desk import keeping, vault_settings, ways_in
 from supervision_tui.desk.backups import back_up_if_due
 from supervision_tui.desk.moment import Moment
