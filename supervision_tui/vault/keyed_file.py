@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import places, rotate
 from .connection import in_plain_words
-from .errors import RotationUnsure, VaultDamaged, VaultError, VaultOlder, VaultReplaced
+from .errors import RotationUnsure, VaultDamaged, VaultError, VaultReplaced
 from .key_file import FORMAT, KeyFile, read_key_file
 from .progress import Progress, silent
 from .rows import Rows, rows_on
@@ -53,7 +53,7 @@ class KeyedFile:
 
         if self.keys.format == 1 and not is_new:
             if not migrates:
-                raise VaultOlder("The key file of this vault was made by an older version.")
+                raise VaultError("This vault was made by the first version: open it once in the app, then verify it.")
             self._leave_first_format()
         if self.keys.rotation is not None:
             self._finish_rotation()
