@@ -17,9 +17,11 @@ from supervision_tui import __version__
 
 from .manual import NAME, manual
 
+Version = tuple[int, int]
 ROOT = Path(__file__).parents[1]
 DIST = ROOT / "dist"
 _LOCK = ROOT / "requirements-run.lock"
+_OLDEST, _NEWEST = (3, 11), (3, 14)  # Pythons that the app runs on
 _SHELLS = {"bash": f"{NAME}.bash", "zsh": f"_{NAME}", "fish": f"{NAME}.fish"}
 
 
@@ -27,28 +29,61 @@ def main() -> None:
     """Build everything anew. Raises `CalledProcessError` where a step fails."""
     shutil.rmtree(DIST, ignore_errors=True)
     _python("build", "--no-isolation", "--outdir", DIST, ROOT)
-    single_file()
+    for interpreter, version in pythons_at_hand():
+        single_file(interpreter, version)
     parts_list()
     completions()
     man_page()
     checksums()
 
 
-def single_file() -> None:
-    """One file with all that it needs but Python itself; compiled parts bind it to this platform and this Python."""
+def pythons_at_hand() -> list[tuple[str, Version]]:
+    """The interpreters for which a single file is made: this one, and each newer one that really runs here."""
+    found = {sys.version_info[:2]: sys.executable}
+    for minor in range(_OLDEST[1], _NEWEST[1] + 1):
+        name = shutil.which(f"python3.{minor}")
+        if name is not None and (3, minor) not in found and _version_of(name) == (3, minor):
+            found[(3, minor)] = name
+    return [(interpreter, version) for version, interpreter in found.items()]
+
+
+def _version_of(interpreter: str) -> Version | None:
+    ask = [interpreter, "-c", "import sys; print(*sys.version_info[:2])"]
+    done = subprocess.run(ask, capture_output=True, text=True, check=False)
+    words = done.stdout.split()
+    return (int(words[0]), int(words[1])) if done.returncode == 0 and len(words) == 2 else None
+
+
+def single_file(interpreter: str, version: Version) -> None:
+    """One file with all that it needs but Python itself; compiled parts bind it to this platform and that Python."""
     wheel = next(DIST.glob("*.whl"))
-    platform = f"py{sys.version_info.major}{sys.version_info.minor}-{sysconfig.get_platform()}"
-    with tempfile.TemporaryDirectory() as folder:
+    platform = f"py{version[0]}{version[1]}-{sysconfig.get_platform()}"
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as beside:
         quiet = ("--quiet", "--disable-pip-version-check", "--target", folder)
-        _python("pip", "install", *quiet, "--require-hashes", "-r", _LOCK)
-        _python("pip", "install", *quiet, "--no-deps", wheel)
+        pip = ("pip", "--python", interpreter, "install")
+        _python(*pip, *quiet, "--require-hashes", "-r", _LOCK)
+        _python(*pip, *quiet, "--no-deps", wheel)
+        check = Path(beside) / "check_python.py"
+        check.write_text(preamble(version), "utf-8")
         for record in Path(folder).glob("*.dist-info/direct_url.json"):
             record.unlink()  # it names the folder in which the release was built
         shutil.rmtree(Path(folder, "bin"), ignore_errors=True)  # and so do these; only our own program is begun
         _python(
             "shiv", "--site-packages", folder, "--console-script", NAME, "--python", "/usr/bin/env python3",
-            "--reproducible", "--output-file", DIST / f"{NAME}-{__version__}-{platform}.pyz",
+            "--preamble", check, "--reproducible", "--output-file", DIST / f"{NAME}-{__version__}-{platform}.pyz",
         )  # fmt: skip
+
+
+def preamble(version: Version) -> str:
+    """What a single file does first, on any Python 3: another one than its own is told in a sentence."""
+    wanted = f"{version[0]}.{version[1]}"
+    return (
+        "import sys\n"
+        f"if sys.version_info[:2] != {version}:\n"
+        "    here = '%d.%d' % sys.version_info[:2]\n"
+        f"    says = 'This file is made for Python {wanted}, and this is Python %s. Run it with python{wanted}, '\n"
+        "    sys.exit((says + 'or take the file that is made for Python %s.') % (here, here))\n"
+    )
 
 
 def parts_list() -> None:

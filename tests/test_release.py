@@ -70,6 +70,36 @@ def test_the_man_page_has_every_command_with_its_options(tmp_path: Path) -> None
         assert words in shown.stdout.replace("\u2010", "-").replace("\u2212", "-"), words
 
 
+def test_the_single_file_says_which_python_it_is_made_for(tmp_path: Path) -> None:
+    check = tmp_path / "check.py"
+    for version, status in (((3, 99), 1), (sys.version_info[:2], 0)):
+        check.write_text(build.preamble(version), "utf-8")
+        done = subprocess.run([sys.executable, check], capture_output=True, text=True, check=False)
+        assert done.returncode == status
+    check.write_text(build.preamble((3, 99)), "utf-8")
+    done = subprocess.run([sys.executable, check], capture_output=True, text=True, check=False)
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    assert done.stderr == (
+        f"This file is made for Python 3.99, and this is Python {here}. Run it with python3.99, "
+        f"or take the file that is made for Python {here}.\n"
+    )
+
+
+def test_a_single_file_is_made_for_each_python_that_really_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = 12 if sys.version_info.minor != 12 else 13
+    for minor, runs in ((other, True), (14, False)):
+        script = tmp_path / f"python3.{minor}"
+        script.write_text(f"#!/bin/sh\necho 3 {minor}\n" if runs else "#!/bin/sh\nexit 127\n")
+        script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
+    versions = [version for _, version in build.pythons_at_hand()]
+    assert versions[0] == sys.version_info[:2]
+    assert (3, other) in versions
+    assert (3, 14) not in versions
+
+
 def test_every_file_has_its_checksum(dist: Path) -> None:
     (dist / "man").mkdir()
     (dist / "man" / "a.1").write_text("a page", "utf-8")

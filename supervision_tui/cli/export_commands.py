@@ -254,4 +254,5 @@ def _give(store: Store, document: Document, way: WayOut, what: str, moment: Mome
 
     form = documents.Form(way.form)
     documents.give_documents(store, {way.path: document}, form, what, moment, way.seal, replaces=way.replaces)
-    print(way.says(what), file=sys.stderr)
+    for says in filter(None, (way.says(what), documents.not_shown(document, form))):
+        print(says, file=sys.stderr)

@@ -142,7 +142,17 @@ def give_to_folder(
     placed = {folder / f"{document.name}{form.ending}": document for document in documents}
     give_documents(store, placed, form, what, moment, replaces=replaces)
     said = f"{documents[0].name}{form.ending} is" if len(documents) == 1 else f"{len(documents)} files are"
-    return f"{said} in {folder}, readable by you alone."
+    missing = " ".join(dict.fromkeys(filter(None, (not_shown(each, form) for each in documents))))
+    return f"{said} in {folder}, readable by you alone. {missing}".rstrip()
+
+
+def not_shown(document: Document, form: Form) -> str:
+    """Say what a form does not show of a document; nothing where it shows all."""
+    if form is not Form.PDF:
+        return ""
+    from .pdf import unknown_in
+
+    return unknown_in(document)
 
 
 def give_calendar(store: Store, content: bytes, target: Path, moment: Moment, *, replaces: bool = False) -> str:

@@ -65,11 +65,20 @@ def blocks_of(text: str) -> list[Block]:
 
 def plain_text(text: str) -> str:
     """The same for places that know no Markdown: an email, a case-management system."""
-    lines = []
+    lines: list[str] = []
+    before: Block | None = None
     for block in blocks_of(text):
+        if before is not None and is_apart(before, block):
+            lines.append("")
+        before = block
         indent = "  " * max(0, block.level - 1) if block.kind == "item" else ""
         lines.append(f"{indent}{block.mark} {block.text}" if block.mark else block.text)
     return "\n".join(lines)
+
+
+def is_apart(before: Block, block: Block) -> bool:
+    """Tell whether a blank line stands between two blocks: between paragraphs it does, in and before a list not."""
+    return block.kind != "item"
 
 
 @lru_cache(maxsize=1)

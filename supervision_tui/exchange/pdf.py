@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import warnings
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from .document import Document, Part
-from .markdown_text import Block, blocks_of
+from .markdown_text import Block, blocks_of, is_apart
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -20,6 +21,8 @@ _BODY, _LABEL, _HEADING, _TITLE = 10.0, 9.0, 13.0, 17.0  # points
 _LINE = 5.2  # millimetres
 _INDENT = 5.0
 _STANDS_FOR_UNKNOWN = "?"  # a letter that the font has not: an emoji, a rare script
+_FOOT, _STAMP = (8.0, 3.6), (6.0, 2.8)  # points, and millimetres of a line
+_BELOW = 6.0  # millimetres below the foot of a page
 
 
 def to_pdf(document: Document) -> bytes:
@@ -35,10 +38,41 @@ def to_pdf(document: Document) -> bytes:
             write_text(pdf, section.heading, _HEADING, bold=True)
         for part in section.parts:
             _part(pdf, part)
-    if document.foot:
+    for each in filter(None, (document.foot, says_of_unknown(_texts_of(document)))):
         pdf.ln(_LINE)
-        write_text(pdf, document.foot, _LABEL, grey=True)
+        write_text(pdf, each, _LABEL, grey=True)
     return bytes(pdf.output())
+
+
+def says_of_unknown(texts: Iterable[str]) -> str:
+    """Say that letters stand there as `?`, and which form has them; nothing where the font has all."""
+    unknown = sum(count_unknown(text) for text in texts)
+    if not unknown:
+        return ""
+    what = "1 letter or sign is" if unknown == 1 else f"{unknown} letters or signs are"
+    return f"{what} not in this PDF's font, and shown as {_STANDS_FOR_UNKNOWN}. The Markdown form has them."
+
+
+def count_unknown(text: str) -> int:
+    """Count the letters of a text that the font does not have."""
+    there = _letters()
+    return sum(c > " " and ord(c) not in there for c in text)
+
+
+def unknown_in(document: Document) -> str:
+    """Say what a document as PDF would not show; nothing where it shows all."""
+    return says_of_unknown(_texts_of(document))
+
+
+def _texts_of(document: Document) -> Iterator[str]:
+    yield document.title
+    yield from document.about
+    for section in document.sections:
+        yield section.heading
+        for label, text in section.parts:
+            yield label
+            yield text
+    yield document.foot
 
 
 def blank_page(title: str, foot: str = "") -> FPDF:
@@ -51,12 +85,19 @@ def blank_page(title: str, foot: str = "") -> FPDF:
         """A page with its number at the foot."""
 
         def footer(self) -> None:
-            self.set_y(-16 if foot else -12)
-            self.set_font(FONT, size=6 if foot else 8)
+            lines = [(foot, *_STAMP)] if foot else []
+            lines.append((f"{title} · {self.page_no()} of {{nb}}", *_FOOT))
             self.set_text_color(110)
-            if foot:
-                self.cell(0, 4, known_letters(foot[:170]), align="C", new_x="LMARGIN", new_y="NEXT")
-            self.cell(0, 4, known_letters(f"{title} · {self.page_no()} of {{nb}}"), align="C")
+            self.set_y(-_BELOW - sum(self._height(*each) for each in lines))
+            for text, size, height in lines:
+                self.set_font(FONT, size=size)
+                self.multi_cell(0, height, known_letters(text), align="C", new_x="LMARGIN", new_y="NEXT")
+
+        def _height(self, text: str, size: float, height: float) -> float:
+            """How high a text stands at the foot, in as many lines as it takes, in millimetres."""
+            self.set_font(FONT, size=size)
+            lines = cast(list[str], self.multi_cell(0, height, known_letters(text), dry_run=True, output="LINES"))
+            return len(lines) * height
 
     pdf = Page(format="A4")
     pdf.set_margin(_MARGIN)
@@ -76,8 +117,12 @@ def _part(pdf: FPDF, part: Part) -> None:
     if label:
         pdf.ln(_LINE / 3)
         write_text(pdf, label, _LABEL, grey=True)
+    before: Block | None = None
     for block in blocks_of(text):
+        if before is not None and is_apart(before, block):
+            pdf.ln(_LINE / 2)
         _block(pdf, block)
+        before = block
 
 
 def _block(pdf: FPDF, block: Block) -> None:

@@ -6,14 +6,21 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from supervision_tui.exchange.markdown_text import Block, Span, blocks_of
+from supervision_tui.exchange.markdown_text import Block, Span, blocks_of, is_apart
 
 from .tones import clean, line, lines
 
 
 def rendered(text: str) -> Content:
     """A text as it reads."""
-    return lines(*(_shown(block) for block in blocks_of(text)))
+    shown: list[Content] = []
+    before: Block | None = None
+    for block in blocks_of(text):
+        if before is not None and is_apart(before, block):
+            shown.append(line(""))
+        shown.append(_shown(block))
+        before = block
+    return lines(*shown)
 
 
 def rendered_parts(parts: Sequence[tuple[str, str]]) -> Content:

@@ -23,10 +23,12 @@ from supervision_tui.desk.signed_record import SignedRecord, amend_record, signe
 from supervision_tui.desk.undo import take_back
 from supervision_tui.exchange.calendar import to_icalendar, week_page
 from supervision_tui.exchange.case_record import case_record, case_records
-from supervision_tui.exchange.document import Document, Form, Section, in_form, to_markdown, to_text
+from supervision_tui.exchange.document import Document, Form, Section, in_form, not_shown, to_markdown, to_text
 from supervision_tui.exchange.markdown_text import blocks_of, plain_text
 from supervision_tui.exchange.personal_record import personal_record
 from supervision_tui.exchange.preparation_sheet import preparation_sheet
+from supervision_tui.exchange.report.model import Report
+from supervision_tui.exchange.report.pdf import to_pdf as report_to_pdf
 from supervision_tui.exchange.target import check_target, written
 from supervision_tui.records import Child, SupervisionSession, Worker
 from supervision_tui.vault.errors import VaultError
@@ -261,3 +263,43 @@ def test_a_stage_that_a_service_has_taken_away_is_still_given_away(unchanged_dem
     case = case_record(record, each.ref, replace(moment.policy, models={}))
     assert case is not None
     assert each.stages["analysis"] in to_text(case)
+
+
+# A PDF, as a reader has it
+
+
+def read_pdf(folder: Path, content: bytes) -> str:
+    """The text of a PDF, as laid out."""
+    file = folder / "read.pdf"
+    file.write_bytes(content)
+    asked = [needs("pdftotext"), "-layout", str(file), "-"]
+    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.outside
+def test_a_blank_line_between_paragraphs_stays_one(tmp_path: Path) -> None:
+    document = _document("First paragraph.\n\nSecond paragraph.\nIts second line.\n\n- one\n- two")
+    read = read_pdf(tmp_path, in_form(document, Form.PDF))
+    assert re.search(r"First paragraph\.\n\s*\n\s*Second paragraph\.\n\s*Its second line\.", read)
+    text = to_text(document)
+    assert "First paragraph.\n\nSecond paragraph.\nIts second line.\n· one\n· two" in text
+
+
+@pytest.mark.outside
+def test_no_foot_of_a_page_is_cut(tmp_path: Path) -> None:
+    stamp = [("For", "the manager of a team with a long name"), ("Period", "Mon 1 Dec 2025 to Mon 2 Mar 2026"),
+             ("Hidden", "counts below 5 and what would tell them, with n below 10"), ("Version", "supervision-tui"),
+             ("Policy", "2026-11-28 of the service, with its own words"), ("Last", "the very end")]  # fmt: skip
+    title = "All that is held of " + "Quillfeather Loomfield Nettlebeck " * 6 + "to the end"
+    read = " ".join(read_pdf(tmp_path, report_to_pdf(Report(title, "r", stamp))).split())
+    assert read.count("Last: the very end") == 2, "in the head and at the foot"
+    assert read.count("to the end · 1 of 1") == 1
+
+
+def test_letters_that_the_font_lacks_are_told_with_the_form_that_has_them(tmp_path: Path) -> None:
+    document = _document("She said ਮੈਂ ਠੀਕ ਹਾਂ")
+    says = not_shown(document, Form.PDF)
+    assert re.fullmatch(r"\d+ letters or signs are not in this PDF's font, .* The Markdown form has them\.", says)
+    assert not_shown(document, Form.MARKDOWN) == ""
+    assert not_shown(_document("Święcka, Ελένη, Наталя, £20 – “quoted”"), Form.PDF) == ""
+    assert says in " ".join(read_pdf(tmp_path, in_form(document, Form.PDF)).split())

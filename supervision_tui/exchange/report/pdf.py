@@ -7,9 +7,10 @@ is tagged; who reads by ear takes the HTML.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from supervision_tui.exchange.pdf import FONT, blank_page, known_letters, write_text
+from supervision_tui.exchange.pdf import FONT, blank_page, known_letters, says_of_unknown, write_text
 
 from .model import NOTES, Kind, Report, Section, Table
 
@@ -34,7 +35,27 @@ def to_pdf(report: Report) -> bytes:
         _heading(pdf, NOTES)
         for note in report.notes:
             write_text(pdf, f"· {note}", _SMALL)
+    unknown = unknown_in(report)
+    if unknown:
+        write_text(pdf, unknown, _SMALL)
     return bytes(pdf.output())
+
+
+def unknown_in(report: Report) -> str:
+    """Say what a report as PDF does not show; nothing where it shows all."""
+    return says_of_unknown(_texts_of(report))
+
+
+def _texts_of(report: Report) -> Iterator[str]:
+    yield report.title
+    yield report.stamp_line
+    yield from report.notes
+    for section in report.sections:
+        yield from (section.title, *section.says, *section.items)
+        if section.table is not None:
+            yield from (column.title for column in section.table.columns)
+            for row in section.table.rows:
+                yield from (value.with_n for value in row)
 
 
 def _section(pdf: FPDF, section: Section) -> None:
