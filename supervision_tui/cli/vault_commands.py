@@ -309,12 +309,12 @@ def log(
     """Read the journal of what was done, newest first."""
     from supervision_tui.desk.directions import find_child
     from supervision_tui.desk.journal_view import JournalWanted, followed, journal_page
-    from supervision_tui.desk.people import find_worker
+    from supervision_tui.desk.people import find_worker, has_worker_like
     from supervision_tui.vault.journal import walk
 
     with opening_of(context).store(writable=False) as store:
-        if worker:
-            worker = store.run(find_worker, worker).name
+        if worker and not store.run(has_worker_like, worker):
+            store.run(find_worker, worker)  # raises, with the names that there are
         if child:
             child = store.run(find_child, child).ref
         wanted = JournalWanted(worker, child, verb, day_option(since), day_option(until))

@@ -40,17 +40,21 @@ def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> 
     worker = worker_by_id(session, draft.worker_id)
     starts, ends = read_any_day(draft.starts, moment), read_any_day(draft.ends, moment)
     if not draft.reason.strip():
-        raise Refused("Say why; terms for a time without their reason become terms for ever.")
+        raise Refused("Say why; terms for a time without their reason become terms for ever.", field="note")
     if ends <= starts:
-        raise Refused("The last day comes after the first.")
+        raise Refused("The last day comes after the first.", field="ends")
     if ends > add_months(starts, LONGEST_OVERRIDE_MONTHS):
         raise Refused(
-            f"Terms for a time end within {LONGEST_OVERRIDE_MONTHS} months; else change the agreement itself."
+            f"Terms for a time end within {LONGEST_OVERRIDE_MONTHS} months; else change the agreement itself.",
+            field="ends",
         )
     for other in _overrides(session, draft.worker_id):
         if other.starts_on <= ends and (other.ends_on is None or starts < other.ends_on):
             until = f" until {wording.full_day(other.ends_on - timedelta(days=1))}" if other.ends_on else ""
-            raise Refused(f"{worker.name} has other terms already from {wording.full_day(other.starts_on)}{until}.")
+            raise Refused(
+                f"{worker.name} has other terms already from {wording.full_day(other.starts_on)}{until}.",
+                field="starts",
+            )
     row = SupervisionAgreement(
         worker_id=draft.worker_id,
         minutes=draft.minutes,
@@ -80,16 +84,16 @@ def record_leave(session: Session, worker_id: int, first: str, last: str, kind: 
     starts = read_any_day(first, moment)
     ends = read_any_day(last, moment) if last.strip() else None
     if ends is not None and ends < starts:
-        raise Refused("The last day of a leave does not come before the first.")
+        raise Refused("The last day of a leave does not come before the first.", field="last")
     row = _open_leave(session, worker_id)
     if row is not None and row.starts_on != starts:
         since = wording.full_day(row.starts_on)
-        raise Refused(f"{worker.name} is on leave from {since}, without a last day yet: give that first.")
+        raise Refused(f"{worker.name} is on leave from {since}, without a last day yet: give that first.", field="last")
     row = row or WorkerLeave(worker_id=worker_id, starts_on=starts, recorded_on=moment.today)
     others = select(WorkerLeave).where(WorkerLeave.worker_id == worker_id)
     for other in session.exec(others):
         if other.id != row.id and _meet(other.starts_on, other.ends_on, starts, ends):
-            raise Refused(f"{worker.name} is on leave from {wording.full_day(other.starts_on)} already.")
+            raise Refused(f"{worker.name} is on leave from {wording.full_day(other.starts_on)} already.", field="first")
     row.ends_on, row.kind = ends, kind
     row.end_recorded_on = moment.today if ends else None
     session.add(row)
@@ -100,9 +104,9 @@ def record_leave(session: Session, worker_id: int, first: str, last: str, kind: 
 def check_terms(minutes: int, interval_days: int) -> None:
     """Whether terms can be kept at all. Raises `Refused`."""
     if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
-        raise Refused(f"A session lasts between {LEAST_MINUTES} and {MOST_MINUTES} minutes.")
+        raise Refused(f"A session lasts between {LEAST_MINUTES} and {MOST_MINUTES} minutes.", field="minutes")
     if not 1 <= interval_days <= MOST_DAYS_APART:
-        raise Refused(f"Sessions are between 1 and {MOST_DAYS_APART} days apart.")
+        raise Refused(f"Sessions are between 1 and {MOST_DAYS_APART} days apart.", field="interval")
 
 
 def _meet(starts: date, ends: date | None, other_starts: date, other_ends: date | None) -> bool:

@@ -88,7 +88,7 @@ def allocate(session: Session, refs: Sequence[str], worker: str, reason: str, mo
         _check_is_open(child)
         there = _allocation(session, child, moment.today)
         if there is not None and there.worker_id == to.id:
-            raise Refused(f"{child.ref} is with {to.name} already.")
+            raise Refused(f"{child.ref} is with {to.name} already.", field="worker")
         if there is not None and there.team_id != to.team_id:
             checkpoint = Checkpoint.TRANSFER
         _give_to(session, child, to.id, to.team_id, reason, moment)
@@ -104,7 +104,7 @@ def transfer(session: Session, ref: str, team: str, reason: str, moment: Moment)
     _check_is_open(child)
     name = " ".join(team.split())[:_LONGEST_NAME]
     if not name:
-        raise Refused("Say to which team.")
+        raise Refused("Say to which team.", field="team")
     rows = {row.name.casefold(): row for row in session.exec(select(Team))}
     to = rows.get(name.casefold())
     if to is None:
@@ -112,7 +112,7 @@ def transfer(session: Session, ref: str, team: str, reason: str, moment: Moment)
         session.add(to)
         session.flush()
     if to.id == child.team_id:
-        raise Refused(f"{child.ref} is in {to.name} already.")
+        raise Refused(f"{child.ref} is in {to.name} already.", field="team")
     child.team_id = to.id or 0
     session.add(child)
     _give_to(session, child, None, to.id or 0, reason, moment)
@@ -130,13 +130,15 @@ def change_plan(
     _check_is_open(child)
     on = read_any_day(starts, moment) if starts.strip() else moment.today
     if on > moment.today:
-        raise Refused("A plan begins today or has begun; put it on record when it does.")
+        raise Refused("A plan begins today or has begun; put it on record when it does.", field="starts")
     there = _plan(session, child)
     if there is not None and there.plan == plan:
-        raise Refused(f"{child.ref} is on that plan already.")
+        raise Refused(f"{child.ref} is on that plan already.", field="plan")
     if there is not None:
         if on <= there.starts_on:
-            raise Refused(f"The plan before began on {there.starts_on.isoformat()}; the new one begins after it.")
+            raise Refused(
+                f"The plan before began on {there.starts_on.isoformat()}; the new one begins after it.", field="starts"
+            )
         there.ends_on = on
         session.add(there)
     session.add(
@@ -160,7 +162,7 @@ def close_child(session: Session, ref: str, reason: str, moment: Moment) -> None
     child = find_child(session, ref)
     _check_is_open(child)
     if not reason.strip():
-        raise Refused("Say why the case is closed.")
+        raise Refused("Say why the case is closed.", field="reason")
     still = directions_of_child(session, child.id or 0, moment)
     if still:
         raise Refused(f"{child.ref} has {len(still)} open: “{still[0].text[:40]}”. Tick or withdraw them first (4).")
@@ -181,15 +183,15 @@ def add_child(session: Session, draft: NewChild, moment: Moment) -> str:
     """Add a child by hand and allocate; returns the reference. Raises `Refused`."""
     ref = " ".join(draft.ref.split())
     if not ref or len(ref) > _LONGEST_REF or not ref.isprintable():
-        raise Refused(f"A reference is needed, of at most {_LONGEST_REF} letters.")
+        raise Refused(f"A reference is needed, of at most {_LONGEST_REF} letters.", field="ref")
     if session.exec(select(Child).where(Child.ref == ref)).first() is not None:
-        raise Refused(f"{ref} is here already.")
+        raise Refused(f"{ref} is here already.", field="ref")
     if not draft.worker.strip():
-        raise Refused("Say with which worker the child is.")
+        raise Refused("Say with which worker the child is.", field="worker")
     to = find_worker(session, draft.worker)
     born = read_any_day(draft.born, moment) if draft.born.strip() else None
     if born is not None and not 0 <= (moment.today - born).days <= 26 * 366:
-        raise Refused("That date of birth cannot be; type it like 2015-04-14.")
+        raise Refused("That date of birth cannot be; type it like 2015-04-14.", field="born")
     child = Child(
         ref=ref,
         name=" ".join(draft.name.split())[:_LONGEST_NAME] or None,

@@ -117,7 +117,7 @@ def moderate(session: Session, audit_id: int, moderator: str, grade: str, words:
     row = _audit(session, audit_id)
     second, given = _auditor(moderator), _grade(grade)
     if normal_name(second) == normal_name(row.auditor):
-        raise Refused("The second grade is given by somebody else than the first.")
+        raise Refused("The second grade is given by somebody else than the first.", field="moderator")
     if row.moderated_on is not None:
         raise Refused("There is a second grade already; u takes it back.")
     _check_length(words)
@@ -153,7 +153,7 @@ def hold_learning(session: Session, audit_id: int, on: str, learned: str, moment
     _check_length(learned)
     held = read_past_day(on, moment)
     if held < row.audited_on:
-        raise Refused(f"The audit is of {wording.full_day(row.audited_on)}; it was talked over after that.")
+        raise Refused(f"The audit is of {wording.full_day(row.audited_on)}; it was talked over after that.", field="on")
     row.learning_held_on, row.learned = held, learned.strip()
     session.add(row)
     moment.note(session, "hold learning conversation", f"audit {audit_id}", "day, learned")
@@ -177,7 +177,9 @@ def _require(session: Session, row: Audit, action: ActionDraft, moment: Moment) 
     worker = session.get(Worker, row.worker_id) if row.worker_id else None
     mine = worker is not None and normal_name(action.owner) == worker.normal_name
     if not mine and action.owner.strip().casefold() != MANAGER:
-        raise Refused("What an audit of a worker's own file requires is the worker's to do, or the manager's.")
+        raise Refused(
+            "What an audit of a worker's own file requires is the worker's to do, or the manager's.", field="owner"
+        )
     session.add(
         DevelopmentGoal(
             worker_id=row.worker_id or 0,
@@ -215,7 +217,9 @@ def _findings(draft: AuditDraft) -> dict[Criterion, Finding]:
 
 def _check_length(words: str) -> None:
     if len(words) > _LONGEST:
-        raise Refused(f"A text of an audit has at most {_LONGEST} letters; “{words.strip()[:30]}…” is longer.")
+        raise Refused(
+            f"A text of an audit has at most {_LONGEST} letters; “{words.strip()[:30]}…” is longer.", typed=words
+        )
 
 
 def _auditor(name: str) -> str:

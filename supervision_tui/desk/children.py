@@ -19,7 +19,7 @@ from .moment import Moment, Refused
 def rate(session: Session, ref: str, rag: Rag, reason: str, moment: Moment) -> None:
     """Rate a child, with the reason. Raises `Refused` without one."""
     if not reason.strip():
-        raise Refused("Say why in a few words; a rating without its reason helps nobody later.")
+        raise Refused("Say why in a few words; a rating without its reason helps nobody later.", field="reason")
     child = find_child(session, ref)
     session.add(RagEntry(child_id=child.id or 0, rag=rag, reason=reason.strip(), on_date=moment.today))
     moment.note(session, "rate child", f"child {ref}", "rag, reason")
@@ -57,7 +57,7 @@ def pin_all(session: Session, refs: Sequence[str], moment: Moment) -> bool:
 def add_note(session: Session, ref: str, text: str, moment: Moment) -> None:
     """Keep a note on a child. Raises `Refused` where it is empty."""
     if not text.strip():
-        raise Refused("The note is empty.")
+        raise Refused("The note is empty.", field="text")
     child = find_child(session, ref)
     session.add(CaseNote(child_id=child.id or 0, at=moment.now, text=text.strip()))
     moment.note(session, "note on child", f"child {ref}", "text")

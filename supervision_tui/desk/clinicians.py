@@ -57,11 +57,11 @@ def add_clinician(session: Session, name: str, discipline: str, reached: str, mo
     """Put a clinician into the directory. Raises `Refused`."""
     plain, kind = " ".join(name.split()), " ".join(discipline.split())
     if not plain or len(plain) > _LONGEST:
-        raise Refused(f"A name is needed, of at most {_LONGEST} letters.")
+        raise Refused(f"A name is needed, of at most {_LONGEST} letters.", field="name")
     if not kind or len(kind) > _LONGEST:
-        raise Refused("Say of which discipline: clinical psychologist, systemic family therapist …")
+        raise Refused("Say of which discipline: clinical psychologist, systemic family therapist …", field="discipline")
     if _find(session, plain) is not None:
-        raise Refused(f"{plain} is in the directory already.")
+        raise Refused(f"{plain} is in the directory already.", field="name")
     row = Clinician(
         name=plain,
         normal_name=normal_name(plain),
@@ -85,7 +85,7 @@ def change_clinician(
     if row is None:
         raise Refused("That clinician is no longer there.")
     if not discipline.strip():
-        raise Refused("Say of which discipline.")
+        raise Refused("Say of which discipline.", field="discipline")
     row.discipline, row.reached = " ".join(discipline.split()), reached.strip()
     row.left_on = (row.left_on or moment.today) if has_left else None
     session.add(row)
@@ -99,14 +99,14 @@ def clinician_named(session: Session, typed: str, moment: Moment) -> int:
     if found is not None and (found.left_on is None or found.left_on > moment.today):
         return found.id or 0
     if found is not None:
-        raise Refused(f"{found.name} has left; e on the list of clinicians puts that right.")
+        raise Refused(f"{found.name} has left; e on the list of clinicians puts that right.", typed=typed)
     if discipline.strip():
         return add_clinician(session, name, discipline, "", moment)
     names = [row.name for row in session.exec(select(Clinician)) if row.left_on is None]
     near = close_names(name, names)
     offers = (near,) if near else tuple(sorted(names)[:5])
     says = f"“{name.strip()[:40]}” is not in the directory. Add the discipline behind a comma to put the person there."
-    raise Refused(says, offers, "unknown-clinician")
+    raise Refused(says, offers, "unknown-clinician", typed=typed)
 
 
 def clinicians_offered(session: Session, moment: Moment) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -109,7 +109,9 @@ def book_consultation(
     if clinician.strip():
         row.clinician_id = clinician_named(session, clinician, moment)
     elif row.clinician_id is None and not Mode(row.mode).has_attendance:
-        raise Refused("Say with whom: a name of the directory, or “Ada Finch, clinical psychologist”.")
+        raise Refused(
+            "Say with whom: a name of the directory, or “Ada Finch, clinical psychologist”.", field="clinician"
+        )
     found = read_day(on, Known(moment.today, {}, has_reason=True), moment)
     row.booked_for, row.booked_time = found.due, read_time(time)
     row.booked_on = row.booked_on or moment.today
@@ -134,7 +136,7 @@ def hold_consultation(session: Session, consultation_id: int, draft: HeldDraft, 
     held_on = read_past_day(draft.on, moment)
     if held_on < row.requested_on:
         asked = wording.full_day(row.requested_on)
-        raise Refused(f"It was asked for on {asked}; it cannot have been held before.")
+        raise Refused(f"It was asked for on {asked}; it cannot have been held before.", field="on")
     row.held_on, row.held_recorded_on = held_on, moment.today
     row.came, row.consent = draft.came.strip(), draft.consent.strip()
     row.hypotheses, row.strengths = draft.hypotheses.strip(), draft.strengths.strip()
@@ -144,7 +146,9 @@ def hold_consultation(session: Session, consultation_id: int, draft: HeldDraft, 
     if draft.follow_up.strip():
         row.follow_up_on = read_day(draft.follow_up, Known(moment.today, {}, has_reason=True), moment).due
     elif recommended:
-        raise Refused("Say when you look back at it: 6w, 14 apr. What was recommended comes back on that day.")
+        raise Refused(
+            "Say when you look back at it: 6w, 14 apr. What was recommended comes back on that day.", field="follow_up"
+        )
     row.version += 1
     session.add(row)
     for text in recommended:
@@ -177,7 +181,7 @@ def follow_up(session: Session, consultation_id: int, outcome: Helped, words: st
     if row.followed_up_on is not None or row.closed_on is not None:
         raise Refused("It was looked back at already.")
     if outcome is Helped.NOT_DONE and not words.strip():
-        raise Refused("Say in a few words why it was not done.")
+        raise Refused("Say in a few words why it was not done.", field="words")
     row.outcome = outcome
     if again.strip():
         row.follow_up_on = read_day(again, Known(moment.today, {}, has_reason=True), moment).due
@@ -203,12 +207,14 @@ def close_consultation(session: Session, consultation_id: int, reason: str, mome
     if row.closed_on is not None:
         raise Refused("It is closed already.")
     if row.held_on is None and not reason.strip():
-        raise Refused("It was not held: say why it is closed. It counts as a request that was not met.")
+        raise Refused("It was not held: say why it is closed. It counts as a request that was not met.", field="reason")
     undecided = [each for each in _recommendations(session, consultation_id) if each.state == Decision.OPEN]
     if undecided:
         raise Refused(f"“{undecided[0].text[:50]}” is not decided yet: adopt, adapt or decline it first.")
     if row.held_on is not None and row.follow_up_on is not None and row.followed_up_on is None and not reason.strip():
-        raise Refused("Nobody has looked back at it yet; do that first, or say why it is closed without.")
+        raise Refused(
+            "Nobody has looked back at it yet; do that first, or say why it is closed without.", field="reason"
+        )
     row.closed_on, row.close_reason = moment.today, reason.strip()
     row.version += 1
     session.add(row)
@@ -239,7 +245,9 @@ def tick_attendance(session: Session, consultation_id: int, worker_id: int, mome
 def _day_on_file(typed: str, held_on: date, moment: Moment) -> date:
     found = read_past_day(typed, moment)
     if found < held_on:
-        raise Refused(f"It was held on {wording.full_day(held_on)}; it cannot have been on file before.")
+        raise Refused(
+            f"It was held on {wording.full_day(held_on)}; it cannot have been on file before.", field="on_file"
+        )
     return found
 
 
@@ -250,18 +258,19 @@ def _write_request(session: Session, row: Consultation, draft: ConsultationDraft
     worker = find_worker(session, draft.worker) if draft.worker.strip() else None
     theme, question = " ".join(draft.theme.split()), draft.question.strip()
     if draft.mode.has_attendance and not (theme or question):
-        raise Refused("Say what the practice discussion is about.")
+        raise Refused("Say what the practice discussion is about.", field="theme")
     if not draft.mode.has_attendance and not question:
-        raise Refused("Write the question that you bring; the answer begins with it.")
+        raise Refused("Write the question that you bring; the answer begins with it.", field="question")
     if not (children or worker or theme) and not draft.mode.has_attendance:
-        raise Refused("Say whom or what it is about: a child's reference, a worker, or a theme.")
+        raise Refused("Say whom or what it is about: a child's reference, a worker, or a theme.", field="children")
     if worker is None and children:
         worker = _worker_of(session, children[0], moment)
     row.worker_id = worker.id if worker else None
     asked_by = " ".join(draft.asked_by.split())
     for what, text, longest in (("theme", theme, 200), ("name of who asks", asked_by, 120)):
         if len(text) > longest:
-            raise Refused(f"The {what} is a line of at most {longest} letters; the question may be longer.")
+            says = f"The {what} is a line of at most {longest} letters; the question may be longer."
+            raise Refused(says, typed=text)
     row.theme, row.question, row.asked_by = theme, question, asked_by
     row.clinician_id = clinician_id
     return children

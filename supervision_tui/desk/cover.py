@@ -30,15 +30,17 @@ class Cover:
 def arrange_cover(session: Session, name: str, first: str, last: str, reason: str, moment: Moment) -> Cover:
     """Arrange who stands in for the manager. Raises `Refused`."""
     if not name.strip():
-        raise Refused("Say who stands in.")
+        raise Refused("Say who stands in.", field="name")
     starts, ends = read_any_day(first, moment), read_any_day(last, moment)
     if ends < starts:
-        raise Refused("The last day of a cover does not come before the first.")
+        raise Refused("The last day of a cover does not come before the first.", field="last")
     if ends < moment.today:
-        raise Refused("That has passed already; what was written then bears the name it was written under.")
+        raise Refused(
+            "That has passed already; what was written then bears the name it was written under.", field="last"
+        )
     for other in covers(session, moment.today):
         if other.starts_on <= ends and starts <= other.ends_on:
-            raise Refused(f"{other.name} stands in already from {wording.full_day(other.starts_on)}.")
+            raise Refused(f"{other.name} stands in already from {wording.full_day(other.starts_on)}.", field="first")
     row = ManagerCover(
         name=name.strip()[:120], starts_on=starts, ends_on=ends, reason=reason.strip(), recorded_on=moment.today
     )

@@ -51,7 +51,7 @@ def add_piece(session: Session, draft: PieceDraft, moment: Moment) -> int:
     worker_by_id(session, draft.worker_id)
     title = " ".join(draft.title.split())
     if not title or len(title) > _LONGEST:
-        raise Refused("Say what it was, in a line.")
+        raise Refused("Say what it was, in a line.", field="title")
     on = read_past_day(draft.on, moment)
     if draft.booking_id is not None:
         taken = session.exec(select(CpdPiece).where(CpdPiece.booking_id == draft.booking_id)).first()
@@ -88,7 +88,7 @@ def set_goal(session: Session, draft: GoalDraft, moment: Moment) -> int:
     worker_by_id(session, draft.worker_id)
     text = " ".join(draft.text.split())
     if not text or len(text) > _LONGEST:
-        raise Refused("Say in a line what the worker wants to be able to do.")
+        raise Refused("Say in a line what the worker wants to be able to do.", field="text")
     by = read_day(draft.by, Known(moment.today, {}, has_reason=True), moment).due
     code, title = course_named(draft.course, moment.policy) if draft.course.strip() else ("", "")
     row = DevelopmentGoal(
@@ -117,7 +117,7 @@ def end_goal(session: Session, goal_id: int, outcome: str, moment: Moment, *, is
     if row.ended_on is not None:
         raise Refused("That goal has ended already; u takes the last change back.")
     if not is_reached and not outcome.strip():
-        raise Refused("Say why it is given up.")
+        raise Refused("Say why it is given up.", field="outcome")
     row.ended_on, row.is_reached, row.outcome = moment.today, is_reached, outcome.strip()
     session.add(row)
     moment.note(session, "end goal", f"worker {row.worker_id}", "reached, outcome")

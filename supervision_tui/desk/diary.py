@@ -189,7 +189,7 @@ def plan_series(session: Session, worker_ids: Sequence[int], until: str, moment:
             planned += 1
         moment.note(session, "plan series", f"worker {each.worker_id}", f"{len(each.dates)} sessions")
     if not planned:
-        raise Refused("Everything up to that day is planned already.")
+        raise Refused("Everything up to that day is planned already.", field="until")
     return planned
 
 
@@ -226,5 +226,5 @@ def minutes_of(time: str) -> int:
 def _end(until: str, moment: Moment) -> date:
     end = read_day(until, Known(moment.today, {}, has_reason=True), moment).due
     if end > moment.today + timedelta(weeks=_FARTHEST_WEEKS):
-        raise Refused("A series is planned for a year at most.", ("13w",))
+        raise Refused("A series is planned for a year at most.", ("13w",), field="until")
     return end

@@ -140,7 +140,7 @@ def close_direction(
     if not DirectionState(row.state).is_open:
         raise Refused("This direction is closed already; give a new one instead.")
     if state is not DirectionState.DONE and not outcome.strip():
-        raise Refused("Say in a word what was done, what was not, or why it is withdrawn.")
+        raise Refused("Say in a word what was done, what was not, or why it is withdrawn.", field="outcome")
     row.state = state
     row.outcome = outcome.strip()
     row.closed_on = moment.today if not state.is_open else None
@@ -158,13 +158,13 @@ def extend_direction(session: Session, direction_id: int, by: str, reason: str, 
     if not DirectionState(row.state).is_open:
         raise Refused("This direction is closed; give a new one instead.")
     if not reason.strip():
-        raise Refused("Say why the date moves; the old date stays visible beside the new one.")
+        raise Refused("Say why the date moves; the old date stays visible beside the new one.", field="reason")
     child = session.get(Child, row.child_id)
     assert child is not None  # noqa: S101  (a foreign key)
     known = child_dates(session, child, moment).known(moment.today, has_reason=True)
     found = read_day(by, known, moment)
     if found.due == row.due_on:
-        raise Refused("That is the date it has already.")
+        raise Refused("That is the date it has already.", field="by")
     row.due_on = found.due
     row.version += 1
     session.add(row)
@@ -178,7 +178,7 @@ def find_child(session: Session, ref: str) -> Child:
     """The child with that reference. Raises `Refused`."""
     child = session.exec(select(Child).where(Child.ref == ref.strip())).first()
     if child is None:
-        raise Refused(f"No child here has the reference “{ref[:40]}”.", code="unknown-child")
+        raise Refused(f"No child here has the reference “{ref[:40]}”.", code="unknown-child", typed=ref)
     return child
 
 

@@ -118,7 +118,7 @@ def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> E
     if child.closed_on is None or child.closed_on > moment.today:
         raise Refused(f"{child.ref} is open: only the file of a child who is closed is erased.")
     if confirmed.strip() != child.ref:
-        raise Refused(f"Type {child.ref} to confirm; nothing was erased.")
+        raise Refused(f"Type {child.ref} to confirm; nothing was erased.", field="confirm")
     child_id, name = child.id or 0, child.name or ""
     eraser = _Eraser(session)
     with eraser:
@@ -155,7 +155,7 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
     if worker.left_on is None or worker.left_on > moment.today:
         raise Refused(f"{worker.name} is here: only the file of a worker who has left is erased.")
     if normal_name(confirmed) != worker.normal_name:
-        raise Refused(f"Type {worker.name} to confirm; nothing was erased.")
+        raise Refused(f"Type {worker.name} to confirm; nothing was erased.", field="confirm")
     name = worker.name
     eraser = _Eraser(session)
     with eraser:

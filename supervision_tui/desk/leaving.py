@@ -69,7 +69,7 @@ def hand_on_direction(session: Session, direction_id: int, owner: str, moment: M
     if row is None or not DirectionState(row.state).is_open:
         raise Refused("That direction is closed already.")
     if not owner.strip():
-        raise Refused("Say who does it now: a person, or a named partner agency.")
+        raise Refused("Say who does it now: a person, or a named partner agency.", field="who")
     workers = [worker.name for worker in session.exec(select(Worker).where(col(Worker.left_on).is_(None)))]
     session.add(DirectionOwner(direction_id=direction_id, owner=row.owner, until_on=moment.today))
     row.owner = owner_as_written(session, owner)
@@ -86,9 +86,9 @@ def close_post(session: Session, worker_id: int, last_day: str, moment: Moment) 
     worker = worker_by_id(session, worker_id)
     on = read_any_day(last_day, moment)
     if on > moment.today:
-        raise Refused("Close the post on the last day or after it; until then it is only arranged.")
+        raise Refused("Close the post on the last day or after it; until then it is only arranged.", field="last")
     if on < worker.known_since:
-        raise Refused("That lies before the worker came here.")
+        raise Refused("That lies before the worker came here.", field="last")
     hanging = what_hangs_on(session, worker_id, moment).hanging
     if hanging:
         kinds = {"child": "children", "direction": "directions", "session": "sessions", "record": "unsigned records"}

@@ -48,19 +48,29 @@ class Moment:
 class Refused(Exception):
     """A verb was not carried out; the message is one sentence, `suggestions` what would be taken.
 
-    `field` is the name of what must be filled in, where there is one: a form leads there.
+    `field` is the name of what must be filled in, where there is one: a form leads there. `typed` is what could not be
+    read, where the reader knows no more: a form leads to the field in which it stands.
     """
 
-    def __init__(self, says: str, suggestions: tuple[str, ...] = (), code: str = "refused", *, field: str = "") -> None:
+    def __init__(
+        self,
+        says: str,
+        suggestions: tuple[str, ...] = (),
+        code: str = "refused",
+        *,
+        field: str = "",
+        typed: str | None = None,
+    ) -> None:
         super().__init__(says)
+        self.typed = typed
         self.suggestions = suggestions
         self.code = code
         self.field = field
 
     @classmethod
-    def because(cls, refusal: Refusal) -> Refused:
+    def because(cls, refusal: Refusal, typed: str | None = None) -> Refused:
         """The same refusal, as a verb raises it."""
-        return cls(refusal.says, refusal.suggestions, refusal.code, field=refusal.field)
+        return cls(refusal.says, refusal.suggestions, refusal.code, field=refusal.field, typed=typed)
 
 
 def read_any_day(typed: str, moment: Moment) -> date:
@@ -72,7 +82,9 @@ def read_any_day(typed: str, moment: Moment) -> date:
     except (ValueError, OverflowError):
         found = earlier = None
     if found is None or earlier is None:
-        raise Refused(f"“{typed.strip()[:40]}” is not a day; type it like 14 apr or 2026-04-14.", code="not-a-date")
+        raise Refused(
+            f"“{typed.strip()[:40]}” is not a day; type it like 14 apr or 2026-04-14.", code="not-a-date", typed=typed
+        )
     is_nearer = (moment.today - earlier).days < (found - moment.today).days
     has_year = read_day_words(words, add_months(moment.today, 24)) == found
     return earlier if is_nearer and not has_year else found
@@ -84,7 +96,7 @@ def read_past_day(typed: str, moment: Moment) -> date:
         return moment.today
     found = read_any_day(typed, moment)
     if found > moment.today:
-        raise Refused(f"{wording.full_day(found)} is still to come.", code="not-a-date")
+        raise Refused(f"{wording.full_day(found)} is still to come.", code="not-a-date", typed=typed)
     return found
 
 
@@ -107,7 +119,9 @@ def read_time(typed: str) -> str:
         return ""
     match = _TIME.fullmatch(typed.strip())
     if not match:
-        raise Refused(f"“{typed.strip()[:20]}” is not a time; type it like 10:00 or 14:30.", ("10:00", "14:00"))
+        raise Refused(
+            f"“{typed.strip()[:20]}” is not a time; type it like 10:00 or 14:30.", ("10:00", "14:00"), typed=typed
+        )
     return f"{int(match[1]):02}:{match[2]}"
 
 
@@ -117,7 +131,7 @@ def read_instant(typed: str, moment: Moment) -> datetime:
     match = _CLOCK.fullmatch(clock)
     if not match or not day_words:
         says = f"“{typed.strip()[:40]}” is not a day and a time; type it like “sat 22:40”, “yesterday 7:15”."
-        raise Refused(says, ("yesterday 22:40",), "not-a-date")
+        raise Refused(says, ("yesterday 22:40",), "not-a-date", typed=typed)
     folded = day_words.casefold()
     weekday = weekday_index(folded)
     if folded == "yesterday":
@@ -128,7 +142,7 @@ def read_instant(typed: str, moment: Moment) -> datetime:
         on = read_any_day(day_words, moment)
     found = local_instant(on, time(int(match[1]), int(match[2])))
     if found > moment.now:
-        raise Refused("That is still to come; say when it was given.", code="not-a-date")
+        raise Refused("That is still to come; say when it was given.", code="not-a-date", typed=typed)
     return found
 
 
@@ -136,5 +150,5 @@ def read_day(typed: str, known: Known, moment: Moment) -> Timescale:
     """What a typed timescale means to a verb. Raises `Refused`."""
     found = read_timescale(typed, known, moment.policy)
     if isinstance(found, Refusal):
-        raise Refused.because(found)
+        raise Refused.because(found, typed)
     return found

@@ -114,7 +114,7 @@ def oversight_summary(session: Session, period: Period, moment: Moment) -> Summa
 def summary_of(session: Session, history: History, audits: list[AuditLine], period: Period, moment: Moment) -> Summary:
     """The same from a history and audits that are read already. Raises `Refused`."""
     if period.last < period.first:
-        raise Refused("The period ends before it begins; begin with the earlier day.")
+        raise Refused("The period ends before it begins; begin with the earlier day.", field="last")
     if period.last > moment.today:
         raise Refused(f"{wording.full_day(period.last)} is still to come: a period ends today at the latest.")
     compared = dict.fromkeys((period, period.before(), period.a_year_earlier()))  # of a year, two are the same

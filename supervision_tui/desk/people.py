@@ -109,7 +109,13 @@ def find_worker(session: Session, typed: str) -> Worker:
     there = f" There are {', '.join(names)}{others}." if others else f" There are {wording.listing(names)}."
     meant = f" Did you mean {near}?" if near else there
     hint = meant if names else " There are no workers in this vault yet."
-    raise Refused(f"No worker here is called “{typed[:60]}”.{hint}", names, "unknown-worker")
+    raise Refused(f"No worker here is called “{typed[:60]}”.{hint}", names, "unknown-worker", typed=typed)
+
+
+def has_worker_like(session: Session, typed: str) -> bool:
+    """Tell whether a name is, or is a part of, that of a worker who is here or was."""
+    wanted = normal_name(typed)
+    return any(wanted in name for name in session.exec(select(Worker.normal_name)))
 
 
 def everybody(session: Session) -> list[tuple[str, str]]:
@@ -229,12 +235,12 @@ def set_worker_details(session: Session, details: WorkerDetails, moment: Moment)
     What was only assumed at an import is put right for all days; once it is checked, a change holds from today on.
     """
     if not 0.05 <= details.fte <= 1.5:
-        raise Refused("The full-time share lies between 0.1 and 1.5; 1 is full time.")
+        raise Refused("The full-time share lies between 0.1 and 1.5; 1 is full time.", field="fte")
     check_terms(details.minutes, details.interval_days)
     if details.stage not in moment.policy.stages:
-        raise Refused("That stage is not in the policy.", tuple(moment.policy.stages))
+        raise Refused("That stage is not in the policy.", tuple(moment.policy.stages), field="stage")
     if details.starts_on > add_months(moment.today, 12):
-        raise Refused("The start date is more than a year ahead; check the year.")
+        raise Refused("The start date is more than a year ahead; check the year.", field="starts_on")
     _check_registration(session, details)
     worker = worker_by_id(session, details.worker_id)
     if worker.stage_checked and (worker.stage, worker.fte) != (details.stage, details.fte):
@@ -257,8 +263,8 @@ def _check_registration(session: Session, details: WorkerDetails) -> None:
     """No two workers have one number. Raises `Refused`."""
     number = details.registration.strip()
     if len(number) > _LONGEST_NUMBER:
-        raise Refused(f"A registration number has at most {_LONGEST_NUMBER} letters.")
+        raise Refused(f"A registration number has at most {_LONGEST_NUMBER} letters.", field="registration")
     same = select(Worker).where(Worker.registration == number).where(Worker.id != details.worker_id)
     there = session.exec(same).first() if number else None
     if there is not None:
-        raise Refused(f"{there.name} has that registration number already.")
+        raise Refused(f"{there.name} has that registration number already.", field="registration")

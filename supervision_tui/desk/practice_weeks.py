@@ -19,13 +19,14 @@ def name_week(session: Session, name: str, first: str, last: str, moment: Moment
     """Name a period, both days counted; returns its number. Raises `Refused`."""
     plain = " ".join(name.split())
     if not plain or len(plain) > 60:
-        raise Refused("Give the practice week a short name, like Autumn 2026.")
+        raise Refused("Give the practice week a short name, like Autumn 2026.", field="name")
     if session.exec(select(PracticeWeek).where(PracticeWeek.name == plain)).first() is not None:
-        raise Refused(f"There is a practice week called {plain} already.")
+        raise Refused(f"There is a practice week called {plain} already.", field="name")
     starts, ends = read_day_either_way(first, moment), read_day_either_way(last, moment)
     if ends < starts or (ends - starts).days > _LONGEST_DAYS:
         raise Refused(
-            f"From {wording.full_day(starts)} to {wording.full_day(ends)} is no practice week; check the days."
+            f"From {wording.full_day(starts)} to {wording.full_day(ends)} is no practice week; check the days.",
+            field="last",
         )
     row = PracticeWeek(name=plain, starts_on=starts, ends_on=ends, recorded_on=moment.today)
     session.add(row)

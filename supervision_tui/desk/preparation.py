@@ -151,7 +151,7 @@ def topics_of(session: Session, session_id: int) -> tuple[Topic, ...]:
 def leave_out(session: Session, session_id: int, ref: str, reason: str, moment: Moment) -> None:
     """Leave a child out of one session, with the reason. Raises `Refused`."""
     if not reason.strip():
-        raise Refused("Say in a few words why; it stands on the child's record.")
+        raise Refused("Say in a few words why; it stands on the child's record.", field="because")
     _check_is_open(session, session_id)
     child = find_child(session, ref)
     _forget(session, session_id, child.id, DROPPED)
@@ -188,9 +188,9 @@ def add_topic(session: Session, session_id: int, text: str, moment: Moment) -> N
     """Add a topic that is not about one child. Raises `Refused`."""
     topic = " ".join(text.split())
     if not topic:
-        raise Refused("Say what it is about, in a few words.")
+        raise Refused("Say what it is about, in a few words.", field="topic")
     if len(topic) > _LONGEST_TOPIC:
-        raise Refused(f"A topic is a line: at most {_LONGEST_TOPIC} letters.")
+        raise Refused(f"A topic is a line: at most {_LONGEST_TOPIC} letters.", field="topic")
     _check_is_open(session, session_id)
     session.add(AgendaChoice(session_id=session_id, kind=TOPIC, text=topic))
     moment.note(session, "add topic", f"session {session_id}", "topic")

@@ -84,7 +84,9 @@ def set_readiness(session: Session, worker_id: int, kind: str, due: str, note: s
     worker = worker_by_id(session, worker_id)
     portfolio = dict(portfolio_dates(worker.stage, worker.starts_on, moment.policy))
     if kind not in moment.policy.readiness and kind not in portfolio:
-        raise Refused("That is not one of the dates kept here.", tuple(moment.policy.readiness), "unknown-kind")
+        raise Refused(
+            "That is not one of the dates kept here.", tuple(moment.policy.readiness), "unknown-kind", field="kind"
+        )
     on = read_day_either_way(due, moment)
     row = _latest(session, worker_id, kind)
     if row is None or row.done_on is not None or row.recorded_on != moment.today:  # what stood on earlier days stays

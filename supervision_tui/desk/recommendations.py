@@ -56,7 +56,7 @@ def adopt_recommendation(session: Session, draft: AdoptDraft, moment: Moment) ->
     row, consultation = _undecided(session, draft.recommendation_id)
     text = " ".join(draft.text.split())
     if not text:
-        raise Refused("Say what is to be done; a recommendation changed in your words counts as adapted.")
+        raise Refused("Say what is to be done; a recommendation changed in your words counts as adapted.", field="do")
     row.state = Decision.ADOPTED if text == " ".join(row.text.split()) else Decision.ADAPTED
     row.reason, row.decided_on = draft.because.strip(), moment.today
     session.add(row)
@@ -65,7 +65,10 @@ def adopt_recommendation(session: Session, draft: AdoptDraft, moment: Moment) ->
     there = children_of(session, consultation.id or 0)
     others = [ref for ref in refs if there and find_child(session, ref).ref not in there]
     if others:
-        raise Refused(f"The consultation was not about {others[0]}; d on that child gives a direction of its own.")
+        raise Refused(
+            f"The consultation was not about {others[0]}; d on that child gives a direction of its own.",
+            field="children",
+        )
     if refs:
         give_to_all(session, [_direction(ref, text, draft) for ref in refs], moment)
     else:
@@ -80,7 +83,7 @@ def decline_recommendation(session: Session, recommendation_id: int, reason: str
     """Decline a recommendation, with the reason. Raises `Refused`."""
     row, _ = _undecided(session, recommendation_id)
     if not reason.strip():
-        raise Refused("Say why; whoever recommended it will ask.")
+        raise Refused("Say why; whoever recommended it will ask.", field="reason")
     row.state, row.reason, row.decided_on = Decision.DECLINED, reason.strip(), moment.today
     session.add(row)
     moment.note(session, "decline recommendation", f"recommendation {row.id}", "state, reason")
@@ -116,9 +119,11 @@ def _add_goal(session: Session, consultation: Consultation, text: str, draft: Ad
     owner = session.exec(select(Worker).where(Worker.normal_name == normal_name(draft.owner))).first()
     worker_id = owner.id if owner is not None else consultation.worker_id
     if worker_id is None:
-        raise Refused("Say for which child, by reference; or as its owner the worker whose goal it becomes.")
+        raise Refused(
+            "Say for which child, by reference; or as its owner the worker whose goal it becomes.", field="children"
+        )
     if children_of(session, consultation.id or 0):
-        raise Refused("Say for which child: a direction stands on a child's record.")
+        raise Refused("Say for which child: a direction stands on a child's record.", field="children")
     due = read_day(draft.by, Known(moment.today, {}, has_reason=True), moment).due
     session.add(
         DevelopmentGoal(

@@ -81,7 +81,10 @@ class HelpedView:
 def respond(session: Session, draft: ResponseDraft, moment: Moment) -> Response:
     """Answer a flag: what will be done, by when, who is told. What stands today is kept beside it. Raises `Refused`."""
     if not draft.text.strip():
-        raise Refused("Say what will be done: stop allocating, move children, an extra session, more hours, escalate.")
+        raise Refused(
+            "Say what will be done: stop allocating, move children, an extra session, more hours, escalate.",
+            field="text",
+        )
     found = read_day(draft.by, Known(moment.today, {}, has_reason=True), moment)
     worker_by_id(session, draft.worker_id)
     still_open = select(PressureResponse).where(col(PressureResponse.ended_on).is_(None))
@@ -120,7 +123,7 @@ def review_response(
     if row.ended_on is not None and row.ended_on <= moment.today:
         raise Refused("Another answer has taken its place; look at that one on its day.")
     if helped is Helped.NOT_DONE and not words.strip():
-        raise Refused("Say in a few words why it was not done.")
+        raise Refused("Say in a few words why it was not done.", field="words")
     history = read_history(session, moment.policy)
     now = fit_at(history.pressure(row.worker_id, moment.today))
     then = _figures(row.figures) or _fit_on(history, row.worker_id, row.given_on) or now

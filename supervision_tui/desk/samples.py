@@ -59,7 +59,9 @@ def read_strata(typed: str) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(typed.replace(",", " ").casefold().split()))
     unknown = [each for each in wanted if each not in STRATA]
     if unknown:
-        raise Refused(f"A sample is drawn by {' and '.join(STRATA)}, or by one of them; not by “{unknown[0][:30]}”.")
+        raise Refused(
+            f"A sample is drawn by {' and '.join(STRATA)}, or by one of them; not by “{unknown[0][:30]}”.", field="by"
+        )
     return tuple(each for each in STRATA if each in wanted)
 
 
@@ -72,7 +74,7 @@ def sample_drawn(
     who were audited within so many days.
     """
     if not 1 <= size <= _MOST:
-        raise Refused(f"A sample has between 1 and {_MOST} children.")
+        raise Refused(f"A sample has between 1 and {_MOST} children.", field="size")
     chosen = secrets.randbelow(_LARGEST_SEED) if seed is None else seed
     history = read_history(session, moment.policy)
     there, excluded = _population(session, history, moment, days)

@@ -107,9 +107,11 @@ def plan_session(session: Session, draft: SessionDraft, moment: Moment) -> date:
     history = read_history(session, moment.policy)
     closed = moment.policy.days.why_closed(on)
     if closed:
-        raise Refused(f"{wording.full_day(on)} is not a working day ({closed}).", _working_days_near(on, moment))
+        raise Refused(
+            f"{wording.full_day(on)} is not a working day ({closed}).", _working_days_near(on, moment), field="on"
+        )
     if draft.kind is SessionKind.SHARED and not draft.others.strip():
-        raise Refused("Say who shares it: the reflective supervisor beside the line manager.")
+        raise Refused("Say who shares it: the reflective supervisor beside the line manager.", field="others")
     several = draft.kind.has_several
     workers = _group(session, history, draft, moment) if several else [history.workers[draft.worker_id]]
     for worker in workers:
@@ -144,13 +146,13 @@ def _group(session: Session, history: History, draft: SessionDraft, moment: Mome
 
 def _check_is_free(worker: WorkerPast, on: date, kind: SessionKind, moment: Moment) -> None:
     if on_leave(worker.clock(on, moment.policy), on):
-        raise Refused(f"{worker.name} is on leave on {wording.full_day(on)}.")
+        raise Refused(f"{worker.name} is on leave on {wording.full_day(on)}.", field="on")
     still = [each for each in worker.known(moment.today) if each.state(moment.today) is SessionState.PLANNED]
     if any(
         each.planned_on(moment.today) == on and each.kind.satisfies_interval is kind.satisfies_interval
         for each in still
     ):
-        raise Refused(f"A session with {worker.name} is planned for that day already.")
+        raise Refused(f"A session with {worker.name} is planned for that day already.", field="on")
 
 
 @can_be_undone("the move of the session")
@@ -161,7 +163,9 @@ def move_session(session: Session, session_id: int, by: str, time: str, reason: 
     on = _day(by, moment)
     closed = moment.policy.days.why_closed(on)
     if closed:
-        raise Refused(f"{wording.full_day(on)} is not a working day ({closed}).", _working_days_near(on, moment))
+        raise Refused(
+            f"{wording.full_day(on)} is not a working day ({closed}).", _working_days_near(on, moment), field="on"
+        )
     for row in rows:
         put_on_day(session, row, on, reason, moment)
         row.planned_time = read_time(time) or row.planned_time

@@ -43,7 +43,7 @@ def amend_record(session: Session, session_id: int, child: str | None, reason: s
     if row is None or row.signed_at is None:
         raise Refused("Only a signed record is amended; this one can still be written.")
     if not reason.strip() or not text.strip():
-        raise Refused("An amendment needs its words and its reason.")
+        raise Refused("An amendment needs its words and its reason.", field="text")
     child_id = find_child(session, child).id if child else None
     session.add(
         Amendment(session_id=session_id, child_id=child_id, at=moment.now, reason=reason.strip(), text=text.strip())

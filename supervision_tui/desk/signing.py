@@ -131,10 +131,10 @@ def acknowledge(session: Session, session_id: int, said: WorkerWord, moment: Mom
     if row is None or row.signed_at is None:
         raise Refused("The worker speaks to a signed record; this one is not signed yet.")
     if said.says is WorkerSays.DISAGREED and not said.words.strip():
-        raise Refused("Say what the worker disagrees with, in the worker's own words.")
+        raise Refused("Say what the worker disagrees with, in the worker's own words.", field="words")
     on = moment.today if said.on.strip().casefold() in ("", "today") else read_any_day(said.on, moment)
     if on > moment.today or on < (row.held_on or on):
-        raise Refused("That lies before the session or still ahead; say on which day the worker said it.")
+        raise Refused("That lies before the session or still ahead; say on which day the worker said it.", field="on")
     session.add(
         Acknowledgement(
             session_id=row.id or 0,

@@ -54,16 +54,16 @@ class ObservationDraft:
 def begin_other_sitting(session: Session, draft: OtherSitting, moment: Moment) -> int:
     """Begin a sitting beside supervision; returns the row that holds its record. Raises `Refused`."""
     if draft.kind.satisfies_interval:
-        raise Refused("That is the worker's own supervision; s begins it.")
+        raise Refused("That is the worker's own supervision; s begins it.", field="kind")
     workers = [worker_by_id(session, draft.worker_id).id or 0]
     workers += [each for each in _named(session, draft.others) if each not in workers]
     if draft.kind.has_several and len(workers) < 2:
-        raise Refused("Say who else is there: a name, or names with commas between.")
+        raise Refused("Say who else is there: a name, or names with commas between.", field="others")
     if draft.kind is SessionKind.JOINT and len(workers) > 2:
-        raise Refused("Joint supervision is of a child with two workers; for more choose group.")
+        raise Refused("Joint supervision is of a child with two workers; for more choose group.", field="others")
     refs = read_refs(draft.children)
     if draft.kind is SessionKind.JOINT and not refs:
-        raise Refused("Say which child it is about, by reference.")
+        raise Refused("Say which child it is about, by reference.", field="children")
     children = [find_child(session, ref) for ref in refs]
     lead = _add_rows(session, draft, workers, moment)
     for child in children:
@@ -93,12 +93,12 @@ def observe(session: Session, draft: ObservationDraft, moment: Moment) -> None:
     if session.get(SupervisionSession, draft.session_id) is None:
         raise Refused("That session is no longer there.")
     if not draft.observer.strip():
-        raise Refused("Say who sat in.")
+        raise Refused("Say who sat in.", field="observer")
     if not draft.seen.strip():
-        raise Refused("Say what was seen, in a sentence or two.")
+        raise Refused("Say what was seen, in a sentence or two.", field="seen")
     on = read_any_day(draft.on, moment)
     if on > moment.today:
-        raise Refused("That day is still to come.")
+        raise Refused("That day is still to come.", field="on")
     session.add(
         Observation(
             session_id=draft.session_id,

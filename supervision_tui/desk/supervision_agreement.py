@@ -87,7 +87,9 @@ def agree(session: Session, draft: AgreementDraft, moment: Moment) -> AgreementV
     kinds = ", ".join(dict.fromkeys(word.strip() for word in draft.kinds.split(",") if word.strip()))
     unknown = [kind for kind in kinds.split(", ") if kind not in _OWN_KINDS]
     if unknown:
-        raise Refused(f"“{unknown[0][:30]}” is not a kind of supervision. There are: {', '.join(_OWN_KINDS)}.")
+        raise Refused(
+            f"“{unknown[0][:30]}” is not a kind of supervision. There are: {', '.join(_OWN_KINDS)}.", field="kinds"
+        )
     row = standing_agreement(session, draft.worker_id, moment.today)
     is_new = row is None or (row.minutes, row.interval_days) != (draft.minutes, draft.interval_days)
     if row is None or (row.minutes, row.interval_days) != (draft.minutes, draft.interval_days):
@@ -100,7 +102,7 @@ def agree(session: Session, draft: AgreementDraft, moment: Moment) -> AgreementV
     if draft.review.strip():
         row.review_on = read_any_day(draft.review, moment)
     if row.review_on is not None and row.review_on <= row.starts_on:
-        raise Refused("The review comes after the agreement begins.")
+        raise Refused("The review comes after the agreement begins.", field="review")
     session.add(row)
     session.flush()
     moment.note(session, "agree", f"worker {draft.worker_id}", "minutes, interval, kinds, place, signed, review")
@@ -152,5 +154,5 @@ def _day_signed(typed: str, who: str, moment: Moment) -> date | None:
         return None
     found = read_any_day(typed, moment)
     if found > moment.today:
-        raise Refused(f"{who} cannot have signed on a day that is still to come.")
+        raise Refused(f"{who} cannot have signed on a day that is still to come.", typed=typed)
     return found

@@ -20,9 +20,9 @@ def read_tags(typed: str) -> list[str]:
     """The tags in what was typed, with commas between: folded, each once. Raises `Refused`."""
     tags = list(dict.fromkeys(tag for part in typed.replace(";", ",").split(",") if (tag := _plain(part))))
     if any(len(tag) > _LONGEST for tag in tags):
-        raise Refused(f"A theme is a word or two: at most {_LONGEST} letters.")
+        raise Refused(f"A theme is a word or two: at most {_LONGEST} letters.", field="themes")
     if len(tags) > _MOST:
-        raise Refused(f"Name the themes that matter most: at most {_MOST}.")
+        raise Refused(f"Name the themes that matter most: at most {_MOST}.", field="themes")
     return tags
 
 

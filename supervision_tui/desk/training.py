@@ -37,12 +37,14 @@ def book(session: Session, draft: BookingDraft, moment: Moment) -> int:
     worker = find_worker(session, draft.worker)
     code, title = course_named(draft.course, moment.policy)
     if draft.state not in tuple(state for state in TrainingState if state.is_ahead):
-        raise Refused("It begins as wished, requested, approved or booked; space and m record what became of it.")
+        raise Refused(
+            "It begins as wished, requested, approved or booked; space and m record what became of it.", field="state"
+        )
     on = _day_or_none(draft.on, moment)
     if on is None and draft.state is TrainingState.BOOKED:
-        raise Refused("Say on which day; without one it is wished for, requested or approved.")
+        raise Refused("Say on which day; without one it is wished for, requested or approved.", field="on")
     if _is_booked(session, worker.id or 0, code, title, on):
-        raise Refused(f"{worker.name} is down for {title} on that day already.")
+        raise Refused(f"{worker.name} is down for {title} on that day already.", field="on")
     row = TrainingBooking(worker_id=worker.id or 0, course=code, title=title, on_date=on, recorded_on=moment.today)
     session.add(row)
     session.flush()
@@ -61,7 +63,7 @@ def record_training(
     if row is None:
         raise Refused("That booking is no longer there.")
     if state.needs_reason and reason is None:
-        raise Refused("Say why; unknown is an answer too.")
+        raise Refused("Say why; unknown is an answer too.", field="reason")
     to_come = row.on_date is not None and row.on_date > moment.today
     if to_come and state in (TrainingState.ATTENDED, TrainingState.PART_ATTENDED, TrainingState.DID_NOT_ATTEND):
         raise Refused(f"It is on {wording.full_day(row.on_date or moment.today)}; record that afterwards.")
@@ -105,7 +107,7 @@ def change_booking(session: Session, booking_id: int, on: str, state: TrainingSt
         raise Refused("space records that it was attended, m that it was missed.")
     row.on_date = _day_or_none(on, moment)
     if row.on_date is None and state is TrainingState.BOOKED:
-        raise Refused("Say on which day.")
+        raise Refused("Say on which day.", field="on")
     session.add(row)
     if last.state != state:
         add_step(session, row, state, None, moment.today)
@@ -146,7 +148,7 @@ def course_named(typed: str, policy: Policy) -> tuple[str, str]:
     """
     plain = " ".join(typed.split())
     if not plain or len(plain) > _LONGEST_TITLE:
-        raise Refused(f"Say which course, in at most {_LONGEST_TITLE} letters.")
+        raise Refused(f"Say which course, in at most {_LONGEST_TITLE} letters.", typed=typed)
     folded = plain.casefold()
     for code, rule in policy.courses.items():
         if folded in (code, rule.words.casefold(), rule.short.casefold(), rule.short.casefold().rstrip(".")):

@@ -21,7 +21,9 @@ def set_backup_folder(session: Session, typed: str, moment: Moment) -> None:
     """Where automatic backups go; nothing typed turns them off. Raises `Refused`."""
     folder = typed_path(typed) if typed.strip() else None
     if folder and not folder.is_dir():
-        raise Refused("There is no such folder. Make it first, and give its whole path.", code="no-folder")
+        raise Refused(
+            "There is no such folder. Make it first, and give its whole path.", code="no-folder", field="folder"
+        )
     if _set(session, BACKUP_FOLDER, str(folder or "")):
         moment.note(session, "set backup folder", "vault", "folder")
 
@@ -51,9 +53,9 @@ def typed_path(typed: str) -> Path:
         path = named(typed.strip())
         path.exists()
     except (OSError, ValueError):
-        raise Refused("That cannot be a path here; check it.", code="no-path") from None
+        raise Refused("That cannot be a path here; check it.", code="no-path", typed=typed) from None
     if not typed.strip() or not path.is_absolute():
-        raise Refused("Give the whole path, from the first slash on.", code="no-path")
+        raise Refused("Give the whole path, from the first slash on.", code="no-path", typed=typed)
     return path
 
 

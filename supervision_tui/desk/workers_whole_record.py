@@ -55,7 +55,7 @@ def _worker(session: Session, name: str) -> Worker:
     wanted = normal_name(name)
     found = session.exec(select(Worker).where(Worker.normal_name == wanted)).first()
     if found is None and any(letter.isdigit() for letter in name):
-        raise Refused(f"No child here has the reference “{name.strip()[:40]}”, and no worker that name.")
+        raise Refused(f"No child here has the reference “{name.strip()[:40]}”, and no worker that name.", typed=name)
     return found if found is not None else find_worker(session, name)
 
 

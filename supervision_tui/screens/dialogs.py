@@ -79,7 +79,7 @@ def helped_field() -> Field:
 def helped_in(values: Values) -> Helped:
     """What was chosen in that field. Raises `Refused` where nothing was."""
     if values["helped"] == _CHOOSE:
-        raise Refused("Say whether it helped: helped, partly, no, or not done.")
+        raise Refused("Say whether it helped: helped, partly, no, or not done.", field="helped")
     return Helped(values["helped"])
 
 

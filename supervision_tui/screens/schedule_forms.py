@@ -90,7 +90,7 @@ async def cancel(screen: Screen[Any], each: SessionLine) -> None:
 
     async def take(values: Values) -> date:
         if values["reason"] == _CHOOSE:
-            raise Refused("Choose the reason (← →); it is counted.")
+            raise Refused("Choose the reason (← →); it is counted.", field="reason")
         reason = CancelReason(values["reason"])
         return await app.ask_desk(desk.cancel_session, each.id, reason, again=values["again"])
 

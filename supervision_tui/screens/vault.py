@@ -81,11 +81,11 @@ class VaultScreen(DeskScreen):
         async def take(values: Values) -> bool:
             nonlocal insisted_on
             if values["first"] != values["again"]:
-                raise Refused("The two differ; type them once more.")
+                raise Refused("The two differ; type them once more.", field="first")
             says, is_weak = ways_in.says_of_strength(values["first"], (self.desk_app.team,))
             if is_weak and len(values["first"]) >= ways_in.LEAST_CHARACTERS and insisted_on != values["first"]:
                 insisted_on = values["first"]
-                raise Refused(f"It is {says}. ctrl+s again takes it all the same.")
+                raise Refused(f"It is {says}. ctrl+s again takes it all the same.", field="first")
             await self.desk_app.ask_care(ways_in.set_passphrase, values["first"])
             return True
 

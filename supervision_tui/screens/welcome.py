@@ -104,7 +104,8 @@ class WelcomeScreen(Screen[None]):
             if values["by"] == _KEYRING:
                 if values["first"] or values["again"]:
                     raise Refused(
-                        "With the keyring no passphrase is typed: empty its fields, or choose the passphrase."
+                        "With the keyring no passphrase is typed: empty its fields, or choose the passphrase.",
+                        field="first",
                     )
                 return await host.make_vault(None)
             if values["first"] != values["again"]:
@@ -114,7 +115,7 @@ class WelcomeScreen(Screen[None]):
             says, is_weak = says_of_strength(values["first"])
             if is_weak and insisted_on != values["first"]:
                 insisted_on = values["first"]
-                raise Refused(f"It is {says}. ctrl+s again takes it all the same.")
+                raise Refused(f"It is {says}. ctrl+s again takes it all the same.", field="first")
             return await host.make_vault(values["first"])
 
         spec = FormSpec(

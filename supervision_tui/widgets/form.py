@@ -31,6 +31,7 @@ from .timescale_field import TimescaleField
 from .tones import line
 
 Values = dict[str, str]
+_ALSO_CALLED = {"do": "action", "who": "owner", "why": "why_date"}  # a part of a direction, as other forms call it
 _FRAME = 2  # lines around a form, which has 94 in 100 of the screen at most
 
 
@@ -245,8 +246,7 @@ class Form(FocusInView, ModalScreen[Any]):
         except Refused as why:
             offers = f"  Would be taken: {', '.join(why.suggestions)}" if why.suggestions else ""
             self._refuse(f"! {why}{offers}", tone="late")
-            if why.field:
-                self._go_to_field(why.field)
+            self._go_to_field(self._field_of(why))
             return
         if self.spec.draft_key:
             self._kept = None  # it is a record now
@@ -261,6 +261,19 @@ class Form(FocusInView, ModalScreen[Any]):
         """A page on in what would come of it, or back."""
         box = self.query_one("#preview-box", VerticalScroll)
         box.scroll_relative(y=direction * max(1, box.size.height - 1), animate=False)
+
+    def _field_of(self, why: Refused) -> str:
+        """The field that a refusal is about: by its name, or by what is typed in it; where neither is said, nothing."""
+        names = [each.name for each in self.spec.fields]
+        for name in (why.field, _ALSO_CALLED.get(why.field, "")):
+            if name in names:
+                return name
+        if why.typed is None:
+            return ""
+        values, typed = self.values(), why.typed.strip()
+        there = [name for name in names if values[name].strip() == typed]
+        within = [name for name in names if typed and typed in values[name].replace(",", " ").split()]
+        return next(iter((*there, *within)), "")
 
     def _go_to_field(self, name: str) -> None:
         for widget in self.query(f"#field-{name}"):

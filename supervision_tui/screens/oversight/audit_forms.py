@@ -190,10 +190,10 @@ async def draw(screen: Screen[Any]) -> int | None:
         typed = values["seed"].strip()
         seed = _number(typed) if typed else None
         if typed and seed is None:
-            raise Refused("A seed is a whole number, like 4471; leave it empty to draw by chance.")
+            raise Refused("A seed is a whole number, like 4471; leave it empty to draw by chance.", field="seed")
         size, days = _number(values["size"]), _number(values["days"] or "0")
         if size is None or days is None:
-            raise Refused("Say how many children, as a number.")
+            raise Refused("Say how many children, as a number.", field="size")
         return await app.ask_desk(draw_sample, size, read_strata(values["by"]), seed, days=days)
 
     return await _shown(

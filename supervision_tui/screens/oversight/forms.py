@@ -168,7 +168,7 @@ async def whole_record(screen: Screen[Any], subject: str) -> None:
 
         who = shown.get(values["who"].strip(), values["who"]).strip()
         if not who:
-            raise Refused("Say whom: a child's reference, or a worker's name.")
+            raise Refused("Say whom: a child's reference, or a worker's name.", field="who")
         on = full_day(app.today)
         if await app.ask_desk(is_child, who):
             return who, [documents.subject_access(await app.ask_desk(child_record, who), on)]
@@ -181,7 +181,7 @@ async def whole_record(screen: Screen[Any], subject: str) -> None:
         first = read_any_day(values["first"], app.moment()) if values["first"].strip() else ALL_TIME.first
         last = read_any_day(values["last"], app.moment()) if values["last"].strip() else ALL_TIME.last
         if last < first:
-            raise Refused("The period ends before it begins.")
+            raise Refused("The period ends before it begins.", field="last")
         return Period(first, last)
 
     spec = FormSpec(
@@ -248,7 +248,7 @@ async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:
                 lambda watch: app.ask_care(watched(picture, watch), folder, identity),
             )
         except (Cancelled, NothingToRollUp) as why:
-            raise Refused(str(why)) from None
+            raise Refused(str(why), field="folder") from None
 
     spec = FormSpec(
         "One picture of many teams",
