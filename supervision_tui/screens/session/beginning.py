@@ -46,7 +46,8 @@ async def _which(screen: Screen[Any], planned: PlannedSession, worker: str) -> s
     on = wording.full_day(planned.on)
     has_passed = planned.on < app.today
     words = ((f"it was held on {_short(planned.on)}",) if has_passed else ()) + (_NOW, _ANOTHER)
-    says = f"{_NOW}: it moves to {wording.full_day(app.today)} when you sign. {_ANOTHER}: that one stays planned."
+    moves = f"“{_NOW}” moves it to {wording.full_day(app.today)} once you sign"
+    says = f"{moves}; “{_ANOTHER}” leaves it planned. Going back changes nothing."
 
     async def take(values: Values) -> str:
         if values["which"] not in (_NOW, _ANOTHER):
