@@ -226,6 +226,17 @@ async def test_a_signed_record_is_given_away_and_the_journal_says_so(
         record = demo_store.run(signed_record, session_id, moment)
         files = list(tmp_path.glob("case-record-*.pdf"))
         assert len(files) == len(record.discussions)
+        files[0].write_bytes(b"somebody else's")
+        for answer, stays in (("k", True), ("r", False)):  # over a file that is there only after a question
+            await press(pilot, "x")
+            app.screen.query_one("#field-form", Choice).value = "pdf"
+            app.screen.query_one("#field-folder", Input).value = str(tmp_path)
+            await press(pilot, "ctrl+s")
+            assert isinstance(app.screen, Form)
+            assert app.screen.spec.title.endswith("is there already. Replace it?")
+            await press(pilot, answer)
+            assert (files[0].read_bytes() == b"somebody else's") is stays
+            await press(pilot, "escape") if stays else None
         await press(pilot, "x", "ctrl+s")
         assert "CASE SUPERVISION" in app.clipboard.upper()
         await press(pilot, "w")

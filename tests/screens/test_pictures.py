@@ -75,6 +75,7 @@ OTHERS = {
     "leave_form": ("2", "a"),
     "help": ("question_mark",),
     "palette": ("ctrl+p",),
+    "which_session": ("7", "s"),
     "personal_record": ("7", "s", "t", "ctrl+t"),
     "not_complete": ("7", "s", "t", "f10"),
     "names_blanked": ("b",),
