@@ -46,7 +46,7 @@ async def _which(screen: Screen[Any], planned: PlannedSession, worker: str) -> s
     on = wording.full_day(planned.on)
     has_passed = planned.on < app.today
     words = ((f"it was held on {_short(planned.on)}",) if has_passed else ()) + (_NOW, _ANOTHER)
-    moves = f"“{_NOW}” moves it to {wording.full_day(app.today)} once you sign"
+    moves = f"“{_NOW.capitalize()}” moves it to {wording.full_day(app.today)} once you sign"
     says = f"{moves}; “{_ANOTHER}” leaves it planned. Going back changes nothing."
 
     async def take(values: Values) -> str:
