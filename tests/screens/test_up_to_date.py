@@ -81,7 +81,7 @@ async def test_who_stands_in_is_asked_again_on_a_new_day(demo_store: Store, mome
     async with running(demo_store) as (app, pilot):
         assert app.moment().actor == "Kay Standin"
         app.clock = TOMORROW
-        await until(pilot, lambda: app.moment().actor == "manager")
+        await until(pilot, lambda: app.moment().actor == "Rowan Alderfield, team manager")
 
 
 async def test_a_load_that_was_refused_is_asked_again(unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch) -> None:
