@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from supervision_tui.clock import Clock
 from supervision_tui.coming_back import place_of, return_to
-from supervision_tui.commands import MODE_IDS, bindings_for, everywhere, is_letter
+from supervision_tui.commands import MODE_IDS, bindings_for, everywhere, is_written
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.founding import LOOK_AROUND
 from supervision_tui.going_there import go_to_hit
@@ -285,9 +285,9 @@ class SupervisionApp(KnowingApp):
     # Actions
 
     def is_kept_for_writing(self, key: str) -> bool:
-        """Tell whether a key is a letter of the whole app, and people write on this screen: then it does nothing."""
+        """Tell whether a key is part of a sentence where people write, and of the whole app: then it does nothing."""
         screen = self.screen
-        if not (is_letter(key) and isinstance(screen, DeskScreen) and screen.is_written_on):
+        if not (is_written(key) and isinstance(screen, DeskScreen) and screen.is_written_on):
             return False
         found = screen.active_bindings.get(key)
         if found is None or found.node is not self:

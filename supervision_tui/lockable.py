@@ -8,10 +8,11 @@ import signal
 from abc import abstractmethod
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, cast, runtime_checkable
 
 from textual.events import Event as TextualEvent
 from textual.events import InputEvent, Key
+from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from supervision_tui.backing_up import BackingUpApp
@@ -26,9 +27,10 @@ from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import MustWait, VaultError, VaultLocked
 from supervision_tui.vault.store import Store
 from supervision_tui.warming import load_the_rest
+from supervision_tui.widgets.has_acted import has_acted
 from supervision_tui.widgets.idle import WARNING_SECONDS, IdleWatch
 from supervision_tui.widgets.place import Place
-from supervision_tui.widgets.typed_in import is_typed_in
+from supervision_tui.widgets.typed_in import is_typed_in, may_move_on
 
 LOCKED, SUSPENDED = "locked", "suspended"
 _AT_ONCE = ("ctrl+l", "ctrl+q", "ctrl+c")  # keys that wait for nothing
@@ -43,6 +45,14 @@ class KeepsDrafts(Protocol):
 
     async def keep(self) -> bool:
         """Keep what has been typed since the last time; returns whether it is kept."""
+
+
+@runtime_checkable
+class LeavesNothing(Protocol):
+    """A screen that was begun, and leaves no trace where it stayed empty."""
+
+    async def let_go_of_empty(self) -> None:
+        """Take back what was begun, where nothing was written."""
 
 
 class LockableApp(BackingUpApp):
@@ -80,6 +90,8 @@ class LockableApp(BackingUpApp):
         self._insists = False
         self._ending_by_error: asyncio.Future[None] | None = None
         self._ahead: list[Key] = []  # typed before the form stood there for which it was meant
+        self._let_go: list[Key] = []  # of these, which are on their way
+        self._moving: asyncio.Task[None] | None = None  # until a key has moved the focus
 
     def run_to_end(self) -> str | None:
         """Run; returns how it was left. Raises what stopped it, or `SystemExit` with its status."""
@@ -258,6 +270,9 @@ class LockableApp(BackingUpApp):
         if await self.keep_all_drafts() or self._insists:
             self._note_event(Event.CLOSED)
             if self._store is not None:
+                for screen in self.screen_stack:
+                    if isinstance(screen, LeavesNothing):
+                        await screen.let_go_of_empty()
                 await self.forget_place()  # the next start begins at Today
             self._end(None)
         self._insists = True
@@ -272,9 +287,10 @@ class LockableApp(BackingUpApp):
         self._idle = IdleWatch(minutes, steady_seconds)
 
     def is_between(self) -> bool:
-        """Whether a form is about to stand there: keys typed now are meant for it."""
+        """Whether a form is about to stand there, or another field to have the focus: what is typed is meant for it."""
         screen = self.screen
-        return bool(getattr(screen, "is_opening", False)) or getattr(screen, "is_ready", True) is False
+        is_coming = bool(getattr(screen, "is_opening", False)) or getattr(screen, "is_ready", True) is False
+        return is_coming or self._moving is not None
 
     def _type_ahead(self) -> None:
         """Let go of the keys that were typed before the form stood there, in their order."""
@@ -282,6 +298,7 @@ class LockableApp(BackingUpApp):
             self.set_timer(_BETWEEN, self._type_ahead)
             return
         ahead, self._ahead = self._ahead, []
+        self._let_go += ahead
         for event in ahead:
             self.post_message(event)
 
@@ -298,9 +315,19 @@ class LockableApp(BackingUpApp):
                 self.clear_notifications()
             if self._has_shown and not self._has_loaded_all:
                 self._load_the_rest()
-        if isinstance(event, Key) and not event.is_forwarded and await self._is_done_in_order(event):
+        is_new_key = isinstance(event, Key) and not event.is_forwarded
+        if is_new_key and await self._is_done_in_order(cast(Key, event)):
             return
+        focused = self.focused if is_new_key else None
         await super().on_event(event)
+        if focused is not None and may_move_on(focused, cast(Key, event)):
+            self._moving = asyncio.create_task(self._move_on(focused))
+
+    async def _move_on(self, widget: Widget) -> None:
+        """Let the keys that follow wait until this one has moved the focus, if it does."""
+        await has_acted(widget)
+        self._moving = None
+        self._type_ahead()
 
     async def _is_done_in_order(self, event: Key) -> bool:
         """Whether a key waits for the form that is about to stand there, or has acted already.
@@ -311,6 +338,11 @@ class LockableApp(BackingUpApp):
             return False
         if self._has_begun_to_end:
             return True  # typed between the lock's key and the lock: thrown away
+        if self._let_go:
+            if event is not self._let_go[0]:
+                self.post_message(event)  # typed later than that one, though it stood before it in the queue
+                return True
+            self._let_go.pop(0)
         if self._ahead or self.is_between():
             self._ahead.append(event)
             if len(self._ahead) == 1:

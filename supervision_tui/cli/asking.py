@@ -29,17 +29,22 @@ def read_secret_file(name: str, what: str = "passphrase") -> str:
     """A secret from a file, or from standard input for `-`, without its last newline. Raises `VaultError`."""
     from supervision_tui.named_files import whole_text
     from supervision_tui.vault.errors import VaultError
-    from supervision_tui.vault.places import others_may_read
 
     try:
         text = sys.stdin.readline(_LONGEST) if name == "-" else whole_text(Path(name), _LONGEST)
-        if name != "-" and others_may_read(Path(name)):
-            print(
-                f"Others on this machine may read {Path(name).name}; take that right away (chmod 600).", file=sys.stderr
-            )
     except (OSError, UnicodeDecodeError):
         raise VaultError(f"The {what} file cannot be read; check its name and its rights.") from None
+    if name != "-":
+        warn_if_others_may_read(Path(name))
     return text.removesuffix("\n").removesuffix("\r")
+
+
+def warn_if_others_may_read(secret: Path) -> None:
+    """Say so where a file with a secret can be read by other users of this machine."""
+    from supervision_tui.vault.places import others_may_read
+
+    if secret.exists() and others_may_read(secret):
+        print(f"Others on this machine may read {secret.name}; take that right away (chmod 600).", file=sys.stderr)
 
 
 def ask_new_passphrase(hint: str = "", *, may_be_empty: bool = False) -> str | None:

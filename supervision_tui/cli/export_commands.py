@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .closing import EncryptTo, PasswordFile, Yes, ask_about_plain, seal_of
-from .leaving import CALENDARS, DOCUMENTS, REPORTS, Force, Out, WayOut, check_output, form_of
+from .leaving import CALENDARS, DOCUMENTS, REPORTS, Force, Out, WayOut, form_of, way_out
 from .opening import desk_of
 from .options import day_option, needed_day, opening_of
 from .progress_bar import progress_bar
@@ -18,7 +18,6 @@ from .progress_bar import progress_bar
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
     from supervision_tui.exchange.document import Document
-    from supervision_tui.exchange.encrypted import Seal
     from supervision_tui.vault.store import Store
 
 _FORMS = "markdown, pdf or text; else the file's ending decides"
@@ -70,24 +69,16 @@ def oversight(
     reader = _one_of(audience, tuple(Audience), "--audience")
     texts = [TextName(_one_of(each, tuple(TextName), "--text")) for each in text or ()]
     period = Period(needed_day(first), needed_day(last))
-    way = _way_out(context, out, form_of(out, form, REPORTS, "markdown"), seal_of(encrypt_to, password_file), force)
+    shape, seal = form_of(out, form, REPORTS, "markdown"), seal_of(encrypt_to, password_file)
+    way = way_out(out, shape, seal, opening_of(context), (encrypt_to, password_file), force=force)
     check_seal(way.seal)
     ask_about_plain(way.seal, yes)
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
         wanted = Wanted(period, Audience(reader), threshold, texts)
         with progress_bar() as progress, watched_by(progress):
-            files = export_summary(store, wanted, Forms(way.form), out, moment, way.seal, replaces=force)
+            files = export_summary(store, wanted, Forms(way.form), way.path, moment, way.seal, replaces=force)
     more = f" and {len(files) - 1} more beside it" if len(files) > 1 else ""
     print(way.says(f"summary for {audience}", more), file=sys.stderr)
-
-
-def _way_out(context: typer.Context, out: Path, form: str, seal: Seal, force: bool) -> WayOut:
-    """Where and how it leaves; what cannot be written there is refused before anybody is asked anything."""
-    from supervision_tui.exchange.target import check_target
-
-    check_output(out, form, seal)
-    check_target(out, opening_of(context).path, replaces=force)
-    return WayOut(out, form, seal, force)
 
 
 def _one_of(typed: str, there: tuple[str, ...], option: str) -> str:
@@ -216,14 +207,14 @@ def calendar(
     for each in beside or ():
         _one_of(each, tuple(Beside), "--with")
     by_ending, usual = (CALENDARS, "ics") if week is None else (DOCUMENTS, "pdf")
-    way = _way_out(context, out, form_of(out, form, by_ending, usual), OPEN, force)
+    way = way_out(out, form_of(out, form, by_ending, usual), OPEN, opening_of(context), force=force)
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
         if week is None:
             last = moment.today + timedelta(weeks=weeks)
             entries = store.run(diary, moment.today, last, moment)
             due = store.run(due_days, moment.today, last, [Beside(each) for each in beside or ()], moment)
             content = to_icalendar(entries, moment.now, store.run(team_name), due)
-            give_calendar(store, content, out, moment, replaces=force)
+            give_calendar(store, content, way.path, moment, replaces=force)
             print(f"{len(entries)} sessions. {way.says('calendar')}", file=sys.stderr)
             return
         day = needed_day(week)
@@ -244,7 +235,8 @@ def _way_of_document(
     usual: str = "markdown",
 ) -> WayOut:
     """Where and how a document leaves, asked about where anybody could read it. Raises `VaultError`."""
-    way = _way_out(context, out, form_of(out, form, DOCUMENTS, usual), seal_of(encrypt_to, password_file), force)
+    shape, seal = form_of(out, form, DOCUMENTS, usual), seal_of(encrypt_to, password_file)
+    way = way_out(out, shape, seal, opening_of(context), (encrypt_to, password_file), force=force)
     ask_about_plain(way.seal, yes)
     return way
 

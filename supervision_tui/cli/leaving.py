@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from supervision_tui.exchange.target import OUTPUT
+from supervision_tui.named_files import named
 
 if TYPE_CHECKING:
     from supervision_tui.exchange.encrypted import Seal
+
+    from .opening import Opening
 
 Out = Annotated[Path, typer.Option(help="The file to write; - is standard output.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
@@ -61,9 +64,39 @@ def form_of(out: Path, asked: str | None, by_ending: Mapping[str, str], usual: s
     return asked or meant or usual
 
 
-def check_output(out: Path, form: str, seal: Seal) -> None:
-    """Refuse to draw a PDF or a workbook onto a terminal."""
-    if out == OUTPUT and sys.stdout.isatty() and (form in _BINARY or not seal.is_open):
+def way_out(
+    out: Path, form: str, seal: Seal, opening: Opening, reads: Iterable[str | Path | None] = (), *, force: bool = False
+) -> WayOut:
+    """Where and how it leaves; what cannot be written there is refused before anybody is asked anything.
+
+    `reads` are the other files of the command, which are never written over. Raises `BadParameter`, `VaultError`.
+    """
+    from supervision_tui.exchange.target import check_is_no_source, check_target
+
+    path = out if out == OUTPUT else named(out)
+    _check_ending(path, form, seal)
+    if path == OUTPUT:
+        _check_output(form, seal)
+    else:
+        check_is_no_source(path, [named(each) for each in (opening.passphrase_file, *reads) if each])
+        check_target(path, opening.path, replaces=force)
+    return WayOut(path, form, seal, force)
+
+
+def _check_ending(out: Path, form: str, seal: Seal) -> None:
+    """Refuse a name that says age of a file that age does not close."""
+    if out.suffix.casefold() != _CLOSED or seal.is_closed_by_age(form):
+        return
+    if seal.is_open:
+        raise typer.BadParameter(f"{out.name} would not be encrypted; leave {_CLOSED} out, or say for whom it is.")
+    raise typer.BadParameter(f"Excel itself asks for the password of a workbook; leave {_CLOSED} out of its name.")
+
+
+def _check_output(form: str, seal: Seal) -> None:
+    """Refuse several files on standard output, and a PDF or a workbook on a terminal."""
+    if form == "csv" and seal.is_open:
+        raise typer.BadParameter("CSV is several files here: name a file with --out, or one that ends in .zip.")
+    if sys.stdout.isatty() and (form in _BINARY or not seal.is_open):
         raise typer.BadParameter("That is no text: send it into a file with --out, or into a pipe.")
 
 

@@ -56,7 +56,11 @@ def _open_demo(store: Store, as_of: date | None, opening: Opening) -> None:
     with terminal.around():
         while not locked or result in (LOCKED, SUSPENDED):
             app = SupervisionApp(store, Clock(as_of), None, opening.offer, opening.settings, is_locked=locked)
-            result = app.run_to_end()
+            try:
+                result = app.run_to_end()
+            finally:
+                if app.has_crashed:
+                    terminal.wait_for_enter()
             if result == SUSPENDED:
                 terminal.stop_here()
             if not can_ask():  # the terminal was closed

@@ -13,6 +13,7 @@ from supervision_tui import __version__
 
 from . import commands_of
 from .opening import Opening
+from .words import without_program_options
 
 app = typer.Typer(
     name="supervision-tui",
@@ -43,10 +44,11 @@ def _says_of_usage(why: TyperException, arguments: list[str]) -> str:
     """What is wrong in a sentence, and where the command that was meant is explained."""
     says = why.format_message().strip().rstrip(".")
     command, path = typer.main.get_command(app), ["supervision-tui"]
-    for word in arguments:
+    for word in without_program_options(arguments):
         named = getattr(command, "commands", {}).get(word)
-        if named is not None:
-            command, path = named, [*path, word]
+        if named is None:
+            break
+        command, path = named, [*path, word]
     return f"{says}{'' if says.endswith('?') else '.'} Try: {' '.join(path)} --help"
 
 

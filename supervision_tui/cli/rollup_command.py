@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from .leaving import PICTURES, Force, Out, WayOut, check_output, form_of
+from .asking import warn_if_others_may_read
+from .leaving import PICTURES, Force, Out, form_of, way_out
 from .options import opening_of
 from .progress_bar import progress_bar
 
@@ -39,20 +40,19 @@ def rollup(
     from supervision_tui.exchange.rollup.engine import roll_up
     from supervision_tui.exchange.rollup.export import RollUpForm, write_picture
     from supervision_tui.exchange.rollup.picture import picture_of
-    from supervision_tui.exchange.target import check_is_no_source, check_target
     from supervision_tui.practice.wording import count
     from supervision_tui.vault.places import harden_process
 
-    way = WayOut(out, form_of(out, form, PICTURES, "markdown"), OPEN, force)
-    check_output(out, way.form, OPEN)
+    shape = form_of(out, form, PICTURES, "markdown")
+    way = way_out(out, shape, OPEN, opening_of(context), (identity, *files), force=force)
     harden_process()
-    check_is_no_source(out, files)
-    check_target(out, opening_of(context).path, replaces=force)
+    if identity is not None:
+        warn_if_others_may_read(identity)
     with progress_bar() as progress:
         found = watched(roll_up, progress)(files, identity)
     try:
         picture = picture_of(found)
-        written = write_picture(found, picture, RollUpForm(way.form), out, replaces=force)
+        written = write_picture(found, picture, RollUpForm(way.form), way.path, replaces=force)
     finally:
         found.close()
     for each in picture.refused:

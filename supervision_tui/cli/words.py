@@ -65,6 +65,16 @@ def said_straight(words: Sequence[str]) -> Said | None:
     return said if said.values.get("--journal", "") in ("", "wal", "delete") else None
 
 
+def without_program_options(words: Sequence[str]) -> list[str]:
+    """The words from the command on; before it stand only options of the program, as `options_first` puts them."""
+    left = list(words)
+    while left and left[0].startswith("--"):
+        name, equals, _ = left.pop(0).partition("=")
+        if name in _OF_PROGRAM and not equals:
+            left = left[1:]
+    return left
+
+
 def options_first(words: Sequence[str]) -> list[str]:
     """The words with the options of the program before the command, wherever a person put them.
 
@@ -86,4 +96,6 @@ def options_first(words: Sequence[str]) -> list[str]:
             behind += [word, *islice(left, 0 if equals else 1)]
         else:
             rest.append(word)
+    if rest and rest[0].startswith("-"):  # --help and --version, which no day changes
+        return [*first, *rest]
     return [*first, *(rest or (["open"] if behind else [])), *behind]

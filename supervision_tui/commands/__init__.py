@@ -33,7 +33,7 @@ from .command import (
     every_command,
     footer_for,
 )
-from .keymap import Keymap, is_letter, key_words
+from .keymap import Keymap, is_written, key_words
 
 __all__ = [
     "EVERYWHERE",
@@ -52,7 +52,7 @@ __all__ = [
     "fields",
     "footer_for",
     "in_front",
-    "is_letter",
+    "is_written",
     "key_words",
     "leaving",
     "moving",

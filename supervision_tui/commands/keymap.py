@@ -74,9 +74,9 @@ class Keymap:
 
     def words(self, command: type[Command], *, but_letters: bool = False) -> str:
         """The keys of a command as a person reads them; nothing where it has none, or none that is no letter."""
-        if command.shown and command.id not in self._own and not (but_letters and is_letter(command.shown)):
+        if command.shown and command.id not in self._own and not (but_letters and is_written(command.shown)):
             return command.shown
-        return " ".join(key_words(key) for key in self.keys_of(command) if not (but_letters and is_letter(key)))
+        return " ".join(key_words(key) for key in self.keys_of(command) if not (but_letters and is_written(key)))
 
     def words_while_typing(self, command: type[Command]) -> str:
         """Those of its keys that act while text is typed: no letter, no sign, none that the field takes itself.
@@ -141,9 +141,9 @@ def key_words(key: str) -> str:
     return _SHOWN.get(key) or _OF_SIGNS.get(key, key)
 
 
-def is_letter(key: str) -> bool:
-    """Tell whether a key is a single letter."""
-    return len(key) == 1 and key.isalpha()
+def is_written(key: str) -> bool:
+    """Tell whether a key is part of a sentence, a letter or a comma; after `?` or `/` one types words to look for."""
+    return key == "comma" or (len(key) == 1 and key.isalpha())
 
 
 def _meet(one: type[Command], other: type[Command]) -> bool:

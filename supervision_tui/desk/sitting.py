@@ -21,7 +21,7 @@ from .consultation_lines import ConsultationLine
 from .dates_of_child import ChildDates, dates_of
 from .direction_lines import DirectionLine, open_by_child
 from .directions import owners_used
-from .drafts import find_draft
+from .drafts import drop_draft, find_draft
 from .history import History
 from .moment import Moment, Refused
 from .preparation import Topic, consultations_about, topics_of
@@ -170,9 +170,13 @@ def let_go_of_empty(session: Session, session_id: int, moment: Moment) -> None:
     """Let go of a session that was begun and left without a word in it; one in which there is something stays."""
     row = session.get(SupervisionSession, session_id)
     settled = session.exec(select(AgendaChoice).where(AgendaChoice.session_id == session_id)).first()
-    if row is None or row.state != SessionState.PLANNED or settled or find_draft(session, draft_key(session_id)):
+    body = find_draft(session, draft_key(session_id))
+    if row is None or row.state != SessionState.PLANNED or settled or (body and SittingDraft.from_json(body).has_words):
         return
-    session.delete(row)
+    drop_draft(session, draft_key(session_id))
+    for each in reversed(sitters(session, row)):  # the one that the others point to last
+        session.delete(each)
+        session.flush()
     moment.note(session, "let go of session", f"session {session_id}", "nothing was written")
 
 

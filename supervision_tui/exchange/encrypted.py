@@ -26,6 +26,10 @@ class Seal:
         """Whether anybody can read the file."""
         return not (self.recipient or self.password)
 
+    def is_closed_by_age(self, form: str) -> bool:
+        """Whether age opens the file: not a workbook with a password, which Excel opens itself."""
+        return bool(self.recipient or (self.password and form != _XLSX))
+
     def words(self, form: str) -> str:
         """What the reader needs, in words."""
         if self.recipient:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from supervision_tui.named_files import is_one_of
+from supervision_tui.named_files import is_one_of, real
 
 OUTPUT = Path("-")  # standard output
 
@@ -38,10 +38,12 @@ def check_target(target: Path, vault: Path | None, *, replaces: bool = False) ->
 
 
 def check_is_no_source(target: Path, sources: Iterable[Path]) -> None:
-    """Refuse to write over a file that is read for it. Raises `VaultError`."""
+    """Refuse to write over a file that is read for it, by its name or in a folder. Raises `VaultError`."""
     from supervision_tui.vault.errors import VaultError
 
-    if is_one_of(target, sources):
+    sources = tuple(sources)
+    lies_in_one = os.path.lexists(target) and any(is_one_of(folder, sources) for folder in real(target).parents)
+    if lies_in_one or is_one_of(target, sources):
         raise VaultError(f"{target.name} is one of the files that are read; name another file for what is written.")
 
 
@@ -70,8 +72,10 @@ def written(contents: Mapping[Path, bytes], vault: Path | None, *, replaces: boo
 @contextlib.contextmanager
 def _beside(contents: Mapping[Path, bytes]) -> Iterator[dict[Path, Path]]:
     """Files in full beside their places, gone afterwards where they were not put there."""
-    from supervision_tui.vault.places import neighbour, write_beside
+    from supervision_tui.vault.places import neighbour, sweep, write_beside
 
+    for folder in {target.parent for target in contents}:
+        sweep(folder)
     staged = {target: neighbour(target, "new") for target in contents}
     try:
         for target, content in contents.items():
@@ -85,38 +89,42 @@ def _beside(contents: Mapping[Path, bytes]) -> Iterator[dict[Path, Path]]:
 def _put_in_place(staged: Mapping[Path, Path], *, replaces: bool) -> None:
     """Rename each file into its place, or none."""
     from supervision_tui.vault.errors import AlreadyThere, VaultError
-    from supervision_tui.vault.places import flush_folder, neighbour
+    from supervision_tui.vault.places import BEFORE, flush_folder, neighbour
 
-    done: list[tuple[Path, Path | None]] = []
+    kept: dict[Path, Path] = {}  # what is replaced, by its place
+    begun: list[Path] = []
     try:
         for target, beside in staged.items():
-            before = _kept(target, neighbour(target, "before")) if replaces and target.exists() else None
-            done.append((target, before))
+            if replaces and target.exists():
+                kept[target] = neighbour(target, BEFORE)
+                _keep(target, kept[target])
+            begun.append(target)
             _move(beside, target, replaces=replaces)
         for folder in {target.parent for target in staged}:
             flush_folder(folder)
-    except OSError as why:
-        for target, before in done:
-            if before is not None:
-                os.replace(before, target)
+    except BaseException as why:  # also where a person breaks it off
+        for place in begun:
+            if place not in kept and not staged[place].exists():  # it came there
+                place.unlink(missing_ok=True)
+        for place, before in kept.items():
+            if before.exists():
+                os.replace(before, place)
                 before.unlink(missing_ok=True)  # where both are names of one file, a rename leaves them
-            elif not staged[target].exists():  # it came into its place
-                target.unlink(missing_ok=True)
         if isinstance(why, FileExistsError):
             raise AlreadyThere(target.name) from None
-        raise VaultError(f"{target.name} could not be written: {why.strerror}. Nothing was changed.") from None
-    for _, before in done:
-        if before is not None:
-            before.unlink(missing_ok=True)
+        if isinstance(why, OSError):
+            raise VaultError(f"{target.name} could not be written: {why.strerror}. Nothing was changed.") from None
+        raise
+    for before in kept.values():
+        before.unlink(missing_ok=True)
 
 
-def _kept(target: Path, before: Path) -> Path:
+def _keep(target: Path, before: Path) -> None:
     """Keep what is to be replaced under another name, until all is in its place. Raises `OSError`."""
     try:
         os.link(target, before)
     except OSError:  # a disk without second names
         os.replace(target, before)
-    return before
 
 
 def _move(beside: Path, target: Path, *, replaces: bool) -> None:

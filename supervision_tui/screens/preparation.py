@@ -14,6 +14,7 @@ from supervision_tui.desk.children import toggle_pin
 from supervision_tui.desk.consultation_lines import in_a_line
 from supervision_tui.desk.preparation import PreparationView
 from supervision_tui.desk.review import age_words
+from supervision_tui.desk.sitting import PlannedSession
 from supervision_tui.exchange.preparation_sheet import preparation_sheet
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import Urgency
@@ -26,6 +27,7 @@ from supervision_tui.widgets.tones import line, tone_of
 
 from .dialogs import show_form
 from .give_away import give_away
+from .session.beginning import supervise_planned
 
 _TOPIC = "topic "
 _LABEL = 12
@@ -106,9 +108,12 @@ class PreparationScreen(DeskScreen):
         """Move between the panes."""
         self.focus_next()
 
-    def action_supervise(self) -> None:
-        """Begin the session."""
-        self.desk_app.open_sitting(self.session_id)
+    @opens_dialog
+    async def action_supervise(self) -> None:
+        """Begin the session; where it is planned for another day it is asked which one this is."""
+        if self.view is not None:
+            planned = PlannedSession(self.session_id, self.view.planned_on)
+            await supervise_planned(self, planned, self.view.worker_id)
 
     @opens_dialog
     async def action_pin(self) -> None:

@@ -168,7 +168,7 @@ async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
     )
     session_id = await show_form(screen, spec, take)
     if session_id:
-        app.open_sitting(session_id)
+        app.open_sitting(session_id, is_begun_here=True)
 
 
 async def arrange_cover(screen: Screen[Any]) -> None:

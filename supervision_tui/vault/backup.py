@@ -27,7 +27,7 @@ from .key_file import KeyFile, SealedKeyFile, read_keys
 from .progress import Progress, silent
 from .verify import Verified, verify_file
 
-DB, KEYS, LOG, ABOUT = "supervision.db", "supervision.keys", "supervision.db-wal", "about.json"
+DB, KEYS, LOG, ABOUT = MEMBERS = "supervision.db", "supervision.keys", "supervision.db-wal", "about.json"
 _PAGES_A_STEP, _BYTES_A_STEP = 256, 1 << 20
 _UNREADABLE = (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error)
 _MOST_ABOUT = 1 << 20  # bytes of the small members; more is no backup of ours
@@ -98,7 +98,7 @@ def read_backup(path: Path) -> Backup:
             raise BackupRefused(f"{path.name} is no file, and so no backup of a vault; take another.")
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            if not {DB, KEYS, ABOUT} <= names or not names <= {DB, KEYS, ABOUT, LOG}:
+            if not {DB, KEYS, ABOUT} <= names or not names <= set(MEMBERS):
                 raise BackupRefused(f"{path.name} is no backup of a vault; name the file that vault backup wrote.")
             _check_sizes(archive, path)
             about = json.loads(archive.read(ABOUT))

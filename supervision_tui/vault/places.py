@@ -18,7 +18,11 @@ from .errors import VaultError
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 _MARK = ".supervision-tui."
-_NEIGHBOUR = re.compile(re.escape(_MARK) + r".+\.(\d+)\.(?:new|db|unpacked)(?:-wal|-shm|-journal)?")
+BEFORE = "before"  # the end of what stands there while it is replaced
+_NEIGHBOUR = re.compile(
+    re.escape(_MARK) + rf"(?P<of>.+)\.[0-9a-f]{{8}}\.(?P<pid>\d+)\."
+    rf"(?:(?P<before>{BEFORE})|(?:new|db|unpacked)(?:-wal|-shm|-journal)?)"
+)
 OWN_SUFFIXES = (".keys", ".lock", ".tries")
 _BESIDE = ("wal", "shm", "journal")  # what SQLite lays beside the vault's file
 
@@ -224,12 +228,21 @@ def neighbour(path: Path, end: str) -> Path:
 
 
 def sweep(folder: Path) -> None:
-    """Delete passing files of processes that were killed; what is encrypted in them is nobody's any more."""
+    """Delete passing files of processes that were killed, which are nobody's any more.
+
+    What was to be replaced and is no longer in its place is put back there.
+    """
     with contextlib.suppress(OSError):
         for path in list(folder.iterdir()):
             named = _NEIGHBOUR.fullmatch(path.name)
-            if named and _belongs_to_us(path) and not _is_running(int(named[1])):
-                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+            if not named or not _belongs_to_us(path) or _is_running(int(named["pid"])):
+                continue
+            if named["before"] and not os.path.lexists(path.with_name(named["of"])):
+                path.rename(path.with_name(named["of"]))
+            elif path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
 
 def _belongs_to_us(path: Path) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from . import holding, mounts, places
 from .backup import DB, KEYS, LOG, Backup, pack, unpack
 from .errors import BackupRefused, VaultDamaged, VaultError
+from .own_files import is_backup, is_document
 from .progress import Progress, silent
 from .store import open_store
 from .verify import Verified, verify_file
@@ -79,9 +80,16 @@ def _check_target(target: Path, *, over: bool) -> bool:
         places.check_is_ours(path)
     if target.exists() and not over:
         raise VaultError(f"{target} is already there. Name another place, or replace it with --over.")
+    if target.exists() and not _may_be_a_vault(target):
+        raise VaultError(f"{target.name} is no vault, and stays as it is. Name another place.")
     if keys.exists() and not (target.exists() or places.set_aside_path(target).exists()):
         raise VaultError(f"{keys.name} lies there and belongs to another vault. Name another place.")
     return target.exists()
+
+
+def _may_be_a_vault(path: Path) -> bool:
+    """Whether a vault lies there, though it were damaged or without its key file: never a document, nor a backup."""
+    return not is_backup(path) and (places.keys_path(path).exists() or not is_document(path))
 
 
 @contextlib.contextmanager

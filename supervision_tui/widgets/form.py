@@ -22,7 +22,8 @@ from supervision_tui.practice.timescales import Known
 from .choice import Choice
 from .desk_screen import DeskApp
 from .focus_in_view import FocusInView
-from .keys_in_order import TextField, all_typed
+from .has_acted import all_done
+from .keys_in_order import TextField
 from .left_screens import forget_drawings
 from .line_field import LineField
 from .passphrase_field import NewPassphraseField, PassphraseField
@@ -235,7 +236,8 @@ class Form(FocusInView, ModalScreen[Any]):
     async def _save(self) -> None:
         """On a refusal the form stays as it is."""
         try:
-            await all_typed(self.focused)
+            if self.focused is not None:
+                await all_done(self.focused)
             await self._hand_over()
         finally:
             self._is_saving = False

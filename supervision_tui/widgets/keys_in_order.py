@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any, cast
 
 from textual.binding import BindingsMap
@@ -55,11 +54,3 @@ class TextField(ManyLines, KeysInOrder, TextArea):
             super().scroll_cursor_visible()
             row = self.wrapped_document.location_to_offset(self.cursor_location).y
             show_row(self, row - self.scroll_offset.y + self.styles.gutter.top)
-
-
-async def all_typed(field: Widget | None) -> None:
-    """Wait until all that was typed into a field stands in it."""
-    if field is not None:
-        stands_there = asyncio.Event()
-        field.call_later(stands_there.set)
-        await stands_there.wait()

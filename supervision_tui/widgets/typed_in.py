@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from textual.events import Key
 from textual.widget import Widget
+
+_ENTER = "enter"
 
 
 def takes_text(widget: Widget | None) -> bool:
     """Whether text is typed there: a line or a text of any length; both have a cursor that blinks."""
     return hasattr(widget, "cursor_blink")
+
+
+def may_move_on(widget: Widget | None, key: Key) -> bool:
+    """Tell whether a key may move the focus by way of messages: enter in a line, a letter or enter on a choice."""
+    if getattr(widget, "PICKS_BY_LETTER", False):
+        return key.is_printable or key.key == _ENTER
+    return hasattr(widget, "action_submit") and key.key == _ENTER
 
 
 def is_typed_in(widget: Widget | None) -> bool:

@@ -180,7 +180,7 @@ async def test_from_the_evening_before_to_the_workers_word(demo_store: Store, mo
         await press(pilot, "ctrl+s")
         sheet = next(tmp_path.glob("*.txt")).read_text()
         assert "duty rota" in sheet
-        await press(pilot, "s")
+        await press(pilot, "s", "t")
         session = app.screen
         assert isinstance(session, SessionScreen)
         assert session.view is not None

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import Session, col, select
+from textual.widgets import Static
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.sitting import begin_sitting, session_to_hold
-from supervision_tui.records import SupervisionSession, VaultFact
+from supervision_tui.desk.sitting import begin_sitting, let_go_of_empty, session_to_hold
+from supervision_tui.desk.sittings import OtherSitting, begin_other_sitting
+from supervision_tui.practice.terms import SessionKind
+from supervision_tui.records import Draft, SupervisionSession, VaultFact, Worker
+from supervision_tui.screens.preparation import PreparationScreen
 from supervision_tui.screens.session.screen import SessionScreen
 from supervision_tui.screens.session.sign import SignDialog
 from supervision_tui.vault.store import Store
@@ -56,6 +61,68 @@ async def test_another_one_now_is_a_session_of_its_own_once_something_is_in_it(d
         assert [each for each in after if each in before] == before, "the planned one stays where it is"
         await press(pilot, "s")
         assert isinstance(app.screen, SessionScreen), "what is begun is gone on with, unasked"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("7", "s", "a", "ctrl+q"),  # left with the app
+        ("7", "s", "a", "f8", "a", "ctrl+s", "backspace", "ctrl+s", "escape", "escape"),  # typed, kept, and deleted
+    ],
+)
+async def test_what_is_begun_and_left_empty_is_gone_however_it_is_left(
+    demo_store: Store, keys: tuple[str, ...]
+) -> None:
+    before = demo_store.run(sessions)
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, *keys)
+        assert not isinstance(app.screen, SessionScreen) or app._exit
+        assert demo_store.run(sessions) == before
+        assert not demo_store.run(every_draft)
+
+
+async def test_a_group_that_is_begun_and_left_empty_is_gone_for_each(demo_store: Store, moment: Moment) -> None:
+    before = demo_store.run(everybodys_sessions)
+    group = OtherSitting(SessionKind.GROUP, CROWDED, demo_store.run(other_name), "")
+    lead = demo_store.run(begin_other_sitting, group, moment)
+    assert demo_store.run(everybodys_sessions) == before + 2
+    demo_store.run(let_go_of_empty, lead, moment)
+    assert demo_store.run(everybodys_sessions) == before
+
+
+async def test_a_prepared_session_of_another_day_asks_as_well(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "s", "escape", "2", "p")
+        assert isinstance(app.screen, PreparationScreen)
+        await press(pilot, "s")
+        assert isinstance(app.screen, Form)
+        assert " is planned for " in app.screen.spec.title
+        await press(pilot, "t")
+        assert isinstance(app.screen, SessionScreen)
+
+
+async def test_what_is_not_complete_is_kept_from_its_question(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "7", "s", "t", "f10")
+        assert isinstance(app.screen, SignDialog)
+        assert app.screen.missing
+        await press(pilot, "ctrl+s")
+        assert "Kept." in str(app.screen.query_one("#sign-refusal", Static).content)
+
+
+def every_draft(session: Session) -> list[str]:
+    """Where something typed is kept."""
+    return [draft.key for draft in session.exec(select(Draft)) if draft.key.startswith("session")]
+
+
+def everybodys_sessions(session: Session) -> int:
+    """How many sessions there are."""
+    return len(session.exec(select(SupervisionSession)).all())
+
+
+def other_name(session: Session) -> str:
+    """The name of somebody else in the team."""
+    return session.exec(select(Worker).where(Worker.id != CROWDED).order_by(col(Worker.id))).first().name  # type: ignore[union-attr]
 
 
 async def test_a_session_that_was_not_recorded_can_be_put_on_its_day(demo_store: Store, moment: Moment) -> None:

@@ -121,6 +121,7 @@ _WORKS: dict[str, Work] = {"write": _write, "rotate": _rotate, "restore": _resto
 
 def _one_round(work: Work, path: Path, number: int, how: list[str]) -> dict[str, object]:
     reading, writing = os.pipe()
+    _wait_for_threads()
     child = os.fork()
     if child == 0:
         faulthandler.dump_traceback_later(HANGS_AFTER, exit=True)
@@ -137,6 +138,13 @@ def _one_round(work: Work, path: Path, number: int, how: list[str]) -> dict[str,
     os.waitpid(child, 0)
     says = [each[1:] for each in told if each.startswith("!")]
     return {"acknowledged": [each for each in told if not each.startswith("!")], "says": "".join(says)}
+
+
+def _wait_for_threads() -> None:
+    """Wait until this process has one thread: what another held while it ended would stay held in a fork."""
+    threads = Path("/proc/self/task")  # Python's join does not wait for the end of what the system calls a thread
+    while threads.exists() and len(list(threads.iterdir())) > 1:
+        os.sched_yield()
 
 
 def _do(work: Work, path: Path, number: int, how: list[str], writing: int) -> None:

@@ -80,7 +80,7 @@ def closed_files(files: dict[str, bytes], form: Form, seal: Seal, out: Path) -> 
 
 def _is_archive(out: Path, seal: Seal) -> bool:
     """Whether several files are given away as one."""
-    return not seal.is_open or out.suffix == ".zip"
+    return not seal.is_open or out.suffix.casefold() == ".zip"
 
 
 def _beside(out: Path, name: str) -> Path:

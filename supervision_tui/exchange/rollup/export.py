@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import tempfile
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
 from supervision_tui.exchange.encrypted import OPEN
 from supervision_tui.exchange.report.export import Form, closed_files, in_form
-from supervision_tui.exchange.target import written
+from supervision_tui.exchange.target import OUTPUT, written
+from supervision_tui.vault.errors import VaultError
+from supervision_tui.vault.places import PRIVATE_FOLDER, neighbour
 
 from .engine import RollUp
 from .picture import AuthorityPicture
@@ -27,13 +32,31 @@ class RollUpForm(StrEnum):
     PARQUET = "parquet"
 
 
+@contextlib.contextmanager
+def _passing_folder(out: Path) -> Iterator[Path]:
+    """A folder of ours beside the file to write, gone afterwards. Raises `VaultError` where none can be made."""
+    if out == OUTPUT:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+        return
+    beside = neighbour(out, "unpacked")
+    try:
+        beside.mkdir(mode=PRIVATE_FOLDER)
+    except OSError as why:
+        raise VaultError(f"{out.name} could not be written: {why.strerror}. Nothing was changed.") from None
+    try:
+        yield beside
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
 def write_picture(
     found: RollUp, picture: AuthorityPicture, form: RollUpForm, out: Path, *, replaces: bool = False
 ) -> list[Path]:
     """Write it where only this person reads it; returns the files. Raises `VaultError`."""
     if form is RollUpForm.PARQUET:
-        with tempfile.TemporaryDirectory(prefix=".supervision-tui.", dir=out.parent) as folder:  # private, same disk
-            content = {"": to_parquet(found, Path(folder))}
+        with _passing_folder(out) as folder:
+            content = {"": to_parquet(found, folder)}
         files = closed_files(content, Form.JSON, OPEN, out)
     else:
         shape = Form(form)

@@ -31,12 +31,37 @@ async def supervise(screen: Screen[Any], worker_id: int) -> None:
     if found.session_id is not None:
         app.open_sitting(found.session_id)
         return
-    chosen = await _which(screen, found.planned, found.worker) if found.planned else _ANOTHER
-    if chosen is None:
+    if found.planned is not None:
+        await _hold(screen, found.planned, worker_id, found.worker)
+    else:
+        await _begin_another(screen, worker_id)
+
+
+async def supervise_planned(screen: Screen[Any], planned: PlannedSession, worker_id: int) -> None:
+    """Open a session that a person has prepared; where it is planned for another day it is asked which one this is."""
+    app = app_of(screen)
+    found = await app.desk(session_to_hold, worker_id)
+    if found is None or app.has_session_open():
         return
-    if chosen != _ANOTHER and found.planned is not None:
-        app.open_sitting(found.planned.session_id)
-    elif (begun := await app.desk(begin_sitting, worker_id)) is not None:
+    if found.session_id == planned.session_id:  # it is written up, or of today
+        app.open_sitting(planned.session_id)
+    else:
+        await _hold(screen, planned, worker_id, found.worker)
+
+
+async def _hold(screen: Screen[Any], planned: PlannedSession, worker_id: int, worker: str) -> None:
+    app = app_of(screen)
+    chosen = await _which(screen, planned, worker)
+    if chosen == _ANOTHER:
+        await _begin_another(screen, worker_id)
+    elif chosen is not None:
+        app.open_sitting(planned.session_id)
+
+
+async def _begin_another(screen: Screen[Any], worker_id: int) -> None:
+    app = app_of(screen)
+    begun = await app.desk(begin_sitting, worker_id)
+    if begun is not None:
         app.open_sitting(begun, is_begun_here=True)
 
 

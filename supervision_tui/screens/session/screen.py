@@ -146,6 +146,10 @@ class SessionScreen(DeskScreen):
         """The record follows the agenda."""
         self._follow()
 
+    def on_input_submitted(self) -> None:
+        """Enter in a line goes to the next field, as it does in a form."""
+        self.focus_next()
+
     def on_resize(self, event: Resize) -> None:
         """A preview takes the record's place where there is no room for both."""
         self.set_class(event.size.width < _WIDE_ENOUGH, "-narrow")
@@ -293,9 +297,14 @@ class SessionScreen(DeskScreen):
             self.set_focus(self.query_one(Rows))
             return
         await self._case().laid_out()
-        if await self.keep() and self._is_begun_here and not self._was_kept:
-            await self.desk_app.desk(let_go_of_empty, self.session_id)
+        if await self.keep():
+            await self.let_go_of_empty()
         self.dismiss()
+
+    async def let_go_of_empty(self) -> None:
+        """A session that was begun by opening it goes again where nothing was written in it."""
+        if self._is_begun_here and not self._signed and not self.draft.has_words:
+            await self.desk_app.desk(let_go_of_empty, self.session_id)
 
     @opens_dialog
     async def action_sign(self) -> None:

@@ -140,7 +140,8 @@ class SignDialog(FocusInView, ModalScreen[Answer]):
 
     def _compose_missing(self) -> ComposeResult:
         yield Rows(Column("", 10), Column(""), titles=False, id="missing")
-        yield Static(line("\n", ("enter", "focus"), " goes there   ", ("esc", "focus"), " back; the text is kept"))
+        yield Static(id="sign-refusal")
+        yield Static(line(("enter", "focus"), " goes there   ", ("esc", "focus"), " back; the text is kept"))
 
     def _compose_signing(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):
