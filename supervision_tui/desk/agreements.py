@@ -38,7 +38,7 @@ def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> 
     """Supervise a worker on other terms for a time; the standing agreement goes on after it. Raises `Refused`."""
     check_terms(draft.minutes, draft.interval_days)
     worker = worker_by_id(session, draft.worker_id)
-    starts, ends = read_any_day(draft.starts, moment), read_any_day(draft.ends, moment)
+    starts, ends = read_any_day(draft.starts, moment, "starts"), read_any_day(draft.ends, moment, "ends")
     if not draft.reason.strip():
         raise Refused("Say why; terms for a time without their reason become terms for ever.", field="note")
     if ends <= starts:
@@ -81,8 +81,8 @@ def open_leave(session: Session, worker_id: int, moment: Moment) -> Leave | None
 def record_leave(session: Session, worker_id: int, first: str, last: str, kind: str, moment: Moment) -> Leave:
     """Record a long leave, or the last day of one that had none. Raises `Refused`."""
     worker = worker_by_id(session, worker_id)
-    starts = read_any_day(first, moment)
-    ends = read_any_day(last, moment) if last.strip() else None
+    starts = read_any_day(first, moment, "first")
+    ends = read_any_day(last, moment, "last") if last.strip() else None
     if ends is not None and ends < starts:
         raise Refused("The last day of a leave does not come before the first.", field="last")
     row = _open_leave(session, worker_id)

@@ -25,6 +25,7 @@ from supervision_tui.records import Audit, AuditFinding, Child, DevelopmentGoal,
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .directions import DirectionDraft, find_child, give_direction
+from .manager import owner_as_written
 from .moment import Moment, Refused, read_day, read_past_day
 from .names import normal_name
 from .people import find_worker
@@ -70,7 +71,7 @@ class AuditDraft:
 @changes_records
 def record_audit(session: Session, draft: AuditDraft, moment: Moment) -> int:
     """Keep an audit with its findings and what it requires, all or nothing; returns its number. Raises `Refused`."""
-    auditor, grade = _auditor(draft.auditor), _grade(draft.grade)
+    auditor, grade = _auditor(session, draft.auditor, moment, "auditor"), _grade(draft.grade)
     child, worker_id = _about(session, draft, moment)
     findings = _findings(draft)
     missing = missing_finding(draft.kind, findings) or missing_action(grade, not draft.action.is_blank)
@@ -115,7 +116,7 @@ def require_action(session: Session, audit_id: int, action: ActionDraft, moment:
 def moderate(session: Session, audit_id: int, moderator: str, grade: str, words: str, moment: Moment) -> Audit:
     """Keep the grade of a second auditor, who has not seen the first; returns the audit. Raises `Refused`."""
     row = _audit(session, audit_id)
-    second, given = _auditor(moderator), _grade(grade)
+    second, given = _auditor(session, moderator, moment, "moderator"), _grade(grade)
     if normal_name(second) == normal_name(row.auditor):
         raise Refused("The second grade is given by somebody else than the first.", field="moderator")
     if row.moderated_on is not None:
@@ -160,8 +161,10 @@ def hold_learning(session: Session, audit_id: int, on: str, learned: str, moment
 
 
 def _require(session: Session, row: Audit, action: ActionDraft, moment: Moment) -> None:
-    if not action.owner.strip() or not action.by.strip():
-        raise Refused("A required action has an owner and a date.", field="action")
+    if not action.owner.strip():
+        raise Refused("Say who does what is required.", field="owner")
+    if not action.by.strip():
+        raise Refused("Say by when what is required is done.", field="by")
     because = action.because.strip() or f"required by the {row.kind} audit of {wording.full_day(row.audited_on)}"
     if row.child_id is not None:
         child = session.get(Child, row.child_id)
@@ -222,10 +225,10 @@ def _check_length(words: str) -> None:
         )
 
 
-def _auditor(name: str) -> str:
-    plain = " ".join(name.split())
+def _auditor(session: Session, name: str, moment: Moment, field: str) -> str:
+    plain = " ".join(owner_as_written(session, name, moment).split())
     if not plain or len(plain) > 120:
-        raise Refused("Say who audits, by name or role.", field="auditor")
+        raise Refused("Say who audits, by name or role.", field=field)
     return plain
 
 

@@ -24,6 +24,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 from .agreements import worker_by_id
 from .clinicians import clinician_named
 from .directions import find_child
+from .manager import owner_as_written
 from .moment import Moment, Refused, read_day, read_past_day, read_refs, read_time
 from .people import find_worker
 from .read_history import read_history
@@ -266,7 +267,7 @@ def _write_request(session: Session, row: Consultation, draft: ConsultationDraft
     if worker is None and children:
         worker = _worker_of(session, children[0], moment)
     row.worker_id = worker.id if worker else None
-    asked_by = " ".join(draft.asked_by.split())
+    asked_by = " ".join(owner_as_written(session, draft.asked_by, moment).split())
     for what, text, longest in (("theme", theme, 200), ("name of who asks", asked_by, 120)):
         if len(text) > longest:
             says = f"The {what} is a line of at most {longest} letters; the question may be longer."

@@ -31,7 +31,7 @@ def arrange_cover(session: Session, name: str, first: str, last: str, reason: st
     """Arrange who stands in for the manager. Raises `Refused`."""
     if not name.strip():
         raise Refused("Say who stands in.", field="name")
-    starts, ends = read_any_day(first, moment), read_any_day(last, moment)
+    starts, ends = read_any_day(first, moment, "first"), read_any_day(last, moment, "last")
     if ends < starts:
         raise Refused("The last day of a cover does not come before the first.", field="last")
     if ends < moment.today:

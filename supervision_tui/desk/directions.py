@@ -24,7 +24,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .dates_of_child import ChildDates, child_dates
 from .direction_lines import DirectionLine, line_of
-from .manager import owner_as_written, the_manager
+from .manager import managers_here, owner_as_written
 from .moment import Moment, Refused, read_day, read_instant
 
 
@@ -74,8 +74,8 @@ def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> D
         session_id=draft.session_id,
         worker_id=_worker_of(session, child, moment.today),
         text=draft.text.strip(),
-        owner=owner_as_written(session, draft.owner),
-        owner_kind=owner_kind(draft.owner, workers.values(), the_manager(session).name),
+        owner=owner_as_written(session, draft.owner, moment),
+        owner_kind=owner_kind(draft.owner, workers.values(), managers_here(session, moment)),
         reason=draft.because.strip(),
         given_on=moment.today,
         due_on=timescale.due,
@@ -116,8 +116,8 @@ def give_to_all(session: Session, drafts: Sequence[DirectionDraft], moment: Mome
         try:
             given.append(give_direction(session, draft, moment))
         except Refused as why:
-            field = {"": "by", "why": "why_date"}.get(why.field, why.field)
-            raise Refused(f"{draft.child}: {why}", why.suggestions, why.code, field=field) from None
+            field = "by" if not why.field and why.typed is None else {"why": "why_date"}.get(why.field, why.field)
+            raise Refused(f"{draft.child}: {why}", why.suggestions, why.code, field=field, typed=why.typed) from None
     return given
 
 

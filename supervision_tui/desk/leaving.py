@@ -15,7 +15,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import worker_by_id
 from .direction_lines import open_directions
-from .manager import owner_as_written, the_manager
+from .manager import managers_here, owner_as_written
 from .moment import Moment, Refused, read_any_day
 from .read_history import read_history
 
@@ -72,8 +72,8 @@ def hand_on_direction(session: Session, direction_id: int, owner: str, moment: M
         raise Refused("Say who does it now: a person, or a named partner agency.", field="who")
     workers = [worker.name for worker in session.exec(select(Worker).where(col(Worker.left_on).is_(None)))]
     session.add(DirectionOwner(direction_id=direction_id, owner=row.owner, until_on=moment.today))
-    row.owner = owner_as_written(session, owner)
-    row.owner_kind = owner_kind(owner, workers, the_manager(session).name)
+    row.owner = owner_as_written(session, owner, moment)
+    row.owner_kind = owner_kind(owner, workers, managers_here(session, moment))
     row.version += 1
     session.add(row)
     moment.note(session, "hand on direction", f"direction {direction_id}", "owner")
@@ -84,7 +84,7 @@ def hand_on_direction(session: Session, direction_id: int, owner: str, moment: M
 def close_post(session: Session, worker_id: int, last_day: str, moment: Moment) -> date:
     """Close a worker's post after the last day. Raises `Refused` while anything hangs on the worker."""
     worker = worker_by_id(session, worker_id)
-    on = read_any_day(last_day, moment)
+    on = read_any_day(last_day, moment, "last")
     if on > moment.today:
         raise Refused("Close the post on the last day or after it; until then it is only arranged.", field="last")
     if on < worker.known_since:

@@ -65,6 +65,11 @@ def who_writes(session: Session, moment: Moment) -> str:
     return cover_on(session, moment.today) or the_manager(session).words or moment.actor
 
 
-def owner_as_written(session: Session, owner: str) -> str:
-    """Write an owner by name: `me` is the manager."""
-    return (the_manager(session).name or MANAGER) if is_self(owner) else owner.strip()
+def managers_here(session: Session, moment: Moment) -> tuple[str, ...]:
+    """Name who manages on that day: who stands in, then the manager; those whose names are known."""
+    return tuple(filter(None, (cover_on(session, moment.today), the_manager(session).name)))
+
+
+def owner_as_written(session: Session, owner: str, moment: Moment) -> str:
+    """Write a person by name: `me` is who manages on that day."""
+    return next(iter(managers_here(session, moment)), MANAGER) if is_self(owner) else owner.strip()

@@ -73,8 +73,8 @@ class Refused(Exception):
         return cls(refusal.says, refusal.suggestions, refusal.code, field=refusal.field, typed=typed)
 
 
-def read_any_day(typed: str, moment: Moment) -> date:
-    """A day that may have passed, as typed; without a year the nearest such day. Raises `Refused`."""
+def read_any_day(typed: str, moment: Moment, field: str = "") -> date:
+    """A day that may have passed, as typed in a field; without a year the nearest such day. Raises `Refused`."""
     words = " ".join(typed.casefold().split())
     try:
         found = read_day_words(words, moment.today)
@@ -82,9 +82,8 @@ def read_any_day(typed: str, moment: Moment) -> date:
     except (ValueError, OverflowError):
         found = earlier = None
     if found is None or earlier is None:
-        raise Refused(
-            f"“{typed.strip()[:40]}” is not a day; type it like 14 apr or 2026-04-14.", code="not-a-date", typed=typed
-        )
+        says = f"“{typed.strip()[:40]}” is not a day" if words else "Say the day"
+        raise Refused(f"{says}; type it like 14 apr or 2026-04-14.", code="not-a-date", field=field, typed=typed)
     is_nearer = (moment.today - earlier).days < (found - moment.today).days
     has_year = read_day_words(words, add_months(moment.today, 24)) == found
     return earlier if is_nearer and not has_year else found
@@ -100,12 +99,12 @@ def read_past_day(typed: str, moment: Moment) -> date:
     return found
 
 
-def read_day_either_way(typed: str, moment: Moment) -> date:
-    """A day to come as a timescale is typed, or one that has passed, as any day is. Raises `Refused`."""
+def read_day_either_way(typed: str, moment: Moment, field: str = "") -> date:
+    """A day to come as a timescale is typed in a field, or one that has passed, as any day is. Raises `Refused`."""
     try:
         return read_day(typed, Known(moment.today, {}, has_reason=True), moment).due
     except Refused:
-        return read_any_day(typed, moment)
+        return read_any_day(typed, moment, field)
 
 
 def read_refs(typed: str) -> list[str]:
@@ -139,7 +138,10 @@ def read_instant(typed: str, moment: Moment) -> datetime:
     elif weekday is not None:
         on = moment.today - timedelta(days=(moment.today.weekday() - weekday) % 7)
     else:
-        on = read_any_day(day_words, moment)
+        try:
+            on = read_any_day(day_words, moment)
+        except Refused as why:
+            raise Refused(str(why), why.suggestions, why.code, typed=typed) from None
     found = local_instant(on, time(int(match[1]), int(match[2])))
     if found > moment.now:
         raise Refused("That is still to come; say when it was given.", code="not-a-date", typed=typed)

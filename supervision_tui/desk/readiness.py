@@ -87,7 +87,7 @@ def set_readiness(session: Session, worker_id: int, kind: str, due: str, note: s
         raise Refused(
             "That is not one of the dates kept here.", tuple(moment.policy.readiness), "unknown-kind", field="kind"
         )
-    on = read_day_either_way(due, moment)
+    on = read_day_either_way(due, moment, "due")
     row = _latest(session, worker_id, kind)
     if row is None or row.done_on is not None or row.recorded_on != moment.today:  # what stood on earlier days stays
         row = ReadinessDate(worker_id=worker_id, kind=kind, due_on=on, recorded_on=moment.today)

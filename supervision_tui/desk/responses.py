@@ -19,6 +19,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import worker_by_id
 from .history import History
+from .manager import owner_as_written
 from .moment import Moment, Refused, read_day
 from .read_history import read_history
 
@@ -99,7 +100,7 @@ def respond(session: Session, draft: ResponseDraft, moment: Moment) -> Response:
         by_on=found.due,
         given_on=moment.today,
         kind=draft.kind,
-        told=draft.told.strip(),
+        told=owner_as_written(session, draft.told, moment),
         figures=json.dumps(asdict(fit_at(pressure))),
     )
     session.add(row)

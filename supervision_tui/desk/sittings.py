@@ -96,7 +96,7 @@ def observe(session: Session, draft: ObservationDraft, moment: Moment) -> None:
         raise Refused("Say who sat in.", field="observer")
     if not draft.seen.strip():
         raise Refused("Say what was seen, in a sentence or two.", field="seen")
-    on = read_any_day(draft.on, moment)
+    on = read_any_day(draft.on, moment, "on")
     if on > moment.today:
         raise Refused("That day is still to come.", field="on")
     session.add(

@@ -16,10 +16,10 @@ def is_self(owner: str) -> bool:
     return owner.strip().casefold() in _SELF
 
 
-def owner_kind(owner: str, workers: Iterable[str], manager: str = "") -> OwnerKind:
-    """Tell whether a name is the manager's, a worker's, or else a partner agency's."""
+def owner_kind(owner: str, workers: Iterable[str], managers: Iterable[str] = ()) -> OwnerKind:
+    """Tell whether a name is a manager's, a worker's, or else a partner agency's."""
     folded = owner.strip().casefold()
-    if folded in (*_MANAGERS, *_SELF) or (manager and folded == manager.casefold()):
+    if folded in (*_MANAGERS, *_SELF, *(name.casefold() for name in managers)):
         return OwnerKind.MANAGER
     return OwnerKind.WORKER if folded in {name.casefold() for name in workers} else OwnerKind.AGENCY
 

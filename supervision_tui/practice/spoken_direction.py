@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .owners import MANAGER
+from .owners import MANAGER, is_self
 from .policy import Policy
 from .terms import Refusal
 from .timescales import Known, read_timescale
@@ -34,13 +34,13 @@ class SpokenDirection:
 def spoken_direction(line: str, known: Known, policy: Policy, owners: Iterable[str] = ()) -> SpokenDirection:
     """The parts of a line. `by` is taken for the date only where a timescale follows: `stand by the child` has none.
 
-    What stands before a colon is the owner only where it is one of `owners`, the manager or an agency of the policy.
+    What stands before a colon is the owner only where it is one of `owners`, the manager, `me` or an agency of the policy.
     """
     rest, because = _split_at_first(_BECAUSE, line.strip())
     do, by = _date_of(rest, known, policy)
     owner = _OWNER.fullmatch(do)
     here = {each.casefold() for each in (*owners, MANAGER, *policy.directions.agencies)}
-    if owner and owner["owner"].strip().casefold() in here:
+    if owner and (owner["owner"].strip().casefold() in here or is_self(owner["owner"])):
         return SpokenDirection(_capital(owner["rest"]), owner["owner"].strip(), by, because)
     return SpokenDirection(do, "", by, because)
 

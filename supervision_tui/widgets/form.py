@@ -273,9 +273,13 @@ class Form(FocusInView, ModalScreen[Any]):
         if why.typed is None:
             return ""
         values, typed = self.values(), why.typed.strip()
+        if not typed:  # of empty fields one for a date asks for it first
+            fields_ = sorted(self.spec.fields, key=lambda each: each.kind != "timescale")
+            return next((each.name for each in fields_ if not values[each.name].strip()), "")
         there = [name for name in names if values[name].strip() == typed]
-        within = [name for name in names if typed and typed in values[name].replace(",", " ").split()]
-        return next(iter((*there, *within)), "")
+        listed = [name for name in names if typed in (word.strip() for word in values[name].split(","))]
+        within = [name for name in names if typed in values[name].replace(",", " ").split()]
+        return next(iter((*there, *listed, *within)), "")
 
     def _go_to_field(self, name: str) -> None:
         for widget in self.query(f"#field-{name}"):

@@ -63,6 +63,15 @@ def test_me_is_written_by_name(unnamed: Store, moment: Moment, typed: str, owner
     assert (found.owner, found.owner_kind) == (owner, "agency" if typed == "police" else "manager")
 
 
+def test_me_is_who_stands_in(unnamed: Store, moment: Moment) -> None:
+    unnamed.run(name_manager, ADA, moment)
+    unnamed.run(arrange_cover, "Bo Reed", "today", "tomorrow", "leave", moment)
+    ref = unnamed.run(_some_child)
+    unnamed.run(give_direction, DirectionDraft(ref, "Ring the school", "me", "10wd", "evenings"), moment)
+    found = unnamed.run(_last_direction)
+    assert (found.owner, found.owner_kind) == ("Bo Reed", "manager")
+
+
 def test_the_name_of_the_manager_as_an_owner_is_the_manager(unnamed: Store, moment: Moment) -> None:
     unnamed.run(name_manager, ADA, moment)
     ref = unnamed.run(_some_child)

@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from supervision_tui.desk.moment import Refused
+from supervision_tui.practice.audit import Criterion
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.form import Form
 
@@ -16,6 +17,9 @@ from .app_under_test import press, running, still
 
 DESK = Path(__file__).parents[2] / "supervision_tui" / "desk"
 
+WHOLE = {"do": "Ring", "who": "Ada", "by": "fri", "because": "she is away"}
+FOUND = {criterion.replace("-", "_"): "g seen alone" for criterion in Criterion}
+AUDIT = {"child": "C-1001", "auditor": "Ada", "grade": "good", "on": "today", **FOUND}
 # The keys to a form, what is typed into its fields, and the field in which the focus is after ctrl+s.
 FORMS = {
     "a time of a session": (("2", "n"), {"on": "fri", "time": "25 o'clock"}, "time"),
@@ -39,14 +43,29 @@ FORMS = {
     "a worker's start": (("7", "e"), {"starts_on": "someday"}, "starts_on"),
     "a period": (("8", "p"), {"first": "someday", "which": "from one day to another"}, "first"),
     "why a case is given away": (("3", "a"), {"worker": "Nobody Here"}, "worker"),
+    "when it was given": (("3", "d"), {**WHOLE, "given": "31 feb 22:40"}, "given"),
+    "when it was given, in other words": (("3", "d"), {**WHOLE, "given": "some day 22:40"}, "given"),
+    "when it was given, still to come": (("3", "d"), {**WHOLE, "given": "1 apr 22:40"}, "given"),
+    "the end of terms for a time": (("2", "t"), {"reason": "probation", "note": "", "ends": ""}, "ends"),
+    "who does what an audit requires": (
+        ("8", "right", "n"),
+        {**AUDIT, "action": "Ring", "owner": "", "by": "fri"},
+        "owner",
+    ),
+    "by when an audit requires it": (
+        ("8", "right", "n"),
+        {**AUDIT, "action": "Ring", "owner": "Ada", "by": ""},
+        "by-input",
+    ),
+    "who else is in a group": (("2", "S"), {"kind": "group", "others": "Ember Parsleymead, Nobody Here"}, "others"),
     "the text of a note": (("3", "n"), {"text": " "}, "text"),
 }
 
 
 @pytest.mark.parametrize("name", FORMS)
-async def test_a_refusal_leads_to_the_field_it_is_about(unchanged_demo: Store, name: str) -> None:
+async def test_a_refusal_leads_to_the_field_it_is_about(demo_store: Store, name: str) -> None:
     keys, typed, leads_to = FORMS[name]
-    async with running(unchanged_demo) as (app, pilot):
+    async with running(demo_store) as (app, pilot):
         await press(pilot, *keys)
         form = app.screen
         assert isinstance(form, Form), name
