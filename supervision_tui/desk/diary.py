@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.record_time import sign_by
@@ -17,7 +17,7 @@ from supervision_tui.practice.terms import SessionKind, SessionState
 from supervision_tui.practice.timescales import Known
 from supervision_tui.records import SupervisionSession
 from supervision_tui.vault.journal_entry import JournalEntry
-from supervision_tui.vault.store import can_be_undone, changes_records
+from supervision_tui.vault.store import TAKE_BACK, can_be_undone, changes_records
 
 from .direction_lines import open_directions
 from .moment import Moment, Refused, read_day
@@ -138,15 +138,27 @@ def _uid(space: uuid.UUID, what: str) -> str:
     return f"{uuid.uuid5(space, what)}@supervision-tui"
 
 
-def _changes(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, datetime]]:
-    """How often each session was changed, and when last, by the journal, which only grows."""
-    subjects = {f"session {number}": number for number in ids}
-    rows = session.exec(
-        select(JournalEntry.subject, func.count(), func.max(JournalEntry.at))
-        .where(col(JournalEntry.subject).in_(subjects))
-        .group_by(JournalEntry.subject)
-    )
-    return {subjects[subject]: (number, datetime.fromisoformat(str(at))) for subject, number, at in rows}
+def _changes(session: Session, leads: Sequence[int]) -> dict[int, tuple[int, datetime]]:
+    """How often each sitting was changed, and when last, by the journal, which only grows.
+
+    A change is of any worker's row of it. What was taken back stands there without saying of what, so each sitting
+    that was changed before counts it: a calendar is told once too often, and never keeps a day that is no longer so.
+    """
+    sittings = {number: number for number in leads}
+    of_others = select(SupervisionSession.id, SupervisionSession.sitting_id)
+    for number, lead in session.exec(of_others.where(col(SupervisionSession.sitting_id).in_(leads))):
+        sittings[number or 0] = lead or 0
+    subjects = {f"session {number}": lead for number, lead in sittings.items()}
+    entries = select(JournalEntry.subject, JournalEntry.seq, JournalEntry.at).order_by(col(JournalEntry.seq))
+    changed: dict[int, list[tuple[int, str]]] = {}
+    for subject, seq, at in session.exec(entries.where(col(JournalEntry.subject).in_(subjects))):
+        changed.setdefault(subjects[subject], []).append((seq or 0, str(at)))
+    undone = [(seq or 0, str(at)) for _, seq, at in session.exec(entries.where(JournalEntry.verb == TAKE_BACK))]
+    found = {}
+    for lead, own in changed.items():
+        counted = [*own, *(each for each in undone if each > own[0])]
+        found[lead] = (len(counted), datetime.fromisoformat(max(counted)[1]))
+    return found
 
 
 def proposed_series(session: Session, worker_ids: Sequence[int], until: str, moment: Moment) -> list[Series]:

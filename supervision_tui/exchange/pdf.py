@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from fpdf import FPDF
 
 FONT = "DejaVu"
+_FONTS = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"}
+_FROM_THE_RIGHT = ("R", "AL", "AN")  # Hebrew, Arabic and their like, which must be turned and joined to be read
+_SPACES = {ord("\t"): " ", **dict.fromkeys((0x0B, 0x0C, 0x0D, 0x2028, 0x2029), "\n")}  # and other ends of a line
 _MARGIN = 20.0  # millimetres
 _BODY, _LABEL, _HEADING, _TITLE = 10.0, 9.0, 13.0, 17.0  # points
 _LINE = 5.2  # millimetres
@@ -50,13 +54,13 @@ def says_of_unknown(texts: Iterable[str]) -> str:
     if not unknown:
         return ""
     what = "1 letter or sign is" if unknown == 1 else f"{unknown} letters or signs are"
-    return f"{what} not in this PDF's font, and shown as {_STANDS_FOR_UNKNOWN}. The Markdown form has them."
+    return f"{what} not to be had in a PDF here, and shown as {_STANDS_FOR_UNKNOWN}. The Markdown form has them."
 
 
 def count_unknown(text: str) -> int:
-    """Count the letters of a text that the font does not have."""
+    """Count the letters of a text that are not shown."""
     there = _letters()
-    return sum(c > " " and ord(c) not in there for c in text)
+    return sum(c > " " and ord(c) not in there for c in text.translate(_SPACES))
 
 
 def unknown_in(document: Document) -> str:
@@ -106,7 +110,7 @@ def blank_page(title: str, foot: str = "") -> FPDF:
     pdf.set_lang("en-GB")
     pdf.set_creator("supervision-tui")
     fonts = files(__package__) / "fonts"
-    for style, name in (("", "DejaVuSans.ttf"), ("B", "DejaVuSans-Bold.ttf")):
+    for style, name in _FONTS.items():
         pdf.add_font(FONT, style, str(fonts / name))
     pdf.add_page()
     return pdf
@@ -156,14 +160,19 @@ def _write(pdf: FPDF, text: str) -> None:
 
 
 def known_letters(text: str) -> str:
-    """The text in letters that the font has; no control character but the end of a line."""
-    there = _letters()
-    return "".join(c if c == "\n" or ord(c) in there else _STANDS_FOR_UNKNOWN for c in text if c == "\n" or c >= " ")
+    """The text in letters that can be shown; no control character but the end of a line, and a space for a tab."""
+    there, plain = _letters(), text.replace("\r\n", "\n").translate(_SPACES)
+    return "".join(c if c == "\n" or ord(c) in there else _STANDS_FOR_UNKNOWN for c in plain if c == "\n" or c >= " ")
 
 
 @lru_cache(maxsize=1)
 def _letters() -> frozenset[int]:
+    """The letters that both fonts have; of those that are written from the right none, which would stand reversed."""
     from fontTools.ttLib import TTFont
 
-    with TTFont(str(files(__package__) / "fonts" / "DejaVuSans.ttf")) as font:
-        return frozenset(font.getBestCmap())
+    there = []
+    for name in _FONTS.values():
+        with TTFont(str(files(__package__) / "fonts" / name)) as font:
+            there.append(frozenset(font.getBestCmap()))
+    in_both = frozenset.intersection(*there)
+    return frozenset(each for each in in_both if unicodedata.bidirectional(chr(each)) not in _FROM_THE_RIGHT)

@@ -34,7 +34,7 @@ class SpokenDirection:
 def spoken_direction(line: str, known: Known, policy: Policy, owners: Iterable[str] = ()) -> SpokenDirection:
     """The parts of a line. `by` is taken for the date only where a timescale follows: `stand by the child` has none.
 
-    What stands before a colon is the owner only where it is one of `owners`, the manager, `me` or an agency of the policy.
+    What stands before a colon is the owner only where it is `me`, one of `owners`, the manager or an agency of it.
     """
     rest, because = _split_at_first(_BECAUSE, line.strip())
     do, by = _date_of(rest, known, policy)

@@ -18,7 +18,7 @@ from .progress import Progress, silent
 from .rows import Rows
 from .secret import forget
 
-__all__ = ["Store", "can_be_undone", "changes_records", "does_change", "is_taken_back", "open_store"]
+__all__ = ["TAKE_BACK", "Store", "can_be_undone", "changes_records", "does_change", "is_taken_back", "open_store"]
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from .backup import BackupMade
     from .undo import Change
     from .verify import Verified
+
+TAKE_BACK = "take back"  # in the journal: a change was undone
 
 
 class Store:
@@ -85,7 +87,7 @@ class Store:
         from .journal import note
 
         def noted(session: Session, words: str) -> None:
-            note(session, "take back", words, "all of it", at=at, actor=actor)
+            note(session, TAKE_BACK, words, "all of it", at=at, actor=actor)
 
         return self._thread.submit(self._file.undo, check, noted).result()
 

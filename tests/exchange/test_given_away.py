@@ -18,8 +18,9 @@ from supervision_tui.desk.diary import Beside, DiaryEntry, diary, due_days
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.preparation import add_topic, preparation, session_to_prepare
 from supervision_tui.desk.record_parts import personal_parts
-from supervision_tui.desk.schedule import move_session
+from supervision_tui.desk.schedule import cancel_session, move_session
 from supervision_tui.desk.signed_record import SignedRecord, amend_record, signed_record
+from supervision_tui.desk.sittings import OtherSitting, begin_other_sitting
 from supervision_tui.desk.undo import take_back
 from supervision_tui.exchange.calendar import to_icalendar, week_page
 from supervision_tui.exchange.case_record import case_record, case_records
@@ -30,6 +31,7 @@ from supervision_tui.exchange.preparation_sheet import preparation_sheet
 from supervision_tui.exchange.report.model import Report
 from supervision_tui.exchange.report.pdf import to_pdf as report_to_pdf
 from supervision_tui.exchange.target import check_target, written
+from supervision_tui.practice.terms import CancelReason, SessionKind
 from supervision_tui.records import Child, SupervisionSession, Worker
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.store import Store
@@ -195,7 +197,25 @@ def test_a_session_that_moves_counts_up_and_never_back(demo_store: Store, moment
     assert moved.sequence > before.sequence
     take_back(demo_store, moment)
     assert entry().on == before.on
-    assert entry().sequence >= moved.sequence
+    assert entry().sequence > moved.sequence, "what was taken back is a change for a calendar"
+    demo_store.run(cancel_session, number, CancelReason.WORKLOAD, moment)
+    cancelled = entry().sequence
+    take_back(demo_store, moment)
+    assert entry().state == "planned"
+    assert entry().sequence > cancelled
+
+
+def test_a_group_that_is_moved_by_another_of_it_counts_up(demo_store: Store, moment: Moment) -> None:
+    lead = demo_store.run(begin_other_sitting, OtherSitting(SessionKind.GROUP, 1, demo_store.run(_second), ""), moment)
+
+    def entry() -> DiaryEntry:
+        found = demo_store.run(diary, moment.today, moment.today + timedelta(weeks=8), moment)
+        return next(each for each in found if each.kind is SessionKind.GROUP and each.initials == "all")
+
+    before = entry()
+    demo_store.run(move_session, lead + 1, "thu", "", "court", moment)
+    assert entry().on != before.on
+    assert entry().sequence > before.sequence
 
 
 def test_what_is_due_stands_beside_the_sessions_where_it_is_asked_for(demo_store: Store, moment: Moment) -> None:
@@ -207,6 +227,11 @@ def test_what_is_due_stands_beside_the_sessions_where_it_is_asked_for(demo_store
     text = to_icalendar((), moment.now, due=found).decode()
     assert not [name for name in names if name in text]
     assert text.count("TRANSP:TRANSPARENT") == len(found)
+
+
+def _second(session: Session) -> str:
+    """The name of a worker beside the first."""
+    return session.exec(select(Worker).where(Worker.id == 2)).one().name
 
 
 def _session_of(session: Session, on: date, time: str) -> int:
@@ -299,7 +324,23 @@ def test_no_foot_of_a_page_is_cut(tmp_path: Path) -> None:
 def test_letters_that_the_font_lacks_are_told_with_the_form_that_has_them(tmp_path: Path) -> None:
     document = _document("She said ਮੈਂ ਠੀਕ ਹਾਂ")
     says = not_shown(document, Form.PDF)
-    assert re.fullmatch(r"\d+ letters or signs are not in this PDF's font, .* The Markdown form has them\.", says)
+    assert re.fullmatch(r"\d+ letters or signs are not to be had in a PDF .* The Markdown form has them\.", says)
     assert not_shown(document, Form.MARKDOWN) == ""
     assert not_shown(_document("Święcka, Ελένη, Наталя, £20 – “quoted”"), Form.PDF) == ""
     assert says in " ".join(read_pdf(tmp_path, in_form(document, Form.PDF)).split())
+
+
+@pytest.mark.outside
+@pytest.mark.parametrize("name", ["שלום", "محمد"])
+def test_letters_from_the_right_are_told_and_never_reversed(tmp_path: Path, name: str) -> None:
+    document = _document(f"Her name is {name} at home")
+    assert not_shown(document, Form.PDF).startswith("8 letters or signs are not to be had")
+    assert "Her name is ???? at home" in read_pdf(tmp_path, in_form(document, Form.PDF))
+
+
+@pytest.mark.outside
+def test_a_table_that_was_pasted_keeps_its_columns_apart(tmp_path: Path) -> None:
+    document = _document("Weights:\t12\t7\r\n3 Oct\tMum called")
+    assert not_shown(document, Form.PDF) == ""
+    text = read_pdf(tmp_path, in_form(document, Form.PDF))
+    assert "Weights: 12 7\n3 Oct Mum called" in text
