@@ -24,7 +24,7 @@ PasswordFile = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Write a file that is not encrypted without asking.")]
 _LONGEST_KEY = 4000  # letters
-_REFUSED = 4  # the exit status where the input was refused
+NOBODY_TO_ASK = 4  # the exit status: the input was refused
 
 
 def seal_of(encrypt_to: str | None, password_file: str | None) -> Seal:
@@ -49,7 +49,7 @@ def ask_about_plain(seal: Seal, yes: bool) -> None:
     if not can_ask():
         says = "It would not be encrypted: close it with --encrypt-to or --password-file, or say --yes."
         print(f"{says} Nothing was written.", file=sys.stderr)
-        raise typer.Exit(_REFUSED)
+        raise typer.Exit(NOBODY_TO_ASK)
     if not typer.confirm("The file will not be encrypted: whoever gets it can read it. Write it?", err=True):
         print("Nothing was written.", file=sys.stderr)
         raise typer.Exit(1)

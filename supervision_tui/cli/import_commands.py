@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from supervision_tui.exchange.target import OUTPUT
+from supervision_tui.named_files import named
+
 from . import json_shapes
-from .opening import moment_to_write
+from .closing import NOBODY_TO_ASK
+from .leaving import form_of, way_out
+from .opening import Opening, moment_to_write
 from .options import AsOf, Json, day_option, opening_of
 from .progress_bar import progress_bar
 
@@ -182,6 +187,7 @@ def _bring_in(
     from supervision_tui.desk.watching import watched
 
     opening = opening_of(context)
+    _check_rejects(how, files, opening)
     try:
         with progress_bar() as progress:
             file = watched(read, progress)()
@@ -193,19 +199,19 @@ def _bring_in(
     with opening.store(writable=takes) as store:
         preview = store.run(kind.preview, file, moment)
         if preview.rejected:  # before anything is taken, so that a full disk changes nothing
-            _write_rejects(preview.rejected, how, files, opening.path)
+            _write_rejects(preview.rejected, how, opening.path)
         if not how.as_json:
             _print_preview(preview, kind.changes)
         closes = how.close_missing and preview.count("missing") > 0
         if takes and (not preview.changes_nothing or closes or _has_more(preview)):
             accepted = {} if how.yes else _near_names_asked(preview)
-            if how.yes or _agreed("Take these changes?"):
-                with progress_bar() as progress:
-                    accept = watched(kind.accept, progress)
-                    preview = store.run(accept, file, moment, accepted, close_missing=how.close_missing)
-                _say_what_was_taken(preview, closed_missing=how.close_missing)
-            else:
+            if not how.yes and not _agreed("Take these changes?"):
                 print("Nothing was changed.", file=sys.stderr)
+                raise typer.Exit(1)
+            with progress_bar() as progress:
+                accept = watched(kind.accept, progress)
+                preview = store.run(accept, file, moment, accepted, close_missing=how.close_missing)
+            _say_what_was_taken(preview, closed_missing=how.close_missing)
     if how.as_json:
         json_shapes.put(json_shapes.imported(preview, kind.about))
 
@@ -254,25 +260,34 @@ def _agreed(question: str) -> bool:
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     answer = sys.stdin.readline()
     if not answer:
-        print("\nThere is nobody to ask; add --yes to take them.", file=sys.stderr)
+        print("\nThere is nobody to ask; add --yes to take them. Nothing was changed.", file=sys.stderr)
+        raise typer.Exit(NOBODY_TO_ASK)
     return answer.strip().lower() in ("y", "yes")
 
 
-def _write_rejects(rejected: Sequence[RejectedRow], how: _How, sources: Sequence[Path], vault: Path) -> None:
-    """Rejected rows, same columns plus the reason, 0600: they hold personal data. Never over a file that was read."""
+def _check_rejects(how: _How, sources: Sequence[Path], opening: Opening) -> None:
+    """Refuse a place for the rejected rows before anything is read. Raises `BadParameter`, `VaultError`."""
+    from supervision_tui.exchange.encrypted import OPEN
+
+    if how.rejects is None:
+        return
+    if how.rejects == OUTPUT:
+        raise typer.BadParameter("Rejected rows go into a file, beside the preview; name one with --rejects.")
+    shape = form_of(how.rejects, None, {".csv": "rows"}, "rows")
+    way_out(how.rejects, shape, OPEN, opening, sources, force=how.force)
+
+
+def _write_rejects(rejected: Sequence[RejectedRow], how: _How, vault: Path) -> None:
+    """Rejected rows, same columns plus the reason, 0600: they hold personal data."""
     import csv
     import io
 
-    from supervision_tui.desk.caseload import ImportRefused
     from supervision_tui.exchange.report.csv_files import safe_cell
     from supervision_tui.exchange.target import written
-    from supervision_tui.named_files import is_one_of
 
-    target = how.rejects
-    if target is None:
+    if how.rejects is None:
         return
-    if is_one_of(target, sources):
-        raise ImportRefused(f"{target.name} is the file that was read; name another one for the rejected rows.")
+    target = named(how.rejects)
     out = io.StringIO()
     writer = csv.writer(out)
     header: tuple[str, ...] = ()

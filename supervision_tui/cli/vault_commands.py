@@ -247,7 +247,7 @@ def verify(
         json_shapes.put(json_shapes.verified(found))
     else:
         for part in found.parts:
-            print(f"{'whole' if part.is_whole else 'DAMAGED':<10}{part.name:<12}{part.says}")
+            print(f"{part.word:<10}{part.name:<12}{part.says}")
         print(f"It holds {keeping.counted(found)}.", file=sys.stderr)
     if not found.is_whole:
         print("The vault is damaged. Keep its files as they are and restore a backup.", file=sys.stderr)
@@ -285,7 +285,7 @@ def _tried_out(opening: Opening, file: Path, moment: Moment) -> Verified:
     with tempfile.TemporaryDirectory(prefix="supervision-backup-") as folder, progress_bar() as progress:
         found = try_out(backup, unlocked.key, Path(folder), progress)
     try:
-        store = opening.door().open()
+        store = opening.door().open(migrates=False)
     except VaultError:
         return found
     try:
@@ -309,15 +309,19 @@ def log(
     """Read the journal of what was done, newest first."""
     from supervision_tui.desk.directions import find_child
     from supervision_tui.desk.journal_view import JournalWanted, followed, journal_page
+    from supervision_tui.desk.moment import Refused
     from supervision_tui.desk.people import find_worker, has_worker_like
     from supervision_tui.vault.journal import walk
 
+    first, up_to = day_option(since), day_option(until)
+    if first is not None and up_to is not None and up_to < first:
+        raise Refused("The period ends before it begins; give --from the earlier day.")
     with opening_of(context).store(writable=False) as store:
         if worker and not store.run(has_worker_like, worker):
             store.run(find_worker, worker)  # raises, with the names that there are
         if child:
             child = store.run(find_child, child).ref
-        wanted = JournalWanted(worker, child, verb, day_option(since), day_option(until))
+        wanted = JournalWanted(worker, child, verb, first, up_to)
         state = store.run(walk, store.keys.journal) if verify else None
         page = store.run(journal_page, wanted, last)
     if as_json:

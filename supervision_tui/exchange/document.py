@@ -134,16 +134,18 @@ def give_to_folder(
     form: Form,
     folder: Path,
     what: str,
+    seal: Seal,
     moment: Moment,
     *,
     replaces: bool = False,
 ) -> str:
     """Write documents into a folder; says where. Raises as `give_documents`."""
-    placed = {folder / f"{document.name}{form.ending}": document for document in documents}
-    give_documents(store, placed, form, what, moment, replaces=replaces)
-    said = f"{documents[0].name}{form.ending} is" if len(documents) == 1 else f"{len(documents)} files are"
+    ending = f"{form.ending}.age" if seal.is_closed_by_age(form) else form.ending
+    placed = {folder / f"{document.name}{ending}": document for document in documents}
+    give_documents(store, placed, form, what, moment, seal, replaces=replaces)
+    said = f"{documents[0].name}{ending} is" if len(documents) == 1 else f"{len(documents)} files are"
     missing = " ".join(dict.fromkeys(filter(None, (not_shown(each, form) for each in documents))))
-    return f"{said} in {folder}, readable by you alone. {missing}".rstrip()
+    return f"{said} in {folder}, readable by you alone; {seal.words(form)}. {missing}".rstrip()
 
 
 def not_shown(document: Document, form: Form) -> str:

@@ -79,12 +79,14 @@ class Share:
 class Measure:
     """A figure that is no count: days, children per worker. It rests on so many of a count.
 
-    It is hidden with any of the counts and percentages that it would give back.
+    It is hidden with any of the counts and percentages that it would give back; what `is_of_one`, the longest of all,
+    wherever small counts are.
     """
 
     value: float | None
     of: str
     tells_of: tuple[str, ...] = ()
+    is_of_one: bool = False
 
 
 @dataclass(slots=True)
@@ -132,7 +134,7 @@ class Ledger:
         for key, measure in self.measures.items():
             n = None if measure.of in hidden else self.counts[measure.of]
             gives_away = any(key in hidden or (key in figures and figures[key].suppressed) for key in measure.tells_of)
-            few = n is None or 0 < n < rule.least_n or gives_away
+            few = n is None or 0 < n < rule.least_n or gives_away or (measure.is_of_one and rule != NOTHING_HIDDEN)
             figures[key] = Figure(None if few or not n else measure.value, n, few)
         return figures
 

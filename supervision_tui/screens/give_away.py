@@ -18,12 +18,13 @@ from supervision_tui.named_files import ALREADY_THERE, named
 from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
+from .closed_files import PLAIN, closing_fields, seal_from
 from .dialogs import app_of, show_form
 
 _CLIPBOARD = "clipboard"
 _KEEP, _REPLACE = "keep it", "replace it"
 Given = TypeVar("Given")
-_WARNING = "A file leaves the vault in plain text, readable by you alone. The clipboard is emptied after a minute."
+_WARNING = "What leaves the vault is plain text, unless you encrypt the file. The clipboard is emptied after a minute."
 
 
 async def give_away(
@@ -42,10 +43,10 @@ async def give_away(
             return "Copied as plain text; the clipboard is emptied after a minute."
         folder = named(values["folder"].strip() or "~")
         app.given_to = str(folder)
-        form = Form(values["form"])
+        form, seal = Form(values["form"]), seal_from(values)
         return await ask_before_replacing(
             screen,
-            lambda replaces: app.ask_care(give_to_folder, documents, form, folder, what, replaces=replaces),
+            lambda replaces: app.ask_care(give_to_folder, documents, form, folder, what, seal, replaces=replaces),
         )
 
     fields = [Field("what", "What", kind="choice", words=tuple(offered))] if len(offered) > 1 else []
@@ -55,6 +56,7 @@ async def give_away(
             *fields,
             Field("form", "As", kind="choice", words=(_CLIPBOARD, *Form)),
             Field("folder", "Into which folder (not for the clipboard)", app.given_to or str(documents_folder())),
+            *closing_fields(PLAIN),
         ),
         says=_WARNING,
         save="give away",

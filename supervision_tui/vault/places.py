@@ -54,14 +54,21 @@ def logs_of(vault: Path) -> tuple[Path, ...]:
 
 def check_vault_name(vault: Path) -> None:
     """Refuse a name under which the vault's own files would lie over one another. Raises `VaultError`."""
+    _check_is_no_dash(vault)
     if not vault.name or vault.suffix in OWN_SUFFIXES:
         raise VaultError(f"A vault cannot be called {vault}: files of that ending lie beside it. Choose .db.")
     if vault.parts[0].startswith("~"):
         raise VaultError(f"There is nobody called {vault.parts[0][1:]} on this machine; name another place.")
 
 
+def _check_is_no_dash(path: Path) -> None:
+    if path == Path("-"):
+        raise VaultError("- is standard output, and this is written into a file only; name one.")
+
+
 def check_can_be_made(target: Path) -> None:
     """Refuse to write a new file where one lies, or in a folder that is not there. Raises `VaultError`."""
+    _check_is_no_dash(target)
     if os.path.lexists(target):
         raise VaultError(f"{target} is already there; name another file.")
     check_is_ours(target)  # also a name that no file can have

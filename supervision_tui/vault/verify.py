@@ -20,11 +20,20 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that was looked at: whether it is whole, and what was found."""
+    """One thing that was looked at: whether it is whole, and what was found.
+
+    What could not be looked at `was_seen` not, and is not called damaged.
+    """
 
     name: str
     is_whole: bool
     says: str
+    was_seen: bool = True
+
+    @property
+    def word(self) -> str:
+        """What is said of it first."""
+        return "not seen" if not self.was_seen else "whole" if self.is_whole else "DAMAGED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +130,17 @@ def _links(raw: Any) -> Part:
 
 
 def _search(raw: Any) -> Part:
+    from sqlcipher3 import dbapi2
+
     names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5%'").fetchall()]
     for name in names:
         raw.execute("BEGIN")
         try:
             raw.execute(f"""INSERT INTO "{name}"("{name}", rank) VALUES('integrity-check', 1)""")
+        except dbapi2.OperationalError as why:
+            if "readonly" not in str(why):
+                raise
+            return Part("search", True, "looked at only where the vault can be written", was_seen=False)
         finally:
             raw.execute("ROLLBACK")
     return _part("search", [], "the search index says what the records say" if names else "no search index yet")

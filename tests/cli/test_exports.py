@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sys
@@ -230,3 +231,90 @@ def test_rejected_rows_and_roll_ups_replace_nothing_either(on_demo: Run) -> None
     assert on_demo("rollup", "s.json", "--out", "r.md")[0] == 4
     assert Path("r.md").read_text() == "before"
     assert on_demo("rollup", "s.json", "--out", "r.md", "--force")[0] == 0
+
+
+@pytest.mark.parametrize("target", ["pass", "secret", "mykey", "copy.sqlite", "half.backup"])
+def test_what_the_command_reads_and_what_is_no_export_is_never_written_over(on_demo: Run, target: str) -> None:
+    Path("secret").write_text("a long password for it\n")
+    Path("mykey").write_text("# of the authority\nAGE-SECRET-KEY-1QQQQ\n")
+    shutil.copy("supervision.db", "copy.sqlite")
+    assert on_demo("vault", "backup", "whole.backup")[0] == 0
+    Path("half.backup").write_bytes(Path("whole.backup").read_bytes()[:200_000])
+    before = Path(target).read_bytes()
+    closed = ("--password-file", "secret", "--format", "json")
+    status, _, says = on_demo("export", "oversight", *DAYS, *closed, "--out", target, "--force")
+    assert status == 1
+    assert "name another file" in says
+    assert Path(target).read_bytes() == before
+
+
+def test_a_file_in_a_folder_that_is_read_is_never_written_over(on_demo: Run) -> None:
+    Path("lists").mkdir()
+    rows = "child_ref,worker\n,Hazel Bellweather\nC-9,Hazel Bellweather\n"
+    Path("lists/cl.csv").write_text(rows)
+    words = ("import", "caseload", "lists", "--dry-run", "--rejects", "lists/cl.csv", "--force")
+    status, _, says = on_demo(*words)
+    assert status == 1
+    assert "one of the files that are read" in says
+    assert Path("lists/cl.csv").read_text() == rows
+
+
+def test_a_document_beside_the_vault_that_bears_its_name_is_replaced(on_demo: Run) -> None:
+    words = ("export", "oversight", *DAYS, "--out", "supervision.md", "--yes")
+    assert on_demo(*words)[0] == 0
+    assert on_demo(*words, "--force")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["a.age", "a.pdf.age", "a.xlsx.age"])
+def test_what_is_called_age_is_encrypted_by_age(on_demo: Run, name: str) -> None:
+    Path("secret").write_text("a long password for it\n")
+    closed = ("--password-file", "secret") if name == "a.xlsx.age" else ("--yes",)
+    status, _, says = on_demo("export", "oversight", *DAYS, "--out", name, *closed)
+    assert status == 2
+    assert "leave .age out" in says
+    assert not Path(name).exists()
+
+
+def test_an_archive_is_one_however_its_ending_is_written(on_demo: Run) -> None:
+    assert on_demo("export", "oversight", *DAYS, "--out", "W.ZIP", "--yes")[0] == 0
+    assert [each.name for each in Path().glob("W*")] == ["W.ZIP"]
+    assert Path("W.ZIP").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("words", [("vault", "backup", "-"), ("vault", "restore", "whole.backup", "--to", "-")])
+def test_what_goes_into_a_file_only_makes_none_called_dash(on_demo: Run, words: tuple[str, ...]) -> None:
+    assert on_demo("vault", "backup", "whole.backup")[0] == 0
+    status, _, says = on_demo(*words)
+    assert status == 1
+    assert "standard output" in says
+    assert not Path("-").exists()
+
+
+def test_a_backup_comes_over_no_document_and_over_no_backup(on_demo: Run) -> None:
+    assert on_demo("vault", "backup", "whole.backup")[0] == 0
+    Path("report.md").write_text("what was found")
+    for target in ("report.md", "whole.backup"):
+        before = Path(target).read_bytes()
+        status, _, says = on_demo("vault", "restore", "whole.backup", "--to", target, "--over")
+        assert status == 1
+        assert "is no vault" in says
+        assert Path(target).read_bytes() == before
+
+
+def test_rejected_rows_go_into_a_file_of_their_form(on_demo: Run) -> None:
+    Path("rows.csv").write_text("child_ref,worker\n,Hazel Bellweather\nC-9,Hazel Bellweather\n")
+    for target in ("-", "rejects.md"):
+        status, out, _ = on_demo("import", "caseload", "rows.csv", "--dry-run", "--json", "--rejects", target)
+        assert (status, out) == (2, "")
+        assert not Path(target).exists()
+
+
+@pytest.mark.parametrize(("answer", "ends_with"), [("n\n", 1), ("", 4)])
+def test_an_import_that_was_not_agreed_to_is_no_success(
+    on_demo: Run, monkeypatch: pytest.MonkeyPatch, answer: str, ends_with: int
+) -> None:
+    Path("rows.csv").write_text("child_ref,worker\nC-9,Hazel Bellweather\n")
+    monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
+    status, _, says = on_demo("import", "caseload", "rows.csv")
+    assert status == ends_with
+    assert "Nothing was changed." in says

@@ -294,6 +294,9 @@ def test_a_summary_by_code_tells_no_day_of_a_response_and_bands_of_days(demo_sto
     }
     assert [row.child for row in coded.children if row.band] == [row.child for row in coded.children]
     assert all(row.age_days and not row.band for row in named.children)
+    for found, tells in ((coded, False), (named, True)):  # the longest of all is of one child
+        longest = [line.now for section in found.sections for line in section.lines if line.key == "gap.longest"]
+        assert [figure.value is not None and not figure.suppressed for figure in longest] == [tells]
     rows = json.loads(to_json(coded))["children_past_interval"]
     assert rows and all(row["age_days"] is None and row["band"] for row in rows)
 

@@ -74,3 +74,36 @@ def test_where_one_of_several_cannot_be_put_there_all_are_as_before(
         pass
     assert (one.read_bytes(), other.read_bytes()) == (b"before", b"before, too")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.md", "b.md"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_who_breaks_it_off_while_it_is_put_there_finds_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    target = tmp_path / "a.md"
+    target.write_bytes(b"before")
+    really = os.replace
+
+    def broken_off(source: Path, into: Path) -> None:
+        if into == target and b"new" in source.read_bytes():
+            raise KeyboardInterrupt
+        really(source, into)
+
+    def no_link(*_given: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr("supervision_tui.exchange.target.os.replace", broken_off)
+    if not links:  # a memory stick
+        monkeypatch.setattr("supervision_tui.exchange.target.os.link", no_link)
+    with pytest.raises(KeyboardInterrupt), written({target: b"new"}, None, replaces=True):
+        pass
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("a.md", b"before")]
+
+
+def test_what_a_killed_process_left_is_put_back_or_gone_at_the_next_export(tmp_path: Path) -> None:
+    nobody = 2**22 + 1  # no process has that number
+    (tmp_path / f".supervision-tui.a.md.0123abcd.{nobody}.before").write_bytes(b"before")
+    (tmp_path / f".supervision-tui.a.md.4567abcd.{nobody}.new").write_bytes(b"of a child")
+    with written({tmp_path / "b.md": b"b"}, None):
+        pass
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"a.md": b"before", "b.md": b"b"}

@@ -226,7 +226,7 @@ async def test_a_signed_record_is_given_away_and_the_journal_says_so(
         record = demo_store.run(signed_record, session_id, moment)
         files = list(tmp_path.glob("case-record-*.pdf"))
         assert len(files) == len(record.discussions)
-        files[0].write_bytes(b"somebody else's")
+        files[0].write_text("somebody else's")
         for answer, stays in (("k", True), ("r", False)):  # over a file that is there only after a question
             await press(pilot, "x")
             app.screen.query_one("#field-form", Choice).value = "pdf"
@@ -237,6 +237,17 @@ async def test_a_signed_record_is_given_away_and_the_journal_says_so(
             await press(pilot, answer)
             assert (files[0].read_bytes() == b"somebody else's") is stays
             await press(pilot, "escape") if stays else None
+        await press(pilot, "x")
+        app.screen._fill(  # type: ignore[attr-defined]
+            {"form": "pdf", "folder": str(tmp_path), "closed": "with a password", "password": "too short"}
+        )
+        await press(pilot, "ctrl+s")
+        assert app.focused is app.screen.query_one("#field-password")
+        app.screen.query_one("#field-password", Input).value = "long enough for it"
+        await press(pilot, "ctrl+s")
+        sealed = list(tmp_path.glob("case-record-*.pdf.age"))
+        assert len(sealed) == len(record.discussions)
+        assert all(each.read_bytes().startswith(b"age-encryption.org/") for each in sealed)
         await press(pilot, "x", "ctrl+s")
         assert "CASE SUPERVISION" in app.clipboard.upper()
         await press(pilot, "w")

@@ -12,8 +12,13 @@ from supervision_tui.desk import keeping
 from supervision_tui.desk.journal_view import JournalWanted, follow_journal, journal_page
 from supervision_tui.desk.moment import Moment
 from supervision_tui.vault import journal
+from supervision_tui.vault.connection import open_raw
+from supervision_tui.vault.door import unlock
 from supervision_tui.vault.errors import Cancelled, VaultDamaged
+from supervision_tui.vault.key_file import read_key_file
 from supervision_tui.vault.store import Store, changes_records
+from supervision_tui.vault.verify import verify
+from tests.conftest import PASSPHRASE
 
 from .vaults import MOMENT, add_team, opened
 
@@ -77,6 +82,15 @@ def test_a_search_index_that_says_something_else_is_found(open_store: Store) -> 
     open_store.run(by_hand("UPDATE said SET words = 'orchard' WHERE id = 1"))
     assert part(open_store, "search")[0] is False
     open_store.close()
+
+
+def test_where_nothing_can_be_written_the_index_is_not_looked_at_and_not_called_damaged(path: Path) -> None:
+    data_key = unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key
+    raw = open_raw(path, data_key, at_rest=True)
+    found = verify(raw, read_key_file(path.with_suffix(".keys")).checked(data_key))
+    raw.close()
+    assert found.is_whole
+    assert [each.word for each in found.parts] == ["whole", "whole", "whole", "not seen", "whole"]
 
 
 def test_an_edited_entry_is_found_though_its_hash_was_made_anew(open_store: Store) -> None:

@@ -50,7 +50,7 @@ def _children(ledger: Ledger, found: PeriodFigures) -> None:
     ledger.measures |= {
         "gap.median": Measure(found.gap_median, "children"),
         "gap.p90": Measure(found.gap_ninth_decile, "children"),
-        "gap.longest": Measure(found.gap_longest, "children"),
+        "gap.longest": Measure(found.gap_longest, "children", is_of_one=True),
         "per_full_time_worker": Measure(
             round(per_worker, 1) if per_worker is not None else None, "children", ("workers",)
         ),
@@ -91,7 +91,7 @@ def _consultations(ledger: Ledger, found: PeriodFigures) -> None:
     ledger.add_share("follow_up_share", "followed_up", "follow_ups_due")
     ledger.measures |= {
         "wait.median": Measure(found.waits.median, "consultations"),
-        "wait.longest": Measure(found.waits.longest, "consultations"),
+        "wait.longest": Measure(found.waits.longest, "consultations", is_of_one=True),
     }
 
 

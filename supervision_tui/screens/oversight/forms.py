@@ -23,6 +23,7 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.progress import with_progress
 
 from ..caseload_forms import names_shown
+from ..closed_files import closing_fields, seal_from
 from ..dialogs import app_of, show_form
 from ..give_away import ask_before_replacing, documents_folder, give_away
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 _DAYS = "from one day to another"
 _PERIODS = ("the last 3 months", "this quarter", "the quarter before", "the last 12 months", _DAYS)
-_CHOOSE, _PLAIN, _KEY, _PASSWORD = "…", "not encrypted", "for an age key", "with a password"
 _ACCESS, _FILE = "all that is held (request of access)", "supervision file (for an inspector)"
 
 
@@ -91,10 +91,10 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
             says = f"There is no free text called “{unknown[0][:30]}”; there are {', '.join(TextName)}."
             raise Refused(says, field="texts")
         texts = [TextName(each) for each in values["texts"].replace(",", " ").split()]
-        seal = _seal(values)
+        seal = seal_from(values)
         folder = named(values["folder"].strip() or "~")
         wanted = export.Wanted(period, audience, None, texts)
-        ending = "" if seal.is_open or (seal.password and form is Form.XLSX) else ".age"
+        ending = ".age" if seal.is_closed_by_age(form) else ""
         name = f"oversight-{period.first.isoformat()}-to-{period.last.isoformat()}-{audience}{form.ending}{ending}"
 
         def write(replaces: bool) -> Awaitable[int]:
@@ -120,9 +120,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
             Field("audience", "For whom", Audience.PSW, kind="one", words=tuple(Audience)),
             Field("form", "As", Form.PDF, kind="one", words=tuple(Form)),
             Field("texts", "Free text by name, or none: responses, asks, actions (↓ offers)", words=tuple(TextName)),
-            Field("closed", "Encrypted", _CHOOSE, kind="one", words=(_CHOOSE, _PLAIN, _KEY, _PASSWORD)),
-            Field("recipient", "The reader's age key", hint="age1…"),
-            Field("password", "Or the password (10 characters or more)", kind="secret"),
+            *closing_fields(),
             Field("folder", "Into which folder", app.given_to or str(documents_folder())),
         ),
         says="The journal notes to whom it was given, and the hash of each file.",
@@ -139,23 +137,6 @@ def _exported(store: Any, wanted: Any, form: Any, out: Path, seal: Seal, moment:
     from supervision_tui.exchange.oversight.export import export_summary as export
 
     return len(export(store, wanted, form, out, moment, seal, replaces=replaces))
-
-
-def _seal(values: Values) -> Seal:
-    from supervision_tui.exchange.encrypted import Seal
-
-    closed = values["closed"]
-    if closed == _CHOOSE:
-        raise Refused("Say how the file is closed: not encrypted, whoever gets it can read it.", field="closed")
-    if closed == _KEY:
-        if not values["recipient"].strip():
-            raise Refused("Give the reader's age key; it begins with age1.", field="recipient")
-        return Seal(recipient=values["recipient"].strip())
-    if closed == _PASSWORD:
-        if not values["password"]:
-            raise Refused("Give a password, and tell it to the reader by another way.", field="password")
-        return Seal(password=values["password"])
-    return Seal()
 
 
 async def whole_record(screen: Screen[Any], subject: str) -> None:

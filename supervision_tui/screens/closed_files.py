@@ -1,0 +1,48 @@
+"""The fields in which a person says how a file that leaves is closed: for a reader's key, with a password, or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from supervision_tui.desk.moment import Refused
+from supervision_tui.widgets.form import Field, Values
+
+if TYPE_CHECKING:
+    from supervision_tui.exchange.encrypted import Seal
+
+CHOOSE, PLAIN = "…", "not encrypted"
+_KEY, _PASSWORD = "for an age key", "with a password"
+_ASKS = {
+    "recipient": "Give the reader's age key; it begins with age1.",
+    "password": "Give a password, and tell it to the reader by another way.",
+}
+
+
+def closing_fields(first: str = CHOOSE) -> tuple[Field, ...]:
+    """How it is closed, the key and the password; `first` is what stands there before a person chooses."""
+    words = (PLAIN, _KEY, _PASSWORD) if first == PLAIN else (CHOOSE, PLAIN, _KEY, _PASSWORD)
+    return (
+        Field("closed", "Encrypted", first, kind="one", words=words),
+        Field("recipient", "The reader's age key", hint="age1…"),
+        Field("password", "Or the password (10 characters or more)", kind="secret"),
+    )
+
+
+def seal_from(values: Values) -> Seal:
+    """How the file is closed, as it was said. Raises `Refused`."""
+    from supervision_tui.exchange.encrypted import Seal, check_password, check_recipient
+    from supervision_tui.vault.errors import VaultError
+
+    closed, recipient, password = values["closed"], values["recipient"].strip(), values["password"]
+    if closed == CHOOSE:
+        raise Refused("Say how the file is closed: not encrypted, whoever gets it can read it.", field="closed")
+    if closed == PLAIN:
+        return Seal()
+    name, given = ("recipient", recipient) if closed == _KEY else ("password", password)
+    if not given:
+        raise Refused(_ASKS[name], field=name)
+    try:
+        check_recipient(given) if name == "recipient" else check_password(given)
+    except VaultError as why:
+        raise Refused(str(why), field=name) from None
+    return Seal(**{name: given})
