@@ -20,7 +20,7 @@ PRIVATE_FOLDER = 0o700
 _MARK = ".supervision-tui."
 BEFORE = "before"  # the end of what stands there while it is replaced
 _NEIGHBOUR = re.compile(
-    re.escape(_MARK) + rf"(?P<of>.+)\.[0-9a-f]{{8}}\.(?P<pid>\d+)\."
+    re.escape(_MARK) + rf"(?P<of>.+?)(?:\.[0-9a-f]{{8}})?\.(?P<pid>\d+)\."
     rf"(?:(?P<before>{BEFORE})|(?:new|db|unpacked)(?:-wal|-shm|-journal)?)"
 )
 OWN_SUFFIXES = (".keys", ".lock", ".tries")
