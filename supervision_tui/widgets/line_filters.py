@@ -6,13 +6,17 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-_LEAST = 2  # letters of a part of a name that is hidden
+from supervision_tui.practice.names_in_text import folded_word
+
+_LEAST, _LEAST_WITHIN = 2, 4  # letters of a part of a name that is hidden; and of what stands in the middle of one
+_GAP = 2  # signs at most between two parts of a name: a space, a hyphen, a comma and a space
 _PART = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")  # letters with their accents: `O’Brien-Smith's` has four parts
 _CUT = re.compile(rf"({_PART.pattern})…")
 _DRAWN = {
@@ -26,13 +30,17 @@ class Veil(LineFilter):
     """Names as their first letters, wherever they stand: in lists, texts, titles, notices, fields.
 
     A name keeps its width, so that nothing moves and the cursor stays where it is. A part of a name counts where it has
-    a capital; a month after a day (`5 May`) is none.
+    a capital, or beside another part of the same name; a month after a day (`5 May`) is none.
     """
 
     def __init__(self, names: Iterable[str], *, enabled: bool) -> None:
         super().__init__(enabled)
-        parts = {_composed(part) for name in names for part in _PART.findall(name) if len(part) >= _LEAST}
+        found = [[_composed(part) for part in _PART.findall(name) if len(part) >= _LEAST] for name in names]
+        parts = {part for name in found for part in name}
         self._parts = frozenset(parts | {part.upper() for part in parts} | {part.capitalize() for part in parts})
+        folded = [[folded_word(part) for part in name] for name in found]
+        self._folded = frozenset(part for name in folded for part in name)
+        self._beside = frozenset(pair for name in folded for each in pairwise(name) for pair in (each, each[::-1]))
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments of a line, each name in them veiled, also one that goes over several segments."""
@@ -57,16 +65,26 @@ class Veil(LineFilter):
         return "".join(_dots(letter) if n in places else letter for n, letter in enumerate(text))
 
     def begins_a_name(self, word: str) -> bool:
-        """Tell whether a word that somebody looks for is a part of a name, or the beginning of one."""
-        begins = _composed(word).casefold()
-        return len(begins) >= _LEAST and any(part.casefold().startswith(begins) for part in self._parts)
+        """Tell whether a word that somebody looks for is, or has in it, a part of a name, or a piece of one."""
+        typed = [folded_word(part) for part in _PART.findall(word)]
+        return any(
+            name.startswith(part) or (len(part) >= _LEAST_WITHIN and part in name)
+            for part in typed
+            if len(part) >= _LEAST
+            for name in self._folded
+        )
 
     def _places(self, text: str) -> set[int]:
         """The letters that are not shown: all but the first of each part of a name."""
         found: set[int] = set()
-        for match in _PART.finditer(text):
+        words = list(_PART.finditer(text))
+        for match in words:
             if _composed(match[0]) in self._parts and not _is_month(text, match.start(), match[0]):
                 found.update(range(match.start() + 1, match.end()))
+        for match, after in pairwise(words):  # a whole name in small letters, as it is typed in haste
+            is_near = after.start() - match.end() <= _GAP
+            if is_near and (folded_word(match[0]), folded_word(after[0])) in self._beside:
+                found.update((*range(match.start() + 1, match.end()), *range(after.start() + 1, after.end())))
         for cut in _CUT.finditer(text):
             begins = _composed(cut[1])
             if len(begins) >= _LEAST and begins[0].isupper() and any(each.startswith(begins) for each in self._parts):

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.widgets import Input
 
 from supervision_tui.commands import MODES, Command, commands_for, every_command
 
@@ -33,6 +34,7 @@ class Commands(Provider):
 
     async def search(self, query: str) -> Hits:
         """Those whose name or sentence holds what was typed."""
+        self._hide_names(query)
         matcher = self.matcher(query)
         words = query.casefold().split()
         for command in self._here():
@@ -48,6 +50,12 @@ class Commands(Provider):
             if score:
                 go = self._runner_elsewhere(mode, command.action)
                 yield Hit(score, matcher.highlight(name), go, help=self._help(command))
+
+    def _hide_names(self, query: str) -> None:
+        """While names are hidden none is read in the palette's own field either."""
+        hides = cast(DeskApp, self.app).hides_word
+        for field in self.app.screen.query(Input):
+            field.password = any(hides(word) for word in query.split())
 
     def _here(self) -> list[type[Command]]:
         return commands_for(getattr(self.screen, "WHERE", ""))

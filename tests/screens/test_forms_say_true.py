@@ -16,7 +16,9 @@ from supervision_tui.desk.pressure import team_pressure
 from supervision_tui.desk.pressure_pictures import Trend, Week, pressure_trend
 from supervision_tui.desk.review import review_list
 from supervision_tui.desk.sitting import session_to_hold, sitting
+from supervision_tui.practice.reflection import Scale
 from supervision_tui.screens.pressure.pictures import trend_in_words
+from supervision_tui.screens.session.scales import ScaleRow
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.form import Form
@@ -72,6 +74,22 @@ def test_now_is_now_and_the_last_week_says_its_monday(demo_store: Store, moment:
     assert "83 % on Mon 23 Nov, 96 % now" in words
     monday = trend_in_words(Trend(1, (Week(date(2026, 11, 23), 6.5, 0.83),), Week(date(2026, 11, 23), 6.5, 0.83)))
     assert monday.startswith("fit 6.5 now")
+    rises = trend_in_words(Trend(1, (Week(date(2026, 11, 23), 0.8, 0.5),), Week(date(2026, 11, 28), 0.9, 0.5)))
+    assert "the highest was 0.9 now" in rises
+
+
+async def test_a_score_that_is_off_the_scale_is_told(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
+        points: dict[str, int] = {}
+        await app.screen.mount(ScaleRow(Scale("Safe enough", 0, 10, ("worker",)), points, ()))
+        field = app.screen.query_one("#scale-0", Input)
+        for score, kept, says in (("77", {}, "77 is not kept"), ("7", {"worker": 7}, ""), ("", {}, "")):
+            field.value = score
+            await still(pilot)
+            told = app.screen.query_one("#off-scale", Static)
+            assert points == kept
+            assert says in str(told.content)
+            assert told.display is bool(says)
 
 
 async def test_an_import_says_what_was_done_and_shows_rejects_first(

@@ -293,6 +293,7 @@ async def test_the_palette_counts_and_does_what_other_screens_do(unchanged_demo:
         ("Smith-Jones, Ms Jones", "S····-J····, Ms J····"),
         ("Jose\u0301 Marsh", "J··· M····"),
         ("a marsh in May", "a marsh in May"),
+        ("ask eoin marsh, or marsh, eoin", "ask e··· m····, or m····, e···"),
     ],
 )
 def test_a_name_is_veiled_in_whatever_form_it_stands(text: str, shown: str) -> None:

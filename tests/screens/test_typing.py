@@ -267,7 +267,7 @@ async def test_letters_on_a_choice_or_a_list_of_the_session_run_no_command_of_th
         assert app.names_blanked
 
 
-@pytest.mark.parametrize("name", ["loomfield", "Loomfield", "loomf"])
+@pytest.mark.parametrize("name", ["loomfield", "Loomfield", "loomf", "loomfield's", "basil-loomfield", "lóomfield"])
 async def test_a_name_that_is_looked_for_is_hidden_with_the_names(unchanged_demo: Store, name: str) -> None:
     async with running(unchanged_demo) as (app, pilot):
         await press(pilot, "3", "f")
@@ -284,6 +284,13 @@ async def test_a_name_that_is_looked_for_is_hidden_with_the_names(unchanged_demo
         assert "loomf" not in app.export_screenshot().replace("&#160;", " ").casefold()
         await press(pilot, "f7")
         assert "loomf" in app.export_screenshot().replace("&#160;", " ").casefold()
+
+
+async def test_a_name_in_the_palette_is_hidden_with_the_names(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
+        await press(pilot, "b", "ctrl+p")
+        await typed(pilot, "loomf")
+        assert "loomf" not in app.export_screenshot().replace("&#160;", " ").casefold()
 
 
 async def test_keys_wait_until_the_list_they_are_about_is_there(unchanged_demo: Store) -> None:

@@ -214,8 +214,9 @@ def trend_in_words(trend: Trend) -> str:
         points.append(("now", trend.now))
     fit = ", ".join(f"{_fit(None if isinf(week.fit) else week.fit)} {words}" for words, week in points)
     past = ", ".join(f"{wording.percent(week.past)} {words}" for words, week in points)
-    worst = max(trend.weeks, key=lambda week: week.fit)
-    highest = f"{_fit(None if isinf(worst.fit) else worst.fit)} on {worst.monday.day} {worst.monday:%b %Y}"
+    worst = max((*trend.weeks, *([trend.now] if trend.now is not None else [])), key=lambda week: week.fit)
+    when = "now" if worst is trend.now else f"on {worst.monday.day} {worst.monday:%b %Y}"
+    highest = f"{_fit(None if isinf(worst.fit) else worst.fit)} {when}"
     return f"fit {fit}; the highest was {highest}. Past their interval: {past}."
 
 

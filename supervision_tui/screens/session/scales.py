@@ -26,6 +26,7 @@ class ScaleRow(Vertical):
     ScaleRow Horizontal { height: 1; }
     ScaleRow Static { height: auto; }
     ScaleRow Horizontal Static { width: auto; }
+    ScaleRow #off-scale { display: none; }
     ScaleRow Input { width: 6; }
     """
 
@@ -56,6 +57,7 @@ class ScaleRow(Vertical):
                     placeholder="–",
                 )
         yield Static(line((trend_words(scale, self._earlier), "quiet")), id="trend")
+        yield Static(id="off-scale")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the score where it lies on the scale; an empty field takes it back."""
@@ -65,6 +67,10 @@ class ScaleRow(Vertical):
             self.points[scorer] = int(typed)
         else:
             self.points.pop(scorer, None)
+        off = [each.value.strip() for each in self.query(Input) if each.value.strip() and not each.is_valid]
+        says = f"! {off[0]} is not kept: a score is a number from {self.scale.low} to {self.scale.high}." if off else ""
+        self.query_one("#off-scale", Static).update(line((says, "late")))
+        self.query_one("#off-scale").display = bool(says)
         self.post_message(self.Typed())
 
 
