@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from supervision_tui.exchange.target import OUTPUT
+from supervision_tui.exchange.target import OUTPUT, check_is_no_source
 from supervision_tui.named_files import named
 
 from . import json_shapes
@@ -266,15 +266,24 @@ def _agreed(question: str) -> bool:
 
 
 def _check_rejects(how: _How, sources: Sequence[Path], opening: Opening) -> None:
-    """Refuse a place for the rejected rows before anything is read. Raises `BadParameter`, `VaultError`."""
+    """Refuse a place for the rejected rows before anything is read.
+
+    Raises `BadParameter`, `VaultError`, and `ImportRefused` for a file that is read.
+    """
+    from supervision_tui.desk.caseload import ImportRefused
     from supervision_tui.exchange.encrypted import OPEN
+    from supervision_tui.vault.errors import VaultError
 
     if how.rejects is None:
         return
+    try:
+        check_is_no_source(named(how.rejects), map(named, sources))
+    except VaultError as why:
+        raise ImportRefused(str(why)) from None
     if how.rejects == OUTPUT:
         raise typer.BadParameter("Rejected rows go into a file, beside the preview; name one with --rejects.")
     shape = form_of(how.rejects, None, {".csv": "rows"}, "rows")
-    way_out(how.rejects, shape, OPEN, opening, sources, force=how.force)
+    way_out(how.rejects, shape, OPEN, opening, force=how.force)
 
 
 def _write_rejects(rejected: Sequence[RejectedRow], how: _How, vault: Path) -> None:
