@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from supervision_tui.desk.moment import Refused
 from supervision_tui.named_files import whole_text
 from supervision_tui.vault.errors import VaultError
 
@@ -61,6 +62,24 @@ def check_password(password: str) -> None:
 def check_recipient(recipient: str) -> None:
     """Refuse what is no public key, before any work is done. Raises `VaultError`."""
     _recipient(recipient)
+
+
+def seal_for(recipient: str) -> Seal:
+    """Closed for a reader's public key, as a person typed it. Raises `Refused`, which names the field."""
+    try:
+        check_recipient(recipient)
+    except VaultError as why:
+        raise Refused(str(why), field="recipient") from None
+    return Seal(recipient=recipient)
+
+
+def seal_with(password: str) -> Seal:
+    """Closed with a password, as a person typed it. Raises `Refused`, which names the field."""
+    try:
+        check_password(password)
+    except VaultError as why:
+        raise Refused(str(why), field="password") from None
+    return Seal(password=password)
 
 
 def unsealed(content: bytes, identity: Path | None) -> bytes:

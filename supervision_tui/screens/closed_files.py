@@ -12,10 +12,6 @@ if TYPE_CHECKING:
 
 CHOOSE, PLAIN = "…", "not encrypted"
 _KEY, _PASSWORD = "for an age key", "with a password"
-_ASKS = {
-    "recipient": "Give the reader's age key; it begins with age1.",
-    "password": "Give a password, and tell it to the reader by another way.",
-}
 
 
 def closing_fields(first: str = CHOOSE) -> tuple[Field, ...]:
@@ -30,19 +26,21 @@ def closing_fields(first: str = CHOOSE) -> tuple[Field, ...]:
 
 def seal_from(values: Values) -> Seal:
     """How the file is closed, as it was said. Raises `Refused`."""
-    from supervision_tui.exchange.encrypted import Seal, check_password, check_recipient
-    from supervision_tui.vault.errors import VaultError
+    from supervision_tui.exchange.encrypted import Seal, seal_for, seal_with
 
     closed, recipient, password = values["closed"], values["recipient"].strip(), values["password"]
     if closed == CHOOSE:
         raise Refused("Say how the file is closed: not encrypted, whoever gets it can read it.", field="closed")
     if closed == PLAIN:
+        if recipient or password:
+            raise Refused(
+                "A key or a password is given: say that the file is encrypted with it, or empty it.", field="closed"
+            )
         return Seal()
-    name, given = ("recipient", recipient) if closed == _KEY else ("password", password)
-    if not given:
-        raise Refused(_ASKS[name], field=name)
-    try:
-        check_recipient(given) if name == "recipient" else check_password(given)
-    except VaultError as why:
-        raise Refused(str(why), field=name) from None
-    return Seal(**{name: given})
+    if closed == _KEY:
+        if not recipient:
+            raise Refused("Give the reader's age key; it begins with age1.", field="recipient")
+        return seal_for(recipient)
+    if not password:
+        raise Refused("Give a password, and tell it to the reader by another way.", field="password")
+    return seal_with(password)

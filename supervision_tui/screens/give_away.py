@@ -35,7 +35,10 @@ async def give_away(
 
     async def take(values: Values) -> str:
         documents = list(offered[values["what"]]()) if len(offered) > 1 else list(next(iter(offered.values()))())
+        seal = seal_from(values)
         if values["form"] == _CLIPBOARD:
+            if not seal.is_open:
+                raise Refused("The clipboard takes plain text only; choose a file for what is encrypted.", field="form")
             text = "\n\n".join(to_text(document) for document in documents)
             about = documents[0].subject if len(documents) == 1 else ""
             await app.ask_desk(note_export, what, _CLIPBOARD, "not kept", about=about)  # no copy that is not noted
@@ -43,7 +46,7 @@ async def give_away(
             return "Copied as plain text; the clipboard is emptied after a minute."
         folder = named(values["folder"].strip() or "~")
         app.given_to = str(folder)
-        form, seal = Form(values["form"]), seal_from(values)
+        form = Form(values["form"])
         return await ask_before_replacing(
             screen,
             lambda replaces: app.ask_care(give_to_folder, documents, form, folder, what, seal, replaces=replaces),

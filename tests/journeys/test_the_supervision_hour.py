@@ -248,7 +248,13 @@ async def test_a_signed_record_is_given_away_and_the_journal_says_so(
         sealed = list(tmp_path.glob("case-record-*.pdf.age"))
         assert len(sealed) == len(record.discussions)
         assert all(each.read_bytes().startswith(b"age-encryption.org/") for each in sealed)
-        await press(pilot, "x", "ctrl+s")
+        await press(pilot, "x")
+        for meant, leads_to in (("not encrypted", "closed"), ("with a password", "form")):
+            app.screen._fill({"closed": meant, "password": "long enough for it"})  # type: ignore[attr-defined]
+            await press(pilot, "ctrl+s")
+            assert app.focused is app.screen.query_one(f"#field-{leads_to}"), "a password that would close nothing"
+        assert not app.clipboard
+        await press(pilot, "escape", "x", "ctrl+s")
         assert "CASE SUPERVISION" in app.clipboard.upper()
         await press(pilot, "w")
         app.screen.query_one("#field-says", Choice).value = "acknowledged"
