@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
+OUTPUT = Path("-")  # standard output
 ALREADY_THERE = "already-there"  # why something is not written, as a code
 Content = TypeVar("Content", bytes, str)
 

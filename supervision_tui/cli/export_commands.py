@@ -12,7 +12,7 @@ import typer
 from .closing import EncryptTo, PasswordFile, Yes, ask_about_plain, seal_of
 from .leaving import CALENDARS, DOCUMENTS, REPORTS, Force, Out, WayOut, form_of, way_out
 from .opening import desk_of
-from .options import day_option, needed_day, opening_of
+from .options import check_order, day_option, needed_day, opening_of
 from .progress_bar import progress_bar
 
 if TYPE_CHECKING:
@@ -64,14 +64,12 @@ def oversight(
     from supervision_tui.exchange.oversight.free_text import TextName
     from supervision_tui.exchange.oversight.publish import Audience
     from supervision_tui.exchange.report.export import Form as Forms
-    from supervision_tui.exchange.report.export import check_seal
 
     reader = _one_of(audience, tuple(Audience), "--audience")
     texts = [TextName(_one_of(each, tuple(TextName), "--text")) for each in text or ()]
     period = Period(needed_day(first), needed_day(last))
     shape, seal = form_of(out, form, REPORTS, "markdown"), seal_of(encrypt_to, password_file)
     way = way_out(out, shape, seal, opening_of(context), (encrypt_to, password_file), force=force)
-    check_seal(way.seal)
     ask_about_plain(way.seal, yes)
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
         wanted = Wanted(period, Audience(reader), threshold, texts)
@@ -169,7 +167,6 @@ def supervision_file(
     force: Force = False,
 ) -> None:
     """Write one worker's supervision file of a period, to be read by an inspector; no child's record is in it."""
-    from supervision_tui.desk.moment import Refused
     from supervision_tui.desk.period import Period
     from supervision_tui.desk.whole_record import ALL_TIME
     from supervision_tui.desk.workers_whole_record import worker_record
@@ -177,8 +174,7 @@ def supervision_file(
     from supervision_tui.practice.wording import full_day
 
     period = Period(day_option(first) or ALL_TIME.first, day_option(last) or ALL_TIME.last)
-    if period.last < period.first:
-        raise Refused("The period ends before it begins; give --from the earlier day.")
+    check_order(period.first, period.last)
     way = _way_of_document(context, out, form, encrypt_to, password_file, yes=yes, force=force, usual="pdf")
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
         record = store.run(worker_record, name, moment, period)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from supervision_tui.exchange.target import OUTPUT, check_is_no_source
-from supervision_tui.named_files import named
+from supervision_tui.exchange.target import check_is_no_source
+from supervision_tui.named_files import OUTPUT, named
 
 from . import json_shapes
 from .closing import NOBODY_TO_ASK

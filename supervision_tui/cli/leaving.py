@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from supervision_tui.exchange.target import OUTPUT
-from supervision_tui.named_files import named
+from supervision_tui.named_files import OUTPUT, named
 
 if TYPE_CHECKING:
     from supervision_tui.exchange.encrypted import Seal
@@ -71,6 +70,7 @@ def way_out(
 
     `reads` are the other files of the command, which are never written over. Raises `BadParameter`, `VaultError`.
     """
+    from supervision_tui.exchange.encrypted import check_seal
     from supervision_tui.exchange.target import check_is_no_source, check_target
 
     path = out if out == OUTPUT else named(out)
@@ -80,6 +80,7 @@ def way_out(
     else:
         check_is_no_source(path, [named(each) for each in (opening.passphrase_file, *reads) if each])
         check_target(path, opening.path, replaces=force)
+    check_seal(seal)
     return WayOut(path, form, seal, force)
 
 

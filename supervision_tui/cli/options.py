@@ -27,6 +27,14 @@ def day_option(typed: str | None) -> date | None:
         raise typer.BadParameter(str(why)) from None
 
 
+def check_order(first: date, last: date) -> None:
+    """Refuse a period that ends before it begins. Raises `Refused`."""
+    from supervision_tui.desk.moment import Refused
+
+    if last < first:
+        raise Refused("The period ends before it begins; give --from the earlier day.")
+
+
 def needed_day(typed: str) -> date:
     """A date that must be given."""
     found = day_option(typed)

@@ -22,7 +22,7 @@ from .asking import (
     show_code,
 )
 from .opening import Opening, moment_for
-from .options import Json, day_option, opening_of
+from .options import Json, check_order, day_option, opening_of
 from .progress_bar import progress_bar
 
 if TYPE_CHECKING:
@@ -309,13 +309,12 @@ def log(
     """Read the journal of what was done, newest first."""
     from supervision_tui.desk.directions import find_child
     from supervision_tui.desk.journal_view import JournalWanted, followed, journal_page
-    from supervision_tui.desk.moment import Refused
     from supervision_tui.desk.people import find_worker, has_worker_like
     from supervision_tui.vault.journal import walk
 
     first, up_to = day_option(since), day_option(until)
-    if first is not None and up_to is not None and up_to < first:
-        raise Refused("The period ends before it begins; give --from the earlier day.")
+    if first is not None and up_to is not None:
+        check_order(first, up_to)
     with opening_of(context).store(writable=False) as store:
         if worker and not store.run(has_worker_like, worker):
             store.run(find_worker, worker)  # raises, with the names that there are

@@ -15,7 +15,7 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.record_time import sign_by
 from supervision_tui.practice.terms import SessionKind, SessionState
 from supervision_tui.practice.timescales import Known
-from supervision_tui.records import SupervisionSession
+from supervision_tui.records import SupervisionSession, Worker
 from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.store import TAKE_BACK, can_be_undone, changes_records
 
@@ -117,13 +117,18 @@ def due_days(session: Session, first: date, last: date, beside: Collection[Besid
 
 def _to_write_up(session: Session, first: date, last: date, space: uuid.UUID, moment: Moment) -> list[DueDay]:
     """The last day in time for each record that is not signed yet."""
-    workers = read_history(session, moment.policy).workers
-    held = select(SupervisionSession).where(SupervisionSession.state == SessionState.HELD)
+    held = (
+        select(SupervisionSession, Worker.name)
+        .join(Worker, col(Worker.id) == SupervisionSession.worker_id)
+        .where(SupervisionSession.state == SessionState.HELD)
+        .where(col(SupervisionSession.signed_at).is_(None))
+        .where(col(SupervisionSession.sitting_id).is_(None))
+    )
     found = []
-    for row in session.exec(held.where(col(SupervisionSession.signed_at).is_(None))):
+    for row, name in session.exec(held):
         by = sign_by(row.held_on or row.planned_on, moment.policy)
-        if first <= by <= last and row.sitting_id is None:
-            initials = wording.initials(workers[row.worker_id].name)
+        if first <= by <= last:
+            initials = wording.initials(name)
             found.append(DueDay(_uid(space, f"write up {row.id}"), by, f"Write up supervision {initials} by today"))
     return found
 

@@ -116,7 +116,7 @@ def give_to_all(session: Session, drafts: Sequence[DirectionDraft], moment: Mome
         try:
             given.append(give_direction(session, draft, moment))
         except Refused as why:
-            field = "by" if not why.field and why.typed is None else {"why": "why_date"}.get(why.field, why.field)
+            field = "by" if not why.field and why.typed is None else why.field
             raise Refused(f"{draft.child}: {why}", why.suggestions, why.code, field=field, typed=why.typed) from None
     return given
 

@@ -177,8 +177,9 @@ def _read_children(session: Session, history: History, only: Ids) -> None:
     ratings = _rows(session, r.child_id, r.on_date, r.rag, r.reason, by=(r.on_date, r.id), of=(r.child_id, only))
     for child_id, on, rag, reason in ratings:
         history.children[child_id].ratings.append(Rating(on, _RAGS[rag], reason))
-    for child_id, *pin in _rows(session, Pin.child_id, Pin.on_date, Pin.cleared_on, Pin.by, of=(Pin.child_id, only)):
-        history.children[child_id].pins.append((pin[0], pin[1], pin[2]))
+    pins = _rows(session, Pin.child_id, Pin.on_date, Pin.cleared_on, Pin.by, of=(Pin.child_id, only))
+    for child_id, pinned, cleared, by in pins:
+        history.children[child_id].pins.append((pinned, cleared, by))
     t = TriggerDate
     for child_id, *event in _rows(session, t.child_id, t.event, t.on_date, t.recorded_on, of=(t.child_id, only)):
         history.children[child_id].events.append((event[0], event[1], event[2]))

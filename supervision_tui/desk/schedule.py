@@ -105,11 +105,7 @@ def plan_session(session: Session, draft: SessionDraft, moment: Moment) -> date:
     """Plan a session with a worker, or one of a group with several; returns its day. Raises `Refused`."""
     on, time = _day(draft.on, moment), read_time(draft.time)
     history = read_history(session, moment.policy)
-    closed = moment.policy.days.why_closed(on)
-    if closed:
-        raise Refused(
-            f"{wording.full_day(on)} is not a working day ({closed}).", _working_days_near(on, moment), field="on"
-        )
+    _check_is_working_day(on, moment)
     if draft.kind is SessionKind.SHARED and not draft.others.strip():
         raise Refused("Say who shares it: the reflective supervisor beside the line manager.", field="others")
     several = draft.kind.has_several
@@ -161,11 +157,7 @@ def move_session(session: Session, session_id: int, by: str, time: str, reason: 
     """Move a planned session to another day; it counts once, at its new date. Raises `Refused`."""
     rows = _planned(session, session_id)
     on = _day(by, moment)
-    closed = moment.policy.days.why_closed(on)
-    if closed:
-        raise Refused(
-            f"{wording.full_day(on)} is not a working day ({closed}).", _working_days_near(on, moment), field="on"
-        )
+    _check_is_working_day(on, moment)
     for row in rows:
         put_on_day(session, row, on, reason, moment)
         row.planned_time = read_time(time) or row.planned_time
@@ -335,6 +327,13 @@ def _planned(session: Session, session_id: int) -> list[SupervisionSession]:
 
 def _day(by: str, moment: Moment) -> date:
     return read_day(by, Known(moment.today, {}, has_reason=True), moment).due
+
+
+def _check_is_working_day(on: date, moment: Moment) -> None:
+    closed = moment.policy.days.why_closed(on)
+    if closed:
+        says = f"{wording.full_day(on)} is not a working day ({closed})."
+        raise Refused(says, _working_days_near(on, moment), field="on")
 
 
 def _working_days_near(on: date, moment: Moment) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ class SignedRecord:
     @property
     def signature(self) -> str:
         """Who signed it: `Ada Finch, team manager`; of an older record the manager, whose name is not known."""
-        return "the manager (name not on record)" if self.signed_by in ("", "manager") else self.signed_by
+        return self.signed_by if _is_name(self.signed_by) else "the manager (name not on record)"
 
 
 def signed_record(session: Session, session_id: int, moment: Moment) -> SignedRecord:
@@ -290,7 +290,12 @@ def _named(owner: str, signed_by: str) -> str:
     """Name an owner who was written down as `me`: whoever signed."""
     if not is_self(owner):
         return owner
-    return MANAGER if signed_by in ("", "manager") else signed_by
+    return signed_by if _is_name(signed_by) else MANAGER
+
+
+def _is_name(signed_by: str) -> bool:
+    """Tell whether a record says who signed it; an older one says no more than that it was the manager."""
+    return signed_by not in ("", "manager")
 
 
 def _workers_on(session: Session, on: date) -> dict[int, str]:

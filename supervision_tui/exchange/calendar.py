@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from supervision_tui.desk.diary import DiaryEntry, DueDay
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import SessionState
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 from .document import Document, Section
 
@@ -21,7 +25,7 @@ def to_icalendar(entries: Sequence[DiaryEntry], now: datetime, name: str = "", d
 
     Times are in UTC, so that no program needs a table of the hour's changes; what has no hour blocks no day.
     """
-    from icalendar import Calendar, Event
+    from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", "-//supervision-tui//sessions//EN")
@@ -29,37 +33,41 @@ def to_icalendar(entries: Sequence[DiaryEntry], now: datetime, name: str = "", d
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"Supervision · {name}" if name else "Supervision")
     for each in entries:
-        event = Event()
-        event.add("uid", each.uid)
-        event.add("dtstamp", now)
-        event.add("last-modified", each.changed_at or now)
+        summary = f"{each.kind.words} {each.initials}"
+        event = _event(each.uid, summary, _begins(each), now, minutes=each.minutes, changed_at=each.changed_at)
         event.add("sequence", each.sequence)
-        event.add("summary", f"{each.kind.words} {each.initials}")
-        begins = _begins(each)
-        event.add("dtstart", begins)
-        if isinstance(begins, datetime):
-            event.add("dtend", begins + timedelta(minutes=each.minutes))
-            event.add("transp", "OPAQUE")
-        else:
-            event.add("dtend", begins + timedelta(days=1))
-            event.add("transp", "TRANSPARENT")
-        event.add("class", "PRIVATE")
         event.add("status", _STATUS.get(each.state, "CONFIRMED"))
         if each.place:
             event.add("location", each.place)
         calendar.add_component(event)
     for day in due:
-        event = Event()
-        event.add("uid", day.uid)
-        event.add("dtstamp", now)
-        event.add("last-modified", now)
-        event.add("summary", day.says)
-        event.add("dtstart", day.on)
-        event.add("dtend", day.on + timedelta(days=1))
-        event.add("transp", "TRANSPARENT")
-        event.add("class", "PRIVATE")
-        calendar.add_component(event)
+        calendar.add_component(_event(day.uid, day.says, day.on, now))
     return bytes(calendar.to_ical())
+
+
+def _event(
+    uid: str,
+    summary: str,
+    begins: datetime | date,
+    now: datetime,
+    *,
+    minutes: int = 0,
+    changed_at: datetime | None = None,
+) -> Event:
+    """A private event: of so many minutes, or on a day that it does not block."""
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", now)
+    event.add("last-modified", changed_at or now)
+    event.add("summary", summary)
+    event.add("dtstart", begins)
+    has_hour = isinstance(begins, datetime)
+    event.add("dtend", begins + (timedelta(minutes=minutes) if has_hour else timedelta(days=1)))
+    event.add("transp", "OPAQUE" if has_hour else "TRANSPARENT")
+    event.add("class", "PRIVATE")
+    return event
 
 
 def week_page(entries: Sequence[DiaryEntry], monday: date, team: str) -> Document:

@@ -64,22 +64,22 @@ def check_recipient(recipient: str) -> None:
     _recipient(recipient)
 
 
-def seal_for(recipient: str) -> Seal:
-    """Closed for a reader's public key, as a person typed it. Raises `Refused`, which names the field."""
-    try:
-        check_recipient(recipient)
-    except VaultError as why:
-        raise Refused(str(why), field="recipient") from None
-    return Seal(recipient=recipient)
+def check_seal(seal: Seal) -> None:
+    """Refuse a key or a password that is none, before any work is done. Raises `VaultError`."""
+    if seal.recipient:
+        check_recipient(seal.recipient)
+    if seal.password:
+        check_password(seal.password)
 
 
-def seal_with(password: str) -> Seal:
-    """Closed with a password, as a person typed it. Raises `Refused`, which names the field."""
+def seal_typed(*, recipient: str = "", password: str = "") -> Seal:
+    """Closed for a reader's key or with a password, as a person typed it. Raises `Refused`, which names the field."""
+    seal = Seal(recipient, password)
     try:
-        check_password(password)
+        check_seal(seal)
     except VaultError as why:
-        raise Refused(str(why), field="password") from None
-    return Seal(password=password)
+        raise Refused(str(why), field="recipient" if recipient else "password") from None
+    return seal
 
 
 def unsealed(content: bytes, identity: Path | None) -> bytes:

@@ -63,22 +63,21 @@ def blocks_of(text: str) -> list[Block]:
     return list(_blocks(_parser().parse(text)))
 
 
+def spaced_blocks(text: str) -> Iterator[tuple[bool, Block]]:
+    """The blocks of a text, each with whether a blank line stands before it: not before the first, nor in a list."""
+    for number, block in enumerate(blocks_of(text)):
+        yield number > 0 and block.kind != "item", block
+
+
 def plain_text(text: str) -> str:
     """The same for places that know no Markdown: an email, a case-management system."""
     lines: list[str] = []
-    before: Block | None = None
-    for block in blocks_of(text):
-        if before is not None and is_apart(before, block):
+    for is_apart, block in spaced_blocks(text):
+        if is_apart:
             lines.append("")
-        before = block
         indent = "  " * max(0, block.level - 1) if block.kind == "item" else ""
         lines.append(f"{indent}{block.mark} {block.text}" if block.mark else block.text)
     return "\n".join(lines)
-
-
-def is_apart(before: Block, block: Block) -> bool:
-    """Tell whether a blank line stands between two blocks: between paragraphs it does, in and before a list not."""
-    return block.kind != "item"
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
 from .document import Document, Part
-from .markdown_text import Block, blocks_of, is_apart
+from .markdown_text import Block, spaced_blocks
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -121,12 +121,10 @@ def _part(pdf: FPDF, part: Part) -> None:
     if label:
         pdf.ln(_LINE / 3)
         write_text(pdf, label, _LABEL, grey=True)
-    before: Block | None = None
-    for block in blocks_of(text):
-        if before is not None and is_apart(before, block):
+    for is_apart, block in spaced_blocks(text):
+        if is_apart:
             pdf.ln(_LINE / 2)
         _block(pdf, block)
-        before = block
 
 
 def _block(pdf: FPDF, block: Block) -> None:

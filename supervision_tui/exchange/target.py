@@ -8,9 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from supervision_tui.named_files import is_one_of, real
-
-OUTPUT = Path("-")  # standard output
+from supervision_tui.named_files import OUTPUT, is_one_of, real
 
 
 def check_target(target: Path, vault: Path | None, *, replaces: bool = False) -> None:

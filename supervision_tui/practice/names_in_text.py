@@ -133,5 +133,7 @@ def _bare(word: str) -> str:
 
 
 def _folded(word: str) -> str:
+    if word.isascii():  # as nearly all are, and on every line that is drawn while names are hidden
+        return word.casefold()
     plain = unicodedata.normalize("NFKD", word.replace("’", "'")).casefold()
     return "".join(c for c in plain if not unicodedata.combining(c))

@@ -180,14 +180,13 @@ class BringInScreen(DeskScreen):
         return known + list(self.preview.near_names if self.preview else ())
 
     def _counts(self, preview: Preview) -> Any:
+        kinds = ("new", "changed") if self._is_about_workers else ("new", "moved", "changed", "missing")
+        counts = [f"{len(preview.rejected)} rejected"] if preview.rejected else []
+        counts += [f"{preview.count(kind)} {kind}" for kind in kinds]
+        counts += [f"{preview.unchanged} unchanged"]
         if self._is_about_workers:
-            counts = [f"{preview.count(kind)} {kind}" for kind in ("new", "changed")]
-            counts += [f"{preview.unchanged} unchanged"]
-            counts = [f"{len(preview.rejected)} rejected", *counts] if preview.rejected else counts
             return lines(line((" · ".join(counts), "strong")), line(("nothing is changed until it is taken", "quiet")))
-        counts = [f"{preview.count(kind)} {kind}" for kind in ("new", "moved", "changed", "missing")]
-        counts += [f"{preview.unchanged} unchanged", f"{len(preview.unallocated)} with nobody allocated"]
-        counts = [f"{len(preview.rejected)} rejected", *counts] if preview.rejected else counts
+        counts += [f"{len(preview.unallocated)} with nobody allocated"]
         workers = [
             f"{self.name_of(each.name)} {each.before} → {each.after}{' new' if each.is_new else ''}"
             for each in preview.workers

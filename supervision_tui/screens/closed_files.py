@@ -26,7 +26,7 @@ def closing_fields(first: str = CHOOSE) -> tuple[Field, ...]:
 
 def seal_from(values: Values) -> Seal:
     """How the file is closed, as it was said. Raises `Refused`."""
-    from supervision_tui.exchange.encrypted import Seal, seal_for, seal_with
+    from supervision_tui.exchange.encrypted import Seal, seal_typed
 
     closed, recipient, password = values["closed"], values["recipient"].strip(), values["password"]
     if closed == CHOOSE:
@@ -40,7 +40,7 @@ def seal_from(values: Values) -> Seal:
     if closed == _KEY:
         if not recipient:
             raise Refused("Give the reader's age key; it begins with age1.", field="recipient")
-        return seal_for(recipient)
+        return seal_typed(recipient=recipient)
     if not password:
         raise Refused("Give a password, and tell it to the reader by another way.", field="password")
-    return seal_with(password)
+    return seal_typed(password=password)

@@ -28,7 +28,15 @@ from .give_away import ask_before_replacing, documents_folder, give_away
 _WHEN = "wed, 14 apr, 2w"
 _TEAM = "the whole team"
 _CHOOSE = "…"
-_WEEK, _CALENDAR = "this week as a page", "the next 13 weeks as a calendar file"
+_WEEKS_AHEAD = 13
+_WEEK, _CALENDAR = "this week as a page", f"the next {_WEEKS_AHEAD} weeks as a calendar file"
+_SESSIONS = "nothing else"
+_BESIDE = {
+    _SESSIONS: (),
+    "directions due": (diary.Beside.DIRECTIONS,),
+    "write up by": (diary.Beside.WRITE_UP,),
+    "both": tuple(diary.Beside),
+}
 _OTHERS = (SessionKind.GROUP, SessionKind.PEER, SessionKind.JOINT, SessionKind.DEBRIEF, SessionKind.AD_HOC)
 
 
@@ -240,21 +248,12 @@ async def give_diary(screen: Screen[Any], team: str) -> None:
         await _give_calendar(screen)
 
 
-_SESSIONS = "nothing else"
-_BESIDE = {
-    _SESSIONS: (),
-    "directions due": (diary.Beside.DIRECTIONS,),
-    "write up by": (diary.Beside.WRITE_UP,),
-    "both": tuple(diary.Beside),
-}
-
-
 async def _give_calendar(screen: Screen[Any]) -> None:
     app = app_of(screen)
-    entries = await app.desk(diary.diary, app.today, app.today + timedelta(weeks=13)) or []
+    last = app.today + timedelta(weeks=_WEEKS_AHEAD)
+    entries = await app.desk(diary.diary, app.today, last) or []
 
     async def take(values: Values) -> str:
-        last = app.today + timedelta(weeks=13)
         due = await app.ask_desk(diary.due_days, app.today, last, _BESIDE[values["beside"]])
         content = to_icalendar(entries, app.moment().now, app.team, due)
         target = named(values["file"].strip())

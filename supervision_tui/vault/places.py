@@ -13,6 +13,8 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
+from supervision_tui.named_files import OUTPUT
+
 from .errors import VaultError
 
 PRIVATE_FILE = 0o600
@@ -62,7 +64,7 @@ def check_vault_name(vault: Path) -> None:
 
 
 def _check_is_no_dash(path: Path) -> None:
-    if path == Path("-"):
+    if path == OUTPUT:
         raise VaultError("- is standard output, and this is written into a file only; name one.")
 
 

@@ -81,9 +81,9 @@ class Veil(LineFilter):
         for match in words:
             if _composed(match[0]) in self._parts and not _is_month(text, match.start(), match[0]):
                 found.update(range(match.start() + 1, match.end()))
-        for match, after in pairwise(words):  # a whole name in small letters, as it is typed in haste
-            is_near = after.start() - match.end() <= _GAP
-            if is_near and (folded_word(match[0]), folded_word(after[0])) in self._beside:
+        folded = [folded_word(match[0]) for match in words]
+        for (match, after), pair in zip(pairwise(words), pairwise(folded), strict=True):
+            if after.start() - match.end() <= _GAP and pair in self._beside:  # a whole name, typed in small letters
                 found.update((*range(match.start() + 1, match.end()), *range(after.start() + 1, after.end())))
         for cut in _CUT.finditer(text):
             begins = _composed(cut[1])

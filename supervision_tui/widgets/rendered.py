@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from supervision_tui.exchange.markdown_text import Block, Span, blocks_of, is_apart
+from supervision_tui.exchange.markdown_text import Block, Span, spaced_blocks
 
 from .tones import clean, line, lines
 
@@ -14,12 +14,9 @@ from .tones import clean, line, lines
 def rendered(text: str) -> Content:
     """A text as it reads."""
     shown: list[Content] = []
-    before: Block | None = None
-    for block in blocks_of(text):
-        if before is not None and is_apart(before, block):
-            shown.append(line(""))
+    for is_apart, block in spaced_blocks(text):
+        shown += [line("")] if is_apart else []
         shown.append(_shown(block))
-        before = block
     return lines(*shown)
 
 

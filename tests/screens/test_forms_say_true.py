@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from supervision_tui.app import SupervisionApp
 from supervision_tui.desk.agenda import next_agenda
 from supervision_tui.desk.children import toggle_pin
 from supervision_tui.desk.moment import Moment
@@ -27,14 +29,19 @@ from supervision_tui.widgets.rows import Rows
 from .app_under_test import press, running, still, typed
 
 
+async def form_of_new_worker(app: SupervisionApp, pilot: Pilot[str]) -> Form:
+    """The details of a worker who was added just now."""
+    await press(pilot, "1", "N")
+    await typed(pilot, "Bronwyn Carew")
+    await press(pilot, "ctrl+s")
+    assert isinstance(app.screen, Form)
+    return app.screen
+
+
 async def test_the_interval_that_a_stage_brings_is_shown_before_it_is_saved(demo_store: Store, moment: Moment) -> None:
     worker_id = 0
     async with running(demo_store) as (app, pilot):
-        await press(pilot, "1", "N")
-        await typed(pilot, "Bronwyn Carew")
-        await press(pilot, "ctrl+s")
-        form = app.screen
-        assert isinstance(form, Form)
+        form = await form_of_new_worker(app, pilot)
         assert form.query_one("#field-interval", Input).value == "28"
         form.query_one("#field-starts_on", Input).value = (moment.today - timedelta(days=60)).isoformat()
         form.query_one("#field-stage", Choice).value = "newly-qualified"
@@ -49,11 +56,7 @@ async def test_the_interval_that_a_stage_brings_is_shown_before_it_is_saved(demo
 async def test_an_interval_that_was_typed_stays_and_is_kept(demo_store: Store, moment: Moment) -> None:
     worker_id = 0
     async with running(demo_store) as (app, pilot):
-        await press(pilot, "1", "N")
-        await typed(pilot, "Bronwyn Carew")
-        await press(pilot, "ctrl+s")
-        form = app.screen
-        assert isinstance(form, Form)
+        form = await form_of_new_worker(app, pilot)
         form.query_one("#field-interval", Input).value = "21"
         form.query_one("#field-stage", Choice).value = "newly-qualified"
         await still(pilot)

@@ -181,6 +181,25 @@ def test_the_key_file_of_another_vault_opens_nothing(path: Path, tmp_path: Path)
         opened(path)
 
 
+def left_with_first_tables(path: Path, *, first_key: bool = False) -> bytearray:
+    """Give the vault a team and the tables of the first version, also its kind of key; returns the key."""
+    from sqlcipher3 import dbapi2
+
+    from supervision_tui.vault.connection import give_key
+
+    store = opened(path)
+    store.run(add_team, "Harbour")
+    store.close()
+    key = unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key
+    raw = dbapi2.connect(path)
+    give_key(raw, key)
+    _take_back_to_first_tables(raw)
+    if first_key:
+        raw.reset_key(bytearray(key))
+    raw.close()
+    return key
+
+
 def _take_back_to_first_tables(raw: Any) -> None:
     """The tables as the first version made them, with the teams and the journal that are there."""
     raw.execute("PRAGMA foreign_keys = OFF")
@@ -200,21 +219,10 @@ def _take_back_to_first_tables(raw: Any) -> None:
 
 def test_a_vault_of_the_first_format_is_opened_and_brought_up_to_date(path: Path) -> None:
     """As it was before slots could be changed: no copy of the key file, and the key taken for a passphrase."""
-    from sqlcipher3 import dbapi2
-
-    from supervision_tui.vault.connection import give_key
     from supervision_tui.vault.secret import seal_of
     from supervision_tui.vault.slots import canonical
 
-    store = opened(path)
-    store.run(add_team, "Harbour")
-    store.close()
-    keys, key = path.with_suffix(".keys"), unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key
-    raw = dbapi2.connect(path)
-    give_key(raw, key)
-    _take_back_to_first_tables(raw)
-    raw.reset_key(bytearray(key))
-    raw.close()
+    keys, key = path.with_suffix(".keys"), left_with_first_tables(path, first_key=True)
     body = json.loads(keys.read_text())
     for later in ("generation", "wal", "rotation", "seal"):
         del body[later]
@@ -373,18 +381,8 @@ def test_a_clock_set_back_a_year_stops_no_work_and_leaves_the_journal_whole(path
 
 
 def test_a_look_at_a_vault_with_older_tables_changes_nothing(path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    from sqlcipher3 import dbapi2
-
-    from supervision_tui.vault.connection import give_key
-
-    store = opened(path)
-    store.run(add_team, "Harbour")
-    store.close()
-    keys, key = path.with_suffix(".keys"), unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key
-    raw = dbapi2.connect(path)
-    give_key(raw, key)
-    _take_back_to_first_tables(raw)
-    raw.close()
+    keys = path.with_suffix(".keys")
+    left_with_first_tables(path)
     before = path.read_bytes(), keys.read_bytes()
     status, said = verified(path), capfd.readouterr()
     assert "older version; the app brings it up to date when it opens it" in said.err

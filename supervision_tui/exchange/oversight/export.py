@@ -13,8 +13,8 @@ from supervision_tui.desk.people import everyone
 from supervision_tui.desk.period import Period
 from supervision_tui.desk.pseudonyms import note_export, pseudonyms, team_code
 from supervision_tui.desk.watching import step
-from supervision_tui.exchange.encrypted import OPEN, Seal
-from supervision_tui.exchange.report.export import Form, check_seal, closed_files, in_form, load_ahead
+from supervision_tui.exchange.encrypted import OPEN, Seal, check_seal
+from supervision_tui.exchange.report.export import Form, closed_files, in_form, load_ahead
 from supervision_tui.exchange.target import check_target, written
 
 from .free_text import TextName, texts_for

@@ -302,9 +302,8 @@ def _children(
         return tuple(ChildRow(ref, age, interval) for _, ref, age, interval in rows)
     told = not any(_is_hidden(key, sections) for key in ("children.past", "children.within"))
     if audience is Audience.PSW and told:  # a list of a hidden few would give their number away
-        coded = [(band_of(age), ChildRow(codes[child_id], None, interval)) for child_id, _, age, interval in rows]
-        coded.sort(key=lambda row: (-_BANDS.index(row[0]), row[1].child))
-        return tuple(replace(row, band=band) for band, row in coded)
+        by_band = sorted(rows, key=lambda row: (-bisect_right(_BAND_STARTS, row[2]), codes[row[0]]))
+        return tuple(ChildRow(codes[child_id], None, interval, band_of(age)) for child_id, _, age, interval in by_band)
     return ()
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 
-from supervision_tui.exchange.encrypted import Seal, check_password, check_recipient, sealed
+from supervision_tui.exchange.encrypted import Seal, sealed
 
 from .csv_files import COVER, to_csv_files, zipped
 from .model import Report
@@ -58,14 +58,6 @@ def load_ahead(form: Form) -> None:
     """Load what sets a PDF while the records are still being read, which leaves the other core free."""
     if form is Form.PDF:
         threading.Thread(target=import_module, args=("fpdf",), daemon=True).start()
-
-
-def check_seal(seal: Seal) -> None:
-    """Refuse a key or a password that is none, before any work is done. Raises `VaultError`."""
-    if seal.recipient:
-        check_recipient(seal.recipient)
-    if seal.password:
-        check_password(seal.password)
 
 
 def closed_files(files: dict[str, bytes], form: Form, seal: Seal, out: Path) -> dict[Path, bytes]:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from supervision_tui.exchange.encrypted import OPEN
 from supervision_tui.exchange.report.export import Form, closed_files, in_form
-from supervision_tui.exchange.target import OUTPUT, written
+from supervision_tui.exchange.target import written
+from supervision_tui.named_files import OUTPUT
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.places import PRIVATE_FOLDER, neighbour
 
@@ -56,8 +57,7 @@ def write_picture(
     """Write it where only this person reads it; returns the files. Raises `VaultError`."""
     if form is RollUpForm.PARQUET:
         with _passing_folder(out) as folder:
-            content = {"": to_parquet(found, folder)}
-        files = closed_files(content, Form.JSON, OPEN, out)
+            files = {out: to_parquet(found, folder)}
     else:
         shape = Form(form)
         content = in_form(as_report(picture), to_json(picture), shape, out, OPEN)

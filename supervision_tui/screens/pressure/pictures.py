@@ -209,7 +209,7 @@ def trend_in_words(trend: Trend) -> str:
             points.append((words, week))
     last = trend.weeks[-1]
     if trend.now is None or trend.now.monday != last.monday:
-        points.append((f"on {last.monday:%a} {last.monday.day} {last.monday:%b}", last))
+        points.append((f"on {wording.day(last.monday, today=last.monday)}", last))
     if trend.now is not None:
         points.append(("now", trend.now))
     fit = ", ".join(f"{_fit(None if isinf(week.fit) else week.fit)} {words}" for words, week in points)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from textual.screen import Screen
@@ -70,7 +69,7 @@ async def _which(screen: Screen[Any], planned: PlannedSession, worker: str) -> s
     app = app_of(screen)
     on = wording.full_day(planned.on)
     has_passed = planned.on < app.today
-    words = ((f"it was held on {_short(planned.on)}",) if has_passed else ()) + (_NOW, _ANOTHER)
+    words = ((f"it was held on {wording.day(planned.on, today=app.today)}",) if has_passed else ()) + (_NOW, _ANOTHER)
     moves = f"“{_NOW.capitalize()}” moves it to {wording.full_day(app.today)} once you sign"
     says = f"{moves}; “{_ANOTHER}” leaves it planned. Going back changes nothing."
 
@@ -87,7 +86,3 @@ async def _which(screen: Screen[Any], planned: PlannedSession, worker: str) -> s
     )
     chosen: str | None = await show_form(screen, spec, take)
     return chosen
-
-
-def _short(on: date) -> str:
-    return f"{on:%a} {on.day} {on:%b}"
