@@ -97,7 +97,10 @@ class _Names:
         self.whole: dict[tuple[str, ...], set[str]] = {}
         self.parts: dict[str, set[str]] = {}
         for name, whom in people:
-            self.whole.setdefault(tuple(_folded(word) for word in _WORD.findall(name)), set()).add(whom)
+            words = tuple(_folded(word) for word in _WORD.findall(name))
+            if not words:  # "?", "12", as of a child not yet born: no name that could be found in a text
+                continue
+            self.whole.setdefault(words, set()).add(whom)
             for part in _parts(name, shortest):
                 self.parts.setdefault(part, set()).add(whom)
         self.longest = max(map(len, self.whole), default=0)

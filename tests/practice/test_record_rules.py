@@ -87,9 +87,17 @@ def test_names_are_put_out_of_sight_with_what_stands_for_them() -> None:
     assert hidden == "C-1 rang C-2, E.M. and …; C-1 flat"
 
 
-@given(st.text(max_size=200))
-def test_no_text_whatever_upsets_the_search_for_names(text: str) -> None:
-    names_found(text, NAMES)
+@pytest.mark.parametrize("name", ["?", ".", "*", "12", "- -", "", "👶"])
+def test_a_name_without_a_letter_is_found_nowhere_and_stops_nothing(name: str) -> None:
+    text = "Ewa Moss rang? On the 12. of May * Otter -- came."
+    assert [each.word for each in names_found(text, {**NAMES, "C-9": name})] == ["Ewa", "Otter"]
+    hidden = [("Ewa Moss", "E.M.")]
+    assert without_names(text, [*hidden, (name, "C-9")]) == without_names(text, hidden)
+
+
+@given(st.text(max_size=200), st.lists(st.text(max_size=12), max_size=4))
+def test_no_text_and_no_name_whatever_upsets_the_search_for_names(text: str, names: list[str]) -> None:
+    names_found(text, {**NAMES, **{f"C-9{number}": name for number, name in enumerate(names)}})
     assert without_names(text, []) == text
     without_names(text, [("Ewa Święcka", "C-2")])
 
