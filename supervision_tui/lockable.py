@@ -37,6 +37,8 @@ _AT_ONCE = ("ctrl+l", "ctrl+q", "ctrl+c")  # keys that wait for nothing
 _BETWEEN = 0.02  # seconds
 _KEEPS_WITHIN = 5.0  # seconds, where it ends by an error
 _REFUSED = 4  # the exit status where the input was refused
+_TO_READ, _LONG_TO_READ = 12, 120  # seconds that a notice about the vault's files stays
+_SETTLES_EVERY = 600.0  # seconds
 
 
 @runtime_checkable
@@ -88,6 +90,7 @@ class LockableApp(BackingUpApp):
         self._has_shown = self._has_loaded_all = False
         self._is_ending = self._has_begun_to_end = False
         self._insists = False
+        self._noticed = 0  # of the sentences about the vault's files, how many were told
         self._ending_by_error: asyncio.Future[None] | None = None
         self._ahead: list[Key] = []  # typed before the form stood there for which it was meant
         self._let_go: list[Key] = []  # of these, which are on their way
@@ -225,12 +228,35 @@ class LockableApp(BackingUpApp):
         self.lock_after(seen.lock_after)
         self.set_interval(1.0, self._lock_when_idle)
         self._note_event(Event.OPENED)
-        for sentence in self.store.noticed:
-            self.notify(sentence, severity="warning", markup=False, timeout=12)
+        self._tell_what_was_noticed()
+        self.set_interval(1.0, self._tell_what_was_noticed)
+        self.set_interval(_SETTLES_EVERY, self._settle)
         look_from_here_on()
         if seen.backup_folder:
             self.begin_backup_if_due()
         self.set_interval(3600, self.begin_backup_if_due)  # it may stay open over midnight
+
+    def _tell_what_was_noticed(self) -> None:
+        """Say what the vault found of its own files, at its opening and since."""
+        noticed = self.store.noticed if self._store is not None else []
+        for sentence in noticed[self._noticed :]:
+            is_lost = sentence == self.store.missing
+            self.notify(
+                sentence,
+                severity="error" if is_lost else "warning",
+                markup=False,
+                timeout=_LONG_TO_READ if is_lost else _TO_READ,
+            )
+        self._noticed = len(noticed)
+
+    async def _settle(self) -> None:
+        """What was changed is brought to rest now and then, so that nothing beside the vault's file can cost it."""
+        if self._store is not None and not self.is_locking:
+            with (
+                self.under_way.answer(),
+                contextlib.suppress(VaultError),
+            ):  # the next change says what stands in the way
+                await asyncio.to_thread(self._store.settle)
 
     def _load_the_rest(self) -> None:
         """At the first key: what comes next needs the records."""

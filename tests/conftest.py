@@ -91,9 +91,10 @@ class ClosedVault:
 
 
 @pytest.fixture(autouse=True)
-def no_policy_of_this_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A policy in the configuration folder of whoever runs the tests changes no test."""
+def nothing_of_this_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A policy in the configuration folder of whoever runs the tests changes no test; nor is their state touched."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
 
 
 @pytest.fixture

@@ -86,12 +86,21 @@ class Opening:
 
         harden_process()
         store = open_patiently(self.door(), writable=writable, bring_back=bring_back, migrates=migrates)
+        told = _tell(store, 0)
         try:
-            for sentence in store.noticed:
-                print(sentence, file=sys.stderr)
             yield store
         finally:
-            store.close()
+            try:
+                store.close()
+            finally:
+                _tell(store, told)
+
+
+def _tell(store: Store, told: int) -> int:
+    """Say what the vault found of its own files, but for so many sentences; returns how many there are."""
+    for sentence in store.noticed[told:]:
+        print(sentence, file=sys.stderr)
+    return len(store.noticed)
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from supervision_tui.vault import backup_series
 from supervision_tui.vault.backup import BackupMade, read_backup
+from supervision_tui.vault.backup_series import chosen_folder
 from supervision_tui.vault.door import unlock_backup
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.places import check_can_be_made
@@ -19,7 +20,6 @@ from supervision_tui.vault.store import Store
 from supervision_tui.vault.verify import Verified
 
 from .moment import Moment
-from .vault_facts import backup_folder_of
 
 BACKED_UP, TRIED_OUT = "back up", "open backup"
 
@@ -58,7 +58,7 @@ def back_up_if_due(store: Store, moment: Moment) -> BackupMade | None:
 
     Raises `VaultError` where the folder is not there or cannot be written.
     """
-    folder = store.read(backup_folder_of)
+    folder = store.read(chosen_folder)
     if folder is None or store.is_passing or not store.is_writable:
         return None
     if not _is_there(folder):
@@ -91,7 +91,7 @@ def _is_there(folder: Path) -> bool:
 
 def newest_backup(store: Store, _moment: Moment) -> Path | None:
     """The newest automatic backup. Raises `VaultError` where the folder cannot be read."""
-    folder = store.read(backup_folder_of)
+    folder = store.read(chosen_folder)
     found = backup_series.series(folder, store.keys.vault_id) if folder else {}
     return found[max(found)] if found else None
 
@@ -116,7 +116,7 @@ def note_tried_out(store: Store, made_at: datetime, moment: Moment) -> None:
 
 def kept_backups(store: Store) -> tuple[date, ...]:
     """The days of the automatic backups that are there now."""
-    folder = store.read(backup_folder_of)
+    folder = store.read(chosen_folder)
     try:
         return tuple(backup_series.series(folder, store.keys.vault_id)) if folder else ()
     except VaultError:  # a disk that is not there now holds none that could be opened
@@ -125,7 +125,7 @@ def kept_backups(store: Store) -> tuple[date, ...]:
 
 def place_beside(store: Store, why: str, moment: Moment) -> Path:
     """A file for a backup that is made for a reason: in the backup folder, else beside the vault."""
-    folder = store.read(backup_folder_of)
+    folder = store.read(chosen_folder)
     place = folder if folder and _is_there(folder) else store.path.parent
     return place / f"{store.path.stem}-{why}-{moment.now:%Y%m%d-%H%M%S}.backup"
 

@@ -8,11 +8,11 @@ from sqlmodel import Session, col, func, select
 
 from supervision_tui.practice.wording import count
 from supervision_tui.records import Child, SupervisionSession, Worker
+from supervision_tui.vault.backup_series import chosen_folder
 from supervision_tui.vault.rows import rows_of
 
 from .manager import the_manager
 from .moment import Moment
-from .vault_facts import backup_folder_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def getting_started(session: Session, moment: Moment) -> GettingStarted:
     unchecked = [row for row in here if not row.stage_checked]
     planned = _planned(session, moment)
     who = the_manager(session)
-    folder = backup_folder_of(rows_of(session))
+    folder = chosen_folder(rows_of(session))
     says_checked = (
         f"{len(here) - len(unchecked)} of {count(len(here), 'worker')} checked" if here else "nobody is here yet"
     )

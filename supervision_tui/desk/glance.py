@@ -16,11 +16,12 @@ from importlib.resources import files
 from supervision_tui import __version__
 from supervision_tui.practice import wording
 from supervision_tui.practice.problems import PolicyWrong
+from supervision_tui.vault.backup_series import BACKUP_FOLDER
 from supervision_tui.vault.rows import Rows
 
 from .service_files import POLICY_FACT, PolicyOffer, ServiceFiles
 from .today_view import TodayView, kept_form
-from .vault_facts import BACKUP_FOLDER, DEMO, LOCK_AFTER, MANAGER_NAME, MANAGER_ROLE, PLACE, manager_words, minutes_of
+from .vault_facts import DEMO, LOCK_AFTER, MANAGER_NAME, MANAGER_ROLE, PLACE, manager_words, minutes_of
 
 _CARE = ("unlock", "failed unlock", "back up", "open backup", "verify")
 _TODAY = "today"

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from supervision_tui.vault import mounts
+from supervision_tui.vault.backup_series import chosen_folder
 from supervision_tui.vault.journal import head
 from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.places import logs_of
@@ -19,7 +20,6 @@ from supervision_tui.vault.verify import Verified
 
 from .backups import BACKED_UP, TRIED_OUT, kept_backups
 from .moment import Moment
-from .vault_facts import backup_folder_of
 from .vault_settings import lock_after_minutes
 from .ways_in import WayIn, ways_into
 
@@ -56,7 +56,7 @@ def vault_view(store: Store, moment: Moment) -> VaultView:
         warnings=tuple(filter(None, (*store.noticed, _network_note(store)))),
         is_passing=store.is_passing,
         lock_after=store.run(lock_after_minutes),
-        backup_folder=store.read(backup_folder_of),
+        backup_folder=store.read(chosen_folder),
         kept=kept_backups(store),
         backed_up=store.run(_last, BACKED_UP),
         tried_out=store.run(_last, TRIED_OUT),

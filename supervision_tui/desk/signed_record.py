@@ -26,7 +26,7 @@ from supervision_tui.records import (
     SupervisionSession,
     Worker,
 )
-from supervision_tui.vault.store import changes_records
+from supervision_tui.vault.store import changes_records, settles
 
 from .direction_lines import first_owners
 from .directions import find_child
@@ -36,6 +36,7 @@ from .sitting_draft import PERSONAL_FIELDS
 from .sittings import sitters
 
 
+@settles
 @changes_records
 def amend_record(session: Session, session_id: int, child: str | None, reason: str, text: str, moment: Moment) -> None:
     """Add to a signed record, with the reason; what was signed stays as it was. Raises `Refused`."""

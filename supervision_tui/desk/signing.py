@@ -22,7 +22,7 @@ from supervision_tui.records import (
     Pin,
     SupervisionSession,
 )
-from supervision_tui.vault.store import changes_records
+from supervision_tui.vault.store import changes_records, settles
 
 from .directions import accepted_date, find_child, give_direction
 from .drafts import drop_draft
@@ -85,6 +85,7 @@ def completeness(session: Session, session_id: int, draft: SittingDraft, moment:
     return what_is_missing(draft, sitting(session, session_id, moment), moment)
 
 
+@settles
 @changes_records
 def sign_record(
     session: Session, session_id: int, draft: SittingDraft, moment: Moment, said: WorkerWord | None = None
@@ -124,6 +125,7 @@ def sign_record(
     return Signed(session_id, row.held_on or moment.today, discussed, given, closed)
 
 
+@settles
 @changes_records
 def acknowledge(session: Session, session_id: int, said: WorkerWord, moment: Moment) -> None:
     """Keep what the worker said to a signed record; a later word stands after it. Raises `Refused`."""

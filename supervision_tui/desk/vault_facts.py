@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from supervision_tui.vault.rows import Rows
-
 DEMO = "demo"  # the records are invented
-BACKUP_FOLDER = "backup folder"
 LOCK_AFTER = "lock after minutes"
 USUAL_LOCK_MINUTES = 5
 MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, COUNCIL = "manager name", "manager role", "manager team", "council"
 PLACE = "place"  # the draft that holds where somebody was, beside the texts
-
-
-def backup_folder_of(rows: Rows) -> Path | None:
-    """Where automatic backups go; nothing where none are made."""
-    kept = rows("SELECT value FROM vault_fact WHERE key = ?", BACKUP_FOLDER)
-    return Path(kept[0][0]) if kept and kept[0][0] else None
 
 
 def manager_words(name: str, role: str) -> str:

@@ -8,10 +8,11 @@ from sqlmodel import Session, select
 
 from supervision_tui.named_files import named
 from supervision_tui.records import VaultFact
+from supervision_tui.vault.backup_series import BACKUP_FOLDER
 from supervision_tui.vault.store import changes_records
 
 from .moment import Moment, Refused
-from .vault_facts import BACKUP_FOLDER, LOCK_AFTER, minutes_of
+from .vault_facts import LOCK_AFTER, minutes_of
 
 LOCK_AFTER_MINUTES = (2, 5, 10, 15, 30)
 

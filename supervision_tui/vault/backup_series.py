@@ -9,8 +9,16 @@ from datetime import date
 from pathlib import Path
 
 from .errors import VaultError
+from .rows import Rows
 
+BACKUP_FOLDER = "backup folder"  # the fact of a vault under which the chosen folder is kept
 DAILY, WEEKLY, MONTHLY = 7, 5, 12
+
+
+def chosen_folder(rows: Rows) -> Path | None:
+    """Where automatic backups go; nothing where none are made."""
+    kept = rows("SELECT value FROM vault_fact WHERE key = ?", BACKUP_FOLDER)
+    return Path(kept[0][0]) if kept and kept[0][0] else None
 
 
 def name_of(vault_id: str, day: date) -> str:

@@ -26,6 +26,7 @@ _SETTINGS = (
     "PRAGMA mmap_size = 0",
     "PRAGMA cache_size = -64000",
     "PRAGMA busy_timeout = 5000",
+    "PRAGMA wal_autocheckpoint = 0",  # the log is looked at before it is brought into the file: see `WriteLog`
 )
 _BEGIN = "supervision_tui_begin"
 _HEX = b"0123456789abcdef"

@@ -10,13 +10,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from supervision_tui.clock import Clock
+
 from . import places, rotate
 from .connection import in_plain_words
-from .errors import RotationUnsure, VaultDamaged, VaultError, VaultReplaced
+from .errors import RotationUnsure, VaultBusy, VaultDamaged, VaultError, VaultReplaced
 from .key_file import FORMAT, KeyFile, read_key_file
+from .last_seen import LastSeen, Seen
+from .missing import missing_since, says_of_newest_backup
 from .progress import Progress, silent
 from .rows import Rows, rows_on
 from .secret import forget
+from .write_log import WriteLog
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -28,9 +33,14 @@ R = TypeVar("R")
 
 
 class KeyedFile:
-    """One connection, its key, and the key file that goes with it. `noticed` are sentences for the person."""
+    """One connection, its key, and the key file that goes with it. `noticed` are sentences for the person.
 
-    def __init__(self, path: Path, data_key: bytearray, keys: KeyFile, *, writable: bool) -> None:
+    `is_passing` is one that nobody comes back to; of it nothing is remembered outside its folder.
+    """
+
+    def __init__(
+        self, path: Path, data_key: bytearray, keys: KeyFile, *, writable: bool, is_passing: bool = False
+    ) -> None:
         self.path = path
         self.key = data_key
         self.keys = keys
@@ -40,6 +50,10 @@ class KeyedFile:
         self._raw: Any = None  # the one connection; an engine is made on it once records are asked for
         self._engine: Engine | None = None
         self._file_id: tuple[int, int] | None = None  # which file lay there when it was opened
+        self._keys_id: tuple[int, ...] | None = None  # and which key file, as it was last written or read
+        self._log = WriteLog(path)
+        self._last_seen = None if is_passing else LastSeen(keys.vault_id, path)
+        self.missing = ""  # what was seen of it here before, and is no longer in it; a sentence
         self.is_closing = threading.Event()
 
     # Opening and closing
@@ -57,8 +71,8 @@ class KeyedFile:
             self._leave_first_format()
         if self.keys.rotation is not None:
             self._finish_rotation()
-        self._raw = self._connected()
-        self._file_id = places.file_id(self.path)
+        log_before = places.size_of(places.logs_of(self.path)[0])
+        self._connect_again()
         try:
             with in_plain_words(self.path):
                 made = bring_up_to_date(
@@ -71,6 +85,7 @@ class KeyedFile:
                     is_new=is_new,
                 )
                 self._check_journal_goes_on()
+            self._compare_with_last_seen(log_before)
             self._check_keys(bring_back)
         except BaseException:
             self._close()
@@ -84,14 +99,22 @@ class KeyedFile:
             return
         try:
             if self.is_writable and self.is_in_place():
+                self._check_in_place()
+                self._is_log_emptied()  # where another program reads just now, the log stays
                 self._seal_journal()
+                self._note_seen()
         finally:
             self._close()
 
-    def _connected(self) -> Any:
+    def _connect_again(self) -> None:
+        """Connect to the file that lies there now. Raises `VaultError`."""
         from .connection import open_raw
 
-        return open_raw(self.path, self.key, wal=self.keys.wal, at_rest=self._is_at_rest())
+        self._raw = open_raw(self.path, self.key, wal=self.keys.wal, at_rest=self._is_at_rest())
+        self._file_id = places.file_id(self.path)
+        self._keys_id = places.version_of(places.keys_path(self.path))
+        if self.is_writable and self.keys.wal:
+            self._log.open(self._raw)
 
     def _made_engine(self) -> Engine:
         from .connection import make_engine
@@ -119,10 +142,13 @@ class KeyedFile:
 
     def _close(self) -> None:
         engine, raw, self._engine, self._raw = self._engine, self._raw, None, None
+        self._log.close()
         if engine is not None:
             engine.dispose()
         if raw is not None:
             raw.close()
+        if self._last_seen is not None:
+            self._last_seen.is_closed(places.size_of(places.logs_of(self.path)[0]), self.key)
 
     def _check_journal_goes_on(self) -> None:
         """Refuse a file whose journal does not hold what the key file noted: it is an older copy, or was cut."""
@@ -133,8 +159,26 @@ class KeyedFile:
         if not found or found[0][0] != noted["head"]:
             raise VaultDamaged(
                 "The vault's journal does not go on from where it was closed: an older copy of the file lies there, "
-                "or it was cut. Bring back the file and the key file that belong together."
+                "or it was cut, or its log. Bring back the file and the key file that belong together. "
+                + says_of_newest_backup(rows_on(self._raw), self.keys.vault_id, self.key)
             )
+
+    def _compare_with_last_seen(self, log_before: int) -> None:
+        """Tell where less is in the vault than was in it when it was last seen here, and note that in its journal.
+
+        `log_before` are the bytes of its log before it was opened.
+        """
+        seen = self._last_seen.read(self.key) if self._last_seen is not None else None
+        if seen is not None:
+            is_log_short = self.is_writable and log_before < seen.log
+            self.missing = self.plainly(lambda rows: missing_since(seen, rows, is_log_short=is_log_short))
+        if self.missing:
+            self.missing += " " + self.plainly(lambda rows: says_of_newest_backup(rows, self.keys.vault_id, self.key))
+            self.noticed.append(self.missing)
+        if self.missing and self.is_writable and seen is not None:
+            self._note("found missing", f"{seen.count} entries were seen here before")
+        elif self.is_writable:
+            self._note_seen()
 
     def _check_keys(self, bring_back: bool) -> None:
         """Refuse an older or swapped key file, or put the newest in its place where a person asked for that."""
@@ -184,7 +228,51 @@ class KeyedFile:
             self._write_keys()
 
     def _write_keys(self) -> None:
-        self.keys.write(places.keys_path(self.path), self.key)
+        place = places.keys_path(self.path)
+        self.keys.write(place, self.key)
+        self._keys_id = places.version_of(place)
+
+    def settle(self) -> None:
+        """Bring the log into the file, and seal the journal's end in the key file: from then on neither can be lost.
+
+        Raises `VaultError`. Where another program reads just now, the log is left for the next time.
+        """
+        self._check_in_place()
+        if self._is_log_emptied():
+            self._seal_journal()
+        self._note_seen()
+
+    def _is_log_emptied(self) -> bool:
+        """Bring the log into the file; returns whether all of it is there, and nothing is left in the log."""
+        if not self.keys.wal:
+            return True
+        self._put_log_right()
+        with in_plain_words(self.path):
+            busy = self._open_connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        self._log.follow()
+        return not busy
+
+    def _kept(self) -> None:
+        """After each change: remember what the log holds now and where the journal ends."""
+        self._log.follow()
+        if self._log.is_full:
+            with contextlib.suppress(VaultError):  # what was changed is kept in the log all the same
+                self._is_log_emptied()
+        self._note_seen()
+
+    def _note_seen(self) -> None:
+        if self._last_seen is not None and self._raw is not None:
+            from .journal import head
+
+            state = head(rows_on(self._raw))
+            at = Clock().now().isoformat("T", "seconds")
+            self._last_seen.write(Seen(state.count, state.head, at, self._log.size), self.key)
+
+    def _note(self, verb: str, detail: str) -> None:
+        """Write into the journal what was found of the vault's own files."""
+        from .journal import note_on
+
+        self.plainly(lambda rows: note_on(rows, verb, "vault", detail, at=Clock().now()), writes=True)
 
     def open_key(self) -> bytearray:
         """The key, while the vault is open and not about to be closed."""
@@ -215,14 +303,58 @@ class KeyedFile:
             )
         if self.hold is not None:
             self.hold.make_sure()
+        if self._log.is_elsewhere:
+            self._bring_log_home()
+        elif self._log.is_cut:
+            self._put_log_right()
+        self._put_keys_back()
+
+    def _bring_log_home(self) -> None:
+        """The log's file was taken away, or another lies in its place; ours is still held open and brought in."""
+        with in_plain_words(self.path):
+            busy = self._open_connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise VaultBusy(
+                f"The log beside {self.path.name} was taken away, and another window reads the vault just now: "
+                "close that one, then do this again. Nothing was changed, and nothing is lost."
+            )
+        self._close()  # which deletes whatever lies in the log's place: it is no log of this vault
+        self._connect_again()
+        self._tell_of("The log beside the vault was taken away or replaced while it was open.", "log brought in")
+
+    def _put_log_right(self) -> None:
+        """Write back what is missing in the log, or was changed in it."""
+        if self._log.put_right():
+            self._tell_of_log()
+
+    def _tell_of_log(self) -> None:
+        self._tell_of("The log beside the vault was cut or changed while it was open.", "log put right")
+
+    def _put_keys_back(self) -> None:
+        """The key file was taken away or changed by another program: what belongs there is put back."""
+        place = places.keys_path(self.path)
+        if places.version_of(place) == self._keys_id:
+            return
+        was_wrong = places.content_of(place) != self.keys.sealed(self.key)
+        self._write_keys()
+        if was_wrong:
+            self._tell_of("The key file was taken away or changed while the vault was open.", "key file put back")
+
+    def _tell_of(self, what: str, verb: str) -> None:
+        self.noticed.append(f"{what} It is as it was again, and nothing is lost. Look which program does that.")
+        self._note(verb, "by another program, while the vault was open")
 
     # Plain statements
 
     def plainly(self, work: Callable[[Rows], R], *, writes: bool = False) -> R:
         """Work in one transaction by plain statements, before the records are needed; all or nothing."""
-        raw = self._open_connection()
         if writes:
+            self._open_connection()
             self._check_in_place()
+        return self._again_with_log_put_right(lambda: self._plainly_once(work, writes=writes))
+
+    def _plainly_once(self, work: Callable[[Rows], R], *, writes: bool) -> R:
+        raw = self._open_connection()
         with self._told_apart(), in_plain_words(self.path):
             raw.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
             try:
@@ -232,7 +364,21 @@ class KeyedFile:
                 if raw.in_transaction:
                     raw.execute("ROLLBACK")
                 raise
-            return result
+        if writes:
+            self._kept()
+        return result
+
+    def _again_with_log_put_right(self, work: Callable[[], R]) -> R:
+        """Do it, and once more where it failed because somebody had changed the log: all of it was rolled back."""
+        try:
+            return work()
+        except VaultError:
+            if self._raw is None or self._log.is_elsewhere or not self._log.put_right():
+                raise
+        self._close()  # SQLCipher trusts no connection any more that has read a wrong page
+        self._connect_again()
+        self._tell_of_log()
+        return work()
 
     @contextlib.contextmanager
     def _told_apart(self) -> Iterator[None]:
@@ -259,9 +405,18 @@ class KeyedFile:
 
     def verify(self, progress: Progress) -> Verified:
         """Look whether the vault is whole. Raises `Cancelled`, `VaultBusy`."""
-        from .verify import verify
+        from .verify import Part, verify
 
-        return verify(self._open_connection(), self.keys, progress)
+        self._put_log_right()
+        found = verify(self._open_connection(), self.keys, progress)
+        self._log.follow()
+        return found.beside(Part("last seen", False, self.missing)) if self.missing else found
+
+    def empty_log(self) -> None:
+        """Leave nothing in the log: what was deleted is overwritten in the file. Raises `VaultBusy`."""
+        if not self._is_log_emptied():
+            raise VaultBusy("Another program reads the vault just now; do it again when that is done.")
+        self._note_seen()
 
     # Keys
 
@@ -276,6 +431,7 @@ class KeyedFile:
             nonlocal was_written
             self._note_keys(rows, keys, verb, at)
             keys.write(place, self.key)  # last, while the vault is held: if the commit fails, it is taken back
+            self._keys_id = places.version_of(place)
             was_written = True
 
         try:
@@ -283,6 +439,7 @@ class KeyedFile:
         except VaultError:
             if was_written:
                 before.write(place, self.key)
+                self._keys_id = places.version_of(place)
             raise
         self.keys = keys
         return keys
@@ -303,15 +460,15 @@ class KeyedFile:
             rotate.bring_over(self.path, old, new, wal=before.wal, progress=progress)
         except VaultError as why:
             if not was_written or self._went_back(before, old):
-                self._raw = self._connected()
+                self._connect_again()
                 forget(new)
                 raise
             if not rotate.opens(self.path, new, wal=before.wal):
-                self._raw = self._connected()
+                self._connect_again()
                 forget(new)
                 raise RotationUnsure(str(why)) from None
         self.keys, self.key = keys, new
-        self._raw = self._connected()
+        self._connect_again()
         forget(old)
         return self._after_rotation(at)
 

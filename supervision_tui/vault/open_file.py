@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from .changed import CHANGED, CHANGING, Changed, is_row_by_row
 from .connection import in_plain_words
-from .errors import Cancelled
+from .errors import Cancelled, VaultError
 from .key_file import KeyFile
 from .keyed_file import KeyedFile
 from .progress import Progress
@@ -26,12 +27,18 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Verb = Callable[Concatenate["Session", P], R]
 
-_CHANGES = "_changes_records"
+_CHANGES, _SETTLES = "_changes_records", "_settles"
 
 
 def changes_records(verb: Verb[P, R]) -> Verb[P, R]:
     """Mark a desk verb that writes: it runs in a transaction that holds the write lock from its start."""
     setattr(verb, _CHANGES, True)
+    return verb
+
+
+def settles(verb: Verb[P, R]) -> Verb[P, R]:
+    """Mark a desk verb that signs: after it the log is brought into the file and the journal's end sealed."""
+    setattr(verb, _SETTLES, True)
     return verb
 
 
@@ -43,8 +50,10 @@ def does_change(verb: Callable[..., object]) -> bool:
 class OpenFile(KeyedFile):
     """Verbs on its records. `changes` are what can be taken back."""
 
-    def __init__(self, path: Path, data_key: bytearray, keys: KeyFile, *, writable: bool) -> None:
-        super().__init__(path, data_key, keys, writable=writable)
+    def __init__(
+        self, path: Path, data_key: bytearray, keys: KeyFile, *, writable: bool, is_passing: bool = False
+    ) -> None:
+        super().__init__(path, data_key, keys, writable=writable, is_passing=is_passing)
         self.changes = Changes()
         self.changed: list[Changed] = []  # the same for those who keep something in memory
 
@@ -66,6 +75,9 @@ class OpenFile(KeyedFile):
             self._tell(change)
         else:
             self.changed.append(Changed(None))
+        if getattr(verb, _SETTLES, False):
+            with contextlib.suppress(VaultError):  # it is kept in the log all the same, and settled the next time
+                self.settle()
         return result
 
     def undo(self, check: Callable[[Session, Change], None], note: Callable[[Session, str], None]) -> str:
@@ -93,6 +105,9 @@ class OpenFile(KeyedFile):
 
     def transact(self, work: Callable[[Session], R], *, writes: bool) -> R:
         """Work in one transaction, all or nothing; one that writes holds the write lock from its start."""
+        return self._again_with_log_put_right(lambda: self._transact_once(work, writes=writes))
+
+    def _transact_once(self, work: Callable[[Session], R], *, writes: bool) -> R:
         from sqlmodel import Session
 
         from .connection import writing
@@ -105,7 +120,9 @@ class OpenFile(KeyedFile):
                 session.connection(execution_options=writing())
             result = work(session)
             session.commit()
-            return result
+        if writes:
+            self._kept()
+        return result
 
     # Care
 
@@ -114,12 +131,6 @@ class OpenFile(KeyedFile):
         from .backup import make_backup
 
         return make_backup(self._open_connection(), self.keys, self.key, target, at, progress)
-
-    def empty_log(self) -> None:
-        """Leave nothing in the log: what was deleted is overwritten in the file. Raises `VaultBusy`."""
-        from .verify import empty_log
-
-        empty_log(self._open_connection())
 
     def stoppable(self, progress: Progress) -> Progress:
         """Closing the store stops long work as a person would."""

@@ -185,6 +185,30 @@ def file_id(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def version_of(path: Path) -> tuple[int, ...] | None:
+    """Which file lies there and in which version: another one where it was replaced or written to; none where none."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def size_of(path: Path) -> int:
+    """The bytes of a file; none where none lies there."""
+    with contextlib.suppress(OSError):
+        return path.lstat().st_size
+    return 0
+
+
+def content_of(path: Path) -> bytes:
+    """What stands in a small file of ours; nothing where it cannot be read."""
+    with contextlib.suppress(OSError, VaultError):
+        check_is_ours(path)
+        return path.read_bytes()
+    return b""
+
+
 def make_empty_private(path: Path) -> None:
     """Make an empty file that only we may read, before a library makes it with more rights."""
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), PRIVATE_FILE)

@@ -13,6 +13,7 @@ from pathlib import Path
 from . import holding, mounts, places
 from .backup import DB, KEYS, LOG, Backup, pack, unpack
 from .errors import BackupRefused, VaultDamaged, VaultError
+from .last_seen import LastSeen
 from .own_files import is_backup, is_document
 from .progress import Progress, silent
 from .store import open_store
@@ -62,12 +63,15 @@ def bring_back(
         if lies_there:
             stack.enter_context(holding.held(target))
         staged, holds = stack.enter_context(_staged(backup, data_key, target.parent, progress))
-        store = open_store(staged / DB, bytearray(data_key))  # whatever would not open is found before the swap
+        store = open_store(
+            staged / DB, bytearray(data_key), is_passing=True
+        )  # whatever would not open is found before the swap
         try:
             store.note("restore backup", f"made {backup.made_at.isoformat('T', 'minutes')}, opened by {by}", at)
         finally:
             store.close()
         before = _keep_old(target, at) if lies_there else None
+        LastSeen(backup.keys.keys.vault_id, target).forget()  # it is brought back on purpose
         _swap(staged, target)
     return Restored(target, before, holds)
 

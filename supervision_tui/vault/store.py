@@ -13,12 +13,21 @@ from typing import TYPE_CHECKING
 from . import holding, mounts, places
 from .errors import VaultDamaged, VaultError
 from .key_file import KeyFile, read_key_file
-from .open_file import OpenFile, P, R, Verb, can_be_undone, changes_records, does_change, is_taken_back
+from .open_file import OpenFile, P, R, Verb, can_be_undone, changes_records, does_change, is_taken_back, settles
 from .progress import Progress, silent
 from .rows import Rows
 from .secret import forget
 
-__all__ = ["TAKE_BACK", "Store", "can_be_undone", "changes_records", "does_change", "is_taken_back", "open_store"]
+__all__ = [
+    "TAKE_BACK",
+    "Store",
+    "can_be_undone",
+    "changes_records",
+    "does_change",
+    "is_taken_back",
+    "open_store",
+    "settles",
+]
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -41,7 +50,7 @@ class Store:
     ) -> None:
         self.path = path
         self.is_passing = is_passing
-        self._file = OpenFile(path, data_key, keys, writable=writable)
+        self._file = OpenFile(path, data_key, keys, writable=writable, is_passing=is_passing)
         self._held = contextlib.ExitStack()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._aside = threading.Lock()  # held while another thread has a connection of its own
@@ -62,6 +71,11 @@ class Store:
     def noticed(self) -> list[str]:
         """Sentences for the person, about how it was found."""
         return self._file.noticed
+
+    @property
+    def missing(self) -> str:
+        """What was in it when it was last seen here and is not in it now, in a sentence; usually empty."""
+        return self._file.missing
 
     def submit(self, verb: Verb[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Run a verb on the store's thread; writes queue, so two never interleave."""
@@ -166,6 +180,14 @@ class Store:
         except VaultError:
             return False
         return True
+
+    def settle(self) -> None:
+        """Bring what was changed from the log into the file, and seal the journal's end, where it may be written.
+
+        Raises `VaultError`.
+        """
+        if self.is_writable:
+            self._thread.submit(self._file.settle).result()
 
     def empty_log(self) -> None:
         """Leave nothing in the log: what was deleted is overwritten in the file. Raises `VaultBusy`."""

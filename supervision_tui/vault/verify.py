@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,10 @@ class Verified:
     def is_whole(self) -> bool:
         """Whether every part is."""
         return not self.damaged
+
+    def beside(self, part: Part) -> Verified:
+        """With one more part that was looked at."""
+        return replace(self, parts=(*self.parts, part))
 
 
 def verify_file(path: Path, data_key: bytearray, keys: KeyFile, *, wal: bool, progress: Progress = silent) -> Verified:
