@@ -250,7 +250,7 @@ def verify(
             print(f"{part.word:<10}{part.name:<12}{part.says}")
         print(f"It holds {keeping.counted(found)}.", file=sys.stderr)
     if not found.is_whole:
-        print("The vault is damaged. Keep its files as they are and restore a backup.", file=sys.stderr)
+        print(keeping.says_of_damage(found), file=sys.stderr)
         raise typer.Exit(6)
 
 

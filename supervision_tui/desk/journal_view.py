@@ -25,6 +25,7 @@ from supervision_tui.records import (
 )
 from supervision_tui.vault.journal import JournalState, walk
 from supervision_tui.vault.journal_entry import JournalEntry
+from supervision_tui.vault.record_seals import without_seal
 from supervision_tui.vault.store import Store
 
 from .moment import Moment
@@ -141,7 +142,8 @@ def _lines(session: Session) -> Iterator[JournalLine]:
     ).order_by(col(JournalEntry.seq).desc())
     for seq, at, verb, subject, detail, actor in session.connection().execute(entries):
         about, children, worker = subjects.read(subject)
-        yield JournalLine(seq or 0, datetime.fromisoformat(at), verb, about, children, worker, detail, actor)
+        fields = without_seal(detail)
+        yield JournalLine(seq or 0, datetime.fromisoformat(at), verb, about, children, worker, fields, actor)
 
 
 class _Subjects:

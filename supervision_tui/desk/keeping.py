@@ -74,6 +74,18 @@ def verify_vault(store: Store, moment: Moment, progress: Progress = silent) -> V
     return found
 
 
+def says_of_damage(found: Verified) -> str:
+    """What was found in a vault that is not as it should be, and what to do; empty where it is."""
+    if found.broken:
+        return f"The vault is damaged ({'; '.join(found.damaged)}). Keep its files as they are, and restore a backup."
+    if found.damaged:
+        return (
+            f"The vault can be read, but it is not as this app left it ({'; '.join(found.damaged)}). "
+            "Keep its files as they are, and hold it against a backup: vault restore to another place."
+        )
+    return ""
+
+
 def counted(found: Verified) -> str:
     """What a vault or a backup holds, in words."""
     named = (("child", "children"), ("worker", "workers"), ("direction", "directions"), ("journal", "journal entries"))

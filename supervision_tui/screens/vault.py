@@ -241,8 +241,7 @@ class VaultScreen(DeskScreen):
         if found is None:
             return
         if found.damaged:
-            says = f"The vault is damaged ({'; '.join(found.damaged)}). Keep its files, and restore a backup."
-            self.app.notify(says, severity="error", markup=False, timeout=30)
+            self.app.notify(keeping.says_of_damage(found), severity="error", markup=False, timeout=30)
         else:
             self._done(f"The vault is whole: {keeping.counted(found)}.")
 

@@ -179,8 +179,8 @@ def _verified_copy(copy: Path, keys: KeyFile, data_key: bytearray, progress: Pro
         progress(f"verifying {what}", 0.5 + share * 0.2)
 
     found = verify_file(copy, data_key, keys, wal=False, progress=told)
-    if found.damaged:
-        raise VaultDamaged(f"The vault is damaged ({found.damaged[0]}), so no backup of it was made.")
+    if found.broken:
+        raise VaultDamaged(f"The vault is damaged ({found.broken[0]}), so no backup of it was made.")
     return found
 
 

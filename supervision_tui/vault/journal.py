@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from supervision_tui.clock import Clock
+
+from .record_seals import FOUND_CHANGED, seal_touched, sealed_in, with_seal
 from .rows import Rows, rows_of
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
 FIRST_PREVIOUS = "0" * 64
+NOTED = "noted"  # in a session of the store: the entries of the change under way, which are written at its end
 _LAST = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
 _ADD = "INSERT INTO journal (seq, at, actor, verb, subject, detail, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 EVERY_ENTRY = "SELECT seq, at, actor, verb, subject, detail, prev, hash FROM journal ORDER BY seq"
@@ -29,33 +33,63 @@ class JournalState:
     broken_at: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An entry that is not yet in the chain."""
+
+    verb: str
+    subject: str
+    detail: str
+    at: datetime
+    actor: str = "manager"
+
+
 def note(session: Session, verb: str, subject: str, detail: str, *, at: datetime, actor: str = "manager") -> None:
     """Add an entry in the transaction of the change itself. `detail` names fields, never their content."""
-    note_on(rows_of(session), verb, subject, detail, at=at, actor=actor)
+    note_all(session, [(verb, subject, detail)], at=at, actor=actor)
 
 
 def note_on(rows: Rows, verb: str, subject: str, detail: str, *, at: datetime, actor: str = "manager") -> None:
-    """The same, where no record is read or written beside it."""
-    for entry in _chained(head(rows), [(verb, subject, detail)], at, actor):
-        rows(_ADD, *entry)
+    """Add an entry where no record is read or written beside it."""
+    write_noted(rows, [Noted(verb, subject, detail, at, actor)])
 
 
 def note_all(
     session: Session, entries: Sequence[tuple[str, str, str]], *, at: datetime, actor: str = "manager"
 ) -> None:
     """Add many entries of one change: verb, subject and detail of each."""
-    made = list(_chained(head(rows_of(session)), entries, at, actor))
-    if made:
-        session.connection().exec_driver_sql(_ADD, made)
+    made = [Noted(*entry, at, actor) for entry in entries]
+    if NOTED in session.info:
+        session.info[NOTED] += made
+    else:
+        write_noted(rows_of(session), made)
 
 
-def _chained(
-    last: JournalState, entries: Iterable[tuple[str, str, str]], at: datetime, actor: str
-) -> Iterator[tuple[int | str, ...]]:
-    """The rows of these entries, each with the hash of the one before it and its own."""
+def write_noted(rows: Rows, entries: Sequence[Noted]) -> None:
+    """Write entries into the journal, each with the hash of the one before it and its own."""
+    for values in _chained(head(rows), entries):
+        rows(_ADD, *values)
+
+
+def write_change(rows: Rows, entries: Sequence[Noted], outside: frozenset[str]) -> tuple[str, ...]:
+    """Write the entries of a change, the last of them with the seals of the records that it touched.
+
+    `outside` are records that something else has changed before. Returns all that were found to be changed so.
+    """
+    sealed = seal_touched(rows, head(rows).count + max(1, len(entries)), outside=outside)
+    if sealed is None:
+        write_noted(rows, entries)
+        return ()
+    *before, last = entries or (Noted("change records", "records", "", Clock().now()),)
+    found = [Noted(FOUND_CHANGED, subject, "by another program", last.at) for subject in sealed.found_changed]
+    write_noted(rows, [*before, replace(last, detail=with_seal(last.detail, sealed.words)), *found])
+    return sealed.found_changed
+
+
+def _chained(last: JournalState, entries: Iterable[Noted]) -> Iterator[tuple[int | str, ...]]:
     prev = last.head
-    for number, (verb, subject, detail) in enumerate(entries, last.count + 1):
-        fields = (str(number), at.isoformat(), actor, verb, subject, detail)
+    for number, each in enumerate(entries, last.count + 1):
+        fields = (str(number), each.at.isoformat(), each.actor, each.verb, each.subject, each.detail)
         found = chain_hash(prev, fields)
         yield number, *fields[1:], prev, found
         prev = found
@@ -75,8 +109,10 @@ def walk(session: Session, noted: Mapping[str, Any] = MappingProxyType({})) -> J
     return follow(rows_of(session)(EVERY_ENTRY), noted)
 
 
-def follow(rows: Iterable[Sequence[Any]], noted: Mapping[str, Any]) -> JournalState:
-    """Follow a chain of rows as `EVERY_ENTRY` gives them."""
+def follow(
+    rows: Iterable[Sequence[Any]], noted: Mapping[str, Any], sealed: dict[int, tuple[int, str]] | None = None
+) -> JournalState:
+    """Follow a chain of rows as `EVERY_ENTRY` gives them; into `sealed` goes what each entry seals of the records."""
     prev, count, broken = FIRST_PREVIOUS, 0, None
     for seq, at, actor, verb, subject, detail, said_prev, said_hash in rows:
         count += 1
@@ -86,6 +122,8 @@ def follow(rows: Iterable[Sequence[Any]], noted: Mapping[str, Any]) -> JournalSt
         if not fits and broken is None:
             broken = count
         prev = said_hash
+        if sealed is not None and (seals := sealed_in(detail)):
+            sealed[seq] = seals
     if broken is None and count < noted.get("count", 0):
         broken = count + 1  # the tail was cut off
     return JournalState(count, prev, broken)

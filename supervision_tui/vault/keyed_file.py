@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +15,12 @@ from supervision_tui.clock import Clock
 from . import places, rotate
 from .connection import in_plain_words
 from .errors import RotationUnsure, VaultBusy, VaultDamaged, VaultError, VaultReplaced
+from .journal import head, note_on, write_change
 from .key_file import FORMAT, KeyFile, read_key_file
 from .last_seen import LastSeen, Seen
-from .missing import missing_since, says_of_newest_backup
+from .missing import held_against_backups, missing_since, says_of_newest_backup
 from .progress import Progress, silent
+from .record_seals import in_words, touched_outside
 from .rows import Rows, rows_on
 from .secret import forget
 from .write_log import WriteLog
@@ -262,16 +264,11 @@ class KeyedFile:
 
     def _note_seen(self) -> None:
         if self._last_seen is not None and self._raw is not None:
-            from .journal import head
-
-            state = head(rows_on(self._raw))
-            at = Clock().now().isoformat("T", "seconds")
+            state, at = head(rows_on(self._raw)), Clock().now().isoformat("T", "seconds")
             self._last_seen.write(Seen(state.count, state.head, at, self._log.size), self.key)
 
     def _note(self, verb: str, detail: str) -> None:
         """Write into the journal what was found of the vault's own files."""
-        from .journal import note_on
-
         self.plainly(lambda rows: note_on(rows, verb, "vault", detail, at=Clock().now()), writes=True)
 
     def open_key(self) -> bytearray:
@@ -358,7 +355,7 @@ class KeyedFile:
         with self._told_apart(), in_plain_words(self.path):
             raw.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
             try:
-                result = work(rows_on(raw))
+                result, found = self._worked(work, rows_on(raw), writes=writes)
                 raw.execute("COMMIT")
             except BaseException:
                 if raw.in_transaction:
@@ -366,7 +363,22 @@ class KeyedFile:
                 raise
         if writes:
             self._kept()
+            self._tell_of_changed(found)
         return result
+
+    @staticmethod
+    def _worked(work: Callable[[Rows], R], rows: Rows, *, writes: bool) -> tuple[R, tuple[str, ...]]:
+        """Do the work, and seal the records that it touched; gives also those that were changed by another program."""
+        if not writes:
+            return work(rows), ()
+        outside = touched_outside(rows)
+        return work(rows), write_change(rows, (), outside)
+
+    def _tell_of_changed(self, records: Sequence[str]) -> None:
+        if records:
+            named = ", ".join(in_words(each.replace("_", " ") for each in records))
+            says = f"Another program changed records in the vault ({named}); the journal says so from now on."
+            self.noticed.append(f"{says} Hold them against a backup: vault restore to another place.")
 
     def _again_with_log_put_right(self, work: Callable[[], R]) -> R:
         """Do it, and once more where it failed because somebody had changed the log: all of it was rolled back."""
@@ -398,8 +410,6 @@ class KeyedFile:
         return False
 
     def _journal_state(self) -> tuple[int, str]:
-        from .journal import head
-
         state = self.plainly(head)
         return state.count, state.head
 
@@ -410,7 +420,10 @@ class KeyedFile:
         self._put_log_right()
         found = verify(self._open_connection(), self.keys, progress)
         self._log.follow()
-        return found.beside(Part("last seen", False, self.missing)) if self.missing else found
+        if self.missing:
+            found = found.beside(Part("last seen", False, self.missing, is_evidence=True))
+        says, is_whole = self.plainly(lambda rows: held_against_backups(rows, self.keys.vault_id, self.key))
+        return found.beside(Part("backups", is_whole, says, is_evidence=True)) if says else found
 
     def empty_log(self) -> None:
         """Leave nothing in the log: what was deleted is overwritten in the file. Raises `VaultBusy`."""
@@ -487,7 +500,7 @@ class KeyedFile:
         try:
             with in_plain_words(self.path):
                 found = self.verify(silent)
-            if not found.is_whole:
+            if found.broken:
                 raise VaultDamaged("The vault is not whole. Restore the backup that was made before.")
             self._write_keys()
             self.plainly(lambda rows: self._note_keys(rows, self.keys, "rotate data key", at), writes=True)
@@ -498,7 +511,6 @@ class KeyedFile:
 
     @staticmethod
     def _note_keys(rows: Rows, keys: KeyFile, verb: str, at: datetime) -> None:
-        from .journal import note_on
         from .key_copy import keep_copy
 
         keep_copy(rows, keys)

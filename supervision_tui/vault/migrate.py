@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supervision_tui.clock import Clock
 
 from .errors import VaultDamaged, VaultError, VaultNewer, VaultOlder
-from .rows import Rows
+from .rows import Rows, rows_on, schema_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from .key_file import KeyFile
 
-HEAD = "0007"
+HEAD = "0008"
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -69,6 +70,22 @@ def current_version(rows: Rows) -> str | None:
     there = rows("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
     found = rows("SELECT version_num FROM alembic_version") if there else ()
     return str(found[0][0]) if found else None
+
+
+@cache
+def schema_made() -> dict[tuple[str, str], str]:
+    """The schema that the migrations make, from nothing, in memory."""
+    from sqlcipher3 import dbapi2
+
+    from .connection import make_engine
+
+    raw = dbapi2.connect(":memory:", check_same_thread=False, isolation_level=None)
+    engine = make_engine(lambda: raw)
+    try:
+        _run_migrations(engine)
+        return schema_of(rows_on(raw))
+    finally:
+        engine.dispose()
 
 
 def _run_migrations(engine: Engine) -> None:

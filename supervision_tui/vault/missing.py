@@ -15,15 +15,15 @@ from .rows import Rows
 
 def missing_since(seen: Seen, rows: Rows, *, is_log_short: bool) -> str:
     """What is missing since the vault was last seen here, in a sentence; empty where nothing is."""
-    found, until = rows("SELECT hash FROM journal WHERE seq = ?", seen.count), _when(seen.at)
-    if seen.count and not found:
+    goes_on, until = journal_goes_on(rows, seen.count, seen.head), _when(seen.at)
+    if seen.count and goes_on is None:
         count = seen.count - head(rows).count
         changes = "1 change that was" if count == 1 else f"{count} changes that were"
         return (
             f"{changes} kept here until {until} {'is' if count == 1 else 'are'} missing: the log beside the vault was "
             "lost or cut, or an earlier copy of its files lies there."
         )
-    if seen.count and found[0][0] != seen.head:
+    if seen.count and not goes_on:
         return f"This is not the vault that was open here on {until}: its journal is another one from there on."
     if is_log_short:
         return (
@@ -35,26 +35,46 @@ def missing_since(seen: Seen, rows: Rows, *, is_log_short: bool) -> str:
 
 def says_of_newest_backup(rows: Rows, vault_id: str, data_key: bytearray) -> str:
     """Which is the newest automatic backup, and how far it goes, in a sentence."""
-    try:
-        folder = backup_series.chosen_folder(rows)
-        found = backup_series.named(folder, vault_id) if folder is not None else []
-    except VaultError:
-        found = []
-    for _day, path in reversed(found):
-        entries = _entries_in(path, data_key)
-        if entries is not None:
-            made_at, count = entries
-            return f"The newest backup, {path.name} of {_when(made_at)}, holds the journal up to entry {count}."
+    for path in _newest_first(rows, vault_id):
+        ends = _end_of(path, data_key)
+        if ends is not None:
+            when = _when(ends.at)
+            return f"The newest backup, {path.name} of {when}, holds the journal up to entry {ends.count}."
     return "No automatic backup of it is found."
 
 
-def _entries_in(path: Path, data_key: bytearray) -> tuple[str, int] | None:
-    """When a backup was made and the length of its journal; nothing where it is none of this vault."""
+def held_against_backups(rows: Rows, vault_id: str, data_key: bytearray) -> tuple[str, bool]:
+    """Whether the journal goes on from where it ended in each automatic backup, in words; no words without backups."""
+    ends = [(path, end) for path in _newest_first(rows, vault_id) if (end := _end_of(path, data_key)) is not None]
+    for path, end in ends:
+        if end.count and journal_goes_on(rows, end.count, end.head) is False:
+            return f"{path.name} has another entry {end.count} in its journal: this one was written anew", False
+    return (f"the journal goes on from {len(ends)} of them" if ends else ""), True
+
+
+def journal_goes_on(rows: Rows, count: int, head: str) -> bool | None:
+    """Tell whether the journal's entry of that number has this hash; nothing where there is no such entry."""
+    found = rows("SELECT hash FROM journal WHERE seq = ?", count)
+    return found[0][0] == head if found else None
+
+
+def _newest_first(rows: Rows, vault_id: str) -> list[Path]:
+    """The automatic backups, as far as their folder can be read."""
+    try:
+        folder = backup_series.chosen_folder(rows)
+        return [path for _day, path in reversed(backup_series.named(folder, vault_id))] if folder is not None else []
+    except VaultError:
+        return []
+
+
+def _end_of(path: Path, data_key: bytearray) -> Seen | None:
+    """Where the journal ends in a backup, and when that was made; nothing where it is none of this vault."""
     try:
         backup = read_backup(path)
-        return backup.made_at.isoformat(), int(backup.keys.checked(data_key).journal.get("count", 0))
+        journal = backup.keys.checked(data_key).journal
     except VaultError:
         return None
+    return Seen(int(journal.get("count", 0)), str(journal.get("head", "")), backup.made_at.isoformat())
 
 
 def _when(at: str) -> str:

@@ -6,14 +6,17 @@ import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from .changed import CHANGED, CHANGING, Changed, is_row_by_row
 from .connection import in_plain_words
 from .errors import Cancelled, VaultError
+from .journal import NOTED, Noted, write_change
 from .key_file import KeyFile
 from .keyed_file import KeyedFile
 from .progress import Progress
+from .record_seals import touched_outside
+from .rows import rows_of
 from .undo import Change, Changes, can_be_undone, is_of_records, is_taken_back, take_back, watched, words_of
 
 __all__ = ["OpenFile", "can_be_undone", "changes_records", "does_change", "is_taken_back"]
@@ -113,15 +116,20 @@ class OpenFile(KeyedFile):
         from .connection import writing
 
         self._open_connection()
-        told = {CHANGED: self.changed, CHANGING: writes}
+        told: dict[str, Any] = {CHANGED: self.changed, CHANGING: writes}
         transaction = Session(self._made_engine(), expire_on_commit=False, info=told)
         with self._told_apart(), in_plain_words(self.path), transaction as session:
-            if writes:
-                session.connection(execution_options=writing())
+            if not writes:
+                return work(session)
+            session.connection(execution_options=writing())
+            outside = touched_outside(rows_of(session))
+            noted: list[Noted] = session.info.setdefault(NOTED, [])
             result = work(session)
+            session.flush()
+            found = write_change(rows_of(session), noted, outside)
             session.commit()
-        if writes:
-            self._kept()
+        self._kept()
+        self._tell_of_changed(found)
         return result
 
     # Care

@@ -121,8 +121,8 @@ def _looked_at(backup: Backup, data_key: bytearray, db: Path, progress: Progress
         found = verify_file(db, data_key, keys, wal=keys.wal, progress=told)
     except VaultDamaged:
         raise BackupRefused(f"{backup.path.name} is damaged; take another backup.") from None
-    if found.damaged:
-        raise BackupRefused(f"{backup.path.name} is damaged ({found.damaged[0]}); take another backup.")
+    if found.broken:
+        raise BackupRefused(f"{backup.path.name} is damaged ({found.broken[0]}); take another backup.")
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from sqlmodel import Session
 
 Rows = Callable[..., Sequence[Sequence[Any]]]
@@ -26,7 +27,24 @@ def rows_of(session: Session) -> Rows:
     """Statements in the transaction of a session; what it has not written yet is not seen by them."""
 
     def rows(statement: str, *values: object) -> Sequence[Sequence[Any]]:
-        done = session.connection().exec_driver_sql(statement, values)
+        return rows_over(session.connection())(statement, *values)
+
+    return rows
+
+
+def rows_over(connection: Connection) -> Rows:
+    """Statements in the transaction of a connection of SQLAlchemy's."""
+
+    def rows(statement: str, *values: object) -> Sequence[Sequence[Any]]:
+        done = connection.exec_driver_sql(statement, values)
         return done.all() if done.returns_rows else ()
 
     return rows
+
+
+def schema_of(rows: Rows) -> dict[tuple[str, str], str]:
+    """Every table, index, view and trigger by kind and name, as the statement that made it."""
+    found = rows(
+        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+    )
+    return {(kind, name): " ".join(sql.split()) for kind, name, sql in found}

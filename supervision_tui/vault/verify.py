@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,27 +13,34 @@ from .errors import Cancelled, VaultBusy
 from .journal import EVERY_ENTRY, FIRST_PREVIOUS, JournalState, follow
 from .key_file import KeyFile
 from .progress import Progress, silent
+from .record_seals import FOUND_CHANGED, in_words, problems
+from .rows import rows_on, schema_of
 
 _STEPS_BETWEEN = 20_000  # of SQLite's machine, between two looks at whether a person has stopped it
-_MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One thing that was looked at: whether it is whole, and what was found.
 
-    What could not be looked at `was_seen` not, and is not called damaged.
+    What could not be looked at `was_seen` not, and is not called damaged. What `is_evidence` can be read all the same,
+    and tells that something else than the app has changed it.
     """
 
     name: str
     is_whole: bool
     says: str
     was_seen: bool = True
+    is_evidence: bool = False
 
     @property
     def word(self) -> str:
         """What is said of it first."""
-        return "not seen" if not self.was_seen else "whole" if self.is_whole else "DAMAGED"
+        if not self.was_seen:
+            return "not seen"
+        if self.is_whole:
+            return "whole"
+        return "CHANGED" if self.is_evidence else "DAMAGED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,11 @@ class Verified:
     def damaged(self) -> tuple[str, ...]:
         """The parts that are not whole, each with what was found."""
         return tuple(f"{part.name}: {part.says}" for part in self.parts if not part.is_whole)
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """Of these, the parts that cannot be read as they were written."""
+        return tuple(f"{part.name}: {part.says}" for part in self.parts if not part.is_whole and not part.is_evidence)
 
     @property
     def is_whole(self) -> bool:
@@ -81,15 +93,20 @@ def verify(raw: Any, keys: KeyFile, progress: Progress = silent) -> Verified:
         ("search", _search),
     )
     parts, journal = [], JournalState(0, FIRST_PREVIOUS)
+    sealed: dict[int, tuple[int, str]] = {}
     with _watched(raw, progress) as now_at:
         for number, (name, look) in enumerate(looks):
-            now_at(name, number / 6)
+            now_at(name, number / 8)
             parts.append(_guarded(raw, name, look))
-        now_at("journal", 4 / 6)
+        now_at("journal", 4 / 8)
         with _not_readable(parts, "journal"):
-            journal = follow(raw.execute(EVERY_ENTRY), keys.journal)
+            journal = follow(raw.execute(EVERY_ENTRY), keys.journal, sealed)
             parts.append(_journal_part(journal))
-        now_at("counts", 5 / 6)
+        now_at("schema", 5 / 8)
+        parts.append(_guarded(raw, "schema", _schema))
+        now_at("records", 6 / 8)
+        parts.append(_guarded(raw, "records", lambda raw: _records(raw, sealed)))
+        now_at("counts", 7 / 8)
         counts: dict[str, int] = {}
         with _not_readable(parts, "counts"):
             counts = count_rows(raw)
@@ -158,9 +175,34 @@ def _journal_part(found: JournalState) -> Part:
     return Part("journal", False, f"entry {found.broken_at} was changed, or one before it is missing")
 
 
+def _schema(raw: Any) -> Part:
+    """The tables and their triggers, held against what the migrations make."""
+    from .migrate import HEAD, current_version, schema_made
+
+    rows = rows_on(raw)
+    if current_version(rows) != HEAD:
+        return Part("schema", True, "of an older version", was_seen=False)
+    there, made = schema_of(rows), schema_made()
+    found = [f"{kind} {name} is missing" for kind, name in sorted(made.keys() - there.keys())]
+    found += [f"{kind} {name} was put there" for kind, name in sorted(there.keys() - made.keys())]
+    found += [f"{kind} {name} was changed" for kind, name in sorted(there.keys() & made.keys())
+              if there[kind, name] != made[kind, name]]  # fmt: skip
+    return replace(_part("schema", found, "the tables and triggers are this version's"), is_evidence=True)
+
+
+def _records(raw: Any, sealed: Mapping[int, tuple[int, str]]) -> Part:
+    """Every record, held against the journal."""
+    rows = rows_on(raw)
+    if not rows("SELECT 1 FROM sqlite_master WHERE name = 'record_seal'"):
+        return Part("records", True, "of a version that did not yet seal them", was_seen=False)
+    before = rows("SELECT count(*) FROM journal WHERE verb = ?", FOUND_CHANGED)[0][0]
+    said_before = f"; the journal tells of {before} that another program had changed" if before else ""
+    found = list(problems(rows, sealed))
+    return replace(_part("records", found, f"as the journal has them{said_before}"), is_evidence=True)
+
+
 def _part(name: str, found: list[str], when_whole: str) -> Part:
-    more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
-    return Part(name, not found, "; ".join(found[:_MOST_NAMED]) + more if found else when_whole)
+    return Part(name, not found, "; ".join(in_words(found)) if found else when_whole)
 
 
 def _guarded(raw: Any, name: str, look: Callable[[Any], Part]) -> Part:

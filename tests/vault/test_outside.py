@@ -76,7 +76,9 @@ def test_what_another_program_wrote_is_read_by_us(path: Path) -> None:
     raw.close()
     store = opened(path)
     assert store.run(teams) == ["Orchard"]
-    assert store.verify().is_whole
+    found = store.verify()
+    assert not found.broken
+    assert found.damaged == ("records: team 1 was changed by another program",), "and it is told"
     store.close()
 
 

@@ -53,7 +53,9 @@ def part(store: Store, name: str) -> tuple[bool, str]:
 def test_a_whole_vault_says_what_was_looked_at(open_store: Store) -> None:
     found = keeping.verify_vault(open_store, MOMENT)
     assert found.is_whole
-    assert [each.name for each in found.parts] == ["pages", "structure", "links", "search", "journal"]
+    assert [each.name for each in found.parts] == [
+        "pages", "structure", "links", "search", "journal", "schema", "records",
+    ]  # fmt: skip
     assert found.counts["team"] == 10
     assert keeping.vault_view(open_store, MOMENT).verified == MOMENT.now
     open_store.close()
@@ -90,7 +92,7 @@ def test_where_nothing_can_be_written_the_index_is_not_looked_at_and_not_called_
     found = verify(raw, read_key_file(path.with_suffix(".keys")).checked(data_key))
     raw.close()
     assert found.is_whole
-    assert [each.word for each in found.parts] == ["whole", "whole", "whole", "not seen", "whole"]
+    assert [each.word for each in found.parts] == ["whole", "whole", "whole", "not seen", "whole", "whole", "whole"]
 
 
 def test_an_edited_entry_is_found_though_its_hash_was_made_anew(open_store: Store) -> None:
