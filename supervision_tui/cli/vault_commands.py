@@ -298,6 +298,10 @@ def _tried_out(opening: Opening, file: Path, moment: Moment) -> Verified:
 def log(
     context: typer.Context,
     verify: Annotated[bool, typer.Option("--verify", help="Follow the chain: was anything edited or cut off?")] = False,
+    head: Annotated[
+        str,
+        typer.Option(metavar="WORDS", help="Does it go on from this end, which stands on an export?"),
+    ] = "",
     worker: Annotated[str, typer.Option(help="Only entries about this worker.")] = "",
     child: Annotated[str, typer.Option(help="Only entries about this child, by reference.")] = "",
     verb: Annotated[str, typer.Option(help="Only what was done: sign, export, unlock …")] = "",
@@ -308,7 +312,7 @@ def log(
 ) -> None:
     """Read the journal of what was done, newest first."""
     from supervision_tui.desk.directions import find_child
-    from supervision_tui.desk.journal_view import JournalWanted, followed, journal_page
+    from supervision_tui.desk.journal_view import JournalWanted, followed, goes_on_from, journal_page
     from supervision_tui.desk.people import find_worker, has_worker_like
     from supervision_tui.vault.journal import walk
 
@@ -322,19 +326,19 @@ def log(
             child = store.run(find_child, child).ref
         wanted = JournalWanted(worker, child, verb, first, up_to)
         state = store.run(walk, store.keys.journal) if verify else None
+        goes_on = store.run(goes_on_from, head) if head else None
         page = store.run(journal_page, wanted, last)
     if as_json:
         json_shapes.put(json_shapes.journal(page, state))
-    elif not verify:
+    elif not (verify or head):
         for line in page.lines:
             about = f"{line.about} {line.worker} {' '.join(line.children[:3])}".strip()
             print(f"{line.at.astimezone():%Y-%m-%d %H:%M}  {line.verb:<22} {about}  {line.fields}")
         print(f"{len(page.lines)} of {page.total} entries.", file=sys.stderr)
-    if state is None:
-        return
-    found = followed(state)
-    print(found.says, file=sys.stderr)
-    if not found.is_whole:
+    looked_at = [followed(state) if state is not None else None, goes_on]
+    for found in filter(None, looked_at):
+        print(found.says, file=sys.stderr)
+    if not all(found.is_whole for found in looked_at if found is not None):
         raise typer.Exit(6)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,14 +24,17 @@ from supervision_tui.records import (
     TrainingBooking,
     Worker,
 )
-from supervision_tui.vault.journal import JournalState, walk
+from supervision_tui.vault.journal import JournalState, head, walk
 from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.record_seals import without_seal
+from supervision_tui.vault.rows import Rows
 from supervision_tui.vault.store import Store
 
-from .moment import Moment
+from .moment import Moment, Refused
 
 NEWEST = 1000
+_SHOWN_OF_HASH, _LEAST_OF_HASH = 16, 8  # digits of 64: enough that nobody finds another journal with the same
+_END = re.compile(r"(?:entry )?(\d{1,12})[, ]+([0-9a-f ]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,35 @@ def followed(state: JournalState) -> Followed:
         return Followed(False, f"The journal was cut off after entry {state.count}. Restore a backup beside it.")
     says = f"The journal does not hold together at entry {state.broken_at}: it was changed, or one is missing."
     return Followed(False, f"{says} Restore a backup beside it and compare.")
+
+
+def journal_end(rows: Rows) -> JournalState:
+    """Where the journal ends now: so many entries, and the hash of the last."""
+    return head(rows)
+
+
+def end_in_words(end: JournalState) -> str:
+    """Where the journal ends, as it stands on what leaves the vault: `entry 412, 9f3c c1d2 0a7b 44e1`."""
+    shown = end.head[:_SHOWN_OF_HASH]
+    return f"entry {end.count}, {' '.join(shown[at : at + 4] for at in range(0, len(shown), 4))}"
+
+
+def goes_on_from(session: Session, typed: str) -> Followed:
+    """Hold the journal against an end that stands on an export: `entry 412, 9f3c c1d2 0a7b 44e1`. Raises `Refused`."""
+    said = _END.fullmatch(" ".join(typed.casefold().split()))
+    digits = said[2].replace(" ", "") if said else ""
+    if said is None or len(digits) < _LEAST_OF_HASH:
+        says = "Give it as it stands on the export: entry 412, 9f3c c1d2 0a7b 44e1."
+        raise Refused(says, code="no-head", field="head", typed=typed)
+    count = int(said[1])
+    if count == 0:
+        return Followed(True, "That export was written before the first entry.")
+    found = session.exec(select(JournalEntry.hash).where(JournalEntry.seq == count)).first()
+    if found is None:
+        return Followed(False, f"The journal has no entry {count}: the vault is an earlier copy, or it was cut.")
+    if not found.startswith(digits):
+        return Followed(False, f"Entry {count} is not the one on the export: the journal was written anew since.")
+    return Followed(True, f"The journal goes on from that export: its entry {count} is the same.")
 
 
 def journal_page(

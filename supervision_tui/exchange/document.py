@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supervision_tui.desk.journal_view import end_in_words, journal_end
 from supervision_tui.desk.pseudonyms import note_export
 
 from .encrypted import OPEN, Seal, sealed
@@ -121,11 +122,19 @@ def give_documents(
 
     Raises `VaultError` where a place is not ours to write to or is taken, or the seal's key is none.
     """
-    contents = {target: sealed(in_form(document, form), form, seal) for target, document in documents.items()}
+    end = end_in_words(store.read(journal_end))
+    contents = {
+        target: sealed(in_form(_with_end(document, end), form), form, seal) for target, document in documents.items()
+    }
     with written(contents, store.path, replaces=replaces):
         for target, document in documents.items():
             digest = hashlib.sha256(contents[target]).hexdigest()
             store.run(note_export, what, str(form), digest, moment, document.subject)
+
+
+def _with_end(document: Document, end: str) -> Document:
+    """The document with the end of the journal below it, by which it can be told whether that was written anew."""
+    return replace(document, foot="\n\n".join(filter(None, (document.foot, f"Journal of the vault: {end}"))))
 
 
 def give_to_folder(

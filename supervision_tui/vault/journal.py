@@ -44,6 +44,9 @@ class Noted:
     actor: str = "manager"
 
 
+NOT_BEGUN = JournalState(0, FIRST_PREVIOUS)
+
+
 def note(session: Session, verb: str, subject: str, detail: str, *, at: datetime, actor: str = "manager") -> None:
     """Add an entry in the transaction of the change itself. `detail` names fields, never their content."""
     note_all(session, [(verb, subject, detail)], at=at, actor=actor)
@@ -132,4 +135,4 @@ def follow(
 def head(rows: Rows) -> JournalState:
     """The length and last hash, without walking the chain."""
     last = next(iter(rows(_LAST)), None)
-    return JournalState(*last) if last else JournalState(0, FIRST_PREVIOUS)
+    return JournalState(*last) if last else NOT_BEGUN

@@ -422,6 +422,8 @@ class KeyedFile:
         self._log.follow()
         if self.missing:
             found = found.beside(Part("last seen", False, self.missing, is_evidence=True))
+        if found.broken:  # SQLCipher reads nothing more after a damaged page
+            return found
         says, is_whole = self.plainly(lambda rows: held_against_backups(rows, self.keys.vault_id, self.key))
         return found.beside(Part("backups", is_whole, says, is_evidence=True)) if says else found
 

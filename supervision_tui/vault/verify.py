@@ -10,7 +10,7 @@ from typing import Any
 
 from .connection import explained, open_raw
 from .errors import Cancelled, VaultBusy
-from .journal import EVERY_ENTRY, FIRST_PREVIOUS, JournalState, follow
+from .journal import EVERY_ENTRY, NOT_BEGUN, JournalState, follow
 from .key_file import KeyFile
 from .progress import Progress, silent
 from .record_seals import FOUND_CHANGED, in_words, problems
@@ -92,7 +92,7 @@ def verify(raw: Any, keys: KeyFile, progress: Progress = silent) -> Verified:
         ("links", _links),
         ("search", _search),
     )
-    parts, journal = [], JournalState(0, FIRST_PREVIOUS)
+    parts, journal = [], NOT_BEGUN
     sealed: dict[int, tuple[int, str]] = {}
     with _watched(raw, progress) as now_at:
         for number, (name, look) in enumerate(looks):

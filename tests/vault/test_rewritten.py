@@ -14,10 +14,10 @@ import pytest
 
 from supervision_tui.desk.backups import back_up_if_due
 from supervision_tui.desk.children import rate
-from supervision_tui.desk.journal_view import JournalWanted, journal_page
+from supervision_tui.desk.journal_view import JournalWanted, end_in_words, goes_on_from, journal_end, journal_page
 from supervision_tui.desk.keeping import verify_vault
-from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.vault_settings import set_backup_folder
+from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.vault_settings import set_backup_folder, set_lock_after
 from supervision_tui.practice.terms import Rag
 from supervision_tui.vault.connection import open_raw
 from supervision_tui.vault.journal import EVERY_ENTRY, FIRST_PREVIOUS, chain_hash
@@ -260,3 +260,22 @@ def test_what_is_erased_leaves_no_salt_by_which_it_could_be_guessed(demo_store: 
         assert len(salts) == 2
         assert all(salt is None for (salt,) in salts)
     assert demo_store.read(lambda rows: rows("SELECT 1 FROM record_seal WHERE kind = 'child' AND id = ?", child))
+
+
+def test_the_end_of_the_journal_on_an_export_tells_whether_it_was_written_anew(
+    demo_vault: ClosedVault, demo_path: Path, moment: Moment
+) -> None:
+    store = demo_vault.opened(demo_path)
+    end = end_in_words(store.read(journal_end))
+    store.run(set_lock_after, 15, moment)
+    assert store.run(goes_on_from, end).is_whole
+    store.close()
+    rewriter = Rewriter(demo_path, demo_vault.key)
+    rewriter.without_triggers("UPDATE journal SET at = '2026-01-01T09:00:00+00:00' WHERE seq = 3")
+    rewriter.with_journal_written_anew()
+    rewriter.raw.close()
+    store = demo_vault.opened(demo_path)
+    assert not store.run(goes_on_from, end).is_whole
+    with pytest.raises(Refused, match="as it stands on the export"):
+        store.run(goes_on_from, "somewhere")
+    store.close()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supervision_tui.desk.journal_view import journal_end
 from supervision_tui.desk.oversight import oversight_summary
 from supervision_tui.desk.people import everyone
 from supervision_tui.desk.period import Period
@@ -70,7 +71,7 @@ def export_summary(
     check_seal(seal)
     check_target(out, store.path, replaces=replaces)
     load_ahead(form)
-    found = published_summary(store, wanted, moment)
+    found = replace(published_summary(store, wanted, moment), journal=store.read(journal_end))
     step(f"3 of 4: setting it as {form}", 0.6)
     content = in_form(as_report(found), to_json(found), form, out, seal)
     step("4 of 4: writing it", 0.9)

@@ -46,6 +46,7 @@ def to_json(found: Published) -> str:
         "texts": {text.key: list(text.texts) for text in found.texts},
         "definitions": list(found.definitions),
         "exclusions": list(found.exclusions),
+        "journal": {"entry": found.journal.count, "hash": found.journal.head},
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 

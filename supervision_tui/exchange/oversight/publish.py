@@ -15,6 +15,7 @@ from supervision_tui.desk.oversight import Summary
 from supervision_tui.desk.period import Period
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.suppression import NOTHING_HIDDEN, Figure, Ledger, Threshold
+from supervision_tui.vault.journal import NOT_BEGUN, JournalState
 
 from .layout import SECTIONS, words_of
 from .ledger import ledger_of
@@ -136,7 +137,7 @@ class Text:
 class Published:
     """A summary ready to be written: nothing in it is more than its audience may read.
 
-    `more_children` are past their interval and not among the `children` listed.
+    `more_children` are past their interval and not among the `children` listed; `journal` is where that ended then.
     """
 
     audience: Audience
@@ -152,6 +153,7 @@ class Published:
     team_code: str
     texts: tuple[Text, ...] = ()
     more_children: int = 0
+    journal: JournalState = NOT_BEGUN
 
     @property
     def lines(self) -> Iterable[Line]:

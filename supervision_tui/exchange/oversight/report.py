@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from supervision_tui.desk.journal_view import end_in_words
 from supervision_tui.desk.period import Period
 from supervision_tui.exchange.report.model import Chart, Column, Kind, Report, Section, Series, Table, Value, day_text
 from supervision_tui.practice.change import change_between, change_words
@@ -36,7 +37,7 @@ def as_report(found: Published) -> Report:
         name=f"oversight-{found.period.first.isoformat()}-to-{found.period.last.isoformat()}-{found.audience}",
         stamp=_stamp(found),
         sections=[*sections, *_texts(found)],
-        notes=[*found.definitions, *found.exclusions],
+        notes=[*found.definitions, *found.exclusions, f"Journal of the vault: {end_in_words(found.journal)}."],
     )
 
 
