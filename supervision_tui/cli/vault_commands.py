@@ -28,6 +28,7 @@ from .progress_bar import progress_bar
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
     from supervision_tui.vault.create import NewVault
+    from supervision_tui.vault.store import Store
     from supervision_tui.vault.verify import Verified
 
 SecretFile = Annotated[str | None, typer.Option(help="A file that holds the new passphrase; - for standard input.")]
@@ -89,6 +90,8 @@ def slots(
     with opening_of(context).store(writable=changes, bring_back=bring_back) as store:
         if bring_back:
             print("The newest key file lies beside the vault again.", file=sys.stderr)
+        if add_keyring or remove is not None:
+            _show_present(store, moment)
         if add_keyring:
             print(f"A new key lies in the keyring ({ways_in.add_keyring(store, moment)}).", file=sys.stderr)
         if remove is not None:
@@ -109,6 +112,7 @@ def passphrase(context: typer.Context, new_passphrase_file: SecretFile = None) -
 
     opening = opening_of(context)
     with opening.store(writable=True) as store:
+        _show_present(store, moment_for(None))
         if new_passphrase_file is not None:
             new = read_secret_file(new_passphrase_file)
             check_passphrase(new)
@@ -139,6 +143,7 @@ def recovery(
             ways_in.check_recovery_code(store, typed, moment)
             print("The code on your paper opens this vault.", file=sys.stderr)
             return
+        _show_present(store, moment)
         code = ways_in.draw_recovery_code()
         show_code(code)
         asked_back = ask_code_back(code)
@@ -252,6 +257,24 @@ def verify(
     if not found.is_whole:
         print(keeping.says_of_damage(found), file=sys.stderr)
         raise typer.Exit(6)
+
+
+def _show_present(store: Store, moment: Moment) -> None:
+    """Let a person show a way to unlock before one is changed, where only the keyring has opened the vault.
+
+    Raises `VaultLocked`.
+    """
+    from supervision_tui.desk.ways_in import check_present, needs_present
+    from supervision_tui.vault.errors import VaultLocked
+    from supervision_tui.vault.slots import SlotKind
+
+    if store.opened_by is not SlotKind.KEYRING:
+        return
+    typed = ask_passphrase("") if needs_present(store) else ""
+    if typed is None:
+        says = "The keyring alone changes no way to unlock; give --passphrase-file FILE."
+        raise VaultLocked(says)
+    check_present(store, typed, moment)
 
 
 def _verified_as_it_lies(opening: Opening) -> Verified:

@@ -21,7 +21,7 @@ from supervision_tui.vault.verify import Verified
 from .backups import BACKED_UP, TRIED_OUT, kept_backups
 from .moment import Moment
 from .vault_settings import lock_after_minutes
-from .ways_in import WayIn, ways_into
+from .ways_in import WayIn, needs_present, ways_into
 
 _VERIFIED = "verify"
 
@@ -44,6 +44,7 @@ class VaultView:
     verified: datetime | None
     entries: int
     wrong_since: int
+    needs_present: bool
 
 
 def vault_view(store: Store, moment: Moment) -> VaultView:
@@ -63,6 +64,7 @@ def vault_view(store: Store, moment: Moment) -> VaultView:
         verified=store.run(_last, _VERIFIED),
         entries=store.read(head).count,
         wrong_since=store.run(_count_wrong, moment.now),
+        needs_present=needs_present(store),
     )
 
 

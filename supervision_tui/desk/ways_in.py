@@ -8,6 +8,7 @@ from datetime import date
 
 from supervision_tui.vault import os_keyring
 from supervision_tui.vault.backup import BackupMade
+from supervision_tui.vault.door import by_words
 from supervision_tui.vault.errors import (
     Cancelled,
     RotationUnsure,
@@ -24,6 +25,7 @@ from supervision_tui.vault.secret import forget
 from supervision_tui.vault.slots import LEAST_PASSPHRASE, Slot, SlotKind, check_passphrase
 from supervision_tui.vault.store import Store
 from supervision_tui.vault.strength import strength_of
+from supervision_tui.vault.tries import counted
 
 from .backups import back_up, place_beside
 from .moment import Moment
@@ -53,6 +55,26 @@ def says_of_strength(passphrase: str, near: Sequence[str] = ()) -> tuple[str, bo
     """
     found = strength_of(passphrase, near)
     return found.says, found.is_weak
+
+
+def needs_present(store: Store) -> bool:
+    """Whether somebody must type a way to unlock before one is changed: wherever one can be typed."""
+    return bool(store.keys.proven)
+
+
+def check_present(store: Store, typed: str, moment: Moment) -> None:
+    """Let somebody show a way to unlock that is good now, before one is changed: an unlocked screen is none.
+
+    Where none can be typed yet, the keyring must open the vault again. Raises `VaultLocked`, `MustWait`.
+    """
+    if needs_present(store):
+        with counted(store.path, lambda: moment.now):
+            forget(by_words(store.keys, typed).key)  # a wrong one is noted in the journal at the next unlocking
+    elif SlotKind.KEYRING in store.keys.kinds():
+        answer = os_keyring.fetch_key(store.keys.keyring_service(), store.keys.keyring_entry())
+        if not answer.key:
+            raise VaultLocked(f"The keyring does not open this vault just now ({answer.says}), so nothing was changed.")
+        forget(store.keys.open_with_keyring(answer.key))
 
 
 def set_passphrase(store: Store, passphrase: str, moment: Moment) -> None:
@@ -86,7 +108,7 @@ def add_keyring(store: Store, moment: Moment) -> str:
 
 
 def remove_way_in(store: Store, name: str, moment: Moment) -> None:
-    """Take a way in away. Raises `SlotRefused` where it is none, or only the keyring would be left."""
+    """Take a way to unlock away. Raises `SlotRefused` where it is none, or no other that is proven would be left."""
     kind = SlotKind(name)
     service, entry = store.keys.keyring_service(), store.keys.keyring_entry()
     store.change_keys(lambda keys, _key: keys.without(kind), f"remove {kind}", moment.now)

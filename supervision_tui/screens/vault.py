@@ -30,6 +30,7 @@ from .recovery_code import RecoveryCodeDialog
 Result = TypeVar("Result")
 
 _LABEL = 20
+_PRESENT = "present"  # the field in which a way to unlock is shown before one is changed
 _STALE_DAYS = 90  # after which a backup should be opened again
 
 
@@ -72,6 +73,29 @@ class VaultScreen(DeskScreen):
 
     # Ways in
 
+    def _present_fields(self) -> tuple[Field, ...]:
+        """The field in which somebody shows a way to unlock, wherever one can be typed."""
+        label = "Your passphrase as it is, or the recovery code"
+        return (Field(_PRESENT, label, kind="secret"),) if self.view is not None and self.view.needs_present else ()
+
+    async def _shows_present(self, title: str) -> bool:
+        """Let somebody show a way to unlock before one is changed; returns whether it was shown."""
+
+        async def take(values: Values) -> bool:
+            await self.desk_app.ask_care(ways_in.check_present, values[_PRESENT])
+            return True
+
+        fields = self._present_fields()
+        if fields:
+            says = "Whoever finds the screen unlocked shall not change how it is unlocked."
+            return bool(await show_form(self, FormSpec(f"{title} · first", fields, says=says, save="go on"), take))
+        try:
+            await self.desk_app.ask_care(ways_in.check_present, "")
+        except Refused as why:
+            self.app.notify(str(why), severity="warning", markup=False, timeout=10)
+            return False
+        return True
+
     @opens_dialog
     async def action_passphrase(self) -> None:
         """A new passphrase, typed twice."""
@@ -86,6 +110,7 @@ class VaultScreen(DeskScreen):
             if is_weak and len(values["first"]) >= ways_in.LEAST_CHARACTERS and insisted_on != values["first"]:
                 insisted_on = values["first"]
                 raise Refused(f"It is {says}. ctrl+s again takes it all the same.", field="first")
+            await self.desk_app.ask_care(ways_in.check_present, values.get(_PRESENT, ""))
             await self.desk_app.ask_care(ways_in.set_passphrase, values["first"])
             return True
 
@@ -94,6 +119,7 @@ class VaultScreen(DeskScreen):
             (
                 Field("first", f"New passphrase, at least {ways_in.LEAST_CHARACTERS} characters", kind="new-secret"),
                 Field("again", "The same again", kind="secret"),
+                *self._present_fields(),
             ),
             says="It takes the place of the one before. Old copies of the key file still open with that one: "
             "N makes a new key where one may be in wrong hands.",
@@ -105,6 +131,8 @@ class VaultScreen(DeskScreen):
     @opens_dialog
     async def action_recovery(self) -> None:
         """A new recovery code, asked back before it counts."""
+        if not await self._shows_present("Recovery code"):
+            return
         code = ways_in.draw_recovery_code()
         if await self.app.push_screen_wait(RecoveryCodeDialog(code, "It takes the place of the code before.")):
             await self._care("The recovery code is set.", ways_in.set_recovery_code, code, asked_back=True)
@@ -125,7 +153,8 @@ class VaultScreen(DeskScreen):
     @opens_dialog
     async def action_add_keyring(self) -> None:
         """A new key in this machine's keyring."""
-        await self._care("A new key lies in this machine's keyring.", ways_in.add_keyring)
+        if await self._shows_present("Keyring"):
+            await self._care("A new key lies in this machine's keyring.", ways_in.add_keyring)
 
     @opens_dialog
     async def action_remove(self) -> None:
@@ -139,13 +168,15 @@ class VaultScreen(DeskScreen):
 
         async def take(values: Values) -> bool:
             if values["sure"] == "take it away":
+                await self.desk_app.ask_care(ways_in.check_present, values.get(_PRESENT, ""))
                 await self.desk_app.ask_care(ways_in.remove_way_in, kind)
             return values["sure"] == "take it away"
 
         what = {"recovery": "recovery code"}.get(kind, kind)
         words = ("keep it", "take it away")
         field = Field("sure", f"The {what} will open this vault no more", kind="choice", words=words)
-        if await show_form(self, FormSpec(f"Remove · {kind}", (field,), save="go on"), take):
+        fields = (field, *self._present_fields())
+        if await show_form(self, FormSpec(f"Remove · {kind}", fields, save="go on"), take):
             self._done(f"The {what} opens this vault no more.")
 
     @opens_dialog

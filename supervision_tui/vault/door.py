@@ -98,6 +98,7 @@ class Door:
             bring_back=bring_back,
             migrates=migrates,
         )
+        store.opened_by = unlocked.by
         try:
             store.note_unlocked(str(unlocked.by), wrong, self.now())
         except BaseException:

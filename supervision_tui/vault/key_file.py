@@ -27,6 +27,10 @@ _ENTRIES = {
     1: {"format", "vault", "slots", "journal", "seal"},
     2: {"format", "vault", "generation", "wal", "slots", "rotation", "journal", "seal"},
 }
+_UNPROVEN_ALONE = (
+    "The recovery code was never typed back from the paper, so it counts as none: try it first "
+    "(vault recovery --check), or set a passphrase."
+)
 _MOST_BYTES = 1_000_000  # many times what a key file holds
 _BAD = "The key file {name} is damaged or was changed; bring back the copy that belongs to this vault."
 
@@ -59,6 +63,11 @@ class KeyFile:
         """The kinds of slots there are."""
         return tuple(slot.kind for slot in self.slots)
 
+    @property
+    def proven(self) -> tuple[SlotKind, ...]:
+        """The ways to unlock that somebody can type and has shown to have; the keyring is none."""
+        return tuple(slot.kind for slot in self.slots if slot.kind is not SlotKind.KEYRING and slot.is_proven)
+
     def slot(self, kind: SlotKind) -> Slot | None:
         """The slot of that kind."""
         return next((slot for slot in self.slots if slot.kind is kind), None)
@@ -70,7 +79,12 @@ class KeyFile:
     def with_recovery(
         self, data_key: bytearray, made: date, code: str | None = None, *, asked_back: bool = False
     ) -> tuple[KeyFile, str]:
-        """With a new recovery slot, in the place of one there was; and its code, kept nowhere."""
+        """With a new recovery slot, in the place of one there was; and its code, kept nowhere.
+
+        Raises `SlotRefused` where a code that nobody has typed back would be all that is left beside the keyring.
+        """
+        if not asked_back and self.proven and not set(self.proven) - {SlotKind.RECOVERY}:
+            raise SlotRefused(_UNPROVEN_ALONE)
         slot, code = slots.recovery_slot(self.vault_id, data_key, made, code, asked_back=asked_back)
         return self._with(slot), code
 
@@ -80,12 +94,17 @@ class KeyFile:
         return self._with(slots.keyring_slot(self.vault_id, data_key, keyring_key, backend, service, entry, made))
 
     def without(self, kind: SlotKind) -> KeyFile:
-        """Without that way in. Raises `SlotRefused` where it is none, or where only the keyring would be left."""
+        """Without that way to unlock.
+
+        Raises `SlotRefused` where it is none, or where no passphrase and no code that was typed back would be left.
+        """
         if kind not in self.kinds():
             raise SlotRefused(f"This vault has no {kind} slot; there is nothing to take away.")
         left = tuple(slot for slot in self.slots if slot.kind is not kind)
         if not any(slot.kind is not SlotKind.KEYRING for slot in left):
             raise SlotRefused("The keyring alone would be left, and a keyring can be lost: add a passphrase first.")
+        if not any(slot.kind is not SlotKind.KEYRING and slot.is_proven for slot in left):
+            raise SlotRefused(_UNPROVEN_ALONE)
         return replace(self, slots=left, generation=self.generation + 1)
 
     def keyring_service(self) -> str:

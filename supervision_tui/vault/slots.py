@@ -77,6 +77,11 @@ class Slot:
     public: dict[str, Any]
     wrapped: Wrapped
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether somebody has shown that they have it: a code counts once it was typed back from the paper."""
+        return self.kind is not SlotKind.RECOVERY or bool(self.public.get("asked_back"))
+
     def opened(self, wrapping_key: bytearray, vault_id: str) -> bytearray | None:
         """The data key, or nothing where this is not what opens it."""
         return self.wrapped.opened(wrapping_key, _beside(vault_id, self.kind, self.public))

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from .backup import BackupMade
+    from .slots import SlotKind
     from .undo import Change
     from .verify import Verified
 
@@ -50,6 +51,7 @@ class Store:
     ) -> None:
         self.path = path
         self.is_passing = is_passing
+        self.opened_by: SlotKind | None = None  # which way to unlock was shown, where one was
         self._file = OpenFile(path, data_key, keys, writable=writable, is_passing=is_passing)
         self._held = contextlib.ExitStack()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")

@@ -26,6 +26,7 @@ from supervision_tui.screens.vault import VaultScreen
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import VaultBusy, VaultError, VaultLocked
 from supervision_tui.vault.store import Store
+from supervision_tui.vault.tries import forget_tries
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.idle import IdleWatch
 from supervision_tui.widgets.passphrase_field import NewPassphraseField, PassphraseField
@@ -316,10 +317,15 @@ async def test_a_new_passphrase_is_weighed_as_it_is_typed_and_asked_twice(demo_p
         weighed = form.query_one(NewPassphraseField).query_one(Static)
         assert "weak" in str(weighed.content)
         form.query_one("#field-again", Input).value = "something else"
+        form.query_one("#field-present", Input).value = "not this sentence"
         await press(pilot, "ctrl+s")
         assert "The two differ" in str(form.query_one("#refusal", Static).content)
         for field in form.query(PassphraseField):
             field.value = "lantern over a cold harbour"
+        await press(pilot, "ctrl+s")
+        assert "does not open this vault" in str(form.query_one("#refusal", Static).content)
+        form.query_one("#field-present", Input).value = PASSPHRASE
+        forget_tries(demo_path)
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, VaultScreen))
     opened(demo_path, "lantern over a cold harbour").close()
@@ -354,6 +360,7 @@ async def test_a_weak_passphrase_is_taken_only_the_second_time(demo_path: Path) 
         await press(pilot, "V", "p")
         for field in app.screen.query(PassphraseField):
             field.value = "password1234"
+        app.screen.query_one("#field-present", Input).value = PASSPHRASE
         await press(pilot, "ctrl+s")
         assert "takes it all the same" in str(app.screen.query_one("#refusal", Static).content)
         await press(pilot, "ctrl+s")
@@ -377,6 +384,8 @@ async def test_a_recovery_code_counts_only_once_it_was_typed_back(demo_path: Pat
     async with at_the_door(demo_path) as (app, pilot):
         await unlock(app, pilot)
         await press(pilot, "V", "r")
+        app.screen.query_one("#field-present", Input).value = PASSPHRASE
+        await press(pilot, "ctrl+s")
         dialog = app.screen
         assert isinstance(dialog, RecoveryCodeDialog)
         code = dialog._code

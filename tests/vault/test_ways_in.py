@@ -134,11 +134,46 @@ def test_never_only_the_keyring_is_left(path: Path) -> None:
     store.close()
 
 
-def test_the_last_way_in_is_never_taken_away(path: Path) -> None:
+def test_the_last_way_in_is_never_taken_away(tmp_path: Path) -> None:
+    path = tmp_path / "supervision.db"
+    code = make_vault(path)
     store = opened(path)
+    ways_in.check_recovery_code(store, code, MOMENT)
     ways_in.remove_way_in(store, "passphrase", MOMENT)
     with pytest.raises(SlotRefused):
         ways_in.remove_way_in(store, "recovery", MOMENT)
+    store.close()
+
+
+def test_a_code_that_was_never_typed_back_counts_as_none(tmp_path: Path) -> None:
+    path = tmp_path / "supervision.db"
+    code = make_vault(path)
+    store = opened(path)
+    store.change_keys(
+        lambda keys, key: keys.with_keyring(key, b"k" * 32, "backend", "entry", AT.date()), "add keyring", AT
+    )
+    with pytest.raises(SlotRefused, match="never typed back"):
+        ways_in.remove_way_in(store, "passphrase", MOMENT)
+    assert "passphrase" in store.keys.kinds()
+    ways_in.check_recovery_code(store, code, MOMENT)
+    ways_in.remove_way_in(store, "passphrase", MOMENT)
+    with pytest.raises(SlotRefused, match="never typed back"):
+        ways_in.set_recovery_code(store, ways_in.draw_recovery_code(), MOMENT, asked_back=False)
+    store.close()
+    opened(path, code).close()
+
+
+def test_a_way_to_unlock_is_changed_only_by_who_shows_one(tmp_path: Path) -> None:
+    path = tmp_path / "supervision.db"
+    code = make_vault(path)
+    store = opened(path)
+    assert ways_in.needs_present(store)
+    ways_in.check_present(store, PASSPHRASE, MOMENT)
+    ways_in.check_present(store, code, MOMENT)
+    with pytest.raises(VaultLocked):
+        ways_in.check_present(store, "not this sentence", MOMENT)
+    with pytest.raises(MustWait):
+        ways_in.check_present(store, PASSPHRASE, MOMENT)
     store.close()
 
 
@@ -320,6 +355,7 @@ def test_a_slip_in_a_recovery_code_costs_no_waiting(tmp_path: Path) -> None:
     path = tmp_path / "supervision.db"
     code = make_vault(path)
     store = opened(path)
+    ways_in.check_recovery_code(store, code, MOMENT)
     ways_in.remove_way_in(store, "passphrase", MOMENT)
     store.close()
     door = Door(path)
