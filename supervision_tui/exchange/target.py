@@ -127,17 +127,9 @@ def _keep(target: Path, before: Path) -> None:
 
 def _move(beside: Path, target: Path, *, replaces: bool) -> None:
     """Rename a file into its place. Raises `FileExistsError` where another came there meanwhile."""
-    if not replaces:
-        try:
-            os.link(beside, target)  # refuses a name that is taken, which a rename does not
-            beside.unlink()
-            return
-        except FileExistsError:
-            raise
-        except OSError:  # a disk without second names
-            if os.path.lexists(target):
-                raise FileExistsError from None
-    os.replace(beside, target)
+    from supervision_tui.vault.places import rename_new
+
+    os.replace(beside, target) if replaces else rename_new(beside, target)
 
 
 def _print(content: bytes) -> None:

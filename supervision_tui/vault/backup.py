@@ -75,7 +75,7 @@ def pack(members: dict[str, Path | bytes], target: Path, at: datetime, progress:
     about = {"made_at": at.isoformat(), "version": __version__, "sha256": digests}
     whole: dict[str, Path | bytes] = {**members, ABOUT: json.dumps(about).encode()}
     total = sum(content.stat().st_size if isinstance(content, Path) else len(content) for content in whole.values())
-    with places.in_one_step(target) as file:
+    with places.in_one_step(target, replaces=False) as file:
         done = 0
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
             for name, content in whole.items():

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from supervision_tui.clock import Clock
 
-from . import mounts, os_keyring, places
+from . import holding, mounts, os_keyring, places
 from .errors import VaultError, VaultLocked
 from .key_file import KeyFile
 from .secret import new_key
 from .store import Store, open_store
+
+_STAGED = "unpacked"  # the end of the passing folder in which a vault is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,19 @@ def create_passing_vault(path: Path) -> Store:
     return _laid_down(path, key, keys, is_passing=True)
 
 
+def finish_broken_off(path: Path) -> None:
+    """Put the rest of a vault in its place whose making was killed between its two files; nothing where none was.
+
+    Raises `VaultError`.
+    """
+    if path.exists() or not places.keys_path(path).exists():
+        return
+    for staged in places.left_beside(path, _STAGED):
+        if (staged / path.name).exists() and not places.keys_path(staged / path.name).exists():
+            _put_in_place(staged / path.name, path)
+            shutil.rmtree(staged, ignore_errors=True)
+
+
 def _check_place(path: Path, journal_mode: str) -> None:
     try:
         _check_free_place(path, journal_mode)
@@ -65,9 +80,12 @@ def _check_place(path: Path, journal_mode: str) -> None:
 
 def _check_free_place(path: Path, journal_mode: str) -> None:
     places.check_vault_name(path)
+    finish_broken_off(path)
     for there in (path, places.keys_path(path)):
         if os.path.lexists(there):
-            raise VaultError(f"{there} is already there; open it, or name another place with --vault.")
+            if there == path or path.exists():
+                raise VaultError(f"{there} is already there; open it, or name another place with --vault.")
+            raise VaultError(f"{there} lies there without its vault. Move it away, or name another place with --vault.")
         places.check_is_ours(there)  # also a name that no file can have
     places.check_folder(path.parent)
     if journal_mode != "delete":
@@ -79,16 +97,39 @@ def _today() -> date:
 
 
 def _laid_down(path: Path, key: bytearray, keys: KeyFile, *, is_passing: bool = False) -> Store:
-    key_path = places.keys_path(path)
+    """Make the vault in a passing folder, and put its two files in their places, over nothing that is there.
+
+    Killed at any moment it leaves nothing, or a pair that `finish_broken_off` makes whole.
+    """
     try:
         places.make_private_folder(path.parent)
-        places.make_empty_private(path)
-        keys.write(key_path, key)
-        return open_store(path, key, is_new=True, is_passing=is_passing)
-    except (OSError, VaultError) as why:
-        for made in (path, key_path, places.lock_path(path)):  # nothing half-made stays behind
-            with contextlib.suppress(OSError):
-                made.unlink(missing_ok=True)
-        if isinstance(why, OSError):
-            raise VaultError(f"{path} cannot be made: {why.strerror}. Choose another place.") from None
-        raise
+        with holding.held(path):
+            staged = places.neighbour(path, _STAGED)
+            staged.mkdir(mode=places.PRIVATE_FOLDER)
+            try:
+                _make_in(staged / path.name, bytearray(key), keys)
+                _put_in_place(places.keys_path(staged / path.name), places.keys_path(path))
+                try:
+                    _put_in_place(staged / path.name, path)
+                except BaseException:
+                    places.keys_path(path).unlink()  # it was put there just now, by us
+                    raise
+                places.flush_folder(path.parent)
+            finally:
+                shutil.rmtree(staged, ignore_errors=True)
+    except OSError as why:
+        raise VaultError(f"{path} cannot be made: {why.strerror}. Choose another place.") from None
+    return open_store(path, key, is_passing=is_passing)
+
+
+def _make_in(path: Path, key: bytearray, keys: KeyFile) -> None:
+    places.make_empty_private(path)
+    keys.write(places.keys_path(path), key)
+    open_store(path, key, is_new=True, is_passing=True).close()
+
+
+def _put_in_place(made: Path, path: Path) -> None:
+    try:
+        places.rename_new(made, path)
+    except FileExistsError:
+        raise VaultError(f"{path} has come to lie there meanwhile, and stays as it is. Name another place.") from None

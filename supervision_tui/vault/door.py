@@ -50,7 +50,10 @@ class Door:
 
     def check_is_there(self) -> None:
         """Raises `VaultError` where there is no vault to open, or it is a link, a folder or somebody else's."""
+        from .create import finish_broken_off
+
         places.check_is_ours(self.path)
+        finish_broken_off(self.path)
         if self.path.exists():
             return
         if places.set_aside_path(self.path).exists():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import secrets
@@ -17,6 +18,8 @@ from supervision_tui.named_files import OUTPUT
 
 from .errors import VaultError
 
+_HERE = -100  # AT_FDCWD: names are looked up from the working folder
+_NOT_THERE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 _MARK = ".supervision-tui."
@@ -232,17 +235,21 @@ def write_beside(beside: Path, content: bytes, name: str) -> None:
 
 
 @contextlib.contextmanager
-def in_one_step(path: Path) -> Iterator[BinaryIO]:
+def in_one_step(path: Path, *, replaces: bool = True) -> Iterator[BinaryIO]:
     """A neighbour to write to, flushed and renamed over the file at the end; gone if anything fails.
 
-    Raises `VaultError` where the disk does not take it.
+    Where it `replaces` nothing, a file that came to lie there meanwhile stays. Raises `VaultError`, also where the
+    disk does not take it.
     """
     beside = neighbour(path, "new")
     try:
         with os.fdopen(_new_private(beside), "w+b") as file:
             yield file
             flush_file(file)
-        os.replace(beside, path)
+        if replaces:
+            os.replace(beside, path)
+        else:
+            _rename_to_free_name(beside, path)
         flush_folder(path.parent)
     except OSError as why:
         raise VaultError(f"{path.name} could not be written: {why.strerror}. Nothing was changed.") from None
@@ -260,6 +267,52 @@ def neighbour(path: Path, end: str) -> Path:
     return path.with_name(f"{_MARK}{path.name}.{secrets.token_hex(4)}.{os.getpid()}.{end}")
 
 
+def left_beside(path: Path, end: str) -> list[Path]:
+    """Passing files or folders of that end beside a file, of processes that are gone."""
+    found = []
+    with contextlib.suppress(OSError):
+        for each in path.parent.iterdir():
+            named = _NEIGHBOUR.fullmatch(each.name)
+            is_its = named is not None and named["of"] == path.name and each.name.endswith(f".{end}")
+            if named is not None and is_its and _belongs_to_us(each) and not _is_running(int(named["pid"])):
+                found.append(each)
+    return found
+
+
+def rename_new(made: Path, path: Path) -> None:
+    """Rename a file, never over another one. Raises `FileExistsError`, `OSError`."""
+    if os.name == "nt":
+        made.rename(path)  # refuses a name that is taken
+        return
+    number = _renamed_by_the_system(made, path)
+    if number in _NOT_THERE:  # neither the system nor the disk can do that in one step: the name is taken first
+        os.close(_new_private(path))
+        os.replace(made, path)
+    elif number:
+        raise OSError(number, os.strerror(number), str(path))
+
+
+def _rename_to_free_name(made: Path, path: Path) -> None:
+    try:
+        rename_new(made, path)
+    except FileExistsError:
+        raise VaultError(f"{path} is already there; name another file.") from None
+
+
+def _renamed_by_the_system(made: Path, path: Path) -> int:
+    """Rename in one step that refuses a name that is taken; returns the number of the error, 0 where it was done."""
+    import ctypes
+
+    system, old, new = ctypes.CDLL(None, use_errno=True), os.fsencode(made), os.fsencode(path)
+    if hasattr(system, "renameat2"):  # Linux
+        failed = system.renameat2(_HERE, old, _HERE, new, 1)
+    elif hasattr(system, "renamex_np"):  # macOS
+        failed = system.renamex_np(old, new, 4)
+    else:
+        return errno.ENOSYS
+    return ctypes.get_errno() if failed else 0
+
+
 def sweep(folder: Path) -> None:
     """Delete passing files of processes that were killed, which are nobody's any more.
 
@@ -273,9 +326,15 @@ def sweep(folder: Path) -> None:
             if named["before"] and not os.path.lexists(path.with_name(named["of"])):
                 path.rename(path.with_name(named["of"]))
             elif path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
+                if not _is_half_in_place(path, path.with_name(named["of"])):
+                    shutil.rmtree(path)
             else:
                 path.unlink()
+
+
+def _is_half_in_place(staged: Path, vault: Path) -> bool:
+    """Tell whether a vault was being put in place when its process was killed: its key file lies there alone."""
+    return (staged / vault.name).exists() and not vault.exists() and keys_path(vault).exists()
 
 
 def _belongs_to_us(path: Path) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from . import holding, mounts, places
 from .backup import DB, KEYS, LOG, Backup, pack, unpack
 from .errors import BackupRefused, VaultDamaged, VaultError
+from .key_file import read_key_file
 from .last_seen import LastSeen
 from .own_files import is_backup, is_document
 from .progress import Progress, silent
@@ -54,14 +55,15 @@ def bring_back(
 
     Raises `BackupRefused`, `VaultBusy` where the old one is open, `VaultError`; then the old one is as it was.
     """
-    lies_there = _check_target(target, over=over)
+    lies_there = _check_target(target, backup, over=over)
     places.check_folder(target.parent)
     if backup.keys.keys.wal:
         mounts.check_is_local(target.parent)
     places.make_private_folder(target.parent)
     with contextlib.ExitStack() as stack:
-        if lies_there:
-            stack.enter_context(holding.held(target))
+        stack.enter_context(holding.held(target))
+        if not lies_there:
+            _check_target(target, backup, over=False)  # it was free before it was held
         staged, holds = stack.enter_context(_staged(backup, data_key, target.parent, progress))
         store = open_store(
             staged / DB, bytearray(data_key), is_passing=True
@@ -72,11 +74,19 @@ def bring_back(
             store.close()
         before = _keep_old(target, at) if lies_there else None
         LastSeen(backup.keys.keys.vault_id, target).forget()  # it is brought back on purpose
-        _swap(staged, target)
+        _swap(staged, target, over=lies_there)
     return Restored(target, before, holds)
 
 
-def _check_target(target: Path, *, over: bool) -> bool:
+def _is_of(keys: Path, backup: Backup) -> bool:
+    """Whether a key file without its vault is of the vault that is brought back: a restore was broken off there."""
+    try:
+        return read_key_file(keys).keys.vault_id == backup.keys.keys.vault_id
+    except VaultError:
+        return False
+
+
+def _check_target(target: Path, backup: Backup, *, over: bool) -> bool:
     """Whether a vault lies there that may be replaced. Raises `VaultError` where it may not, or is none."""
     places.check_vault_name(target)
     keys = places.keys_path(target)
@@ -86,7 +96,7 @@ def _check_target(target: Path, *, over: bool) -> bool:
         raise VaultError(f"{target} is already there. Name another place, or replace it with --over.")
     if target.exists() and not _may_be_a_vault(target):
         raise VaultError(f"{target.name} is no vault, and stays as it is. Name another place.")
-    if keys.exists() and not (target.exists() or places.set_aside_path(target).exists()):
+    if keys.exists() and not (target.exists() or places.set_aside_path(target).exists()) and not _is_of(keys, backup):
         raise VaultError(f"{keys.name} lies there and belongs to another vault. Name another place.")
     return target.exists()
 
@@ -135,18 +145,24 @@ def _keep_old(target: Path, at: datetime) -> Path:
     return kept
 
 
-def _swap(staged: Path, target: Path) -> None:
+def _swap(staged: Path, target: Path, *, over: bool) -> None:
     """The old file leaves its name first: broken off at any point, no key file stands beside another vault's file."""
     aside = places.set_aside_path(target)
     try:
-        if target.exists():
+        if over:
             os.replace(target, aside)
-        for log in places.logs_of(target):
+        for log in places.logs_of(target) if over else ():
             log.unlink(missing_ok=True)
         places.tries_path(target).unlink(missing_ok=True)
-        os.replace(staged / KEYS, places.keys_path(target))
-        os.replace(staged / DB, target)
+        keys = places.keys_path(target)
+        if keys.exists() and not over and not aside.exists():  # of a restore that was broken off
+            places.rename_new(keys, places.free_name(keys.with_stem(f"{keys.stem}-before-restore")))
+        os.replace(staged / KEYS, keys) if over or aside.exists() else places.rename_new(staged / KEYS, keys)
+        places.rename_new(staged / DB, target)
         places.flush_folder(target.parent)
         aside.unlink(missing_ok=True)
+    except FileExistsError:
+        says = f"{target.name} has come to lie there meanwhile, and stays as it is. Name another place."
+        raise VaultError(says) from None
     except OSError as why:
         raise VaultError(f"{target.name} could not be put in place: {why.strerror}. Run the restore again.") from None

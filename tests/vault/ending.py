@@ -23,6 +23,7 @@ from typing import IO
 
 from supervision_tui.desk.moment import Moment
 from supervision_tui.vault.backup import read_backup
+from supervision_tui.vault.create import create_vault
 from supervision_tui.vault.door import unlock, unlock_backup
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.restore import bring_back
@@ -116,7 +117,15 @@ def _year(path: Path, acknowledge: Acknowledge, number: int) -> None:
             acknowledge(step)
 
 
-_WORKS: dict[str, Work] = {"write": _write, "rotate": _rotate, "restore": _restore, "year": _year}
+def _make(path: Path, acknowledge: Acknowledge, number: int) -> None:
+    """Make a vault beside that one, in a folder of its own."""
+    new = path.parent / f"new {number}" / "supervision.db"
+    new.parent.mkdir()
+    create_vault(new, passphrase=PASSPHRASE, use_keyring=False).store.close()
+    acknowledge("made")
+
+
+_WORKS: dict[str, Work] = {"make": _make, "write": _write, "rotate": _rotate, "restore": _restore, "year": _year}
 
 
 def _one_round(work: Work, path: Path, number: int, how: list[str]) -> dict[str, object]:

@@ -62,6 +62,11 @@ int fdatasync(int file) {
     return fails_at("flush", file) ? -1 : real(file);
 }
 
+int renameat2(int from_in, const char *from, int to_in, const char *to, unsigned int how) {
+    REAL(int, "renameat2", int, const char *, int, const char *, unsigned int);
+    return fails("rename", to) ? -1 : real(from_in, from, to_in, to, how);
+}
+
 int rename(const char *from, const char *to) {
     REAL(int, "rename", const char *, const char *);
     return fails("rename", to) ? -1 : real(from, to);

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from supervision_tui.desk import backups, keeping
+from supervision_tui.vault.create import create_vault
+from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
 from supervision_tui.vault.places import logs_of
 from supervision_tui.vault.store import Store
@@ -138,6 +140,34 @@ def test_a_restore_killed_at_a_step_can_be_done_again(path: Path, shim: Path) ->
 @pytest.mark.hard("a kill at each of many steps of a restore")
 def test_a_restore_killed_at_any_step_can_be_done_again(path: Path, shim: Path) -> None:
     assert restored_and_killed(path, shim, EVERY_STEP) > 20
+
+
+def made_and_killed(path: Path, shim: Path, steps: Sequence[tuple[str, int]]) -> int:
+    """Make a vault and be killed at these steps; returns how often it was killed before its end."""
+    killed = 0
+    with rounds("make", path, shim) as process:
+        for number, (what, step) in enumerate(steps):
+            killed += process.round("kill", what, step).says == ""
+            new = path.parent / f"new {number}" / "supervision.db"
+            if Door(new).is_new():
+                create_vault(new, passphrase=PASSPHRASE, use_keyring=False).store.close()
+            store = Door(new, PASSPHRASE).open()  # one that was half in place is gone on with
+            assert store.verify().is_whole, (what, step)
+            store.close()
+            left = sorted(each.name for each in new.parent.iterdir())
+            assert left == ["supervision.db", "supervision.keys", "supervision.lock", "supervision.tries"], (what, step)
+    return killed
+
+
+@pytest.mark.outside
+def test_a_vault_whose_making_is_killed_at_a_step_can_be_made_or_is_whole(path: Path, shim: Path) -> None:
+    steps = [("write", 1), ("write", 9), ("flush", 2), *(("rename", step) for step in range(1, 6))]
+    assert made_and_killed(path, shim, steps) > 4
+
+
+@pytest.mark.hard("a kill at each of many steps of making a vault")
+def test_a_vault_whose_making_is_killed_at_any_step_can_be_made_or_is_whole(path: Path, shim: Path) -> None:
+    assert made_and_killed(path, shim, EVERY_STEP) > 20
 
 
 def a_year_killed_after(demo_path: Path, steps: list[int]) -> None:
