@@ -1,8 +1,11 @@
-"""How Textual draws on a terminal, with two cares more: nothing is left on it, and GNU screen keeps its escape key."""
+"""How Textual uses a terminal, with cares of our own: nothing is left on it, and no byte that comes from it ends us."""
 
 from __future__ import annotations
 
+import codecs
 import os
+import sys
+from collections.abc import Callable
 from typing import Any
 
 from textual.driver import Driver
@@ -10,12 +13,20 @@ from textual.driver import Driver
 _CLEAR = "\x1b[H\x1b[2J"
 
 
+def _decoder_that_replaces(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+    return lambda: codecs.getincrementaldecoder(encoding)(errors="replace")
+
+
 def cleared(base: type[Driver]) -> type[Driver]:
     """A driver like `base` that empties the screen before it leaves it.
 
     Where a terminal has no second screen (GNU screen as it ships, the Linux console), the last page would stay there.
-    GNU screen holds a lone escape back while the mouse is followed, so it is not followed there.
+    GNU screen holds a lone escape back while the mouse is followed, so it is not followed there. A byte that is not
+    UTF-8, as a terminal of another encoding sends for £, is read as the sign for an unknown letter.
     """
+    reading = sys.modules[base.__module__]
+    if hasattr(reading, "getincrementaldecoder"):
+        vars(reading)["getincrementaldecoder"] = _decoder_that_replaces
 
     class ClearedDriver(base):  # type: ignore[misc, valid-type]
         """Draws as its base does."""

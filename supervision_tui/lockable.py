@@ -30,7 +30,7 @@ from supervision_tui.warming import load_the_rest
 from supervision_tui.widgets.has_acted import has_acted
 from supervision_tui.widgets.idle import WARNING_SECONDS, IdleWatch
 from supervision_tui.widgets.place import Place
-from supervision_tui.widgets.typed_in import is_typed_in, may_move_on
+from supervision_tui.widgets.typed_in import clean_event, is_typed_in, may_move_on
 
 LOCKED, SUSPENDED = "locked", "suspended"
 _AT_ONCE = ("ctrl+l", "ctrl+q", "ctrl+c")  # keys that wait for nothing
@@ -331,6 +331,7 @@ class LockableApp(BackingUpApp):
     async def on_event(self, event: TextualEvent) -> None:
         """Every key and click passes here: somebody is there. After a night asleep it is too late for that."""
         if isinstance(event, InputEvent):
+            clean_event(event)
             self._errors_told.clear()
             if self._is_ending or not self.screen_stack:
                 return  # typed ahead of an end

@@ -130,6 +130,10 @@ def in_plain_words(path: Path) -> Iterator[None]:
 
     try:
         yield
+    except UnicodeEncodeError:
+        raise VaultError(
+            "The text holds half a letter, which cannot be kept; type it again. Nothing was changed."
+        ) from None
     except Exception as why:
         said = getattr(why, "orig", why)
         if isinstance(said, dbapi2.OperationalError):

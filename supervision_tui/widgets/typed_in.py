@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from textual.events import Key
+import re
+
+from textual.events import Event, Key, Paste
 from textual.widget import Widget
 
 _ENTER = "enter"
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def takes_text(widget: Widget | None) -> bool:
@@ -23,3 +26,11 @@ def may_move_on(widget: Widget | None, key: Key) -> bool:
 def is_typed_in(widget: Widget | None) -> bool:
     """The same, or a letter picks a word there."""
     return takes_text(widget) or getattr(widget, "PICKS_BY_LETTER", False)
+
+
+def clean_event(event: Event) -> None:
+    """Take out of a key or a paste what no text can hold: half a letter, which some terminals send, and zero bytes."""
+    if isinstance(event, Paste):
+        event.text = _HALF.sub("\ufffd", event.text.replace("\0", ""))
+    elif isinstance(event, Key) and event.character is not None:
+        event.character = _HALF.sub("\ufffd", event.character)
