@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from supervision_tui.clock import Clock
@@ -23,7 +24,7 @@ from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import AlreadyThere, VaultError
 from supervision_tui.vault.store import Store, does_change, is_taken_back
 from supervision_tui.widgets.desk_screen import ALWAYS, DeskScreen
-from supervision_tui.widgets.palette import Commands
+from supervision_tui.widgets.palette import Commands, Palette
 from supervision_tui.widgets.place import Place
 from supervision_tui.widgets.rows import Rows
 
@@ -218,7 +219,7 @@ class SupervisionApp(KnowingApp):
 
     def do_in(self, mode: str, action: str) -> None:
         """Go to a mode, and do there what one of its commands does."""
-        self.run_worker(self._do_in(mode, action))
+        self.run_worker(self._going_there(self._do_in(mode, action)))
 
     async def _do_in(self, mode: str, action: str) -> None:
         await self.switch_mode(mode)
@@ -228,7 +229,7 @@ class SupervisionApp(KnowingApp):
 
     def open_in(self, mode: str, key: str) -> None:
         """Go to a mode with the row of that key in focus."""
-        self.run_worker(self._open_in(mode, key))
+        self.run_worker(self._going_there(self._open_in(mode, key)))
 
     async def _open_in(self, mode: str, key: str) -> None:
         came_from = self.current_mode
@@ -304,6 +305,11 @@ class SupervisionApp(KnowingApp):
         """Textual holds back what is drawn while a mode is gone to for longer than ours takes to stand there."""
         super().delay_update(min(delay, _BRIEF))
 
+    def action_command_palette(self) -> None:
+        """Find any action by its name."""
+        if not CommandPalette.is_open(cast(App[object], self)):
+            self.push_screen(Palette(id="--command-palette"))
+
     async def action_go(self, mode: str) -> None:
         """Go to a mode."""
         over = self.screen_stack[1:]
@@ -312,8 +318,9 @@ class SupervisionApp(KnowingApp):
         if not all(isinstance(screen, DeskScreen) and screen.gives_way for screen in over):
             self.say("Leave what is open first (esc); what is typed there is kept.")
             return
-        for _ in over:
-            await self.pop_screen()
+        for screen in reversed(over):
+            if screen is self.screen:
+                await self.pop_screen()
         self._came_from = ""
         await self.switch_mode(mode)
 

@@ -70,6 +70,11 @@ class DiscreetApp(App[str]):
         """Tell whether an error in what a key does is told, and the screen stays."""
         return False
 
+    @property
+    def is_on_its_way_out(self) -> bool:
+        """Tell whether the app ends already, so that an error has nothing more to stop."""
+        return False
+
     def note_error(self, at: str, *, ends: bool) -> None:
         """Put an error into the log: its place in the code, and whether the app ends by it."""
 
@@ -104,6 +109,8 @@ class DiscreetApp(App[str]):
         why = error.error if isinstance(error, WorkerFailed) else error
         if self.can_go_on and not is_from_drawing(why):
             self.tell_error(why)
+        elif self.is_on_its_way_out:
+            self.note_error(place_of(why), ends=False)
         else:
             super()._handle_exception(cast(Exception, why))
 

@@ -9,9 +9,12 @@ from abc import abstractmethod
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, Protocol, cast, runtime_checkable
+from weakref import WeakKeyDictionary
 
 from textual.events import Event as TextualEvent
 from textual.events import InputEvent, Key
+from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
@@ -93,7 +96,10 @@ class LockableApp(BackingUpApp):
         self._noticed = 0  # of the sentences about the vault's files, how many were told
         self._ending_by_error: asyncio.Future[None] | None = None
         self._ahead: list[Key] = []  # typed before the form stood there for which it was meant
-        self._let_go: list[Key] = []  # of these, which are on their way
+        self._let_go: Key | None = None  # of these, the one that is on its way
+        self._looks: Timer | None = None  # when it is looked whether the form stands there
+        self._goes = 0  # to other screens, that are under way
+        self._typed_on: WeakKeyDictionary[Key, Screen[Any]] = WeakKeyDictionary()  # where each key was typed
         self._moving: asyncio.Task[None] | None = None  # until a key has moved the focus
 
     def run_to_end(self) -> str | None:
@@ -272,7 +278,8 @@ class LockableApp(BackingUpApp):
     @property
     def is_at_rest(self) -> bool:
         """Tell whether all is done that was asked for, but for what waits for a person."""
-        is_held_up = bool(self._ahead) or self._batch_count > 0 or (bool(self.screen_stack) and self.is_between())
+        has_keys = bool(self._ahead) or self._let_go is not None
+        is_held_up = has_keys or self._batch_count > 0 or (bool(self.screen_stack) and self.is_between())
         return not is_held_up and not self.under_way.is_any(self.workers)
 
     async def push_screen_wait(self, screen: Any, *, mode: str | None = None) -> Any:
@@ -316,25 +323,49 @@ class LockableApp(BackingUpApp):
         """Whether a form is about to stand there, or another field to have the focus: what is typed is meant for it."""
         screen = self.screen
         is_coming = bool(getattr(screen, "is_opening", False)) or getattr(screen, "is_ready", True) is False
-        return is_coming or self._moving is not None
+        return is_coming or not screen.is_mounted or self._moving is not None or self._goes > 0
+
+    def _going_there(self, going: Coroutine[Any, Any, None]) -> Coroutine[Any, Any, None]:
+        """A way to another screen: until it is there, keys wait."""
+        self._goes += 1
+
+        async def gone() -> None:
+            try:
+                await going
+            finally:
+                self._goes -= 1
+                self._type_ahead()
+
+        return gone()
 
     def _type_ahead(self) -> None:
-        """Let go of the keys that were typed before the form stood there, in their order."""
-        if self.screen_stack and self.is_between():
-            self.set_timer(_BETWEEN, self._type_ahead)
+        """Let go of the first key that was typed before the form stood there; it lets go of the next once it acted."""
+        if not self._ahead or self._let_go is not None:
             return
-        ahead, self._ahead = self._ahead, []
-        self._let_go += ahead
-        for event in ahead:
-            self.post_message(event)
+        if self.screen_stack and self.is_between():
+            self._look_again()
+            return
+        self._let_go = self._ahead.pop(0)
+        self.post_message(self._let_go)
+
+    def _look_again(self) -> None:
+        """Look in a moment whether the form stands there."""
+        if self._looks is None:
+            self._looks = self.set_timer(_BETWEEN, self._looked)
+
+    def _looked(self) -> None:
+        self._looks = None
+        self._type_ahead()
 
     async def on_event(self, event: TextualEvent) -> None:
         """Every key and click passes here: somebody is there. After a night asleep it is too late for that."""
         if isinstance(event, InputEvent):
+            if self._is_ending or self._exit or not self.screen_stack:
+                return  # typed ahead of an end
+            if isinstance(event, Key) and self._was_meant_for_another(event):
+                return
             clean_event(event)
             self._errors_told.clear()
-            if self._is_ending or not self.screen_stack:
-                return  # typed ahead of an end
             if self._idle is not None and self._idle.is_over:
                 await self._lock_when_idle()
                 return
@@ -343,12 +374,23 @@ class LockableApp(BackingUpApp):
             if self._has_shown and not self._has_loaded_all:
                 self._load_the_rest()
         is_new_key = isinstance(event, Key) and not event.is_forwarded
-        if is_new_key and await self._is_done_in_order(cast(Key, event)):
-            return
+        try:
+            if is_new_key and await self._is_done_in_order(cast(Key, event)):
+                return
+        finally:
+            if event is not self._let_go:
+                self._type_ahead()
         focused = self.focused if is_new_key else None
         await super().on_event(event)
         if focused is not None and may_move_on(focused, cast(Key, event)):
             self._moving = asyncio.create_task(self._move_on(focused))
+
+    def _was_meant_for_another(self, event: Key) -> bool:
+        """Tell whether a key comes back from a field of a screen that is no longer in front: it does nothing here."""
+        if not event.is_forwarded:
+            self._typed_on[event] = self.screen
+            return False
+        return self._typed_on.get(event, self.screen) is not self.screen
 
     async def _move_on(self, widget: Widget) -> None:
         """Let the keys that follow wait until this one has moved the focus, if it does."""
@@ -362,18 +404,15 @@ class LockableApp(BackingUpApp):
         Where no text is typed it acts before the next key is looked at, which may be meant for what this one opens.
         """
         if event.key in _AT_ONCE:
-            return False
+            return await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
         if self._has_begun_to_end:
             return True  # typed between the lock's key and the lock: thrown away
-        if self._let_go:
-            if event is not self._let_go[0]:
-                self.post_message(event)  # typed later than that one, though it stood before it in the queue
-                return True
-            self._let_go.pop(0)
-        if self._ahead or self.is_between():
-            self._ahead.append(event)
-            if len(self._ahead) == 1:
-                self.set_timer(_BETWEEN, self._type_ahead)
+        is_first = event is self._let_go
+        if is_first:
+            self._let_go = None
+        if self.is_between() or (not is_first and (self._ahead or self._let_go is not None)):
+            self._ahead.insert(0 if is_first else len(self._ahead), event)
+            self._look_again()
             return True
         if is_typed_in(self.focused):
             return False
@@ -480,6 +519,11 @@ class LockableApp(BackingUpApp):
     def can_go_on(self) -> bool:
         """Tell whether something is shown that one can go on with after an error."""
         return self._has_shown and not self._has_begun_to_end and not self._is_ending
+
+    @property
+    def is_on_its_way_out(self) -> bool:
+        """Tell whether the app ends by itself: what fails on a screen that is being taken away stops nothing."""
+        return self._has_shown and (self._has_begun_to_end or self._is_ending or self._exit)
 
     def note_error(self, at: str, *, ends: bool) -> None:
         """Put an error into the log: its place in the code, and whether the app ends by it."""

@@ -16,6 +16,7 @@ from supervision_tui.commands import bindings_for
 from supervision_tui.named_files import named
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
+from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
@@ -24,7 +25,7 @@ _ABOVE = "../"
 _MOST = 500  # entries of one folder that are shown
 
 
-class FileChooser(ModalScreen[Path | None]):
+class FileChooser(LeavesOnce, ModalScreen[Path | None]):
     """Shows the folders, and the files with one of these endings; any other file can be typed."""
 
     DEFAULT_CSS = """

@@ -14,6 +14,7 @@ from supervision_tui.commands.pages import TITLES
 from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.facts import Fact, Facts
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
+from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.tones import line
 
@@ -21,7 +22,7 @@ _KEYS_WIDTH = 16
 _SHARED = ("list", "form", "line", "timescale", "choice")  # behind the screen's own and those of everywhere
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(LeavesOnce, ModalScreen[None]):
     """The keys of the screen below, those that apply everywhere, and those of lists and fields."""
 
     DEFAULT_CSS = """

@@ -9,13 +9,14 @@ from textual.widgets import Input, Static
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.ways_in import why_not_same_code
+from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.one_line import OneLine
 from supervision_tui.widgets.tones import line, lines
 
 _GROUPS_A_LINE = 3
 
 
-class RecoveryCodeDialog(ModalScreen[bool]):
+class RecoveryCodeDialog(LeavesOnce, ModalScreen[bool]):
     """First the code, then, with the code out of sight, a field for it. True once it was typed back."""
 
     DEFAULT_CSS = """

@@ -72,6 +72,8 @@ class SearchScreen(DeskScreen):
         self._show_around()
 
     def _show_around(self) -> None:
+        if not self.is_current:
+            return
         hit = self._here()
         words = hit.words if hit else ()
         if words != self._around:
@@ -105,7 +107,7 @@ class SearchScreen(DeskScreen):
     async def _find(self) -> None:
         typed, rows = self.query_one("#words", Input).value, self.query_one(Rows)
         view = await self.desk_app.desk(search, typed, names_blanked=self.desk_app.names_blanked)
-        if view is None or not self.is_attached:
+        if view is None or not self.is_current or not rows.is_attached:  # left meanwhile
             return
         self.view = view
         rows.say_when_empty(_NOTHING if typed.strip() else _EMPTY)

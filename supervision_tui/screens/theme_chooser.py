@@ -15,11 +15,12 @@ from supervision_tui.configuration.theme_files import hard_to_read
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
+from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
 
 
-class ThemeChooser(ModalScreen[None]):
+class ThemeChooser(LeavesOnce, ModalScreen[None]):
     """The themes that there are; enter keeps the one at the mark, escape goes back to the one before."""
 
     DEFAULT_CSS = """

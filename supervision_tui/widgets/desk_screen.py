@@ -364,7 +364,8 @@ class DeskScreen(FocusInView, Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Load when shown, and again when something was changed since; a reader cannot know that."""
-        self.query_one(Masthead).show(self.desk_app, self.query_one(Masthead).right)
+        for masthead in self.query(Masthead):  # none where it is opened just as the app ends
+            masthead.show(self.desk_app, masthead.right)
         if self._shows != self._newest() or self.desk_app.is_read_only:
             self.reload()
 
@@ -391,7 +392,7 @@ class DeskScreen(FocusInView, Screen[None]):
             self.query_one(Masthead).show(self.desk_app)
             await self.load()
         except NoMatches:
-            if self in self.app.screen_stack:
+            if self in self.app.screen_stack and self.query(Masthead):
                 raise
             return  # left while the desk was asked: there is nothing to show it on any more
         finally:

@@ -9,8 +9,10 @@ from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.widget import Widget
 
+from .leaves_once import LeavesOnce
 
-class FocusInView:
+
+class FocusInView(LeavesOnce):
     """For a screen, named before its Textual class: when the room around the field in hand changes, it stays in view.
 
     The window may become another size, or what stands below the fields grow.

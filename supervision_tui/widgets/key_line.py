@@ -80,6 +80,11 @@ class KeyLine(Static):
 
 
 def begin(screen: Screen[Any], action: str) -> None:
-    """Do what a command does: on its screen, or else on the app."""
+    """Do what a command does, on its screen or else on the app; nothing where a click before has left that screen."""
     on_screen = hasattr(screen, f"action_{action.partition('(')[0]}")
-    screen.app.run_worker(screen.app.run_action(action, screen if on_screen else screen.app))
+
+    async def do() -> None:
+        if screen.is_current:
+            await screen.app.run_action(action, screen if on_screen else screen.app)
+
+    screen.app.run_worker(do())

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import cast
+from typing import Any, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.widgets import Input
 
 from supervision_tui.commands import MODES, Command, commands_for, every_command
 
 from .desk_screen import DeskApp
+from .leaves_once import LeavesOnce
 
 _ELSEWHERE = 0.5  # how much less an action of another screen weighs
+
+
+_NOTHING = DiscoveryHit("", lambda: None)
+
+
+class Palette(LeavesOnce, CommandPalette):
+    """Textual's palette, which a second click or a key that comes too early does not upset."""
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Leave it; a command that was picked twice runs once."""
+        if not self.is_current:
+            self._selected_command = _NOTHING
+        return super().dismiss(result)
+
+    def _action_command_list(self, action: str) -> None:
+        with contextlib.suppress(KeyError):  # a page on in a list whose lines are not laid out yet
+            super()._action_command_list(action)
 
 
 class Commands(Provider):

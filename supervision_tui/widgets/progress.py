@@ -15,6 +15,7 @@ from supervision_tui.commands import bindings_for
 from supervision_tui.desk.watching import Watch
 
 from .desk_screen import DeskApp
+from .leaves_once import LeavesOnce
 from .tones import line
 
 Result = TypeVar("Result")
@@ -42,7 +43,7 @@ async def with_progress(app: App[Any], title: str, work: Callable[[Watch], Corou
         long_work.discard(watch)
 
 
-class ProgressDialog(ModalScreen[None]):
+class ProgressDialog(LeavesOnce, ModalScreen[None]):
     """What is being done, a bar, and the key that stops it."""
 
     DEFAULT_CSS = """
