@@ -165,7 +165,8 @@ async def _nothing_left_to_run() -> None:
 async def resize(pilot: Pilot[Any], size: tuple[int, int]) -> None:
     """Make the terminal another size, and wait until the screen has followed."""
     await pilot.resize_terminal(*size)
-    await until(pilot, lambda: pilot.app._resize_event is None)  # Textual waits for a size that stays
+    app = pilot.app
+    await until(pilot, lambda: app._resize_event is None or app._exit)  # Textual waits for a size that stays
     await still(pilot)
 
 
