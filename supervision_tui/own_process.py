@@ -1,4 +1,7 @@
-"""A process of our own code, whatever folder we are in: no file lying there is taken for a library."""
+"""A process of our own code, whatever folder we are in: no file lying there is taken for a library.
+
+Before it does anything it is closed to dumps and onlookers: what it reads may be from a record.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ import sys
 from pathlib import Path
 
 _BEGIN = (
-    "import runpy, sys; sys.path.insert(1, sys.argv.pop(1)); "
+    "import sys; sys.path.insert(1, sys.argv.pop(1)); "
+    "from supervision_tui.vault.places import harden_process; harden_process(); import runpy; "
     "runpy.run_module(sys.argv.pop(1), run_name='__main__', alter_sys=True)"
 )
 

@@ -17,11 +17,9 @@ def register(app: typer.Typer) -> None:
 def doctor(context: typer.Context, as_json: Json = False) -> None:
     """Say what is wrong with this installation; it can be sent to support as it is."""
     from supervision_tui import __version__
-    from supervision_tui.vault.places import harden_process
 
     from .doctor_checks import State, every_check
 
-    harden_process()
     checks = list(every_check(opening_of(context)))
     if as_json:
         import json

@@ -28,6 +28,9 @@ def _run(arguments: list[str]) -> int:
     try:
         said = said_straight(arguments)
         if said is not None:
+            first_frame.show()
+        _close_to_onlookers()
+        if said is not None:
             return _opened(said)
         from .program import run_command  # the parser is loaded where it is needed
 
@@ -39,9 +42,15 @@ def _run(arguments: list[str]) -> int:
         return _explained(why, debug="--debug" in arguments)
 
 
+def _close_to_onlookers() -> None:
+    """Whatever the command is: nobody reads its memory, and no file it writes is for others."""
+    from supervision_tui.vault.places import harden_process
+
+    harden_process()
+
+
 def _opened(said: Said) -> int:
     """Open the app as it was said, a first frame before anything is loaded for it."""
-    first_frame.show()
     try:
         from .open_app import open_app
 

@@ -27,14 +27,12 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
     from supervision_tui.clock import Clock
     from supervision_tui.vault.errors import VaultError
     from supervision_tui.vault.holding import check_is_free
-    from supervision_tui.vault.places import harden_process
 
     door, offer = opening.door(), opening.offer
     terminal = QuietTerminal(after_lock=locked)
     with terminal.around():
         first_frame.give_back(terminal.restore)
         refuse_onlookers()
-        harden_process()
         is_new = door.is_new() and can_ask() and is_shown() and not read_only
         if not is_new:
             door.check_is_there()

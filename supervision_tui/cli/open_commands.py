@@ -45,11 +45,9 @@ def demo(
 ) -> None:
     """Build a vault of invented data and open the app on it."""
     from supervision_tui.exchange.demo_story import SCALES
-    from supervision_tui.vault.places import harden_process
 
     if scale not in SCALES:
         raise typer.BadParameter(f"--scale is one of: {', '.join(SCALES)}")
-    harden_process()
     opening, day = opening_of(context), day_option(as_of)
     moment = moment_for(day, opening.offer.policy())
     if keep is not None:

@@ -82,9 +82,7 @@ class Opening:
     @contextlib.contextmanager
     def store(self, *, writable: bool, bring_back: bool = False, migrates: bool = True) -> Iterator[Store]:
         """The open vault, closed again at the end. Raises `VaultError`, `VaultLocked`, `VaultDamaged`."""
-        from supervision_tui.vault.places import harden_process
 
-        harden_process()
         store = open_patiently(self.door(), writable=writable, bring_back=bring_back, migrates=migrates)
         told = _tell(store, 0)
         try:

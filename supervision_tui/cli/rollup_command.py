@@ -41,11 +41,9 @@ def rollup(
     from supervision_tui.exchange.rollup.export import RollUpForm, write_picture
     from supervision_tui.exchange.rollup.picture import picture_of
     from supervision_tui.practice.wording import count
-    from supervision_tui.vault.places import harden_process
 
     shape = form_of(out, form, PICTURES, "markdown")
     way = way_out(out, shape, OPEN, opening_of(context), (identity, *files), force=force)
-    harden_process()
     if identity is not None:
         warn_if_others_may_read(identity)
     with progress_bar() as progress:

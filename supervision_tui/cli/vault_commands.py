@@ -50,9 +50,7 @@ def init(
     """Make a new vault, and print its recovery code once."""
     from supervision_tui.desk.ways_in import check_recovery_code
     from supervision_tui.vault.create import create_vault
-    from supervision_tui.vault.places import harden_process
 
-    harden_process()
     opening = opening_of(context)
     made = create_vault(
         opening.path,
@@ -205,10 +203,8 @@ def restore(
     from supervision_tui.desk.keeping import counted
     from supervision_tui.vault.backup import read_backup
     from supervision_tui.vault.door import unlock_backup
-    from supervision_tui.vault.places import harden_process
     from supervision_tui.vault.restore import bring_back
 
-    harden_process()
     opening, at = opening_of(context), moment_for(None).now
     found = read_backup(named(file))
     target = named(to or opening.path)
@@ -299,10 +295,8 @@ def _tried_out(opening: Opening, file: Path, moment: Moment) -> Verified:
     from supervision_tui.vault.backup import read_backup
     from supervision_tui.vault.door import unlock_backup
     from supervision_tui.vault.errors import VaultError
-    from supervision_tui.vault.places import harden_process
     from supervision_tui.vault.restore import try_out
 
-    harden_process()
     backup = read_backup(file)
     unlocked = unlock_backup(backup, opening.words, ask_passphrase)
     with tempfile.TemporaryDirectory(prefix="supervision-backup-") as folder, progress_bar() as progress:

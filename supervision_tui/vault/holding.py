@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import socket
@@ -90,9 +91,15 @@ def wait_for(handle: int) -> None:
 
 
 def _try_lock(handle: int) -> bool:
+    """Whether the file could be held. Raises `VaultError` where this disk holds no file for one program alone."""
     try:
         _flock(handle, wait=False)
-    except OSError:
+    except OSError as why:
+        if os.name != "nt" and why.errno not in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES):
+            raise VaultError(
+                f"This disk cannot hold a file for one program alone ({why.strerror}), and two could write at once. "
+                "Keep the vault on another disk."
+            ) from None
         return False
     return True
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import json
 import secrets
@@ -31,6 +32,7 @@ _UNPROVEN_ALONE = (
     "The recovery code was never typed back from the paper, so it counts as none: try it first "
     "(vault recovery --check), or set a passphrase."
 )
+_CHECK = "check"  # a sum over all that the seal covers, by which damage is told from a wrong passphrase without a key
 _MOST_BYTES = 1_000_000  # many times what a key file holds
 _BAD = "The key file {name} is damaged or was changed; bring back the copy that belongs to this vault."
 
@@ -183,7 +185,8 @@ class KeyFile:
     def sealed(self, data_key: bytearray) -> bytes:
         """The bytes of the file, with the seal."""
         body = self.body()
-        return json.dumps(body | {"seal": seal_of(slots.canonical(body), data_key)}, indent=1).encode()
+        covered = slots.canonical(body)
+        return json.dumps(body | {"seal": seal_of(covered, data_key), _CHECK: _check_of(covered)}, indent=1).encode()
 
     def body(self) -> dict[str, Any]:
         """All that the seal covers."""
@@ -246,14 +249,22 @@ def read_key_file(path: Path) -> SealedKeyFile:
     return read_keys(content, path.name)
 
 
+def _check_of(covered: bytes) -> str:
+    return hashlib.sha256(covered).hexdigest()
+
+
 def read_keys(content: bytes, name: str) -> SealedKeyFile:
     """A key file from its bytes. Raises `VaultDamaged` where they are none."""
     try:
         raw = json.loads(content)
+        check = raw.pop(_CHECK, None)
         if type(raw["format"]) is not int or set(raw) != _ENTRIES.get(raw["format"]):
             raise ValueError("format")
         seal = raw.pop("seal")
         bytes.fromhex(seal)
-        return SealedKeyFile(KeyFile.from_body(raw), slots.canonical(raw), seal, name)
+        covered = slots.canonical(raw)
+        if check is not None and check != _check_of(covered):
+            raise ValueError("check")
+        return SealedKeyFile(KeyFile.from_body(raw), covered, seal, name)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise VaultDamaged(_BAD.format(name=name)) from None

@@ -333,9 +333,23 @@ class KeyedFile:
         if places.version_of(place) == self._keys_id:
             return
         was_wrong = places.content_of(place) != self.keys.sealed(self.key)
+        if was_wrong and self._is_newer(place):
+            return
         self._write_keys()
         if was_wrong:
             self._tell_of("The key file was taken away or changed while the vault was open.", "key file put back")
+
+    def _is_newer(self, place: Path) -> bool:
+        """Tell whether the key file was written since by this app, while the lock's file was gone: then it holds."""
+        try:
+            there = read_key_file(place).checked(self.key)
+        except VaultError:
+            return False
+        ours, theirs = self.keys.journal.get("count", 0), there.journal.get("count", 0)
+        if (there.generation, theirs) <= (self.keys.generation, ours):
+            return False
+        self.keys, self._keys_id = there, places.version_of(place)
+        return True
 
     def _tell_of(self, what: str, verb: str) -> None:
         self.noticed.append(f"{what} It is as it was again, and nothing is lost. Look which program does that.")

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from .errors import PassphraseRefused
+from .errors import PassphraseRefused, VaultError
 from .recovery_code import new_code, read_code
 from .secret import KEY_BYTES, derive, passing
 
@@ -133,17 +133,27 @@ def keyring_slot(
 
 
 def stretched(passphrase: str, public: dict[str, Any]) -> bytearray:
-    """The wrapping key of a passphrase: Argon2id over its NFKC form, at the slot's own costs."""
+    """The wrapping key of a passphrase: Argon2id over its NFKC form, at the slot's own costs.
+
+    Raises `VaultError` where there is too little memory for them.
+    """
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     kdf, key = public["kdf"], bytearray(KEY_BYTES)
-    Argon2id(
+    stretching = Argon2id(
         salt=bytes_of(public["salt"]),
         length=KEY_BYTES,
         iterations=kdf["passes"],
         lanes=kdf["lanes"],
         memory_cost=kdf["memory_kib"],
-    ).derive_into(unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass"), key)
+    )
+    try:
+        stretching.derive_into(unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass"), key)
+    except MemoryError:
+        raise VaultError(
+            f"There is too little free memory to try a passphrase: it takes {kdf['memory_kib'] // 1024} MB. "
+            "Close other programs, then do it again."
+        ) from None
     return key
 
 
