@@ -13,7 +13,7 @@ from supervision_tui.desk.journal_view import end_in_words, journal_end
 from supervision_tui.desk.pseudonyms import note_export
 
 from .encrypted import OPEN, Seal, sealed
-from .markdown_text import Item, as_markdown, plain_text
+from .markdown_text import Item, as_markdown, inert, plain_text
 from .target import written
 
 if TYPE_CHECKING:
@@ -69,17 +69,17 @@ def for_a_file(text: str) -> str:
 
 def to_markdown(document: Document) -> str:
     """The document as Markdown."""
-    lines = [f"# {document.title}", "", *(f"{each}  " for each in document.about), ""]
+    lines = [f"# {inert(document.title)}", "", *(f"{inert(each)}  " for each in document.about), ""]
     for section in document.sections:
         if section.heading:
-            lines += [f"## {section.heading}", ""]
+            lines += [f"## {inert(section.heading)}", ""]
         for label, text in section.parts:
-            lines += [f"**{label}**", ""] if label else []
-            lines += [as_markdown(text)] if isinstance(text, Item) else [text, ""]
+            lines += [f"**{inert(label)}**", ""] if label else []
+            lines += [as_markdown(text)] if isinstance(text, Item) else [as_markdown(text), ""]
         if section.parts and isinstance(section.parts[-1][1], Item):
             lines.append("")
     if document.foot:
-        lines += ["---", "", document.foot, ""]
+        lines += ["---", "", inert(document.foot), ""]
     return "\n".join(lines)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _BULLET = "·"
 _SIGNS, _MARKED = re.compile(r"([\\`*_\[\]<>#|~])"), r"\\\1"
+_LEADS_OUT = re.compile(r"(\\*)([\[<]|&(?=#?\w+;)|(?<=\w):(?=//)|(?<=www)\.|(?<=mailto):)")
 # What people type is only ever text: no part of it is taken for an address, an entity or a definition, and lost.
 _NOT_OURS = ["html_block", "html_inline", "image", "link", "reference", "autolink", "escape", "entity"]
 
@@ -52,8 +53,18 @@ class Item(str):
 
 
 def as_markdown(text: str) -> str:
-    """A text as Markdown: an item with its signs marked as text, any other as it was typed."""
-    return f"- {_SIGNS.sub(_MARKED, text)}" if isinstance(text, Item) else text
+    """A text as Markdown: an item with its signs marked as text, any other as it was typed, but for what leads out."""
+    return f"- {_SIGNS.sub(_MARKED, text)}" if isinstance(text, Item) else inert(text)
+
+
+def inert(text: str) -> str:
+    """A text in which no HTML, link, image or address is one any more; how else it is set stays."""
+    return _LEADS_OUT.sub(_as_text, text)
+
+
+def _as_text(found: re.Match[str]) -> str:
+    before, sign = found.groups()
+    return found[0] if len(before) % 2 else f"{before}\\{sign}"
 
 
 def blocks_of(text: str) -> list[Block]:

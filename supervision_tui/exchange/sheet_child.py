@@ -10,10 +10,13 @@ import io
 import json
 import sys
 from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
 
 MOST_ROWS = 200_000
-MOST_MEMORY = 3 * 1024**3
-MOST_CELLS = 5_000_000  # of one sheet, empty ones counted
+MOST_MEMORY = 3 * 1024**3 // 2
+MOST_CELLS = 5_000_000  # of all sheets, empty ones counted
+MOST_LETTERS = 20_000_000  # of all cells: a long text that is kept once in the file may stand in each of them
 PASSWORD_NEEDED, BROKEN, OUTSIZED = 3, 4, 5
 
 
@@ -29,6 +32,31 @@ def unpacked(cell: object) -> object:
     return date.fromisoformat(cell["day"]) if isinstance(cell, dict) else cell
 
 
+class Outsized(Exception):
+    """More stands in a workbook than in any list of children."""
+
+
+class Reading:
+    """The sheets of a workbook as JSON, until they hold more than can be."""
+
+    def __init__(self) -> None:
+        self._letters = self._cells = 0
+
+    def rows_of(self, sheet: Any) -> list[list[object]]:
+        """The rows of a sheet from the first column on. Raises `Outsized`."""
+        left = [""] * (sheet.start[1] if sheet.start else 0)
+        self._cells += (sheet.total_width + len(left)) * min(sheet.total_height, MOST_ROWS)
+        if self._cells > MOST_CELLS:
+            raise Outsized
+        return [[*left, *self._row(row)] for row in islice(sheet.iter_rows(), MOST_ROWS + 1)]
+
+    def _row(self, row: list[object]) -> list[object]:
+        self._letters += sum(len(cell) for cell in row if isinstance(cell, str))
+        if self._letters > MOST_LETTERS:
+            raise Outsized
+        return [packed(cell) for cell in row]
+
+
 def main() -> int:
     """Read one workbook."""
     with contextlib.suppress(ImportError, OSError, ValueError):
@@ -37,24 +65,15 @@ def main() -> int:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     import python_calamine
 
+    reading = Reading()
     try:
         with python_calamine.load_workbook(io.BytesIO(sys.stdin.buffer.read())) as book:
-            opened = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
-            if any(sheet.total_width * min(sheet.total_height, MOST_ROWS) > MOST_CELLS for _, sheet in opened):
-                return OUTSIZED
-            sheets = [
-                (
-                    name,
-                    [
-                        [packed(cell) for cell in row]
-                        for row in sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
-                    ],
-                )
-                for name, sheet in opened
-            ]
+            sheets = [(name, reading.rows_of(book.get_sheet_by_name(name))) for name in book.sheet_names]
     except python_calamine.PasswordError:
         return PASSWORD_NEEDED
-    except (python_calamine.CalamineError, ValueError, OSError, MemoryError):
+    except (Outsized, MemoryError):
+        return OUTSIZED
+    except (python_calamine.CalamineError, ValueError, OSError):
         return BROKEN
     json.dump(sheets, sys.stdout)
     return 0

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ _LOOKS_A_SECOND = 5  # at the process that reads
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BROKEN = "{name} cannot be read as a workbook: it is broken or cut short. Export it again."
-_OUTSIZED = "{name} has far more columns and rows than a caseload export; export only the lists that are needed."
+_OUTSIZED = "{name} holds far more than a caseload export; export only the lists that are needed."
 _SUFFIXES = {".xlsx", ".xls", ".xlsm", ".csv"}
 
 Cell = object
@@ -116,7 +117,7 @@ def _read_in_a_child(path: Path, content: bytes) -> list[tuple[str, list[list[Ce
     status, read = _outcome_of_child(path, content)
     if status == PASSWORD_NEEDED:
         raise ImportRefused(f"{path.name} is protected by a password; save a copy without one.")
-    if status == OUTSIZED:
+    if status in (OUTSIZED, -signal.SIGABRT):  # the latter: the reader's own end where memory ran out
         raise ImportRefused(_OUTSIZED.format(name=path.name))
     if status:
         raise ImportRefused(_BROKEN.format(name=path.name))

@@ -14,6 +14,8 @@ import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from supervision_tui.named_files import whole
+
 from . import places
 from .secret import seal_of
 
@@ -50,7 +52,7 @@ class LastSeen:
     def read(self, data_key: bytearray) -> Seen | None:
         """What was last seen; nothing where there is no record, or none that was sealed under this key."""
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            raw = json.loads(self.path.read_bytes()[:_LINE])
+            raw = json.loads(whole(self.path, _LINE))
             seal = raw.pop("seal")
             if hmac.compare_digest(seal, self._seal(raw, data_key)):
                 return Seen(**raw)

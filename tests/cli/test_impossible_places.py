@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from supervision_tui import named_files
 from supervision_tui.cli.main import main
 from tests.conftest import PASSPHRASE
 
@@ -105,5 +106,17 @@ def test_a_file_without_an_end_is_not_read_for_ever(
     vault: Path, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     status, says = said_by(words, "/dev/zero", capsys)
+    assert status in (1, 4)
+    assert "went wrong" not in says
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pipe with a name")
+@pytest.mark.parametrize("words", READS.values(), ids=READS)
+def test_a_pipe_into_which_nobody_writes_is_not_waited_for(
+    vault: Path, words: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(named_files, "_PATIENCE", 0.01)
+    os.mkfifo("pipe")
+    status, says = said_by(words, "pipe", capsys)
     assert status in (1, 4)
     assert "went wrong" not in says

@@ -324,7 +324,7 @@ def _bomb(path: Path) -> None:
         (lambda path: path.write_bytes(b""), "empty"),
         (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + b"x" * 600), "cannot be read as a workbook"),
         (_protected, "password"),
-        (_endless, "cannot be read as a workbook"),
+        (_endless, "far more than a caseload export"),
         (_truncated, "cannot be read as a workbook"),
         (_bomb, "would unpack"),
         (lambda path: book(path, {"Sheet1": [["Shopping"], ["milk"]]}), "not an Annex A export"),
@@ -387,12 +387,25 @@ def test_a_workbook_with_one_far_cell_is_refused_before_it_is_unpacked(tmp_path:
     far = book(tmp_path / "far.xlsx", {"List 6": [LIST_6, child(1001, "CIN")]})
     with xlsxwriter.Workbook(far) as workbook:
         workbook.add_worksheet("List 6").write(80_000, 100, "far")
-    with pytest.raises(ImportRefused, match="far more columns and rows"):
+    with pytest.raises(ImportRefused, match="far more than a caseload export"):
         read_annex_a([far], TODAY)
+
+
+def test_a_small_workbook_in_which_a_long_text_stands_in_every_cell_is_refused(tmp_path: Path) -> None:
+    """It is kept once in the file, and would be read a hundred thousand times."""
+    swollen = tmp_path / "swollen.xlsx"
+    with xlsxwriter.Workbook(swollen) as workbook:
+        sheet = workbook.add_worksheet("List 6")
+        for row in range(100):
+            for column in range(30):
+                sheet.write_string(row, column, "x" * 32_000)
+    assert swollen.stat().st_size < 60_000
+    with pytest.raises(ImportRefused, match="far more than a caseload export"):
+        read_annex_a([swollen], TODAY)
 
 
 def test_a_csv_of_nothing_but_commas_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "commas.csv"
     path.write_text("," * 6_000_000)
-    with pytest.raises(ImportRefused, match="far more columns and rows"):
+    with pytest.raises(ImportRefused, match="far more than a caseload export"):
         read_annex_a([path], TODAY)

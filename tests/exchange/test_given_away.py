@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.diary import Beside, DiaryEntry, diary, due_days
@@ -344,3 +345,30 @@ def test_a_table_that_was_pasted_keeps_its_columns_apart(tmp_path: Path) -> None
     assert not_shown(document, Form.PDF) == ""
     text = read_pdf(tmp_path, in_form(document, Form.PDF))
     assert "Weights: 12 7\n3 Oct Mum called" in text
+
+
+SENDERS = [
+    "<script>alert(1)</script>", "<img src=http://example.org/x>", "[press here](http://example.org)",
+    "![a picture](http://example.org/x.png)", "<http://example.org>", "[ref]: http://example.org 'x'\n\n[ref]",
+    r"\\[a](http://example.org)", "<!-- hidden -->", "<div>\nopen", "see https://example.org and www.example.org",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SENDERS)
+def test_html_links_and_pictures_of_a_sender_are_text_in_a_markdown_document(text: str) -> None:
+    first = text.splitlines()[0]
+    document = Document(first, "name", (text,), [Section(first, [(first, text)])], foot=text)
+    html = MarkdownIt("commonmark", {"html": True}).render(to_markdown(document))
+    assert set(re.findall(r"<(/?[a-z!]\w*)", html)) <= {
+        "h1", "/h1", "h2", "/h2", "p", "/p", "br", "strong", "/strong", "hr",
+    }  # fmt: skip
+    assert "://" not in to_markdown(document).replace("\\://", "")
+
+
+def test_what_a_manager_set_in_bold_or_as_a_list_stays_so_in_markdown() -> None:
+    text = "Agreed **at once**:\n\n- a visit\n- a call\n\n*Then* again. 3 < 5 & 7 > 2"
+    document = Document("T", "name", (), [Section("", [("", text)])])
+    html = MarkdownIt("commonmark", {"html": True}).render(to_markdown(document))
+    assert "<strong>at once</strong>" in html
+    assert html.count("<li>") == 2
+    assert "3 &lt; 5 &amp; 7 &gt; 2" in html

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from supervision_tui.exchange.markdown_text import inert
+
 from .model import NOTES, Kind, Report, Section, Table
 
 _SIGNS = ("\\", "|", "[", "]", "<", ">", "*", "_", "`", "#", "~")
@@ -40,4 +42,4 @@ def _plain(text: str) -> str:
     plain = " ".join(text.split())
     for mark in _SIGNS:
         plain = plain.replace(mark, f"\\{mark}")
-    return plain
+    return inert(plain)
