@@ -52,6 +52,14 @@ class Terminal:
         """What tmux knows of the terminal: its process, its title, whether the program has ended."""
         return self.call("display-message", "-p", "-t", "t", f"#{{{what}}}").strip()
 
+    @property
+    def app(self) -> int:
+        """The process of the app itself, which the one that was started waits for."""
+        started = int(self.asks("pane_pid"))
+        children = Path(f"/proc/{started}/task/{started}/children")
+        mine = children.read_text().split() if children.exists() else []
+        return int(mine[0]) if mine else started
+
     def call(self, *words: str, environment: dict[str, str] | None = None) -> str:
         """Call tmux."""
         done = subprocess.run(

@@ -14,6 +14,7 @@ from supervision_tui.own_process import own_process
 from . import first_frame
 from .asking import can_ask
 from .opening import Opening, open_patiently
+from .staying_behind import stay_behind
 from .terminal_checks import check_terminal, is_shown, refuse_onlookers
 from .terminal_modes import QuietTerminal
 
@@ -28,6 +29,7 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
     from supervision_tui.vault.errors import VaultError
     from supervision_tui.vault.holding import check_is_free
 
+    stay_behind()
     door, offer = opening.door(), opening.offer
     terminal = QuietTerminal(after_lock=locked)
     with terminal.around():

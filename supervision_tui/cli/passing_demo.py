@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .asking import can_ask
 from .opening import Opening, moment_for
 from .progress_bar import progress_bar
+from .staying_behind import stay_behind
 from .terminal_checks import check_terminal
 from .terminal_modes import QuietTerminal
 
@@ -27,6 +28,7 @@ def passing_demo(
 
     if not no_open:
         check_terminal()
+        stay_behind()
     with tempfile.TemporaryDirectory(prefix="supervision-demo-") as folder:
         store = create_passing_vault(Path(folder) / "supervision.db")
         try:

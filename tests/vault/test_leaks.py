@@ -97,7 +97,7 @@ def test_a_typed_word_is_in_no_file_while_open_and_after_a_kill(
     assert [path.name for path in files_holding(places, *secrets)] == ["pass"], (
         "but for the file a person wrote it into"
     )
-    pid = int(terminal.asks("pane_pid"))
+    pid = terminal.app
     for what in ("cmdline", "environ"):
         assert not any(secret in Path(f"/proc/{pid}/{what}").read_bytes() for secret in secrets)
     assert MARKER not in terminal.asks("pane_title")
@@ -114,7 +114,7 @@ def test_after_a_lock_neither_word_nor_key_is_in_memory_or_on_the_screen(
     terminal: Terminal, demo_path: Path, home: Path, secrets: tuple[bytes, ...]
 ) -> None:
     begin_session(terminal)
-    pid = terminal.asks("pane_pid")
+    started, pid = terminal.asks("pane_pid"), str(terminal.app)
     key = secrets[2]
     halves = {
         "the word": (MARKER[:5].encode(), MARKER[5:].encode()),
@@ -130,7 +130,7 @@ def test_after_a_lock_neither_word_nor_key_is_in_memory_or_on_the_screen(
     assert copies(pid, *veiled["the key"]) > 0
     terminal.keys("C-l")
     until(lambda: terminal.shows("Locked ·"))
-    assert terminal.asks("pane_pid") == pid
+    assert (terminal.asks("pane_pid"), str(terminal.app)) == (started, pid)
     assert {name: copies(pid, *two) for name, two in veiled.items()} == dict.fromkeys(veiled, 0)
     assert MARKER not in terminal.screen("-S", "-")
     assert [path.name for path in files_holding([demo_path.parent, home], *secrets)] == ["pass"]
@@ -196,6 +196,40 @@ def test_a_demo_ends_with_its_terminal(home: Path, tmp_path: Path) -> None:
         until(lambda: not list((home / "tmp").glob("supervision-demo-*")))
     finally:
         terminal.call("kill-server")
+
+
+ENDINGS = ("QUIT", "ABRT", "SEGV", "BUS", "ILL", "FPE", "USR1", "USR2", "ALRM", "SYS", "KILL")
+
+
+@pytest.mark.parametrize(
+    ("ending", "to_app"),
+    [(ending, to_app) if (ending, to_app) in (("SEGV", False), ("KILL", True))
+     else pytest.param(ending, to_app, marks=pytest.mark.hard("the same by every signal"))
+     for ending in ENDINGS for to_app in (True, False) if (ending, to_app) != ("KILL", False)],
+)  # fmt: skip
+def test_whatever_ends_the_app_no_record_is_left_on_the_terminal(
+    terminal: Terminal, demo_path: Path, ending: str, to_app: bool
+) -> None:
+    """Also what cannot be caught: another process of ours stays behind."""
+    begin_session(terminal)
+    pid = terminal.app if to_app else int(terminal.asks("pane_pid"))
+    os.kill(pid, getattr(signal, f"SIG{ending}"))
+    until(lambda: terminal.asks("pane_dead") == "1")
+    assert MARKER not in terminal.screen("-S", "-")
+    assert f"SIG{ending}" in terminal.screen("-S", "-")
+    store = opened(demo_path)
+    assert any(MARKER in body for body in store.run(drafts))
+    store.close()
+
+
+def test_the_app_ends_with_the_process_that_stays_behind(terminal: Terminal, demo_path: Path) -> None:
+    begin_session(terminal)
+    app = terminal.app
+    os.kill(int(terminal.asks("pane_pid")), signal.SIGKILL)
+    until(lambda: not Path(f"/proc/{app}").exists())
+    store = opened(demo_path)
+    assert any(MARKER in body for body in store.run(drafts))
+    store.close()
 
 
 @pytest.mark.parametrize("ending", ["q", "SIGHUP", _again("SIGTERM"), _again("SIGINT")])
