@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from supervision_tui.practice import wording
 from supervision_tui.practice.agenda import NO_WISHES, Agenda, Forecast, Wishes, draw_up
 from supervision_tui.practice.caseload import WorkerLoad, minutes_for_children
+from supervision_tui.practice.spans import days_after
 from supervision_tui.records import AgendaChoice, Child
 
 from .audit_lines import required_of_children
@@ -68,7 +69,7 @@ def agenda_on(
     """The agenda of a session on that day, with what was settled for it; `after` is the day of the one after it."""
     policy = moment.policy.on(on)  # of the session's day
     planned = sorted(session.on for session in load.planned)
-    after = after or next((day for day in planned if day > on), on + timedelta(days=load.terms.interval_days))
+    after = after or next((day for day in planned if day > on), days_after(on, load.terms.interval_days))
     return draw_up(load.children, on, minutes_for_children(minutes, policy), after, policy, wishes)
 
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from supervision_tui.practice.caseload import Case
 from supervision_tui.practice.directions import DirectionFacts
+from supervision_tui.practice.spans import days_after
 from supervision_tui.practice.terms import DirectionState, Plan, Rag
 
 _DAY = timedelta(days=1)
@@ -92,7 +93,7 @@ class DirectionPast:
         spells = []
         until = [set_on for set_on, _ in self.dates[1:]] + [self.closed_on or date.max]
         for (set_on, due), ends in zip(self.dates, until, strict=True):
-            starts = max(due + _DAY, set_on, self.given_on)
+            starts = max(days_after(due, 1), set_on, self.given_on)
             ends = min(ends, self.closed_on or date.max)
             if starts < ends:
                 spells.append((starts, ends))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from supervision_tui.clock import local_instant
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.spans import add_months
+from supervision_tui.practice.spans import FIRST_YEAR, LAST_YEAR, add_months
 from supervision_tui.practice.terms import Refusal
 from supervision_tui.practice.timescales import Known, Timescale, read_timescale
 from supervision_tui.practice.typed_days import read_day_words, weekday_index
@@ -84,6 +84,9 @@ def read_any_day(typed: str, moment: Moment, field: str = "") -> date:
     if found is None or earlier is None:
         says = f"“{typed.strip()[:40]}” is not a day" if words else "Say the day"
         raise Refused(f"{says}; type it like 14 apr or 2026-04-14.", code="not-a-date", field=field, typed=typed)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        says = f"“{typed.strip()[:40]}” does not lie between {FIRST_YEAR} and {LAST_YEAR}"
+        raise Refused(f"{says}; where there is no end, leave it out.", code="not-a-date", field=field, typed=typed)
     is_nearer = (moment.today - earlier).days < (found - moment.today).days
     has_year = read_day_words(words, add_months(moment.today, 24)) == found
     return earlier if is_nearer and not has_year else found

@@ -9,12 +9,16 @@ CLOSE_ENOUGH = 88.0
 
 
 def normal_name(name: str) -> str:
-    """Letters and digits of a name, folded; `Surname, First` reads as `First Surname`."""
+    """Letters and digits of a name, folded; `Surname, First` reads as `First Surname`.
+
+    A name without any is compared as it stands: `?` and `*` are two.
+    """
     if name.count(",") == 1:
         last, first = name.split(",")
         name = f"{first} {last}"
     plain = unicodedata.normalize("NFKD", name).casefold()
-    return " ".join("".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split())
+    words = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split()
+    return " ".join(words or plain.split())
 
 
 def close_names(name: str, here: Iterable[str]) -> str | None:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.cadence import is_recovered, next_due, on_leave, proposed_dates, rebook_by
+from supervision_tui.practice.spans import days_after
 from supervision_tui.practice.terms import CancelReason, SessionKind, SessionState, Urgency
 from supervision_tui.practice.timescales import Known
 from supervision_tui.records import SupervisionSession
@@ -26,6 +27,7 @@ from .today_view import NextSession
 from .worker_past import SessionPast, WorkerPast
 
 WEEKS = 8
+_FARTHEST = 730  # days for which sessions are proposed, whatever is planned beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,9 @@ def _row(history: History, worker: WorkerPast, mondays: tuple[date, ...], moment
     planned = worker.planned(on)
     last = max((each.planned_on(on) for each in planned), default=None)
     interval = clock.interval_on(on)
-    proposed = proposed_days(worker, max(end, last or end) + timedelta(days=interval), moment)
+    proposed = proposed_days(
+        worker, days_after(min(max(end, last or end), days_after(end, _FARTHEST)), interval), moment
+    )
     weeks = tuple(
         tuple(_line(history, each, moment) for each in worker.known(on) if 0 <= (each.planned_on(on) - monday).days < 7)
         for monday in mondays

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 
+from supervision_tui.practice.spans import FIRST_YEAR, LAST_YEAR
+
 LONGEST_NAME = 120
 LONGEST_REFERENCE = 40
 _NOTHING = {"", "#n/a", "n/a", "na", "null", "none", "-", "--", "#ref!", "#value!", "#name?", "nan", "unknown date"}
@@ -135,6 +137,6 @@ def _possible(found: date) -> date | None:
     """The date, if it can be right; nothing for the last year there is, by which systems mean that there is no end."""
     if found.year == date.max.year:
         return None
-    if not 1900 <= found.year <= 2100:
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise CellWrong("a year that cannot be right")
     return found

@@ -92,6 +92,7 @@ def blank_page(title: str, foot: str = "") -> FPDF:
             lines = [(foot, *_STAMP)] if foot else []
             lines.append((f"{title} · {self.page_no()} of {{nb}}", *_FOOT))
             self.set_text_color(110)
+            self.set_x(self.l_margin)  # in a table that goes on, the next column stood somewhere else
             self.set_y(-_BELOW - sum(self._height(*each) for each in lines))
             for text, size, height in lines:
                 self.set_font(FONT, size=size)

@@ -16,6 +16,7 @@ from itertools import pairwise
 from . import wording
 from .caseload import Case, PlannedSession, WorkerLoad, families, minutes_for_children, shares
 from .policy import Policy
+from .spans import days_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ def _is_past_on(day: date, child: Case, discussed: list[date], policy: Policy) -
 def _first_breach(first: date, until: date, interval: int, discussed: list[date]) -> date | None:
     """The first day from `first` on and before `until` on which the last discussion is beyond the interval."""
     for last, following in zip(discussed, [*discussed[1:], until], strict=True):
-        breach = max(first, last + timedelta(days=interval + 1))
+        breach = max(first, days_after(last, interval + 1))
         if breach < min(following, until):
             return breach
     return None

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from . import wording
 from .policy import Policy
-from .spans import add_months
+from .spans import add_months, days_after
 from .terms import SessionKind
 
 _EARLIER_AT_MOST = 10  # working days
@@ -133,7 +133,7 @@ def intervals_of(employment: Employment, policy: Policy) -> tuple[Interval, ...]
     for day, stage in [(day, stage) for day in sorted(turns) for stage in stages]:
         for step in policy.on(day).stage(stage).interval_days:
             if step.until_day is not None:
-                turns.add(employment.start + timedelta(days=step.until_day))
+                turns.add(days_after(employment.start, step.until_day))
             elif step.until_month is not None:
                 turns.add(add_months(employment.start, step.until_month))
     found: list[Interval] = []
@@ -157,12 +157,12 @@ def next_due(clock: SupervisionClock, policy: Policy) -> date | None:
             continue
         if leave.ends is None:
             return None
-        due = leave.ends + timedelta(days=policy.session.first_after_leave_days)
+        due = days_after(leave.ends, policy.session.first_after_leave_days)
     for leave in sorted(clock.leave_ahead, key=lambda each: each.starts):
         if leave.starts <= due:
             if leave.ends is None:
                 return None
-            due = leave.ends + timedelta(days=policy.session.first_after_leave_days)
+            due = days_after(leave.ends, policy.session.first_after_leave_days)
     return due
 
 
@@ -174,7 +174,7 @@ def on_leave(clock: SupervisionClock, on: date) -> bool:
 def overdue_since(clock: SupervisionClock, on: date, policy: Policy) -> date | None:
     """The first day on which the next session was overdue, up to that day; nothing while it is not, or in leave."""
     due = next_due(clock, policy)
-    return None if due is None or on <= due or on_leave(clock, on) else due + _DAY
+    return None if due is None or on <= due or on_leave(clock, on) else days_after(due, 1)
 
 
 def overdue_working_days(clock: SupervisionClock, on: date, policy: Policy) -> int:
@@ -207,8 +207,8 @@ def proposed_dates(
         elif away.ends is None:
             break
         else:
-            back = away.ends + timedelta(days=policy.session.first_after_leave_days)
-            on = max(policy.days.on_or_before(back), policy.days.on_or_after(away.ends + _DAY))
+            back = days_after(away.ends, policy.session.first_after_leave_days)
+            on = max(policy.days.on_or_before(back), policy.days.on_or_after(days_after(away.ends, 1)))
     return dates
 
 
@@ -258,7 +258,10 @@ def days_that_count(held: Iterable[tuple[date, SessionKind]], policy: Policy) ->
 def rebook_by(planned_on: date, policy: Policy) -> date:
     """The last day on which a cancelled session can be held again and count as recovered, by the policy of its day."""
     there = policy.on(planned_on)
-    return there.days.add(planned_on, there.session.rebook_within_working_days)
+    try:
+        return there.days.add(planned_on, there.session.rebook_within_working_days)
+    except OverflowError:  # a day that means no day
+        return date.max
 
 
 def is_recovered(planned_on: date, held: Sequence[date], policy: Policy) -> bool:
@@ -276,7 +279,7 @@ def _reached(clock: SupervisionClock) -> date:
     since = clock.counted_from
     for here, following in pairwise((*clock.intervals, None)):
         assert here is not None  # noqa: S101  (only the last of the pairs is empty)
-        reached = max(since + timedelta(days=here.days), here.starts)
+        reached = max(days_after(since, here.days), here.starts)
         if following is None or reached < following.starts:
             return reached
     raise ValueError("a clock has at least one interval")

@@ -103,7 +103,11 @@ class _Names:
             self.whole.setdefault(words, set()).add(whom)
             for part in _parts(name, shortest):
                 self.parts.setdefault(part, set()).add(whom)
-        self.longest = max(map(len, self.whole), default=0)
+        self.lengths: dict[str, list[int]] = {}  # of the whole names that begin with a word, the longest first
+        for words in sorted(self.whole, key=len, reverse=True):
+            lengths = self.lengths.setdefault(words[0], [])
+            if len(words) > 1 and len(words) not in lengths:
+                lengths.append(len(words))
 
 
 def _matches(text: str, names: _Names, *, any_case: bool) -> Iterator[_Match]:
@@ -111,8 +115,8 @@ def _matches(text: str, names: _Names, *, any_case: bool) -> Iterator[_Match]:
     words = [(each.start(), each.end(), _folded(_bare(each[0])), each[0][0].isupper()) for each in _WORD.finditer(text)]
     place = 0
     while place < len(words):
-        span = next((n for n in range(names.longest, 1, -1) if _run(text, words, place, n) in names.whole), 0)
         start, end, folded, is_capital = words[place]
+        span = next((n for n in names.lengths.get(folded, ()) if _run(text, words, place, n) in names.whole), 0)
         if span and (any_case or is_capital):
             yield _Match(start, words[place + span - 1][1], frozenset(names.whole[_run(text, words, place, span)]))
         elif folded in names.parts and (is_capital or (any_case and len(folded) >= _SHORTEST)):

@@ -9,6 +9,7 @@ from . import wording
 from .policy_rules import TimescaleRule
 from .working_days import Counting, WorkingDays
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # of a day that can be right
 UNITS = {"d": "days", "wd": "working-days", "w": "weeks", "m": "months"}
 
 
@@ -22,6 +23,11 @@ def shift(start: date, amount: int, unit: str, days: WorkingDays, counting: Coun
     if unit == "m":
         return add_months(start, amount)
     return start + timedelta(days=amount * (7 if unit == "w" else 1))
+
+
+def days_after(start: date, days: int) -> date:
+    """The day so many days later, or the last day there is: a date on record may mean that there is no end."""
+    return start + timedelta(days=min(days, (date.max - start).days))
 
 
 def add_months(start: date, months: int) -> date:

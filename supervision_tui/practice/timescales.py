@@ -16,7 +16,7 @@ from . import wording
 from .child_dates import Following
 from .policy import Policy
 from .policy_rules import TimescaleRule
-from .spans import UNITS, add_months, due_by_catalogue, shift, span_words
+from .spans import LAST_YEAR, UNITS, add_months, due_by_catalogue, shift, span_words
 from .terms import Refusal
 from .typed_days import WEEKDAYS, as_typed, next_weekday, read_day_words, weekday_index
 from .working_days import Counting
@@ -302,6 +302,9 @@ class _Reader:
     def _checked(self, expression: str, found: _Meaning) -> Timescale | Refusal:
         if found.due < self.today:
             return self._past(found)
+        if found.due.year > LAST_YEAR:
+            says = f"{wording.full_day(found.due)} lies beyond {LAST_YEAR}; say a day that can come."
+            return self._refused("too-far", says)
         limit = self.policy.directions.farthest_days
         ahead = (found.due - self.today).days
         if ahead > limit and not found.exempt_from_limit and not self.known.has_reason:

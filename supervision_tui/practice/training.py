@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from .policy import Policy
 from .policy_rules import CourseRule
-from .spans import add_months
+from .spans import LAST_YEAR, add_months
 from .terms import Urgency
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -158,7 +158,7 @@ class Refresher:
 
 def refresher(rule: CourseRule, attended: date | None, booked: date | None, on: date, soon_days: int) -> Refresher:
     """How a course stands for a worker who went to it last on that day; `booked` is the next time."""
-    until = add_months(attended, rule.every_months) if attended and rule.every_months else None
+    until = _runs_out(attended, rule.every_months) if attended and rule.every_months else None
     if attended and (until is None or until > on + timedelta(days=soon_days)):
         return Refresher("done" if until is None else f"{until:%b %y}", Urgency.PLAIN, until)
     if booked is not None:
@@ -167,6 +167,10 @@ def refresher(rule: CourseRule, attended: date | None, booked: date | None, on: 
         return Refresher("never", Urgency.LATE)
     assert until is not None  # noqa: S101  (else it is done for good)
     return Refresher("late", Urgency.LATE, until) if until < on else Refresher(f"due {until:%b}", Urgency.SOON, until)
+
+
+def _runs_out(attended: date, months: int) -> date:
+    return add_months(attended, months) if attended.year <= LAST_YEAR else date.max
 
 
 def is_for(stages: Iterable[str], stage: str) -> bool:
