@@ -10,10 +10,9 @@ from textual.screen import Screen
 
 from supervision_tui.commands import MODE_IDS
 from supervision_tui.widgets.desk_screen import DeskScreen
-from supervision_tui.widgets.place import Place, cursor_of, put_cursor
+from supervision_tui.widgets.place import NEVER_BEGUN_BY_ITSELF, Place, cursor_of, put_cursor
 from supervision_tui.widgets.rows import Rows
 
-_NEVER_BEGUN_BY_ITSELF = ("vault", "journal")  # what changes a way in: no form of these is opened again
 _LOOKS = 100  # at a field that is still being laid out, 50 ms apart
 
 
@@ -26,7 +25,7 @@ def place_of(app: App[Any]) -> Place:
     over = tuple(screen.address for screen in stack if isinstance(screen, DeskScreen) and screen.address)
     lists = [stack[0].focused] if isinstance(stack[0].focused, Rows) else list(stack[0].query(Rows))
     listed = lists[0] if lists and isinstance(lists[0], Rows) else None
-    is_quiet = any(address in _NEVER_BEGUN_BY_ITSELF for address in over)
+    is_quiet = any(address in NEVER_BEGUN_BY_ITSELF for address in over)
     field = None if is_quiet else app.screen.focused
     return Place(
         mode=app.current_mode,
@@ -51,30 +50,33 @@ async def return_to(app: App[Any], place: Place) -> None:
         screen = _screen_at(address)
         if screen is not None:
             await app.push_screen(screen)
-    if isinstance(mode, DeskScreen) and (place.key or place.over):
+    if isinstance(mode, DeskScreen) and (place.key or place.over or place.dialog):
         app.run_worker(_settle(app, mode, place))
 
 
 async def _settle(app: App[Any], mode: DeskScreen, place: Place) -> None:
     """Once all is loaded: the row, the form that stood in front of it, the field, and the cursor in it."""
     await mode.when_loaded()
+    is_there = not place.key
     for rows in mode.query(Rows):
         if rows.id == place.listed:
             rows.go_to(place.key)
+            is_there = is_there or rows.key == place.key
             mode.set_focus(rows)
     screen = app.screen
-    if isinstance(screen, DeskScreen) and place.field:
+    if isinstance(screen, DeskScreen) and (place.field or place.dialog):
         await screen.when_loaded()
         opener = getattr(screen, place.dialog, None) if place.dialog.startswith("action_") else None
-        if opener:
+        if opener and (is_there or place.over):  # a form is never opened about another row
             opener()
         await _focus_again(app, screen, place, has_form=opener is not None)
 
 
 async def _focus_again(app: App[Any], screen: DeskScreen, place: Place, *, has_form: bool) -> None:
-    for _ in range(_LOOKS):
+    for _ in range(_LOOKS if place.field else 0):
         fields = app.screen.query(f"#{place.field}")
-        if fields and (app.screen is not screen or not has_form):
+        is_ready = getattr(app.screen, "is_ready", True)  # before that a form sets its own first field
+        if fields and is_ready and (app.screen is not screen or not has_form):
             put_cursor(fields.first(), place.cursor)
             app.screen.set_focus(fields.first())
             return

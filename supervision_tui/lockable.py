@@ -359,12 +359,12 @@ class LockableApp(BackingUpApp):
 
     async def on_event(self, event: TextualEvent) -> None:
         """Every key and click passes here: somebody is there. After a night asleep it is too late for that."""
+        clean_event(event)
         if isinstance(event, InputEvent):
             if self._is_ending or self._exit or not self.screen_stack:
                 return  # typed ahead of an end
             if isinstance(event, Key) and self._was_meant_for_another(event):
                 return
-            clean_event(event)
             self._errors_told.clear()
             if self._idle is not None and self._idle.is_over:
                 await self._lock_when_idle()

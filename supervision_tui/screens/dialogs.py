@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from textual.screen import Screen
@@ -13,15 +14,25 @@ from supervision_tui.desk.people import child_names
 from supervision_tui.practice.consultation import Helped
 from supervision_tui.practice.names_in_text import names_found
 from supervision_tui.practice.terms import Rag
-from supervision_tui.widgets.desk_screen import DeskApp
+from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen
 from supervision_tui.widgets.form import Field, Form, FormSpec, Values
+from supervision_tui.widgets.place import NEVER_BEGUN_BY_ITSELF
 
 _CHOOSE = "…"
 
 
 async def show_form(screen: Screen[Any], spec: FormSpec, take: Callable[[Values], Awaitable[Any]]) -> Any:
     """Open a form and wait for what `take` made of it; nothing where a person went back."""
-    return await screen.app.push_screen_wait(Form(spec, take))
+    return await screen.app.push_screen_wait(Form(_kept_meanwhile(screen, spec), take))
+
+
+def _kept_meanwhile(screen: Screen[Any], spec: FormSpec) -> FormSpec:
+    """The form with a place for what is typed while it stands there; none on the screens that change a way in."""
+    is_kept = isinstance(screen, DeskScreen) and screen.address not in NEVER_BEGUN_BY_ITSELF
+    if spec.draft_key or not is_kept or not any(each.is_kept for each in spec.fields):
+        return spec
+    where = screen.address or screen.app.current_mode  # type: ignore[attr-defined]
+    return replace(spec, draft_key=f"form {where} {spec.title}", passes=True)
 
 
 async def rate_children(screen: Screen[Any], refs: Sequence[str], rag: str = "") -> None:

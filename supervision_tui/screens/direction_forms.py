@@ -52,7 +52,7 @@ async def give_directions(
     owners = await app.desk(directions.owners_used, worker=cards[0].line.worker or "")
     form = _DirectionForm(app, cards, occasion, owners or ())
     about = about_whom(refs)
-    if isinstance(screen, DeskScreen) and screen.dialog:
+    if isinstance(screen, DeskScreen) and screen.dialog and occasion.following is None:
         screen.dialog = "action_direct"  # whoever comes back after a lock comes back to this form, not the one before
     given = cast("list[DirectionLine] | None", await show_form(screen, form.spec(about), form.take))
     if given:

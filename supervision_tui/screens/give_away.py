@@ -83,7 +83,9 @@ async def _may_be_replaced(screen: Screen[Any], says: str) -> bool:
     async def take(values: Values) -> bool:
         return values["answer"] == _REPLACE
 
-    field = Field("answer", "Its first letter picks", _KEEP, kind="pick", words=(_KEEP, _REPLACE))
+    field = Field(
+        "answer", "Its first letter picks", _KEEP, kind="pick", words=(_KEEP, _REPLACE), is_said_each_time=True
+    )
     spec = FormSpec(f"{says}. Replace it?", (field,), says="What is replaced is gone.", save="go on")
     return bool(await show_form(screen, spec, take))
 

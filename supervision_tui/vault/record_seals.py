@@ -90,9 +90,9 @@ def touched_outside(rows: Rows) -> frozenset[str]:
     return frozenset(f"{kind} {row_id}" for kind, row_id, _before in rows(_TOUCHED))
 
 
-def seal_all(rows: Rows, entry: int) -> str:
-    """Seal every record there is, as it stands; returns the words for the journal, empty where there are none."""
-    for kind in SEALED_TABLES:
+def seal_all(rows: Rows, entry: int, tables: Iterable[str]) -> str:
+    """Seal every record of these tables as it stands; returns the words for the journal, empty where there is none."""
+    for kind in tables:
         rows(f"INSERT INTO unsealed (kind, id) SELECT '{kind}', id FROM {kind}")  # noqa: S608  (a name of ours)
     sealed = seal_touched(rows, entry)
     return sealed.words if sealed else ""

@@ -41,8 +41,8 @@ class Field:
     """A field: its name, label, first value, and what kind it is: a line, some text, a timescale, a choice or a secret.
 
     `hint` is an example, shown as one while nothing is typed. A choice shows all its words; as `one` it shows the one
-    picked; as `pick` a letter picks it and goes on. `words` are those of a choice, or those offered in a line. A form
-    with a secret has no place under which typed text is kept.
+    picked; as `pick` a letter picks it and goes on. `words` are those of a choice, or those offered in a line. A secret
+    is never kept, nor is what `is_said_each_time`: a confirmation.
     """
 
     name: str
@@ -52,6 +52,12 @@ class Field:
     hint: str = ""
     words: tuple[str, ...] = ()
     known: Known | None = None
+    is_said_each_time: bool = False
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what is typed in it is kept through a lock or a crash."""
+        return not self.is_said_each_time and "secret" not in self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class FormSpec:
     `begins_at` names the field that has the focus first, where it is not the first one.
     `preview` says below the fields what would come of the values; `enter_saves_when` tells that enter saves at once;
     `follows` gives what stands in other fields once a choice is another one, so that what is shown is what is saved.
+    `passes` is a form whose typed text is kept while it stands there, for a lock and a crash, and goes when it is left.
     """
 
     title: str
@@ -72,6 +79,7 @@ class FormSpec:
     enter_saves_when: Callable[[Values], bool] | None = None
     begins_at: str = ""
     follows: Callable[[Values], Values] | None = None
+    passes: bool = False
 
 
 class Form(FocusInView, ModalScreen[Any]):
@@ -122,7 +130,7 @@ class Form(FocusInView, ModalScreen[Any]):
             yield Static(id="refusal")
             set_keys = self._desk_app.keys
             save, leave, show = (set_keys.words(each) for each in (fields.Save, fields.LeaveForm, fields.ShowTyped))
-            back = " back, what you typed is kept" if self.spec.draft_key else " back"
+            back = " back, what you typed is kept" if self.spec.draft_key and not self.spec.passes else " back"
             has_secret = any("secret" in each.kind for each in self.spec.fields)
             shows = ("   ", (show, "focus"), " show what is typed") if has_secret else ()
             on = set_keys.words(fields.PreviewOn)
@@ -177,7 +185,10 @@ class Form(FocusInView, ModalScreen[Any]):
         return is_kept
 
     def _body(self) -> str:
-        return json.dumps(self.values(), ensure_ascii=False)
+        values = self.values()
+        return json.dumps(
+            {each.name: values[each.name] for each in self.spec.fields if each.is_kept}, ensure_ascii=False
+        )
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Something was typed; a reason for the date lets a distant one pass."""
@@ -286,10 +297,17 @@ class Form(FocusInView, ModalScreen[Any]):
             self.set_focus(widget if widget.can_focus else next(iter(widget.query("Input")), None))
 
     async def action_leave(self) -> None:
-        """Go back; what was typed comes again when the form is opened again. What is being saved is waited for."""
+        """Go back; what was typed comes again when the form is opened again, but where it passes.
+
+        What is being saved is waited for.
+        """
         if self._is_saving:
             return
-        await self.keep()
+        if self.spec.passes:
+            self._kept = None
+            await self._desk_app.forget_draft(self.spec.draft_key)
+        else:
+            await self.keep()
         self.dismiss(None)
 
     def _refuse(self, text: str, *, tone: str) -> None:

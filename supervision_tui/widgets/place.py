@@ -12,6 +12,8 @@ from .typed_in import takes_text
 
 _WRITTEN_IN = ("session", "begun", "preparation", "leaving")  # screens over a mode in which somebody writes
 
+NEVER_BEGUN_BY_ITSELF = ("vault", "journal")  # what changes a way in: no form of these is kept or opened again
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

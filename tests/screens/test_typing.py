@@ -25,6 +25,7 @@ from supervision_tui.widgets.desk_screen import Footline
 from supervision_tui.widgets.facts import Facts
 from supervision_tui.widgets.filtered_screen import FilterField
 from supervision_tui.widgets.form import Form
+from supervision_tui.widgets.keys_in_order import TextField
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Rows
 from tests.conftest import HANGS_AFTER
@@ -432,3 +433,26 @@ async def test_words_typed_straight_after_the_filters_key_are_its_words(unchange
             await burst(app, pilot, *"fpamc")
             assert app.screen.query_one(FilterField).value == "pamc"
             assert app.screen.focused is app.screen.query_one(FilterField)
+
+
+async def test_half_a_letter_and_zero_bytes_are_taken_out_where_they_are_typed(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "3", "n")
+        app.post_message(Key("\ud800", "\ud800"))
+        app.post_message(Paste("a\ud83db\0c"))
+        await still(pilot)
+        field = app.screen.query_one(TextField)
+        assert ascii(field.text) == ascii("\ufffda\ufffdbc"), "in signs that a report can hold"
+        await press(pilot, "ctrl+s")
+        assert not isinstance(app.screen, Form), "it is kept"
+
+
+def test_a_byte_that_is_no_utf_8_is_read_as_an_unknown_letter() -> None:
+    from textual.drivers import linux_driver
+
+    from supervision_tui.cleared_terminal import cleared
+
+    cleared(linux_driver.LinuxDriver)
+    decoder = vars(linux_driver)["getincrementaldecoder"]("utf-8")()
+    assert decoder.decode(b"5 \xa3 and \xc2") == "5 \ufffd and "
+    assert decoder.decode(b"\xa3", final=True) == "£"

@@ -194,7 +194,13 @@ async def erase(screen: Screen[Any], file: HeldFile) -> bool:
     due = "" if file.is_due else " It is not due yet by the setting."
     spec = FormSpec(
         f"Erase · {app.person(whom) if is_worker else whom}",
-        (Field("confirm", "Type the name to confirm" if is_worker else f"Type {whom} to confirm"),),
+        (
+            Field(
+                "confirm",
+                "Type the name to confirm" if is_worker else f"Type {whom} to confirm",
+                is_said_each_time=True,
+            ),
+        ),
         says=f"This cannot be taken back.{due} What others' records say of the person stays; so do older backups.",
         save="erase",
     )

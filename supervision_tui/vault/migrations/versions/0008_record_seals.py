@@ -8,26 +8,38 @@ from supervision_tui.clock import Clock
 from supervision_tui.vault.journal import head, note_on
 from supervision_tui.vault.migrations import run_script
 from supervision_tui.vault.migrations.sealed_table import touch_triggers
-from supervision_tui.vault.record_seals import SEALED_TABLES, seal_all
-from supervision_tui.vault.rows import rows_over
+from supervision_tui.vault.record_seals import seal_all
+from supervision_tui.vault.rows import Rows, rows_over
 
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
 
+_NO_RECORDS = ("key_copy", "pseudonym", "record_seal", "unsealed")
+
 
 def upgrade() -> None:
     """Change the tables."""
     run_script("0008_record_seals.sql")
     rows = rows_over(op.get_bind())
-    for table in SEALED_TABLES:
-        columns = [row[1] for row in rows(f'PRAGMA table_info("{table}")')]
+    tables = _tables_of_records(rows)
+    for table, columns in tables.items():
         for statement in touch_triggers(table, columns):
             op.execute(statement)
-    words = seal_all(rows, head(rows).count + 1)
+    words = seal_all(rows, head(rows).count + 1, tables)
     if words:
         note_on(rows, "seal records", "vault", words, at=Clock().now())
+
+
+def _tables_of_records(rows: Rows) -> dict[str, list[str]]:
+    """The columns of every table of records that there was at this version: those whose rows have a number."""
+    found = {}
+    for (table,) in rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'"):
+        columns = [row[1] for row in rows(f'PRAGMA table_info("{table}")')]
+        if "id" in columns and table not in _NO_RECORDS:
+            found[table] = columns
+    return found
 
 
 def downgrade() -> None:
