@@ -52,9 +52,6 @@ def _close_to_onlookers() -> None:
 def _opened(said: Said) -> int:
     """Open the app as it was said, a first frame before anything is loaded for it."""
     try:
-        from .staying_behind import stay_behind
-
-        stay_behind()  # before anything is loaded that both processes would hold
         from .open_app import open_app
 
         open_app(said.opening(), said.as_of, read_only="--read-only" in said.flags, locked="--locked" in said.flags)

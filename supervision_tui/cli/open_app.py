@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, locked: bool = False) -> None:
     """Open the app on the vault; after a lock, begin again at the lock."""
+    stay_behind()  # before anything is loaded that both processes would hold
     from supervision_tui.clock import Clock
     from supervision_tui.vault.errors import VaultError
     from supervision_tui.vault.holding import check_is_free
 
-    stay_behind()
     door, offer = opening.door(), opening.offer
     terminal = QuietTerminal(after_lock=locked)
     with terminal.around():

@@ -82,7 +82,6 @@ class Opening:
     @contextlib.contextmanager
     def store(self, *, writable: bool, bring_back: bool = False, migrates: bool = True) -> Iterator[Store]:
         """The open vault, closed again at the end. Raises `VaultError`, `VaultLocked`, `VaultDamaged`."""
-
         store = open_patiently(self.door(), writable=writable, bring_back=bring_back, migrates=migrates)
         told = _tell(store, 0)
         try:

@@ -18,7 +18,7 @@ from .errors import RotationUnsure, VaultBusy, VaultDamaged, VaultError, VaultRe
 from .journal import head, note_on, write_change
 from .key_file import FORMAT, KeyFile, read_key_file
 from .last_seen import LastSeen, Seen
-from .missing import held_against_backups, missing_since, says_of_newest_backup
+from .missing import held_against_backups, journal_goes_on, missing_since, says_of_newest_backup
 from .progress import Progress, silent
 from .record_seals import in_words, touched_outside
 from .rows import Rows, rows_on
@@ -101,10 +101,7 @@ class KeyedFile:
             return
         try:
             if self.is_writable and self.is_in_place():
-                self._check_in_place()
-                self._is_log_emptied()  # where another program reads just now, the log stays
-                self._seal_journal()
-                self._note_seen()
+                self.settle(is_last=True)
         finally:
             self._close()
 
@@ -157,8 +154,7 @@ class KeyedFile:
         noted = self.keys.journal
         if not noted.get("count"):
             return
-        found = rows_on(self._raw)("SELECT hash FROM journal WHERE seq = ?", noted["count"])
-        if not found or found[0][0] != noted["head"]:
+        if not journal_goes_on(rows_on(self._raw), noted["count"], noted["head"]):
             raise VaultDamaged(
                 "The vault's journal does not go on from where it was closed: an older copy of the file lies there, "
                 "or it was cut, or its log. Bring back the file and the key file that belong together. "
@@ -229,18 +225,20 @@ class KeyedFile:
             self.keys = self.keys.with_journal(count, head)
             self._write_keys()
 
-    def _write_keys(self) -> None:
+    def _write_keys(self, keys: KeyFile | None = None) -> None:
+        """Write the key file, this one or the one in force, and remember which lies there."""
         place = places.keys_path(self.path)
-        self.keys.write(place, self.key)
+        (keys or self.keys).write(place, self.key)
         self._keys_id = places.version_of(place)
 
-    def settle(self) -> None:
+    def settle(self, *, is_last: bool = False) -> None:
         """Bring the log into the file, and seal the journal's end in the key file: from then on neither can be lost.
 
-        Raises `VaultError`. Where another program reads just now, the log is left for the next time.
+        Raises `VaultError`. Where another program reads just now, the log is left for the next time, and the end is
+        sealed only where this is the last.
         """
         self._check_in_place()
-        if self._is_log_emptied():
+        if self._is_log_emptied() or is_last:
             self._seal_journal()
         self._note_seen()
 
@@ -249,9 +247,14 @@ class KeyedFile:
         if not self.keys.wal:
             return True
         self._put_log_right()
-        with in_plain_words(self.path):
-            busy = self._open_connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        is_emptied = self._is_brought_in()
         self._log.follow()
+        return is_emptied
+
+    def _is_brought_in(self) -> bool:
+        """Bring the log into the file as it stands; returns whether nothing is left, since nobody else reads it."""
+        with in_plain_words(self.path):
+            busy: int = self._open_connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         return not busy
 
     def _kept(self) -> None:
@@ -308,9 +311,7 @@ class KeyedFile:
 
     def _bring_log_home(self) -> None:
         """The log's file was taken away, or another lies in its place; ours is still held open and brought in."""
-        with in_plain_words(self.path):
-            busy = self._open_connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if busy:
+        if not self._is_brought_in():
             raise VaultBusy(
                 f"The log beside {self.path.name} was taken away, and another window reads the vault just now: "
                 "close that one, then do this again. Nothing was changed, and nothing is lost."
@@ -452,23 +453,21 @@ class KeyedFile:
     def change_keys(self, change: Callable[[KeyFile, bytearray], KeyFile], verb: str, at: datetime) -> KeyFile:
         """Change the slots: key file, copy in the vault and journal, all or none. Raises `VaultError`."""
         self._check_writable()
-        before, place = self.keys, places.keys_path(self.path)
+        before = self.keys
         keys = change(before, self.open_key())
         was_written = False
 
         def work(rows: Rows) -> None:
             nonlocal was_written
             self._note_keys(rows, keys, verb, at)
-            keys.write(place, self.key)  # last, while the vault is held: if the commit fails, it is taken back
-            self._keys_id = places.version_of(place)
+            self._write_keys(keys)  # last, while the vault is held: if the commit fails, it is taken back
             was_written = True
 
         try:
             self.plainly(work, writes=True)
         except VaultError:
             if was_written:
-                before.write(place, self.key)
-                self._keys_id = places.version_of(place)
+                self._write_keys(before)
             raise
         self.keys = keys
         return keys

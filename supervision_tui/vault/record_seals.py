@@ -71,8 +71,9 @@ def seal_touched(rows: Rows, entry: int, *, outside: frozenset[str] = frozenset(
         before = {row_id: content for _kind, row_id, content in group}
         columns = _columns(rows, kind)
         now = _contents(rows, kind, columns)
-        found += [f"{kind} {row_id}" for row_id, content in before.items() if not _was_so(rows, kind, row_id, content)]
-        for row_id in before:
+        for row_id, content in before.items():
+            if not _was_so(rows, kind, row_id, content, len(columns)):
+                found.append(f"{kind} {row_id}")
             salt = secrets.token_bytes(_SALT_BYTES) if row_id in now else None
             seal = _hash(salt, now[row_id]) if salt is not None else _GONE
             _put_into(digest, kind, row_id, seal)
@@ -141,12 +142,15 @@ def _wrong_rows(rows: Rows, kind: str, latest: Mapping[int, tuple[int, bytes | N
     for row_id, (width, salt, seal) in latest.items():
         if row_id in touched:
             continue
-        if row_id in now and seal == _GONE:
+        if row_id not in now:
+            if seal != _GONE:
+                yield f"{name} {row_id} is gone"
+            continue
+        content = now[row_id] if width == len(columns) else _narrowed(rows, kind, row_id, columns[:width])
+        if seal == _GONE:
             yield f"{name} {row_id} was deleted, and is there again"
-        elif row_id in now and not _fits(_narrowed(rows, kind, row_id, columns[:width], now[row_id]), salt, seal):
+        elif not _fits(content, salt, seal):
             yield f"{name} {row_id} is not as it was written"
-        elif row_id not in now and seal != _GONE:
-            yield f"{name} {row_id} is gone"
     unknown = now.keys() - latest.keys() - touched
     yield from (f"{name} {row_id} was never written by the app" for row_id in sorted(unknown))
 
@@ -179,23 +183,21 @@ def _columns(rows: Rows, kind: str) -> tuple[str, ...]:
     return tuple(row[1] for row in rows(f'PRAGMA table_info("{kind}")'))
 
 
-def _narrowed(rows: Rows, kind: str, row_id: int, columns: tuple[str, ...], content: str) -> str:
+def _narrowed(rows: Rows, kind: str, row_id: int, columns: tuple[str, ...]) -> str:
     """The content of a row in the columns that it had when it was sealed."""
-    if len(columns) == len(_columns(rows, kind)):
-        return content
     found = rows(f'SELECT {content_of(columns)} FROM "{kind}" WHERE id = ?', row_id)  # noqa: S608
     return str(found[0][0])
 
 
-def _was_so(rows: Rows, kind: str, row_id: int, before: str | None) -> bool:
-    """Tell whether a row stood as it was sealed before it was touched; a new one did."""
+def _was_so(rows: Rows, kind: str, row_id: int, before: str | None, columns: int) -> bool:
+    """Tell whether a row of so many columns stood as it was sealed before it was touched; a new one did."""
     if before is None:
         return True
     sealed = next(iter(rows(_LATEST, kind, row_id)), None)
     if sealed is None:
         return True
     width, salt, seal = sealed
-    return width != len(_columns(rows, kind)) or _fits(before, salt, seal)
+    return width != columns or _fits(before, salt, seal)
 
 
 def _fits(content: str, salt: bytes | None, seal: bytes) -> bool:

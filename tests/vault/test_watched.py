@@ -63,6 +63,12 @@ def log_of(path: Path) -> Path:
     return logs_of(path)[0]
 
 
+def put_back(copy: Path, path: Path) -> None:
+    """Put both files of a copy in the vault's place."""
+    for file in (copy, keys_path(copy)):
+        shutil.copy(file, path.with_name(file.name))
+
+
 def verbs(store: Store) -> list[str]:
     return [line.verb for line in store.run(journal_page, JournalWanted()).lines]
 
@@ -217,8 +223,7 @@ def test_an_older_copy_of_both_files_is_told(path: Path, tmp_path: Path) -> None
     for name in MANY:
         store.run(add_team, name)
     store.close()
-    for file in (earlier, keys_path(earlier)):
-        shutil.copy(file, path.with_name(file.name))
+    put_back(earlier, path)
     reading = opened(path, writable=False)
     assert "20 changes that were kept here" in reading.missing
     assert "earlier copy" in reading.missing
@@ -237,8 +242,7 @@ def test_a_vault_whose_journal_went_another_way_is_told(path: Path, tmp_path: Pa
     other.run(vault_settings.set_lock_after, 15, MOMENT)
     other.run(add_team, "Orchard")
     other.close()
-    for file in (earlier, keys_path(earlier)):
-        shutil.copy(file, path.with_name(file.name))
+    put_back(earlier, path)
     store = opened(path)
     assert "its journal is another one from there on" in store.missing
     store.close()
@@ -279,8 +283,7 @@ def test_a_log_in_which_only_typed_text_stood_is_missed_too(path: Path) -> None:
     seen = LastSeen(store.keys.vault_id, path).path
     record = seen.read_bytes()
     store.close()
-    for file in (was, keys_path(was)):  # as after a kill
-        shutil.copy(file, path.with_name(file.name))
+    put_back(was, path)  # as after a kill
     seen.write_bytes(record)
     log_of(path).write_bytes(log[: len(log) // 2])
     store = opened(path)
