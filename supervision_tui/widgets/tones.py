@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from textual.content import Content
@@ -10,6 +11,7 @@ from supervision_tui.practice.terms import Urgency
 
 LATE, SOON, QUIET, PLAIN, FOCUS, STRONG = "late", "soon", "quiet", "plain", "focus", "strong"
 _KEPT = ("\n", "\u200d")  # line ends, and the joiner inside emoji
+_JOINS_NOTHING = re.compile(r"(?<!\S)\u200d|\u200d(?!\S)")  # it would swallow the cell beside it
 _STYLES = {
     LATE: "bold $late",
     SOON: "$soon",
@@ -42,6 +44,5 @@ def lines(*contents: Content) -> Content:
 
 def clean(text: str) -> str:
     """Text without control characters: nothing that was typed or imported steers the terminal."""
-    return "".join(
-        c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf") or c == "\u200d" else "·" for c in text
-    )
+    steady = "".join(c if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cf") else "·" for c in text)
+    return _JOINS_NOTHING.sub("·", steady)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -179,7 +179,8 @@ async def test_odd_names_break_no_table_and_steer_no_terminal(demo_store: Store)
             assert "\x1b" not in "".join(shown(app))
 
 
-@given(st.text(max_size=60), st.integers(1, 30))
+@given(st.text(max_size=60) | st.text("\u200d\ufe0fa 1👩…", max_size=8), st.integers(1, 30))
+@example("\u200d", 1)
 def test_a_cell_has_exactly_its_width(text: str, room: int) -> None:
     assert cell_len(fitted(text, room)) == room
 
