@@ -11,7 +11,7 @@ QUICK := tests/practice tests/commands tests/configuration tests/cli tests/desk
 # Every test's child process would otherwise read and compile all the source anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo quick test test-hard check mutants bench pictures page site release lock runs ready venv clean
+.PHONY: demo quick test test-hard check mutants bench pictures page site release sign lock runs ready venv clean
 
 demo: runs
 	$(BIN)/python -m supervision_tui demo
@@ -67,6 +67,10 @@ site: ready
 # Everything a release is made of, in dist/: wheel, source, one file that runs, SBOM, completions, man page, checksums.
 release: ready
 	$(BIN)/python -m release.build
+
+# The checksums signed with minisign and a key that lies elsewhere: make sign KEY=~/keys/release.key
+sign: ready
+	$(BIN)/python -m release.signing $(KEY)
 
 # Needs uv (pip install uv). The lock names versions and hashes, and no index.
 lock:

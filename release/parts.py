@@ -1,0 +1,92 @@
+"""The list of parts (SBOM, CycloneDX): each library with its hashes, and the native code that each brings along."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from importlib.metadata import Distribution, PathDistribution
+from pathlib import Path
+from typing import Any
+
+from supervision_tui import __version__
+
+Part = dict[str, Any]
+_NATIVE = (".so", ".pyd", ".dll", ".dylib")
+
+
+def parts_list(lock: Path, pyproject: Path, installed: Path, platform: str) -> str:
+    """The list as JSON; `installed` is the folder with the locked libraries as they run on that platform.
+
+    Raises `CalledProcessError`.
+    """
+    ask = [sys.executable, "-m", "cyclonedx_py", "requirements", str(lock), "--pyproject", str(pyproject)]
+    done = subprocess.run([*ask, "--output-reproducible"], check=True, capture_output=True, text=True)
+    bom: Part = json.loads(done.stdout)
+    about = bom["metadata"]["component"]
+    about["version"] = __version__  # it stands in the package, where the builder does not look
+    about.setdefault("properties", []).append({"name": "native parts of", "value": platform})
+    there = {each.metadata["Name"].lower().replace("_", "-"): each for each in _installed_in(installed)}
+    for library in bom["components"]:
+        found = there.get(library["name"].lower().replace("_", "-"))
+        native = native_parts(found, installed) if found is not None else []
+        if native:
+            library["components"] = native
+    return json.dumps(bom, indent=2) + "\n"
+
+
+def native_parts(library: Distribution, folder: Path) -> list[Part]:
+    """The compiled files of a library with their hashes, and what was linked into them, as far as it can be told."""
+    name = library.metadata["Name"]
+    files = [str(each) for each in library.files or ()]
+    compiled = sorted(each for each in files if each.endswith(_NATIVE) or ".so." in each)
+    found = [_file(name, each, folder / each) for each in compiled]
+    for own in sorted(each for each in files if "/sboms/" in each):  # PEP 770: what the wheel says of itself
+        listed = json.loads((folder / own).read_text("utf-8"))
+        found += [_named_anew(name, own, part) for part in listed.get("components", ())]
+    if name == "sqlcipher3":
+        found += list(_in_sqlcipher(name, folder))
+    return found
+
+
+def _installed_in(folder: Path) -> Iterable[Distribution]:
+    return (PathDistribution(each) for each in sorted(folder.glob("*.dist-info")))
+
+
+def _file(library: str, name: str, file: Path) -> Part:
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    return {
+        "type": "file",
+        "bom-ref": f"{library}/{name}",
+        "name": name,
+        "hashes": [{"alg": "SHA-256", "content": digest}],
+    }
+
+
+def _named_anew(library: str, own: str, part: Part) -> Part:
+    """A part of a wheel's own list, under a name that no other list has; its parts likewise."""
+    named = {key: value for key, value in part.items() if key not in ("bom-ref", "components")}
+    kept = part.get("bom-ref") or f"{part['name']}@{part.get('version', '')}"
+    named["bom-ref"] = f"{library}/{Path(own).name}/{kept}"
+    if part.get("components"):
+        named["components"] = [_named_anew(library, own, each) for each in part["components"]]
+    return named
+
+
+def _in_sqlcipher(library: str, folder: Path) -> Iterator[Part]:
+    """What is linked into the module that opens the vault, asked of the module itself: its wheel has no list."""
+    ask = (
+        "import sqlcipher3\n"
+        "there = sqlcipher3.connect(':memory:')\n"
+        "there.execute(\"PRAGMA key = 'x'\")\n"
+        "said = [there.execute(f'PRAGMA cipher_{word}').fetchone()[0] for word in ('version', 'provider_version')]\n"
+        "print(sqlcipher3.sqlite_version, *said, sep='\\n')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", ask], env={"PYTHONPATH": str(folder)}, check=True, capture_output=True, text=True
+    )
+    sqlite, sqlcipher, provider = done.stdout.splitlines()
+    for name, version in (("sqlite", sqlite), ("sqlcipher", sqlcipher.split()[0]), ("openssl", provider.split()[1])):
+        yield {"type": "library", "bom-ref": f"{library}/{name}", "name": name, "version": version}
