@@ -12,7 +12,7 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 from supervision_tui.clock import Clock
-from supervision_tui.coming_back import place_of, return_to
+from supervision_tui.coming_back import place_of, return_to, settle_again
 from supervision_tui.commands import MODE_IDS, bindings_for, everywhere, is_written
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.founding import LOOK_AROUND
@@ -25,7 +25,7 @@ from supervision_tui.vault.errors import AlreadyThere, VaultError
 from supervision_tui.vault.store import Store, does_change, is_taken_back
 from supervision_tui.widgets.desk_screen import ALWAYS, DeskScreen
 from supervision_tui.widgets.palette import Commands, Palette
-from supervision_tui.widgets.place import Place
+from supervision_tui.widgets.place import Asked, Place
 from supervision_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -82,13 +82,15 @@ class SupervisionApp(KnowingApp):
         if self.names_blanked or place.names_blanked:
             await self.veil_or_show(blanked=True)
         await return_to(self, place)
+        if place.screens:
+            self.run_worker(self._going_there(settle_again(self, place)))
         self._say_what_is_kept(seen, place)
         self.set_interval(1.0, self._keep_place)
         self.set_interval(1.0, self._follow_the_day)
 
     def _say_what_is_kept(self, seen: Glance, place: Place) -> None:
         """Of texts that were typed and not saved, where nothing else brings them back."""
-        kept = 0 if place.over or place.dialog else seen.drafts
+        kept = 0 if place.over or place.asked else seen.drafts
         if kept:
             texts = "1 text" if kept == 1 else f"{kept} texts"
             self.say(f"{texts} typed before, not saved yet: kept, and there again where it was typed; / finds it.")
@@ -244,12 +246,11 @@ class SupervisionApp(KnowingApp):
 
     def supervise(self, worker_id: int) -> None:
         """Begin or resume supervision with a worker."""
-        self.run_worker(self._supervise(worker_id))
-
-    async def _supervise(self, worker_id: int) -> None:
         from supervision_tui.screens.session.beginning import supervise
 
-        await supervise(self.screen, worker_id)
+        screen = self.screen
+        if isinstance(screen, DeskScreen):
+            screen.ask(Asked("supervise", (str(worker_id),)), lambda: supervise(screen, worker_id))
 
     def open_sitting(self, session_id: int, child: str = "", *, is_begun_here: bool = False) -> None:
         """Open a session that is there, or was begun just now, at a child of it, where none is open already."""
@@ -365,7 +366,8 @@ class SupervisionApp(KnowingApp):
         """Bring in a caseload from a file."""
         from supervision_tui.screens.bring_in import bring_in
 
-        self.run_worker(bring_in(self))
+        if isinstance(self.screen, DeskScreen):
+            self.screen.ask(Asked("bring in"), lambda: bring_in(self))
 
     def action_choose_theme(self) -> None:
         """Choose a theme, and see it meanwhile."""

@@ -32,7 +32,7 @@ async def go_to_hit(app: App[Any], goes_to: str, key: str) -> None:
         await _leave_for(app, "pressure", first)
     elif goes_to in _SAME_MODE:
         await _leave_for(app, goes_to, key)
-    elif goes_to == "draft" and not first[:1].isalpha():
+    elif goes_to == "draft" and not first:
         desk_app.say("That was typed in a form; open the form again, and it is there.")
     else:
         await _leave_for(app, "review", child or first)

@@ -146,12 +146,15 @@ class _Finder:
         children = {row.child_id for row in found if row.child_id is not None}
         self._children = {child.id: child for child in session.exec(select(Child).where(col(Child.id).in_(children)))}
         self._people = everybody(session) if names_blanked else []
+        typed = {word for row in found if row.kind == "draft" for word in row.source.split()}
+        self._refs = set(session.exec(select(Child.ref).where(col(Child.ref).in_(typed))))  # of forms about a child
 
     def hit(self, row: Any) -> Hit:
         """One hit."""
         kind, source = row.kind, row.source
         child, session_id = self._children.get(row.child_id), row.session_id
         ref = child.ref if child else ""
+        ref = ref or next((word for word in source.split() if kind == "draft" and word in self._refs), "")
         goes_to, key = _place_of(kind, source, ref, session_id, row.worker_id)
         on = row.on_date
         return Hit(
@@ -178,9 +181,8 @@ class _Finder:
 def _place_of(kind: str, source: str, ref: str, session_id: int | None, worker_id: int | None) -> tuple[str, str]:
     """What kind of place a hit leads to, and which."""
     if kind == "draft":
-        what, _, key = source.partition(" ")
-        key = key.partition(" ")[0]
-        return ("session", key) if what == "session" else ("draft", key)
+        what, _, number = source.partition(" ")
+        return ("session", number) if what == "session" else ("draft", ref)
     if kind in _LISTS:
         return "training", f"{_LISTS[kind]}/{source}"
     if kind in _OF_WORKER:

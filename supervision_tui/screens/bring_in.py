@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -29,6 +29,7 @@ from supervision_tui.widgets.tones import line, lines
 
 BroughtIn = CaseloadFile | TrainingFile | WorkforceFile | DatasetFile
 File = TypeVar("File", CaseloadFile | WorkforceFile | DatasetFile, TrainingFile)
+_SAME, _MISSING = "same ", "missing"
 _TONES = {"new": "focus", "moved": "soon", "changed": "plain", "missing": "late", "rejected": "late", "same?": "soon"}
 
 
@@ -46,7 +47,7 @@ async def show_preview(app: App[Any], path: Path) -> None:
     """Read the file and show what would change; one that cannot be taken becomes a notice."""
     file = await read_file(app, path, read_any)
     if file is not None:
-        await app.push_screen(BringInScreen(file, *_verbs_for(file)))
+        await app.push_screen(BringInScreen(file, *_verbs_for(file), address=f"bring-in {path}"))
 
 
 async def read_file(app: App[Any], path: Path, read: Callable[[Path, date], File]) -> File | None:
@@ -97,8 +98,10 @@ class BringInScreen(DeskScreen):
         file: BroughtIn,
         preview: Callable[..., Preview] = preview_caseload,
         accept: Callable[..., Preview] = accept_caseload,
+        address: str = "",
     ) -> None:
         super().__init__()
+        self._address = address
         self.file = file
         self._preview, self._accept = preview, accept
         self._is_about_workers = isinstance(file, TrainingFile | WorkforceFile)
@@ -107,6 +110,25 @@ class BringInScreen(DeskScreen):
         self.accepted: dict[str, str] = {}
         self.close_missing = False
         self._shown: dict[str, tuple[Cell, ...]] = {}
+
+    @property
+    def address(self) -> str:
+        """By what it is opened again: the file is read anew."""
+        return self._address
+
+    def as_left(self) -> dict[str, str]:
+        """Also which spellings are one worker, and whether children who are missing are closed."""
+        missing = {_MISSING: "close"} if self.close_missing else {}
+        return super().as_left() | missing | {f"{_SAME}{name}": here for name, here in self.accepted.items()}
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Also with the same spellings, as far as the file still has them."""
+        near = {each.in_file for each in self._near()}
+        said = {name.removeprefix(_SAME): here for name, here in left.items() if name.startswith(_SAME)}
+        self.accepted = {name: here for name, here in said.items() if name in near}
+        self.close_missing = _MISSING in left
+        await self.load()
+        await super().come_back(left)
 
     def body(self) -> Iterable[Widget]:
         """The counts, and the lines."""

@@ -26,4 +26,4 @@ async def show_attendance(app: App[Any], path: Path) -> None:
     """Read the file and show what would change; one that cannot be taken becomes a notice."""
     file = await read_file(app, path, lambda path, today: read_training([path], today))
     if file is not None:
-        await app.push_screen(BringInScreen(file, preview_training, accept_training))
+        await app.push_screen(BringInScreen(file, preview_training, accept_training, address=f"attendance {path}"))

@@ -46,6 +46,8 @@ async def allocate(screen: Screen[Any], refs: Sequence[str]) -> None:
         preview=preview,
         says="A direction is due at allocation; its form comes next.",
         save="allocate",
+        draft_key=f"allocate {' '.join(refs)}",
+        passes=True,
     )
     checkpoint = await show_form(screen, spec, take)
     if checkpoint:
@@ -72,6 +74,7 @@ async def change_child(screen: Screen[Any], ref: str, plan: str) -> None:
         f"{ref} · what changes?",
         (Field("what", "What (its first letter is enough)", kind="choice", words=(_PLAN, _TEAM, _CLOSE)),),
         save="go on",
+        only_asks=True,
     )
 
     async def take(values: Values) -> str:

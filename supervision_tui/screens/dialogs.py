@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any, cast
@@ -16,14 +17,36 @@ from supervision_tui.practice.names_in_text import names_found
 from supervision_tui.practice.terms import Rag
 from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen
 from supervision_tui.widgets.form import Field, Form, FormSpec, Values
-from supervision_tui.widgets.place import NEVER_BEGUN_BY_ITSELF
+from supervision_tui.widgets.place import NEVER_BEGUN_BY_ITSELF, Asked
 
 _CHOOSE = "…"
 
 
 async def show_form(screen: Screen[Any], spec: FormSpec, take: Callable[[Values], Awaitable[Any]]) -> Any:
-    """Open a form and wait for what `take` made of it; nothing where a person went back."""
-    return await screen.app.push_screen_wait(Form(_kept_meanwhile(screen, spec), take))
+    """Open a form and wait for what `take` made of it; nothing where a person went back.
+
+    A question that was answered before a lock, and changes nothing, is not asked a second time.
+    """
+    if not (spec.only_asks and isinstance(screen, DeskScreen)):
+        return await screen.app.push_screen_wait(Form(_kept_meanwhile(screen, spec), take))
+
+    async def note(values: Values) -> Any:
+        found = await take(values)
+        screen.asked = screen.asked.answered(spec.title, values)
+        return found
+
+    before = screen.answers.pop(0) if screen.answers else None
+    if before is not None and before.title == spec.title:
+        with contextlib.suppress(Refused):
+            return await note(dict(before.values))
+    screen.answers.clear()
+    return await screen.app.push_screen_wait(Form(_kept_meanwhile(screen, spec), note))
+
+
+def goes_on(screen: Screen[Any], form: str, *about: str) -> None:
+    """Note that after a change another form follows, of that name, about these: that one is come back to."""
+    if isinstance(screen, DeskScreen) and screen.asked:
+        screen.asked = Asked(form, about)
 
 
 def _kept_meanwhile(screen: Screen[Any], spec: FormSpec) -> FormSpec:
@@ -50,7 +73,7 @@ async def rate_children(screen: Screen[Any], refs: Sequence[str], rag: str = "")
             Field("rag", "Rating: its first letter picks it", rag or "amber", kind="pick", words=tuple(Rag)),
             Field("reason", "Why, in a few words"),
         ),
-        draft_key=f"rag {about}",
+        draft_key=f"rag {' '.join(refs)}",
     )
     if await show_form(screen, spec, take):
         app.done(f"{about}: rated.")
@@ -65,7 +88,7 @@ async def note_children(screen: Screen[Any], refs: Sequence[str]) -> None:
         await app.ask_desk(children.note_all, refs, values["text"])
         return True
 
-    spec = FormSpec(f"Note · {about}", (Field("text", "Note", kind="text"),), draft_key=f"note {about}")
+    spec = FormSpec(f"Note · {about}", (Field("text", "Note", kind="text"),), draft_key=f"note {' '.join(refs)}")
     if await show_form(screen, spec, take):
         app.done(f"{about}: noted.")
 

@@ -20,10 +20,10 @@ from supervision_tui.practice.spoken_direction import SpokenDirection, spoken_di
 from supervision_tui.practice.terms import Checkpoint, DirectionSource, DirectionState
 from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.wording import full_day
-from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen
+from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from .dialogs import about_whom, app_of, show_form
+from .dialogs import about_whom, app_of, goes_on, show_form
 
 _SOON = "5wd"  # proposed for what is late: its own date has gone by
 _DO = "Visit unannounced by fri because the evenings are not known"
@@ -52,8 +52,8 @@ async def give_directions(
     owners = await app.desk(directions.owners_used, worker=cards[0].line.worker or "")
     form = _DirectionForm(app, cards, occasion, owners or ())
     about = about_whom(refs)
-    if isinstance(screen, DeskScreen) and screen.dialog and occasion.following is None:
-        screen.dialog = "action_direct"  # whoever comes back after a lock comes back to this form, not the one before
+    if occasion.following is None:
+        goes_on(screen, "direction", occasion.checkpoint or "", *refs)
     given = cast("list[DirectionLine] | None", await show_form(screen, form.spec(about), form.take))
     if given:
         due = full_day(given[0].due)
@@ -80,7 +80,8 @@ class _DirectionForm:
         """The form."""
         following, card = self.occasion.following, self.cards[0]
         by = "" if not following else f"@{following.code}" if following.due >= self.app.today else _SOON
-        key = f"direction {about} {following.code}" if following else f"direction {about}"
+        refs = " ".join(card.line.ref for card in self.cards)
+        key = f"direction {refs} {following.code}" if following else f"direction {refs}"
         plan = f" · {card.line.plan}" if len(self.cards) == 1 else ""
         return FormSpec(
             f"Direction for {about}{plan}",

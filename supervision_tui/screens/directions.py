@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,7 @@ _ORDERS: tuple[tuple[str, Callable[[DirectionLine], Any]], ...] = (
     ("child", lambda each: (each.child, each.due)),
     ("owner", lambda each: (each.owner, each.due)),
 )
+_ORDERED = "ordered by"
 _EMPTY = "No open directions. Press d on a child, here or on Review, to give one."
 
 
@@ -76,6 +77,15 @@ class DirectionsScreen(FilteredScreen):
         """Put the cursor on a direction."""
         self.clear_filter()
         self.query_one(Rows).go_to(key)
+
+    def as_left(self) -> dict[str, str]:
+        """Also by what the list is ordered."""
+        return super().as_left() | {_ORDERED: _ORDERS[self.order][0]}
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Also in the same order."""
+        self.order = next((n for n, (name, _) in enumerate(_ORDERS) if name == left.get(_ORDERED)), 0)
+        await super().come_back(left)
 
     def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The detail follows the cursor."""

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from supervision_tui.commands import bindings_for
 from supervision_tui.named_files import named
 from supervision_tui.widgets.columns import Column
+from supervision_tui.widgets.kept_fields import KeptFields
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
 from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.line_field import LineField
@@ -25,8 +26,11 @@ _ABOVE = "../"
 _MOST = 500  # entries of one folder that are shown
 
 
-class FileChooser(LeavesOnce, ModalScreen[Path | None]):
+class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
     """Shows the folders, and the files with one of these endings; any other file can be typed."""
+
+    draft_key = "file"
+    is_ready = False  # until then, keys that are typed wait for it
 
     DEFAULT_CSS = """
     FileChooser { align: center middle; }
@@ -57,46 +61,56 @@ class FileChooser(LeavesOnce, ModalScreen[Path | None]):
     def _empty(self) -> str:
         return f"No folder and no {', '.join(self._endings)} file here; type the path of another."
 
-    def on_mount(self) -> None:
-        """What lies in the folder where one begins."""
+    def kept_names(self) -> list[str]:
+        """The path."""
+        return ["path"]
+
+    async def on_mount(self) -> None:
+        """What lies in the folder where one begins, or where one was."""
         field = self.query_one(Input)
         self.set_focus(field)
+        await self.bring_back()
         field.cursor_position = len(field.value)
         self._look()
+        self.is_ready = True
 
     def on_input_changed(self) -> None:
         """What lies there follows what is typed."""
         self._look()
 
-    def on_input_submitted(self) -> None:
+    async def on_input_submitted(self) -> None:
         """Enter in the field."""
-        self.action_open()
+        await self.action_open()
 
-    def on_rows_chosen(self) -> None:
+    async def on_rows_chosen(self) -> None:
         """A second click."""
-        self.action_open()
+        await self.action_open()
 
     def action_move(self, step: int) -> None:
         """The next entry, or the one before; the field keeps the focus."""
         self.query_one(Rows).action_move(step)
 
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         """Into the folder at the mark, or the file is taken; what was typed whole comes first."""
         typed = named(_begun_anew(self.query_one(Input).value))
         key = self.query_one(Rows).key
         if _is_file(typed):
-            self.dismiss(typed)
+            await self._take(typed)
         elif key is None:
             self.query_one("#says", Static).update(line((f"! There is no such file: {typed.name}.", "late")))
         elif key.endswith("/"):
             folder = self._folder()
             self._go_to(folder.parent if key == _ABOVE else folder / key.rstrip("/"))
         else:
-            self.dismiss(self._folder() / key)
+            await self._take(self._folder() / key)
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Nothing is taken."""
-        self.dismiss(None)
+        await self._take(None)
+
+    async def _take(self, path: Path | None) -> None:
+        await self.forget()
+        self.dismiss(path)
 
     def _go_to(self, folder: Path) -> None:
         field = self.query_one(Input)

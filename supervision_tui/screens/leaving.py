@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual.widget import Widget
 from textual.widgets import Static
@@ -22,6 +22,7 @@ from supervision_tui.widgets.tones import line
 from . import caseload_forms
 from .dialogs import show_form
 
+_PICKED = "picked"
 _STEPS = (
     ("child", "children to hand over"),
     ("direction", "directions to hand on"),
@@ -76,6 +77,16 @@ class LeavingScreen(DeskScreen):
         self.query_one(Rows).show([self._row(each) for each in view.hanging])
         if self.focused is None:
             self.set_focus(self.query_one(Rows))
+
+    def as_left(self) -> dict[str, str]:
+        """Also the children picked, a line each."""
+        return super().as_left() | {_PICKED: "\n".join(sorted(self.picked))}
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Also with the same children picked."""
+        self.picked = set(left.get(_PICKED, "").splitlines())
+        await self.load()
+        await super().come_back(left)
 
     # Actions
 
@@ -141,7 +152,15 @@ class LeavingScreen(DeskScreen):
             return True
 
         field = Field("who", "Who does it now (↓ offers)", words=owners)
-        await show_form(self, FormSpec(f"{each.about} · hand on", (field,), says=each.says, save="hand on"), take)
+        spec = FormSpec(
+            f"{each.about} · hand on",
+            (field,),
+            says=each.says,
+            save="hand on",
+            draft_key=f"hand on {each.key}",
+            passes=True,
+        )
+        await show_form(self, spec, take)
 
     def _row(self, each: Hanging) -> Row:
         mark = "x" if each.kind == "child" and each.key in self.picked else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual import work
 from textual.containers import Horizontal, Vertical
@@ -27,6 +27,7 @@ from . import caseload_forms, consultation_forms, dialogs, direction_forms
 from .review_card import CardFacts
 
 _LABEL = 11
+_PICKED = "picked"
 _MOST_FOLLOWING = 6
 _TALL = 36  # lines from which on what follows has the same room for every child: nothing jumps as the cursor moves
 _EMPTY = "No children here. Press i to bring in the caseload, N to add one by hand."
@@ -100,6 +101,17 @@ class ReviewScreen(FilteredScreen):
         self._wanted = ref
         self.clear_filter()
         self.query_one("#children", Rows).go_to(ref)
+
+    def as_left(self) -> dict[str, str]:
+        """Also the children picked, a line each."""
+        return super().as_left() | {_PICKED: "\n".join(sorted(self.picked))}
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Also with the same children picked; what follows is there once the card is."""
+        self.picked = set(left.get(_PICKED, "").splitlines())
+        await super().come_back(left)
+        await self._load_card(self.query_one("#children", Rows).key or "")
+        await super().come_back(left)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """The card follows the cursor."""

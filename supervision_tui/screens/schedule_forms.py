@@ -111,6 +111,8 @@ async def cancel(screen: Screen[Any], each: SessionLine) -> None:
         ),
         says=f"Planned for {wording.full_day(each.on)} {each.time}",
         save="cancel it",
+        draft_key=f"cancel {each.id}",
+        passes=True,
     )
     until = await show_form(screen, spec, take)
     if until:
@@ -239,6 +241,7 @@ async def give_diary(screen: Screen[Any], team: str) -> None:
         (Field("what", "What", kind="choice", words=(_WEEK, _CALENDAR)),),
         says="Workers by their initials; no child is named.",
         save="go on",
+        only_asks=True,
     )
     what = await show_form(screen, spec, take)
     if what == _WEEK:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from textual import work
 from textual.widget import Widget
@@ -17,6 +17,7 @@ from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
 from supervision_tui.widgets.words_field import WordsField
 
+_TYPED = "typed"
 _EMPTY = "Type a word, a name, a reference or the beginning of one."
 _NOTHING = "Nothing holds these words."
 
@@ -63,6 +64,17 @@ class SearchScreen(DeskScreen):
         self.set_focus(self.query_one("#words", Input))
         self._find()
 
+    def as_left(self) -> dict[str, str]:
+        """Also the words typed."""
+        return super().as_left() | {_TYPED: self.query_one("#words", Input).value}
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Also with the same words, and the mark on the same hit."""
+        with self.prevent(Input.Changed):
+            self.query_one("#words", Input).value = left.get(_TYPED, "")
+        await self._find_these()
+        await super().come_back(left)
+
     def on_input_changed(self) -> None:
         """Found as it is typed."""
         self._find()
@@ -105,9 +117,13 @@ class SearchScreen(DeskScreen):
 
     @work(exclusive=True, group="search")
     async def _find(self) -> None:
-        typed, rows = self.query_one("#words", Input).value, self.query_one(Rows)
+        await self._find_these()
+
+    async def _find_these(self) -> None:
+        field, rows = self.query_one("#words", Input), self.query_one(Rows)
+        typed = field.value
         view = await self.desk_app.desk(search, typed, names_blanked=self.desk_app.names_blanked)
-        if view is None or not self.is_current or not rows.is_attached:  # left meanwhile
+        if view is None or not self.is_current or not rows.is_attached or field.value != typed:  # left, or typed on
             return
         self.view = view
         rows.say_when_empty(_NOTHING if typed.strip() else _EMPTY)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from math import isinf
+from typing import Any
 
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -88,6 +89,12 @@ class WhatIfScreen(DeskScreen):
         self.worker = next(each for each in view.workers if each.worker_id == worker_id)
         self.trial = Trial()
         self._option = -1
+        self._kept: dict[str, Any] | None = None  # what is kept of the trial; nothing until that is known
+
+    @property
+    def address(self) -> str:
+        """By what it is opened again."""
+        return f"what-if {self.worker.worker_id}"
 
     @property
     def _key(self) -> str:
@@ -133,6 +140,7 @@ class WhatIfScreen(DeskScreen):
         """The lists, and what was tried here before."""
         if not self._has_loaded.is_set():
             await self._bring_back()
+            self.set_interval(1.0, self.keep)
         name = self.name_of(self.worker.name)
         self.query_one("#children-pane", Pane).retitle(f"Children of {name} · space picks")
         self._fill()
@@ -148,13 +156,19 @@ class WhatIfScreen(DeskScreen):
             trial.children = [ref for ref in trial.children if ref in here]
             trial.receiver = trial.receiver if trial.receiver in {each.name for each in self.view.workers} else ""
             self.trial = trial
+        self._kept = asdict(self.trial)
 
     async def keep(self) -> bool:
-        """Keep what is tried, so that a lock does not lose it."""
+        """Keep what is tried, so that neither a lock nor a crash loses it; returns whether it is kept."""
+        tried = asdict(self.trial)
+        if self._kept is None or tried == self._kept:
+            return True
         if self.trial == Trial():
             await self.desk_app.forget_draft(self._key)
-            return True
-        return await self.desk_app.keep_draft(self._key, json.dumps(asdict(self.trial)))
+        elif not await self.desk_app.keep_draft(self._key, json.dumps(tried)):
+            return False
+        self._kept = tried
+        return True
 
     async def on_screen_suspend(self) -> None:
         """Keep it when something else comes in front."""

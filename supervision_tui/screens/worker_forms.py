@@ -17,7 +17,7 @@ from supervision_tui.practice.terms import SessionKind
 from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from .dialogs import app_of, show_form
+from .dialogs import app_of, goes_on, show_form
 
 _DAY = "14 apr, 2026-04-14"
 
@@ -41,6 +41,7 @@ async def add_worker(screen: Screen[Any]) -> None:
         number = await app.desk(people.number_of, name)
         app.done(f"{app.person(name)} is here.")
         if number is not None:
+            goes_on(screen, "worker", str(number))
             await edit_worker(screen, number)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
@@ -27,7 +27,8 @@ from .columns import fitted
 from .focus_in_view import FocusInView
 from .key_line import KeyEntry, KeyLine, begin
 from .left_screens import forget_drawings
-from .rows import SLIM
+from .place import NOT_ASKED, Answer, Asked
+from .rows import SLIM, Rows
 from .tones import line, says
 from .typed_in import takes_text
 
@@ -44,6 +45,7 @@ ScreenType = TypeVar("ScreenType", bound="DeskScreen")
 _WIDE, _FEW_KEYS = 100, 6  # columns from which on more than so many keys stand in the footer
 READING_ONLY = "This vault is open for reading only: nothing is changed here."
 ALWAYS = ("lock", "suspend", "leave")  # actions that no form under way holds up
+_ROW, IN_HAND = "row ", "in hand"  # by what the mark of a list, and the widget with the focus, are kept
 
 
 class DeskApp(Protocol):
@@ -291,19 +293,10 @@ def _opens(action: Callable[[ScreenType], Coroutine[Any, Any, None]], *, changes
     def opening(screen: ScreenType) -> None:
         if changes and screen.desk_app.is_read_only:
             screen.desk_app.say(READING_ONLY)
-        elif not screen.is_opening:
-            screen.is_opening = True
-            screen.dialog = action.__name__
-            screen.run_worker(_until_closed(screen, action(screen)))
+        else:
+            screen.ask(Asked(action.__name__), lambda: action(screen))
 
     return opening
-
-
-async def _until_closed(screen: DeskScreen, dialog: Coroutine[Any, Any, None]) -> None:
-    try:
-        await dialog
-    finally:
-        screen.is_opening, screen.dialog = False, ""
 
 
 class DeskScreen(FocusInView, Screen[None]):
@@ -313,17 +306,48 @@ class DeskScreen(FocusInView, Screen[None]):
     is_written_on = False  # whether people write here: then a letter is no command of the whole app
     gives_way = False  # whether the digit of a mode leaves it: nothing is typed here
     is_opening = False
-    dialog = ""  # the action whose form stands in front
+    asked = NOT_ASKED  # the form in front
 
     def __init__(self) -> None:
         super().__init__()
         self._has_loaded = asyncio.Event()
+        self.answers: list[Answer] = []  # given before the lock, to questions that are not asked a second time
         self._shows: tuple[int, date, bool] | None = None
 
     @property
     def address(self) -> str:
         """By what this screen is opened again over its mode; nothing where it is not."""
         return ""
+
+    def as_left(self) -> dict[str, str]:
+        """What a person chose on this screen: the row of each list, and the list or field in hand."""
+        rows = {f"{_ROW}{each.id}": each.key for each in self.query(Rows) if each.id and each.key}
+        return rows | ({IN_HAND: self.focused.id} if self.focused and self.focused.id else {})
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Show what was chosen before, once all is loaded."""
+        for rows in self.query(Rows):
+            if key := left.get(f"{_ROW}{rows.id}"):
+                rows.go_to(key)
+        for widget in self.query(f"#{left[IN_HAND]}") if left.get(IN_HAND) else ():
+            self.set_focus(widget)
+
+    def stands_as(self, left: Mapping[str, str]) -> bool:
+        """Tell whether the mark of each list is where it was: a form is never opened about another row."""
+        there = self.as_left()
+        return all(there.get(name) == key for name, key in left.items() if name.startswith(_ROW))
+
+    def ask(self, asked: Asked, form: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+        """Open a form, or a chain of them; until it stands there, no key acts on this screen."""
+        if not self.is_opening:
+            self.is_opening, self.asked = True, asked
+            self.run_worker(self._until_closed(form()))
+
+    async def _until_closed(self, form: Coroutine[Any, Any, Any]) -> None:
+        try:
+            await form
+        finally:
+            self.is_opening, self.asked, self.answers = False, NOT_ASKED, []
 
     @property
     def is_ready(self) -> bool:

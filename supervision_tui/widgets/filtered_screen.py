@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from textual.geometry import Size
@@ -10,12 +10,13 @@ from textual.reactive import reactive
 
 from supervision_tui.commands import bindings_for
 
-from .desk_screen import DeskScreen
+from .desk_screen import IN_HAND, DeskScreen
 from .key_line import KeyEntry
 from .rows import Row, Rows
 from .words_field import WordsField
 
 Thing = TypeVar("Thing")
+_WORDS = "words"
 NO_LINE = "No line holds these words; esc shows all again."
 
 
@@ -27,7 +28,7 @@ class FilterField(WordsField):
     KEYS_HERE = (KeyEntry("enter", "keep these words", "unfilter"), KeyEntry("esc", "back to the list", "unfilter"))
 
     def __init__(self, placeholder: str) -> None:
-        super().__init__(placeholder=placeholder)
+        super().__init__(placeholder=placeholder, id="filter")
 
 
 class FilteredScreen(DeskScreen):
@@ -59,6 +60,18 @@ class FilteredScreen(DeskScreen):
         field = self.query_one(FilterField)
         field.value = ""
         field.display = False
+
+    def as_left(self) -> dict[str, str]:
+        """Also the words typed."""
+        return super().as_left() | {_WORDS: self.query_one(FilterField).value}
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Also narrowed by the same words."""
+        field = self.query_one(FilterField)
+        field.value = left.get(_WORDS, "")
+        field.display = bool(field.value) or left.get(IN_HAND) == field.id
+        self.show_list()
+        await super().come_back(left)
 
     def on_input_changed(self) -> None:
         """The list follows the words."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from textual import work
 from textual.app import ComposeResult
@@ -13,16 +12,16 @@ from textual.containers import Vertical, VerticalScroll
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Static
 
 from supervision_tui.commands import bindings_for, fields
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice.timescales import Known
 
 from .choice import Choice
-from .desk_screen import DeskApp
 from .focus_in_view import FocusInView
 from .has_acted import all_done
+from .kept_fields import KeptFields
 from .keys_in_order import TextField
 from .left_screens import forget_drawings
 from .line_field import LineField
@@ -68,6 +67,7 @@ class FormSpec:
     `preview` says below the fields what would come of the values; `enter_saves_when` tells that enter saves at once;
     `follows` gives what stands in other fields once a choice is another one, so that what is shown is what is saved.
     `passes` is a form whose typed text is kept while it stands there, for a lock and a crash, and goes when it is left.
+    `only_asks` is a form that changes nothing: it leads to the next one, and its answer is enough to get there again.
     """
 
     title: str
@@ -80,9 +80,10 @@ class FormSpec:
     begins_at: str = ""
     follows: Callable[[Values], Values] | None = None
     passes: bool = False
+    only_asks: bool = False
 
 
-class Form(FocusInView, ModalScreen[Any]):
+class Form(KeptFields, FocusInView, ModalScreen[Any]):
     """Fills a dictionary of values and hands it to `take`; a `Refused` from there is shown and the form stays open."""
 
     DEFAULT_CSS = """
@@ -96,6 +97,7 @@ class Form(FocusInView, ModalScreen[Any]):
     Form #refusal { margin-top: 1; }
     Form #preview { color: $focus; }
     """
+    FIELD = "field-"
     is_ready = False  # until then, keys that are typed wait for it
     AUTO_FOCUS = ""  # the first field takes the focus itself, its label in view
     BINDINGS = [*bindings_for("fields"), *bindings_for("form")]
@@ -103,13 +105,9 @@ class Form(FocusInView, ModalScreen[Any]):
     def __init__(self, spec: FormSpec, take: Callable[[Values], Awaitable[Any]]) -> None:
         super().__init__()
         self.spec = spec
+        self.draft_key = spec.draft_key
         self._take = take
-        self._kept: str | None = None  # what is kept of it, or stood there at first; nothing until that is known
         self._is_saving = False
-
-    @property
-    def _desk_app(self) -> DeskApp:
-        return cast(DeskApp, self.app)
 
     def on_unmount(self) -> None:
         """Left: what was typed is not kept by what was drawn."""
@@ -144,13 +142,8 @@ class Form(FocusInView, ModalScreen[Any]):
             self.set_focus(first, scroll_visible=False)
         if self.spec.begins_at:
             self._go_to_field(self.spec.begins_at)
-        if self.spec.draft_key:
-            kept = await self._desk_app.kept_draft(self.spec.draft_key)
-            if kept:
-                self._fill(json.loads(kept))
-                self._refuse("This is what you typed before; it was kept.", tone="quiet")
-            self._kept = self._body()
-            self.set_interval(1.0, self.keep)
+        if await self.bring_back():
+            self._refuse("This is what you typed before; it was kept.", tone="quiet")
         self._desk_app.clear_notices()
         self.call_after_refresh(self._leave_room)
         self.is_ready = True
@@ -173,22 +166,11 @@ class Form(FocusInView, ModalScreen[Any]):
 
     def values(self) -> Values:
         """What is in the fields."""
-        return {each.name: _value_of(self.query_one(f"#field-{each.name}")) for each in self.spec.fields}
+        return {each.name: self.value_of(each.name) for each in self.spec.fields}
 
-    async def keep(self) -> bool:
-        """Keep what has been typed since the last time; returns whether it is kept."""
-        if self._kept is None or (body := self._body()) == self._kept:
-            return True
-        is_kept = await self._desk_app.keep_draft(self.spec.draft_key, body)
-        if is_kept:
-            self._kept = body  # what was typed meanwhile differs from it, and is kept the next time
-        return is_kept
-
-    def _body(self) -> str:
-        values = self.values()
-        return json.dumps(
-            {each.name: values[each.name] for each in self.spec.fields if each.is_kept}, ensure_ascii=False
-        )
+    def kept_names(self) -> list[str]:
+        """All but secrets and confirmations."""
+        return [each.name for each in self.spec.fields if each.is_kept]
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Something was typed; a reason for the date lets a distant one pass."""
@@ -261,9 +243,7 @@ class Form(FocusInView, ModalScreen[Any]):
             self._refuse(f"! {why}{offers}", tone="late")
             self._go_to_field(self._field_of(why))
             return
-        if self.spec.draft_key:
-            self._kept = None  # it is a record now
-            await self._desk_app.forget_draft(self.spec.draft_key)
+        await self.forget()
         self.dismiss(result)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -303,11 +283,7 @@ class Form(FocusInView, ModalScreen[Any]):
         """
         if self._is_saving:
             return
-        if self.spec.passes:
-            self._kept = None
-            await self._desk_app.forget_draft(self.spec.draft_key)
-        else:
-            await self.keep()
+        await (self.forget() if self.spec.passes else self.keep())
         self.dismiss(None)
 
     def _refuse(self, text: str, *, tone: str) -> None:
@@ -330,21 +306,8 @@ class Form(FocusInView, ModalScreen[Any]):
         hint = f"e.g. {each.hint}" if each.hint else ""
         return LineField(each.value, placeholder=hint, offers=each.words, id=name)
 
-    def _fill(self, values: Values) -> None:
-        for name, value in values.items():
-            for widget in self.query(f"#field-{name}"):
-                if isinstance(widget, TextArea):
-                    widget.load_text(value)
-                    widget.move_cursor(widget.document.end)
-                elif isinstance(widget, Input | Choice | TimescaleField):
-                    widget.value = value
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Put values into the fields of these names."""
+        super().fill(values)
         if isinstance(self.focused, Input):  # it goes on where it was left
             put_cursor(self.focused, (0, len(self.focused.value)))
-
-
-def _value_of(widget: Widget) -> str:
-    if isinstance(widget, TextArea):
-        return widget.text
-    if isinstance(widget, Input | Choice | TimescaleField | NewPassphraseField):
-        return widget.value
-    return ""

@@ -1,40 +1,83 @@
-"""Where a person was when the screen was locked: enough to come back there, and no word of a record."""
+"""Where a person was when the screen was locked: the screens, what was chosen on each, and the form in front."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from textual.widget import Widget
 
 from .typed_in import takes_text
 
-_WRITTEN_IN = ("session", "begun", "preparation", "leaving")  # screens over a mode in which somebody writes
+_WRITTEN_IN = ("session", "begun", "preparation", "leaving", "what-if")  # screens in which somebody writes
 
 NEVER_BEGUN_BY_ITSELF = ("vault", "journal")  # what changes a way in: no form of these is kept or opened again
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """The mode, its list and row; the screens over it and the form in front; the field and its cursor.
+class Answer:
+    """The values that were given to a form which only asks, by its title."""
 
-    Names out of sight stay so. A screen over a mode stands here by its address: its name, and what it was opened for.
+    title: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The form in front: the action that opened it, whom it is about, and what was answered before it came.
+
+    `by` is an action of the screen, which finds by its row whom the form is about; or the name of a form that follows
+    another one, which is told so in `about`. Nothing where no form is in front.
+    """
+
+    by: str = ""
+    about: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.by)
+
+    def answered(self, title: str, values: Mapping[str, str]) -> Asked:
+        """The same, once one more question was answered."""
+        return replace(self, answers=(*self.answers, Answer(title, dict(values))))
+
+
+NOT_ASKED = Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A screen as it was left: its address, by which it is opened again over its mode, and what was chosen on it."""
+
+    address: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The mode; its screen and those over it, as they were left; the form in front; the field and its cursor.
+
+    Names out of sight stay so.
     """
 
     mode: str = "today"
-    listed: str = ""
-    key: str = ""
-    dialog: str = ""
-    over: tuple[str, ...] = ()
+    screens: tuple[Left, ...] = ()
+    asked: Asked = NOT_ASKED
     field: str = ""
     cursor: tuple[int, int] = (0, 0)
     names_blanked: bool = False
 
     @property
+    def over(self) -> tuple[str, ...]:
+        """The addresses of the screens over the mode."""
+        return tuple(each.address for each in self.screens if each.address)
+
+    @property
     def is_worth_keeping(self) -> bool:
         """Whether somebody writes there: in a session, a preparation, a form."""
-        return bool(self.dialog) or any(address.startswith(_WRITTEN_IN) for address in self.over)
+        return bool(self.asked) or any(address.startswith(_WRITTEN_IN) for address in self.over)
 
     def to_json(self) -> str:
         """As it is kept in the vault."""
@@ -46,8 +89,16 @@ class Place:
         try:
             raw: dict[str, Any] = json.loads(kept)
             line, column = raw.pop("cursor")
-            over = tuple(str(each) for each in raw.pop("over"))
-            return cls(**raw, over=over, cursor=(int(line), int(column)))
+            screens = tuple(Left(**each) for each in raw.pop("screens"))
+            asked = raw.pop("asked")
+            answers = tuple(Answer(**each) for each in asked.pop("answers"))
+            about = tuple(str(each) for each in asked.pop("about"))
+            return cls(
+                **raw,
+                screens=screens,
+                asked=Asked(**asked, about=about, answers=answers),
+                cursor=(int(line), int(column)),
+            )
         except (ValueError, TypeError, KeyError):
             return cls()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -13,6 +13,8 @@ from .desk_screen import Pane
 from .facts import Fact, Facts, Reading
 from .filtered_screen import NO_LINE, FilteredScreen, FilterField, text_of
 from .rows import Row, Rows
+
+_SHOWN = "list shown"
 
 
 class ListView(ABC):
@@ -110,6 +112,15 @@ class ViewedScreen(FilteredScreen):
         rows.go_to(f"{name}/{rest}")
         if rows.key != f"{name}/{rest}":
             self._wanted = f"{name}/{rest}"
+
+    def as_left(self) -> dict[str, str]:
+        """Also which list is shown."""
+        return super().as_left() | {_SHOWN: self.shown.NAME}
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Also in the same list."""
+        self._turn_to(next((n for n, each in enumerate(self._lists) if left.get(_SHOWN) == each.NAME), 0))
+        await super().come_back(left)
 
     def action_turn_list(self, step: int) -> None:
         """The next list, or the one before."""

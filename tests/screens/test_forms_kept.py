@@ -2,79 +2,427 @@
 
 from __future__ import annotations
 
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from supervision_tui.commands import MODES, every_command
+from supervision_tui import screens
+from supervision_tui.commands import MODES
+from supervision_tui.desk.direction_lines import open_directions
+from supervision_tui.desk.directions import close_direction
 from supervision_tui.desk.drafts import find_draft
-from supervision_tui.screens import mode_screens
+from supervision_tui.desk.moment import Moment
+from supervision_tui.practice.terms import DirectionState
+from supervision_tui.screens.bring_in import BringInScreen, show_preview
+from supervision_tui.screens.file_chooser import FileChooser
+from supervision_tui.screens.session.sign import SignDialog
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.form import Form
+from supervision_tui.widgets.kept_fields import KeptFields
+from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.timescale_field import TimescaleField
+from tests.exchange.workbooks import annex_a_workbook
 
 from .app_under_test import QuietApp, app_on, press, still
 
+SCREENS = Path(screens.__path__[0])
 _MODES = {mode: key for key, _title, mode in MODES}
 
+BEGUN = ("today", "@team #1", "!supervise", "=which another one now")
+SIGNED = ("today", "slash", *"home", "@hits case record", "!open")
 
-def opening_actions() -> list[tuple[str, str]]:
-    """Every command of a mode that opens a form at once, by its mode and action."""
-    screens = {mode: make() for mode, make in mode_screens().items()}
-    found = []
-    for command in every_command():
-        action = getattr(screens.get(command.where), f"action_{command.action.partition('(')[0]}", None)
-        if action is not None and hasattr(action, "__wrapped__"):
-            found.append((command.where, command.action))
+# Every place in the code that opens a form, and the way to it from a mode: `@list row` goes to a row by its key, its
+# text or its number, `!action` does what a key does, `=field value, …` answers a form and saves it; the rest are keys.
+WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "backup_form.choose_backup_folder": (("today", "!app.guide", "@steps backups", "!do"),),
+    "caseload_forms._change_plan": (("review", "@children #2", "!change", "=what another plan"),),
+    "caseload_forms._close": (("review", "@children #2", "!change", "=what close the case"),),
+    "caseload_forms._transfer": (("review", "@children #2", "!change", "=what another team"),),
+    "caseload_forms.add_child": (("review", "!add"),),
+    "caseload_forms.allocate": (
+        ("review", "@children #2", "!allocate"),
+        ("review", "@children #2", "!pick", "!pick", "!allocate"),
+        ("today", "@team #1", "!leaves", "@hanging child", "!pick", "@hanging #1", "!pick", "!deal"),
+    ),
+    "caseload_forms.change_child": (("review", "@children #2", "!change"),),
+    "consultation_forms.add_clinician": (("consultations", "right", "right", "right", "!request"),),
+    "consultation_forms.adopt": (("consultations", "@list decide", "!open", "@list decide", "!adopt"),),
+    "consultation_forms.book": (("consultations", "@list requested", "!next_step"),),
+    "consultation_forms.change_clinician": (("consultations", "right", "right", "right", "@list #1", "!edit"),),
+    "consultation_forms.close": (("consultations", "@list requested", "!close"),),
+    "consultation_forms.decline": (("consultations", "@list decide", "!open", "@list decide", "!decline"),),
+    "consultation_forms.hold": (("consultations", "@list booked", "!next_step"),),
+    "consultation_forms.look_back": (("consultations", "@list #5", "!next_step"),),
+    "consultation_forms.put_on_file": (("consultations", "@list #5", "!edit"),),
+    "consultation_forms.request": (
+        ("review", "@children #2", "!consult"),
+        ("today", "@team #1", "!consult"),
+        ("training", "@list #2", "!consult"),
+        ("pressure", "@workers #2", "!consult"),
+        ("directions", "!order", "@directions #3", "!consult"),
+        ("consultations", "right", "@list #2", "!request"),
+    ),
+    "dialogs.note_children": (("review", "@children #2", "!note"),),
+    "dialogs.rate_children": (("review", "f", "c", "p", "enter", "@children #1", "!pick", "!pick", "!rate"),),
+    "direction_forms.extend_direction": (("directions", "!order", "!order", "@directions #3", "!extend"),),
+    "direction_forms.give_directions": (
+        ("review", "@children #2", "!direct"),
+        ("review", "@children #1", "@follows #1", "!take_up"),
+        ("today", "@needs C-10", "!direct"),
+        ("review", "@children #2", "!change", "=what another team", "=team Duty, reason moved"),
+        ("review", "!add", "=ref C-9001, worker Basil Hollowbrook"),
+        ("today", "@team #1", "!leaves", "@hanging child", "!deal", "=worker Basil Hollowbrook"),
+    ),
+    "direction_forms.tick_direction": (("directions", "@directions #3", "!tick"),),
+    "direction_forms.withdraw_direction": (("directions", "@directions #3", "!withdraw"),),
+    "give_away.give_away": (
+        ("training", "right", "!give_away"),
+        ("pressure", "right", "@workers #1", "!give_away"),
+        ("oversight", "!whole_record", "=who C-1029"),
+        ("schedule", "!give_diary", "=what this week as a page"),
+    ),
+    "leaving._hand_on": (("today", "@team #1", "!leaves", "@hanging direction", "!deal"),),
+    "leaving.action_close_post": (
+        ("today", "!add_worker", "=name Nova Reed", "escape", "@team Nova", "!leaves", "!close_post"),
+    ),
+    "manager_form.ask_who_manages": (
+        ("today", "!app.settings", "@settings who", "!who"),
+        ("today", "!app.guide", "@steps manager", "!do"),
+    ),
+    "oversight.audit_forms._shown": (("oversight", "!draw"), ("oversight", *("right",) * 4, "!new")),
+    "oversight.audit_forms.agree_learning": (("oversight", "right", "@list #1", "!learning"),),
+    "oversight.audit_forms.hold_learning": (("oversight", "right", "@list #0", "!next_step"),),
+    "oversight.audit_forms.moderate": (("oversight", "right", "right", "@list #1", "!moderate"),),
+    "oversight.audit_forms.record": (("oversight", "right", "!new"),),
+    "oversight.audit_forms.require": (("oversight", "right", "@list #1", "!require"),),
+    "oversight.forms.choose_period": (
+        ("oversight", "!period"),
+        ("oversight", "!period", "=which this quarter", "!period"),
+    ),
+    "oversight.forms.erase": (("oversight", *("right",) * 5, "@list #1", "!erase"),),
+    "oversight.forms.export_summary": (("oversight", "!period", "=which this quarter", "!give_away"),),
+    "oversight.forms.roll_up": (("oversight", "!roll_up"),),
+    "oversight.forms.whole_record": (("oversight", "!whole_record"),),
+    "preparation.action_off": (("today", "@team #1", "!prepare", "@agenda #2", "!off"),),
+    "preparation.action_topic": (("today", "@team #1", "!prepare", "!topic"),),
+    "response_forms.respond": (("pressure", "@workers #1", "!respond"), ("today", "@team #2", "!respond")),
+    "response_forms.review": (("pressure", "@workers #1", "!respond", "=text cover, by today", "!respond"),),
+    "schedule_forms._end_cover": (("schedule", "!cover", "=name Ada Finch, last 28 apr", "!cover"),),
+    "schedule_forms._give_calendar": (("schedule", "!give_diary", "=what the next 13 weeks as a calendar file"),),
+    "schedule_forms.arrange_cover": (("schedule", "!cover"),),
+    "schedule_forms.begin_other": (("schedule", "@weeks #1", "!other_sitting"),),
+    "schedule_forms.cancel": (
+        ("schedule", "@weeks #1", "!cancel"),
+        ("schedule", "@sessions planned", "!cancel"),
+    ),
+    "schedule_forms.give_diary": (("schedule", "!give_diary"),),
+    "schedule_forms.move": (("schedule", "@weeks #1", "!move"),),
+    "schedule_forms.plan": (("schedule", "@weeks #1", "!plan"),),
+    "schedule_forms.plan_series": (
+        ("schedule", "@weeks #1", "!series"),
+        ("today", "!app.guide", "@steps sessions", "!do"),
+    ),
+    "session.beginning._which": (
+        ("today", "@team #1", "!supervise"),
+        ("today", "@team #1", "!prepare", "!supervise"),
+    ),
+    "session.left_out.ask_why": (
+        (*BEGUN, "!left_out"),
+        (*BEGUN, "!rest_left_out"),
+    ),
+    "session.screen.action_bring": ((*BEGUN, "!bring"),),
+    "signed.action_amend": ((*SIGNED, "!amend"),),
+    "signed.action_observed": ((*SIGNED, "!observed"),),
+    "signed.action_themes": ((*SIGNED, "!themes"),),
+    "signed.action_workers_word": ((*SIGNED, "!workers_word"),),
+    "training.forms.add_piece": (("training", "right", "@list attended", "!as_piece"),),
+    "training.forms.book": (("training", "@list #2", "!new"),),
+    "training.forms.change_booking": (("training", "right", "@list #0", "!edit"),),
+    "training.forms.describe_unfinished": (("training", *("right",) * 6, "@list #1", "!new"),),
+    "training.forms.end_goal": (("training", *("right",) * 4, "@list #0", "!tick"),),
+    "training.forms.missed": (("training", "right", "@list #0", "!missed"),),
+    "training.forms.set_date": (("training", *("right",) * 5, "@list #1", "!new"),),
+    "training.forms.set_goal": (("training", *("right",) * 4, "@list #0", "!new"),),
+    "worker_forms.add_worker": (("today", "!add_worker"),),
+    "worker_forms.agree": (("schedule", "@weeks #1", "!agreement"),),
+    "worker_forms.agree_for_a_time": (("schedule", "@weeks #1", "!terms"),),
+    "worker_forms.edit_worker": (
+        ("today", "@team #1", "!edit_worker"),
+        ("today", "!add_worker", "=name Nova Reed"),
+        ("today", "!add_worker", "=name Nova Reed", "escape", "!app.guide", "@steps workers", "!do"),
+        ("pressure", "@workers #2", "!edit_worker"),
+    ),
+    "worker_forms.record_leave": (("schedule", "@weeks #1", "!leave_of_absence"),),
+}
+
+# The way into the vault is never begun by itself; without a vault nothing locks; a confirmation is asked again.
+NOT_COME_BACK_TO = ("vault.", "welcome.", "give_away._may_be_replaced")
+
+
+def places_that_open_a_form() -> Iterator[str]:
+    """Each function of the screens that opens a form, by its module and name."""
+    for file in sorted(SCREENS.rglob("*.py")):
+        module = ".".join(file.relative_to(SCREENS).with_suffix("").parts)
+        yield from (f"{module}.{name}" for name in _opening(ast.parse(file.read_text("utf-8")), ""))
+
+
+def _opening(node: ast.AST, name: str) -> Iterator[str]:
+    for each in ast.iter_child_nodes(node):
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id == "show_form":
+            yield name
+        yield from _opening(each, each.name if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) else name)
+
+
+def test_there_is_a_way_to_each_form() -> None:
+    there = {place for place in places_that_open_a_form() if not place.startswith(NOT_COME_BACK_TO)}
+    assert set(WAYS) == there
+
+
+@pytest.fixture
+def opened_by(monkeypatch: pytest.MonkeyPatch) -> dict[Form, str]:
+    """Where in the code each form was opened."""
+    found: dict[Form, str] = {}
+    make = Form.__init__
+
+    def made(form: Form, *what: Any, **how: Any) -> None:
+        make(form, *what, **how)
+        frame = sys._getframe(1)
+        while frame.f_code.co_name != "show_form" and frame.f_back is not None:
+            frame = frame.f_back
+        caller = frame.f_back
+        assert caller is not None
+        file = Path(caller.f_code.co_filename).relative_to(SCREENS).with_suffix("")
+        found[form] = f"{'.'.join(file.parts)}.{caller.f_code.co_name}"
+
+    monkeypatch.setattr(Form, "__init__", made)
     return found
 
 
-def fill(form: Form) -> None:
+async def go(app: QuietApp, pilot: Pilot[Any], steps: tuple[str, ...]) -> None:
+    """Go from the start of the app to a form."""
+    mode, *rest = steps
+    await press(pilot, _MODES[mode])
+    for step in rest:
+        if step.startswith("@"):
+            list_, _, row = step[1:].partition(" ")
+            rows = app.screen.query_one(f"#{list_}", Rows)
+            app.screen.set_focus(rows)
+            rows.cursor = _row(rows, row)
+        elif step.startswith("!"):
+            of_app = step.startswith("!app.")
+            await app.run_action(step.removeprefix("!app.").removeprefix("!"), app if of_app else app.screen)
+        elif step.startswith("="):
+            form = app.screen
+            assert isinstance(form, Form), step
+            form.fill(dict(each.split(" ", 1) for each in step[1:].split(", ")))
+            await press(pilot, "ctrl+s")
+        else:
+            await press(pilot, step)
+        await still(pilot)
+
+
+def _row(rows: Rows, wanted: str) -> int:
+    if wanted.startswith("#"):
+        return int(wanted[1:])
+    for place, row in enumerate(rows._rows):
+        if row.key.startswith(wanted) or any(cell.text.startswith(wanted) for cell in row.cells):
+            return place
+    raise AssertionError(f"{wanted}: {[[cell.text for cell in row.cells] for row in rows._rows]}")
+
+
+def fill(front: KeptFields) -> None:
     """Something that does not stand there by itself, in each field that is kept."""
-    for number, each in enumerate(form.spec.fields):
-        if not each.is_kept:
-            continue
-        widget = form.query_one(f"#field-{each.name}")
+    assert isinstance(front, Screen)
+    for number, name in enumerate(front.kept_names()):
+        widget = front.query_one(f"#{front.FIELD}{name}")
         if isinstance(widget, TextArea):
             widget.load_text(f"typed {number}")
         elif isinstance(widget, Choice):
-            widget.value = each.words[-1]
+            widget.value = widget.words[-1]
         elif isinstance(widget, Input | TimescaleField):
             widget.value = f"typed {number}"
 
 
-def kept_of(form: Form) -> dict[str, str]:
+def kept_of(front: KeptFields) -> dict[str, str]:
     """The values of the fields that are kept."""
-    values = form.values()
-    return {each.name: values[each.name] for each in form.spec.fields if each.is_kept}
+    return {name: front.value_of(name) for name in front.kept_names()}
 
 
-@pytest.mark.parametrize(("mode", "action"), opening_actions())
-async def test_each_form_comes_back_as_it_was(demo_store: Store, mode: str, action: str) -> None:
+def shown(app: QuietApp) -> list[str]:
+    """The lines of the screen."""
+    return ["".join(each.text for each in strip).rstrip() for strip in app.screen._compositor.render_strips()]
+
+
+def name_of(field: Widget | None) -> str | None:
+    """The name of the field in hand."""
+    return field.id if field else None
+
+
+async def locked(demo_store: Store, pilot: Pilot[Any]) -> QuietApp:
+    """Lock, and what opens after it."""
+    await press(pilot, "ctrl+l")
+    assert pilot.app.return_value == "locked"
+    demo_store._file.is_closing.clear()  # an app that ended stops what takes long
+    return app_on(demo_store)
+
+
+@pytest.mark.parametrize(
+    ("place", "steps"),
+    [(place, steps) for place, ways in WAYS.items() for steps in ways],
+    ids=lambda each: " ".join(each) if isinstance(each, tuple) else each,
+)
+async def test_each_form_comes_back_as_it_was(
+    demo_store: Store, opened_by: dict[Form, str], place: str, steps: tuple[str, ...]
+) -> None:
     app = app_on(demo_store)
     async with app.run_test(size=(120, 50)) as pilot:
         await still(pilot)
-        await press(pilot, _MODES[mode])
-        await app.run_action(action, app.screen)
-        await still(pilot)
+        await go(app, pilot, steps)
         form = app.screen
-        if not isinstance(form, Form) or not any(each.is_kept for each in form.spec.fields):
-            pytest.skip("no form, or none in which something is kept")
+        assert isinstance(form, Form), app.said
+        assert opened_by[form] == place
         fill(form)
         await still(pilot)
-        before, title, field = kept_of(form), form.spec.title, form.focused
-        await press(pilot, "ctrl+l")
-    assert app.return_value == "locked"
-    demo_store._file.is_closing.clear()  # an app that ended stops what takes long
-    again: QuietApp = app_on(demo_store)
+        before, title, in_hand = kept_of(form), form.spec.title, name_of(form.focused)
+        again = await locked(demo_store, pilot)
     async with again.run_test(size=(120, 50)) as pilot:
         await still(pilot)
         form = again.screen
-        assert isinstance(form, Form)
-        assert form.spec.title == title
+        assert isinstance(form, Form), again.said
+        assert (opened_by[form], form.spec.title) == (place, title)
         assert kept_of(form) == before
-        assert (form.focused.id if form.focused else None) == (field.id if field else None)
-        key = form.spec.draft_key
+        assert name_of(form.focused) == in_hand
         await press(pilot, "escape")
         if form.spec.passes:
-            assert demo_store.run(find_draft, key) is None, "what passes is gone once the form is left"
+            assert demo_store.run(find_draft, form.spec.draft_key) is None, "what passes is gone once the form is left"
+
+
+async def test_what_is_said_before_a_signature_comes_back_and_nothing_is_signed(demo_store: Store) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await go(app, pilot, (*BEGUN, "!rest_left_out", "=because no time", "f10"))
+        dialog = app.screen
+        assert isinstance(dialog, SignDialog)
+        fill(dialog)
+        dialog.query_one("#sign", Choice).value = dialog.query_one("#sign", Choice).words[-1]
+        dialog.set_focus(dialog.query_one("#words"))
+        before = kept_of(dialog)
+        again = await locked(demo_store, pilot)
+    async with again.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        dialog = again.screen
+        assert isinstance(dialog, SignDialog), again.said
+        assert kept_of(dialog) == before
+        assert dialog.query_one("#sign", Choice).value == dialog.query_one("#sign", Choice).words[0]
+        assert name_of(dialog.focused) == "words"
+
+
+async def test_the_path_of_a_file_comes_back(demo_store: Store, tmp_path: Path) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await go(app, pilot, ("training", "!bring_in_attendance"))
+        assert isinstance(app.screen, FileChooser)
+        app.screen.fill({"path": f"{tmp_path}/att"})
+        again = await locked(demo_store, pilot)
+    async with again.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        chooser = again.screen
+        assert isinstance(chooser, FileChooser)
+        assert chooser.value_of("path") == f"{tmp_path}/att"
+        await press(pilot, "escape", "i")
+        assert isinstance(again.screen, FileChooser)
+        assert again.screen.value_of("path") != f"{tmp_path}/att", "it was left: the next begins anew"
+
+
+async def test_a_file_about_to_be_taken_is_read_again(demo_store: Store, tmp_path: Path) -> None:
+    book = annex_a_workbook(tmp_path / "annex-a.xlsx")
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await show_preview(app, book)
+        await still(pilot)
+        await press(pilot, "c")
+        before, row = shown(app), app.screen.query_one(Rows).key
+        again = await locked(demo_store, pilot)
+    async with again.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        assert isinstance(again.screen, BringInScreen)
+        assert again.screen.query_one(Rows).key == row
+        assert shown(again)[2:-1] == before[2:-1]
+    book.unlink()
+    gone = app_on(demo_store)
+    async with gone.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        assert not isinstance(gone.screen, BringInScreen)
+
+
+LEFT_AS = (
+    ("review", "f", *"cp", "enter", "down", "space", "space"),
+    ("review", "f", *"cp"),
+    ("review", "tab", "tab", "down"),
+    ("directions", "o", "o", "down", "down"),
+    ("training", "right", "right", "down"),
+    ("pressure", "down", "right", "right"),
+    ("oversight", "!period", "=which this quarter", "down", "down"),
+    ("consultations", "right", "down"),
+    ("schedule", "tab", "down", "down"),
+    ("today", "tab", "down"),
+    ("today", "slash", *"home", "down", "down"),
+    ("today", "@team #1", "!leaves", "down", "space"),
+    ("today", "@team #1", "!prepare", "down", "down"),
+    ("today", "!app.settings", "down"),
+    ("today", "!app.guide", "down"),
+    ("pressure", "down", "!what_if", "space", "down", "space", "tab", "space", "tab", *"45"),
+)
+
+
+@pytest.mark.parametrize("steps", LEFT_AS, ids=" ".join)
+async def test_each_screen_comes_back_as_it_was_left(demo_store: Store, steps: tuple[str, ...]) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await go(app, pilot, steps)
+        before, in_hand, kind = shown(app), name_of(app.screen.focused), type(app.screen)
+        again = await locked(demo_store, pilot)
+    async with again.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        assert type(again.screen) is kind
+        assert name_of(again.screen.focused) == in_hand
+        assert shown(again) == before
+
+
+async def test_text_about_two_children_is_not_found_by_two_others(demo_store: Store) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await go(app, pilot, ("review", "@children #1", "space", "space", "!note"))
+        app.screen.query_one(TextArea).load_text("about the first two")
+        await press(pilot, "escape", "escape")
+        await go(app, pilot, ("review", "@children #5", "space", "space", "!note"))
+        assert app.screen.query_one(TextArea).text == ""
+
+
+async def test_no_form_comes_back_about_another_row(demo_store: Store, moment: Moment) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await go(app, pilot, ("directions", "@directions #0", "!tick"))
+        fill(app.screen)  # type: ignore[arg-type]
+        [line, *_] = demo_store.run(open_directions, moment)
+        again = await locked(demo_store, pilot)
+    demo_store.run(close_direction, line.id, DirectionState.DONE, "seen", moment)  # in another window
+    async with again.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        assert again.current_mode == "directions"
+        assert not isinstance(again.screen, Form)

@@ -69,7 +69,7 @@ async def test_a_refusal_leads_to_the_field_it_is_about(demo_store: Store, name:
         await press(pilot, *keys)
         form = app.screen
         assert isinstance(form, Form), name
-        form._fill(typed)
+        form.fill(typed)
         form.set_focus(list(form.query("Input, TextArea, Choice"))[-1])
         await still(pilot)
         await press(pilot, "ctrl+s")
@@ -82,7 +82,7 @@ async def test_the_correction_of_a_time_replaces_it(unchanged_demo: Store) -> No
         await press(pilot, "2", "m")
         form = app.screen
         assert isinstance(form, Form)
-        form._fill({"on": "fri", "time": "25:00", "reason": "court"})
+        form.fill({"on": "fri", "time": "25:00", "reason": "court"})
         await press(pilot, "ctrl+s", "1", "0", "colon", "0", "0")
         assert form.query_one("#field-time", Input).value.startswith("10")
         assert form.query_one("#field-reason", Input).value == "court"

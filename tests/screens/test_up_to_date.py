@@ -26,7 +26,7 @@ from supervision_tui.vault.errors import VaultBusy
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.desk_screen import Pane
 from supervision_tui.widgets.form import Form
-from supervision_tui.widgets.place import Place
+from supervision_tui.widgets.place import Left, Place
 from supervision_tui.widgets.rows import Rows
 from tests.conftest import HANGS_AFTER, NOW, TODAY
 from tests.vault.vaults import opened
@@ -41,7 +41,9 @@ async def left_on_review(store: Store, moment: Moment) -> None:
     """Today was shown once, so that it is kept; the next start comes back to Review."""
     async with running(store) as (_app, pilot):
         await press(pilot, "1")
-    store.run(save_draft, PLACE, Place(mode="review", key=CHILD).to_json(), moment)
+    store.run(
+        save_draft, PLACE, Place(mode="review", screens=(Left(chosen={"row children": CHILD}),)).to_json(), moment
+    )
 
 
 async def test_a_reader_sees_what_another_window_did_before_today_was_opened(

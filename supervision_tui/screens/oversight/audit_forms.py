@@ -157,6 +157,8 @@ async def agree_learning(screen: Screen[Any], line: AuditLine) -> None:
         f"Learning conversation · {line.child or app.person(line.worker)}",
         (Field("on", "On", line.learning_on.isoformat() if line.learning_on else f"{_LATER}wd", kind="timescale",
                known=known),),
+        draft_key=f"learning day {line.id}",
+        passes=True,
     )  # fmt: skip
     if await show_form(screen, spec, take):
         app.done("Planned; it comes up on Today.")

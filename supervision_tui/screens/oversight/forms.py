@@ -175,6 +175,7 @@ async def whole_record(screen: Screen[Any], subject: str) -> None:
         ),
         says="Without the records of others; names of others whom this vault knows are replaced in the texts.",
         save="prepare",
+        only_asks=True,
     )
     found: tuple[str, list[Document]] | None = await show_form(screen, spec, take)
     if found is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import cast
 
 from supervision_tui.commands import bindings_for
@@ -21,6 +23,7 @@ from .records import RecordsScreen
 from .shown import Shown
 from .summary_list import SummaryList
 
+_FIRST, _LAST = "first day", "last day"
 _MONTHS = 3  # of the period that is shown first
 
 
@@ -54,6 +57,18 @@ class OversightScreen(ViewedScreen):
         self.answer.board = found
         self.answer.published = publish(found.summary, Audience.MANAGER, None, self.desk_app.policy(), codes)
         return True
+
+    def as_left(self) -> dict[str, str]:
+        """Also the period, where another one was chosen: its first and last day."""
+        days = {} if self.period is None else {_FIRST: str(self.period.first), _LAST: str(self.period.last)}
+        return super().as_left() | days
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Also in the same period."""
+        if left.get(_FIRST):
+            self.period = Period(date.fromisoformat(left[_FIRST]), date.fromisoformat(left[_LAST]))
+            await self.load()
+        await super().come_back(left)
 
     def on_rows_chosen(self) -> None:
         """A second click opens."""

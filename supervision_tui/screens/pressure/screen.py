@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual import work
 from textual.widget import Widget
@@ -29,6 +29,7 @@ from ..what_if import LEVEL_TONES, WhatIfScreen, fit_words
 from .picture import LABEL, Picture, Shown, standing_cell
 from .pictures import pictures_of
 
+_PICTURE = "picture"
 _BAR = 8  # cells; the whole of it is a fit of 2
 
 
@@ -93,6 +94,17 @@ class PressureScreen(DeskScreen):
     def focus_on(self, worker_id: str) -> None:
         """Put the cursor on a worker."""
         self.query_one(Rows).go_to(worker_id)
+
+    def as_left(self) -> dict[str, str]:
+        """Also which picture is shown."""
+        return super().as_left() | {_PICTURE: self._pictures[self._at].NAME}
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Also with the same picture."""
+        self._at = next((n for n, each in enumerate(self._pictures) if left.get(_PICTURE) == each.NAME), 0)
+        await super().come_back(left)
+        self._detail()
+        self._read_trend()
 
     def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The picture follows the cursor."""

@@ -23,6 +23,7 @@ from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.focus_in_view import FocusInView
+from supervision_tui.widgets.kept_fields import KeptFields
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, lines
@@ -43,10 +44,11 @@ class Answer:
     field: str = ""
 
 
-class SignDialog(FocusInView, ModalScreen[Answer]):
+class SignDialog(KeptFields, FocusInView, ModalScreen[Answer]):
     """Asks whether to sign where nothing is missing; else enter goes to what is."""
 
     AUTO_FOCUS = ""
+    is_ready = False  # until then, keys that are typed wait for it
     DEFAULT_CSS = """
     SignDialog VerticalScroll { height: auto; max-height: 24; }
     SignDialog Static { height: auto; }
@@ -62,8 +64,10 @@ class SignDialog(FocusInView, ModalScreen[Answer]):
     def __init__(
         self, draft: SittingDraft, missing: list[Missing], view: SittingView, keep: Callable[[], Awaitable[bool]]
     ) -> None:
+        """`keep` keeps what is typed on the screen behind."""
         super().__init__()
-        self._keep = keep
+        self._keep_behind = keep
+        self.draft_key = f"signing {view.session_id}" if not any(each.blocking for each in missing) else ""
         self.draft = draft
         self.view = view
         self.missing = [each for each in missing if each.blocking]
@@ -80,8 +84,12 @@ class SignDialog(FocusInView, ModalScreen[Answer]):
                 box.border_title = "Sign both records"
                 yield from self._compose_signing()
 
-    def on_mount(self) -> None:
-        """The list of what is missing has the focus, or the question."""
+    def kept_names(self) -> list[str]:
+        """Minutes, who came, what the worker says; never that it is signed."""
+        return ["minutes", "says", "words", *(f"came-{each.worker_id}" for each in self.view.sitters[1:])]
+
+    async def on_mount(self) -> None:
+        """The list of what is missing has the focus, or the question, with what was typed before."""
         if self.missing:
             rows = self.query_one(Rows)
             rows.show([self._row(n, each) for n, each in enumerate((*self.missing, *self.worth_a_look))])
@@ -89,12 +97,14 @@ class SignDialog(FocusInView, ModalScreen[Answer]):
             self.set_focus(rows)
         else:
             self.set_focus(self.query_one("#sign", Choice))
+            await self.bring_back()
+        self.is_ready = True
 
     def on_input_submitted(self) -> None:
         """Enter in a field goes to the next one."""
         self.focus_next()
 
-    def action_go_on(self) -> None:
+    async def action_go_on(self) -> None:
         """Go to what is missing at the mark; or on to the next field, and from the question where sign is picked."""
         if self.missing:
             key = self.query_one(Rows).key
@@ -103,13 +113,13 @@ class SignDialog(FocusInView, ModalScreen[Answer]):
         elif self.focused is not self.query_one("#sign"):
             self.focus_next()
         elif self.query_one("#sign", Choice).value == _SIGN:
-            self._sign()
+            await self._sign()
         else:
             self._say("s picks sign, and then enter signs. Nothing is signed yet.", "quiet")
 
     async def action_keep_now(self) -> None:
         """Keep what is typed, and say so."""
-        if await self._keep():
+        if await self._keep_behind() and await self.keep():
             self._say("Kept. Nothing is signed.", "quiet")
 
     def _say(self, text: str, tone: str, field: str = "") -> None:
@@ -117,7 +127,7 @@ class SignDialog(FocusInView, ModalScreen[Answer]):
         if field:
             self.set_focus(self.query_one(f"#{field}"))
 
-    def _sign(self) -> None:
+    async def _sign(self) -> None:
         """Sign; what is not right is said, and its field has the focus."""
         typed = self.query_one("#minutes", Input).value.strip()
         if not typed.isdecimal() or not 1 <= int(typed) <= 480:
@@ -131,11 +141,13 @@ class SignDialog(FocusInView, ModalScreen[Answer]):
         self.draft.minutes_held = int(typed)
         for each in self.view.sitters[1:]:
             self.draft.came[str(each.worker_id)] = self.query_one(f"#came-{each.worker_id}", Choice).value == _CAME
+        await self.forget()
         said = None if says == _NOT_YET else WorkerWord(WorkerSays(says), SaidHow.IN_PERSON, words)
         self.dismiss(Answer(sign=True, said=said))
 
-    def action_leave(self) -> None:
-        """Back to the record."""
+    async def action_leave(self) -> None:
+        """Back to the record; what was typed comes again when it is signed."""
+        await self.keep()
         self.dismiss(Answer(sign=False))
 
     def _compose_missing(self) -> ComposeResult:

@@ -1,0 +1,85 @@
+"""What is typed in a form in front is kept while it stands there: a lock, a crash and a power cut lose none of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from .choice import Choice
+from .desk_screen import DeskApp
+from .timescale_field import TimescaleField
+
+_EVERY = 1.0  # seconds
+
+
+class KeptFields:
+    """For a screen with fields, named before its Textual class; each field is found by its name and `FIELD` before it.
+
+    Nothing is kept where `draft_key` is empty.
+    """
+
+    FIELD = ""
+    draft_key = ""
+    _kept: str | None = None  # what is kept of it, or stood there at first; nothing until that is known
+
+    def kept_names(self) -> list[str]:
+        """The names of the fields that are kept."""
+        return []
+
+    async def bring_back(self) -> bool:
+        """Fill in what was typed before, and keep what is typed from now on; returns whether there was something."""
+        if not self.draft_key:
+            return False
+        kept = await self._desk_app.kept_draft(self.draft_key)
+        if kept:
+            self.fill(json.loads(kept))
+        self._kept = self._body()
+        self._screen.set_interval(_EVERY, self.keep)
+        return bool(kept)
+
+    async def keep(self) -> bool:
+        """Keep what has been typed since the last time; returns whether it is kept."""
+        if self._kept is None or (body := self._body()) == self._kept:
+            return True
+        is_kept = await self._desk_app.keep_draft(self.draft_key, body)
+        if is_kept:
+            self._kept = body  # what was typed meanwhile differs from it, and is kept the next time
+        return is_kept
+
+    async def forget(self) -> None:
+        """Keep nothing of it any more: it is a record now, or a person went back."""
+        if self.draft_key:
+            self._kept = None
+            await self._desk_app.forget_draft(self.draft_key)
+
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Put values into the fields of these names."""
+        for name, value in values.items():
+            for widget in self._screen.query(f"#{self.FIELD}{name}"):
+                if isinstance(widget, TextArea):
+                    widget.load_text(value)
+                    widget.move_cursor(widget.document.end)
+                elif isinstance(widget, Input | Choice | TimescaleField):
+                    widget.value = value
+
+    def value_of(self, name: str) -> str:
+        """What is in the field of that name."""
+        widget = self._screen.query_one(f"#{self.FIELD}{name}")
+        if isinstance(widget, TextArea):
+            return widget.text
+        return str(getattr(widget, "value", ""))
+
+    def _body(self) -> str:
+        return json.dumps({name: self.value_of(name) for name in self.kept_names()}, ensure_ascii=False)
+
+    @property
+    def _screen(self) -> Screen[Any]:
+        return cast(Screen[Any], self)
+
+    @property
+    def _desk_app(self) -> DeskApp:
+        return cast(DeskApp, self._screen.app)
