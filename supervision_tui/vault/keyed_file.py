@@ -145,6 +145,7 @@ class KeyedFile:
         if engine is not None:
             engine.dispose()
         if raw is not None:
+            self._expect_no_log()  # which the last connection empties as it is closed
             raw.close()
         if self._last_seen is not None:
             self._last_seen.is_closed(places.size_of(places.logs_of(self.path)[0]), self.key)
@@ -253,9 +254,14 @@ class KeyedFile:
 
     def _is_brought_in(self) -> bool:
         """Bring the log into the file as it stands; returns whether nothing is left, since nobody else reads it."""
+        self._expect_no_log()
         with in_plain_words(self.path):
             busy: int = self._open_connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         return not busy
+
+    def _expect_no_log(self) -> None:
+        if self._last_seen is not None and self.is_writable:
+            self._last_seen.expect_no_log(self.key)
 
     def _kept(self) -> None:
         """After each change: remember what the log holds now and where the journal ends."""

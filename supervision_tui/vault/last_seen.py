@@ -1,7 +1,8 @@
 """What was last seen of a vault, kept outside its folder: it tells an older copy of both its files, or a lost log.
 
 A record of one line for each vault and place, in the platform's folder for state, sealed under the data key. It is
-written after each change and not flushed: after a cut of the power it may say less than there is, never more.
+written after each change, and flushed only before the log is emptied: after a cut of the power it may say less than
+there is, never more.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class LastSeen:
         self._vault = vault
         self._handle: int | None = None
         self._written: Seen | None = None
+        self._is_flushed = False
 
     @property
     def path(self) -> Path:
@@ -68,7 +70,15 @@ class LastSeen:
             handle = self._opened()
             os.lseek(handle, 0, os.SEEK_SET)
             os.write(handle, line)
-            self._written = seen
+            self._written, self._is_flushed = seen, False
+
+    def expect_no_log(self, data_key: bytearray) -> None:
+        """Note, on the disk, that the log is about to be emptied: a cut of the power right after that is no loss."""
+        if self._written is not None and (self._written.log or not self._is_flushed):
+            self.write(replace(self._written, log=0), data_key)
+            with contextlib.suppress(OSError):
+                os.fsync(self._opened())
+                self._is_flushed = True
 
     def is_closed(self, log: int, data_key: bytearray) -> None:
         """The vault was closed, and so much of its log was left."""

@@ -238,7 +238,7 @@ async def test_a_signed_record_is_given_away_and_the_journal_says_so(
             assert (files[0].read_bytes() == b"somebody else's") is stays
             await press(pilot, "escape") if stays else None
         await press(pilot, "x")
-        app.screen._fill(  # type: ignore[attr-defined]
+        app.screen.fill(  # type: ignore[attr-defined]
             {"form": "pdf", "folder": str(tmp_path), "closed": "with a password", "password": "too short"}
         )
         await press(pilot, "ctrl+s")
@@ -250,7 +250,7 @@ async def test_a_signed_record_is_given_away_and_the_journal_says_so(
         assert all(each.read_bytes().startswith(b"age-encryption.org/") for each in sealed)
         await press(pilot, "x")
         for meant, leads_to in (("not encrypted", "closed"), ("with a password", "form")):
-            app.screen._fill({"closed": meant, "password": "long enough for it"})  # type: ignore[attr-defined]
+            app.screen.fill({"closed": meant, "password": "long enough for it"})  # type: ignore[attr-defined]
             await press(pilot, "ctrl+s")
             assert app.focused is app.screen.query_one(f"#field-{leads_to}"), "a password that would close nothing"
         assert not app.clipboard

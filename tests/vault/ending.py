@@ -21,6 +21,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
+from supervision_tui.desk.backups import back_up
 from supervision_tui.desk.moment import Moment
 from supervision_tui.vault.backup import read_backup
 from supervision_tui.vault.create import create_vault
@@ -125,7 +126,23 @@ def _make(path: Path, acknowledge: Acknowledge, number: int) -> None:
     acknowledge("made")
 
 
-_WORKS: dict[str, Work] = {"make": _make, "write": _write, "rotate": _rotate, "restore": _restore, "year": _year}
+def _back_up(path: Path, acknowledge: Acknowledge, _number: int) -> None:
+    """Make backups, one after the other."""
+    store = opened(path)
+    for name in ("one.backup", "two.backup"):
+        back_up(store, path.parent / name, MOMENT)
+        acknowledge(name)
+    store.close()
+
+
+WORKS: dict[str, Work] = {
+    "make": _make,
+    "write": _write,
+    "rotate": _rotate,
+    "restore": _restore,
+    "back up": _back_up,
+    "year": _year,
+}
 
 
 def _one_round(work: Work, path: Path, number: int, how: list[str]) -> dict[str, object]:
@@ -173,11 +190,16 @@ def _say(writing: int, said: str) -> None:
     os.write(writing, f"{said}\n".encode())
 
 
+def begin(path: Path) -> None:
+    """Learn the key of the vault; every library is loaded here, and not in each fork."""
+    _KEY[:] = unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key
+    opened(path).close()
+
+
 def main() -> None:
     """Rounds, as they are asked for; one that hangs says where, and ends."""
-    work, path = _WORKS[sys.argv[1]], Path(sys.argv[2])
-    _KEY[:] = unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key
-    opened(path).close()  # every library is loaded here, and not in each fork
+    work, path = WORKS[sys.argv[1]], Path(sys.argv[2])
+    begin(path)
     for number, line in enumerate(sys.stdin):
         print(json.dumps(_one_round(work, path, number, line.split())), flush=True)
 
