@@ -106,9 +106,14 @@ class Program:
         raise TimeoutError(f"{text!r} was not drawn")
 
     def memory(self) -> float:
-        """MB that it holds."""
-        status = Path(f"/proc/{self.pid}/status").read_text()
+        """MB that it holds; of a process that stays behind the app, and shares most of its own with it, nothing."""
+        status = Path(f"/proc/{self._processes()[-1]}/status").read_text()
         return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+    def _processes(self) -> list[int]:
+        """The process that was begun, and the one in which it goes on, where it stays behind that one."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        return [self.pid, *map(int, children)]
 
     def rest(self, seconds: float) -> tuple[float, int]:
         """Leave it alone; the share of one core that it took, in percent, and the bytes that it wrote to the disk."""
@@ -139,12 +144,12 @@ class Program:
         return True
 
     def _cpu(self) -> float:
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in self._processes()]
+        return sum(int(fields[11]) + int(fields[12]) for fields in stats) / _TICKS
 
     def _written(self) -> int:
-        lines = Path(f"/proc/{self.pid}/io").read_text()
-        return int(lines.partition("write_bytes:")[2].split()[0])
+        lines = [Path(f"/proc/{pid}/io").read_text() for pid in self._processes()]
+        return sum(int(each.partition("write_bytes:")[2].split()[0]) for each in lines)
 
 
 def app_on(vault: Path, secret: Path, *more: str) -> tuple[str, ...]:

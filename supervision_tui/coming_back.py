@@ -27,7 +27,7 @@ def place_of(app: App[Any]) -> Place:
     field = None if is_quiet else app.screen.focused
     return Place(
         mode=app.current_mode,
-        screens=tuple(Left(screen.address, screen.as_left()) for screen in shown),
+        screens=tuple(Left(screen.address, screen.as_left() if screen.is_ready else {}) for screen in shown),
         asked=NOT_ASKED if is_quiet else shown[-1].asked,
         field=(field.id or "") if field else "",
         cursor=cursor_of(field),

@@ -103,6 +103,11 @@ def draft_key(session_id: int) -> str:
     return f"session {session_id}"
 
 
+def signing_key(session_id: int) -> str:
+    """Where what is said before its signature is kept until it is signed."""
+    return f"signing {session_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedSession:
     """A session that is planned for another day than today."""
@@ -174,6 +179,7 @@ def let_go_of_empty(session: Session, session_id: int, moment: Moment) -> None:
     if row is None or row.state != SessionState.PLANNED or settled or (body and SittingDraft.from_json(body).has_words):
         return
     drop_draft(session, draft_key(session_id))
+    drop_draft(session, signing_key(session_id))
     for each in reversed(sitters(session, row)):  # the one that the others point to last
         session.delete(each)
         session.flush()

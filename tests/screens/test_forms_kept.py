@@ -23,6 +23,7 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.terms import DirectionState
 from supervision_tui.screens.bring_in import BringInScreen, show_preview
 from supervision_tui.screens.file_chooser import FileChooser
+from supervision_tui.screens.session import SessionScreen
 from supervision_tui.screens.session.sign import SignDialog
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
@@ -32,7 +33,7 @@ from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.timescale_field import TimescaleField
 from tests.exchange.workbooks import annex_a_workbook
 
-from .app_under_test import QuietApp, app_on, press, still
+from .app_under_test import QuietApp, app_on, press, running, still
 
 SCREENS = Path(screens.__path__[0])
 _MODES = {mode: key for key, _title, mode in MODES}
@@ -325,6 +326,31 @@ async def test_what_is_said_before_a_signature_comes_back_and_nothing_is_signed(
         assert kept_of(dialog) == before
         assert dialog.query_one("#sign", Choice).value == dialog.query_one("#sign", Choice).words[0]
         assert name_of(dialog.focused) == "words"
+        await press(pilot, "escape", "f10")
+        dialog = again.screen
+        assert isinstance(dialog, SignDialog)
+        assert kept_of(dialog) == before, "what was typed comes again when it is signed"
+        await press(pilot, "tab", "shift+tab")
+        dialog.fill({"minutes": "45", "sign": dialog.query_one("#sign", Choice).words[-1]})
+        dialog.set_focus(dialog.query_one("#sign"))
+        await press(pilot, "enter")
+        assert demo_store.run(find_draft, dialog.draft_key) is None, "it is on the record now"
+
+
+async def test_minutes_that_nobody_typed_follow_the_clock(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await go(app, pilot, (*BEGUN, "!rest_left_out", "=because no time", "f10"))
+        dialog = app.screen
+        assert isinstance(dialog, SignDialog)
+        dialog.fill({"words": "agreed"})
+        await press(pilot, "escape")
+        session = app.screen
+        assert isinstance(session, SessionScreen)
+        session._clock.seconds = 80 * 60
+        await press(pilot, "f10")
+        dialog = app.screen
+        assert isinstance(dialog, SignDialog)
+        assert (dialog.value_of("words"), dialog.value_of("minutes")) == ("agreed", "80")
 
 
 async def test_the_path_of_a_file_comes_back(demo_store: Store, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.signing import Missing, WorkerWord
-from supervision_tui.desk.sitting import SittingView
+from supervision_tui.desk.sitting import SittingView, signing_key
 from supervision_tui.desk.sitting_draft import SittingDraft
 from supervision_tui.practice.reflection import is_reflective
 from supervision_tui.practice.terms import SaidHow, SessionState, WorkerSays
@@ -67,10 +67,11 @@ class SignDialog(KeptFields, FocusInView, ModalScreen[Answer]):
         """`keep` keeps what is typed on the screen behind."""
         super().__init__()
         self._keep_behind = keep
-        self.draft_key = f"signing {view.session_id}" if not any(each.blocking for each in missing) else ""
+        self.draft_key = "" if any(each.blocking for each in missing) else signing_key(view.session_id)
         self.draft = draft
         self.view = view
         self.missing = [each for each in missing if each.blocking]
+        self._proposed = str(self._minutes())
         self.worth_a_look = [each for each in missing if not each.blocking]
 
     def compose(self) -> ComposeResult:
@@ -85,8 +86,9 @@ class SignDialog(KeptFields, FocusInView, ModalScreen[Answer]):
                 yield from self._compose_signing()
 
     def kept_names(self) -> list[str]:
-        """Minutes, who came, what the worker says; never that it is signed."""
-        return ["minutes", "says", "words", *(f"came-{each.worker_id}" for each in self.view.sitters[1:])]
+        """Who came, what the worker says, minutes that were typed; never that it is signed."""
+        typed = ["minutes"] if self.value_of("minutes") != self._proposed else []  # the clock may go on
+        return [*typed, "says", "words", *(f"came-{each.worker_id}" for each in self.view.sitters[1:])]
 
     async def on_mount(self) -> None:
         """The list of what is missing has the focus, or the question, with what was typed before."""
@@ -141,7 +143,7 @@ class SignDialog(KeptFields, FocusInView, ModalScreen[Answer]):
         self.draft.minutes_held = int(typed)
         for each in self.view.sitters[1:]:
             self.draft.came[str(each.worker_id)] = self.query_one(f"#came-{each.worker_id}", Choice).value == _CAME
-        await self.forget()
+        await self.keep()  # until it is signed
         said = None if says == _NOT_YET else WorkerWord(WorkerSays(says), SaidHow.IN_PERSON, words)
         self.dismiss(Answer(sign=True, said=said))
 
@@ -160,7 +162,7 @@ class SignDialog(KeptFields, FocusInView, ModalScreen[Answer]):
             yield Static(lines(*self._summary()))
             with Horizontal():
                 yield Static(line("Minutes it took"))
-                yield LineField(str(self._minutes()), id="minutes")
+                yield LineField(self._proposed, id="minutes")
                 yield Static(line((f"  the clock says {self.draft.seconds // 60}", "quiet")))
             for each in self.view.sitters[1:]:
                 with Horizontal():
