@@ -12,7 +12,7 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 from supervision_tui.clock import Clock
-from supervision_tui.coming_back import place_of, return_to, settle_again
+from supervision_tui.coming_back import ask_for, open_the_rest, place_of, return_to, settle_again, still_stands
 from supervision_tui.commands import MODE_IDS, bindings_for, everywhere, is_written
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.founding import LOOK_AROUND
@@ -60,6 +60,7 @@ class SupervisionApp(KnowingApp):
         self._can_take_back = False  # what was changed last
         self._came_from = ""
         self._place_kept = ""
+        self._only_looks = False  # while a form is opened again by itself
 
     @property
     def is_as_of(self) -> bool:
@@ -81,12 +82,21 @@ class SupervisionApp(KnowingApp):
             self.add_mode(mode, screen)
         if self.names_blanked or place.names_blanked:
             await self.veil_or_show(blanked=True)
-        await return_to(self, place)
+        rest = await return_to(self, place)
         if place.screens:
-            self.run_worker(self._going_there(settle_again(self, place)))
+            self.run_worker(self._come_back(place, rest))
         self._say_what_is_kept(seen, place)
         self.set_interval(1.0, self._keep_place)
         self.set_interval(1.0, self._follow_the_day)
+
+    async def _come_back(self, place: Place, rest: Iterable[str]) -> None:
+        """To the place of the last lock; until it is there, it is what a lock would keep, and nothing is changed."""
+        try:
+            await open_the_rest(self, rest)
+            self._only_looks = True
+            await self._going_there(settle_again(self, place))
+        finally:
+            self.comes_back_to, self._only_looks = None, False
 
     def _say_what_is_kept(self, seen: Glance, place: Place) -> None:
         """Of texts that were typed and not saved, where nothing else brings them back."""
@@ -112,7 +122,11 @@ class SupervisionApp(KnowingApp):
 
     def place(self) -> Place:
         """Where the person is."""
-        return place_of(self)
+        return self.comes_back_to or place_of(self)
+
+    def has_form_of(self, place: Place) -> bool:
+        """Tell whether the form of that place stands in front."""
+        return still_stands(self, place.asked)
 
     def place_to_keep(self) -> str:
         """Where somebody writes just now; nothing while the app is locking, which keeps its own."""
@@ -156,6 +170,8 @@ class SupervisionApp(KnowingApp):
         """The same, but a refusal is raised, for a form that shows it itself."""
         from supervision_tui.desk.moment import Refused
 
+        if self._only_looks and does_change(verb):
+            raise Refused("What stood here has changed meanwhile; nothing was done by itself.")
         try:
             result = await self.run_verb(verb, *arguments, moment=self.moment(), **named)
         except VaultError as why:
@@ -246,11 +262,8 @@ class SupervisionApp(KnowingApp):
 
     def supervise(self, worker_id: int) -> None:
         """Begin or resume supervision with a worker."""
-        from supervision_tui.screens.session.beginning import supervise
-
-        screen = self.screen
-        if isinstance(screen, DeskScreen):
-            screen.ask(Asked("supervise", (str(worker_id),)), lambda: supervise(screen, worker_id))
+        if isinstance(self.screen, DeskScreen):
+            ask_for(self.screen, Asked("supervise", (str(worker_id),)))
 
     def open_sitting(self, session_id: int, child: str = "", *, is_begun_here: bool = False) -> None:
         """Open a session that is there, or was begun just now, at a child of it, where none is open already."""
@@ -364,10 +377,8 @@ class SupervisionApp(KnowingApp):
 
     def action_bring_in(self) -> None:
         """Bring in a caseload from a file."""
-        from supervision_tui.screens.bring_in import bring_in
-
         if isinstance(self.screen, DeskScreen):
-            self.screen.ask(Asked("bring in"), lambda: bring_in(self))
+            ask_for(self.screen, Asked("bring in"))
 
     def action_choose_theme(self) -> None:
         """Choose a theme, and see it meanwhile."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,42 +13,58 @@ from textual.screen import Screen
 
 from supervision_tui.commands import MODE_IDS
 from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen
-from supervision_tui.widgets.place import NEVER_BEGUN_BY_ITSELF, NOT_ASKED, Left, Place, cursor_of, put_cursor
+from supervision_tui.widgets.kept_fields import KeptFields
+from supervision_tui.widgets.place import NEVER_BEGUN_BY_ITSELF, NOT_ASKED, Asked, Left, Place, cursor_of, put_cursor
 
-_LOOKS = 100  # at a form that is still being opened, 50 ms apart
+_BETWEEN = 0.02  # seconds between two looks at a form that is still being opened
 
 
 def place_of(app: App[Any]) -> Place:
     """The mode, its screen and those over it as they stand, the form in front, and the field that has the focus."""
-    screens = [screen for screen in app.screen_stack if isinstance(screen, DeskScreen)]
+    stack = app.screen_stack
+    screens = [screen for screen in stack if isinstance(screen, DeskScreen)]
     if not screens:  # just between two modes, of which the second is shown for the first time
         return Place(mode=app.current_mode)
     shown = [screens[0], *(screen for screen in screens[1:] if screen.address)]
+    last = shown[-1]
+    form = next((each for each in stack[stack.index(last) :] if isinstance(each, KeptFields) and each.draft_key), None)
     is_quiet = any(screen.address in NEVER_BEGUN_BY_ITSELF for screen in shown)
-    field = None if is_quiet else app.screen.focused
+    front = form if isinstance(form, Screen) else last
+    field = None if is_quiet or (front is last and app.screen is not last) else front.focused
     return Place(
         mode=app.current_mode,
-        screens=tuple(Left(screen.address, screen.as_left() if screen.is_ready else {}) for screen in shown),
-        asked=NOT_ASKED if is_quiet else shown[-1].asked,
+        screens=tuple(Left(screen.address, screen.stood()) for screen in shown),
+        asked=replace(last.asked, form=form.draft_key) if form and not is_quiet else NOT_ASKED,
         field=(field.id or "") if field else "",
         cursor=cursor_of(field),
         names_blanked=bool(getattr(app, "names_blanked", False)),
     )
 
 
-async def return_to(app: App[Any], place: Place) -> None:
-    """Show the mode and the screens over it again; what was chosen on them follows, once each is loaded."""
+def still_stands(app: App[Any], asked: Asked) -> bool:
+    """Tell whether that form is there, and not saved yet: one that was saved meanwhile does not come back."""
+    forms = [each.draft_key for each in app.screen_stack if isinstance(each, KeptFields) and each.is_kept]
+    return bool(asked) and asked.form in forms
+
+
+async def return_to(app: App[Any], place: Place) -> tuple[str, ...]:
+    """Show the mode and the screens over it again; returns those from the first on for which something is read."""
     await app.switch_mode(place.mode if place.mode in MODE_IDS else "today")
-    for address in place.over:
-        screen = _screen_at(address)
-        if screen is not None:
-            await app.push_screen(screen)
+    for number, address in enumerate(place.over):
+        if address.startswith(_READ_FIRST):
+            return place.over[number:]
+        await _open(app, address)
+    return ()
+
+
+async def open_the_rest(app: App[Any], addresses: Iterable[str]) -> None:
+    """Open these screens, once what they show is read; keys act meanwhile, the one that stops the reading too."""
+    for address in addresses:
+        await (_open_read(app, address) if address.startswith(_READ_FIRST) else _open(app, address))
 
 
 async def settle_again(app: App[Any], place: Place) -> None:
     """What was chosen on each screen, the form that stood in front, the field, and the cursor in it."""
-    for address in place.over:
-        await _open_read(app, address)
     there = {screen.address: screen for screen in app.screen_stack if isinstance(screen, DeskScreen)}
     for left in place.screens:
         screen = there.get(left.address)
@@ -57,33 +74,32 @@ async def settle_again(app: App[Any], place: Place) -> None:
     front = app.screen
     if not isinstance(front, DeskScreen) or front.address != place.screens[-1].address:
         return  # the screen that stood there is not there any more, and so nothing that stood on it
-    if place.asked:
-        _ask_again(front, place)
-    await _focus_again(app, front, place)
+    if place.asked and not cast(DeskApp, app).is_read_only:
+        await _ask_again(app, front, place.asked)
+    for field in app.screen.query(f"#{place.field}") if place.field else ():
+        if field.display:
+            put_cursor(field, place.cursor)
+            app.screen.set_focus(field)
 
 
-def _ask_again(screen: DeskScreen, place: Place) -> None:
-    """Open the form; what was answered before it is not asked again."""
-    asked = place.asked
-    screen.answers = list(asked.answers)
+async def _ask_again(app: App[Any], screen: DeskScreen, asked: Asked) -> None:
+    """Open the form again, and wait until it stands there; where it is another one by now, say what became of it."""
+    screen.expect(asked.form, asked.answers)
     if asked.by in _FORMS:
-        screen.ask(asked, lambda: _FORMS[asked.by](screen, *asked.about))
-    elif asked.by.startswith("action_") and screen.stands_as(place.screens[-1].chosen):
-        opener = getattr(screen, asked.by, None)
-        if opener is not None:
-            opener()
+        ask_for(screen, asked)
+    elif asked.by.startswith("action_"):
+        getattr(screen, asked.by, lambda: None)()
+    while (app.screen is screen and screen.is_opening) or not getattr(app.screen, "is_ready", True):
+        await asyncio.sleep(_BETWEEN)  # before that a form sets its own first field
+    screen.expect("")
+    desk_app = cast(DeskApp, app)
+    if app.screen is screen and await desk_app.kept_draft(asked.form):
+        desk_app.say("What you typed is kept, and there again where it was typed; / finds it.")
 
 
-async def _focus_again(app: App[Any], screen: DeskScreen, place: Place) -> None:
-    for _ in range(_LOOKS):
-        front = app.screen
-        is_coming = (front is screen and screen.is_opening) or not getattr(front, "is_ready", True)
-        if not is_coming:  # before that a form sets its own first field
-            for field in front.query(f"#{place.field}") if place.field else ():
-                put_cursor(field, place.cursor)
-                front.set_focus(field)
-            return
-        await asyncio.sleep(0.05)
+def ask_for(screen: DeskScreen, asked: Asked) -> None:
+    """Open a form that is no action of a screen alone."""
+    screen.ask(asked, lambda: _FORMS[asked.by](screen, *asked.about))
 
 
 async def _give_direction(screen: DeskScreen, checkpoint: str, *refs: str) -> None:
@@ -118,6 +134,15 @@ _FORMS: dict[str, Callable[..., Coroutine[Any, Any, None]]] = {
     "bring in": _bring_in,
 }
 """The forms that are not an action of a screen alone: they follow another one, or several screens have them."""
+
+
+_READ_FIRST = ("bring-in", "attendance", "what-if")
+
+
+async def _open(app: App[Any], address: str) -> None:
+    screen = _screen_at(address)
+    if screen is not None:
+        await app.push_screen(screen)
 
 
 async def _open_read(app: App[Any], address: str) -> None:

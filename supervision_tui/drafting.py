@@ -28,6 +28,7 @@ class DraftingApp(DiscreetApp):
         self.under_way = UnderWay()
         self._store = store
         self._is_locking = False
+        self.comes_back_to: Place | None = None  # of the last lock, until all is as it was there
         self.refused = 0  # how often a person was told that something was not done
         self.changes = 0  # of what is kept, since the vault was opened; a screen that has seen them all is up to date
 
@@ -61,6 +62,10 @@ class DraftingApp(DiscreetApp):
         """Where the person is."""
 
     @abstractmethod
+    def has_form_of(self, place: Place) -> bool:
+        """Tell whether the form of that place stands in front."""
+
+    @abstractmethod
     def place_to_keep(self) -> str:
         """Where somebody writes just now, to be kept with what is typed there; nothing while the app is locking."""
 
@@ -80,15 +85,16 @@ class DraftingApp(DiscreetApp):
 
     async def forget_place(self) -> None:
         """Nobody writes any more: the app begins at Today again."""
-        with contextlib.suppress(VaultError):
-            await self.forget_draft(PLACE)
+        await self.forget_draft(PLACE)
 
     async def take_place(self, kept: str | None) -> Place:
         """The place of the last lock, which is come back to once."""
         if kept is not None and not self.is_read_only:
             with self.under_way.answer():
                 await asyncio.wrap_future(self.store.ask(forget_place, writes=True))
-        return Place.from_json(kept) if kept else Place()
+        place = Place.from_json(kept) if kept else Place()
+        self.comes_back_to = place if place.screens else None
+        return place
 
     # Typed text that is not yet signed or saved
 
@@ -108,11 +114,12 @@ class DraftingApp(DiscreetApp):
         return True
 
     async def forget_draft(self, key: str) -> None:
-        """Forget typed text that was saved."""
+        """Forget typed text that was saved; where that cannot be written, it comes again, and no more."""
         from supervision_tui.desk.drafts import drop_draft
 
         if not self.is_read_only:
-            await self.run_verb(drop_draft, key)
+            with contextlib.suppress(VaultError):
+                await self.run_verb(drop_draft, key)
 
     async def kept_draft(self, key: str) -> str | None:
         """Typed text that was kept."""

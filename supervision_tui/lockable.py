@@ -90,6 +90,7 @@ class LockableApp(BackingUpApp):
         self._keyring_will_do = is_locked and "keyring" in self._kinds and "passphrase" not in self._kinds
         self._idle: IdleWatch | None = None
         self._place: Place | None = None
+        self._has_form = False  # whether the form of that place stood in front
         self._has_shown = self._has_loaded_all = False
         self._is_ending = self._has_begun_to_end = False
         self._insists = False
@@ -464,15 +465,22 @@ class LockableApp(BackingUpApp):
 
     async def _keep_all(self, event: Event) -> bool:
         """Cover the screen, and keep what was typed and the place; returns whether nothing is lost now."""
-        if self._store is None or not self._has_shown:
+        if self._store is None:
             return True
+        if not self._has_shown:
+            place = self.comes_back_to
+            return place is None or await self.keep_draft(PLACE, place.to_json())
         self._stop_long_work()
         if self._place is None:
             from supervision_tui.screens.unlock import UnlockScreen
 
             self._place = self.place()
+            self._has_form = self.has_form_of(self._place)
             await self.push_screen(UnlockScreen(is_locking=True))
-        is_kept = await self.keep_all_drafts() and await self.keep_draft(PLACE, self._place.to_json())
+        is_kept = await self.keep_all_drafts()
+        if self._has_form and not self.has_form_of(self._place):
+            self._place = self._place.without_form()  # it was saved meanwhile
+        is_kept = is_kept and await self.keep_draft(PLACE, self._place.to_json())
         if is_kept:
             self._note_event(event)
         return is_kept

@@ -119,9 +119,9 @@ def packed(folder: Path, version: tuple[int, int] = HERE, *, mode: int = 0o644) 
     return file
 
 
-def run(file: Path, unpacks_in: Path) -> subprocess.CompletedProcess[str]:
+def run(file: Path, unpacks_in: Path, **named: str) -> subprocess.CompletedProcess[str]:
     """Run a single file as its user does, with a mask that lets the group write."""
-    environ = {"PATH": os.environ["PATH"], "XDG_CACHE_HOME": str(unpacks_in)}
+    environ = {"PATH": os.environ["PATH"], "XDG_CACHE_HOME": str(unpacks_in), **named}
     return subprocess.run([sys.executable, file], env=environ, umask=0o002, capture_output=True, text=True, check=False)
 
 
@@ -170,6 +170,23 @@ def test_the_single_file_runs_nothing_from_where_others_may_write(tmp_path: Path
         f"Somebody else may write in {where}, where this program would be unpacked and run from. Take that right away, "
         "or name a folder of your own: SHIV_ROOT=~/.supervision-tui.\n"
     )
+
+
+@pytest.mark.parametrize("named", ["", "a file", "$ELSEWHERE"])
+def test_the_single_file_looks_at_the_very_folder_that_it_uses(tmp_path: Path, named: str) -> None:
+    """An empty name is none, a file is no folder, and what looks like a variable is a name."""
+    file, cache = packed(tmp_path / "made"), tmp_path / "cache"
+    (tmp_path / "a file").touch()
+    root = str(tmp_path / named) if named else ""
+    done = run(file, cache, SHIV_ROOT=root, ELSEWHERE=str(tmp_path / "elsewhere"))
+    assert not (tmp_path / "elsewhere").exists()
+    if named == "a file":
+        assert done.stderr == (
+            "This program has no folder to unpack itself in: File exists. Name one of your own: SHIV_ROOT=/a/folder.\n"
+        )
+    else:
+        assert done.stdout == "it runs\n"
+        assert [each for each in (Path(root) if named else cache / "supervision-tui").iterdir() if each.is_dir()]
 
 
 def test_the_single_file_says_which_python_it_is_made_for(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
 
 from supervision_tui.records import Draft, SupervisionSession
 from supervision_tui.vault.changed import row_by_row
@@ -10,6 +12,43 @@ from supervision_tui.vault.store import changes_records
 
 from .moment import Moment
 from .vault_facts import PLACE
+
+_KEPT_BY_NUMBER = {
+    "supervision_session": (
+        "session",
+        "signing",
+        "which session",
+        "move",
+        "cancel",
+        "amendment",
+        "worker's word",
+        "observation",
+    ),
+    "direction": ("tick", "extend", "withdraw", "hand on"),
+    "consultation": ("consultation", "book", "hold", "look back", "close", "on file"),
+    "recommendation": ("adopt", "decline"),
+    "clinician": ("clinician",),
+    "audit": ("action", "moderate", "learning", "learning day"),
+    "training_booking": ("booking", "missed", "piece"),
+    "development_goal": ("goal reached", "goal given up"),
+    "pressure_response": ("review",),
+    "worker": (
+        "worker",
+        "plan",
+        "series",
+        "another sitting",
+        "agreement",
+        "terms",
+        "leave",
+        "leaves",
+        "response",
+        "development",
+        "goal",
+        "unfinished",
+        "what if",
+    ),
+}
+"""What is typed about a row of a table is kept under one of these words and the row's number."""
 
 # A draft is no change of a record, so it is not journalled: that would be an entry every two seconds.
 
@@ -42,3 +81,11 @@ def drop_draft(session: Session, key: str) -> None:
     draft = session.get(Draft, key)
     if draft:
         session.delete(draft)
+
+
+def drafts_about(session: Session, table: str, number: int) -> Sequence[Draft]:
+    """What was typed about a row of that table and not yet saved."""
+    keys = [f"{what} {number}" for what in _KEPT_BY_NUMBER.get(table, ())]
+    if not keys:
+        return ()
+    return session.exec(select(Draft).where(col(Draft.key).in_(keys))).all()

@@ -69,6 +69,7 @@ from supervision_tui.vault.rows import rows_of
 from supervision_tui.vault.store import Store, changes_records
 
 from .directions import find_child
+from .drafts import drafts_about
 from .glance import forget_today
 from .moment import Moment, Refused
 from .names import normal_name
@@ -176,6 +177,9 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
         eraser.delete(Pseudonym, col(Pseudonym.kind) == "worker", col(Pseudonym.subject_id) == worker_id)
         _out_of_names(eraser, name)
         _out_of_drafts(eraser, name)
+        for draft in _typed_about_worker(session, worker_id):
+            session.delete(draft)
+            eraser.rows += 1
         worker.name, worker.role, worker.registration = f"Former worker {worker_id}", "", ""
         worker.normal_name = normal_name(worker.name)
         worker.version += 1
@@ -276,6 +280,15 @@ def _out_of_families(eraser: _Eraser, child: Child) -> None:
             session.add(child)
             session.flush()
             eraser.delete(FamilyGroup, col(FamilyGroup.id) == family)
+
+
+def _typed_about_worker(session: Session, worker_id: int) -> list[Draft]:
+    """What was typed about the worker and the worker's sessions; a session itself holds what is written of children."""
+    sessions = select_rows(SupervisionSession.id).where(SupervisionSession.worker_id == worker_id)
+    found = list(drafts_about(session, "worker", worker_id))
+    for number in session.exec(sessions):
+        found += drafts_about(session, "supervision_session", number or 0)
+    return [each for each in found if not each.key.startswith("session ")]
 
 
 def _out_of_drafts(eraser: _Eraser, whom: str) -> None:

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from supervision_tui.records import Draft
 from supervision_tui.vault.store import Store
 from supervision_tui.vault.undo import CannotUndo, Change
 
+from .drafts import drafts_about
 from .moment import Moment
-
-_KEPT_BY_NUMBER = {
-    "supervision_session": ("session", "move", "amendment"),
-    "direction": ("tick", "extend", "withdraw"),
-    "consultation": ("consultation", "book", "hold", "look back", "close", "on file"),
-    "recommendation": ("adopt", "decline"),
-    "clinician": ("clinician",),
-    "audit": ("action", "moderate", "learning"),
-    "training_booking": ("booking", "missed", "piece"),
-    "development_goal": ("goal end",),
-    "pressure_response": ("review",),
-}
 
 
 def take_back(store: Store, moment: Moment, *, open_session: int | None = None) -> str:
@@ -34,7 +22,7 @@ def take_back(store: Store, moment: Moment, *, open_session: int | None = None) 
             number = row.key[0]
             if row.table.name == "supervision_session" and number == open_session:
                 raise CannotUndo("That is the session you are in; leave it first (esc).")
-            if row.before is None and row.table.name in _KEPT_BY_NUMBER:
+            if row.before is None:
                 _let_go_of_drafts(session, row.table.name, number)
 
     return store.undo(check, moment.now, moment.actor)
@@ -42,8 +30,7 @@ def take_back(store: Store, moment: Moment, *, open_session: int | None = None) 
 
 def _let_go_of_drafts(session: Session, table: str, number: int) -> None:
     """Nothing typed under a number may wait for the next row that gets it. Raises `CannotUndo` where text would go."""
-    keys = [f"{what} {number}" for what in _KEPT_BY_NUMBER[table]]
-    for draft in session.exec(select(Draft).where(col(Draft.key).in_(keys))):
+    for draft in drafts_about(session, table, number):
         if draft.key.startswith("session"):
             raise CannotUndo("Something is typed in that session already; cancel the session instead.")
         session.delete(draft)

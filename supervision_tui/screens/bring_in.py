@@ -38,7 +38,7 @@ async def bring_in(app: App[Any]) -> None:
     from .file_chooser import FileChooser
 
     title = "Annex A, a caseload, a workforce return, or a dataset's file"
-    path = await app.push_screen_wait(FileChooser(title, (".xlsx", ".xls", ".xlsm", ".csv", ".xml")))
+    path = await app.push_screen_wait(FileChooser("caseload", title, (".xlsx", ".xls", ".xlsm", ".csv", ".xml")))
     if path is not None:
         await show_preview(app, Path(path))
 

@@ -17,7 +17,9 @@ async def bring_in_attendance(app: App[Any]) -> None:
     """Ask for a file, read it in a thread, and show the preview."""
     from .file_chooser import FileChooser
 
-    path = await app.push_screen_wait(FileChooser("A list of attendance at trainings", (".csv", ".xlsx", ".xls")))
+    path = await app.push_screen_wait(
+        FileChooser("attendance", "A list of attendance at trainings", (".csv", ".xlsx", ".xls"))
+    )
     if path is not None:
         await show_attendance(app, Path(path))
 

@@ -25,22 +25,26 @@ _CHOOSE = "…"
 async def show_form(screen: Screen[Any], spec: FormSpec, take: Callable[[Values], Awaitable[Any]]) -> Any:
     """Open a form and wait for what `take` made of it; nothing where a person went back.
 
-    A question that was answered before a lock, and changes nothing, is not asked a second time.
+    After a lock no other form comes by itself than the one that stood there; a question before it, which changes
+    nothing, is not asked a second time.
     """
-    if not (spec.only_asks and isinstance(screen, DeskScreen)):
-        return await screen.app.push_screen_wait(Form(_kept_meanwhile(screen, spec), take))
+    spec = _kept_meanwhile(screen, spec)
+    if not isinstance(screen, DeskScreen):
+        return await screen.app.push_screen_wait(Form(spec, take))
 
     async def note(values: Values) -> Any:
         found = await take(values)
-        screen.asked = screen.asked.answered(spec.title, values)
+        if spec.only_asks:
+            screen.asked = screen.asked.answered(spec.draft_key, values)
         return found
 
-    before = screen.answers.pop(0) if screen.answers else None
-    if before is not None and before.title == spec.title:
-        with contextlib.suppress(Refused):
-            return await note(dict(before.values))
-    screen.answers.clear()
-    return await screen.app.push_screen_wait(Form(_kept_meanwhile(screen, spec), note))
+    if screen.answers:
+        before = screen.answers.pop(0)
+        if before.form == spec.draft_key and spec.only_asks:
+            with contextlib.suppress(Refused):
+                return await note(dict(before.values))
+        return None
+    return await screen.app.push_screen_wait(Form(spec, note)) if screen.comes_back_to(spec.draft_key) else None
 
 
 def goes_on(screen: Screen[Any], form: str, *about: str) -> None:

@@ -29,7 +29,6 @@ _MOST = 500  # entries of one folder that are shown
 class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
     """Shows the folders, and the files with one of these endings; any other file can be typed."""
 
-    draft_key = "file"
     is_ready = False  # until then, keys that are typed wait for it
 
     DEFAULT_CSS = """
@@ -41,8 +40,10 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
     """
     BINDINGS = bindings_for("files")
 
-    def __init__(self, title: str, endings: Collection[str], begins_in: Path | None = None) -> None:
+    def __init__(self, what: str, title: str, endings: Collection[str], begins_in: Path | None = None) -> None:
+        """`what` is the kind of file, under which the path is kept while it stands here."""
         super().__init__()
+        self.draft_key = f"file {what}"
         self._title = title
         self._endings = endings
         self._begins_in = begins_in or Path.home()

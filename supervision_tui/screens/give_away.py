@@ -28,9 +28,12 @@ _WARNING = "What leaves the vault is plain text, unless you encrypt the file. Th
 
 
 async def give_away(
-    screen: Screen[Any], title: str, offered: Mapping[str, Callable[[], Sequence[Document]]], what: str
+    screen: Screen[Any], title: str, offered: Mapping[str, Callable[[], Sequence[Document]]], what: str, of: str = ""
 ) -> None:
-    """Ask which of these documents, in which form and where to; then give it away, and note that in the journal."""
+    """Ask which of these documents, in which form and where to; then give it away, and note that in the journal.
+
+    `what` is the kind of document, `of` the record that it is about.
+    """
     app = app_of(screen)
 
     async def take(values: Values) -> str:
@@ -63,6 +66,8 @@ async def give_away(
         ),
         says=_WARNING,
         save="give away",
+        draft_key=f"give away {what} {of}",
+        passes=True,
     )
     said = await show_form(screen, spec, take)
     if said:
@@ -95,7 +100,7 @@ async def give_screen_away(screen: Screen[Any], title: str, text: str) -> None:
     app = app_of(screen)
     says = "names blanked" if app.names_blanked else "it holds names; b blanks them first"
     offered = {"this screen": lambda: [screen_document(title, app.without_hidden_names(text), app.today)]}
-    await give_away(screen, f"{title} · {says}", offered, "screen")
+    await give_away(screen, f"{title} · {says}", offered, "screen", title)
 
 
 def screen_document(title: str, text: str, today: date) -> Document:

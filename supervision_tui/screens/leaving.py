@@ -139,6 +139,8 @@ class LeavingScreen(DeskScreen):
             (Field("last", "Last day", "today", hint="today, 14 apr"),),
             says="The worker's records stay; the worker is no longer on the lists after that day.",
             save="close the post",
+            draft_key=f"leaves {self.worker_id}",
+            passes=True,
         )
         if await show_form(self, spec, take):
             self.desk_app.done(f"{who}: the post is closed.")

@@ -110,7 +110,8 @@ class ReviewScreen(FilteredScreen):
         """Also with the same children picked; what follows is there once the card is."""
         self.picked = set(left.get(_PICKED, "").splitlines())
         await super().come_back(left)
-        await self._load_card(self.query_one("#children", Rows).key or "")
+        if here := self.query_one("#children", Rows).key:
+            await self._load_card(here)
         await super().come_back(left)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:

@@ -150,6 +150,8 @@ async def plan_series(screen: Screen[Any], row: ScheduleRow | None, everybody: S
         says="From each agreement, at the usual time: working days only, none in a leave, two a day at most.",
         preview=preview,
         save="plan all",
+        draft_key=f"series {row.worker_id}" if row else "series",
+        passes=True,
     )
     planned = await show_form(screen, spec, take)
     if planned:
@@ -175,6 +177,8 @@ async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
         ),
         says="It is recorded on each child's file; it does not stand in for the worker's own supervision.",
         save="begin",
+        draft_key=f"another sitting {worker_id}",
+        passes=True,
     )
     session_id = await show_form(screen, spec, take)
     if session_id:
@@ -273,6 +277,8 @@ async def _give_calendar(screen: Screen[Any]) -> None:
         ),
         says="Any calendar takes it. Bring the same file in again: sessions that moved are moved, none is there twice.",
         save="write",
+        draft_key="calendar",
+        passes=True,
     )
     said = await show_form(screen, spec, take)
     if said:

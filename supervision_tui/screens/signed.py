@@ -197,7 +197,7 @@ class SignedScreen(DeskScreen):
             offered[each.ref] = functools.partial(_one, record, each.ref, policy)
         if self.child in offered:
             offered = {self.child: offered.pop(self.child), **offered}
-        await give_away(self, "Give a record away", offered, "record")
+        await give_away(self, "Give a record away", offered, "record", str(self.session_id))
 
     def _standing(self, record: SignedRecord) -> list[Fact]:
         """When it was signed, whether that was in time, and what the worker said."""

@@ -77,7 +77,7 @@ class TodayScreen(DeskScreen):
         team.show([self._team_row(each) for each in view.lines])
         self.query_one("#team-pane", Pane).styles.height = max(2, len(view.lines) + 2)
         needs.say_when_empty("Nothing needs you today." if view.lines else _FIRST_STEP)
-        needs.show([self._need_row(n, each) for n, each in enumerate(view.needs)])
+        needs.show([self._need_row(each) for each in view.needs])
         self._title()
         if first:
             self.set_focus(needs if view.needs else team)
@@ -226,12 +226,12 @@ class TodayScreen(DeskScreen):
             ),
         )
 
-    def _need_row(self, number: int, need: Need) -> Row:
+    def _need_row(self, need: Need) -> Row:
         is_worker = any(each.name == need.who for each in self._lines())
         who = self.name_of(need.who) if is_worker else need.who
         what = need.what.replace(need.who, who) if is_worker else need.what
         cells = (Cell(need.word, tone_of(need.urgency)), Cell(who), Cell(need.plan, "quiet"), Cell(what))
-        return Row(f"{number} {need.goes_to} {need.key}", cells)
+        return Row(_key_of(need), cells)
 
     def _title(self) -> None:
         view = self.view
@@ -267,7 +267,7 @@ class TodayScreen(DeskScreen):
         rows = self.query_one("#needs", Rows)
         if self.view is None or rows.key is None or self.focused is self.query_one("#team"):
             return None
-        return self.view.needs[int(rows.key.split()[0])] if self.view.needs else None
+        return next((each for each in self.view.needs if _key_of(each) == rows.key), None)
 
     def _worker_id(self) -> int | None:
         worker, need = self._worker(), self._need()
@@ -276,3 +276,8 @@ class TodayScreen(DeskScreen):
     def _line_of_worker(self) -> TeamLine | None:
         """The team's line of the worker whom the line at the cursor is about."""
         return next((each for each in self._lines() if each.worker_id == self._worker_id()), None)
+
+
+def _key_of(need: Need) -> str:
+    """By what a line is known: the same tomorrow, wherever it stands then."""
+    return f"{need.goes_to} {need.key} {need.what}"

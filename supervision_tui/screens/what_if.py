@@ -138,7 +138,7 @@ class WhatIfScreen(DeskScreen):
 
     async def load(self) -> None:
         """The lists, and what was tried here before."""
-        if not self._has_loaded.is_set():
+        if self._kept is None:
             await self._bring_back()
             self.set_interval(1.0, self.keep)
         name = self.name_of(self.worker.name)

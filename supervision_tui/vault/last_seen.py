@@ -83,7 +83,7 @@ class LastSeen:
     def is_closed(self, log: int, data_key: bytearray) -> None:
         """The vault was closed, and so much of its log was left."""
         if self._written is not None:
-            self.write(replace(self._written, log=min(log, self._written.log)), data_key)
+            self.write(replace(self._written, log=log), data_key)
         self.close()
 
     def forget(self) -> None:

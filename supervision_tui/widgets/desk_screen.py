@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
@@ -311,7 +311,9 @@ class DeskScreen(FocusInView, Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._has_loaded = asyncio.Event()
-        self.answers: list[Answer] = []  # given before the lock, to questions that are not asked a second time
+        self._stood: dict[str, str] = {}  # what was chosen as a form was asked for
+        self.answers: list[Answer] = []  # given before a lock, to questions that are not asked a second time
+        self.expected = ""  # after a lock, the key of the form that stood here: no other one comes by itself
         self._shows: tuple[int, date, bool] | None = None
 
     @property
@@ -332,14 +334,23 @@ class DeskScreen(FocusInView, Screen[None]):
         for widget in self.query(f"#{left[IN_HAND]}") if left.get(IN_HAND) else ():
             self.set_focus(widget)
 
-    def stands_as(self, left: Mapping[str, str]) -> bool:
-        """Tell whether the mark of each list is where it was: a form is never opened about another row."""
-        there = self.as_left()
-        return all(there.get(name) == key for name, key in left.items() if name.startswith(_ROW))
+    def stood(self) -> dict[str, str]:
+        """What was chosen as the form in front was asked for; else what is chosen now."""
+        if self.asked:
+            return self._stood
+        return self.as_left() if self.is_ready else {}
+
+    def comes_back_to(self, form: str) -> bool:
+        """Tell whether a form may stand here: after a lock none but the one that stood here then."""
+        if not self.expected:
+            return True
+        is_it, self.expected = self.expected == form, ""
+        return is_it
 
     def ask(self, asked: Asked, form: Callable[[], Coroutine[Any, Any, Any]]) -> None:
         """Open a form, or a chain of them; until it stands there, no key acts on this screen."""
         if not self.is_opening:
+            self._stood = self.stood()
             self.is_opening, self.asked = True, asked
             self.run_worker(self._until_closed(form()))
 
@@ -347,7 +358,12 @@ class DeskScreen(FocusInView, Screen[None]):
         try:
             await form
         finally:
-            self.is_opening, self.asked, self.answers = False, NOT_ASKED, []
+            self.is_opening, self.asked = False, NOT_ASKED
+            self.expect("")
+
+    def expect(self, form: str, answers: Sequence[Answer] = ()) -> None:
+        """After a lock: only this form is to come by itself, and these questions before it are answered."""
+        self.expected, self.answers = form, list(answers)
 
     @property
     def is_ready(self) -> bool:

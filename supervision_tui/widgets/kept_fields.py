@@ -26,6 +26,11 @@ class KeptFields:
     draft_key = ""
     _kept: str | None = None  # what is kept of it, or stood there at first; nothing until that is known
 
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether what is typed here is kept: it was filled in, and neither saved nor left since."""
+        return self._kept is not None
+
     def kept_names(self) -> list[str]:
         """The names of the fields that are kept."""
         return []
@@ -46,7 +51,7 @@ class KeptFields:
         if self._kept is None or (body := self._body()) == self._kept:
             return True
         is_kept = await self._desk_app.keep_draft(self.draft_key, body)
-        if is_kept:
+        if is_kept and self._kept is not None:
             self._kept = body  # what was typed meanwhile differs from it, and is kept the next time
         return is_kept
 
@@ -74,7 +79,13 @@ class KeptFields:
         return str(getattr(widget, "value", ""))
 
     def _body(self) -> str:
-        return json.dumps({name: self.value_of(name) for name in self.kept_names()}, ensure_ascii=False)
+        values = {name: self.value_of(name) for name in self.kept_names()}
+        body = json.dumps(values, ensure_ascii=False)
+        try:
+            body.encode()
+        except UnicodeEncodeError:  # a folder's name that is no text
+            return json.dumps(values)
+        return body
 
     @property
     def _screen(self) -> Screen[Any]:

@@ -18,30 +18,31 @@ NEVER_BEGUN_BY_ITSELF = ("vault", "journal")  # what changes a way in: no form o
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The values that were given to a form which only asks, by its title."""
+    """The values that were given to a form which only asks, by the key under which its text is kept."""
 
-    title: str
+    form: str
     values: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The form in front: the action that opened it, whom it is about, and what was answered before it came.
+    """The form in front: what opened it, what was answered before it came, and the key under which its text is kept.
 
     `by` is an action of the screen, which finds by its row whom the form is about; or the name of a form that follows
-    another one, which is told so in `about`. Nothing where no form is in front.
+    another one, which is told so in `about`. The key tells whether it is the same form again, about the same record.
     """
 
     by: str = ""
     about: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
+    form: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.by)
 
-    def answered(self, title: str, values: Mapping[str, str]) -> Asked:
+    def answered(self, form: str, values: Mapping[str, str]) -> Asked:
         """The same, once one more question was answered."""
-        return replace(self, answers=(*self.answers, Answer(title, dict(values))))
+        return replace(self, answers=(*self.answers, Answer(form, dict(values))))
 
 
 NOT_ASKED = Asked()
@@ -73,6 +74,10 @@ class Place:
     def over(self) -> tuple[str, ...]:
         """The addresses of the screens over the mode."""
         return tuple(each.address for each in self.screens if each.address)
+
+    def without_form(self) -> Place:
+        """The same, with nothing in front."""
+        return replace(self, asked=NOT_ASKED)
 
     @property
     def is_worth_keeping(self) -> bool:

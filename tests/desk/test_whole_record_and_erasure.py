@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session, col, select, text
 
 from supervision_tui.desk.childs_whole_record import child_record
+from supervision_tui.desk.drafts import find_draft, save_draft
 from supervision_tui.desk.erasure import erase_child, erase_worker
 from supervision_tui.desk.glance import keep_today
 from supervision_tui.desk.journal_view import JournalWanted, journal_page
@@ -236,6 +237,21 @@ def test_an_erased_workers_name_is_gone_and_the_childrens_records_stay(demo_stor
     assert {hit.kind for hit in hits} <= {"child"}  # the demo has a child of that name
     assert demo_store.run(today, moment).lines
     assert verify_vault(demo_store, moment).is_whole
+
+
+def test_what_was_typed_about_an_erased_worker_is_gone_with_the_name(demo_store: Store, moment: Moment) -> None:
+    def theirs(session: Session) -> int:
+        return session.exec(select(SupervisionSession.id).where(SupervisionSession.worker_id == 1)).first() or 0
+
+    number = demo_store.run(theirs)
+    typed = ("response 1", "leave 1", f"signing {number}", f"worker's word {number}", "response 2", f"session {number}")
+    for key in typed:
+        demo_store.run(save_draft, key, '{"words": "said in confidence"}', moment)
+    _leave(demo_store, WORKER, TODAY)
+    demo_store.run(erase_worker, 1, WORKER, moment)
+    kept = [key for key in typed if demo_store.run(find_draft, key)]
+    assert set(kept) <= {"response 2", f"session {number}"}
+    assert "response 2" in kept
 
 
 def test_signed_records_are_as_safe_as_before_once_the_erasing_is_over(demo_store: Store, moment: Moment) -> None:

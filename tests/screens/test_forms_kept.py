@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,16 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from supervision_tui import screens
+from supervision_tui.clock import Clock
+from supervision_tui.coming_back import place_of
 from supervision_tui.commands import MODES
+from supervision_tui.desk.allocation import close_child
+from supervision_tui.desk.children import add_note
 from supervision_tui.desk.direction_lines import open_directions
 from supervision_tui.desk.directions import close_direction
 from supervision_tui.desk.drafts import find_draft
 from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.people import worker_names
 from supervision_tui.practice.terms import DirectionState
 from supervision_tui.screens.bring_in import BringInScreen, show_preview
 from supervision_tui.screens.file_chooser import FileChooser
@@ -27,13 +34,17 @@ from supervision_tui.screens.session import SessionScreen
 from supervision_tui.screens.session.sign import SignDialog
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
+from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.kept_fields import KeptFields
+from supervision_tui.widgets.place import Asked
 from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.timescale_field import TimescaleField
+from tests.conftest import NOW
 from tests.exchange.workbooks import annex_a_workbook
+from tests.vault.vaults import opened
 
-from .app_under_test import QuietApp, app_on, press, running, still
+from .app_under_test import QuietApp, app_on, press, running, still, until
 
 SCREENS = Path(screens.__path__[0])
 _MODES = {mode: key for key, _title, mode in MODES}
@@ -109,7 +120,6 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("oversight", "!period"),
         ("oversight", "!period", "=which this quarter", "!period"),
     ),
-    "oversight.forms.erase": (("oversight", *("right",) * 5, "@list #1", "!erase"),),
     "oversight.forms.export_summary": (("oversight", "!period", "=which this quarter", "!give_away"),),
     "oversight.forms.roll_up": (("oversight", "!roll_up"),),
     "oversight.forms.whole_record": (("oversight", "!whole_record"),),
@@ -117,7 +127,6 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "preparation.action_topic": (("today", "@team #1", "!prepare", "!topic"),),
     "response_forms.respond": (("pressure", "@workers #1", "!respond"), ("today", "@team #2", "!respond")),
     "response_forms.review": (("pressure", "@workers #1", "!respond", "=text cover, by today", "!respond"),),
-    "schedule_forms._end_cover": (("schedule", "!cover", "=name Ada Finch, last 28 apr", "!cover"),),
     "schedule_forms._give_calendar": (("schedule", "!give_diary", "=what the next 13 weeks as a calendar file"),),
     "schedule_forms.arrange_cover": (("schedule", "!cover"),),
     "schedule_forms.begin_other": (("schedule", "@weeks #1", "!other_sitting"),),
@@ -165,8 +174,14 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "worker_forms.record_leave": (("schedule", "@weeks #1", "!leave_of_absence"),),
 }
 
-# The way into the vault is never begun by itself; without a vault nothing locks; a confirmation is asked again.
-NOT_COME_BACK_TO = ("vault.", "welcome.", "give_away._may_be_replaced")
+# The way into the vault is never begun by itself; without a vault nothing locks; the rest ask for a confirmation alone.
+NOT_COME_BACK_TO = (
+    "vault.",
+    "welcome.",
+    "give_away._may_be_replaced",
+    "oversight.forms.erase",
+    "schedule_forms._end_cover",
+)
 
 
 def places_that_open_a_form() -> Iterator[str]:
@@ -258,6 +273,12 @@ def kept_of(front: KeptFields) -> dict[str, str]:
     return {name: front.value_of(name) for name in front.kept_names()}
 
 
+def form_in(app: QuietApp) -> Form:
+    """The form in front."""
+    assert isinstance(app.screen, Form), app.said
+    return app.screen
+
+
 def shown(app: QuietApp) -> list[str]:
     """The lines of the screen."""
     return ["".join(each.text for each in strip).rstrip() for strip in app.screen._compositor.render_strips()]
@@ -268,12 +289,12 @@ def name_of(field: Widget | None) -> str | None:
     return field.id if field else None
 
 
-async def locked(demo_store: Store, pilot: Pilot[Any]) -> QuietApp:
-    """Lock, and what opens after it."""
+async def locked(demo_store: Store, pilot: Pilot[Any], *, days: int = 0) -> QuietApp:
+    """Lock, and what opens after it, so many days later."""
     await press(pilot, "ctrl+l")
     assert pilot.app.return_value == "locked"
     demo_store._file.is_closing.clear()  # an app that ended stops what takes long
-    return app_on(demo_store)
+    return QuietApp(demo_store, Clock(fixed=NOW + timedelta(days=days)))
 
 
 @pytest.mark.parametrize(
@@ -439,16 +460,164 @@ async def test_text_about_two_children_is_not_found_by_two_others(demo_store: St
         assert app.screen.query_one(TextArea).text == ""
 
 
+KEPT = "What you typed is kept, and there again where it was typed; / finds it."
+
+
 async def test_no_form_comes_back_about_another_row(demo_store: Store, moment: Moment) -> None:
     app = app_on(demo_store)
     async with app.run_test(size=(120, 50)) as pilot:
         await still(pilot)
         await go(app, pilot, ("directions", "@directions #0", "!tick"))
-        fill(app.screen)  # type: ignore[arg-type]
+        fill(form_in(app))
         [line, *_] = demo_store.run(open_directions, moment)
         again = await locked(demo_store, pilot)
     demo_store.run(close_direction, line.id, DirectionState.DONE, "seen", moment)  # in another window
     async with again.run_test(size=(120, 50)) as pilot:
         await still(pilot)
         assert again.current_mode == "directions"
+        assert not isinstance(again.screen, Form)
+        assert KEPT in again.said
+
+
+async def test_no_form_comes_back_about_others_than_were_picked(demo_store: Store, moment: Moment) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await go(app, pilot, ("review", "@children #1", "!pick", "@children #4", "!note"))
+        picked = app.screen_stack[0].picked  # type: ignore[attr-defined]
+        fill(form_in(app))
+        again = await locked(demo_store, pilot)
+    [ref] = picked
+    for line in demo_store.run(open_directions, moment):  # in another window
+        if line.child == ref:
+            demo_store.run(close_direction, line.id, DirectionState.WITHDRAWN, "moved", moment)
+    demo_store.run(close_child, ref, "moved away", moment)
+    async with again.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        assert not isinstance(again.screen, Form)
+        assert KEPT in again.said
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ("today", "@team #1", "!edit_worker"),
+        ("today", "!add_worker"),
+        ("today", "@needs C-10", "!direct"),
+        ("schedule", "@weeks #1", "!agreement"),
+        ("oversight", "!give_away"),
+    ],
+    ids=" ".join,
+)
+async def test_a_form_comes_back_after_the_night(
+    demo_store: Store, opened_by: dict[Form, str], steps: tuple[str, ...]
+) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await go(app, pilot, steps)
+        form = form_in(app)
+        fill(form)
+        before, place = kept_of(form), opened_by[form]
+        again = await locked(demo_store, pilot, days=5)
+    async with again.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        form = form_in(again)
+        assert (opened_by[form], kept_of(form)) == (place, before)
+
+
+async def test_a_second_lock_on_the_way_back_loses_no_place(demo_store: Store) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await go(app, pilot, ("review", "@children #3", "!allocate"))
+        fill(form_in(app))
+        before = kept_of(form_in(app))
+        again = await locked(demo_store, pilot)
+    async with again.run_test(size=(120, 50)) as pilot:
+        await until(pilot, lambda: again.comes_back_to is not None)
+        third = await locked(demo_store, pilot)
+    async with third.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        assert kept_of(form_in(third)) == before
+
+
+async def test_what_is_under_way_without_a_form_is_not_begun_again(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
+        screen, done = app.screen, asyncio.Event()
+        assert isinstance(screen, DeskScreen)
+        screen.ask(Asked("action_add_worker"), done.wait)
+        assert not place_of(app).asked
+        done.set()
+        await still(pilot)
+
+
+async def test_a_form_that_is_saved_as_the_lock_comes_does_not_come_back(
+    demo_store: Store, moment: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await go(app, pilot, ("today", "!add_worker"))
+        form, keep = form_in(app), app.keep_all_drafts
+        form.fill({"name": "Nova Reed"})
+
+        async def saved_first() -> bool:
+            await form._hand_over()
+            return await keep()
+
+        monkeypatch.setattr(app, "keep_all_drafts", saved_first)
+        again = await locked(demo_store, pilot)
+    async with again.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        assert "Nova Reed" in demo_store.run(worker_names, moment)
+        assert not isinstance(again.screen, Form)
+
+
+async def test_while_a_form_is_opened_again_nothing_is_changed(demo_store: Store) -> None:
+    """What a form was opened by may do something else by now; it does nothing by itself."""
+    async with running(demo_store) as (app, _pilot):
+        app._only_looks = True
+        await app.desk(add_note, "C-1001", "not written by anybody")
+        assert demo_store.read(lambda rows: rows("SELECT 1 FROM case_note WHERE text LIKE 'not written%'")) == []
+        assert "nothing was done by itself" in app.said[-1]
+
+
+async def test_a_reader_opens_no_form_again(demo_store: Store, demo_path: Path) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await go(app, pilot, ("today", "!add_worker"))
+        fill(form_in(app))
+        await locked(demo_store, pilot)
+    reading = QuietApp(opened(demo_path, writable=False), Clock(fixed=NOW), is_read_only=True)
+    async with reading.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        assert not isinstance(reading.screen, Form)
+
+
+async def test_a_folder_whose_name_is_no_text_stops_no_lock(demo_store: Store) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await go(app, pilot, ("today", "!app.bring_in"))
+        assert isinstance(app.screen, FileChooser)
+        app.screen.fill({"path": "/nowhere/\udcff/"})
+        again = await locked(demo_store, pilot)
+    async with again.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        assert isinstance(again.screen, FileChooser)
+        assert again.screen.value_of("path") == "/nowhere/\udcff/"
+
+
+async def test_an_erasure_is_never_begun_again_by_itself(demo_store: Store) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await go(app, pilot, ("oversight", *("right",) * 5, "@list #1", "!erase"))
+        assert isinstance(app.screen, Form)
+        again = await locked(demo_store, pilot)
+    async with again.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        assert again.current_mode == "oversight"
         assert not isinstance(again.screen, Form)

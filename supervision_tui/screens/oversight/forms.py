@@ -126,6 +126,8 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
         says="The journal notes to whom it was given, and the hash of each file.",
         preview=says_of_audience,
         save="give away",
+        draft_key="summary",
+        passes=True,
     )
     said = await show_form(screen, spec, take)
     if said:
@@ -180,7 +182,9 @@ async def whole_record(screen: Screen[Any], subject: str) -> None:
     found: tuple[str, list[Document]] | None = await show_form(screen, spec, take)
     if found is not None:
         who, documents = found
-        await give_away(screen, f"All that is held of {app.person(who)}", {"this": lambda: documents}, "whole record")
+        await give_away(
+            screen, f"All that is held of {app.person(who)}", {"this": lambda: documents}, "whole record", who
+        )
 
 
 async def erase(screen: Screen[Any], file: HeldFile) -> bool:

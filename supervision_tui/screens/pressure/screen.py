@@ -184,7 +184,7 @@ class PressureScreen(DeskScreen):
             f"this picture in words ({picture.NAME})": lambda: [screen_document("Pressure", words, today)],
             "paper for the head of service": lambda: [escalation_paper(view, today, self.desk_app.policy())],
         }
-        await give_away(self, f"Pressure · {self.name_of(each.name)}", offered, "pressure")
+        await give_away(self, f"Pressure · {self.name_of(each.name)}", offered, "pressure", str(each.worker_id))
 
     @opens_dialog
     async def action_edit_worker(self) -> None:

@@ -83,6 +83,8 @@ async def _which(screen: Screen[Any], planned: PlannedSession, worker: str) -> s
         (Field("which", "Which session is this? Its first letter picks", words[0], kind="pick", words=words),),
         says=says,
         save="begin",
+        draft_key=f"which session {planned.session_id}",
+        passes=True,
     )
     chosen: str | None = await show_form(screen, spec, take)
     return chosen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual.containers import Horizontal, VerticalScroll
 from textual.events import Resize
@@ -102,6 +102,11 @@ class SessionScreen(DeskScreen):
         self._personal().begin(draft, view.names, [each.name for each in view.sitters], topics)
         self._case().begin(view, draft)
         self._show_agenda()
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Once the fields of the child in hand are there."""
+        await self._case().laid_out()
+        await super().come_back(left)
 
     async def keep(self) -> bool:
         """Keep what has been typed since the last time, in the encrypted vault; returns whether it is kept."""

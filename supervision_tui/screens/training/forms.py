@@ -174,7 +174,7 @@ async def end_goal(screen: Screen[Any], each: GoalLine, *, is_reached: bool) -> 
         f"{'Reached' if is_reached else 'Given up'} · {app.person(each.worker)}",
         (Field("outcome", "How it shows in practice (optional)" if is_reached else "Why it is given up"),),
         says=each.text,
-        draft_key=f"goal end {each.id}",
+        draft_key=f"goal {'reached' if is_reached else 'given up'} {each.id}",
         preview=await names_warning(screen, ("outcome",)),
     )
     if await show_form(screen, spec, take):
