@@ -38,9 +38,11 @@ async def bring_in(app: App[Any]) -> None:
     from .file_chooser import FileChooser
 
     title = "Annex A, a caseload, a workforce return, or a dataset's file"
-    path = await app.push_screen_wait(FileChooser("caseload", title, (".xlsx", ".xls", ".xlsm", ".csv", ".xml")))
+    chooser = FileChooser("caseload", title, (".xlsx", ".xls", ".xlsm", ".csv", ".xml"))
+    path = await app.push_screen_wait(chooser)
     if path is not None:
-        await show_preview(app, Path(path))
+        await show_preview(app, path)
+        await cast(DeskApp, app).forget_draft(chooser.draft_key)  # not before: a lock may come while it is read
 
 
 async def show_preview(app: App[Any], path: Path) -> None:

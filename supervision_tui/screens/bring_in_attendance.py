@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from textual.app import App
 
 from supervision_tui.desk.take_training import accept_training, preview_training
 from supervision_tui.exchange.training_csv import read_training
+from supervision_tui.widgets.desk_screen import DeskApp
 
 from .bring_in import BringInScreen, read_file
 
@@ -17,11 +18,11 @@ async def bring_in_attendance(app: App[Any]) -> None:
     """Ask for a file, read it in a thread, and show the preview."""
     from .file_chooser import FileChooser
 
-    path = await app.push_screen_wait(
-        FileChooser("attendance", "A list of attendance at trainings", (".csv", ".xlsx", ".xls"))
-    )
+    chooser = FileChooser("attendance", "A list of attendance at trainings", (".csv", ".xlsx", ".xls"))
+    path = await app.push_screen_wait(chooser)
     if path is not None:
-        await show_attendance(app, Path(path))
+        await show_attendance(app, path)
+        await cast(DeskApp, app).forget_draft(chooser.draft_key)  # not before: a lock may come while it is read
 
 
 async def show_attendance(app: App[Any], path: Path) -> None:

@@ -44,7 +44,7 @@ async def show_form(screen: Screen[Any], spec: FormSpec, take: Callable[[Values]
             with contextlib.suppress(Refused):
                 return await note(dict(before.values))
         return None
-    return await screen.app.push_screen_wait(Form(spec, note)) if screen.comes_back_to(spec.draft_key) else None
+    return await screen.app.push_screen_wait(Form(spec, note)) if screen.may_stand_here(spec.draft_key) else None
 
 
 def goes_on(screen: Screen[Any], form: str, *about: str) -> None:

@@ -96,22 +96,19 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
         typed = named(_begun_anew(self.query_one(Input).value))
         key = self.query_one(Rows).key
         if _is_file(typed):
-            await self._take(typed)
+            self.dismiss(typed)
         elif key is None:
             self.query_one("#says", Static).update(line((f"! There is no such file: {typed.name}.", "late")))
         elif key.endswith("/"):
             folder = self._folder()
             self._go_to(folder.parent if key == _ABOVE else folder / key.rstrip("/"))
         else:
-            await self._take(self._folder() / key)
+            self.dismiss(self._folder() / key)
 
     async def action_leave(self) -> None:
         """Nothing is taken."""
-        await self._take(None)
-
-    async def _take(self, path: Path | None) -> None:
         await self.forget()
-        self.dismiss(path)
+        self.dismiss(None)
 
     def _go_to(self, folder: Path) -> None:
         field = self.query_one(Input)

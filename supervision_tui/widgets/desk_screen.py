@@ -340,7 +340,7 @@ class DeskScreen(FocusInView, Screen[None]):
             return self._stood
         return self.as_left() if self.is_ready else {}
 
-    def comes_back_to(self, form: str) -> bool:
+    def may_stand_here(self, form: str) -> bool:
         """Tell whether a form may stand here: after a lock none but the one that stood here then."""
         if not self.expected:
             return True
