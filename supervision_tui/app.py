@@ -12,9 +12,10 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 from supervision_tui.clock import Clock
-from supervision_tui.coming_back import ask_for, open_the_rest, place_of, return_to, settle_again, still_stands
+from supervision_tui.coming_back import ask_for, open_the_rest, place_of, return_to, show_as_left, still_stands
 from supervision_tui.commands import MODE_IDS, bindings_for, everywhere, is_written
 from supervision_tui.configuration.settings import Settings
+from supervision_tui.desk.vault_facts import PLACE
 from supervision_tui.founding import LOOK_AROUND
 from supervision_tui.going_there import go_to_hit
 from supervision_tui.knowing import KnowingApp
@@ -94,7 +95,7 @@ class SupervisionApp(KnowingApp):
         try:
             await open_the_rest(self, rest)
             self._only_looks = True
-            await self._going_there(settle_again(self, place))
+            await self._going_there(show_as_left(self, place))
         finally:
             self.comes_back_to, self._only_looks = None, False
 
@@ -146,6 +147,12 @@ class SupervisionApp(KnowingApp):
         elif before and not wanted:
             self._place_kept = ""
             await self.forget_place()
+
+    async def forget_draft(self, key: str) -> None:
+        """Forget typed text that was saved or left, and at once that its form stood in front."""
+        await super().forget_draft(key)
+        if key != PLACE:
+            await self._keep_place()
 
     async def _follow_the_day(self) -> None:
         """An app that stays open over midnight shows the new day."""

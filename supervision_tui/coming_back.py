@@ -27,7 +27,7 @@ def place_of(app: App[Any]) -> Place:
         return Place(mode=app.current_mode)
     shown = [screens[0], *(screen for screen in screens[1:] if screen.address)]
     last = shown[-1]
-    form = next((each for each in stack[stack.index(last) :] if isinstance(each, KeptFields) and each.draft_key), None)
+    form = next((each for each in stack[stack.index(last) :] if isinstance(each, KeptFields) and each.is_kept), None)
     is_quiet = any(screen.address in NEVER_BEGUN_BY_ITSELF for screen in shown)
     front = form if isinstance(form, Screen) else last
     field = None if is_quiet or (front is last and app.screen is not last) else front.focused
@@ -50,7 +50,10 @@ def still_stands(app: App[Any], asked: Asked) -> bool:
 async def return_to(app: App[Any], place: Place) -> tuple[str, ...]:
     """Show the mode and the screens over it again; returns those from the first on for which something is read."""
     await app.switch_mode(place.mode if place.mode in MODE_IDS else "today")
+    is_read_only = cast(DeskApp, app).is_read_only
     for number, address in enumerate(place.over):
+        if is_read_only and address.startswith(_WRITTEN_IN):
+            return ()
         if address.startswith(_READ_FIRST):
             return place.over[number:]
         await _open(app, address)
@@ -63,13 +66,15 @@ async def open_the_rest(app: App[Any], addresses: Iterable[str]) -> None:
         await (_open_read(app, address) if address.startswith(_READ_FIRST) else _open(app, address))
 
 
-async def settle_again(app: App[Any], place: Place) -> None:
+async def show_as_left(app: App[Any], place: Place) -> None:
     """What was chosen on each screen, the form that stood in front, the field, and the cursor in it."""
     there = {screen.address: screen for screen in app.screen_stack if isinstance(screen, DeskScreen)}
     for left in place.screens:
         screen = there.get(left.address)
-        if screen is not None:
-            await screen.when_loaded()
+        if screen is None:
+            continue
+        await screen.when_loaded()
+        if screen in app.screen_stack:  # one that has nothing to show any more leaves by itself
             await screen.come_back(left.chosen)
     front = app.screen
     if not isinstance(front, DeskScreen) or front.address != place.screens[-1].address:
@@ -136,6 +141,7 @@ _FORMS: dict[str, Callable[..., Coroutine[Any, Any, None]]] = {
 """The forms that are not an action of a screen alone: they follow another one, or several screens have them."""
 
 
+_WRITTEN_IN = ("session", "begun")
 _READ_FIRST = ("bring-in", "attendance", "what-if")
 
 

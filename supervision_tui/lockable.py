@@ -477,10 +477,10 @@ class LockableApp(BackingUpApp):
             self._place = self.place()
             self._has_form = self.has_form_of(self._place)
             await self.push_screen(UnlockScreen(is_locking=True))
-        is_kept = await self.keep_all_drafts()
-        if self._has_form and not self.has_form_of(self._place):
-            self._place = self._place.without_form()  # it was saved meanwhile
-        is_kept = is_kept and await self.keep_draft(PLACE, self._place.to_json())
+        is_kept = await self.keep_all_drafts() and await self.keep_draft(PLACE, self._place.to_json())
+        if self._has_form and not self.has_form_of(self._place):  # it was saved meanwhile
+            self._has_form, self._place = False, self._place.without_form()
+            is_kept = is_kept and await self.keep_draft(PLACE, self._place.to_json())
         if is_kept:
             self._note_event(event)
         return is_kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from supervision_tui.records import Draft, SupervisionSession
 from supervision_tui.vault.changed import row_by_row
@@ -13,6 +13,7 @@ from supervision_tui.vault.store import changes_records
 from .moment import Moment
 from .vault_facts import PLACE
 
+_WITH_MORE = ("readiness",)  # behind the number stands what it is about
 _KEPT_BY_NUMBER = {
     "supervision_session": (
         "session",
@@ -46,6 +47,7 @@ _KEPT_BY_NUMBER = {
         "goal",
         "unfinished",
         "what if",
+        "readiness",
     ),
 }
 """What is typed about a row of a table is kept under one of these words and the row's number."""
@@ -85,7 +87,14 @@ def drop_draft(session: Session, key: str) -> None:
 
 def drafts_about(session: Session, table: str, number: int) -> Sequence[Draft]:
     """What was typed about a row of that table and not yet saved."""
-    keys = [f"{what} {number}" for what in _KEPT_BY_NUMBER.get(table, ())]
-    if not keys:
+    words = _KEPT_BY_NUMBER.get(table, ())
+    keys = [f"{what} {number}" for what in words]
+    if not words:
         return ()
-    return session.exec(select(Draft).where(col(Draft.key).in_(keys))).all()
+    begins = [col(Draft.key).startswith(f"{key} ") for key in keys if key.startswith(_WITH_MORE)]
+    return session.exec(select(Draft).where(or_(col(Draft.key).in_(keys), *begins))).all()
+
+
+def is_kept_by_number(table: str) -> bool:
+    """Tell whether anything is typed about the rows of that table under their numbers."""
+    return table in _KEPT_BY_NUMBER

@@ -69,7 +69,7 @@ from supervision_tui.vault.rows import rows_of
 from supervision_tui.vault.store import Store, changes_records
 
 from .directions import find_child
-from .drafts import drafts_about
+from .drafts import drafts_about, is_kept_by_number
 from .glance import forget_today
 from .moment import Moment, Refused
 from .names import normal_name
@@ -177,9 +177,9 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
         eraser.delete(Pseudonym, col(Pseudonym.kind) == "worker", col(Pseudonym.subject_id) == worker_id)
         _out_of_names(eraser, name)
         _out_of_drafts(eraser, name)
-        for draft in _typed_about_worker(session, worker_id):
-            session.delete(draft)
-            eraser.rows += 1
+        eraser.forget_typed("worker", worker_id)
+        for number in session.connection().execute(sessions).scalars().all():  # one itself holds what is of children
+            eraser.forget_typed("supervision_session", number, but="session")
         worker.name, worker.role, worker.registration = f"Former worker {worker_id}", "", ""
         worker.normal_name = normal_name(worker.name)
         worker.version += 1
@@ -207,8 +207,20 @@ class _Eraser:
         self.session.expire_all()
 
     def delete(self, table: type[SQLModel], *which: Any) -> None:
-        """Delete the rows of a table that fit."""
+        """Delete the rows of a table that fit, and what was typed about each of them and not saved."""
+        name = str(table.__tablename__)
+        if is_kept_by_number(name):
+            numbers = select(_columns(table).id).where(*which)
+            for number in self.session.connection().execute(numbers).scalars().all():
+                self.forget_typed(name, number)
         self.rows += self.session.connection().execute(delete(table).where(*which)).rowcount
+
+    def forget_typed(self, table: str, number: int, *, but: str = "") -> None:
+        """Forget what was typed about a row and not saved, but for what has this word."""
+        for draft in drafts_about(self.session, table, number):
+            if draft.key.partition(" ")[0] != but:
+                self.session.delete(draft)
+                self.rows += 1
 
     def update(self, table: type[SQLModel], values: dict[str, Any], *which: Any) -> None:
         """Write other values into the rows that fit."""
@@ -280,15 +292,6 @@ def _out_of_families(eraser: _Eraser, child: Child) -> None:
             session.add(child)
             session.flush()
             eraser.delete(FamilyGroup, col(FamilyGroup.id) == family)
-
-
-def _typed_about_worker(session: Session, worker_id: int) -> list[Draft]:
-    """What was typed about the worker and the worker's sessions; a session itself holds what is written of children."""
-    sessions = select_rows(SupervisionSession.id).where(SupervisionSession.worker_id == worker_id)
-    found = list(drafts_about(session, "worker", worker_id))
-    for number in session.exec(sessions):
-        found += drafts_about(session, "supervision_session", number or 0)
-    return [each for each in found if not each.key.startswith("session ")]
 
 
 def _out_of_drafts(eraser: _Eraser, whom: str) -> None:

@@ -14,7 +14,7 @@ from supervision_tui.desk.people import worker_names
 from supervision_tui.practice.terms import Checkpoint, Plan
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from .dialogs import about_whom, app_of, show_form
+from .dialogs import about_whom, app_of, in_a_key, show_form
 from .direction_forms import Occasion, give_directions
 
 _PLAN, _TEAM, _CLOSE = "another plan", "another team", "close the case"
@@ -46,7 +46,7 @@ async def allocate(screen: Screen[Any], refs: Sequence[str]) -> None:
         preview=preview,
         says="A direction is due at allocation; its form comes next.",
         save="allocate",
-        draft_key=f"allocate {' '.join(refs)}",
+        draft_key=f"allocate {in_a_key(refs)}",
         passes=True,
     )
     checkpoint = await show_form(screen, spec, take)

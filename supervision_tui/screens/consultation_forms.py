@@ -22,7 +22,7 @@ from supervision_tui.practice.timescales import Known
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from .caseload_forms import names_shown
-from .dialogs import app_of, helped_field, helped_in, names_warning, show_form
+from .dialogs import app_of, helped_field, helped_in, in_a_key, names_warning, show_form
 
 _DAY = "14 apr, 2w"
 _LONGEST = 160  # letters of a question above a form
@@ -99,7 +99,7 @@ async def request(screen: Screen[Any], about: About = _NOBODY, line: Consultatio
             *asked_on,
         ),
         says="It stays the worker's work: a consultation is not a referral.",
-        draft_key=f"consultation {line.id}" if line else f"consultation for {' '.join(about.children) or about.worker}",
+        draft_key=f"consultation {line.id}" if line else f"consultation for {in_a_key(about.children) or about.worker}",
         save="keep" if line else "ask",
     )
     found: int | None = await show_form(screen, spec, take)

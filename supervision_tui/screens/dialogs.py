@@ -77,7 +77,7 @@ async def rate_children(screen: Screen[Any], refs: Sequence[str], rag: str = "")
             Field("rag", "Rating: its first letter picks it", rag or "amber", kind="pick", words=tuple(Rag)),
             Field("reason", "Why, in a few words"),
         ),
-        draft_key=f"rag {' '.join(refs)}",
+        draft_key=f"rag {in_a_key(refs)}",
     )
     if await show_form(screen, spec, take):
         app.done(f"{about}: rated.")
@@ -92,7 +92,7 @@ async def note_children(screen: Screen[Any], refs: Sequence[str]) -> None:
         await app.ask_desk(children.note_all, refs, values["text"])
         return True
 
-    spec = FormSpec(f"Note · {about}", (Field("text", "Note", kind="text"),), draft_key=f"note {' '.join(refs)}")
+    spec = FormSpec(f"Note · {about}", (Field("text", "Note", kind="text"),), draft_key=f"note {in_a_key(refs)}")
     if await show_form(screen, spec, take):
         app.done(f"{about}: noted.")
 
@@ -124,6 +124,11 @@ def helped_in(values: Values) -> Helped:
 def about_whom(refs: Sequence[str]) -> str:
     """One reference, or how many children there are."""
     return refs[0] if len(refs) == 1 else f"{len(refs)} children"
+
+
+def in_a_key(refs: Sequence[str]) -> str:
+    """The references of children in the key of a text: the same in whatever order they stand in the list."""
+    return " ".join(sorted(refs))
 
 
 def app_of(screen: Screen[Any]) -> DeskApp:

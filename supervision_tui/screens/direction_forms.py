@@ -23,7 +23,7 @@ from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from .dialogs import about_whom, app_of, goes_on, show_form
+from .dialogs import about_whom, app_of, goes_on, in_a_key, show_form
 
 _SOON = "5wd"  # proposed for what is late: its own date has gone by
 _DO = "Visit unannounced by fri because the evenings are not known"
@@ -80,7 +80,7 @@ class _DirectionForm:
         """The form."""
         following, card = self.occasion.following, self.cards[0]
         by = "" if not following else f"@{following.code}" if following.due >= self.app.today else _SOON
-        refs = " ".join(card.line.ref for card in self.cards)
+        refs = in_a_key([card.line.ref for card in self.cards])
         key = f"direction {refs} {following.code}" if following else f"direction {refs}"
         plan = f" · {card.line.plan}" if len(self.cards) == 1 else ""
         return FormSpec(

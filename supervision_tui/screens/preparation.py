@@ -179,9 +179,10 @@ class PreparationScreen(DeskScreen):
         """The sheet for the worker."""
         view = self.view
         if view is not None:
-            today = self.desk_app.today
+            today, number = self.desk_app.today, str(self.session_id)
             offered = {"preparation sheet": lambda: [preparation_sheet(view, today)]}
-            await give_away(self, "Preparation sheet · references and initials only", offered, "preparation sheet")
+            title = "Preparation sheet · references and initials only"
+            await give_away(self, title, offered, "preparation sheet", number)
 
     async def _toggle(self, by: str, now: str, before: str) -> None:
         key = self.query_one(Rows).key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual.events import DescendantFocus
 from textual.widget import Widget
@@ -93,6 +93,15 @@ class TodayScreen(DeskScreen):
     def on_rows_chosen(self) -> None:
         """A second click opens."""
         self.action_open()
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Also to a line that says it in other words today."""
+        await super().come_back(left)
+        before = left.get("row needs", "")
+        keys = [_key_of(need) for need in self.view.needs] if self.view else []
+        alike = [key for key in keys if key.split("\t")[:2] == before.split("\t")[:2]]
+        if alike and before not in keys:
+            self.query_one("#needs", Rows).go_to(alike[0])
 
     # Actions
 
@@ -279,5 +288,5 @@ class TodayScreen(DeskScreen):
 
 
 def _key_of(need: Need) -> str:
-    """By what a line is known: the same tomorrow, wherever it stands then."""
-    return f"{need.goes_to} {need.key} {need.what}"
+    """By what a line is known: where it leads, about whom, and what it says of that."""
+    return f"{need.goes_to}\t{need.key}\t{need.what}"

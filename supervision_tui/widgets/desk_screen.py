@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.events import Click, DescendantFocus
@@ -306,6 +307,7 @@ class DeskScreen(FocusInView, Screen[None]):
     is_written_on = False  # whether people write here: then a letter is no command of the whole app
     gives_way = False  # whether the digit of a mode leaves it: nothing is typed here
     is_opening = False
+    _has_nothing_to_show = False  # and leaves as soon as it is in front
     asked = NOT_ASKED  # the form in front
 
     def __init__(self) -> None:
@@ -404,6 +406,9 @@ class DeskScreen(FocusInView, Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Load when shown, and again when something was changed since; a reader cannot know that."""
+        if self._has_nothing_to_show:
+            self.dismiss()
+            return
         for masthead in self.query(Masthead):  # none where it is opened just as the app ends
             masthead.show(self.desk_app, masthead.right)
         if self._shows != self._newest() or self.desk_app.is_read_only:
@@ -416,6 +421,11 @@ class DeskScreen(FocusInView, Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key acts here while a form is about to open."""
         return not (self.is_opening and action not in ALWAYS) and super().check_action(action, parameters)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave this screen; where something stands in front of it, as soon as it is come back to."""
+        self._has_nothing_to_show = not self.is_current
+        return super().dismiss(result)
 
     def reload(self) -> None:
         """Load in the background; a second call takes the place of the first."""

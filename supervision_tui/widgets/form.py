@@ -144,6 +144,8 @@ class Form(KeptFields, FocusInView, ModalScreen[Any]):
             self._go_to_field(self.spec.begins_at)
         if await self.bring_back():
             self._refuse("This is what you typed before; it was kept.", tone="quiet")
+            if self.spec.follows is not None:
+                self.spec.follows(self.values())  # what follows from it stands there already
         self._desk_app.clear_notices()
         self.call_after_refresh(self._leave_room)
         self.is_ready = True

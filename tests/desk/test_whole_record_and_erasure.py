@@ -239,6 +239,20 @@ def test_an_erased_workers_name_is_gone_and_the_childrens_records_stay(demo_stor
     assert verify_vault(demo_store, moment).is_whole
 
 
+def test_what_was_typed_about_an_erased_childs_directions_waits_for_no_other(demo_store: Store, moment: Moment) -> None:
+    def directions(session: Session) -> list[int]:
+        child = session.exec(select(Child).where(Child.ref == CHILD)).one()
+        return [row.id or 0 for row in session.exec(select(Direction).where(Direction.child_id == child.id))]
+
+    keys = [f"tick {number}" for number in demo_store.run(directions)]
+    assert keys
+    for key in (*keys, "tick 999999"):
+        demo_store.run(save_draft, key, '{"outcome": "not at home"}', moment)
+    _close(demo_store, CHILD, TODAY)
+    demo_store.run(erase_child, CHILD, CHILD, moment)
+    assert [key for key in (*keys, "tick 999999") if demo_store.run(find_draft, key)] == ["tick 999999"]
+
+
 def test_what_was_typed_about_an_erased_worker_is_gone_with_the_name(demo_store: Store, moment: Moment) -> None:
     def theirs(session: Session) -> int:
         return session.exec(select(SupervisionSession.id).where(SupervisionSession.worker_id == 1)).first() or 0

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -27,12 +28,14 @@ from supervision_tui.desk.directions import close_direction
 from supervision_tui.desk.drafts import find_draft
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.people import worker_names
+from supervision_tui.desk.vault_facts import PLACE
 from supervision_tui.practice.terms import DirectionState
+from supervision_tui.records import SupervisionSession
 from supervision_tui.screens.bring_in import BringInScreen, show_preview
 from supervision_tui.screens.file_chooser import FileChooser
 from supervision_tui.screens.session import SessionScreen
 from supervision_tui.screens.session.sign import SignDialog
-from supervision_tui.vault.store import Store
+from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.form import Form
@@ -504,6 +507,7 @@ async def test_no_form_comes_back_about_others_than_were_picked(demo_store: Stor
         ("today", "@team #1", "!edit_worker"),
         ("today", "!add_worker"),
         ("today", "@needs C-10", "!direct"),
+        ("today", "@needs C-10", "!consult"),
         ("schedule", "@weeks #1", "!agreement"),
         ("oversight", "!give_away"),
     ],
@@ -621,3 +625,81 @@ async def test_an_erasure_is_never_begun_again_by_itself(demo_store: Store) -> N
         await still(pilot)
         assert again.current_mode == "oversight"
         assert not isinstance(again.screen, Form)
+
+
+async def test_a_screen_that_has_nothing_to_show_any_more_is_not_come_back_to(demo_store: Store) -> None:
+    """What was prepared is signed meanwhile, in another window."""
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await go(app, pilot, ("today", "@team #1", "!prepare", "!topic"))
+        fill(form_in(app))
+        session_id = app.screen_stack[1].session_id  # type: ignore[attr-defined]
+        again = await locked(demo_store, pilot)
+    demo_store.run(signed_by_somebody, session_id)
+    async with again.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        assert again.screen is again.screen_stack[0]
+
+
+async def test_a_session_that_was_signed_meanwhile_is_not_written_in_again(demo_store: Store) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await go(app, pilot, BEGUN)
+        assert isinstance(app.screen, SessionScreen)
+        session_id = app.screen.session_id
+        again = await locked(demo_store, pilot)
+    demo_store.run(signed_by_somebody, session_id)
+    async with again.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        assert not any(isinstance(each, SessionScreen) for each in again.screen_stack)
+
+
+async def test_a_reader_comes_back_to_no_session(demo_store: Store, demo_path: Path) -> None:
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await go(app, pilot, BEGUN)
+        await locked(demo_store, pilot)
+    reading = QuietApp(opened(demo_path, writable=False), Clock(fixed=NOW), is_read_only=True)
+    async with reading.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        assert not any(isinstance(each, SessionScreen) for each in reading.screen_stack)
+
+
+async def test_coming_back_changes_no_number_that_was_typed(demo_store: Store) -> None:
+    """Another stage proposes other days; those before were typed again all the same."""
+    app = app_on(demo_store)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        await go(app, pilot, ("today", "@team #1", "!edit_worker"))
+        form = form_in(app)
+        days = form.value_of("interval")
+        stage = form.query_one("#field-stage", Choice)
+        stage.value = next(word for word in stage.words if word != stage.value)
+        await still(pilot)
+        form.fill({"interval": days})
+        await still(pilot)
+        again = await locked(demo_store, pilot)
+    async with again.run_test(size=(120, 50)) as pilot:
+        await still(pilot)
+        assert form_in(again).value_of("interval") == days
+
+
+async def test_once_a_form_is_saved_nothing_leads_back_to_it(demo_store: Store) -> None:
+    """A kill just after it was saved finds no form to come back to."""
+    async with running(demo_store) as (app, pilot):
+        await go(app, pilot, ("directions", "@directions #0", "!tick"))
+        form_in(app).fill({"outcome": "seen at home"})
+        await form_in(app).keep()
+        assert "tick" in (demo_store.run(find_draft, PLACE) or "")
+        await press(pilot, "ctrl+s")
+        assert demo_store.run(find_draft, PLACE) is None
+
+
+@changes_records
+def signed_by_somebody(session: Session, session_id: int) -> None:
+    row = session.get_one(SupervisionSession, session_id)
+    row.state, row.signed_at = "held", NOW
+    session.add(row)

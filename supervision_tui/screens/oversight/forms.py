@@ -177,6 +177,8 @@ async def whole_record(screen: Screen[Any], subject: str) -> None:
         ),
         says="Without the records of others; names of others whom this vault knows are replaced in the texts.",
         save="prepare",
+        draft_key=f"whole record {subject}",
+        passes=True,
         only_asks=True,
     )
     found: tuple[str, list[Document]] | None = await show_form(screen, spec, take)

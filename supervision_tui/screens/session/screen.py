@@ -80,7 +80,7 @@ class SessionScreen(DeskScreen):
             self._show_agenda()
             return
         view = await self.desk_app.desk(sitting, self.session_id)
-        if view is None:
+        if view is None or view.signed_at is not None:  # signed meanwhile: nothing more is written in it
             self.dismiss()
             return
         self._take_view(view, view.draft)
@@ -321,7 +321,10 @@ class SessionScreen(DeskScreen):
         missing = await self.desk_app.desk(completeness, self.session_id, self.draft)
         if missing is None or self.view is None:
             return
-        answer: Answer = await self.app.push_screen_wait(SignDialog(self.draft, missing, self.view, self.keep))
+        dialog = SignDialog(self.draft, missing, self.view, self.keep)
+        if not self.may_stand_here(dialog.draft_key):
+            return
+        answer: Answer = await self.app.push_screen_wait(dialog)
         if answer.go_to:
             self.query_one(Rows).go_to(answer.go_to)
             self._follow()
