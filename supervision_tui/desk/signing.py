@@ -25,9 +25,9 @@ from supervision_tui.records import (
 from supervision_tui.vault.store import changes_records, settles
 
 from .directions import accepted_date, find_child, give_direction
-from .drafts import drop_draft
+from .drafts import drafts_about
 from .moment import Moment, Refused, read_any_day
-from .sitting import SittingView, draft_key, signing_key, sitting
+from .sitting import SittingView, sitting
 from .sitting_draft import PERSONAL_FIELDS, ChildEntry, DirectionEntry, SittingDraft
 from .sittings import put_on_day, sitters
 from .themes import read_tags, tag_discussion
@@ -116,8 +116,8 @@ def sign_record(
     for each in came:
         each.signed_at, each.signed_by = moment.now, moment.actor
         session.add(each)
-    drop_draft(session, draft_key(session_id))
-    drop_draft(session, signing_key(session_id))
+    for typed in drafts_about(session, "supervision_session", session_id):
+        session.delete(typed)
     moment.note(session, "sign record", f"session {session_id}", "case records, personal record, directions")
     session.flush()
     if said is not None:

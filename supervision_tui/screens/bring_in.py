@@ -40,16 +40,16 @@ async def bring_in(app: App[Any]) -> None:
     title = "Annex A, a caseload, a workforce return, or a dataset's file"
     chooser = FileChooser("caseload", title, (".xlsx", ".xls", ".xlsm", ".csv", ".xml"))
     path = await app.push_screen_wait(chooser)
-    if path is not None:
-        await show_preview(app, path)
+    if path is not None and await show_preview(app, path):
         await cast(DeskApp, app).forget_draft(chooser.draft_key)  # not before: a lock may come while it is read
 
 
-async def show_preview(app: App[Any], path: Path) -> None:
-    """Read the file and show what would change; one that cannot be taken becomes a notice."""
+async def show_preview(app: App[Any], path: Path) -> bool:
+    """Read the file and show what would change; returns whether it stands, since one that cannot be taken is told."""
     file = await read_file(app, path, read_any)
     if file is not None:
         await app.push_screen(BringInScreen(file, *_verbs_for(file), address=f"bring-in {path}"))
+    return file is not None
 
 
 async def read_file(app: App[Any], path: Path, read: Callable[[Path, date], File]) -> File | None:

@@ -20,13 +20,13 @@ async def bring_in_attendance(app: App[Any]) -> None:
 
     chooser = FileChooser("attendance", "A list of attendance at trainings", (".csv", ".xlsx", ".xls"))
     path = await app.push_screen_wait(chooser)
-    if path is not None:
-        await show_attendance(app, path)
+    if path is not None and await show_attendance(app, path):
         await cast(DeskApp, app).forget_draft(chooser.draft_key)  # not before: a lock may come while it is read
 
 
-async def show_attendance(app: App[Any], path: Path) -> None:
-    """Read the file and show what would change; one that cannot be taken becomes a notice."""
+async def show_attendance(app: App[Any], path: Path) -> bool:
+    """Read the file and show what would change; returns whether it stands, since one that cannot be taken is told."""
     file = await read_file(app, path, lambda path, today: read_training([path], today))
     if file is not None:
         await app.push_screen(BringInScreen(file, preview_training, accept_training, address=f"attendance {path}"))
+    return file is not None
