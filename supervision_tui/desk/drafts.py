@@ -13,7 +13,7 @@ from supervision_tui.vault.store import changes_records
 from .moment import Moment
 from .vault_facts import PLACE
 
-_WITH_MORE = ("readiness",)  # behind the number stands what it is about
+_WITH_MORE = ("readiness", "form")  # behind the number stands what it is about
 _KEPT_BY_NUMBER = {
     "supervision_session": (
         "session",
@@ -24,6 +24,9 @@ _KEPT_BY_NUMBER = {
         "amendment",
         "worker's word",
         "observation",
+        "form session",
+        "form begun",
+        "form preparation",
     ),
     "direction": ("tick", "extend", "withdraw", "hand on"),
     "consultation": ("consultation", "book", "hold", "look back", "close", "on file"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -230,7 +230,12 @@ async def go(app: QuietApp, pilot: Pilot[Any], steps: tuple[str, ...]) -> None:
     """Go from the start of the app to a form."""
     mode, *rest = steps
     await press(pilot, _MODES[mode])
-    for step in rest:
+    await go_on(app, pilot, rest)
+
+
+async def go_on(app: QuietApp, pilot: Pilot[Any], steps: Sequence[str]) -> None:
+    """Go on from the screen in front."""
+    for step in steps:
         if step.startswith("@"):
             list_, _, row = step[1:].partition(" ")
             rows = app.screen.query_one(f"#{list_}", Rows)
@@ -654,6 +659,25 @@ async def test_a_session_that_was_signed_meanwhile_is_not_written_in_again(demo_
     async with again.run_test(size=(120, 50)) as pilot:
         await still(pilot)
         assert not any(isinstance(each, SessionScreen) for each in again.screen_stack)
+
+
+async def test_what_was_typed_about_a_session_goes_once_it_is_signed(demo_store: Store, moment: Moment) -> None:
+    async with running(demo_store) as (app, pilot):
+        await go(app, pilot, (*BEGUN, "!bring"))
+        form = form_in(app)
+        form.fill({"ref": "C-10"})
+        assert await form.keep()
+        session = app.screen_stack[-2]
+        assert isinstance(session, SessionScreen)
+        assert demo_store.run(find_draft, form.draft_key)
+        await press(pilot, "escape")
+        await app.keep_draft(form.draft_key, "typed, and then the app was left")
+        await go_on(app, pilot, ("!rest_left_out", "=because no time", "f10"))
+        dialog = app.screen
+        assert isinstance(dialog, SignDialog)
+        dialog.fill({"sign": dialog.query_one("#sign", Choice).words[-1]})
+        await press(pilot, "enter")
+        assert demo_store.run(find_draft, form.draft_key) is None
 
 
 async def test_a_reader_comes_back_to_no_session(demo_store: Store, demo_path: Path) -> None:
