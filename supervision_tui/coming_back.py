@@ -52,7 +52,7 @@ async def return_to(app: App[Any], place: Place) -> tuple[str, ...]:
     await app.switch_mode(place.mode if place.mode in MODE_IDS else "today")
     is_read_only = cast(DeskApp, app).is_read_only
     for number, address in enumerate(place.over):
-        if is_read_only and address.startswith(_WRITTEN_IN):
+        if is_read_only and address.startswith(_SITTINGS):
             return ()
         if address.startswith(_READ_FIRST):
             return place.over[number:]
@@ -141,7 +141,7 @@ _FORMS: dict[str, Callable[..., Coroutine[Any, Any, None]]] = {
 """The forms that are not an action of a screen alone: they follow another one, or several screens have them."""
 
 
-_WRITTEN_IN = ("session", "begun")
+_SITTINGS = ("session", "begun")
 _READ_FIRST = ("bring-in", "attendance", "what-if")
 
 

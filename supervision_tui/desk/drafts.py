@@ -98,6 +98,14 @@ def drafts_about(session: Session, table: str, number: int) -> Sequence[Draft]:
     return session.exec(select(Draft).where(or_(col(Draft.key).in_(keys), *begins))).all()
 
 
+def forget_drafts_about(session: Session, table: str, number: int, *, but: str = "") -> int:
+    """Forget what was typed about a row, but for what has this word before its number; returns how many texts went."""
+    gone = [draft for draft in drafts_about(session, table, number) if draft.key.partition(" ")[0] != but]
+    for draft in gone:
+        session.delete(draft)
+    return len(gone)
+
+
 def is_kept_by_number(table: str) -> bool:
     """Tell whether anything is typed about the rows of that table under their numbers."""
     return table in _KEPT_BY_NUMBER

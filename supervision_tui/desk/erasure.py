@@ -69,7 +69,7 @@ from supervision_tui.vault.rows import rows_of
 from supervision_tui.vault.store import Store, changes_records
 
 from .directions import find_child
-from .drafts import drafts_about, is_kept_by_number
+from .drafts import forget_drafts_about, is_kept_by_number
 from .glance import forget_today
 from .moment import Moment, Refused
 from .names import normal_name
@@ -217,10 +217,7 @@ class _Eraser:
 
     def forget_typed(self, table: str, number: int, *, but: str = "") -> None:
         """Forget what was typed about a row and not saved, but for what has this word."""
-        for draft in drafts_about(self.session, table, number):
-            if draft.key.partition(" ")[0] != but:
-                self.session.delete(draft)
-                self.rows += 1
+        self.rows += forget_drafts_about(self.session, table, number, but=but)
 
     def update(self, table: type[SQLModel], values: dict[str, Any], *which: Any) -> None:
         """Write other values into the rows that fit."""

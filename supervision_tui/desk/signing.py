@@ -25,7 +25,7 @@ from supervision_tui.records import (
 from supervision_tui.vault.store import changes_records, settles
 
 from .directions import accepted_date, find_child, give_direction
-from .drafts import drafts_about
+from .drafts import forget_drafts_about
 from .moment import Moment, Refused, read_any_day
 from .sitting import SittingView, sitting
 from .sitting_draft import PERSONAL_FIELDS, ChildEntry, DirectionEntry, SittingDraft
@@ -116,8 +116,7 @@ def sign_record(
     for each in came:
         each.signed_at, each.signed_by = moment.now, moment.actor
         session.add(each)
-    for typed in drafts_about(session, "supervision_session", session_id):
-        session.delete(typed)
+    forget_drafts_about(session, "supervision_session", session_id)
     moment.note(session, "sign record", f"session {session_id}", "case records, personal record, directions")
     session.flush()
     if said is not None:

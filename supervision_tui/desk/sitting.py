@@ -21,7 +21,7 @@ from .consultation_lines import ConsultationLine
 from .dates_of_child import ChildDates, dates_of
 from .direction_lines import DirectionLine, open_by_child
 from .directions import owners_used
-from .drafts import drafts_about, find_draft
+from .drafts import find_draft, forget_drafts_about
 from .history import History
 from .moment import Moment, Refused
 from .preparation import Topic, consultations_about, topics_of
@@ -178,8 +178,7 @@ def let_go_of_empty(session: Session, session_id: int, moment: Moment) -> None:
     body = find_draft(session, draft_key(session_id))
     if row is None or row.state != SessionState.PLANNED or settled or (body and SittingDraft.from_json(body).has_words):
         return
-    for typed in drafts_about(session, "supervision_session", session_id):
-        session.delete(typed)
+    forget_drafts_about(session, "supervision_session", session_id)
     for each in reversed(sitters(session, row)):  # the one that the others point to last
         session.delete(each)
         session.flush()

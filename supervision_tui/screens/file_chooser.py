@@ -79,19 +79,19 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
         """What lies there follows what is typed."""
         self._look()
 
-    async def on_input_submitted(self) -> None:
+    def on_input_submitted(self) -> None:
         """Enter in the field."""
-        await self.action_open()
+        self.action_open()
 
-    async def on_rows_chosen(self) -> None:
+    def on_rows_chosen(self) -> None:
         """A second click."""
-        await self.action_open()
+        self.action_open()
 
     def action_move(self, step: int) -> None:
         """The next entry, or the one before; the field keeps the focus."""
         self.query_one(Rows).action_move(step)
 
-    async def action_open(self) -> None:
+    def action_open(self) -> None:
         """Into the folder at the mark, or the file is taken; what was typed whole comes first."""
         typed = named(_begun_anew(self.query_one(Input).value))
         key = self.query_one(Rows).key
