@@ -146,9 +146,9 @@ def import_of_annex_a(folder: Path) -> Iterator[Line]:
 
     from supervision_tui.desk.caseload import preview_caseload
     from supervision_tui.desk.take_caseload import accept_caseload
-    from supervision_tui.exchange.annex_a import read_annex_a
+    from supervision_tui.imports.annex_a import read_annex_a
     from supervision_tui.vault.create import create_passing_vault
-    from tests.exchange.workbooks import annex_a_workbook, child
+    from tests.imports.workbooks import annex_a_workbook, child
 
     now = datetime.now(UTC)
     moment = Moment(now.date(), now, default_policy())

@@ -81,7 +81,7 @@ def annex_a(
     as_json: Json = False,
 ) -> None:
     """Bring in Annex A: preview first, then one transaction."""
-    from supervision_tui.exchange.annex_a import read_annex_a
+    from supervision_tui.imports.annex_a import read_annex_a
 
     how = _How(dry_run, yes, close_missing, rejects, as_json, force)
     moment = moment_to_write(day_option(as_of))
@@ -101,7 +101,7 @@ def caseload(
     as_json: Json = False,
 ) -> None:
     """Bring in a plain caseload: child_ref, name, worker, team, plan, plan_start, family, rag."""
-    from supervision_tui.exchange.caseload_csv import read_caseload
+    from supervision_tui.imports.caseload_file import read_caseload
 
     how = _How(dry_run, yes, close_missing, rejects, as_json, force)
     moment = moment_to_write(day_option(as_of))
@@ -121,7 +121,7 @@ def ssd(
 ) -> None:
     """Bring in a Standard Safeguarding Dataset: its professionals, and the children they are involved with."""
     from supervision_tui.desk.take_dataset import accept_dataset, preview_dataset
-    from supervision_tui.exchange.ssd_folder import read_ssd
+    from supervision_tui.imports.safeguarding_dataset import read_ssd
 
     how = _How(dry_run, yes, close_missing, rejects, as_json, force)
     moment = moment_to_write(day_option(as_of))
@@ -144,7 +144,7 @@ def workforce(
 ) -> None:
     """Bring in hours, agency and registration from the workforce census, matched by registration number."""
     from supervision_tui.desk.take_workforce import accept_workforce, preview_workforce
-    from supervision_tui.exchange.workforce_xml import read_workforce
+    from supervision_tui.imports.workforce_census import read_workforce
 
     how = _How(dry_run, yes, False, rejects, as_json, force)
     moment = moment_to_write(day_option(as_of))
@@ -164,7 +164,7 @@ def training(
 ) -> None:
     """Bring in attendance at trainings: preview first, then one transaction. Nothing is ever removed by it."""
     from supervision_tui.desk.take_training import accept_training, preview_training
-    from supervision_tui.exchange.training_csv import read_training
+    from supervision_tui.imports.training_file import read_training
 
     how = _How(dry_run, yes, False, rejects, as_json, force)
     moment = moment_to_write(day_option(as_of))

@@ -19,7 +19,7 @@ from supervision_tui.desk.take_dataset import DatasetFile, accept_dataset, previ
 from supervision_tui.desk.take_training import TrainingFile
 from supervision_tui.desk.take_workforce import WorkforceFile, accept_workforce, preview_workforce
 from supervision_tui.desk.watching import Cancelled, watched
-from supervision_tui.exchange.any_file import AnyFile, read_any
+from supervision_tui.imports.any_file import AnyFile, read_any
 from supervision_tui.practice.wording import count
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen, Pane, opens_dialog

@@ -16,7 +16,7 @@ from supervision_tui.cli.main import main
 from supervision_tui.vault.door import unlock
 from supervision_tui.vault.store import open_store
 from tests.conftest import PASSPHRASE
-from tests.exchange.workbooks import LIST_6, annex_a_workbook, book, child
+from tests.imports.workbooks import LIST_6, annex_a_workbook, book, child
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -271,7 +271,7 @@ _PURE = """
 import sys
 import supervision_tui.practice.pressure, supervision_tui.practice.timescales, supervision_tui.practice.agenda
 print([name for name in ("sqlalchemy", "sqlmodel", "textual", "keyring", "sqlcipher3") if name in sys.modules])
-import supervision_tui.desk.today, supervision_tui.exchange.annex_a, supervision_tui.cli.main
+import supervision_tui.desk.today, supervision_tui.imports.annex_a, supervision_tui.cli.main
 print([name for name in ("textual",) if name in sys.modules])
 """
 

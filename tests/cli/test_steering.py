@@ -24,7 +24,7 @@ from supervision_tui.vault.store import changes_records, open_store
 from tests.conftest import PASSPHRASE
 from tests.exchange.summaries import summary
 from tests.exchange.summaries import write as write_all
-from tests.exchange.workbooks import LIST_6, book, child
+from tests.imports.workbooks import LIST_6, book, child
 
 STEERING = "\x1b]52;c;aGVsbG8=\x07\x1b[2J\x9b31m\x00\r"
 

@@ -11,10 +11,10 @@ from sqlmodel import Session, func, select
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.take_caseload import accept_caseload
 from supervision_tui.desk.watching import Cancelled, Watch, counted, watched, watched_by
-from supervision_tui.exchange.annex_a import read_annex_a
+from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.records import Child
 from supervision_tui.vault.store import Store
-from tests.exchange.workbooks import annex_a_workbook
+from tests.imports.workbooks import annex_a_workbook
 
 
 def _children(session: Session) -> int:

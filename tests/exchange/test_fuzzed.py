@@ -23,8 +23,8 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.review import review_list
 from supervision_tui.desk.take_caseload import accept_caseload
 from supervision_tui.desk.today import today
-from supervision_tui.exchange.annex_a import read_annex_a
-from supervision_tui.exchange.caseload_csv import read_caseload
+from supervision_tui.imports.annex_a import read_annex_a
+from supervision_tui.imports.caseload_file import read_caseload
 from supervision_tui.exchange.rollup.engine import roll_up
 from supervision_tui.exchange.rollup.picture import picture_of
 from supervision_tui.exchange.rollup.reading import NothingToRollUp
@@ -32,7 +32,7 @@ from supervision_tui.themes import all_themes
 from tests.conftest import TODAY, ClosedVault, examples
 
 from .summaries import summary
-from .workbooks import LIST_6, annex_a_workbook
+from tests.imports.workbooks import LIST_6, annex_a_workbook
 
 _NUMBERS = itertools.count()  # the same example may come twice
 

@@ -22,7 +22,7 @@ from supervision_tui.vault.door import Door
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.rows import Rows
 from tests.conftest import NOW
-from tests.exchange.workbooks import annex_a_workbook
+from tests.imports.workbooks import annex_a_workbook
 from tests.screens.app_under_test import NARROW, QuietApp, press, still, typed, until
 from tests.vault.vaults import opened
 

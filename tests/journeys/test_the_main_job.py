@@ -19,7 +19,7 @@ from supervision_tui.desk.review import review_card
 from supervision_tui.desk.signed_record import signed_record
 from supervision_tui.desk.sitting import SittingView
 from supervision_tui.desk.take_caseload import accept_caseload
-from supervision_tui.exchange.annex_a import read_annex_a
+from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession, Worker
 from supervision_tui.screens.bring_in import show_preview
 from supervision_tui.screens.file_chooser import FileChooser
@@ -35,8 +35,8 @@ from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.timescale_field import TimescaleField
 from tests.conftest import HANGS_AFTER
-from tests.exchange import workbooks
-from tests.exchange.workbooks import annex_a_workbook
+from tests.imports import workbooks
+from tests.imports.workbooks import annex_a_workbook
 from tests.screens.app_under_test import QuietApp, press, running, send, still, typed, until
 
 

@@ -23,7 +23,7 @@ from supervision_tui.widgets import progress
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.progress import ProgressDialog, with_progress
 from tests.conftest import HANGS_AFTER
-from tests.exchange.workbooks import annex_a_workbook
+from tests.imports.workbooks import annex_a_workbook
 
 from .app_under_test import NARROW, QuietApp, press, running, still, typed, until
 

@@ -44,7 +44,7 @@ from supervision_tui.widgets.place import Asked
 from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.timescale_field import TimescaleField
 from tests.conftest import NOW
-from tests.exchange.workbooks import annex_a_workbook
+from tests.imports.workbooks import annex_a_workbook
 from tests.vault.vaults import opened
 
 from .app_under_test import QuietApp, app_on, press, running, still, until

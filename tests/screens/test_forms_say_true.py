@@ -104,7 +104,7 @@ async def test_an_import_says_what_was_done_and_shows_rejects_first(
     )
     path.write_text(f"child_ref,worker,name,plan\nC-1001,{worker},Another Name,\n,{worker},Nobody,cin\n")
     async with running(demo_store) as (app, pilot):
-        from supervision_tui.exchange.caseload_csv import read_caseload
+        from supervision_tui.imports.caseload_file import read_caseload
         from supervision_tui.screens.bring_in import BringInScreen
 
         await app.push_screen(BringInScreen(read_caseload([path], app.today)))

@@ -32,7 +32,7 @@ from supervision_tui.widgets.columns import Column, fitted
 from supervision_tui.widgets.line_filters import NothingDrawn, Veil
 from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.sentences import sentences_of, spoken
-from tests.exchange.workbooks import annex_a_workbook
+from tests.imports.workbooks import annex_a_workbook
 
 from .app_under_test import QuietApp, press, running, still, until
 

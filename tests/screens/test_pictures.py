@@ -11,7 +11,7 @@ import pytest
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.screens.bring_in import show_preview
 from supervision_tui.vault.store import Store
-from tests.exchange.workbooks import annex_a_workbook
+from tests.imports.workbooks import annex_a_workbook
 
 from .app_under_test import NARROW, WIDE, after, app_on, still, until
 

@@ -13,7 +13,7 @@ from supervision_tui.desk.caseload import ImportRefused, RejectedRow
 from supervision_tui.desk.take_workforce import WorkforceFile, WorkforceRow
 from supervision_tui.named_files import whole
 
-from . import cells
+from .tables import cells
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -17,10 +17,10 @@ from supervision_tui.desk.people import set_worker_details, worker_details
 from supervision_tui.desk.take_caseload import accept_caseload
 from supervision_tui.desk.take_dataset import DatasetFile, accept_dataset, preview_dataset
 from supervision_tui.desk.take_workforce import WorkforceFile, accept_workforce, preview_workforce
-from supervision_tui.exchange.any_file import read_any
-from supervision_tui.exchange.caseload_csv import read_caseload
-from supervision_tui.exchange.ssd_folder import read_ssd
-from supervision_tui.exchange.workforce_xml import read_workforce
+from supervision_tui.imports.any_file import read_any
+from supervision_tui.imports.caseload_file import read_caseload
+from supervision_tui.imports.safeguarding_dataset import read_ssd
+from supervision_tui.imports.workforce_census import read_workforce
 from supervision_tui.records import Allocation, Child, PlanEpisode, RagEntry, TriggerDate, Worker
 from supervision_tui.vault.store import Store
 from tests.conftest import TODAY
@@ -279,7 +279,7 @@ def test_a_folder_without_involvements_is_refused(tmp_path: Path) -> None:
 
 
 def test_whatever_file_is_chosen_is_told_apart_by_what_stands_in_it(tmp_path: Path) -> None:
-    from tests.exchange.workbooks import annex_a_workbook
+    from tests.imports.workbooks import annex_a_workbook
 
     folder = dataset(tmp_path, FIRST)
     assert isinstance(read_any(folder / "ssd_cp_visits.csv", TODAY), DatasetFile)

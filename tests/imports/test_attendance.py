@@ -17,7 +17,7 @@ from supervision_tui.desk.caseload import ImportRefused
 from supervision_tui.desk.learning import learning
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.take_training import TrainingFile, accept_training, preview_training
-from supervision_tui.exchange.training_csv import read_training
+from supervision_tui.imports.training_file import read_training
 from supervision_tui.practice.training import TrainingState
 from supervision_tui.records import Worker
 from supervision_tui.vault.store import Store

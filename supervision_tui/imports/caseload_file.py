@@ -8,11 +8,11 @@ from pathlib import Path
 from supervision_tui.desk.caseload import CaseloadFile, CaseloadRow, ImportRefused, RejectedRow
 from supervision_tui.practice.terms import Plan, Rag
 
-from . import cells
+from .tables import cells
 from .annex_a import plan_of_status
-from .cells import CellWrong
-from .named_columns import NamedRow, NamedSheet, named_sheet
-from .sheets import read_sheets
+from .tables.cells import CellWrong
+from .tables.named_columns import NamedRow, NamedSheet, named_sheet
+from .tables.sheets import read_sheets
 
 _COLUMNS = {
     "ref": ("childref", "childreference", "ref", "reference", "childid", "childuniqueid", "lachildid", "id"),

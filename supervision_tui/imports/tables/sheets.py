@@ -19,7 +19,7 @@ from supervision_tui.desk.watching import step
 from supervision_tui.named_files import whole
 from supervision_tui.own_process import own_process
 
-from .sheet_child import MOST_CELLS, MOST_ROWS, OUTSIZED, PASSWORD_NEEDED, unpacked
+from .reader_process import MOST_CELLS, MOST_ROWS, OUTSIZED, PASSWORD_NEEDED, unpacked
 
 LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_UNPACKED = 512 * 1024 * 1024
@@ -128,7 +128,7 @@ def _outcome_of_child(path: Path, content: bytes) -> tuple[int, bytes]:
     """How the reading process ended, and what it read. It ends with us, and when somebody stops the work."""
     asked: bytes | None = content
     with subprocess.Popen(
-        own_process(f"{__package__}.sheet_child"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        own_process(f"{__package__}.reader_process"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as child:
         try:
             for waited in range(LONGEST_SECONDS * _LOOKS_A_SECOND):

@@ -17,9 +17,9 @@ from supervision_tui.desk.caseload import CaseloadFile, CaseloadRow, ImportRefus
 from supervision_tui.desk.watching import counted
 from supervision_tui.practice.terms import Plan
 
-from . import cells
-from .cells import CellWrong, folded
-from .sheets import Cell, Sheet, read_sheets
+from .tables import cells
+from .tables.cells import CellWrong, folded
+from .tables.sheets import Cell, Sheet, read_sheets
 
 _HEADER_WITHIN = 30
 _CHILD = ("childuniqueid", "child", "lachildid", "childid", "uniquechildid", "childsuniqueid", "childreference")

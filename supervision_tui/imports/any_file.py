@@ -19,12 +19,12 @@ def read_any(path: Path, today: date) -> AnyFile:
     Raises `ImportRefused` where it is none of them; the sentence is that of Annex A, the usual one.
     """
     if path.suffix.lower() == ".xml":
-        from .workforce_xml import read_workforce
+        from .workforce_census import read_workforce
 
         return read_workforce(path, today)
     from .annex_a import read_annex_a
-    from .sheets import read_sheets
-    from .ssd_folder import is_of_dataset, read_ssd
+    from .tables.sheets import read_sheets
+    from .safeguarding_dataset import is_of_dataset, read_ssd
 
     is_folder = os.path.isdir(path)
     is_text = is_folder or path.suffix.lower() == ".csv"
@@ -33,7 +33,7 @@ def read_any(path: Path, today: date) -> AnyFile:
     try:
         return read_annex_a([path], today)
     except ImportRefused as why:
-        from .caseload_csv import read_caseload
+        from .caseload_file import read_caseload
 
         try:
             return read_caseload([path], today)

@@ -17,8 +17,8 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.review import review_card, review_list
 from supervision_tui.desk.take_caseload import accept_caseload
 from supervision_tui.desk.today import today
-from supervision_tui.exchange import cells
-from supervision_tui.exchange.annex_a import read_annex_a
+from supervision_tui.imports.tables import cells
+from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.practice.terms import Plan
 from supervision_tui.records import Allocation, Worker
 from supervision_tui.vault.store import Store

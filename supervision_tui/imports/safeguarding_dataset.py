@@ -19,10 +19,10 @@ from supervision_tui.desk.watching import counted
 from supervision_tui.practice.terms import Plan
 from supervision_tui.practice.wording import listing
 
-from . import cells
-from .cells import CellWrong
-from .named_columns import NamedRow, NamedSheet, named_sheet
-from .sheets import Sheet, read_sheets
+from .tables import cells
+from .tables.cells import CellWrong
+from .tables.named_columns import NamedRow, NamedSheet, named_sheet
+from .tables.sheets import Sheet, read_sheets
 
 _FILES: dict[str, dict[str, tuple[str, ...]]] = {
     "professionals": {

@@ -13,9 +13,9 @@ from supervision_tui.desk.caseload import ImportRefused, RejectedRow
 from supervision_tui.desk.take_training import TrainingFile, TrainingRow
 from supervision_tui.practice.training import MissedReason, TrainingState
 
-from . import cells
-from .named_columns import NamedRow, NamedSheet, named_sheet
-from .sheets import Cell, read_sheets
+from .tables import cells
+from .tables.named_columns import NamedRow, NamedSheet, named_sheet
+from .tables.sheets import Cell, read_sheets
 
 _COLUMNS = {
     "worker": ("worker", "workername", "name", "staff", "staffname", "employee", "employeename", "delegate", "learner",

@@ -1,0 +1,1 @@
+"""Councils' files in: caseloads, workers, attendance. Nothing here knows records or SQL."""

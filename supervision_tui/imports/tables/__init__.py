@@ -1,0 +1,1 @@
+"""What all imports share: reading files into tables, finding the header, reading cells."""
