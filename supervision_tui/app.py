@@ -163,7 +163,7 @@ class SupervisionApp(KnowingApp):
 
     async def desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
         """Run a desk verb on the store's thread; a refusal becomes a notice and gives nothing."""
-        from supervision_tui.desk.caseload import ImportRefused
+        from supervision_tui.desk.imports.files import ImportRefused
         from supervision_tui.desk.moment import Refused
 
         try:

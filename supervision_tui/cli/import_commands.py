@@ -1,4 +1,4 @@
-"""Commands that bring files in."""
+"""Commands that import a council's files, and undo the last import."""
 
 from __future__ import annotations
 
@@ -21,29 +21,44 @@ from .options import AsOf, Json, day_option, opening_of
 from .progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from supervision_tui.desk.caseload import Preview, RejectedRow
+    from supervision_tui.desk.imports.files import RejectedRow
+    from supervision_tui.desk.imports.preview import Preview
     from supervision_tui.desk.moment import Moment
+    from supervision_tui.imports.tables.dates import DateOrder
+
+REFUSED = 4  # the exit status: the input was refused, nothing was changed
+_MOST_ROWS_NAMED = 5
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
     imports = typer.Typer(
-        help="Bring in a caseload, workers, or attendance at trainings, from a file.", no_args_is_help=True
+        help="Import a caseload, workers, names, or attendance at trainings, from a file.", no_args_is_help=True
     )
     imports.command("annex-a")(annex_a)
     imports.command("caseload")(caseload)
+    imports.command("names")(names)
     imports.command("training")(training)
     imports.command("workforce")(workforce)
     imports.command("ssd")(ssd)
+    imports.command("undo")(undo)
     app.add_typer(imports, name="import")
 
 
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="Workbooks, CSV files or folders of them; - is standard input.")
+]
+OneFile = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file or workbook; - is standard input.")]
 Team = Annotated[list[str] | None, typer.Option(help="Only children of this team.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Accept without asking.")]
 CloseMissing = Annotated[bool, typer.Option("--close-missing", help="Close children not in the file.")]
 Rejects = Annotated[Path | None, typer.Option(help="Write rejected rows here; holds personal data.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file of rejected rows that is there already.")]
+MonthFirst = Annotated[
+    bool | None,
+    typer.Option("--month-first/--day-first", help="How the file writes dates like 03/11/2025.", show_default=False),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +75,7 @@ class _How:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How a kind of file is brought in: previewed, accepted, and which changes it speaks of, about whom."""
+    """How a kind of file is imported: previewed, accepted, and which changes it speaks of, about whom."""
 
     preview: Callable[..., Preview]
     accept: Callable[..., Preview]
@@ -70,9 +85,10 @@ class _Kind:
 
 def annex_a(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Workbooks, CSV files or a folder of CSVs.")],
+    files: Files,
     team: Team = None,
     as_of: AsOf = None,
+    month_first: MonthFirst = None,
     dry_run: DryRun = False,
     yes: Yes = False,
     close_missing: CloseMissing = False,
@@ -80,19 +96,25 @@ def annex_a(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Bring in Annex A: preview first, then one transaction."""
+    """Import Annex A: preview first, then one transaction."""
     from supervision_tui.imports.annex_a import read_annex_a
 
     how = _How(dry_run, yes, close_missing, rejects, as_json, force)
-    moment = moment_to_write(day_option(as_of))
-    _bring_in(context, files, lambda: read_annex_a(files, moment.today).of_teams(team or ()), _children(), moment, how)
+    moment, order = moment_to_write(day_option(as_of)), _order(month_first)
+    _import(
+        context, files, lambda: read_annex_a(files, moment.today, order).of_teams(team or ()), _children(), moment, how
+    )
 
 
 def caseload(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV files or workbooks: a row a child.")],
+    files: Files,
     team: Team = None,
+    columns: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The council’s own columns, by their name in imports/.")
+    ] = None,
     as_of: AsOf = None,
+    month_first: MonthFirst = None,
     dry_run: DryRun = False,
     yes: Yes = False,
     close_missing: CloseMissing = False,
@@ -100,18 +122,49 @@ def caseload(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Bring in a plain caseload: child_ref, name, worker, team, plan, plan_start, family, rag."""
+    """Import a plain caseload: child_ref, name, worker, team, plan, plan_start, family, rag; or a council's own columns."""
+    from supervision_tui.imports import council_columns
     from supervision_tui.imports.caseload_file import read_caseload
 
     how = _How(dry_run, yes, close_missing, rejects, as_json, force)
-    moment = moment_to_write(day_option(as_of))
-    _bring_in(context, files, lambda: read_caseload(files, moment.today).of_teams(team or ()), _children(), moment, how)
+    moment, order = moment_to_write(day_option(as_of)), _order(month_first)
+    own = council_columns.read_all(opening_of(context).config_folder)
+    if columns is not None:
+        own = [council_columns.named(own, columns)]
+    _import(
+        context,
+        files,
+        lambda: read_caseload(files, moment.today, order, own).of_teams(team or ()),
+        _children(),
+        moment,
+        how,
+    )
+
+
+def names(
+    context: typer.Context,
+    files: Files,
+    as_of: AsOf = None,
+    month_first: MonthFirst = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    rejects: Rejects = None,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """Import names, families and days of birth of children who are here: reference, name, family, born."""
+    from supervision_tui.imports.names_file import read_names
+
+    how = _How(dry_run, yes, False, rejects, as_json, force)
+    moment, order = moment_to_write(day_option(as_of)), _order(month_first)
+    _import(context, files, lambda: read_names(files, moment.today, order), _children(("changed",)), moment, how)
 
 
 def ssd(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder with the dataset's CSV files.")],
     as_of: AsOf = None,
+    month_first: MonthFirst = None,
     dry_run: DryRun = False,
     yes: Yes = False,
     close_missing: CloseMissing = False,
@@ -119,19 +172,21 @@ def ssd(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Bring in a Standard Safeguarding Dataset: its professionals, and the children they are involved with."""
-    from supervision_tui.desk.take_dataset import accept_dataset, preview_dataset
+    """Import a Standard Safeguarding Dataset: its professionals, and the children they are involved with."""
+    from supervision_tui.desk.imports.dataset import accept_dataset, preview_dataset
     from supervision_tui.imports.safeguarding_dataset import read_ssd
 
     how = _How(dry_run, yes, close_missing, rejects, as_json, force)
-    moment = moment_to_write(day_option(as_of))
+    moment, order = moment_to_write(day_option(as_of)), _order(month_first)
     kind = _Kind(preview_dataset, accept_dataset, ("new", "moved", "changed", "missing"))
-    _bring_in(context, [folder], lambda: read_ssd(folder, moment.today), kind, moment, how)
+    _import(context, [folder], lambda: read_ssd(folder, moment.today, order), kind, moment, how)
 
 
 def workforce(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workforce census (CSWW) as XML.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The workforce census (CSWW) as XML; - is standard input.")
+    ],
     new_workers: Annotated[
         bool, typer.Option("--new-workers", help="Take workers who are not here, under their registration number.")
     ] = False,
@@ -142,58 +197,82 @@ def workforce(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Bring in hours, agency and registration from the workforce census, matched by registration number."""
-    from supervision_tui.desk.take_workforce import accept_workforce, preview_workforce
+    """Import hours, agency and registration from the workforce census, matched by registration number."""
+    from supervision_tui.desk.imports.workforce import accept_workforce, preview_workforce
     from supervision_tui.imports.workforce_census import read_workforce
 
     how = _How(dry_run, yes, False, rejects, as_json, force)
     moment = moment_to_write(day_option(as_of))
     kind = _Kind(preview_workforce, accept_workforce, ("new", "changed"), "worker")
-    _bring_in(context, [file], lambda: read_workforce(file, moment.today, takes_unknown=new_workers), kind, moment, how)
+    _import(context, [file], lambda: read_workforce(file, moment.today, takes_unknown=new_workers), kind, moment, how)
 
 
 def training(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file or workbook: worker, course, date, status.")],
+    file: OneFile,
     as_of: AsOf = None,
+    month_first: MonthFirst = None,
     dry_run: DryRun = False,
     yes: Yes = False,
     rejects: Rejects = None,
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Bring in attendance at trainings: preview first, then one transaction. Nothing is ever removed by it."""
-    from supervision_tui.desk.take_training import accept_training, preview_training
+    """Import attendance at trainings: preview first, then one transaction. Nothing is ever removed by it."""
+    from supervision_tui.desk.imports.training import accept_training, preview_training
     from supervision_tui.imports.training_file import read_training
 
     how = _How(dry_run, yes, False, rejects, as_json, force)
-    moment = moment_to_write(day_option(as_of))
+    moment, order = moment_to_write(day_option(as_of)), _order(month_first)
     kind = _Kind(preview_training, accept_training, ("new", "changed"), "worker")
-    _bring_in(context, [file], lambda: read_training([file], moment.today), kind, moment, how)
+    _import(context, [file], lambda: read_training([file], moment.today, order), kind, moment, how)
 
 
-def _children() -> _Kind:
-    from supervision_tui.desk.caseload import preview_caseload
-    from supervision_tui.desk.take_caseload import accept_caseload
+def undo(context: typer.Context, yes: Yes = False) -> None:
+    """Undo the last import as a whole, where nothing that it brought was changed since."""
+    from supervision_tui.desk.imports.undo_import import import_to_undo, undo_import
 
-    return _Kind(preview_caseload, accept_caseload, ("new", "moved", "changed", "missing"))
+    moment = moment_to_write(None)
+    with opening_of(context).store(writable=True) as store:
+        found = store.run(import_to_undo, moment)
+        if not yes and not _agreed(f"Undo {found.says}?"):
+            print("Nothing was changed.", file=sys.stderr)
+            raise typer.Exit(1)
+        undone = store.run(undo_import, moment)
+    print(f"Undone: {undone.says}.", file=sys.stderr)
 
 
-def _bring_in(
+def _order(month_first: bool | None) -> DateOrder | None:
+    from supervision_tui.imports.tables.dates import DateOrder
+
+    if month_first is None:
+        return None
+    return DateOrder.MONTH_FIRST if month_first else DateOrder.DAY_FIRST
+
+
+def _children(changes: tuple[str, ...] = ("new", "moved", "changed", "missing")) -> _Kind:
+    from supervision_tui.desk.imports.accept_caseload import accept_caseload
+    from supervision_tui.desk.imports.preview_caseload import preview_caseload
+
+    return _Kind(preview_caseload, accept_caseload, changes)
+
+
+def _import(
     context: typer.Context, files: Sequence[Path], read: Callable[[], Any], kind: _Kind, moment: Moment, how: _How
 ) -> None:
     """Read, show, ask, take; with `--json` one document instead of the words."""
-    from supervision_tui.desk.caseload import ImportRefused
+    from supervision_tui.desk.imports.files import ImportRefused
     from supervision_tui.desk.watching import watched
 
     opening = opening_of(context)
+    _check_standard_input(files, opening)
     _check_rejects(how, files, opening)
     try:
         with progress_bar() as progress:
             file = watched(read, progress)()
     except ImportRefused as why:
         if how.as_json:
-            json_shapes.put({"file": files[0].name, "refused": "unreadable", "says": str(why), "applied": False})
+            json_shapes.put({"file": str(files[0]), "refused": "unreadable", "says": str(why), "applied": False})
         raise
     takes = not how.dry_run and (how.yes or not how.as_json)
     with opening.store(writable=takes) as store:
@@ -214,6 +293,19 @@ def _bring_in(
             _say_what_was_taken(preview, closed_missing=how.close_missing)
     if how.as_json:
         json_shapes.put(json_shapes.imported(preview, kind.about))
+    if takes and _is_all_rejected(preview):
+        print(f"Every row of {preview.file} was rejected; nothing was changed.", file=sys.stderr)
+        raise typer.Exit(REFUSED)
+
+
+def _is_all_rejected(preview: Preview) -> bool:
+    return bool(preview.rejected) and not preview.unchanged and preview.changes_nothing and not _has_more(preview)
+
+
+def _check_standard_input(files: Sequence[Path], opening: Opening) -> None:
+    """Refuse to read two things from one standard input. Raises `BadParameter`."""
+    if files.count(OUTPUT) > 1 or (OUTPUT in files and opening.passphrase_file == str(OUTPUT)):
+        raise typer.BadParameter("Only one thing can come from standard input; name a file for the other.")
 
 
 def _has_more(preview: Preview) -> bool:
@@ -228,11 +320,8 @@ def _say_what_was_taken(taken: Preview, *, closed_missing: bool) -> None:
         print(f"New workers, stage to be checked (social worker, full time): {', '.join(new)}.", file=sys.stderr)
 
 
-def _print_preview(preview: Preview, kinds: tuple[str, ...] = ("new", "moved", "changed", "missing")) -> None:
-    counts = ", ".join(f"{preview.count(kind)} {kind}" for kind in kinds)
-    unallocated = f", {len(preview.unallocated)} unallocated" if "missing" in kinds else ""
-    rejected = f"{len(preview.rejected)} rejected, " if preview.rejected else ""
-    print(f"{preview.file}: {rejected}{counts}, {preview.unchanged} unchanged{unallocated}.")
+def _print_preview(preview: Preview, kinds: tuple[str, ...]) -> None:
+    print(f"{preview.file}: {', '.join(preview.counts_in_words(kinds))}.")
     for row in preview.rejected:
         print(f"  rejected {row.list_name} row {row.row}, {row.column}: {row.value!r} ({row.reason})")
     for change in preview.changes:
@@ -241,10 +330,21 @@ def _print_preview(preview: Preview, kinds: tuple[str, ...] = ("new", "moved", "
         print(f"  note     {warning}")
     for near in preview.near_names:
         print(f"  note     “{near.in_file}” is spelled like “{near.here}”; with --yes it is another, new worker")
+    for (list_name, reason), rows in _left_out(preview).items():
+        more = " …" if len(rows) > _MOST_ROWS_NAMED else ""
+        print(f"  left out {list_name}: {len(rows)} {reason} (row {', '.join(rows[:_MOST_ROWS_NAMED])}{more})")
     for worker in preview.workers:
         print(
             f"  {worker.name:<28} {worker.before:>4} before {worker.after:>4} after{'  new' if worker.is_new else ''}"
         )
+
+
+def _left_out(preview: Preview) -> dict[tuple[str, str], list[str]]:
+    """Give the numbers of the rows that were left out, by list and reason."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in preview.left_out:
+        found.setdefault((row.list_name, row.reason), []).append(str(row.row))
+    return found
 
 
 def _near_names_asked(preview: Preview) -> dict[str, str]:
@@ -270,7 +370,7 @@ def _check_rejects(how: _How, sources: Sequence[Path], opening: Opening) -> None
 
     Raises `BadParameter`, `VaultError`, and `ImportRefused` for a file that is read.
     """
-    from supervision_tui.desk.caseload import ImportRefused
+    from supervision_tui.desk.imports.files import ImportRefused
     from supervision_tui.exchange.encrypted import OPEN
     from supervision_tui.vault.errors import VaultError
 
@@ -287,24 +387,13 @@ def _check_rejects(how: _How, sources: Sequence[Path], opening: Opening) -> None
 
 
 def _write_rejects(rejected: Sequence[RejectedRow], how: _How, vault: Path) -> None:
-    """Rejected rows, same columns plus the reason, 0600: they hold personal data."""
-    import csv
-    import io
-
-    from supervision_tui.exchange.report.csv_files import safe_cell
+    """Write rejected rows, the same columns and the reason, 0600: they hold personal data."""
+    from supervision_tui.exchange.rows_not_taken import rows_as_csv
     from supervision_tui.exchange.target import written
 
     if how.rejects is None:
         return
     target = named(how.rejects)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    header: tuple[str, ...] = ()
-    for row in rejected:
-        if row.header != header:
-            header = row.header
-            writer.writerow(["List", "Row", *map(safe_cell, header), "Reason"])
-        writer.writerow([safe_cell(cell) for cell in (row.list_name, str(row.row), *row.cells, row.reason)])
-    with written({target: out.getvalue().encode("utf-8-sig")}, vault, replaces=how.force):
+    with written({target: rows_as_csv(rejected)}, vault, replaces=how.force):
         pass  # the rows are from the council's own file, and in no record
     print(f"{len(rejected)} rejected rows are in {target.name}; it holds personal data.", file=sys.stderr)

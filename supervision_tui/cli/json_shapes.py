@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from supervision_tui.commands import Keymap
     from supervision_tui.configuration.settings import Settings
     from supervision_tui.desk.agenda import AgendaView
-    from supervision_tui.desk.caseload import Preview
     from supervision_tui.desk.direction_lines import DirectionLine
+    from supervision_tui.desk.imports.preview import Preview
     from supervision_tui.desk.journal_view import JournalPage
     from supervision_tui.desk.keeping import VaultView
     from supervision_tui.desk.policy_in_use import Checked
@@ -217,6 +217,8 @@ def imported(preview: Preview, about: str = "child") -> dict[str, Any]:
             {"list": row.list_name, "row": row.row, "column": row.column, "value": row.value, "reason": row.reason}
             for row in preview.rejected
         ],
+        "left_out": [{"list": row.list_name, "row": row.row, "reason": row.reason} for row in preview.left_out],
+        "month_first": list(preview.month_first),
         "warnings": list(preview.warnings),
         "changes": [
             {"kind": each.kind, about: each.ref, "from": each.from_worker, "to": each.to_worker, "says": each.says}

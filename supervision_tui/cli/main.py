@@ -62,7 +62,7 @@ def _opened(said: Said) -> int:
 
 def _explained(why: Exception, *, debug: bool) -> int:
     """One sentence on standard error; a traceback, without values, only where it was asked for."""
-    from supervision_tui.desk.caseload import ImportRefused
+    from supervision_tui.desk.imports.files import ImportRefused
     from supervision_tui.desk.moment import Refused
     from supervision_tui.exchange.rollup.reading import NothingToRollUp
     from supervision_tui.practice.problems import PolicyWrong

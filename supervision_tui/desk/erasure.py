@@ -71,6 +71,7 @@ from supervision_tui.vault.store import Store, changes_records
 from .directions import find_child
 from .drafts import forget_drafts_about, is_kept_by_number
 from .glance import forget_today
+from .imports.undo_import import forget_import
 from .moment import Moment, Refused
 from .names import normal_name
 
@@ -137,6 +138,7 @@ def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> E
         _out_of_families(eraser, child)
         _out_of_drafts(eraser, child.ref)
         _out_of_samples(session, child.ref)
+        forget_import(session)
         session.delete(child)  # as a row of the session's own, so that nothing before it can be taken back any more
     moment.note(
         session, "erase child", f"child {ref.strip()}", f"{eraser.rows} rows, confirmed by typing the reference"
@@ -180,6 +182,7 @@ def erase_worker(session: Session, worker_id: int, confirmed: str, moment: Momen
         eraser.forget_typed("worker", worker_id)
         for number in session.connection().execute(sessions).scalars().all():  # one itself holds what is of children
             eraser.forget_typed("supervision_session", number, but="session")
+        forget_import(session)
         worker.name, worker.role, worker.registration = f"Former worker {worker_id}", "", ""
         worker.normal_name = normal_name(worker.name)
         worker.version += 1

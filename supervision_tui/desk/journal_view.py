@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import sqlalchemy
@@ -30,6 +30,7 @@ from supervision_tui.vault.record_seals import without_seal
 from supervision_tui.vault.rows import Rows
 from supervision_tui.vault.store import Store
 
+from .imports.journal_parts import IMPORTED, children_in, counts_alone
 from .moment import Moment, Refused
 
 NEWEST = 1000
@@ -51,7 +52,10 @@ class JournalWanted:
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """One entry. `children` are references; `worker` a name, or empty; `fields` says what changed, never to what."""
+    """One entry. `children` are references; `worker` a name, or empty; `fields` says what changed, never to what.
+
+    `done_to` says of an import, by the folded reference, what it did to each child.
+    """
 
     seq: int
     at: datetime
@@ -61,6 +65,7 @@ class JournalLine:
     worker: str
     fields: str
     actor: str
+    done_to: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def day(self) -> date:
@@ -148,8 +153,17 @@ def journal_page(
         if len(found) == limit:
             is_cut = True
             break
-        found.append(line)
+        found.append(_of_one_child(line, wanted.child))
     return JournalPage(tuple(found), total, is_cut)
+
+
+def _of_one_child(line: JournalLine, ref: str) -> JournalLine:
+    """Say of an entry that is about many children what it did to the one who was asked for."""
+    done = line.done_to.get(ref.casefold())
+    if not done:
+        return line
+    child = next(each for each in line.children if each.casefold() == ref.casefold())
+    return replace(line, children=(child,), fields=", ".join(done))
 
 
 def _fits(line: JournalLine, wanted: JournalWanted) -> bool:
@@ -175,8 +189,13 @@ def _lines(session: Session) -> Iterator[JournalLine]:
     ).order_by(col(JournalEntry.seq).desc())
     for seq, at, verb, subject, detail, actor in session.connection().execute(entries):
         about, children, worker = subjects.read(subject)
-        fields = without_seal(detail)
-        yield JournalLine(seq or 0, datetime.fromisoformat(at), verb, about, children, worker, fields, actor)
+        fields, when = without_seal(detail), datetime.fromisoformat(at)
+        done_to: dict[str, list[str]] = {}
+        if verb == IMPORTED:
+            done_to = subjects.imported(fields, when)
+            children, fields = tuple(done_to), counts_alone(fields)
+            done_to = {ref.casefold(): done for ref, done in done_to.items()}
+        yield JournalLine(seq or 0, when, verb, about, children, worker, fields, actor, done_to)
 
 
 class _Subjects:
@@ -185,6 +204,7 @@ class _Subjects:
     def __init__(self, session: Session) -> None:
         self._workers = dict(session.exec(select(col(Worker.id), col(Worker.name))).all())
         self._children = dict(session.exec(select(col(Child.id), col(Child.ref))).all())
+        self._known_since = dict(session.exec(select(col(Child.id), col(Child.known_since))).all())
         self._sessions = {
             row_id: (worker, planned, held)
             for row_id, worker, planned, held in session.exec(
@@ -232,6 +252,15 @@ class _Subjects:
         if kind in self._readers and name.isdecimal():
             return self._readers[kind](int(name))
         return subject.replace("_", " "), (), ""
+
+    def imported(self, detail: str, at: datetime) -> dict[str, list[str]]:
+        """Tell what an import did to each child who is still here, by reference."""
+        on = at.astimezone().date()
+        return {
+            self._children[number]: done
+            for number, done in children_in(detail).items()
+            if number in self._children and self._known_since[number] <= on
+        }
 
     def _worker(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
         return "worker", (), self._workers.get(row_id, "")

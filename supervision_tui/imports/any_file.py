@@ -3,39 +3,77 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from supervision_tui.desk.caseload import CaseloadFile, ImportRefused
-from supervision_tui.desk.take_dataset import DatasetFile
-from supervision_tui.desk.take_workforce import WorkforceFile
+from supervision_tui.desk.imports.dataset import DatasetFile
+from supervision_tui.desk.imports.files import CaseloadFile, ImportRefused
+from supervision_tui.desk.imports.workforce import WorkforceFile
+
+from .council_columns import CouncilColumns, Heading, fitting, headings_in
+from .tables.dates import DateOrder
+from .tables.files import ReadFiles, content_of, name_of, read_files
+from .told_apart import FileKind, kind_of
 
 AnyFile = CaseloadFile | WorkforceFile | DatasetFile
+_LEAST_COLUMNS = 2  # of a table about which a person is asked
+_CENSUS_BEGINS = (b"<Message", b"<CSWWWorker")
 
 
-def read_any(path: Path, today: date) -> AnyFile:
-    """Annex A, a plain caseload, a workforce census, or the safeguarding dataset whose folder a CSV file lies in.
+class ColumnsNotKnown(ImportRefused):
+    """A file with columns whose headings are not known: a person is asked what each means. `headings` are these."""
 
-    Raises `ImportRefused` where it is none of them; the sentence is that of Annex A, the usual one.
+    def __init__(self, says: str, headings: list[Heading]) -> None:
+        super().__init__(says)
+        self.headings = headings
+
+
+def read_any(path: Path, today: date, order: DateOrder | None = None, own: Sequence[CouncilColumns] = ()) -> AnyFile:
+    """Read whatever it is: Annex A, a caseload, names, a workforce census, the dataset whose folder a file lies in.
+
+    `own` are a council's own columns. Raises `ColumnsNotKnown`, and `ImportRefused` where it is none of them.
     """
-    if path.suffix.lower() == ".xml":
+    if _is_census(path):
         from .workforce_census import read_workforce
 
         return read_workforce(path, today)
-    from .annex_a import read_annex_a
-    from .tables.sheets import read_sheets
-    from .safeguarding_dataset import is_of_dataset, read_ssd
+    return _of_sheets(read_files([path]), path, today, order, own)
 
-    is_folder = os.path.isdir(path)
-    is_text = is_folder or path.suffix.lower() == ".csv"
-    if is_text and any(is_of_dataset(sheet) for sheet in read_sheets([path])):
-        return read_ssd(path if is_folder else path.parent, today)
+
+def _of_sheets(
+    files: ReadFiles, path: Path, today: date, order: DateOrder | None, own: Sequence[CouncilColumns]
+) -> AnyFile:
+    from .annex_a import annex_a_of
+    from .caseload_file import caseload_of
+    from .names_file import names_of
+    from .safeguarding_dataset import dataset_of
+
+    if fitting(own, files.sheets):
+        return caseload_of(files, [path], today, order, own)
+    kind = kind_of(files.sheets)
+    if kind is FileKind.DATASET:
+        folder = path if os.path.isdir(path) else path.parent
+        whole = files if os.path.isdir(path) else read_files([folder])
+        return dataset_of(whole, folder, today, order)
+    if kind is FileKind.CASELOAD:
+        return caseload_of(files, [path], today, order)
+    if kind is FileKind.NAMES:
+        return names_of(files, name_of(path), today, order)
     try:
-        return read_annex_a([path], today)
+        return annex_a_of(files, [path], today, order)
     except ImportRefused as why:
-        from .caseload_file import read_caseload
+        headings = headings_in(files.sheets)
+        if kind is None and len(headings) >= _LEAST_COLUMNS:
+            raise ColumnsNotKnown(str(why), headings) from None
+        raise
 
-        try:
-            return read_caseload([path], today)
-        except ImportRefused:
-            raise why from None
+
+def _is_census(path: Path) -> bool:
+    """Tell whether a file is XML of a workforce census."""
+    if os.path.isdir(path):
+        return False
+    begins = content_of(path)[:4096]
+    return (path.suffix.lower() == ".xml" and b"schemas-microsoft-com" not in begins) or any(
+        mark in begins for mark in _CENSUS_BEGINS
+    )

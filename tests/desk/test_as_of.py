@@ -17,7 +17,7 @@ from supervision_tui.desk.schedule import SessionDraft
 from supervision_tui.desk.signing import sign_record
 from supervision_tui.desk.sitting import begin_sitting, sitting
 from supervision_tui.desk.sitting_draft import ChildEntry, SittingDraft
-from supervision_tui.desk.take_caseload import accept_caseload
+from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.practice.terms import CancelReason, DirectionState, Rag, Standing
 from supervision_tui.vault.store import Store

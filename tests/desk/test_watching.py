@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, func, select
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.take_caseload import accept_caseload
+from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.watching import Cancelled, Watch, counted, watched, watched_by
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.records import Child

@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 
 from supervision_tui.configuration.settings_file import read_settings
 from supervision_tui.configuration.theme_files import ThemeWrong, hard_to_read, read_theme
-from supervision_tui.desk.caseload import ImportRefused, preview_caseload
+from supervision_tui.desk.imports.files import ImportRefused
+from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.review import review_list
-from supervision_tui.desk.take_caseload import accept_caseload
+from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.today import today
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.imports.caseload_file import read_caseload

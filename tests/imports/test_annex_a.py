@@ -12,12 +12,15 @@ import pytest
 import xlsxwriter
 from sqlmodel import Session, select
 
-from supervision_tui.desk.caseload import ImportRefused, Preview, preview_caseload
+from supervision_tui.desk.imports.files import ImportRefused
+from supervision_tui.desk.imports.preview import Preview
+from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.review import review_card, review_list
-from supervision_tui.desk.take_caseload import accept_caseload
+from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.today import today
-from supervision_tui.imports.tables import cells
+from supervision_tui.imports.tables import dates, people
+from supervision_tui.imports.tables.cells import CellWrong
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.practice.terms import Plan
 from supervision_tui.records import Allocation, Worker
@@ -135,7 +138,7 @@ def test_close_spellings_are_two_workers_until_the_manager_says_otherwise(
 
 def test_a_rejected_row_and_another_team_are_not_missing(store: Store, tmp_path: Path, moment: Moment) -> None:
     take(store, book(tmp_path / "a.xlsx", only(child(1, "CIN"), child(2, "CIN"), child(3, "CIN"))), moment)
-    rows = child(1, "CIN"), child(2, "CIN", born="31/02/2015"), child(3, "CIN", team="Orchard")
+    rows = child(1, "CIN"), child(2, "banana"), child(3, "CIN", team="Orchard")
     file = read_annex_a([book(tmp_path / "b.xlsx", only(*rows))], TODAY)
     assert store.run(accept_caseload, file, moment, close_missing=True).count("missing") == 0
     assert store.run(accept_caseload, file.of_teams(["harbour"]), moment, close_missing=True).count("missing") == 0
@@ -182,14 +185,14 @@ def test_a_file_as_of_an_earlier_day_than_the_last_is_refused(store: Store, tmp_
      "Vacancy", "North Team 2", "TBC"],
 )  # fmt: skip
 def test_a_queue_or_a_gap_is_nobody(name: str) -> None:
-    assert cells.person(name) is None
+    assert people.worker(name) is None
 
 
 @pytest.mark.parametrize(
     "name", ["Mary Duty", "Tom Steam", "Jane Murtray", "Ada\u00a0Quillfeather", "Ng", "Łukasz Żak"]
 )
 def test_a_person_is_a_person(name: str) -> None:
-    assert cells.person(name) == name.replace("\u00a0", " ")
+    assert people.worker(name) == name.replace("\u00a0", " ")
 
 
 def test_lists_that_are_left_out_stay_out_whatever_they_hold(tmp_path: Path) -> None:
@@ -210,15 +213,14 @@ def test_a_closed_case_is_closed_however_it_is_said(tmp_path: Path, status: str)
 @pytest.mark.parametrize(
     ("cell", "column", "reason"),
     [
-        ({"born": "31/02/2015"}, "Date of Birth", "no such date"),
-        ({"born": "2031-01-01"}, "Date of Birth", "future"),
-        ({"start": "soon"}, "CIN Start Date", "not a date"),
         ({"status": "banana"}, "Case Status", "not known"),
         ({"status": "Former looked after child"}, "Case Status", "not known"),
-        ({"start": "01/02/0201"}, "CIN Start Date", "year"),
-        ({"worker": "x" * 10_000}, "Allocated Worker", "longer than"),
+        ({"status": ""}, "Case Status", "missing"),
+        ({"ends": "see notes"}, "CIN Closure Date", "not a date"),
         ({"ref": ""}, "Child Unique ID", "missing"),
         ({"ref": "9" * 100}, "Child Unique ID", "longer than"),
+        ({"ref": "1.23457E+11"}, "Child Unique ID", "its digits are lost"),
+        ({"ref": "UNKNOWN"}, "Child Unique ID", "missing"),
     ],
 )
 def test_bad_rows_come_back_with_their_reason_and_good_ones_are_taken(
@@ -231,6 +233,29 @@ def test_bad_rows_come_back_with_their_reason_and_good_ones_are_taken(
     rejected = file.rejected[0]
     assert (rejected.list_name, rejected.row, rejected.column) == ("List 6", 3, column)
     assert reason in rejected.reason
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ({"born": "31/02/2015"}, "Date of Birth: left empty in row 3: “31/02/2015” (there is no such date)"),
+        ({"born": "2031-01-01"}, "Date of Birth: left empty in row 3: “2031-01-01” (lies too far ahead for a birth)"),
+        ({"start": "soon"}, "CIN Start Date: left empty in row 3: “soon” (not a date)"),
+        ({"start": "01/02/0201"}, "CIN Start Date: left empty in row 3: “01/02/0201” (a year that cannot be right)"),
+        ({"seen": "Not seen"}, "Date Child Was Last Seen: left empty in row 3: “Not seen” (not a date)"),
+        ({"seen": "24/12/2026"}, "left empty in row 3: “24/12/2026” (lies after Mon 2 Mar 2026)"),
+        ({"ends": "01/01/1900"}, "CIN Closure Date: left empty in row 3: “01/01/1900” (stands for no date)"),
+        ({"ends": "01/09/2027"}, "CIN Closure Date: left empty in row 3: “01/09/2027” (lies after Mon 2 Mar 2026)"),
+        ({"worker": "x" * 10_000}, "Allocated Worker: left empty in row 3"),
+    ],
+)  # fmt: skip
+def test_a_value_beside_costs_no_child(tmp_path: Path, cell: dict[str, str], says: str) -> None:
+    worker = cell.pop("worker", "Ada Quillfeather")
+    file = read_annex_a([book(tmp_path / "a.xlsx", only(child(1, "CIN"), child(2, "CIN", worker, **cell)))], TODAY)
+    assert [row.ref for row in file.rows] == ["1", "2"]
+    assert not file.rejected
+    assert len(file.warnings) == 1
+    assert says in file.warnings[0]
 
 
 @pytest.mark.parametrize(
@@ -269,7 +294,7 @@ def test_status_in_all_its_spellings(tmp_path: Path, status: str, plan: Plan) ->
     ],
 )
 def test_dates_in_all_their_forms(value: object, day: date | None) -> None:
-    assert cells.day(value) == day
+    assert dates.day(value) == day
 
 
 def test_a_control_sequence_in_a_name_never_gets_in(tmp_path: Path) -> None:
@@ -364,7 +389,8 @@ def test_the_public_samples_come_in_with_the_counts_worked_out_by_hand(
 
 @pytest.mark.parametrize("no_end", ["31/12/9999", date(9999, 12, 31)])
 def test_the_last_day_there_is_means_no_end(store: Store, tmp_path: Path, moment: Moment, no_end: object) -> None:
-    assert cells.day(no_end) is None
+    with pytest.raises(dates.StandsForNone):
+        dates.day(no_end)
     take(store, book(tmp_path / "a.xlsx", only(child(1001, "CIN", ends=str(no_end), seen="31/12/9999"))), moment)
     assert [line.ref for line in store.run(review_list, moment)] == ["1001"]
     assert store.run(today, moment).needs
@@ -372,8 +398,8 @@ def test_the_last_day_there_is_means_no_end(store: Store, tmp_path: Path, moment
 
 @pytest.mark.parametrize("wrong", [date(2345, 1, 1), date(1066, 10, 14)])
 def test_a_date_cell_of_a_year_that_cannot_be_right_is_refused_as_a_text_is(wrong: date) -> None:
-    with pytest.raises(cells.CellWrong, match="a year that cannot be right"):
-        cells.day(wrong)
+    with pytest.raises(CellWrong, match="a year that cannot be right"):
+        dates.day(wrong)
 
 
 def test_what_is_to_end_some_day_has_not_ended(tmp_path: Path) -> None:
@@ -383,12 +409,18 @@ def test_what_is_to_end_some_day_has_not_ended(tmp_path: Path) -> None:
     assert not found.closed
 
 
-def test_a_workbook_with_one_far_cell_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
-    far = book(tmp_path / "far.xlsx", {"List 6": [LIST_6, child(1001, "CIN")]})
-    with xlsxwriter.Workbook(far) as workbook:
-        workbook.add_worksheet("List 6").write(80_000, 100, "far")
-    with pytest.raises(ImportRefused, match="far more than a caseload export"):
-        read_annex_a([far], TODAY)
+def test_a_far_cell_costs_neither_its_own_list_nor_another(tmp_path: Path) -> None:
+    path = tmp_path / "far.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("List 6")
+        for number, row in enumerate((LIST_6, child(1001, "CIN"))):
+            sheet.write_row(number, 0, row)
+        sheet.write(80_000, 100, " ")
+        workbook.add_worksheet("Notes").write(1_048_575, 16_383, "far")
+    file = read_annex_a([path], TODAY)
+    assert [row.ref for row in file.rows] == ["1001"]
+    assert "the sheet “Notes” of far.xlsx reaches far beyond any list" in file.warnings[0]
+    assert not file.is_whole
 
 
 def test_a_small_workbook_in_which_a_long_text_stands_in_every_cell_is_refused(tmp_path: Path) -> None:

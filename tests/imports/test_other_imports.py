@@ -11,12 +11,14 @@ import pytest
 from sqlmodel import Session, select
 
 from supervision_tui.cli.main import main
-from supervision_tui.desk.caseload import ImportRefused, Preview, preview_caseload
+from supervision_tui.desk.imports.files import ImportRefused
+from supervision_tui.desk.imports.preview import Preview
+from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.people import set_worker_details, worker_details
-from supervision_tui.desk.take_caseload import accept_caseload
-from supervision_tui.desk.take_dataset import DatasetFile, accept_dataset, preview_dataset
-from supervision_tui.desk.take_workforce import WorkforceFile, accept_workforce, preview_workforce
+from supervision_tui.desk.imports.accept_caseload import accept_caseload
+from supervision_tui.desk.imports.dataset import DatasetFile, accept_dataset, preview_dataset
+from supervision_tui.desk.imports.workforce import WorkforceFile, accept_workforce, preview_workforce
 from supervision_tui.imports.any_file import read_any
 from supervision_tui.imports.caseload_file import read_caseload
 from supervision_tui.imports.safeguarding_dataset import read_ssd
@@ -54,12 +56,15 @@ def test_a_plain_caseload_is_taken_with_family_rating_and_the_dirt_given_back(
     store: Store, moment: Moment, tmp_path: Path
 ) -> None:
     preview = taken(store, caseload(tmp_path), moment)
-    assert (preview.count("new"), preview.unallocated) == (3, ("C-3",))
+    assert (preview.count("new"), preview.unallocated) == (5, ("C-3",))
     assert [(row.row, row.column, row.value, row.reason) for row in preview.rejected] == [
-        (6, "Plan start", "31/02/2026", "there is no such date"),
         (7, "Plan", "something else", "a case status that is not known"),
-        (8, "RAG", "purple", "not a rating; there are red, amber and green"),
     ]
+    assert [(row.row, row.reason) for row in preview.left_out] == [(5, "closed")]
+    assert preview.warnings == (
+        "caseload, Plan start: left empty in row 6: “31/02/2026” (there is no such date).",
+        "caseload, RAG: left empty in row 8: “purple” (not a rating; there are red, amber and green).",
+    )
 
     def read(session: Session) -> tuple[list[str], list[tuple[str, str]], int]:
         plans = [f"{row.plan} {row.starts_on}" for row in session.exec(select(PlanEpisode).order_by(PlanEpisode.id))]  # type: ignore[arg-type]
@@ -68,7 +73,7 @@ def test_a_plain_caseload_is_taken_with_family_rating_and_the_dirt_given_back(
         return plans, ratings, len(families)
 
     plans, ratings, families = store.run(read)
-    assert plans == ["cp 2026-02-01", "cin 2026-02-01", f"cla {TODAY}"]
+    assert plans == ["cp 2026-02-01", "cin 2026-02-01", f"cla {TODAY}", f"cin {TODAY}", f"cin {TODAY}"]
     assert ratings == [("red", "as the caseload file has it"), ("amber", "as the caseload file has it")]
     assert families == 1
 
@@ -80,7 +85,7 @@ def test_the_same_caseload_twice_changes_nothing_and_a_missing_child_is_only_ask
     taken(store, path, moment)
     again = store.run(preview_caseload, read_caseload([path], TODAY), moment)
     assert again.changes_nothing
-    assert again.unchanged == 3
+    assert again.unchanged == 5
     fewer = "\n".join(line for line in CASELOAD.splitlines() if not line.startswith("C-2"))
     changes = store.run(preview_caseload, read_caseload([caseload(tmp_path, fewer)], TODAY), moment).changes
     assert [(each.kind, each.ref) for each in changes] == [("missing", "C-2")]
@@ -156,7 +161,7 @@ def test_who_has_left_does_not_come_in(store: Store, moment: Moment, tmp_path: P
         ('<?xml version="1.0"?><!DOCTYPE m SYSTEM "file:///etc/passwd"><Message/>', "definitions or entities"),
         ("<Message><Header/></Message>", "no workforce census"),
         ("<Message>", "not a well-formed"),
-        ("", "not a well-formed"),
+        ("", "is empty"),
         (XML.replace("{workers}", ""), "names no worker"),
     ],
     ids=["entity", "outside", "another", "cut", "empty", "nobody"],
@@ -216,10 +221,11 @@ FIRST = (
 def test_a_dataset_brings_hours_agency_and_children_together(store: Store, moment: Moment, tmp_path: Path) -> None:
     file: DatasetFile = read_ssd(dataset(tmp_path, FIRST), TODAY)
     preview = store.run(accept_dataset, file, moment)
-    assert [(each.kind, each.ref) for each in preview.changes] == [("new", "K1"), ("new", "K2")]
-    assert [(row.column, row.reason) for row in preview.rejected] == [
-        ("invo_involvement_start_date", "there is no such date")
-    ]
+    assert [(each.kind, each.ref) for each in preview.changes] == [("new", "K1"), ("new", "K2"), ("new", "K4")]
+    assert not preview.rejected
+    assert "invo_involvement_start_date: left empty in row 6: “2026-02-30” (there is no such date)" in " ".join(
+        preview.warnings
+    )
 
     def read(session: Session) -> tuple[list[tuple[str, float, bool, str]], list[str], date]:
         workers = session.exec(select(Worker).order_by(Worker.name))
@@ -229,7 +235,7 @@ def test_a_dataset_brings_hours_agency_and_children_together(store: Store, momen
 
     workers, plans, visit = store.run(read)
     assert workers[0] == ("Ada Finch", 0.8, False, "SW1")
-    assert plans == ["cp", "cin"]
+    assert plans == ["cp", "cin", "cin"]
     assert visit == date(2026, 2, 20)
     assert store.run(preview_dataset, file, moment).changes_nothing
 

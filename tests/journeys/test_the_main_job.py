@@ -18,7 +18,7 @@ from supervision_tui.desk.pressure import team_pressure
 from supervision_tui.desk.review import review_card
 from supervision_tui.desk.signed_record import signed_record
 from supervision_tui.desk.sitting import SittingView
-from supervision_tui.desk.take_caseload import accept_caseload
+from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession, Worker
 from supervision_tui.screens.bring_in import show_preview

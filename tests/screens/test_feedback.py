@@ -14,7 +14,7 @@ from textual.widgets import Static
 from supervision_tui.app import LOCKED
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk.people import everyone
-from supervision_tui.desk.take_caseload import accept_caseload
+from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.watching import Watch, counted, watched
 from supervision_tui.screens.bring_in import BringInScreen, show_preview
 from supervision_tui.screens.settings import SettingsScreen

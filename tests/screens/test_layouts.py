@@ -19,10 +19,10 @@ from textual.widgets import Input, TextArea
 from supervision_tui.commands import MODE_IDS
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk import people
-from supervision_tui.desk.caseload import CaseloadFile, CaseloadRow
+from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow
 from supervision_tui.desk.people import add_worker, every_name
-from supervision_tui.desk.take_dataset import DatasetFile
-from supervision_tui.desk.take_workforce import WorkforceFile, WorkforceRow
+from supervision_tui.desk.imports.dataset import DatasetFile
+from supervision_tui.desk.imports.workforce import WorkforceFile, WorkforceRow
 from supervision_tui.practice.terms import Plan
 from supervision_tui.records import Child, Clinician, Worker
 from supervision_tui.screens.bring_in import _names_in, show_preview

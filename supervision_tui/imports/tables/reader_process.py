@@ -1,6 +1,7 @@
 """The program that reads a workbook, in a process of its own: its memory is bounded and its end is not the app's.
 
-Reads the workbook from standard input, writes its sheets as JSON to standard output. Nothing touches the disk.
+Reads the workbook from standard input, writes its sheets to standard output, a line of JSON for the beginning and one for
+the rows of each. Sheets named on its command line are left out. Nothing touches the disk.
 """
 
 from __future__ import annotations
@@ -9,52 +10,73 @@ import contextlib
 import io
 import json
 import sys
-from datetime import date, datetime, timedelta
-from itertools import islice
+from datetime import date, datetime
 from typing import Any
 
-MOST_ROWS = 200_000
+from supervision_tui.imports.tables.sheets import MOST_CELLS, MOST_ROWS
+
 MOST_MEMORY = 3 * 1024**3 // 2
-MOST_CELLS = 5_000_000  # of all sheets, empty ones counted
 MOST_LETTERS = 20_000_000  # of all cells: a long text that is kept once in the file may stand in each of them
-PASSWORD_NEEDED, BROKEN, OUTSIZED = 3, 4, 5
+PASSWORD_NEEDED, BROKEN, SWOLLEN = 3, 4, 5
+_MOST_PLACES = 40_000_000  # of one sheet, empty ones counted: a reader makes room for each
 
 
 def packed(cell: object) -> object:
-    """A cell as JSON; dates are marked."""
+    """Make a cell ready for JSON; dates are marked."""
+    if isinstance(cell, str | int | float):
+        return cell
     if isinstance(cell, datetime | date):
         return {"day": cell.isoformat()[:10]}
-    return str(cell) if isinstance(cell, timedelta) or not isinstance(cell, str | int | float | bool) else cell
+    return str(cell)
 
 
 def unpacked(cell: object) -> object:
-    """The cell that was packed."""
+    """Give the cell that was packed."""
     return date.fromisoformat(cell["day"]) if isinstance(cell, dict) else cell
 
 
+class Swollen(Exception):
+    """More text stands in a workbook than in any list of children."""
+
+
 class Outsized(Exception):
-    """More stands in a workbook than in any list of children."""
+    """One sheet holds more cells than any list of children."""
 
 
 class Reading:
-    """The sheets of a workbook as JSON, until they hold more than can be."""
+    """The sheets of a workbook, until they hold more than can be."""
 
     def __init__(self) -> None:
         self._letters = self._cells = 0
 
-    def rows_of(self, sheet: Any) -> list[list[object]]:
-        """The rows of a sheet from the first column on. Raises `Outsized`."""
-        left = [""] * (sheet.start[1] if sheet.start else 0)
-        self._cells += (sheet.total_width + len(left)) * min(sheet.total_height, MOST_ROWS)
-        if self._cells > MOST_CELLS:
-            raise Outsized
-        return [[*left, *self._row(row)] for row in islice(sheet.iter_rows(), MOST_ROWS + 1)]
+    def rows_of(self, sheet: Any) -> tuple[list[int], list[list[object]]]:
+        """Read the rows of a sheet that hold anything, each with its number, from the first column on.
 
-    def _row(self, row: list[object]) -> list[object]:
+        Raises `Outsized` and `Swollen`.
+        """
+        if sheet.start is None:
+            return [], []
+        if sheet.total_height * sheet.total_width > _MOST_PLACES:
+            raise Outsized
+        left = [""] * sheet.start[1]
+        numbers, rows = [], []
+        for number, row in enumerate(sheet.iter_rows(), 1):
+            while row and row[-1] == "":
+                row.pop()
+            if not row or not any(cell != "" for cell in row):
+                continue
+            self._count(row)
+            numbers.append(number)
+            rows.append([*left, *map(packed, row)])
+            if len(rows) > MOST_ROWS or self._cells > MOST_CELLS:
+                raise Outsized
+        return numbers, rows
+
+    def _count(self, row: list[object]) -> None:
+        self._cells += len(row)
         self._letters += sum(len(cell) for cell in row if isinstance(cell, str))
         if self._letters > MOST_LETTERS:
-            raise Outsized
-        return [packed(cell) for cell in row]
+            raise Swollen
 
 
 def main() -> int:
@@ -65,18 +87,33 @@ def main() -> int:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     import python_calamine
 
-    reading = Reading()
     try:
         with python_calamine.load_workbook(io.BytesIO(sys.stdin.buffer.read())) as book:
-            sheets = [(name, reading.rows_of(book.get_sheet_by_name(name))) for name in book.sheet_names]
+            for name in book.sheet_names:
+                if name not in sys.argv[1:]:
+                    _read_sheet(book, name, Reading())
     except python_calamine.PasswordError:
         return PASSWORD_NEEDED
-    except (Outsized, MemoryError):
-        return OUTSIZED
+    except (Swollen, MemoryError):
+        return SWOLLEN
     except (python_calamine.CalamineError, ValueError, OSError):
         return BROKEN
-    json.dump(sheets, sys.stdout)
     return 0
+
+
+def _read_sheet(book: Any, name: str, reading: Reading) -> None:
+    _tell({"begins": name})
+    try:
+        numbers, rows = reading.rows_of(book.get_sheet_by_name(name))
+    except Outsized:
+        _tell({"is_outsized": True})
+        return
+    _tell({"numbers": numbers, "rows": rows})
+
+
+def _tell(part: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(part) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

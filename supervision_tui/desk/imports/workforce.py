@@ -10,17 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.names import normal_name
+from supervision_tui.desk.watching import counted
 from supervision_tui.practice.terms import Stage
 from supervision_tui.records import Team, Worker, WorkerPost
 from supervision_tui.vault.store import changes_records
 
-from .caseload import NO_TEAM, Change, NearName, Preview, RejectedRow
-from .moment import Moment
-from .names import normal_name
-from .watching import counted
-from .workers_here import WorkersHere
+from .files import RejectedRow
+from .matching import TeamsHere, WorkersHere
+from .preview import Change, NearName, Preview
+from .preview_caseload import NO_TEAM
+from .undo_import import noted_for_undo
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def preview_workforce(
     session: Session, file: WorkforceFile, moment: Moment, accepted: Mapping[str, str] | None = None
 ) -> Preview:
     """What taking this file would change; `accepted` maps names in it to workers here, as the manager said."""
-    return _Taker(session, file, moment, accepted or {}).preview()
+    return _WorkforceImport(session, file, moment, accepted or {}).preview()
 
 
 @changes_records
@@ -73,19 +76,28 @@ def accept_workforce(
     close_missing: bool = False,
 ) -> Preview:
     """Take the file, in one transaction; returns what was done. Nobody is taken off by such a file."""
-    taker = _Taker(session, file, moment, accepted or {})
+    with noted_for_undo(session, file.name):
+        return take_workforce(session, file, moment, accepted)
+
+
+def take_workforce(
+    session: Session, file: WorkforceFile, moment: Moment, accepted: Mapping[str, str] | None
+) -> Preview:
+    """Take the file in the caller's transaction; returns what was done."""
+    taker = _WorkforceImport(session, file, moment, accepted or {})
     preview = taker.preview()
     taker.take()
     moment.note(session, "import workforce", "file", f"{len(preview.changes)} changes")
     return replace(preview, applied=True)
 
 
-class _Taker:
+class _WorkforceImport:
     """Holds a return against the workers here."""
 
     def __init__(self, session: Session, file: WorkforceFile, moment: Moment, accepted: Mapping[str, str]) -> None:
         self.session, self.file, self.moment = session, file, moment
         self._here = WorkersHere(session, accepted)
+        self._teams = TeamsHere(session)
         self._near: dict[str, str] = {}
         self._notes: list[str] = []
         self._another: set[str] = set()
@@ -128,7 +140,7 @@ class _Taker:
 
     def take(self) -> None:
         """Do it."""
-        self._here.keep_spellings()
+        self._here.keep_spellings(self.session)
         for row, worker in counted(self._planned, "workers"):
             if row.called in self._another:
                 continue
@@ -187,7 +199,7 @@ class _Taker:
 
     def _add(self, row: WorkforceRow) -> None:
         worker = Worker(
-            team_id=self._team(row.team or NO_TEAM).id or 0,
+            team_id=self._team(row.team or NO_TEAM),
             name=row.called,
             normal_name=normal_name(row.called),
             stage=Stage.SOCIAL_WORKER,
@@ -202,13 +214,15 @@ class _Taker:
         self._here.add(worker)
         self.moment.note(self.session, "add worker", f"worker {worker.id}", "name, stage, fte")
 
-    def _team(self, name: str) -> Team:
-        team = next((team for team in self.session.exec(select(Team)) if team.name.casefold() == name.casefold()), None)
-        if team is None:
-            team = Team(name=name)
-            self.session.add(team)
-            self.session.flush()
-        return team
+    def _team(self, name: str) -> int:
+        team_id = self._teams.named(name)
+        if team_id is not None:
+            return team_id
+        team = Team(name=name)
+        self.session.add(team)
+        self.session.flush()
+        self._teams.add(team.id or 0, name)
+        return team.id or 0
 
 
 def _differences(row: WorkforceRow, worker: Worker | None) -> str:

@@ -7,10 +7,9 @@ from datetime import date
 from sqlalchemy import update
 from sqlmodel import Session, col
 
+from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.wording import full_day
 from supervision_tui.records import Allocation, Child, PlanEpisode, RagEntry, TriggerDate, VaultFact, Worker
-
-from .moment import Moment
 
 LAST_IMPORT = "last import as of"
 _WRITTEN_ON = (  # the days that an import sets to its own

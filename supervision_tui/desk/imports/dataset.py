@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
+from supervision_tui.desk.moment import Moment
 from supervision_tui.vault.store import changes_records
 
-from .caseload import CaseloadFile, Preview, preview_caseload
-from .moment import Moment
-from .take_caseload import accept_caseload
-from .take_workforce import WorkforceFile, accept_workforce, preview_workforce
+from .accept_caseload import take_caseload
+from .files import CaseloadFile, RejectedRow
+from .preview import Preview
+from .preview_caseload import preview_caseload
+from .undo_import import noted_for_undo
+from .workforce import WorkforceFile, preview_workforce, take_workforce
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class DatasetFile:
         return self.caseload.name
 
     @property
-    def rejected(self) -> tuple[object, ...]:
+    def rejected(self) -> tuple[RejectedRow, ...]:
         """Rows that were not taken."""
         return (*self.workforce.rejected, *self.caseload.rejected)
 
@@ -36,7 +39,7 @@ class DatasetFile:
 def preview_dataset(
     session: Session, file: DatasetFile, moment: Moment, accepted: Mapping[str, str] | None = None
 ) -> Preview:
-    """What taking the folder would change: the children, and as notes the workers. Raises `ImportRefused`."""
+    """Tell what taking the folder would change: the children, and as notes the workers. Raises `ImportRefused`."""
     workers = preview_workforce(session, file.workforce, moment, accepted)
     return _together(workers, preview_caseload(session, file.caseload, moment, accepted))
 
@@ -51,9 +54,10 @@ def accept_dataset(
     close_missing: bool = False,
 ) -> Preview:
     """Take the folder, all or nothing; returns what was done."""
-    workers = accept_workforce(session, file.workforce, moment, accepted)
-    session.flush()
-    children = accept_caseload(session, file.caseload, moment, accepted, close_missing=close_missing)
+    with noted_for_undo(session, file.name) as undo:
+        workers = take_workforce(session, file.workforce, moment, accepted)
+        session.flush()
+        children = take_caseload(session, file.caseload, moment, accepted, undo, close_missing=close_missing)
     return replace(_together(workers, children), applied=True)
 
 

@@ -8,15 +8,17 @@ from datetime import date
 
 from sqlmodel import Session, select
 
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.training import add_step, course_named, state_of
+from supervision_tui.desk.watching import counted
 from supervision_tui.practice.training import MissedReason, TrainingState
 from supervision_tui.records import TrainingBooking, TrainingStep, Worker
 from supervision_tui.vault.store import changes_records
 
-from .caseload import Change, NearName, Preview, RejectedRow
-from .moment import Moment
-from .training import add_step, course_named, state_of
-from .watching import counted
-from .workers_here import WorkersHere
+from .files import RejectedRow
+from .matching import WorkersHere
+from .preview import Change, NearName, Preview
+from .undo_import import noted_for_undo
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,15 @@ class TrainingRow:
 
 @dataclass(frozen=True, slots=True)
 class TrainingFile:
-    """What was read from a file of attendance: lines, rejected lines, and its header."""
+    """What was read from a file of attendance: lines, rejected lines, its header; lines left out, and what to say."""
 
     name: str
     rows: tuple[TrainingRow, ...]
     rejected: tuple[RejectedRow, ...]
     header: tuple[str, ...]
+    left_out: tuple[RejectedRow, ...] = ()
+    warnings: tuple[str, ...] = ()
+    month_first: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def preview_training(
     session: Session, file: TrainingFile, moment: Moment, accepted: Mapping[str, str] | None = None
 ) -> Preview:
     """What taking this file would change; `accepted` maps names in it to workers here, as the manager said."""
-    return _Taker(session, file, moment, accepted or {}).preview()
+    return _TrainingImport(session, file, moment, accepted or {}).preview()
 
 
 @changes_records
@@ -75,14 +80,15 @@ def accept_training(
     close_missing: bool = False,
 ) -> Preview:
     """Take the file, in one transaction; returns what was done. Nothing is ever closed by such a file."""
-    taker = _Taker(session, file, moment, accepted or {})
+    taker = _TrainingImport(session, file, moment, accepted or {})
     preview = taker.preview()
-    taker.take()
-    moment.note(session, "import training", "file", f"{len(preview.changes)} changes")
+    with noted_for_undo(session, file.name):
+        taker.take()
+        moment.note(session, "import training", "file", f"{len(preview.changes)} changes")
     return replace(preview, applied=True)
 
 
-class _Taker:
+class _TrainingImport:
     """Holds a file against the records, line by line."""
 
     def __init__(self, session: Session, file: TrainingFile, moment: Moment, accepted: Mapping[str, str]) -> None:
@@ -106,10 +112,13 @@ class _Taker:
             warnings=tuple(self._warnings()),
             workers=(),
             near_names=tuple(NearName(*pair) for pair in self._near.items()),
+            left_out=self.file.left_out,
+            month_first=self.file.month_first,
         )
 
     def _warnings(self) -> Iterator[str]:
         """What a person should know before taking the file."""
+        yield from self.file.warnings
         if self._twice:
             lines = "1 line stands" if self._twice == 1 else f"{self._twice} lines stand"
             yield f"{lines} for a course and a day that another line below names again; the last line holds."
@@ -119,7 +128,7 @@ class _Taker:
 
     def take(self) -> None:
         """Do it."""
-        self._here.keep_spellings()
+        self._here.keep_spellings(self.session)
         for each in counted(self._planned, "lines"):
             if each.is_change:
                 self._take(each)

@@ -1,0 +1,286 @@
+"""Taking an accepted caseload file into the records, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from sqlmodel import Session
+
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.names import normal_name
+from supervision_tui.desk.watching import counted
+from supervision_tui.practice.terms import Stage
+from supervision_tui.records import (
+    Allocation,
+    Child,
+    FamilyGroup,
+    PlanEpisode,
+    RagEntry,
+    Team,
+    TriggerDate,
+    VaultFact,
+    Worker,
+    WorkerAlias,
+)
+from supervision_tui.vault.store import changes_records
+
+from .bulk import NewRows
+from .clock_ahead import LAST_IMPORT, bring_back
+from .files import CaseloadFile, CaseloadRow
+from .journal_parts import IMPORTED, ImportParts
+from .preview import Preview
+from .preview_caseload import (
+    NO_TEAM,
+    CaseloadHere,
+    RowPlan,
+    check_not_before_last,
+    plan_rows,
+    preview_of,
+    read_here,
+)
+from .undo_import import UndoNotes, noted_for_undo
+
+
+@changes_records
+def accept_caseload(
+    session: Session,
+    file: CaseloadFile,
+    moment: Moment,
+    accepted: Mapping[str, str] | None = None,
+    *,
+    close_missing: bool = False,
+) -> Preview:
+    """Take the file, in one transaction; returns what was done."""
+    with noted_for_undo(session, file.name) as undo:
+        return take_caseload(session, file, moment, accepted, undo, close_missing=close_missing)
+
+
+def take_caseload(
+    session: Session,
+    file: CaseloadFile,
+    moment: Moment,
+    accepted: Mapping[str, str] | None,
+    undo: UndoNotes,
+    *,
+    close_missing: bool = False,
+) -> Preview:
+    """Take the file in the caller's transaction, and note how it is undone; returns what was done."""
+    check_not_before_last(session, moment)
+    bring_back(session, moment)
+    found = read_here(session, accepted or {})
+    planned = plan_rows(file, found)
+    preview = preview_of(file, found, planned)
+    taker = _CaseloadImport(session, found, moment, file.source)
+    for each in counted(planned, "children"):
+        taker.take(each)
+    if close_missing:
+        for change in preview.changes:
+            child = found.children.find(change.ref) if change.kind == "missing" else None
+            if child is not None:
+                taker.close(child)
+    taker.write(undo)
+    if not file.only_details:
+        session.merge(VaultFact(key=LAST_IMPORT, value=moment.today.isoformat()))
+    closed = preview.count("missing") if close_missing else 0
+    counts = f"new {preview.count('new')}, moved {preview.count('moved')}, changed {preview.count('changed')}"
+    moment.note(session, IMPORTED, "caseload", f"{counts}, closed {closed}{taker.parts.in_words()}")
+    return replace(preview, applied=True)
+
+
+class _CaseloadImport:
+    """Carries out the rows of an accepted file, in the caller's transaction."""
+
+    def __init__(self, session: Session, found: CaseloadHere, moment: Moment, source: str) -> None:
+        self._session, self._found, self._moment, self._source = session, found, moment, source
+        self._new = NewRows(session)
+        self._new_workers: dict[str, int] = {}  # by the form in which names are compared
+        self._begun: dict[int, date] = {}  # when the allocation began that has just ended, by child
+        self.parts = ImportParts()
+
+    def take(self, plan: RowPlan) -> None:
+        """Bring one child to what the row says."""
+        if not plan.kinds or "unknown" in plan.kinds:
+            return
+        row, child = plan.row, plan.child
+        if child is None:
+            child_id = self._add_child(row)
+            self._allocate(child_id, row, self._team_of(row, None), known_since=True)
+            self._begin_plan(child_id, row)
+            self._dates(child_id, row.dates.items())
+            self._rate(child_id, row)
+            self.parts.add(child_id, plan.kinds)
+            return
+        child_id = child.id or 0
+        self.parts.add(child_id, plan.kinds)
+        team_id = self._team_of(row, child)
+        self._details(child, row, team_id)
+        if "new" in plan.kinds:
+            child.closed_on = None
+            self._allocate(child_id, row, team_id, known_since=False)
+        elif "moved" in plan.kinds:
+            self._end_allocation(child_id, row.change_reason or "OTHERS", on=self._since(child_id, row))
+            self._allocate(child_id, row, team_id, known_since=False)
+        if plan.fields or "new" in plan.kinds:
+            self._rate(child_id, row)
+            self._plan(child_id, row)
+            known = self._found.dates.get(child_id, {})
+            self._dates(child_id, ((event, on) for event, on in row.dates.items() if on not in known.get(event, ())))
+
+    def close(self, child: Child) -> None:
+        """Close a child who is no longer in the file."""
+        child.closed_on = self._moment.today
+        child.close_reason = "no longer in the council's export"
+        self._end_allocation(child.id or 0, "OTHERS")
+        plan = self._found.plans.pop(child.id or 0, None)
+        if plan:
+            plan.ends_on = self._moment.today
+            self._session.add(plan)
+        self._session.add(child)
+        self.parts.add(child.id or 0, ("closed",))
+
+    def write(self, undo: UndoNotes) -> None:
+        """Write all of it: what others lean on first, then what has changed, then what is new."""
+        self._keep_spellings()
+        self._new.write(Team, FamilyGroup, Worker, WorkerAlias)
+        self._session.flush()
+        self._new.write(Child, Allocation, PlanEpisode, TriggerDate, RagEntry)
+        undo.note_new(self._new.numbers)
+
+    def _keep_spellings(self) -> None:
+        """Remember which spellings are the same worker, as the manager said."""
+        known = self._found.workers
+        for spelling, worker in known.new_spellings().items():
+            self._new.add(WorkerAlias, worker_id=worker.id or 0, normal_name=spelling)
+        for in_file, here in known.accepted.items():
+            worker_id, spelling = self._new_workers.get(normal_name(here)), normal_name(in_file)
+            if worker_id is not None and spelling not in self._new_workers:
+                self._new.add(WorkerAlias, worker_id=worker_id, normal_name=spelling)
+
+    def _add_child(self, row: CaseloadRow) -> int:
+        return self._new.add(
+            Child,
+            ref=row.ref,
+            name=row.name,
+            born=row.born,
+            sex=row.sex,
+            team_id=self._team_of(row, None),
+            family_id=self._family(row.family) if row.family else None,
+            known_since=self._moment.today,
+        )
+
+    def _details(self, child: Child, row: CaseloadRow, team_id: int) -> None:
+        child.team_id = team_id
+        child.name = row.name or child.name
+        child.born = row.born or child.born
+        child.sex = row.sex or child.sex
+        if row.family:
+            child.family_id = self._family(row.family)
+        self._session.add(child)
+
+    def _allocate(self, child_id: int, row: CaseloadRow, team_id: int, *, known_since: bool) -> None:
+        self._new.add(
+            Allocation,
+            child_id=child_id,
+            worker_id=self._worker(row.worker, team_id) if row.worker else None,
+            team_id=team_id,
+            starts_on=self._since(child_id, row),
+            known_since=known_since,
+        )
+
+    def _since(self, child_id: int, row: CaseloadRow) -> date:
+        """Tell from when on an allocation holds: the day that the file names, where the vault knew the child before it.
+
+        A child who comes in with this file, or a day before the last change, is known since today.
+        """
+        there, today = self._found.allocations.get(child_id), self._moment.today
+        begun = there.starts_on if there else self._begun.get(child_id)
+        if row.allocated_on is None or begun is None or not begun < row.allocated_on <= today:
+            return today
+        return row.allocated_on
+
+    def _end_allocation(self, child_id: int, reason: str, on: date | None = None) -> None:
+        allocation = self._found.allocations.pop(child_id, None)
+        if allocation:
+            self._begun[child_id] = allocation.starts_on
+            allocation.ends_on = on or self._moment.today
+            allocation.change_reason = reason
+            self._session.add(allocation)
+
+    def _rate(self, child_id: int, row: CaseloadRow) -> None:
+        if row.rag is not None and self._found.rags.get(child_id) != row.rag:
+            reason = f"as the {self._source} has it"
+            self._new.add(RagEntry, child_id=child_id, rag=row.rag, reason=reason, on_date=self._moment.today)
+
+    def _plan(self, child_id: int, row: CaseloadRow) -> None:
+        plan = self._found.plans.get(child_id)
+        if plan is None:
+            self._begin_plan(child_id, row)
+            return
+        self._session.add(plan)
+        if plan.plan == row.plan or not row.says_plan:
+            if row.plan_start and (row.plan_start > plan.starts_on or not plan.start_known):
+                plan.starts_on, plan.start_known = row.plan_start, True
+            plan.category = row.category or plan.category
+            return
+        starts_on = row.plan_start or self._moment.today
+        plan.ends_on = min(starts_on, self._moment.today) if starts_on > plan.starts_on else self._moment.today
+        self._begin_plan(child_id, row)
+
+    def _begin_plan(self, child_id: int, row: CaseloadRow) -> None:
+        self._new.add(
+            PlanEpisode,
+            child_id=child_id,
+            plan=row.plan,
+            starts_on=row.plan_start or self._moment.today,
+            category=row.category,
+            start_known=row.plan_start is not None,
+            recorded_on=self._moment.today,
+        )
+
+    def _dates(self, child_id: int, dates: Iterable[tuple[str, date]]) -> None:
+        today = self._moment.today
+        for event, on in dates:
+            self._new.add(
+                TriggerDate, child_id=child_id, event=event, on_date=on, source=self._source, recorded_on=today
+            )
+
+    def _worker(self, name: str, team_id: int) -> int:
+        there = self._found.workers.named(name)
+        if there is not None:
+            return there.id or 0
+        normal = self._found.workers.normal(name)
+        if normal not in self._new_workers:
+            self._new_workers[normal] = self._add_worker(self._found.workers.called(name), normal, team_id)
+        return self._new_workers[normal]
+
+    def _add_worker(self, name: str, normal: str, team_id: int) -> int:
+        today = self._moment.today
+        worker_id = self._new.add(
+            Worker,
+            team_id=team_id,
+            name=name,
+            normal_name=normal,
+            stage=Stage.SOCIAL_WORKER,
+            starts_on=today,
+            known_since=today,
+        )
+        self.parts.add_worker(worker_id)
+        return worker_id
+
+    def _team_of(self, row: CaseloadRow, child: Child | None) -> int:
+        """Give the team that the row names; without one the child's own."""
+        if child is not None and not row.team:
+            return child.team_id
+        name = row.team or NO_TEAM
+        team_id = self._found.teams.named(name)
+        if team_id is None:
+            team_id = self._new.add(Team, name=name)
+            self._found.teams.add(team_id, name)
+        return team_id
+
+    def _family(self, name: str) -> int:
+        if name not in self._found.families:
+            self._found.families[name] = self._new.add(FamilyGroup, name=name)
+        return self._found.families[name]

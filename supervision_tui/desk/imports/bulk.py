@@ -1,0 +1,90 @@
+"""New rows of an import, written many at a time: thousands of records one by one take seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, SQLModel
+
+from supervision_tui.vault.record_seals import last_number
+from supervision_tui.vault.rows import rows_of
+
+
+class NewRows:
+    """Rows to be written, by table, each with the number that it will have."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._next: dict[str, int] = {}
+        self._waiting: dict[str, list[tuple[Any, ...]]] = {}
+        self._columns: dict[str, list[tuple[str, Any]]] = {}
+        self.numbers: dict[str, list[int]] = {}
+
+    def add(self, table: type[SQLModel], **values: Any) -> int:
+        """Keep a row for writing; returns its number."""
+        name = str(table.__tablename__)
+        if name not in self._columns:
+            self._begin(table, name)
+        number = self._next[name]
+        self._next[name] = number + 1
+        values["id"] = number
+        row = tuple(_stored(values.get(column, default)) for column, default in self._columns[name])
+        self._waiting[name].append(row)
+        self.numbers[name].append(number)
+        return number
+
+    def write(self, *tables: type[SQLModel]) -> None:
+        """Write what waits for these tables, in their order."""
+        connection = self._session.connection()
+        for table in tables:
+            name = str(table.__tablename__)
+            rows = self._waiting.pop(name, [])
+            if rows:
+                columns = [column for column, _ in self._columns[name]]
+                places = ", ".join("?" for _ in columns)
+                statement = f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608  (names of ours)
+                connection.exec_driver_sql(statement, rows)
+                self._waiting[name] = []
+
+    def _begin(self, table: type[SQLModel], name: str) -> None:
+        self._next[name] = 1 + last_number(rows_of(self._session), name)
+        self._waiting[name], self.numbers[name] = [], []
+        defaults = {field: info.default for field, info in table.model_fields.items() if not info.is_required()}
+        self._columns[name] = [
+            (column.name, defaults.get(column.name))
+            for column in table.__table__.columns  # type: ignore[attr-defined]
+        ]
+
+
+def _stored(value: Any) -> Any:
+    """Give a value as the file keeps it: a day as text, yes and no as numbers, a code by its text."""
+    if value is None or type(value) in (str, int, float):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return int(value)
+    return str(value)
+
+
+def in_ranges(numbers: Iterable[int]) -> str:
+    """Write numbers in few letters: `1-4, 7`."""
+    parts: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if parts and number == parts[-1][1] + 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    return ", ".join(f"{first}-{last}" if last > first else str(first) for first, last in parts)
+
+
+def from_ranges(written: str) -> list[int]:
+    """Read numbers written by `in_ranges`."""
+    found: list[int] = []
+    for part in written.split(","):
+        first, _, last = part.strip().partition("-")
+        if first.isdecimal():
+            found += range(int(first), int(last or first) + 1)
+    return found

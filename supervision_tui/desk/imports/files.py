@@ -1,0 +1,101 @@
+"""What was read from a council's files of children: plain values, before they are held against the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from supervision_tui.practice.terms import Plan
+
+
+class ImportRefused(Exception):
+    """A file cannot be taken; the message says why and what to do. Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadRow:
+    """An open child as a file has it. `dates` holds the latest date of each event of the policy.
+
+    Without a team a child who is here stays in its own; where `says_plan` is false the plan stays as it is, too.
+    `allocated_on` is the day since when the worker has the child, `change_reason` why the one before has not.
+    `statuses` are all that the file names at once, the highest first; `plan` is that one.
+    """
+
+    ref: str
+    plan: Plan
+    worker: str | None
+    team: str
+    name: str | None = None
+    born: date | None = None
+    sex: str | None = None
+    plan_start: date | None = None
+    category: str = ""
+    family: str | None = None
+    dates: Mapping[str, date] = field(default_factory=dict)
+    rag: str | None = None
+    says_plan: bool = True
+    allocated_on: date | None = None
+    change_reason: str = ""
+    statuses: tuple[Plan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row that was not taken: where it stands, what was wrong with which value, and its cells as they are."""
+
+    list_name: str
+    row: int
+    column: str
+    value: str
+    reason: str
+    cells: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadFile:
+    """What was read from one or more files: open children, closed references, rejects, warnings, rows a list.
+
+    `named` holds every reference that the file speaks of as open, taken or not: such a child is never missing.
+    `teams` holds the teams that were asked for, folded; empty for all. `left_out` are rows that are no record, or of a
+    closed case. Where a part that may hold children was not read (`is_whole` is false), nobody is missing.
+    `month_first` names columns whose dates seem to be written so, and were not read. A file that `only_details` brings
+    names, families and days of birth of children who are here, and nothing else.
+    """
+
+    name: str
+    rows: tuple[CaseloadRow, ...]
+    closed: frozenset[str]
+    rejected: tuple[RejectedRow, ...]
+    warnings: tuple[str, ...]
+    lists: Mapping[str, int]
+    named: frozenset[str] = frozenset()
+    teams: frozenset[str] = frozenset()
+    source: str = "Annex A"
+    left_out: tuple[RejectedRow, ...] = ()
+    is_whole: bool = True
+    month_first: tuple[str, ...] = ()
+    only_details: bool = False
+
+    def children_by_team(self) -> dict[str, int]:
+        """Count the open children of each team that the file names, by its name."""
+        counts: dict[str, int] = {}
+        for row in self.rows:
+            counts[row.team] = counts.get(row.team, 0) + 1
+        return dict(sorted(counts.items(), key=lambda pair: pair[0].casefold()))
+
+    def of_teams(self, teams: Iterable[str]) -> CaseloadFile:
+        """Keep the children of these teams alone; all where none is named.
+
+        Raises `ImportRefused` for a team that is not in the file.
+        """
+        wanted = frozenset(team.casefold().strip() for team in teams)
+        there = sorted({row.team for row in self.rows})
+        unknown = wanted - {team.casefold() for team in there}
+        if unknown:
+            raise ImportRefused(
+                f"No child in this file is in the team “{min(unknown)}”. Its teams: {', '.join(there)}."
+            )
+        rows = tuple(row for row in self.rows if not wanted or row.team.casefold() in wanted)
+        return replace(self, rows=rows, teams=wanted)

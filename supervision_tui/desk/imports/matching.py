@@ -1,0 +1,124 @@
+"""Workers and teams of a vault as a file may name them: the one place in which imports find them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from sqlmodel import Session, select
+
+from supervision_tui.desk.names import bare_name, close_names, normal_name
+from supervision_tui.records import Team, Worker, WorkerAlias
+
+from .preview import NearName
+
+
+class WorkersHere:
+    """Finds workers by what stands in a file. `accepted` maps names in it to workers, as the manager said."""
+
+    def __init__(self, session: Session, accepted: Mapping[str, str]) -> None:
+        self.accepted = accepted
+        self._normal: dict[str, str] = {}
+        workers = list(session.exec(select(Worker)))
+        self.by_id = {worker.id or 0: worker for worker in workers}
+        self._by_name = {worker.normal_name: worker for worker in workers}
+        self._by_number = {worker.registration.casefold(): worker for worker in workers if worker.registration}
+        for alias in session.exec(select(WorkerAlias)):
+            self._by_name.setdefault(alias.normal_name, self.by_id[alias.worker_id])
+
+    def normal(self, name: str) -> str:
+        """The form in which a name in the file is compared, after what the manager said."""
+        if name not in self._normal:
+            self._normal[name] = normal_name(self.accepted.get(name, name))
+        return self._normal[name]
+
+    def named(self, name: str) -> Worker | None:
+        """Find the worker of that name, those who have left among them."""
+        return self._by_name.get(self.normal(name))
+
+    def called(self, name: str) -> str:
+        """Give the name that the worker has here, or will have who is not here yet."""
+        found = self.named(name)
+        return found.name if found is not None else self.accepted.get(name, name)
+
+    def registered(self, number: str) -> Worker | None:
+        """Find the worker with that registration number."""
+        return self._by_number.get(number.casefold()) if number else None
+
+    def near_names(self, in_file: Iterable[str]) -> tuple[NearName, ...]:
+        """Find names in a file, each as often as it stands there, that are spelled like a worker's or another's there."""
+        counts = Counter(in_file)
+        unknown = {name: number for name, number in counts.items() if self._is_unknown(name)}
+        here = [worker.name for worker in self.by_id.values()]
+        found = [near for name in sorted(unknown) if (near := self._near(name, here, unknown)) is not None]
+        return tuple(found)
+
+    def _is_unknown(self, name: str) -> bool:
+        return name not in self.accepted and self.named(name) is None
+
+    def _near(self, name: str, here: list[str], unknown: Mapping[str, int]) -> NearName | None:
+        spelled_like = close_names(name, here)
+        if spelled_like is not None:
+            return NearName(name, spelled_like)
+        bare = bare_name(name)
+        alike = [other for other in unknown if other != name and bare_name(other) == bare]
+        alike = [other for other in alike if self.normal(other) != self.normal(name)]
+        if not alike:
+            return None
+        plainest = min(alike, key=lambda other: (len(other), -unknown[other], other))
+        is_plainer = (len(plainest), plainest) < (len(name), name)
+        return NearName(name, plainest) if is_plainer else None
+
+    def near(self, name: str) -> str | None:
+        """Find the worker here whose name is spelled most like this one, if any is close."""
+        return close_names(name, [worker.name for worker in self.by_id.values() if worker.left_on is None])
+
+    def add(self, worker: Worker) -> None:
+        """Know a worker who has just come in."""
+        self._by_name[worker.normal_name] = worker
+        self.by_id[worker.id or 0] = worker
+
+    def new_spellings(self) -> dict[str, Worker]:
+        """Give the spellings that are another worker's, as the manager said, and are not kept yet."""
+        found = {}
+        for in_file, here in self.accepted.items():
+            worker, spelling = self._by_name.get(normal_name(here)), normal_name(in_file)
+            if worker is not None and spelling not in self._by_name:
+                found[spelling] = worker
+        return found
+
+    def keep_spellings(self, session: Session) -> None:
+        """Remember which spellings are the same worker, as the manager said."""
+        for spelling, worker in self.new_spellings().items():
+            session.add(WorkerAlias(worker_id=worker.id or 0, normal_name=spelling))
+            self._by_name[spelling] = worker
+
+
+class TeamsHere:
+    """Finds teams by their names, without case and with single spaces."""
+
+    def __init__(self, session: Session) -> None:
+        teams = list(session.exec(select(Team)))
+        self._by_name = {_folded(team.name): team.id or 0 for team in teams}
+        self._names = {team.id or 0: _folded(team.name) for team in teams}
+
+    def named(self, name: str) -> int | None:
+        """Find the number of the team of that name."""
+        return self._by_name.get(_folded(name))
+
+    def name_of(self, team_id: int) -> str:
+        """Give the name of a team as names are compared; empty for none."""
+        return self._names.get(team_id, "")
+
+    def is_named(self, team_id: int, name: str) -> bool:
+        """Tell whether a team is the one of that name."""
+        return self.name_of(team_id) == _folded(name)
+
+    def add(self, team_id: int, name: str) -> None:
+        """Know a team that has just come in."""
+        self._by_name[_folded(name)] = team_id
+        self._names[team_id] = _folded(name)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()

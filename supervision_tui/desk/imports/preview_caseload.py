@@ -1,0 +1,275 @@
+"""The council's caseload, held against the records: what is new, moved, changed, missing. Nothing is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.names import reference_key
+from supervision_tui.practice import wording
+from supervision_tui.records import Allocation, Child, FamilyGroup, PlanEpisode, RagEntry, TriggerDate
+
+from .clock_ahead import last_import, says_it_was_ahead, was_ahead
+from .files import CaseloadFile, CaseloadRow, ImportRefused, RejectedRow
+from .matching import TeamsHere, WorkersHere
+from .preview import Change, Preview, WorkerCount
+
+NO_TEAM = "Team not given"
+_MOST_REFS_NAMED = 3
+
+
+class ChildrenHere:
+    """Finds children by their references, in whatever dress: letter by letter first, then without case."""
+
+    def __init__(self, children: Iterable[Child]) -> None:
+        self.all = list(children)
+        self._by_ref = {child.ref: child for child in self.all}
+        self._by_key = {reference_key(child.ref): child for child in reversed(self.all)}
+
+    def find(self, ref: str) -> Child | None:
+        """Find the child of that reference."""
+        return self._by_ref.get(ref) or self._by_key.get(reference_key(ref))
+
+    def but_for_zeros(self, refs: Iterable[str]) -> list[str]:
+        """Give the references that are nobody's here, and would be somebody's with other zeros before them."""
+        bare = {child.ref.lstrip("0") for child in self.all if child.ref.isdecimal()}
+        return [ref for ref in refs if ref.isdecimal() and self.find(ref) is None and ref.lstrip("0") in bare]
+
+
+@dataclass(slots=True)
+class CaseloadHere:
+    """The state of the vault that an import is held against; by a child's number where it is of one child."""
+
+    children: ChildrenHere
+    allocations: dict[int, Allocation]
+    plans: dict[int, PlanEpisode]
+    dates: dict[int, dict[str, set[date]]]
+    workers: WorkersHere
+    teams: TeamsHere
+    families: dict[str, int]
+    family_names: dict[int, str]
+    rags: dict[int, str]
+
+    def worker_of(self, child: Child) -> str | None:
+        """Give the name of the worker who has a child."""
+        allocation = self.allocations.get(child.id or 0)
+        worker = self.workers.by_id.get(allocation.worker_id or 0) if allocation else None
+        return worker.name if worker else None
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """What is to be done with one row."""
+
+    row: CaseloadRow
+    child: Child | None
+    kinds: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+
+
+def preview_caseload(
+    session: Session, file: CaseloadFile, moment: Moment, accepted: Mapping[str, str] | None = None
+) -> Preview:
+    """Tell what taking this file would change. `accepted` maps names in the file to workers, as the manager said.
+
+    Raises `ImportRefused` for a day before the last import.
+    """
+    check_not_before_last(session, moment)
+    found = read_here(session, accepted or {})
+    preview = preview_of(file, found, plan_rows(file, found))
+    return replace(preview, warnings=(*says_it_was_ahead(session, moment), *preview.warnings))
+
+
+def check_not_before_last(session: Session, moment: Moment) -> None:
+    """Refuse to take a file as of an earlier day than the last one: history would run backwards.
+
+    A last one under a clock that was ahead does not count.
+    """
+    last = last_import(session)
+    if last is not None and moment.today < last and not was_ahead(session, moment):
+        raise ImportRefused(
+            f"The last import was as of {last}; a file cannot be taken as of an earlier day ({moment.today})."
+        )
+
+
+def read_here(session: Session, accepted: Mapping[str, str]) -> CaseloadHere:
+    """Read what an import is held against."""
+    dates: dict[int, dict[str, set[date]]] = {}
+    of_dates = select(col(TriggerDate.child_id), col(TriggerDate.event), col(TriggerDate.on_date))
+    for child_id, event, on_date in session.exec(of_dates):
+        dates.setdefault(child_id, {}).setdefault(event, set()).add(on_date)
+    open_allocations = select(Allocation).where(col(Allocation.ends_on).is_(None))
+    open_plans = select(PlanEpisode).where(col(PlanEpisode.ends_on).is_(None))
+    families = list(session.exec(select(FamilyGroup)))
+    return CaseloadHere(
+        children=ChildrenHere(session.exec(select(Child))),
+        allocations={row.child_id: row for row in session.exec(open_allocations)},
+        plans={row.child_id: row for row in session.exec(open_plans)},
+        dates=dates,
+        workers=WorkersHere(session, accepted),
+        teams=TeamsHere(session),
+        families={family.name: family.id or 0 for family in families},
+        family_names={family.id or 0: family.name for family in families},
+        rags={row.child_id: row.rag for row in session.exec(select(RagEntry).order_by(*_IN_TIME))},
+    )
+
+
+_IN_TIME = (col(RagEntry.on_date), col(RagEntry.id))
+
+
+def plan_rows(file: CaseloadFile, found: CaseloadHere) -> list[RowPlan]:
+    """Tell what is to be done with each row of the file."""
+    if file.only_details:
+        return [_details_of(row, found) for row in file.rows]
+    return [_plan_for(row, found) for row in file.rows]
+
+
+def _details_of(row: CaseloadRow, found: CaseloadHere) -> RowPlan:
+    child = found.children.find(row.ref)
+    if child is None or child.closed_on is not None:
+        return RowPlan(row, None, ("unknown",))
+    fields = tuple(field for field, is_other in _details_differ(row, child, found).items() if is_other)
+    return RowPlan(row, child, ("changed",) if fields else (), fields)
+
+
+def _plan_for(row: CaseloadRow, found: CaseloadHere) -> RowPlan:
+    child = found.children.find(row.ref)
+    if child is None or child.closed_on is not None:
+        return RowPlan(row, child, ("new",))
+    kinds = []
+    if _is_with_another(row, child, found) or (row.team and not found.teams.is_named(child.team_id, row.team)):
+        kinds.append("moved")
+    fields = _differing(row, child, found)
+    if fields:
+        kinds.append("changed")
+    return RowPlan(row, child, tuple(kinds), fields)
+
+
+def _is_with_another(row: CaseloadRow, child: Child, found: CaseloadHere) -> bool:
+    here = found.worker_of(child)
+    if row.worker is None or here is None:
+        return row.worker is not here
+    worker = found.workers.named(row.worker)
+    return worker is None or worker.name != here
+
+
+def _differing(row: CaseloadRow, child: Child, found: CaseloadHere) -> tuple[str, ...]:
+    """Name the details in which a row differs from what is on record of a child."""
+    plan = found.plans.get(child.id or 0)
+    known = found.dates.get(child.id or 0, {})
+    starts = row.plan_start
+    differs = {
+        "plan": plan is None or (row.says_plan and plan.plan != row.plan),
+        "start of the plan": plan is not None
+        and starts is not None
+        and (plan.starts_on < starts or not plan.start_known),
+        "dates": any(on not in known.get(event, ()) for event, on in row.dates.items()),
+        "category": plan is not None and bool(row.category) and plan.category != row.category,
+        "RAG": row.rag is not None and found.rags.get(child.id or 0) != row.rag,
+    } | _details_differ(row, child, found)
+    return tuple(field for field, is_other in differs.items() if is_other)
+
+
+def _details_differ(row: CaseloadRow, child: Child, found: CaseloadHere) -> dict[str, bool]:
+    family = found.family_names.get(child.family_id or 0)
+    return {
+        "date of birth": row.born is not None and child.born != row.born,
+        "sex": row.sex is not None and child.sex != row.sex,
+        "name": row.name is not None and child.name != row.name,
+        "family": row.family is not None and family != row.family,
+    }
+
+
+def preview_of(file: CaseloadFile, found: CaseloadHere, planned: list[RowPlan]) -> Preview:
+    """Sum up what is to be done."""
+    unknown = [plan.row.ref for plan in planned if "unknown" in plan.kinds]
+    changes = [change for plan in planned for change in _changes_of(plan, found)]
+    changes += _missing(file, found)
+    names = [row.worker for row in file.rows if row.worker]
+    return Preview(
+        file=file.name,
+        lists=file.lists,
+        changes=tuple(changes),
+        unchanged=sum(not plan.kinds for plan in planned),
+        unallocated=() if file.only_details else tuple(plan.row.ref for plan in planned if plan.row.worker is None),
+        rejected=(*file.rejected, *(_not_here(ref) for ref in unknown)),
+        warnings=(*file.warnings, *_of_zeros(file, found)),
+        workers=() if file.only_details else _worker_counts(file, found),
+        near_names=found.workers.near_names(names),
+        left_out=file.left_out,
+        month_first=file.month_first,
+    )
+
+
+def _not_here(ref: str) -> RejectedRow:
+    return RejectedRow(
+        "names", 0, "reference", ref, "no open child with that reference is here", (ref,), ("reference",)
+    )
+
+
+def _of_zeros(file: CaseloadFile, found: CaseloadHere) -> Iterator[str]:
+    """Warn where a spreadsheet seems to have taken the zeros at the beginning of references away."""
+    refs = found.children.but_for_zeros(row.ref for row in file.rows)
+    if refs:
+        named = ", ".join(refs[:_MOST_REFS_NAMED]) + (" …" if len(refs) > _MOST_REFS_NAMED else "")
+        yield (
+            f"{wording.count(len(refs), 'reference')} ({named}) would be a child’s here with other zeros before them. "
+            "A spreadsheet may have taken them away; export the references as text."
+        )
+
+
+def _changes_of(plan: RowPlan, found: CaseloadHere) -> Iterator[Change]:
+    row = plan.row
+    to_worker = found.workers.called(row.worker) if row.worker else None
+    for kind in plan.kinds:
+        if kind == "new":
+            plans = " and ".join(row.statuses) or str(row.plan)
+            yield Change("new", row.ref, f"{plans} to {to_worker or 'nobody yet'}", None, to_worker)
+        elif kind == "moved" and plan.child:
+            here = found.worker_of(plan.child)
+            says = f"{here or 'nobody'} to {to_worker or 'nobody'}"
+            if here == to_worker:
+                says = f"to the team {row.team or NO_TEAM}, still with {here or 'nobody'}"
+            yield Change("moved", row.ref, says, here, to_worker)
+        elif kind == "changed" and plan.child:
+            yield Change("changed", row.ref, _says_changed(plan, found), to_worker, to_worker, plan.fields)
+
+
+def _says_changed(plan: RowPlan, found: CaseloadHere) -> str:
+    was = found.plans.get(plan.child.id or 0) if plan.child else None
+    said = []
+    if "plan" in plan.fields and was is not None:
+        said.append(f"{was.plan} to {plan.row.plan}")
+    said += [field for field in plan.fields if not (said and field == "plan")]
+    return ", ".join(said)
+
+
+def _missing(file: CaseloadFile, found: CaseloadHere) -> Iterator[Change]:
+    if not file.rows or not file.is_whole or file.only_details:  # what says nothing of somebody misses nobody
+        return
+    named = {reference_key(ref) for ref in file.named}
+    closed = {reference_key(ref) for ref in file.closed}
+    for child in sorted(found.children.all, key=lambda child: child.ref):
+        in_scope = not file.teams or found.teams.name_of(child.team_id) in file.teams
+        key = reference_key(child.ref)
+        if child.closed_on is None and in_scope and key not in named:
+            yield Change("missing", child.ref, "closed in the file" if key in closed else "no longer in the file")
+
+
+def _worker_counts(file: CaseloadFile, found: CaseloadHere) -> tuple[WorkerCount, ...]:
+    here = {worker.name for worker in found.workers.by_id.values()}
+    before = Counter(found.workers.by_id[each.worker_id].name for each in found.allocations.values() if each.worker_id)
+    after = before.copy()
+    for row in file.rows:
+        child = found.children.find(row.ref)
+        has_now = found.worker_of(child) if child else None
+        if has_now:
+            after[has_now] -= 1
+        if row.worker:
+            after[found.workers.called(row.worker)] += 1
+    return tuple(WorkerCount(name, before[name], after[name], name not in here) for name in sorted(before | after))

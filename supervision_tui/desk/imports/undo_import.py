@@ -1,0 +1,188 @@
+"""Undoing an import as a whole, until the next change of anything that it touched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel
+
+from supervision_tui.desk.drafts import forget_drafts_about, is_kept_by_number
+from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.records import (
+    Allocation,
+    Child,
+    FamilyGroup,
+    PlanEpisode,
+    RagEntry,
+    Team,
+    TrainingBooking,
+    TrainingStep,
+    TriggerDate,
+    VaultFact,
+    Worker,
+    WorkerAlias,
+    WorkerPost,
+)
+from supervision_tui.vault.record_seals import entry_being_written, last_entries
+from supervision_tui.vault.rows import rows_of
+from supervision_tui.vault.store import changes_records
+from supervision_tui.vault.undo import RowChange, watched
+
+from .bulk import from_ranges, in_ranges
+
+TO_UNDO = "import to undo"  # a fact about the vault
+_TABLES: tuple[type[SQLModel], ...] = (
+    TrainingStep, TrainingBooking, RagEntry, TriggerDate, PlanEpisode, Allocation, Child, WorkerAlias, WorkerPost, Worker,
+    FamilyGroup, Team,
+)  # fmt: skip
+"""The tables that imports write, those first that lean on others."""
+_MOST_NAMED = 3
+
+
+class UndoNotes:
+    """What an import changes: new rows by their numbers, others as they were before."""
+
+    def __init__(self) -> None:
+        self._new: dict[str, list[int]] = {}
+
+    def note_new(self, numbers: Mapping[str, list[int]]) -> None:
+        """Note rows that were written beside the session, by table."""
+        for table, written in numbers.items():
+            self._new.setdefault(table, []).extend(written)
+
+    def as_kept(self, file: str, entry: int, rows: Collection[RowChange]) -> dict[str, Any]:
+        """Put all of it together, ready for JSON; `rows` are those that went through the session."""
+        before: list[tuple[str, int, dict[str, Any]]] = []
+        facts: dict[str, str | None] = {}
+        for row in rows:
+            if row.table.name == VaultFact.__tablename__:
+                facts[str(row.key[0])] = row.before["value"] if row.before else None
+            elif row.before is None:
+                self._new.setdefault(row.table.name, []).append(row.key[0])
+            else:
+                before.append((row.table.name, row.key[0], _columns_before(row)))
+        new = {table: in_ranges(numbers) for table, numbers in self._new.items() if numbers}
+        return {"file": file, "entry": entry, "new": new, "before": before, "facts": facts}
+
+
+@contextmanager
+def noted_for_undo(session: Session, file: str) -> Iterator[UndoNotes]:
+    """Keep what an import changes while this runs, in place of what there was to undo before."""
+    notes = UndoNotes()
+    with watched(session) as rows:
+        yield notes
+        session.flush()
+    kept = notes.as_kept(file, entry_being_written(session), rows.values())
+    if kept["new"] or kept["before"]:
+        session.merge(VaultFact(key=TO_UNDO, value=json.dumps(kept)))
+
+
+def _columns_before(row: RowChange) -> dict[str, Any]:
+    """Give the columns of a row that were changed, as they were before."""
+    before, after = row.before or {}, row.after or {}
+    changed = {name: value for name, value in before.items() if value != after.get(name)}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in changed.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportToUndo:
+    """The last import, as far as it can be undone: its file, how many rows it wrote and changed."""
+
+    file: str
+    new: int
+    changed: int
+
+    @property
+    def says(self) -> str:
+        """Name it in a question."""
+        return f"the import of {self.file} ({self.new} rows new, {self.changed} changed)"
+
+
+def import_to_undo(session: Session, moment: Moment) -> ImportToUndo:
+    """Tell which import can be undone. Raises `Refused` where there is none, or something of it was changed since."""
+    kept = _kept(session)
+    _check_untouched(session, kept)
+    new = sum(len(from_ranges(numbers)) for numbers in kept["new"].values())
+    return ImportToUndo(kept["file"], new, len(kept["before"]))
+
+
+@changes_records
+def undo_import(session: Session, moment: Moment) -> ImportToUndo:
+    """Put everything back as it was before the last import; returns what was undone.
+
+    Raises `Refused` where there is none, or where something of it was changed or built on since.
+    """
+    undone = import_to_undo(session, moment)
+    kept = _kept(session)
+    connection = session.connection()
+    try:
+        for table in _TABLES:
+            name = str(table.__tablename__)
+            numbers = from_ranges(kept["new"].get(name, ""))
+            for number in numbers if is_kept_by_number(name) else ():
+                forget_drafts_about(session, name, number)
+            _delete(session, name, numbers)
+        for name, number, before in kept["before"]:
+            if not before:
+                continue
+            columns = ", ".join(f"{column} = ?" for column in before)
+            statement = f"UPDATE {name} SET {columns} WHERE id = ?"  # noqa: S608  (names of our own tables)
+            connection.exec_driver_sql(statement, (*before.values(), number))
+    except IntegrityError:
+        raise Refused(f"Something was built on {undone.says} since, so it is not undone.") from None
+    for key, value in kept["facts"].items():
+        _restore_fact(session, key, value)
+    _restore_fact(session, TO_UNDO, None)
+    session.expire_all()
+    moment.note(session, "undo import", "caseload", f"new {undone.new}, changed {undone.changed}")
+    return undone
+
+
+def forget_import(session: Session) -> None:
+    """Let go of what is kept for undoing the last import, because something that stands in it is erased."""
+    _restore_fact(session, TO_UNDO, None)
+
+
+def _delete(session: Session, name: str, numbers: list[int]) -> None:
+    if numbers:
+        statement = f"DELETE FROM {name} WHERE id = ?"  # noqa: S608  (a name of our own table)
+        session.connection().exec_driver_sql(statement, [(number,) for number in numbers])
+
+
+def _restore_fact(session: Session, key: str, value: str | None) -> None:
+    fact = session.get(VaultFact, key)
+    if value is not None:
+        session.merge(VaultFact(key=key, value=value))
+    elif fact is not None:
+        session.delete(fact)
+
+
+def _kept(session: Session) -> dict[str, Any]:
+    fact = session.get(VaultFact, TO_UNDO)
+    if fact is None:
+        raise Refused("There is no import that can be undone.", code="nothing-to-undo")
+    found: dict[str, Any] = json.loads(fact.value)
+    return found
+
+
+def _check_untouched(session: Session, kept: Mapping[str, Any]) -> None:
+    touched: dict[str, list[int]] = {name: from_ranges(numbers) for name, numbers in kept["new"].items()}
+    for name, number, _ in kept["before"]:
+        touched.setdefault(name, []).append(number)
+    rows = rows_of(session)
+    for name, numbers in touched.items():
+        entries = last_entries(rows, name, numbers)
+        others = [number for number in numbers if entries.get(number) != kept["entry"]]
+        if others:
+            named = ", ".join(f"{name.replace('_', ' ')} {number}" for number in others[:_MOST_NAMED])
+            more = " …" if len(others) > _MOST_NAMED else ""
+            raise Refused(
+                f"The import of {kept['file']} cannot be undone: what it brought was changed since ({named}{more}).",
+                code="changed-since",
+            )

@@ -1,0 +1,232 @@
+"""A council's own columns: which heading of its export means what, kept as TOML in the configuration folder.
+
+name = "Caseload from Mosaic"
+date_order = "day-first"
+
+[columns]
+ref = "Person ID"
+worker = "Allocated to"
+
+[plans]
+"S47" = "cp"
+"NFA" = "closed"
+
+[roles]
+"Lead SW" = "worker"
+"Second SW" = "beside"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from supervision_tui.desk.imports.files import ImportRefused
+from supervision_tui.named_files import whole_text
+from supervision_tui.practice.terms import Plan
+
+from .known_columns import CASELOAD
+from .tables import cells
+from .tables.dates import DateOrder
+from .tables.sheets import Sheet
+from .tables.table import Expected, find_header, known_columns
+from .worker_roles import RoleRank
+
+FOLDER = "imports"  # in the configuration folder
+_LARGEST = 100_000  # letters of a file
+_CLOSED = "closed"
+_ROLES = {
+    "worker": RoleRank.ALLOCATED,
+    "adviser": RoleRank.ADVISER,
+    "beside": RoleRank.BESIDE,
+    "other": RoleRank.NOT_THE_WORKER,
+}
+_ORDERS = {str(order): order for order in DateOrder}
+_SAMPLES = 3
+_LONGEST_SAMPLE = 30  # letters
+_HEADER_WITHIN = 40  # rows
+MEANINGS = {
+    "ref": "the child’s reference",
+    "worker": "the worker",
+    "team": "the team",
+    "plan": "the plan or status",
+    "plan_start": "since when",
+    "ends": "closed on",
+    "name": "the child’s name",
+    "forename": "the child’s forename",
+    "surname": "the child’s surname",
+    "family": "the family",
+    "born": "born, or expected",
+    "sex": "sex",
+    "category": "category of abuse, or legal status",
+    "rag": "RAG rating",
+    "role": "the worker’s role",
+}
+"""What a column may mean, by its name in the file, in words for a person."""
+NEEDED = ("ref", "worker")
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilColumns:
+    """The columns of a council's export: the heading of each by its meaning, its own words, the order of its dates."""
+
+    name: str
+    columns: Mapping[str, str]
+    plans: Mapping[str, Plan | None] = field(default_factory=dict)
+    roles: Mapping[str, RoleRank] = field(default_factory=dict)
+    order: DateOrder | None = None
+
+    @property
+    def expected(self) -> Expected:
+        """The columns as they are looked for; each of them must be there."""
+        headings = {meaning: (cells.folded(heading),) for meaning, heading in self.columns.items()}
+        return Expected(headings, tuple(headings), CASELOAD.dates, CASELOAD.key)
+
+
+def read_all(folder: Path) -> list[CouncilColumns]:
+    """Read every file of columns in a configuration folder, by name. Raises `ImportRefused` for one that is wrong."""
+    there = sorted((folder / FOLDER).glob("*.toml")) if (folder / FOLDER).is_dir() else []
+    return [_read(path) for path in there]
+
+
+def named(own: Sequence[CouncilColumns], name: str) -> CouncilColumns:
+    """Find columns by their name. Raises `ImportRefused`."""
+    found = next((each for each in own if each.name.casefold() == name.strip().casefold()), None)
+    if found is None:
+        there = ", ".join(each.name for each in own) or "none yet"
+        raise ImportRefused(f"There are no columns called “{name}”; there are: {there}.")
+    return found
+
+
+def fitting(own: Sequence[CouncilColumns], sheets: Sequence[Sheet]) -> CouncilColumns | None:
+    """Find the columns that all stand in one of these sheets; of several the ones that know most of it."""
+    fits = [each for each in own if any(find_header(sheet, each.expected) for sheet in sheets)]
+    return max(fits, key=lambda each: len(each.columns), default=None)
+
+
+def _read(path: Path) -> CouncilColumns:
+    try:
+        found = tomllib.loads(whole_text(path, _LARGEST))
+    except (OSError, ValueError) as why:
+        raise ImportRefused(f"{FOLDER}/{path.name} cannot be read: {why}.") from None
+    try:
+        return _made(path, found)
+    except _Wrong as why:
+        raise ImportRefused(f"{FOLDER}/{path.name}: {why}") from None
+
+
+class _Wrong(Exception):
+    """Something in a file of columns is not as it must be; the message says what, and what would be taken."""
+
+
+def _made(path: Path, found: Mapping[str, Any]) -> CouncilColumns:
+    unknown = set(found) - {"name", "date_order", "columns", "plans", "roles"}
+    if unknown:
+        raise _Wrong(f"“{min(unknown)}” is not known; there are name, date_order, columns, plans, roles.")
+    columns = _texts(found, "columns")
+    for meaning in columns:
+        if meaning not in MEANINGS:
+            raise _Wrong(f"[columns] “{meaning}” is no meaning of a column; there are: {', '.join(MEANINGS)}.")
+    missing = [meaning for meaning in NEEDED if meaning not in columns]
+    if missing:
+        raise _Wrong(f"[columns] needs a heading for {missing[0]}.")
+    order = found.get("date_order")
+    if order is not None and order not in _ORDERS:
+        raise _Wrong(f"date_order is day-first or month-first, and not “{order}”.")
+    plans = {cells.folded(word): _plan(said) for word, said in _texts(found, "plans").items()}
+    roles = {_words(word): _role(said) for word, said in _texts(found, "roles").items()}
+    name = found.get("name", path.stem)
+    if not isinstance(name, str) or not name.strip():
+        raise _Wrong("name is a text.")
+    return CouncilColumns(name.strip(), columns, plans, roles, _ORDERS.get(order) if order else None)
+
+
+def _texts(found: Mapping[str, Any], section: str) -> dict[str, str]:
+    there = found.get(section, {})
+    if not isinstance(there, dict) or not all(isinstance(value, str) for value in there.values()):
+        raise _Wrong(f'[{section}] holds lines like word = "text".')
+    return there
+
+
+def _plan(said: str) -> Plan | None:
+    if said == _CLOSED:
+        return None
+    try:
+        return Plan(said)
+    except ValueError:
+        raise _Wrong(f"[plans] “{said}” is no plan; there are: {', '.join(Plan)}, {_CLOSED}.") from None
+
+
+def _role(said: str) -> RoleRank:
+    if said not in _ROLES:
+        raise _Wrong(f"[roles] “{said}” is no role; there are: {', '.join(_ROLES)}.")
+    return _ROLES[said]
+
+
+def _words(role: str) -> str:
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in role.casefold()).split())
+
+
+def to_toml(own: CouncilColumns) -> str:
+    """Write columns as they are kept in the configuration folder."""
+    import tomlkit
+
+    document = tomlkit.document()
+    document.add("name", tomlkit.item(own.name))
+    if own.order is not None:
+        document.add("date_order", tomlkit.item(str(own.order)))
+    columns = tomlkit.table()
+    for meaning, heading in own.columns.items():
+        columns.add(meaning, heading)
+    document.add("columns", columns)
+    return tomlkit.dumps(document)
+
+
+def path_for(folder: Path, name: str) -> Path:
+    """Give the file in which columns of that name are kept."""
+    stem = "-".join("".join(sign if sign.isalnum() else " " for sign in name.casefold()).split()) or "columns"
+    return folder / FOLDER / f"{stem}.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of a file: its heading, a few of its values, and what it is likely to mean; empty where not known."""
+
+    heading: str
+    samples: tuple[str, ...]
+    likely: str
+
+
+def headings_in(sheets: Sequence[Sheet]) -> list[Heading]:
+    """Give the columns of the largest table there is, for a person to say what each means."""
+    if not sheets:
+        return []
+    sheet = max(sheets, key=lambda each: len(each.rows))
+    at = _header_at(sheet)
+    header = [cells.one_line(cell) for cell in sheet.rows[at]]
+    likely = {place: meaning for meaning, place in known_columns(sheet.rows[at], CASELOAD.headings).items()}
+    below = sheet.rows[at + 1 :]
+    return [
+        Heading(heading, _samples(below, place), likely.get(place, ""))
+        for place, heading in enumerate(header)
+        if heading
+    ]
+
+
+def _header_at(sheet: Sheet) -> int:
+    """Find the row that looks most like a header: many texts, each another, none of them a number."""
+    rows = sheet.rows[:_HEADER_WITHIN]
+    fits = [len({cells.folded(cell) for cell in row if _is_heading(cell)}) for row in rows]
+    return fits.index(max(fits))
+
+
+def _is_heading(cell: object) -> bool:
+    return isinstance(cell, str) and any(sign.isalpha() for sign in cell) and not any(sign.isdecimal() for sign in cell)
+
+
+def _samples(rows: Sequence[Sequence[object]], place: int) -> tuple[str, ...]:
+    values = (cells.text(row[place]) for row in rows if place < len(row))
+    return tuple(dict.fromkeys(value[:_LONGEST_SAMPLE] for value in values if value))[:_SAMPLES]

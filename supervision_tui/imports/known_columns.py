@@ -1,0 +1,217 @@
+"""The headings by which the columns of councils' files are known, folded to letters and digits.
+
+Annex A: Ofsted's guidance, and the spellings in use. The dataset: data-to-insight/ssd-data-model, data/objects. A plain
+caseload: the usual headings of exports from Mosaic, Liquidlogic (LCS) and Eclipse besides.
+"""
+
+from __future__ import annotations
+
+from .tables.table import Expected
+
+CHILD = ("childuniqueid", "child", "lachildid", "childid", "uniquechildid", "childsuniqueid", "childreference")
+_ANNEX_A_COMMON: dict[str, tuple[str, ...]] = {
+    "child": CHILD,
+    "born": ("dateofbirth", "dob", "birthdate", "childdateofbirth"),
+    "sex": ("gender", "sex"),
+    "team": ("allocatedteam", "teamname", "team"),
+    "worker": ("allocatedworker", "teammembername", "allocatedsocialworker", "worker", "socialworker"),
+}
+_ANNEX_A_LISTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "3": {"referral": ("dateofreferral", "referraldate")},
+    "4": {
+        "assessment-start": ("continuousassessmentstartdate", "assessmentstartdate"),
+        "assessment-authorised": ("continuousassessmentdateofauthorisation", "assessmentauthorisationdate"),
+    },
+    "5": {
+        "strategy": ("strategydiscussioninitiatingsection47enquirystartdate", "strategydiscussiondate"),
+        "icpc": ("dateofinitialchildprotectionconference", "initialchildprotectionconferencedate", "icpcdate"),
+    },
+    "6": {
+        "plan_start": ("cinstartdate", "childinneedstartdate", "datechildbecamecin"),
+        "status": ("casestatus", "status"),
+        "ends": ("cinclosuredate", "closuredate", "cinenddate"),
+        "last_seen": ("datechildwaslastseen", "datechildlastseen", "childlastseen"),
+    },
+    "7": {
+        "plan_start": ("childprotectionplanstartdate", "cpplanstartdate", "cppstartdate"),
+        "category": ("latestcategoryofabuse", "initialcategoryofabuse"),
+        "cp-visit-made": ("dateofthelaststatutoryvisit", "dateoflaststatutoryvisit", "laststatutoryvisit"),
+        "review-conference": ("dateoflatestreviewconference", "latestreviewconferencedate"),
+        "ends": ("childprotectionplanenddate", "cpplanenddate", "cppenddate"),
+    },
+    "8": {
+        "plan_start": ("datestartedtobelookedafter", "dateofstartoflookedafter", "lacstartdate"),
+        "category": ("childslegalstatus", "legalstatus"),
+        "cla-review-held": ("dateoflateststatutoryreview", "lateststatutoryreviewdate"),
+        "cla-visit-made": ("dateoflastsocialworkvisit", "lastsocialworkvisitdate"),
+        "health-held": ("dateoflasthealthassessment", "lasthealthassessmentdate"),
+        "placement": ("startdateofmostrecentplacement", "placementstartdate"),
+        "ends": ("dateceasedtobelookedafter", "dateofceasingtobelookedafter", "lacenddate"),
+    },
+    "9": {
+        "adviser": ("allocatedpersonaladvisor", "allocatedpersonaladviser", "personaladviser", "personaladvisor"),
+        "eligibility": ("eligibilitycategory",),
+        "pathway-plan": ("latestpathwayplanreviewdate", "pathwayplanreviewdate"),
+    },
+}
+ANNEX_A_EVENTS = frozenset({
+    "referral", "assessment-start", "assessment-authorised", "strategy", "icpc", "cp-visit-made", "review-conference",
+    "cla-review-held", "cla-visit-made", "health-held", "placement", "pathway-plan",
+})  # fmt: skip
+ANNEX_A_TELLING = {
+    "3": ("referral",),
+    "4": ("assessment-start", "assessment-authorised"),
+    "5": ("strategy", "icpc"),
+    "6": ("status", "plan_start", "ends", "last_seen"),
+    "7": ("plan_start", "cp-visit-made", "review-conference"),
+    "8": ("plan_start", "cla-review-held", "cla-visit-made", "placement"),
+    "9": ("eligibility", "adviser", "pathway-plan"),
+}
+"""The columns by which a list is known."""
+_ANNEX_A_DATES = ANNEX_A_EVENTS | {"born", "plan_start", "ends", "last_seen"}
+ANNEX_A = {
+    number: Expected(_ANNEX_A_COMMON | headings, ("child",), _ANNEX_A_DATES, "child")
+    for number, headings in _ANNEX_A_LISTS.items()
+}
+
+_PERSON = {
+    "ref": ("childref", "childreference", "ref", "reference", "childid", "childuniqueid", "lachildid", "personid",
+            "mosaicid", "mosaicpersonid", "mosaicref", "clientid", "clientref", "lcsid", "lcsreference", "liquidlogicid",
+            "eclipseid", "personreference", "personref", "personidentifier", "serviceuserid", "serviceuserreference",
+            "swiftid", "icsid", "careworksid", "azeusid", "caseid", "casereference", "caseref", "casenumber",
+            "uniqueid", "uniquereference", "subjectid", "id"),
+    "name": ("name", "childname", "childsname", "nameofchild", "fullname", "personname", "clientname", "personfullname",
+             "displayname", "serviceusername", "subjectname"),
+    "forename": ("forename", "forenames", "firstname", "givenname", "childforename", "childfirstname", "firstnames"),
+    "surname": ("surname", "lastname", "familyname", "childsurname", "childlastname"),
+    "family": ("family", "familyid", "familyref", "familyreference", "siblinggroup", "household", "householdid",
+               "familygroup", "familygroupid"),
+    "born": ("born", "dateofbirth", "dob", "birthdate", "dateborn", "duedateorbirthdate", "birthorduedate",
+             "dobdueddate", "dateofbirthduedate"),
+}  # fmt: skip
+CASELOAD = Expected(
+    _PERSON
+    | {
+        "worker": ("worker", "workername", "allocatedworker", "socialworker", "allocatedsocialworker", "keyworker",
+                   "allocatedto", "caseworker", "allocatedcaseworker", "leadpractitioner", "leadworker", "leadsocialworker",
+                   "allocatedpractitioner", "practitioner", "practitionername", "namedworker", "assignedto", "caseholder",
+                   "caseowner", "owner", "currentworker", "primaryworker", "responsibleworker", "allocatedname",
+                   "workerfullname", "professional", "professionalname", "involvedworker", "teammembername"),
+        "team": ("team", "teamname", "allocatedteam", "responsibleteam", "workerteam", "currentteam", "organisation",
+                 "allocatedteamname", "organisationname", "teamallocated", "locality", "servicearea"),
+        "plan": ("plan", "plantype", "status", "casestatus", "type", "servicestatus", "currentstatus", "legalplanstatus",
+                 "classification", "currentclassification", "caseplan", "currentplan", "plancategory", "casetype",
+                 "currentservice", "lcsstatus", "ssdstatus", "clientstatus", "involvementstatus"),
+        "plan_start": ("planstart", "planstartdate", "planstarted", "startdate", "since", "statusstartdate", "statusdate",
+                       "classificationstartdate", "cinstartdate", "cpstartdate", "clastartdate"),
+        "ends": ("closed", "closedon", "closuredate", "caseclosed", "enddate", "closeddate", "dateclosed", "caseenddate"),
+        "category": ("category", "categoryofabuse", "latestcategory", "legalstatus", "categoryofneed", "primaryneed"),
+        "rag": ("rag", "ragrating", "rating", "ragstatus", "riskrating", "risklevel"),
+        "sex": ("sex", "gender"),
+        "role": ("role", "workerrole", "allocationtype", "involvementtype", "relationshiptype", "roletype",
+                 "involvement", "workertype", "relationship"),
+    },
+    ("ref", "worker"),
+    frozenset({"plan_start", "born", "ends"}),
+    "ref",
+)  # fmt: skip
+NAMES = Expected(_PERSON, ("ref",), frozenset({"born"}), "ref")
+TRAINING = Expected(
+    {
+        "worker": ("worker", "workername", "name", "staff", "staffname", "employee", "employeename", "delegate", "learner",
+                   "attendee", "socialworker", "fullname", "learnername", "delegatename"),
+        "course": ("course", "coursename", "coursetitle", "training", "trainingtitle", "event", "title", "module",
+                   "eventname", "eventtitle"),
+        "date": ("date", "coursedate", "startdate", "eventdate", "trainingdate", "on", "when", "sessiondate"),
+        "status": ("status", "attendance", "attended", "outcome", "result", "bookingstatus", "state"),
+        "reason": ("reason", "reasonfornonattendance", "nonattendancereason", "absencereason", "why", "comment"),
+    },
+    ("worker", "course", "date", "status"),
+    frozenset({"date"}),
+)  # fmt: skip
+
+_DATASET: dict[str, dict[str, tuple[str, ...]]] = {
+    "professionals": {
+        "key": ("profprofessionalid",),
+        "staff": ("profstaffid",),
+        "name": ("profprofessionalname",),
+        "registration": ("profsocialworkerregistrationno",),
+        "agency": ("profagencyworkerflag",),
+        "title": ("profprofessionaljobtitle",),
+        "department": ("profprofessionaldepartment",),
+        "fte": ("proffulltimeequivalency",),
+    },
+    "involvements": {
+        "key": ("invoprofessionalid",),
+        "role": ("invoprofessionalroleid",),
+        "team": ("invoprofessionalteam",),
+        "child": ("invopersonid",),
+        "referral": ("invoreferralid",),
+        "from": ("invoinvolvementstartdate",),
+        "to": ("invoinvolvementenddate",),
+        "reason": ("invoworkerchangereason",),
+    },
+    "teams": {"key": ("deptteamid",), "name": ("deptteamname",)},
+    "persons": {
+        "key": ("perspersonid",),
+        "born": ("persdob",),
+        "expected": ("persexpecteddob",),
+        "died": ("persdeathdate",),
+        "sex": ("perssex", "persgender"),
+        "name": ("persname", "persfullname"),
+        "forename": ("persforename",),
+        "surname": ("perssurname",),
+    },
+    "families": {"key": ("famipersonid",), "family": ("famifamilyid",)},
+    "episodes": {
+        "key": ("cinepersonid",),
+        "referral": ("cinereferralid",),
+        "from": ("cinereferraldate",),
+        "to": ("cineclosedate",),
+    },
+    "assessments": {"key": ("cinapersonid",), "from": ("cinaassessmentstartdate",), "to": ("cinaassessmentauthdate",)},
+    "cin plans": {"key": ("cinppersonid",), "from": ("cinpcinplanstartdate",), "to": ("cinpcinplanenddate",)},
+    "cp plans": {
+        "key": ("cpplpersonid",),
+        "from": ("cpplcpplanstartdate",),
+        "to": ("cpplcpplanenddate",),
+        "category": ("cpplcpplanlatestcategory", "cpplcpplaninitialcategory"),
+    },
+    "looked after": {
+        "key": ("claepersonid",),
+        "period": ("claeclaid",),
+        "from": ("claeclaepisodestartdate", "claeclaepisodestart"),
+        "to": ("claeclaepisodeceaseddate", "claeclaepisodeceased"),
+        "entered": ("claeenteredcaredate",),
+    },
+    "care leavers": {
+        "key": ("cleapersonid",),
+        "eligibility": ("cleacareleavereligibility",),
+        "touch": ("cleacareleaverintouch",),
+        "team": ("cleacareleaverallocatedteam",),
+        "adviser": ("cleacareleaverpersonaladvisor",),
+        "worker": ("cleacareleaverworkerid",),
+        "pathway": ("cleapathwayplanreviewdate",),
+    },
+    "early help": {"key": ("earlpersonid",), "from": ("earlepisodestartdate",), "to": ("earlepisodeenddate",)},
+    "cin visits": {"key": ("cinvpersonid",), "on": ("cinvcinvisitdate",), "seen": ("cinvcinvisitseen",)},
+    "cp visits": {"key": ("cppvpersonid",), "on": ("cppvcpvisitdate",), "seen": ("cppvcpvisitseen",)},
+    "cla visits": {"key": ("clavpersonid",), "on": ("clavclavisitdate",), "seen": ("clavclavisitseen",)},
+    "cp reviews": {"key": ("cpprpersonid",), "on": ("cpprcpreviewdate",)},
+    "cla reviews": {
+        "key": ("clarclaid",),
+        "on": ("clarclareviewdate",),
+        "cancelled": ("clarclareviewcancelled",),
+    },
+    "placements": {"key": ("clappersonid",), "on": ("clapclaplacementstartdate",), "to": ("clapclaplacementenddate",)},
+    "health": {
+        "key": ("clahpersonid",),
+        "on": ("clahhealthcheckdate",),
+        "kind": ("clahhealthchecktype",),
+        "status": ("clahhealthcheckstatus",),
+    },
+    "enquiries": {"key": ("s47epersonid",), "on": ("s47es47startdate",)},
+    "conferences": {"key": ("icpcpersonid",), "on": ("icpcicpcdate",)},
+}
+_DATASET_DATES = frozenset({"from", "to", "born", "expected", "died", "entered", "pathway", "on"})
+DATASET = {kind: Expected(headings, ("key",), _DATASET_DATES) for kind, headings in _DATASET.items()}

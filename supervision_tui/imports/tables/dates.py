@@ -1,0 +1,208 @@
+"""Dates as councils' systems write them: as cells, as serial numbers, and in all the forms of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from supervision_tui.practice.spans import FIRST_YEAR, LAST_YEAR
+
+from .cells import CellWrong, text
+
+
+class DateOrder(StrEnum):
+    """Which part of `11/03/2025` comes first in a file."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
+class StandsForNone(CellWrong):
+    """A date that systems write where there is none: 1 January 1900, 31 December 9999."""
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TIME = r"""(?:[T ,]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.]\d{2}(?:[.,:]\d{1,9})?)?\s*(?P<half>[ap]\.?m\.?)?
+\s*(?P<zone>Z|UTC|GMT|BST|[+-]\d{2}:?\d{2})?)?"""
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+_FORMS = tuple(
+    re.compile(_WEEKDAY + form + _TIME, re.IGNORECASE | re.VERBOSE)
+    for form in (
+        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})",
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[-\ ./]*(?:of\ )?(?P<name>[a-z]{3,9})\.?,?[-\ ./]*(?P<year>\d{4}|\d{2})",
+        r"(?P<name>[a-z]{3,9})\.?[-\ ]+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?[-\ ]+(?P<year>\d{4})",
+        r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:\d{6})?",
+    )
+)
+_SLASHED = re.compile(
+    _WEEKDAY + r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})[-/.](?P<year>\d{4}|\d{2})" + _TIME,
+    re.IGNORECASE | re.VERBOSE,
+)
+_ZERO = re.compile(r"0{1,4}(?:[-/.]0{1,4}){2}.*|0?0/01/1900.*|1900-01-00.*|0(?:\.0+)?")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_DAY_ZERO = date(1899, 12, 30)  # of a spreadsheet
+_FIRST_SERIAL, _LAST_SERIAL = 7_000, 80_000  # from 1919 to 2119
+_COMPACT = (19_000_101, 21_001_231)  # a number that is a date written together
+_LAST_TWO_DIGITS = 68  # of a year: 68 is 2068, 69 is 1969
+_FIRST_DAYS = {(1, 1), (1, 2), (12, 30), (12, 31)}
+_STAND_INS = {date(1970, 1, 1), date(2079, 6, 6), date(1753, 1, 1), date(1601, 1, 1), date(1, 1, 1)}
+_LAST_YEARS = {2099, 2199, 2299, 2999, 3000, 4000, 4712, 9999}
+
+
+def day(value: object, order: DateOrder = DateOrder.DAY_FIRST) -> date | None:
+    """Read a date from a date cell, a serial number or text; nothing from an empty cell.
+
+    Raises `StandsForNone`, and `CellWrong` where it is no date.
+    """
+    if isinstance(value, date):  # an instant is one, too
+        return _possible(value.date() if isinstance(value, datetime) else value)
+    if isinstance(value, bool):
+        raise CellWrong("not a date")
+    if isinstance(value, int | float):
+        return _from_number(value)
+    found = text(value)
+    if not found:
+        return None
+    if _ZERO.fullmatch(found):
+        raise StandsForNone("stands for no date")
+    if _SERIAL.fullmatch(found):
+        return _from_number(float(found))
+    return _possible(_from_text(found, order))
+
+
+def _from_text(found: str, order: DateOrder) -> date:
+    slashed = _SLASHED.fullmatch(found)
+    if slashed:
+        parts = int(slashed["first"]), int(slashed["second"])
+        day_of_month, month = parts if order is DateOrder.DAY_FIRST else reversed(parts)
+        return _on_its_day(_made(_year(slashed["year"]), month, day_of_month), slashed)
+    for form in _FORMS:
+        match = form.fullmatch(found)
+        if match:
+            month = _month(match["name"]) if "name" in form.groupindex else int(match["month"])
+            return _on_its_day(_made(_year(match["year"]), month, int(match["day"])), match)
+    raise CellWrong("not a date")
+
+
+def _made(year: int, month: int, day_of_month: int) -> date:
+    try:
+        return date(year, month, day_of_month)
+    except ValueError:
+        raise CellWrong("there is no such date") from None
+
+
+def _month(name: str) -> int:
+    short = name[:3].casefold()
+    full = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "sept",
+    ]
+    if short not in _MONTHS or not any(month.startswith(name.casefold()) for month in full):
+        raise CellWrong("not a date")
+    return _MONTHS.index(short) + 1
+
+
+def _year(digits: str) -> int:
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    return year + (2000 if year <= _LAST_TWO_DIGITS else 1900)
+
+
+def _on_its_day(on: date, match: re.Match[str]) -> date:
+    """Give the day in England: an instant with a zone may fall on another day there; midnight means the day itself."""
+    if not match["zone"] or (int(match["hour"]), int(match["minute"])) == (0, 0):
+        return on
+    hour = int(match["hour"]) % 24
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
+    try:
+        instant = datetime.combine(on, time(hour, int(match["minute"])), _zone(match["zone"]))
+        return instant.astimezone(ZoneInfo("Europe/London")).date()
+    except (ValueError, OverflowError, ZoneInfoNotFoundError):
+        return on
+
+
+def _zone(written: str) -> timezone:
+    if written.upper() == "BST":
+        return timezone(timedelta(hours=1))
+    if written[0] not in "+-":
+        return UTC
+    digits = written[1:].replace(":", "")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-offset if written[0] == "-" else offset)
+
+
+def _from_number(value: float) -> date | None:
+    if 0 <= value < 3:
+        raise StandsForNone("stands for no date")
+    if _COMPACT[0] <= value <= _COMPACT[1] and value == int(value):
+        written = int(value)
+        return _possible(_made(written // 10_000, written // 100 % 100, written % 100))
+    try:
+        found = _DAY_ZERO + timedelta(days=int(value))
+    except (OverflowError, ValueError):
+        raise CellWrong("not a date") from None
+    if _stands_for_none(found) and value > _FIRST_SERIAL:
+        raise StandsForNone("stands for no date")
+    if not _FIRST_SERIAL < value < _LAST_SERIAL:
+        raise CellWrong("not a date")
+    return found
+
+
+def _possible(found: date) -> date:
+    if _stands_for_none(found):
+        raise StandsForNone("stands for no date")
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise CellWrong("a year that cannot be right")
+    return found
+
+
+def _stands_for_none(found: date) -> bool:
+    if found in _STAND_INS:
+        return True
+    is_first_or_last = (found.month, found.day) in _FIRST_DAYS
+    return is_first_or_last and (1899 <= found.year <= 1901 or found.year in _LAST_YEARS)
+
+
+def order_of(values: Iterable[object]) -> DateOrder | None:
+    """Tell the order in which a column's dates are written, by those that exist in one order only.
+
+    Nothing where none of them tells. As many that exist month first only as day first only: month first is told, so
+    that a person is asked.
+    """
+    day_first = month_first = 0
+    for value in values:
+        if not isinstance(value, str):
+            continue
+        match = _SLASHED.fullmatch(value.strip())
+        if match is None:
+            continue
+        first, second = int(match["first"]), int(match["second"])
+        day_first += first > 12 >= second > 0
+        month_first += second > 12 >= first > 0
+    if month_first and month_first >= day_first:
+        return DateOrder.MONTH_FIRST
+    return DateOrder.DAY_FIRST if day_first else None
+
+
+def is_in_doubt(value: object) -> bool:
+    """Tell whether a cell holds a date that reads otherwise month first."""
+    if not isinstance(value, str):
+        return False
+    match = _SLASHED.fullmatch(value.strip())
+    return match is not None and match["first"] != match["second"]

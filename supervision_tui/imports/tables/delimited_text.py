@@ -1,0 +1,161 @@
+"""Text whose cells are parted by commas, semicolons, tabs or bars: encoding and separator told by the whole of it."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from supervision_tui.desk.imports.files import ImportRefused
+
+from .sheets import MOST_CELLS, MOST_ROWS, OUTSIZED, Cell, Sheet, sheet_of
+
+_SEPARATORS = ",;\t|"
+_SAMPLE_ROWS = 400
+_SAMPLE_LETTERS = 400_000
+_LONGEST_CELL = 100_000  # letters
+_MOST_NULS = 0.1  # of the bytes of a text of one byte a letter
+_LEAST_NULS = 0.4  # of the bytes of a text of two bytes a letter
+_TOLD_BY_EXCEL = "sep="
+
+Rows = list[list[str]]
+
+
+def _one_byte(error: UnicodeError) -> tuple[str, int]:
+    """Read a byte that is no UTF-8 as Windows writes Western European."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    wrong = error.object[error.start : error.end]
+    return wrong.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("supervision-tui-one-byte", _one_byte)
+
+
+def read_text(name: str, sheet_name: str, content: bytes) -> Sheet:
+    """Read a text file as one sheet. Raises `ImportRefused` where it is no text, or holds far too much."""
+    text = _decoded(name, content)
+    first, _, rest = text.partition("\n")
+    begins = 1
+    if first.strip().casefold().startswith(_TOLD_BY_EXCEL) and len(first.strip()) == len(_TOLD_BY_EXCEL) + 1:
+        separator, text, begins = first.strip()[-1], rest, 2
+    else:
+        separator = _separator(text)
+    rows, open_quotes = _rows(name, text, separator)
+    blank: Rows = [[] for _ in range(begins - 1)]
+    numbers = frozenset(at + begins for at in open_quotes)
+    return sheet_of(sheet_name, [*_as_cells(blank), *_as_cells(rows)], name, numbers)
+
+
+def _as_cells(rows: Rows) -> list[list[Cell]]:
+    return [list(row) for row in rows]
+
+
+def _decoded(name: str, content: bytes) -> str:
+    text = _text_of(content)
+    if text is None:
+        raise ImportRefused(f"{name} is not a text file; export it again as CSV or as a workbook.")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+
+
+def _text_of(content: bytes) -> str | None:
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if content.startswith(mark):
+            errors = "replace" if encoding == "utf-16" else "supervision-tui-one-byte"
+            return content.removeprefix(codecs.BOM_UTF8).decode(encoding, errors)
+    nuls = content.count(0)
+    if nuls <= _MOST_NULS * len(content):
+        return content.decode("utf-8", "supervision-tui-one-byte")
+    if nuls < _LEAST_NULS * len(content):
+        return None
+    is_low_first = content[1::2].count(0) > content[0::2].count(0)
+    return content.decode("utf-16-le" if is_low_first else "utf-16-be", "replace")
+
+
+def _separator(text: str) -> str:
+    """Choose the separator by which most rows of the body have the same number of cells, and many of them."""
+    sample = text[:_SAMPLE_LETTERS]
+    return max(_SEPARATORS, key=lambda each: _evenness(sample, each))
+
+
+def _evenness(sample: str, separator: str) -> int:
+    lines = io.StringIO(sample, newline="")
+    widths: Counter[int] = Counter()
+    try:
+        for row in islice(csv.reader(lines, delimiter=separator), _SAMPLE_ROWS):
+            widths[len(row)] += 1
+    except csv.Error:
+        return 0
+    return max(((width - 1) * count for width, count in widths.items()), default=0)
+
+
+def _rows(name: str, text: str, separator: str) -> tuple[Rows, list[int]]:
+    """Read all rows, and which of them, counted from 0, begin a quotation that is not closed.
+
+    Such a row is given as it stands on its line, and reading goes on with the next line.
+    """
+    rows: Rows = []
+    open_quotes: list[int] = []
+    lines = text.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    at = cells = 0
+    while at < len(lines):
+        for row, begins, ends in _records(lines, at, separator):
+            if ends - begins > 1 and _swallows_rows(row, separator, rows):
+                break
+            rows.append(row)
+            at = ends
+            cells += len(row)
+            if cells > MOST_CELLS or len(rows) > MOST_ROWS:
+                raise ImportRefused(OUTSIZED.format(name=name))
+        if at < len(lines):
+            open_quotes.append(len(rows))
+            rows.append(lines[at].split(separator))
+            at += 1
+    return rows, open_quotes
+
+
+def _records(lines: list[str], start: int, separator: str) -> Iterator[tuple[list[str], int, int]]:
+    """Read records from a line on, each with the lines that it begins at and ends before, until one is not closed."""
+    reader = csv.reader((f"{line}\n" for line in islice(lines, start, None)), delimiter=separator, strict=False)
+    begins = start
+    try:
+        for row in reader:
+            ends = start + reader.line_num
+            if ends >= len(lines) and ends - begins > 1 and _is_open(lines[begins:ends], separator):
+                return
+            yield row, begins, ends
+            begins = ends
+    except csv.Error:  # a cell longer than any can be: its quotation goes on and on
+        return
+
+
+def _is_open(lines: list[str], separator: str) -> bool:
+    """Tell whether the last record of a file goes on beyond its end."""
+    try:
+        list(csv.reader((f"{line}\n" for line in lines), delimiter=separator, strict=True))
+    except csv.Error as why:
+        return "unexpected end of data" in str(why)
+    return False
+
+
+def _swallows_rows(row: list[str], separator: str, before: Rows) -> bool:
+    """Tell whether a cell of several lines holds a line that is itself a row, so that a quotation mark is amiss."""
+    width = max((len(each) for each in before[-20:]), default=0)
+    if width < 2:
+        return False
+    is_short = len(row) != width
+    return any(
+        line.count(separator) >= width - 1 or (is_short and separator in line)
+        for cell in row
+        if "\n" in cell
+        for line in cell.split("\n")[1:]
+    )

@@ -1,0 +1,177 @@
+"""A table found in a sheet: its header is the row that fits best, its columns are known by their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from supervision_tui.desk.imports.files import RejectedRow
+
+from . import cells
+from .dates import DateOrder, is_in_doubt, order_of
+from .furniture import HEADER_AGAIN, Look, repeats_header, why_no_record
+from .sheets import Cell, Sheet
+
+_HEADER_WITHIN = 40  # rows that hold anything
+_LEAST_COLUMNS = 2  # that are known, in a header
+_LOOKS_BELOW = 10  # rows below a header that are looked at
+_LONGEST_SHOWN = 80  # letters of a wrong value
+_ASIDE = re.compile(r"[(\[].*?[)\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The columns that a list may have, by name with their headings, folded; and those it cannot be without.
+
+    `key` is the column whose values look alike, a child's reference; `dates` are the columns that hold dates.
+    """
+
+    headings: Mapping[str, Sequence[str]]
+    needed: tuple[str, ...]
+    dates: frozenset[str] = frozenset()
+    key: str = ""
+
+
+class Row:
+    """A row below the header: its number as a person counts, and its cells by the column's name."""
+
+    __slots__ = ("cells", "number", "table")
+
+    def __init__(self, table: Table, number: int, values: list[Cell]) -> None:
+        self.table, self.number, self.cells = table, number, values
+
+    def __getitem__(self, column: str) -> Cell:
+        """The cell of a column; empty where the table has none."""
+        place = self.table.columns.get(column)
+        return self.cells[place] if place is not None and place < len(self.cells) else ""
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """All cells as text, as many as the header has at the least."""
+        missing = len(self.table.header) - len(self.cells)
+        return (*(cells.one_line(value) for value in self.cells), *[""] * missing)
+
+    @property
+    def filled(self) -> list[str]:
+        """The texts of the cells that hold anything."""
+        return [found for value in self.cells if (found := cells.text(value))]
+
+    def key(self, expected: Expected) -> str | None:
+        """The text of the cell whose values look alike; nothing where the list has no such column."""
+        return cells.text(self[expected.key]) if expected.key else None
+
+    def not_taken(self, column: str, why: object) -> RejectedRow:
+        """Tell that the row was not taken: which value of which column was wrong, and why."""
+        value = cells.one_line(self[column])[:_LONGEST_SHOWN] if column else ""
+        heading = self.table.heading(column) if column else ""
+        return RejectedRow(self.table.name, self.number, heading, value, str(why), self.shown, self.table.header)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table with its header as it stands, where each known column is, its records and how they look.
+
+    `left_out` are rows that are no records, each with its reason. `doubtful` are date columns that seem to be written
+    month first; `open_quotes` are rows that begin a quotation which is not closed.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    columns: dict[str, int]
+    rows: list[Row] = field(default_factory=list)
+    left_out: list[RejectedRow] = field(default_factory=list)
+    doubtful: frozenset[str] = frozenset()
+    open_quotes: frozenset[int] = frozenset()
+    look: Look = field(default_factory=Look)
+
+    def heading(self, column: str) -> str:
+        """Give a column's heading as it stands in the file."""
+        place = self.columns.get(column)
+        return self.header[place] if place is not None else column
+
+    def has(self, column: str) -> bool:
+        """Tell whether the table has a column."""
+        return column in self.columns
+
+
+def known_columns(row: Sequence[Cell], headings: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Find which columns a row names, and where; what stands in brackets behind a heading does not matter."""
+    found: dict[str, int] = {}
+    names = [cells.folded(cell) if isinstance(cell, str) else "" for cell in row]
+    bare = [cells.folded(_ASIDE.sub(" ", cell)) if isinstance(cell, str) and "(" in cell else "" for cell in row]
+    for column, synonyms in headings.items():
+        for there in (names, bare):
+            place = next((there.index(word) for word in synonyms if word in there), None)
+            if place is not None:
+                found.setdefault(column, place)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class FoundHeader:
+    """Where a header stands among a sheet's rows, and which columns it names."""
+
+    at: int
+    columns: dict[str, int]
+
+
+def find_header(sheet: Sheet, expected: Expected) -> FoundHeader | None:
+    """Find the row that fits best: most columns known, then most rows below it that look like records."""
+    best: tuple[tuple[int, int], FoundHeader] | None = None
+    for at, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
+        columns = known_columns(row, expected.headings)
+        if len(columns) < _LEAST_COLUMNS or not set(expected.needed) <= set(columns):
+            continue
+        fit = len(columns), _rows_that_fit(sheet, at, columns, expected)
+        if best is None or fit > best[0]:
+            best = fit, FoundHeader(at, columns)
+    return best[1] if best else None
+
+
+def _rows_that_fit(sheet: Sheet, at: int, columns: Mapping[str, int], expected: Expected) -> int:
+    places = [columns[column] for column in expected.needed]
+    below = sheet.rows[at + 1 : at + 1 + _LOOKS_BELOW]
+    return sum(all(place < len(row) and row[place] != "" for place in places) for row in below)
+
+
+def table_of(sheet: Sheet, name: str, expected: Expected, header: FoundHeader, order: DateOrder | None) -> Table:
+    """Make the table below a header. `order` is how its dates are written, where a person has said it."""
+    shown = tuple(cells.one_line(cell) for cell in sheet.rows[header.at])
+    table = Table(name, shown, header.columns, open_quotes=sheet.open_quotes)
+    body = sheet.rows[header.at + 1 :]
+    likely = []
+    for number, values in zip(sheet.numbers[header.at + 1 :], body, strict=True):
+        row = Row(table, number, values)
+        if repeats_header(values, shown, header.columns):
+            table.left_out.append(row.not_taken("", HEADER_AGAIN))
+        else:
+            likely.append(row)
+    table.look = _look(likely, expected)
+    for row in likely:
+        why = why_no_record(row.filled, row.key(expected), table.look)
+        if why is None:
+            table.rows.append(row)
+        else:
+            table.left_out.append(row.not_taken("", why))
+    if order is None:
+        table.doubtful = frozenset(_month_first(table, expected))
+    return table
+
+
+def _look(rows: list[Row], expected: Expected) -> Look:
+    keys = [key for row in rows if (key := row.key(expected))]
+    return Look.of(keys, [sum(cell != "" for cell in row.cells) for row in rows])
+
+
+def _month_first(table: Table, expected: Expected) -> Iterator[str]:
+    """Find the date columns that seem to be written month first; where no other tells, those that do not tell, too."""
+    orders = {column: order_of(row[column] for row in table.rows) for column in expected.dates if table.has(column)}
+    if DateOrder.MONTH_FIRST not in orders.values():
+        return
+    is_all = DateOrder.DAY_FIRST not in orders.values()
+    for column, order in orders.items():
+        if order is DateOrder.MONTH_FIRST or (
+            order is None and is_all and any(is_in_doubt(row[column]) for row in table.rows)
+        ):
+            yield column
