@@ -10,7 +10,7 @@ from supervision_tui.records import Clinician, Consultation
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .moment import Moment, Refused
-from .names import close_names, normal_name
+from .names import NamesToMatch, normal_name
 
 _LONGEST = 120  # letters
 
@@ -103,7 +103,7 @@ def clinician_named(session: Session, typed: str, moment: Moment) -> int:
     if discipline.strip():
         return add_clinician(session, name, discipline, "", moment)
     names = [row.name for row in session.exec(select(Clinician)) if row.left_on is None]
-    near = close_names(name, names)
+    near = NamesToMatch(names).close_to(name)
     offers = (near,) if near else tuple(sorted(names)[:5])
     says = f"“{name.strip()[:40]}” is not in the directory. Add the discipline behind a comma to put the person there."
     raise Refused(says, offers, "unknown-clinician", typed=typed)

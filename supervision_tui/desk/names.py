@@ -44,15 +44,19 @@ def reference_key(ref: str) -> str:
     return ref.casefold()
 
 
-def close_names(name: str, here: Iterable[str]) -> str | None:
-    """The name here that is spelled most like this one, if any is close; one that is the same but for titles first."""
-    from rapidfuzz import fuzz, process
+class NamesToMatch:
+    """Names to which others are held, each folded once."""
 
-    here = list(here)
-    bare = bare_name(name)
-    same = next((each for each in here if bare_name(each) == bare), None)
-    if same is not None:
-        return same
-    spelled = {each: normal_name(each) for each in here}
-    best = process.extract(normal_name(name), spelled, scorer=fuzz.ratio, limit=1, score_cutoff=CLOSE_ENOUGH)
-    return best[0][2] if best else None
+    def __init__(self, names: Iterable[str]) -> None:
+        self._normal = {name: normal_name(name) for name in names}
+        self._by_bare = {bare_name(name): name for name in reversed(self._normal)}
+
+    def close_to(self, name: str) -> str | None:
+        """Find the name that is the same but for titles and the like, else the one that is spelled most like it."""
+        from rapidfuzz import fuzz, process
+
+        same = self._by_bare.get(bare_name(name))
+        if same is not None:
+            return same
+        best = process.extract(normal_name(name), self._normal, scorer=fuzz.ratio, limit=1, score_cutoff=CLOSE_ENOUGH)
+        return best[0][2] if best else None

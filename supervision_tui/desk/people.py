@@ -25,7 +25,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import check_terms, worker_by_id
 from .moment import Moment, Refused
-from .names import close_names, normal_name
+from .names import NamesToMatch, normal_name
 from .supervision_agreement import begin_agreement, standing_agreement
 
 _LONGEST_NAME = 120
@@ -103,7 +103,7 @@ def find_worker(session: Session, typed: str) -> Worker:
     parts = [worker for worker in workers if wanted and wanted in worker.normal_name]
     if len(parts) == 1:
         return parts[0]
-    near = close_names(typed, [worker.name for worker in workers])
+    near = NamesToMatch(worker.name for worker in workers).close_to(typed)
     names = (near,) if near else tuple(sorted(worker.name for worker in parts or workers)[:5])
     others = ", and others" if len(parts or workers) > len(names) else ""
     there = f" There are {', '.join(names)}{others}." if others else f" There are {wording.listing(names)}."

@@ -73,10 +73,11 @@ def seal_touched(rows: Rows, entry: int, *, outside: frozenset[str] = frozenset(
         before = {row_id: content for _kind, row_id, content in group}
         columns = _columns(rows, kind)
         now = _contents(rows, kind, columns)
-        for row_id, content in before.items():
-            if not _was_so(rows, kind, row_id, content, len(columns)):
+        salts = secrets.token_bytes(_SALT_BYTES * len(before))
+        for at, (row_id, content) in enumerate(before.items()):
+            if content is not None and not _was_so(rows, kind, row_id, content, len(columns)):
                 found.append(f"{kind} {row_id}")
-            salt = secrets.token_bytes(_SALT_BYTES) if row_id in now else None
+            salt = salts[at * _SALT_BYTES : (at + 1) * _SALT_BYTES] if row_id in now else None
             seal = _hash(salt, now[row_id]) if salt is not None else _GONE
             _put_into(digest, kind, row_id, seal)
             made.append((kind, row_id, len(columns), salt.hex() if salt is not None else None, seal.hex()))

@@ -19,7 +19,8 @@ class NewRows:
         self._session = session
         self._next: dict[str, int] = {}
         self._waiting: dict[str, list[tuple[Any, ...]]] = {}
-        self._columns: dict[str, list[tuple[str, Any]]] = {}
+        self._columns: dict[str, dict[str, int]] = {}  # of each table, the place of each column
+        self._blank: dict[str, list[Any]] = {}  # of each table, a row of what stands there when nothing is said
         self.numbers: dict[str, list[int]] = {}
 
     def add(self, table: type[SQLModel], **values: Any) -> int:
@@ -29,9 +30,11 @@ class NewRows:
             self._begin(table, name)
         number = self._next[name]
         self._next[name] = number + 1
-        values["id"] = number
-        row = tuple(_stored(values.get(column, default)) for column, default in self._columns[name])
-        self._waiting[name].append(row)
+        row, places = self._blank[name].copy(), self._columns[name]
+        row[places["id"]] = number
+        for column, value in values.items():
+            row[places[column]] = value if type(value) in _AS_IT_IS else _stored(value)
+        self._waiting[name].append(tuple(row))
         self.numbers[name].append(number)
         return number
 
@@ -42,7 +45,7 @@ class NewRows:
             name = str(table.__tablename__)
             rows = self._waiting.pop(name, [])
             if rows:
-                columns = [column for column, _ in self._columns[name]]
+                columns = self._columns[name]
                 places = ", ".join("?" for _ in columns)
                 statement = f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608  (names of ours)
                 connection.exec_driver_sql(statement, rows)
@@ -52,15 +55,17 @@ class NewRows:
         self._next[name] = 1 + last_number(rows_of(self._session), name)
         self._waiting[name], self.numbers[name] = [], []
         defaults = {field: info.default for field, info in table.model_fields.items() if not info.is_required()}
-        self._columns[name] = [
-            (column.name, defaults.get(column.name))
-            for column in table.__table__.columns  # type: ignore[attr-defined]
-        ]
+        columns = [column.name for column in table.__table__.columns]  # type: ignore[attr-defined]
+        self._columns[name] = {column: place for place, column in enumerate(columns)}
+        self._blank[name] = [_stored(defaults.get(column)) for column in columns]
+
+
+_AS_IT_IS = frozenset({str, int, float, type(None)})
 
 
 def _stored(value: Any) -> Any:
     """Give a value as the file keeps it: a day as text, yes and no as numbers, a code by its text."""
-    if value is None or type(value) in (str, int, float):
+    if type(value) in _AS_IT_IS:
         return value
     if isinstance(value, date):
         return value.isoformat()

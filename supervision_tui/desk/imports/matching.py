@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from sqlmodel import Session, select
 
-from supervision_tui.desk.names import bare_name, close_names, normal_name
+from supervision_tui.desk.names import NamesToMatch, bare_name, normal_name
 from supervision_tui.records import Team, Worker, WorkerAlias
 
 from .preview import NearName
@@ -46,32 +45,22 @@ class WorkersHere:
         return self._by_number.get(number.casefold()) if number else None
 
     def near_names(self, in_file: Iterable[str]) -> tuple[NearName, ...]:
-        """Find names in a file, each as often as it stands there, that are spelled like a worker's or another's there."""
-        counts = Counter(in_file)
-        unknown = {name: number for name, number in counts.items() if self._is_unknown(name)}
-        here = [worker.name for worker in self.by_id.values()]
-        found = [near for name in sorted(unknown) if (near := self._near(name, here, unknown)) is not None]
+        """Find names in a file that are spelled like a worker's here, or like another that stands plainer in the file."""
+        unknown = sorted(name for name in set(in_file) if name not in self.accepted and self.named(name) is None)
+        here = NamesToMatch(worker.name for worker in self.by_id.values())
+        plainest: dict[str, str] = {}
+        for name in sorted(unknown, key=lambda each: (len(each), each)):
+            plainest.setdefault(bare_name(name), name)
+        found = []
+        for name in unknown:
+            other = here.close_to(name) or plainest[bare_name(name)]
+            if self.normal(other) != self.normal(name):
+                found.append(NearName(name, other))
         return tuple(found)
-
-    def _is_unknown(self, name: str) -> bool:
-        return name not in self.accepted and self.named(name) is None
-
-    def _near(self, name: str, here: list[str], unknown: Mapping[str, int]) -> NearName | None:
-        spelled_like = close_names(name, here)
-        if spelled_like is not None:
-            return NearName(name, spelled_like)
-        bare = bare_name(name)
-        alike = [other for other in unknown if other != name and bare_name(other) == bare]
-        alike = [other for other in alike if self.normal(other) != self.normal(name)]
-        if not alike:
-            return None
-        plainest = min(alike, key=lambda other: (len(other), -unknown[other], other))
-        is_plainer = (len(plainest), plainest) < (len(name), name)
-        return NearName(name, plainest) if is_plainer else None
 
     def near(self, name: str) -> str | None:
         """Find the worker here whose name is spelled most like this one, if any is close."""
-        return close_names(name, [worker.name for worker in self.by_id.values() if worker.left_on is None])
+        return NamesToMatch(worker.name for worker in self.by_id.values() if worker.left_on is None).close_to(name)
 
     def add(self, worker: Worker) -> None:
         """Know a worker who has just come in."""

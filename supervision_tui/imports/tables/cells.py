@@ -20,6 +20,7 @@ _LARGEST_EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,3}")
 _SEXES = {"female": "female", "f": "female", "2": "female", "20": "female", "2female": "female",
           "male": "male", "m": "male", "1": "male", "10": "male", "1male": "male"}  # fmt: skip
+_NOT_ALNUM = re.compile(r"[^0-9a-z]+")
 _LETTER_OF_LIST = re.compile(r"^\s*\(?[a-zA-Z0-9]\)\s*")
 
 
@@ -29,7 +30,10 @@ class CellWrong(Exception):
 
 def folded(value: object) -> str:
     """Fold a heading or a code to its letters and digits, after NFKC and without case: how they are compared."""
-    return "".join(c for c in unicodedata.normalize("NFKC", str(value)).casefold() if c.isalnum())
+    plain = str(value).casefold()
+    if plain.isascii():
+        return plain if plain.isalnum() else _NOT_ALNUM.sub("", plain)
+    return "".join(c for c in unicodedata.normalize("NFKC", plain).casefold() if c.isalnum())
 
 
 def text(value: object) -> str:

@@ -67,6 +67,11 @@ class Look:
         return self.longest > 0
 
 
+def is_record_at_a_glance(first: str, key: str | None, look: Look) -> bool:
+    """Tell whether a row is a record beyond doubt, by its first cell and its reference."""
+    return bool(key) and look.is_known and look.fits(str(key)) and _lead(first) is None
+
+
 def why_no_record(filled: Sequence[str], key: str | None, look: Look) -> str | None:
     """Say why a row is no record; nothing where it is one. `filled` are its cells with anything.
 
@@ -100,8 +105,17 @@ def _lead(cell: str) -> str | None:
     return None
 
 
-def repeats_header(row: Sequence[Cell], header: Sequence[str], columns: Mapping[str, int]) -> bool:
-    """Tell whether a row is the header once more, as at the top of a report's next page."""
-    filled = [place for place in columns.values() if place < len(row) and cells.folded(row[place])]
-    same = [place for place in filled if cells.folded(row[place]) == cells.folded(header[place])]
-    return len(same) >= 2 and len(same) * 2 > len(filled)
+class Header:
+    """A header, by which it is told when it stands there again."""
+
+    def __init__(self, header: Sequence[str], columns: Mapping[str, int]) -> None:
+        self._folded = {place: cells.folded(header[place]) for place in columns.values()}
+        self._probes = [(place, self._folded[place]) for place in sorted(self._folded)[:_FEW]]
+
+    def stands_in(self, row: Sequence[Cell]) -> bool:
+        """Tell whether a row is the header once more, as at the top of a report's next page."""
+        if not any(place < len(row) and cells.folded(row[place]) == folded for place, folded in self._probes):
+            return False
+        filled = [place for place in self._folded if place < len(row) and cells.folded(row[place])]
+        same = [place for place in filled if cells.folded(row[place]) == self._folded[place]]
+        return len(same) >= _FEW and len(same) * 2 > len(filled)

@@ -37,6 +37,8 @@ class Reading:
         self.left_out: list[RejectedRow] = []
         self.notes: list[str] = list(notes)
         self.month_first: list[str] = []  # headings of columns that seem to be written so
+        self._workers: dict[object, str | None] = {}  # by the cell: the same names stand there again and again
+        self._days: dict[object, date | None] = {}
         self._told: dict[tuple[str, str, str, str], list[tuple[int, str]]] = {}  # by list, heading, what was done, why
 
     @classmethod
@@ -102,6 +104,9 @@ class Reading:
 
     def worker(self, row: Row, column: str, teams: Collection[str] = ()) -> str | None:
         """Read who a child is with; of two named in one cell the first, and told."""
+        cell = row[column]
+        if cell in self._workers:
+            return self._workers[cell]
         found = self.value(row, column, lambda cell: people.worker(cell, teams))
         named = people.several(found) if found else ()
         if named:
@@ -109,6 +114,8 @@ class Reading:
             return named[0]
         if found and people.is_number(found):
             self.tell(row, column, "a number; the worker is known by it until a name is given", "read as it stands")
+        elif found:
+            self._workers[cell] = found
         return found
 
     def day(self, row: Row, column: str, *, may_come: bool = False) -> date | None:
@@ -116,11 +123,16 @@ class Reading:
         value = row[column]
         if value == "" or (column in row.table.doubtful and is_in_doubt(value)):
             return None
-        found = self.value(row, column, lambda cell: day(cell, self.order or DateOrder.DAY_FIRST))
+        found = self._days.get(value)
+        if found is None:
+            found = self._days[value] = self.value(row, column, self._read_day)
         if found is not None and found > self.as_of and not may_come:
             self.tell(row, column, f"lies after {wording.full_day(self.as_of)}")
             return None
         return found
+
+    def _read_day(self, cell: object) -> date | None:
+        return day(cell, self.order or DateOrder.DAY_FIRST)
 
     def has_ended(self, row: Row, column: str) -> bool:
         """Tell whether an end has come. Raises `CellWrong` where it cannot be told."""
@@ -130,7 +142,7 @@ class Reading:
         try:
             if column in row.table.doubtful and is_in_doubt(value):
                 return self._has_ended_either_way(value)
-            ends = day(value, self.order or DateOrder.DAY_FIRST)
+            ends = self._read_day(value)
         except StandsForNone as why:
             self.tell(row, column, why)
             return False

@@ -10,7 +10,7 @@ from supervision_tui.desk.imports.files import RejectedRow
 
 from . import cells
 from .dates import DateOrder, is_in_doubt, order_of
-from .furniture import HEADER_AGAIN, Look, repeats_header, why_no_record
+from .furniture import HEADER_AGAIN, Header, Look, is_record_at_a_glance, why_no_record
 from .sheets import Cell, Sheet
 
 _HEADER_WITHIN = 40  # rows that hold anything
@@ -51,6 +51,11 @@ class Row:
         """All cells as text, as many as the header has at the least."""
         missing = len(self.table.header) - len(self.cells)
         return (*(cells.one_line(value) for value in self.cells), *[""] * missing)
+
+    @property
+    def first(self) -> str:
+        """The text of the first cell that holds anything."""
+        return next((found for value in self.cells if (found := cells.text(value))), "")
 
     @property
     def filled(self) -> list[str]:
@@ -140,16 +145,20 @@ def table_of(sheet: Sheet, name: str, expected: Expected, header: FoundHeader, o
     shown = tuple(cells.one_line(cell) for cell in sheet.rows[header.at])
     table = Table(name, shown, header.columns, open_quotes=sheet.open_quotes)
     body = sheet.rows[header.at + 1 :]
-    likely = []
+    likely, header_again = [], Header(shown, header.columns)
     for number, values in zip(sheet.numbers[header.at + 1 :], body, strict=True):
         row = Row(table, number, values)
-        if repeats_header(values, shown, header.columns):
+        if header_again.stands_in(values):
             table.left_out.append(row.not_taken("", HEADER_AGAIN))
         else:
             likely.append(row)
     table.look = _look(likely, expected)
     for row in likely:
-        why = why_no_record(row.filled, row.key(expected), table.look)
+        key = row.key(expected)
+        if is_record_at_a_glance(row.first, key, table.look):
+            table.rows.append(row)
+            continue
+        why = why_no_record(row.filled, key, table.look)
         if why is None:
             table.rows.append(row)
         else:
