@@ -144,8 +144,8 @@ def import_of_annex_a(folder: Path) -> Iterator[Line]:
     """5,000 children: preview and apply, beside python-calamine alone."""
     import python_calamine
 
-    from supervision_tui.desk.imports.preview_caseload import preview_caseload
     from supervision_tui.desk.imports.accept_caseload import accept_caseload
+    from supervision_tui.desk.imports.preview_caseload import preview_caseload
     from supervision_tui.imports.annex_a import read_annex_a
     from supervision_tui.vault.create import create_passing_vault
     from tests.imports.workbooks import annex_a_workbook, child

@@ -383,9 +383,19 @@ class SupervisionApp(KnowingApp):
             self.say(f"Taken back: {words}.")
 
     def action_bring_in(self) -> None:
-        """Bring in a caseload from a file."""
+        """Import a caseload from a file."""
         if isinstance(self.screen, DeskScreen):
             ask_for(self.screen, Asked("bring in"))
+
+    def action_import_names(self) -> None:
+        """Import names of children by pasting lines."""
+        if isinstance(self.screen, DeskScreen):
+            ask_for(self.screen, Asked("import names"))
+
+    def action_undo_import(self) -> None:
+        """Undo the last import as a whole."""
+        if isinstance(self.screen, DeskScreen):
+            ask_for(self.screen, Asked("undo import"))
 
     def action_choose_theme(self) -> None:
         """Choose a theme, and see it meanwhile."""

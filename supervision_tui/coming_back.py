@@ -127,9 +127,21 @@ async def _supervise(screen: DeskScreen, worker_id: str) -> None:
 
 
 async def _bring_in(screen: DeskScreen) -> None:
-    from supervision_tui.screens.bring_in import bring_in
+    from supervision_tui.screens.imports.opening import choose_and_import
 
-    await bring_in(screen.app)
+    await choose_and_import(screen.app)
+
+
+async def _import_names(screen: DeskScreen) -> None:
+    from supervision_tui.screens.imports.names import paste_names
+
+    await paste_names(screen)
+
+
+async def _undo_import(screen: DeskScreen) -> None:
+    from supervision_tui.screens.imports.undo import ask_to_undo
+
+    await ask_to_undo(screen)
 
 
 _FORMS: dict[str, Callable[..., Coroutine[Any, Any, None]]] = {
@@ -137,6 +149,8 @@ _FORMS: dict[str, Callable[..., Coroutine[Any, Any, None]]] = {
     "worker": _edit_worker,
     "supervise": _supervise,
     "bring in": _bring_in,
+    "import names": _import_names,
+    "undo import": _undo_import,
 }
 """The forms that are not an action of a screen alone: they follow another one, or several screens have them."""
 
@@ -155,11 +169,11 @@ async def _open_read(app: App[Any], address: str) -> None:
     """Open a screen for which something is read first: a file that was about to be taken, the workers of a trial."""
     where, _, of = address.partition(" ")
     if where == "bring-in":
-        from supervision_tui.screens.bring_in import show_preview
+        from supervision_tui.screens.imports.opening import show_preview
 
         await show_preview(app, Path(of))
     elif where == "attendance":
-        from supervision_tui.screens.bring_in_attendance import show_attendance
+        from supervision_tui.screens.imports.attendance import show_attendance
 
         await show_attendance(app, Path(of))
     elif where == "what-if":

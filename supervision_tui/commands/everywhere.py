@@ -131,14 +131,36 @@ class BlankNames(Command):
 
 
 class Import(Command):
-    """Bring in the caseload from the council's own file (Annex A)."""
+    """Import the council's own file: Annex A, a caseload, names, workers, a dataset."""
 
     id = "caseload.import"
-    name = "Bring in caseload"
-    says = "Bring in the caseload from the council's own export (Annex A)."
+    name = "Import caseload"
+    says = "Import the council's own file: Annex A, a caseload, names, workers, a dataset."
     keys = ("i",)
-    also = "annex a, csv, excel, workforce, dataset, upload"
+    also = "bring in, annex a, csv, excel, workforce, dataset, upload"
     action = "bring_in"
+
+
+class ImportNames(Command):
+    """Import names of children by pasting lines."""
+
+    id = "names.import"
+    name = "Import names"
+    says = "Import names, families and days of birth of children by pasting lines."
+    keys = ()
+    also = "paste, children, families, date of birth"
+    action = "import_names"
+
+
+class UndoImport(Command):
+    """Undo the last import as a whole."""
+
+    id = "import.undo"
+    name = "Undo import"
+    says = "Undo the last import as a whole, where nothing that it brought was changed since."
+    keys = ()
+    also = "take back, wrong file"
+    action = "undo_import"
 
 
 class ChooseTheme(Command):

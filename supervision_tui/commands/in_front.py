@@ -131,28 +131,28 @@ class Stop(AtProgress):
 
 
 class AtPreview(Command):
-    """Before a file is taken."""
+    """Before a file is imported."""
 
     where = "bring-in"
 
 
-class TakeFile(AtPreview):
-    """Take what the file brings."""
+class ImportFile(AtPreview):
+    """Import the file."""
 
     id = "bring-in.accept"
-    name = "Take it"
-    says = "Take what the file brings."
+    name = "Import"
+    says = "Import the file, in one piece."
     keys = ("ctrl+s",)
     action = "accept"
     footer = 1
 
 
-class SameWorker(AtPreview):
-    """Say that two spellings are one worker, or two."""
+class Answer(AtPreview):
+    """Tick a team; say that two spellings are one worker, or how dates are written."""
 
     id = "bring-in.tick"
-    name = "Same worker"
-    says = "Say that two spellings are one worker, or two."
+    name = "Tick"
+    says = "Tick a team; say that two spellings are one worker, or how dates are written."
     keys = ("space",)
     action = "tick"
     footer = 2
@@ -167,6 +167,47 @@ class CloseMissing(AtPreview):
     keys = ("c",)
     action = "close_missing"
     footer = 3
+
+
+class SaveNotTaken(AtPreview):
+    """Save the rows that are not taken, each with its reason."""
+
+    id = "bring-in.save"
+    name = "Save not taken"
+    says = "Save the rows that are not taken, each with its reason."
+    keys = ("w",)
+    also = "rejects, left out"
+    action = "save_not_taken"
+    footer = 4
+
+
+class AtColumns(Command):
+    """While the columns of a file are told apart."""
+
+    where = "columns"
+
+
+class SayColumn(AtColumns):
+    """Say what the column at the mark means."""
+
+    id = "columns.say"
+    name = "Say"
+    says = "Say what the column at the mark means."
+    keys = ("enter", "space")
+    shown = "enter"
+    action = "say"
+    footer = 1
+
+
+class KeepColumns(AtColumns):
+    """Keep what the columns mean, and read the file."""
+
+    id = "columns.keep"
+    name = "Keep"
+    says = "Keep what the columns mean for the next time, and read the file."
+    keys = ("ctrl+s",)
+    action = "keep"
+    footer = 2
 
 
 class AtThemes(Command):

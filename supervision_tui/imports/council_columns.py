@@ -230,3 +230,16 @@ def _is_heading(cell: object) -> bool:
 def _samples(rows: Sequence[Sequence[object]], place: int) -> tuple[str, ...]:
     values = (cells.text(row[place]) for row in rows if place < len(row))
     return tuple(dict.fromkeys(value[:_LONGEST_SAMPLE] for value in values if value))[:_SAMPLES]
+
+
+def keep(folder: Path, own: CouncilColumns) -> Path:
+    """Write columns into the configuration folder; those of the same name are replaced. Raises `ImportRefused`."""
+    path = path_for(folder, own.name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(".new")
+        beside.write_text(to_toml(own), "utf-8")
+        beside.replace(path)
+    except OSError as why:
+        raise ImportRefused(f"{path.name} could not be written: {why.strerror}. Nothing was changed.") from None
+    return path

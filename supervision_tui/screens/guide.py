@@ -15,7 +15,7 @@ from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
 
 from .backup_form import choose_backup_folder
-from .bring_in import bring_in
+from .imports.opening import choose_and_import
 from .manager_form import ask_who_manages
 from .schedule_forms import plan_series
 from .worker_forms import add_worker, edit_worker
@@ -101,7 +101,7 @@ class GuideScreen(DeskScreen):
         if key == "manager":
             await ask_who_manages(self)
         elif key == "caseload":
-            await bring_in(self.app)
+            await choose_and_import(self.app)
         elif key == "workers":
             await self._check_workers()
         elif key == "sessions" and view.workers:

@@ -10,6 +10,7 @@ from supervision_tui.desk import children, direction_lines, directions, pressure
 from supervision_tui.desk.agenda import next_agenda
 from supervision_tui.desk.agreements import OverrideDraft, agree_for_a_time, record_leave
 from supervision_tui.desk.directions import DirectionDraft
+from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.people import set_worker_details, worker_details
 from supervision_tui.desk.responses import ResponseDraft
@@ -17,7 +18,6 @@ from supervision_tui.desk.schedule import SessionDraft
 from supervision_tui.desk.signing import sign_record
 from supervision_tui.desk.sitting import begin_sitting, sitting
 from supervision_tui.desk.sitting_draft import ChildEntry, SittingDraft
-from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.practice.terms import CancelReason, DirectionState, Rag, Standing
 from supervision_tui.vault.store import Store

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
 from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.review import review_list
-from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.practice.terms import Plan
 from supervision_tui.vault.store import Store
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, func, select
 
-from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
+from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.watching import Cancelled, Watch, counted, watched, watched_by
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.records import Child

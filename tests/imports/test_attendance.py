@@ -14,9 +14,9 @@ from sqlmodel import Session
 
 from supervision_tui.cli.main import main
 from supervision_tui.desk.imports.files import ImportRefused
+from supervision_tui.desk.imports.training import TrainingFile, accept_training, preview_training
 from supervision_tui.desk.learning import learning
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.imports.training import TrainingFile, accept_training, preview_training
 from supervision_tui.imports.training_file import read_training
 from supervision_tui.practice.training import TrainingState
 from supervision_tui.records import Worker
@@ -211,8 +211,6 @@ def test_the_command_shows_takes_and_gives_back(
 
 def test_a_quotation_mark_that_is_not_closed_names_its_line_and_semicolons_part_columns(tmp_path: Path) -> None:
     file = read(tmp_path, 'A Worker,"Neglect,20/02/2026,attended,', "B Worker,Court,2026-02-21,attended,")
-    assert [(row.row, row.reason) for row in file.rejected] == [
-        (2, "a quotation mark is not closed")
-    ]
+    assert [(row.row, row.reason) for row in file.rejected] == [(2, "a quotation mark is not closed")]
     file = read(tmp_path, "A Worker;Court;2026-02-21;attended", header="worker;course;date;status")
     assert [(row.worker, row.course) for row in file.rows] == [("A Worker", "Court")]

@@ -13,9 +13,9 @@ from textual.widgets import Input, Static
 
 from supervision_tui.app import LOOK_AROUND
 from supervision_tui.clock import Clock
-from supervision_tui.screens.bring_in import BringInScreen
 from supervision_tui.screens.file_chooser import FileChooser
 from supervision_tui.screens.guide import GuideScreen
+from supervision_tui.screens.imports.preview import ImportPreview
 from supervision_tui.screens.recovery_code import RecoveryCodeDialog
 from supervision_tui.screens.welcome import WelcomeScreen
 from supervision_tui.vault.door import Door
@@ -68,7 +68,7 @@ async def test_the_first_minutes_from_nothing_to_a_planned_quarter(
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, FileChooser))
         await press(pilot, "enter")  # the only file there is at the mark
-        await until(pilot, lambda: isinstance(app.screen, BringInScreen) and app.screen.preview is not None)
+        await until(pilot, lambda: isinstance(app.screen, ImportPreview) and app.screen.preview is not None)
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, GuideScreen) and "caseload" not in _left(app))
         assert _mark(app) == "workers", "the mark goes on to what is left"

@@ -22,9 +22,9 @@ from supervision_tui.desk.training import BookingDraft, book
 from supervision_tui.practice.consultation import Step
 from supervision_tui.practice.terms import Standing
 from supervision_tui.practice.wording import initials
-from supervision_tui.screens.bring_in import BringInScreen
-from supervision_tui.screens.bring_in_attendance import show_attendance
 from supervision_tui.screens.consultation import ConsultationScreen
+from supervision_tui.screens.imports.attendance import show_attendance
+from supervision_tui.screens.imports.preview import ImportPreview
 from supervision_tui.screens.preparation import PreparationScreen
 from supervision_tui.screens.pressure import PressureScreen
 from supervision_tui.screens.training import TrainingScreen
@@ -213,10 +213,10 @@ async def test_attendance_is_brought_in_through_the_same_preview(
     async with running(demo_store) as (app, pilot):
         await show_attendance(app, path)
         await still(pilot)
-        assert isinstance(app.screen, BringInScreen)
+        assert isinstance(app.screen, ImportPreview)
         assert app.screen.query_one("#changes", Rows).row_count == 2
         await press(pilot, "ctrl+s")
-        assert not isinstance(app.screen, BringInScreen)
+        assert not isinstance(app.screen, ImportPreview)
     assert [each.title for each in demo_store.run(learning, moment).bookings if each.title == "Trauma"] == ["Trauma"]
 
 

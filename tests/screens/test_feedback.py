@@ -13,10 +13,11 @@ from textual.widgets import Static
 
 from supervision_tui.app import LOCKED
 from supervision_tui.configuration.settings import Settings
-from supervision_tui.desk.people import everyone
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
+from supervision_tui.desk.people import everyone
 from supervision_tui.desk.watching import Watch, counted, watched
-from supervision_tui.screens.bring_in import BringInScreen, show_preview
+from supervision_tui.screens.imports.opening import show_preview
+from supervision_tui.screens.imports.preview import ImportPreview
 from supervision_tui.screens.settings import SettingsScreen
 from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.widgets import progress
@@ -137,7 +138,7 @@ async def _importing(app: QuietApp, pilot: Pilot[Any], path: Path, work: LongWor
     await show_preview(app, annex_a_workbook(path))
     await still(pilot)
     screen = app.screen
-    assert isinstance(screen, BringInScreen)
+    assert isinstance(screen, ImportPreview)
 
     @changes_records
     def slowly(session: Session, /, file: Any, moment: Any, **named: Any) -> Any:
@@ -158,7 +159,7 @@ async def test_an_import_is_stopped_by_the_key_that_the_bar_names(
         await _importing(app, pilot, tmp_path / "a.xlsx", work)
         await pilot.press("escape")
         work.steps.release(10)
-        await until(pilot, lambda: isinstance(app.screen, BringInScreen))
+        await until(pilot, lambda: isinstance(app.screen, ImportPreview))
         assert any("nothing was changed" in each for each in said(app))
         assert work.done == 1
     assert not store.run(everyone).children

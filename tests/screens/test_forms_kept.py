@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlmodel import Session
@@ -21,6 +23,7 @@ from supervision_tui import screens
 from supervision_tui.clock import Clock
 from supervision_tui.coming_back import place_of
 from supervision_tui.commands import MODES
+from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk.allocation import close_child
 from supervision_tui.desk.children import add_note
 from supervision_tui.desk.direction_lines import open_directions
@@ -31,8 +34,9 @@ from supervision_tui.desk.people import worker_names
 from supervision_tui.desk.vault_facts import PLACE
 from supervision_tui.practice.terms import DirectionState
 from supervision_tui.records import SupervisionSession
-from supervision_tui.screens.bring_in import BringInScreen, show_preview
 from supervision_tui.screens.file_chooser import FileChooser
+from supervision_tui.screens.imports.opening import show_preview
+from supervision_tui.screens.imports.preview import ImportPreview
 from supervision_tui.screens.session import SessionScreen
 from supervision_tui.screens.session.sign import SignDialog
 from supervision_tui.vault.store import Store, changes_records
@@ -56,7 +60,8 @@ BEGUN = ("today", "@team #1", "!supervise", "=which another one now")
 SIGNED = ("today", "slash", *"home", "@hits case record", "!open")
 
 # Every place in the code that opens a form, and the way to it from a mode: `@list row` goes to a row by its key, its
-# text or its number, `!action` does what a key does, `=field value, …` answers a form and saves it; the rest are keys.
+# text or its number, `!action` does what a key does, `=field value, …` answers a form and saves it, `%file` reads a file
+# to import; the rest are keys.
 WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "backup_form.choose_backup_folder": (("today", "!app.guide", "@steps backups", "!do"),),
     "caseload_forms._change_plan": (("review", "@children #2", "!change", "=what another plan"),),
@@ -99,6 +104,15 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "direction_forms.tick_direction": (("directions", "@directions #3", "!tick"),),
     "direction_forms.withdraw_direction": (("directions", "@directions #3", "!withdraw"),),
+    "imports.columns.action_keep": (
+        (
+            *("today", "%unknown", "@columns #0", "!say", "=meaning the child’s reference"),
+            *("@columns #1", "!say", "=meaning the worker", "!keep"),
+        ),
+    ),
+    "imports.columns.action_say": (("today", "%unknown", "@columns #2", "!say"),),
+    "imports.names.paste_names": (("today", "!app.import_names"),),
+    "imports.not_taken.save_not_taken": (("today", "%rejected", "!save_not_taken"),),
     "give_away.give_away": (
         ("training", "right", "!give_away"),
         ("pressure", "right", "@workers #1", "!give_away"),
@@ -182,9 +196,26 @@ NOT_COME_BACK_TO = (
     "vault.",
     "welcome.",
     "give_away._may_be_replaced",
+    "imports.undo.ask_to_undo",
     "oversight.forms.erase",
     "schedule_forms._end_cover",
 )
+
+
+_FILES = Path(tempfile.mkdtemp())
+_CONTENT = {
+    "rejected": "child_ref,worker,plan\nC-9001,Ada Finch,cin\nC-9002,Ada Finch,banana\n",
+    "unknown": "Nr,Wer,Wo\nC-9001,Ada Finch,Harbour\nC-9002,Bo Lark,Harbour\n",
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def files() -> Iterator[None]:
+    """Files that are imported on the way to a form."""
+    for name, content in _CONTENT.items():
+        (_FILES / f"{name}.csv").write_text(content, "utf-8")
+    yield
+    shutil.rmtree(_FILES)
 
 
 def places_that_open_a_form() -> Iterator[str]:
@@ -244,6 +275,8 @@ async def go_on(app: QuietApp, pilot: Pilot[Any], steps: Sequence[str]) -> None:
         elif step.startswith("!"):
             of_app = step.startswith("!app.")
             await app.run_action(step.removeprefix("!app.").removeprefix("!"), app if of_app else app.screen)
+        elif step.startswith("%"):
+            await show_preview(app, _FILES / f"{step[1:]}.csv")
         elif step.startswith("="):
             form = app.screen
             assert isinstance(form, Form), step
@@ -302,7 +335,8 @@ async def locked(demo_store: Store, pilot: Pilot[Any], *, days: int = 0) -> Quie
     await press(pilot, "ctrl+l")
     assert pilot.app.return_value == "locked"
     demo_store._file.is_closing.clear()  # an app that ended stops what takes long
-    return QuietApp(demo_store, Clock(fixed=NOW + timedelta(days=days)))
+    settings = cast(QuietApp, pilot.app).settings
+    return QuietApp(demo_store, Clock(fixed=NOW + timedelta(days=days)), settings=settings)
 
 
 @pytest.mark.parametrize(
@@ -311,9 +345,9 @@ async def locked(demo_store: Store, pilot: Pilot[Any], *, days: int = 0) -> Quie
     ids=lambda each: " ".join(each) if isinstance(each, tuple) else each,
 )
 async def test_each_form_comes_back_as_it_was(
-    demo_store: Store, opened_by: dict[Form, str], place: str, steps: tuple[str, ...]
+    demo_store: Store, opened_by: dict[Form, str], place: str, steps: tuple[str, ...], tmp_path: Path
 ) -> None:
-    app = app_on(demo_store)
+    app = app_on(demo_store, Settings(folder=tmp_path) if "%unknown" in steps else None)
     async with app.run_test(size=(120, 50)) as pilot:
         await still(pilot)
         await go(app, pilot, steps)
@@ -412,14 +446,14 @@ async def test_a_file_about_to_be_taken_is_read_again(demo_store: Store, tmp_pat
         again = await locked(demo_store, pilot)
     async with again.run_test(size=(120, 50)) as pilot:
         await still(pilot)
-        assert isinstance(again.screen, BringInScreen)
+        assert isinstance(again.screen, ImportPreview)
         assert again.screen.query_one(Rows).key == row
         assert shown(again)[2:-1] == before[2:-1]
     book.unlink()
     gone = app_on(demo_store)
     async with gone.run_test(size=(120, 50)) as pilot:
         await still(pilot)
-        assert not isinstance(gone.screen, BringInScreen)
+        assert not isinstance(gone.screen, ImportPreview)
 
 
 LEFT_AS = (

@@ -104,12 +104,11 @@ async def test_an_import_says_what_was_done_and_shows_rejects_first(
     )
     path.write_text(f"child_ref,worker,name,plan\nC-1001,{worker},Another Name,\n,{worker},Nobody,cin\n")
     async with running(demo_store) as (app, pilot):
-        from supervision_tui.imports.caseload_file import read_caseload
-        from supervision_tui.screens.bring_in import BringInScreen
+        from supervision_tui.screens.imports.opening import show_preview
 
-        await app.push_screen(BringInScreen(read_caseload([path], app.today)))
+        assert await show_preview(app, path)
         await still(pilot)
-        rows = app.screen.query_one(Rows)
+        rows = app.screen.query_one("#changes", Rows)
         assert rows._rows[0].cells[0].text == "rejected"
         assert "1 rejected" in str(app.screen.query_one("#counts", Static).content)
         await press(pilot, "ctrl+s")

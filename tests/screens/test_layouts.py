@@ -19,14 +19,15 @@ from textual.widgets import Input, TextArea
 from supervision_tui.commands import MODE_IDS
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk import people
-from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow
-from supervision_tui.desk.people import add_worker, every_name
 from supervision_tui.desk.imports.dataset import DatasetFile
+from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow
 from supervision_tui.desk.imports.workforce import WorkforceFile, WorkforceRow
+from supervision_tui.desk.people import add_worker, every_name
 from supervision_tui.practice.terms import Plan
 from supervision_tui.records import Child, Clinician, Worker
-from supervision_tui.screens.bring_in import _names_in, show_preview
-from supervision_tui.screens.bring_in_attendance import show_attendance
+from supervision_tui.screens.imports.attendance import show_attendance
+from supervision_tui.screens.imports.kinds import names_in
+from supervision_tui.screens.imports.opening import show_preview
 from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.widgets.columns import Column, fitted
 from supervision_tui.widgets.line_filters import NothingDrawn, Veil
@@ -353,4 +354,4 @@ def test_both_files_of_a_dataset_have_names() -> None:
     workers = WorkforceFile("w.csv", (WorkforceRow("SW1", "Eoin Marsh", None, None),))
     rows = (CaseloadRow("C-1", Plan.CIN, "Ada Quill", "Harbour", "Kit Fern"),)
     children = CaseloadFile("c.csv", rows, frozenset(), (), (), {})
-    assert _names_in(DatasetFile(workers, children)) == {"Eoin Marsh", "Ada Quill", "Kit Fern"}
+    assert names_in(DatasetFile(workers, children)) == {"Eoin Marsh", "Ada Quill", "Kit Fern"}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from supervision_tui.configuration.settings import Settings
-from supervision_tui.screens.bring_in import show_preview
+from supervision_tui.screens.imports.opening import show_preview
 from supervision_tui.vault.store import Store
 from tests.imports.workbooks import annex_a_workbook
 

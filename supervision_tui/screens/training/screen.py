@@ -137,9 +137,9 @@ class TrainingScreen(ViewedScreen):
     @opens_dialog
     async def action_bring_in_attendance(self) -> None:
         """Choose a file, see what would change, accept."""
-        from ..bring_in_attendance import bring_in_attendance  # readers of workbooks, only where they are wanted
+        from ..imports.attendance import import_attendance  # readers of workbooks, only where they are wanted
 
-        await bring_in_attendance(self.app)
+        await import_attendance(self.app)
 
     @opens_dialog
     async def action_consult(self) -> None:

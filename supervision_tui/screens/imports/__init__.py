@@ -1,0 +1,1 @@
+"""Importing a council's files: which file, which columns, which teams, and what would change."""

@@ -1,0 +1,31 @@
+"""Importing attendance at trainings: which file, and what it would change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+from textual.app import App
+
+from supervision_tui.imports.training_file import read_training
+from supervision_tui.widgets.desk_screen import DeskApp
+
+from .preview import of_path, show_source
+
+_ENDINGS = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".ods")
+
+
+async def import_attendance(app: App[Any]) -> None:
+    """Ask for a file, read it beside the screen, and show the preview."""
+    from ..file_chooser import FileChooser
+
+    chooser = FileChooser("attendance", "Import attendance at trainings", _ENDINGS)
+    path = await app.push_screen_wait(chooser)
+    if path is not None and await show_attendance(app, path):
+        await cast(DeskApp, app).forget_draft(chooser.draft_key)  # not before: a lock may come while it is read
+
+
+async def show_attendance(app: App[Any], path: Path) -> bool:
+    """Read the file and show what would change; returns whether it stands, since one that cannot be read is told."""
+    source = of_path(path, lambda path, today, order: read_training([path], today, order), "attendance")
+    return await show_source(app, source)

@@ -1,0 +1,39 @@
+"""Importing names by pasting lines: reference, name, family, born."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.screen import Screen
+
+from supervision_tui.desk.imports.files import CaseloadFile, ImportRefused
+from supervision_tui.desk.moment import Refused
+from supervision_tui.imports.names_file import PASTED, names_pasted
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+from ..dialogs import app_of, show_form
+from .kinds import names_in
+from .preview import ImportPreview, Source
+
+_LABEL = "One child a line: reference, name, family, born"
+_SAYS = "Lines from a list or a spreadsheet; a file with these columns is imported like any other."
+
+
+async def paste_names(screen: Screen[Any]) -> None:
+    """Ask for the lines, and show what they would change."""
+    app = app_of(screen)
+
+    async def take(values: Values) -> tuple[str, CaseloadFile]:
+        try:
+            return values["lines"], names_pasted(values["lines"], app.today)
+        except ImportRefused as why:
+            raise Refused(str(why), field="lines") from None
+
+    spec = FormSpec("Names of children", (Field("lines", _LABEL, kind="text"),), says=_SAYS, save="look at them")
+    found = await show_form(screen, spec, take)
+    if found is None:
+        return
+    text, file = found
+    await app.veil_more(names_in(file))
+    source = Source(PASTED, lambda today, _order: names_pasted(text, today))
+    await screen.app.push_screen(ImportPreview(file, source))

@@ -1,0 +1,84 @@
+"""Importing from the start: which file; where its columns are not known, what they mean; then what would change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from textual.app import App
+
+from supervision_tui.desk.imports.files import ImportRefused
+from supervision_tui.desk.watching import Cancelled
+from supervision_tui.imports import council_columns
+from supervision_tui.imports.any_file import ColumnsNotKnown, read_any
+from supervision_tui.imports.council_columns import CouncilColumns
+from supervision_tui.imports.tables.dates import DateOrder
+from supervision_tui.widgets.desk_screen import DeskApp
+
+from .columns import ColumnsScreen
+from .kinds import File
+from .preview import ImportPreview, Source, of_path, read_source
+
+_TITLE = "Import: Annex A, a caseload, names, a workforce return, or a dataset's file"
+_ENDINGS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".xml")
+
+
+async def choose_and_import(app: App[Any]) -> None:
+    """Ask for a file, read it beside the screen, and show the preview."""
+    from ..file_chooser import FileChooser
+
+    chooser = FileChooser("caseload", _TITLE, _ENDINGS)
+    path = await app.push_screen_wait(chooser)
+    if path is not None and await show_preview(app, path):
+        await cast(DeskApp, app).forget_draft(chooser.draft_key)  # not before: a lock may come while it is read
+
+
+async def show_preview(app: App[Any], path: Path) -> bool:
+    """Read a file and show what it would change, or ask what its columns mean; returns whether either stands.
+
+    One that cannot be read is told.
+    """
+    try:
+        source = of_path(path, _reader(app), "bring-in")
+        file = await read_source(app, source)
+    except ColumnsNotKnown as why:
+        return await ask_columns(app, path, why)
+    except (Cancelled, ImportRefused) as why:
+        app.notify(str(why), severity="warning", markup=False, timeout=10)
+        return False
+    await app.push_screen(ImportPreview(file, source))
+    return True
+
+
+async def ask_columns(app: App[Any], path: Path, why: ColumnsNotKnown) -> bool:
+    """Ask what the columns of a file mean; what was said is kept, and the file is read with it."""
+    folder = cast(DeskApp, app).settings.folder
+    if folder is None:
+        app.notify(str(why), severity="warning", markup=False, timeout=10)
+        return False
+
+    async def kept(_own: CouncilColumns) -> None:
+        await show_preview(app, path)
+
+    await app.push_screen(ColumnsScreen(path, why.headings, folder, kept))
+    return True
+
+
+def _reader(app: App[Any]) -> Any:
+    own = own_columns(app)
+
+    def read(path: Path, today: date, order: DateOrder | None) -> File:
+        return read_any(path, today, order, own)
+
+    return read
+
+
+def own_columns(app: App[Any]) -> Sequence[CouncilColumns]:
+    """Give the council's own columns, as they are kept in the configuration folder. Raises `ImportRefused`."""
+    folder = cast(DeskApp, app).settings.folder
+    return council_columns.read_all(folder) if folder is not None else ()
+
+
+__all__ = ["Source", "choose_and_import", "show_preview"]

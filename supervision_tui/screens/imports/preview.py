@@ -1,0 +1,345 @@
+"""What a file would change, before it is imported: counts first, then the lines; nothing is changed until then."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from textual.app import App
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supervision_tui.commands import bindings_for
+from supervision_tui.desk.imports.accept_caseload import accept_caseload
+from supervision_tui.desk.imports.dataset import accept_dataset, preview_dataset
+from supervision_tui.desk.imports.files import ImportRefused
+from supervision_tui.desk.imports.preview import Change, NearName, Preview
+from supervision_tui.desk.imports.preview_caseload import preview_caseload
+from supervision_tui.desk.imports.teams import my_teams, remember_teams
+from supervision_tui.desk.imports.training import accept_training, preview_training
+from supervision_tui.desk.imports.workforce import accept_workforce, preview_workforce
+from supervision_tui.desk.watching import Cancelled, watched
+from supervision_tui.imports.tables.dates import DateOrder
+from supervision_tui.practice.wording import count
+from supervision_tui.widgets.columns import Column
+from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.progress import with_progress
+from supervision_tui.widgets.rows import Cell, Row, Rows
+from supervision_tui.widgets.tones import line, lines
+
+from .kinds import File, ImportKind, children_by_team, kind_of, names_in, of_teams
+from .not_taken import save_not_taken
+
+_SAME, _DATES, _TEAM = "same", "dates", "team"
+_MISSING, _ORDER, _TEAMS = "missing", "date order", "teams"
+_BETWEEN_TEAMS = "\n"
+_TONES = {"new": "focus", "moved": "soon", "changed": "plain", "missing": "late"}
+_NO_TEAM = "no team given"
+_VERBS: dict[ImportKind, tuple[Callable[..., Preview], Callable[..., Preview]]] = {
+    ImportKind.CASELOAD: (preview_caseload, accept_caseload),
+    ImportKind.NAMES: (preview_caseload, accept_caseload),
+    ImportKind.DATASET: (preview_dataset, accept_dataset),
+    ImportKind.WORKFORCE: (preview_workforce, accept_workforce),
+    ImportKind.TRAINING: (preview_training, accept_training),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a file comes from: its name, how it is read, and by what its preview is opened again."""
+
+    name: str
+    read: Callable[[date, DateOrder | None], File]
+    address: str = ""
+
+
+def of_path(path: Path, read: Callable[[Path, date, DateOrder | None], File], where: str) -> Source:
+    """A file of that path."""
+    return Source(path.name, lambda today, order: read(path, today, order), f"{where} {path}")
+
+
+async def read_source(app: App[Any], source: Source, order: DateOrder | None = None) -> File:
+    """Read a file beside the screen. Raises `ImportRefused`, and `Cancelled` where a person stops it."""
+    today = cast(DeskApp, app).today
+    file = await with_progress(
+        app, source.name, lambda watch: asyncio.to_thread(watched(source.read, watch), today, order)
+    )
+    await cast(DeskApp, app).veil_more(names_in(file))  # before a line of it is shown
+    return file
+
+
+async def show_source(app: App[Any], source: Source) -> bool:
+    """Read a file and show what it would change; returns whether that stands, since one that cannot be read is told."""
+    try:
+        file = await read_source(app, source)
+    except (Cancelled, ImportRefused) as why:
+        app.notify(str(why), severity="warning", markup=False, timeout=10)
+        return False
+    await app.push_screen(ImportPreview(file, source))
+    return True
+
+
+class ImportPreview(DeskScreen):
+    """What a file would change, a line each; which teams are one's own; nothing is changed until it is imported."""
+
+    WHERE = "bring-in"
+    BINDINGS = bindings_for("bring-in")
+    DEFAULT_CSS = """
+    ImportPreview #counts { height: auto; padding: 0 1; }
+    ImportPreview #teams-pane { height: auto; max-height: 30%; }
+    ImportPreview #teams { height: auto; }
+    ImportPreview #whole { height: auto; max-height: 4; padding: 0 1; }
+    ImportPreview #keys { height: 1; padding: 0 1; }
+    """
+
+    def __init__(self, file: File, source: Source) -> None:
+        super().__init__()
+        self._all, self._source = file, source
+        self._kind = kind_of(file)
+        self._preview, self._accept = _VERBS[self._kind]
+        self._about = "Worker" if self._kind.is_about_workers else "Child"
+        self._teams = children_by_team(file)
+        self.mine: frozenset[str] | None = None  # the teams that are one's own; not known yet
+        self.preview: Preview | None = None
+        self.accepted: dict[str, str] = {}
+        self.close_missing = False
+        self.order: DateOrder | None = None
+        self._shown: dict[str, tuple[Cell, ...]] = {}
+
+    @property
+    def file(self) -> File:
+        """What is imported: of several teams the children of one's own."""
+        return self._all if not self._asks_teams else of_teams(self._all, self.mine or ())
+
+    @property
+    def address(self) -> str:
+        """By what it is opened again: the file is read anew."""
+        return self._source.address
+
+    @property
+    def _asks_teams(self) -> bool:
+        return len(self._teams) > 1
+
+    def as_left(self) -> dict[str, str]:
+        """Also which spellings are one worker, whether missing children are closed, the teams, the order of dates."""
+        left = super().as_left() | {f"{_SAME} {name}": here for name, here in self.accepted.items()}
+        if self.close_missing:
+            left[_MISSING] = "close"
+        if self.order is not None:
+            left[_ORDER] = str(self.order)
+        if self.mine is not None:
+            left[_TEAMS] = _BETWEEN_TEAMS.join(sorted(self.mine))
+        return left
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Also with the same answers, as far as the file still asks."""
+        if _ORDER in left:
+            await self._read_again(DateOrder(left[_ORDER]))
+        if _TEAMS in left:
+            self.mine = frozenset(left[_TEAMS].split(_BETWEEN_TEAMS)) & frozenset(self._teams)
+        await self.load()
+        near = {each.in_file for each in self._near()}
+        said = {name.removeprefix(f"{_SAME} "): here for name, here in left.items() if name.startswith(f"{_SAME} ")}
+        self.accepted = {name: here for name, here in said.items() if name in near}
+        self.close_missing = _MISSING in left
+        await self.load()
+        await super().come_back(left)
+
+    def body(self) -> Iterable[Widget]:
+        """The counts, the teams, and the lines."""
+        yield Static(id="counts")
+        columns = Column("", 3), Column("Team"), Column("Children", 9)
+        yield Pane("Which teams are yours?", Rows(*columns, id="teams"), id="teams-pane")
+        yield Pane(
+            "Import",
+            Rows(Column("", 10), Column(self._about, 14), Column(""), empty="This file changes nothing.", id="changes"),
+            id="preview-pane",
+        )
+        yield Static(id="whole")
+        yield Static(id="keys")
+
+    def on_rows_moved(self, _event: Rows.Moved) -> None:
+        """The line at the mark, whole: what is cut in the list stands there."""
+        cells = self._shown.get(self._changes.key or "", ())
+        self.query_one("#whole", Static).update(line((" · ".join(cell.text for cell in cells if cell.text), "quiet")))
+
+    @property
+    def _changes(self) -> Rows:
+        return self.query_one("#changes", Rows)
+
+    async def load(self) -> None:
+        """Hold the file against the vault."""
+        await self._find_my_teams()
+        preview = await self.desk_app.desk(self._preview, self.file, accepted=dict(self.accepted))
+        if preview is None:
+            return
+        self.preview = preview
+        self.query_one("#teams-pane").display = self._asks_teams
+        self.query_one("#teams", Rows).show([self._team_row(*team) for team in self._teams.items()])
+        self.query_one("#counts", Static).update(self._counts(preview))
+        rows = [*self._asked_rows(preview), *_rejected_rows(preview), *_notes(preview)]
+        rows += [self._change_row(each) for each in preview.changes]
+        rows += _left_out_rows(preview)
+        self._shown = {row.key: row.cells for row in rows}
+        self._changes.show(rows)
+        self.query_one("#keys", Static).update(self._keys(preview))
+        self.query_one("#preview-pane", Pane).retitle(f"Import {preview.file}")
+        if self.focused is None:
+            is_asking = self._asks_teams and not self.mine
+            self.set_focus(self.query_one("#teams", Rows) if is_asking else self._changes)
+
+    async def _find_my_teams(self) -> None:
+        """Begin with the teams that were one's own the last time."""
+        if self._asks_teams and self.mine is None:
+            kept = await self.desk_app.desk(my_teams) or frozenset()
+            self.mine = frozenset(team for team in self._teams if team.casefold() in kept)
+
+    @opens_dialog
+    async def action_accept(self) -> None:
+        """Import the file, in one transaction, beside the screen: keys act meanwhile, the one that stops it too."""
+        if self.preview is None:
+            return
+        if self._asks_teams and not self.mine:
+            self.desk_app.say("Say which teams are yours first: space ticks a team.")
+            self.set_focus(self.query_one("#teams", Rows))
+            return
+        how: dict[str, Any] = {"accepted": dict(self.accepted), "close_missing": self.close_missing}
+        taken = await with_progress(
+            self.app,
+            self._source.name,
+            lambda watch: self.desk_app.desk(watched(self._accept, watch), self.file, **how),
+        )
+        if taken is None:
+            return
+        if self._asks_teams:
+            await self.desk_app.desk(remember_teams, sorted(self.mine or ()))
+        await self.desk_app.read_team()
+        new = 0 if self._kind.is_about_workers else sum(worker.is_new for worker in taken.workers)
+        check = f" {count(new, 'new worker')}: check the stage of each with e on Today." if new else ""
+        self.desk_app.done(f"{taken.says_what_was_done(closed_missing=self.close_missing)}{check}")
+        self.dismiss()
+
+    async def action_tick(self) -> None:
+        """Tick a team; say that a close spelling is the same worker, or is not; say how dates are written."""
+        teams = self.query_one("#teams", Rows)
+        if self.focused is teams:
+            self._tick_team(teams.key or "")
+            return
+        kind, _, name = (self._changes.key or "").partition(" ")
+        near = next((each for each in self._near() if each.in_file == name), None)
+        if kind == _DATES:
+            await self._read_again(None if self.order is DateOrder.MONTH_FIRST else DateOrder.MONTH_FIRST)
+            self.reload()
+        elif kind == _SAME and near:
+            if self.accepted.pop(near.in_file, None) is None:
+                self.accepted[near.in_file] = near.here
+            self.reload()
+
+    def _tick_team(self, key: str) -> None:
+        team = key.removeprefix(f"{_TEAM} ")
+        self.mine = (self.mine or frozenset()) ^ {team}
+        self.reload()
+
+    async def _read_again(self, order: DateOrder | None) -> None:
+        """Read the file once more, its dates in another order."""
+        try:
+            self._all = await read_source(self.app, self._source, order)
+        except (Cancelled, ImportRefused) as why:
+            self.app.notify(str(why), severity="warning", markup=False, timeout=10)
+            return
+        self.order = order
+        self._teams = children_by_team(self._all)
+
+    def action_close_missing(self) -> None:
+        """Close the children no longer in the file, or leave them open."""
+        self.close_missing = not self.close_missing
+        self.reload()
+
+    @opens_dialog
+    async def action_save_not_taken(self) -> None:
+        """Save the rows that were not taken, each with its reason."""
+        if self.preview is None or not self.preview.not_taken:
+            self.desk_app.say("Every row was taken.")
+            return
+        await save_not_taken(self, self.preview)
+
+    def _near(self) -> list[NearName]:
+        known = [NearName(name, here) for name, here in self.accepted.items()]
+        return known + list(self.preview.near_names if self.preview else ())
+
+    def _counts(self, preview: Preview) -> Any:
+        counts = line((" · ".join(preview.counts_in_words(self._kind.changes)), "strong"))
+        if not preview.workers:
+            return lines(counts, line(("Nothing is changed until you import.", "quiet")))
+        workers = [
+            f"{self.name_of(each.name)} {each.before} → {each.after}{' (new)' if each.is_new else ''}"
+            for each in preview.workers
+        ]
+        return lines(counts, line(("Children per worker: ", "quiet"), ", ".join(workers)))
+
+    def _team_row(self, team: str, children: int) -> Row:
+        tick = Cell("✓", "focus") if team in (self.mine or ()) else Cell("·", "quiet")
+        return Row(f"{_TEAM} {team}", (tick, Cell(team or _NO_TEAM), Cell(str(children))))
+
+    def _asked_rows(self, preview: Preview) -> list[Row]:
+        """What a person is asked; space answers."""
+        rows = []
+        if preview.month_first or self.order is not None:
+            headings = ", ".join(dict.fromkeys(preview.month_first)) or "all dates of this file"
+            says = (
+                "read month first"
+                if self.order is DateOrder.MONTH_FIRST
+                else "seem to be written month first: not read"
+            )
+            rows.append(Row(_DATES, (Cell("dates?", "soon"), Cell(""), Cell(f"{headings}: {says}; space changes"))))
+        for near in self._near():
+            same = near.in_file in self.accepted
+            here, in_file = self.name_of(near.here), self.name_of(near.in_file)
+            says = f"“{in_file}” in the file, “{here}”: {'one worker' if same else 'two workers'}"
+            key = f"{_SAME} {near.in_file}"
+            rows.append(Row(key, (Cell("same?", "soon"), Cell(""), Cell(f"{says}; space changes"))))
+        return rows
+
+    def _change_row(self, each: Change) -> Row:
+        word = "close" if each.kind == "missing" and self.close_missing else each.kind
+        about = self.name_of(each.ref) if self._kind.is_about_workers else each.ref
+        key = f"{each.kind} {each.ref} {each.says}"
+        return Row(key, (Cell(word, _TONES[each.kind]), Cell(about), Cell(each.says)))
+
+    def _keys(self, preview: Preview) -> Any:
+        parts: list[str | tuple[str, str]] = [("ctrl+s", "focus"), " import   ", ("esc", "focus"), " cancel"]
+        if preview.count("missing"):
+            says = " leave missing children open" if self.close_missing else " close missing children"
+            parts += ["   ", ("c", "focus"), says]
+        if preview.not_taken:
+            parts += ["   ", ("w", "focus"), " save what is not taken"]
+        return line(*parts)
+
+
+def _rejected_rows(preview: Preview) -> list[Row]:
+    return [
+        Row(
+            f"rejected {n}",
+            (
+                Cell("rejected", "late"),
+                Cell(f"row {each.row}" if each.row else ""),
+                Cell(f"{each.list_name}, {each.column}: “{each.value}” {each.reason}"),
+            ),
+        )
+        for n, each in enumerate(preview.rejected)
+    ]
+
+
+def _left_out_rows(preview: Preview) -> list[Row]:
+    return [
+        Row(f"left {n}", (Cell("left out", "quiet"), Cell(f"row {each.row}"), Cell(f"{each.list_name}: {each.reason}")))
+        for n, each in enumerate(preview.left_out)
+    ]
+
+
+def _notes(preview: Preview) -> list[Row]:
+    return [Row(f"note {n}", (Cell("note", "quiet"), Cell(""), Cell(text))) for n, text in enumerate(preview.warnings)]
