@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from supervision_tui.imports.tables.dates import DateOrder
 
 REFUSED = 4  # the exit status: the input was refused, nothing was changed
-_MOST_ROWS_NAMED = 5
 
 
 def register(app: typer.Typer) -> None:
@@ -328,23 +327,17 @@ def _print_preview(preview: Preview, kinds: tuple[str, ...]) -> None:
         print(f"  {change.kind:<8} {change.ref:<14} {change.says}")
     for warning in preview.warnings:
         print(f"  note     {warning}")
+    if preview.month_first:
+        headings = ", ".join(dict.fromkeys(preview.month_first))
+        print(f"  dates?   {headings}: add --month-first to read them so, or --day-first")
     for near in preview.near_names:
         print(f"  note     “{near.in_file}” is spelled like “{near.here}”; with --yes it is another, new worker")
-    for (list_name, reason), rows in _left_out(preview).items():
-        more = " …" if len(rows) > _MOST_ROWS_NAMED else ""
-        print(f"  left out {list_name}: {len(rows)} {reason} (row {', '.join(rows[:_MOST_ROWS_NAMED])}{more})")
+    for _, number, says in preview.left_out_lines():
+        print(f"  left out {number:<14} {says}")
     for worker in preview.workers:
         print(
             f"  {worker.name:<28} {worker.before:>4} before {worker.after:>4} after{'  new' if worker.is_new else ''}"
         )
-
-
-def _left_out(preview: Preview) -> dict[tuple[str, str], list[str]]:
-    """Give the numbers of the rows that were left out, by list and reason."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for row in preview.left_out:
-        found.setdefault((row.list_name, row.reason), []).append(str(row.row))
-    return found
 
 
 def _near_names_asked(preview: Preview) -> dict[str, str]:
@@ -360,7 +353,7 @@ def _agreed(question: str) -> bool:
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     answer = sys.stdin.readline()
     if not answer:
-        print("\nThere is nobody to ask; add --yes to take them. Nothing was changed.", file=sys.stderr)
+        print("\nThere is nobody to ask; add --yes to go on without. Nothing was changed.", file=sys.stderr)
         raise typer.Exit(NOBODY_TO_ASK)
     return answer.strip().lower() in ("y", "yes")
 

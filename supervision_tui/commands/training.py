@@ -98,11 +98,11 @@ class BackOnDuty(OnTraining):
 
 
 class Import(OnTraining):
-    """Bring in attendance from a CSV file."""
+    """Import attendance from a CSV file."""
 
     id = "training.import"
-    name = "Bring in attendance"
-    says = "Bring in attendance from a CSV file: worker, course, date, status, reason."
+    name = "Import attendance"
+    says = "Import attendance from a CSV file: worker, course, date, status, reason."
     keys = ("I",)
     action = "bring_in_attendance"
 

@@ -55,7 +55,7 @@ def getting_started(session: Session, moment: Moment) -> GettingStarted:
         (
             Step(
                 "caseload",
-                "Bring in the caseload",
+                "Import the caseload",
                 f"{count(children, 'child', 'children')} with {count(len(here), 'worker')}" if here else _FILES,
                 bool(here and children),
             ),

@@ -49,21 +49,21 @@ _SAMPLES = 3
 _LONGEST_SAMPLE = 30  # letters
 _HEADER_WITHIN = 40  # rows
 MEANINGS = {
-    "ref": "the child’s reference",
-    "worker": "the worker",
-    "team": "the team",
-    "plan": "the plan or status",
+    "ref": "reference of the child",
+    "worker": "worker",
+    "team": "team",
+    "plan": "plan or status",
     "plan_start": "since when",
     "ends": "closed on",
-    "name": "the child’s name",
-    "forename": "the child’s forename",
-    "surname": "the child’s surname",
-    "family": "the family",
-    "born": "born, or expected",
+    "name": "name of the child",
+    "forename": "forename",
+    "surname": "surname",
+    "family": "family",
+    "born": "born or expected",
     "sex": "sex",
-    "category": "category of abuse, or legal status",
+    "category": "category or legal status",
     "rag": "RAG rating",
-    "role": "the worker’s role",
+    "role": "role of the worker",
 }
 """What a column may mean, by its name in the file, in words for a person."""
 NEEDED = ("ref", "worker")

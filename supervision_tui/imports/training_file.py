@@ -50,7 +50,7 @@ _REASONS = {
 }
 _LONGEST = 120  # letters
 _FARTHEST_DAYS = 730  # ahead
-_IN_DOUBT = "day or month first? Say --month-first or --day-first"
+_IN_DOUBT = "day or month first? It reads otherwise either way"
 
 
 def read_training(paths: list[Path], today: date, order: DateOrder | None = None) -> TrainingFile:

@@ -109,7 +109,7 @@ class GuideScreen(DeskScreen):
         elif key == "backups":
             await choose_backup_folder(self)
         else:
-            self.desk_app.say("Bring in the caseload first: the sessions are its workers'.")
+            self.desk_app.say("Import the caseload first: the sessions are its workers'.")
         self.reload()
 
     @opens_dialog

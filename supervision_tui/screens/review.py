@@ -30,7 +30,7 @@ _LABEL = 11
 _PICKED = "picked"
 _MOST_FOLLOWING = 6
 _TALL = 36  # lines from which on what follows has the same room for every child: nothing jumps as the cursor moves
-_EMPTY = "No children here. Press i to bring in the caseload, N to add one by hand."
+_EMPTY = "No children here. Press i to import the caseload, N to add one by hand."
 
 
 class ReviewScreen(FilteredScreen):

@@ -20,7 +20,7 @@ from supervision_tui.widgets.tones import tone_of
 from . import schedule_forms, worker_forms
 from .signed import SignedScreen
 
-_EMPTY = "No workers yet. Press i to bring in the caseload."
+_EMPTY = "No workers yet. Press i to import the caseload."
 _MARKS = {SessionState.HELD: "held", SessionState.CANCELLED: "cancel", SessionState.MISSED: "missed"}
 
 

@@ -16,7 +16,7 @@ from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
 
-_FIRST_STEP = "Press i to bring in the caseload from the council's export (Annex A)."
+_FIRST_STEP = "Press i to import the caseload from the council's export (Annex A)."
 
 
 class TodayScreen(DeskScreen):

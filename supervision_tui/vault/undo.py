@@ -92,7 +92,9 @@ class Changes:
         if not self._done:
             raise CannotUndo("There is nothing to take back since the vault was opened.")
         if self._done[-1].words is None:
-            raise CannotUndo("The last change is not one that is taken back: a signature stays; an import is undone as a whole by Undo import.")
+            raise CannotUndo(
+                "The last change is not one that is taken back: a signature stays; an import is undone as a whole by Undo import."
+            )
         return self._done[-1]
 
     def taken_back(self) -> None:

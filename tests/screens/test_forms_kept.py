@@ -106,8 +106,8 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "direction_forms.withdraw_direction": (("directions", "@directions #3", "!withdraw"),),
     "imports.columns.action_keep": (
         (
-            *("today", "%unknown", "@columns #0", "!say", "=meaning the child’s reference"),
-            *("@columns #1", "!say", "=meaning the worker", "!keep"),
+            *("today", "%unknown", "@columns #0", "!say", "=meaning reference of the child"),
+            *("@columns #1", "!say", "=meaning worker", "!keep"),
         ),
     ),
     "imports.columns.action_say": (("today", "%unknown", "@columns #2", "!say"),),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from .bulk import from_ranges, in_ranges
 
 IMPORTED = "import caseload"  # the verb of its entry
-_PART = re.compile(r" · (\w+) (children|workers) ([\d, -]+)")
+_PART = re.compile(r" · (\w+) (children|workers) (\d+(?:-\d+)?(?:, \d+(?:-\d+)?)*)")
 
 
 class ImportParts:

@@ -10,6 +10,8 @@ from supervision_tui.practice import wording
 
 from .files import RejectedRow
 
+_MOST_ROWS_NAMED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -76,6 +78,18 @@ class Preview:
     def left_out_by_reason(self) -> dict[str, int]:
         """Count the rows that were left out, by their reason, the most frequent first."""
         return dict(Counter(row.reason for row in self.left_out).most_common())
+
+    def left_out_lines(self) -> list[tuple[str, int, str]]:
+        """Give the rows that were left out by list and reason: how many, and in words which: `List 6: closed (row 3, 7)`."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for row in self.left_out:
+            found.setdefault((row.list_name, row.reason), []).append(str(row.row))
+        lines = []
+        for (list_name, reason), rows in found.items():
+            more = " …" if len(rows) > _MOST_ROWS_NAMED else ""
+            named = ", ".join(rows[:_MOST_ROWS_NAMED])
+            lines.append((f"{list_name} {reason}", len(rows), f"{list_name}: {reason} (row {named}{more})"))
+        return lines
 
     def counts_in_words(self, kinds: tuple[str, ...]) -> list[str]:
         """Sum up what the file would change, in few words each: `3 new`, `133 changed (name 133)`, `12 left out (closed 12)`."""

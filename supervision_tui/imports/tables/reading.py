@@ -60,8 +60,8 @@ class Reading:
             self.month_first += headings
             quoted = wording.listing([f"“{heading}”" for heading in headings])
             self.notes.append(
-                f"{name}: the dates of {quoted} seem to be written month first, and were not read. "
-                "Say --month-first to read them so, or --day-first."
+                f"{name}: the dates of {quoted} seem to be written month first; those that could be read either way "
+                "were not read."
             )
         return table
 

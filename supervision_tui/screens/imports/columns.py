@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from textual.widgets import Static
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.moment import Refused
 from supervision_tui.imports.council_columns import MEANINGS, NEEDED, CouncilColumns, Heading, keep
+from supervision_tui.practice.wording import listing
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
@@ -38,7 +39,7 @@ class ColumnsScreen(DeskScreen):
         path: Path,
         headings: Sequence[Heading],
         folder: Path,
-        kept: Callable[[CouncilColumns], Awaitable[None]],
+        kept: Callable[[], Coroutine[Any, Any, object]],
     ) -> None:
         super().__init__()
         self._path, self._headings, self._folder, self._kept = path, headings, folder, kept
@@ -71,9 +72,7 @@ class ColumnsScreen(DeskScreen):
         self.query_one(Rows).show([self._row(each) for each in self._headings])
         missing = [MEANINGS[meaning] for meaning in NEEDED if meaning not in self.meanings.values()]
         says = (
-            f"Still needed: {', '.join(missing)}."
-            if missing
-            else "Enough is known; ctrl+s keeps it and reads the file."
+            f"Still needed: {listing(missing)}." if missing else "Enough is known; ctrl+s keeps it and reads the file."
         )
         self.query_one("#says", Static).update(line((says, "late" if missing else "focus")))
         if self.focused is None:
@@ -106,7 +105,7 @@ class ColumnsScreen(DeskScreen):
             self._means(heading, words[values["meaning"]])
             return True
 
-        field = Field("meaning", "It is", now, kind="one", words=tuple(words))
+        field = Field("meaning", "It is", now, kind="choice", words=tuple(words))
         if await show_form(self, FormSpec(f"Column “{heading}”", (field,)), take):
             self.reload()
 
@@ -121,7 +120,7 @@ class ColumnsScreen(DeskScreen):
         columns = {meaning: heading for heading, meaning in self.meanings.items() if meaning}
         missing = [MEANINGS[meaning] for meaning in NEEDED if meaning not in columns]
         if missing:
-            self.desk_app.say(f"Say first which column is {missing[0]}: enter on a column.")
+            self.desk_app.say(f"Say first which column is the {missing[0]}: enter on a column.")
             return
 
         async def take(values: Values) -> CouncilColumns:
@@ -137,11 +136,8 @@ class ColumnsScreen(DeskScreen):
         )
         own = await show_form(self, spec, take)
         if own:
-            await self._go_on(own)
-
-    async def _go_on(self, own: CouncilColumns) -> None:
-        self.dismiss()
-        await self._kept(own)
+            self.app.run_worker(self._kept(), name="import")  # this screen is gone by then
+            self.dismiss()
 
 
 def _keep(_store: Any, folder: Path, own: CouncilColumns, _moment: Any) -> Path:

@@ -19,7 +19,7 @@ from supervision_tui.widgets.desk_screen import DeskApp
 
 from .columns import ColumnsScreen
 from .kinds import File
-from .preview import ImportPreview, Source, of_path, read_source
+from .preview import ImportPreview, of_path, read_source
 
 _TITLE = "Import: Annex A, a caseload, names, a workforce return, or a dataset's file"
 _ENDINGS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".xml")
@@ -59,10 +59,7 @@ async def ask_columns(app: App[Any], path: Path, why: ColumnsNotKnown) -> bool:
         app.notify(str(why), severity="warning", markup=False, timeout=10)
         return False
 
-    async def kept(_own: CouncilColumns) -> None:
-        await show_preview(app, path)
-
-    await app.push_screen(ColumnsScreen(path, why.headings, folder, kept))
+    await app.push_screen(ColumnsScreen(path, why.headings, folder, lambda: show_preview(app, path)))
     return True
 
 
@@ -79,6 +76,3 @@ def own_columns(app: App[Any]) -> Sequence[CouncilColumns]:
     """Give the council's own columns, as they are kept in the configuration folder. Raises `ImportRefused`."""
     folder = cast(DeskApp, app).settings.folder
     return council_columns.read_all(folder) if folder is not None else ()
-
-
-__all__ = ["Source", "choose_and_import", "show_preview"]

@@ -336,8 +336,8 @@ def _rejected_rows(preview: Preview) -> list[Row]:
 
 def _left_out_rows(preview: Preview) -> list[Row]:
     return [
-        Row(f"left {n}", (Cell("left out", "quiet"), Cell(f"row {each.row}"), Cell(f"{each.list_name}: {each.reason}")))
-        for n, each in enumerate(preview.left_out)
+        Row(f"left {key}", (Cell("left out", "quiet"), Cell(count(number, "row")), Cell(says)))
+        for key, number, says in preview.left_out_lines()
     ]
 
 
