@@ -121,7 +121,8 @@ def caseload(
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Import a plain caseload: child_ref, name, worker, team, plan, plan_start, family, rag; or a council's own columns."""
+    """Import a plain caseload: child_ref, name, worker, team, plan, plan_start, family,
+    rag; or a council's own columns."""
     from supervision_tui.imports import council_columns
     from supervision_tui.imports.caseload_file import read_caseload
 

@@ -9,8 +9,10 @@ from collections.abc import Iterable
 CLOSE_ENOUGH = 88.0
 _ASIDE = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 _BESIDE_NAMES = frozenset({
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "agency", "locum", "temp", "temporary", "bank", "asye",
-    "nqsw", "sw", "ssw", "swe", "qsw", "senior", "social", "worker", "practitioner", "student", "team", "manager", "ft", "pt",
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "agency", "locum", "temp", "temporary",
+    "bank", "asye",
+    "nqsw", "sw", "ssw", "swe", "qsw", "senior", "social", "worker", "practitioner", "student", "team", "manager",
+    "ft", "pt",
 })  # fmt: skip
 
 

@@ -46,22 +46,28 @@ _BY_SPELLING = {
     folded(spelling): CaseStatus(plans) for plans, spellings in _PUBLISHED.items() for spelling in spellings
 }
 _PHRASES: tuple[tuple[Plan, tuple[str, ...]], ...] = (
-    (Plan.CARE_LEAVER, ("care leaver", "care leavers", "leaving care", "care leaving", "former relevant", "pathway plan")),
-    (Plan.CLA, ("looked after", "in care", "cla", "lac", "cic", "looked after child", "child in care", "children in care")),
+    (Plan.CARE_LEAVER, ("care leaver", "care leavers", "leaving care", "care leaving", "former relevant",
+        "pathway plan")),
+    (Plan.CLA, ("looked after", "in care", "cla", "lac", "cic", "looked after child", "child in care",
+        "children in care")),
     (Plan.PLO, ("pre proceedings", "preproceedings", "plo", "public law outline")),
-    (Plan.CP, ("child protection", "cp", "cpp", "protection plan", "child in need of protection", "in need of protection")),
+    (Plan.CP, ("child protection", "cp", "cpp", "protection plan", "child in need of protection",
+        "in need of protection")),
     (Plan.CIN, ("child in need", "children in need", "cin", "cinp", "in need", "section 17", "s17")),
     (Plan.ASSESSMENT, ("assessment", "asmt", "assessing", "single assessment", "section 47", "s47", "cfa")),
     (Plan.EARLY_HELP, ("early help", "eh", "targeted help", "family help")),
 )  # fmt: skip
 _CLOSING = ("closed", "ended", "ceased", "discharged", "archived", "inactive", "nfa", "no further action",
             "no longer in need", "no longer open", "not open", "case closure complete")  # fmt: skip
-_NOT_CLOSING = ("not closed", "not yet closed", "not ended", "not yet ended", "never closed", "to be closed", "being closed",
+_NOT_CLOSING = ("not closed", "not yet closed", "not ended", "not yet ended", "never closed", "to be closed",
+        "being closed",
                 "due to be closed", "closing", "reopened", "re opened", "not inactive")  # fmt: skip
 _NOT_NOW = re.compile(
     r"\b(?:former|formerly|previous|previously|ex|was|recommended|recommend|recommendation|referred|referral|awaiting|"
-    r"pending|proposed|considered|considering|consider|request|requested|possible|potential|step(?:ping|ped)? (?:up|down)|"
-    r"stepdown|stepup|escalat\w+|from|history of|risk of|edge of|no longer|no|not|non)\b(?: (?:for|to|from|of|a|an|the|on))*"
+    r"pending|proposed|considered|considering|consider|request|requested|possible|potential|"
+    r"step(?:ping|ped)? (?:up|down)|"
+    r"stepdown|stepup|escalat\w+|from|history of|risk of|edge of|no longer|no|not|non)\b"
+    r"(?: (?:for|to|from|of|a|an|the|on))*"
 )
 _PARTS = re.compile(r"[,;/&+|]|\band\b|\bwith\b")
 

@@ -76,7 +76,8 @@ ANNEX_A = {
 
 _PERSON = {
     "ref": ("childref", "childreference", "ref", "reference", "childid", "childuniqueid", "lachildid", "personid",
-            "mosaicid", "mosaicpersonid", "mosaicref", "clientid", "clientref", "lcsid", "lcsreference", "liquidlogicid",
+            "mosaicid", "mosaicpersonid", "mosaicref", "clientid", "clientref", "lcsid", "lcsreference",
+            "liquidlogicid",
             "eclipseid", "personreference", "personref", "personidentifier", "serviceuserid", "serviceuserreference",
             "swiftid", "icsid", "careworksid", "azeusid", "caseid", "casereference", "caseref", "casenumber",
             "uniqueid", "uniquereference", "subjectid", "id"),
@@ -93,18 +94,23 @@ CASELOAD = Expected(
     _PERSON
     | {
         "worker": ("worker", "workername", "allocatedworker", "socialworker", "allocatedsocialworker", "keyworker",
-                   "allocatedto", "caseworker", "allocatedcaseworker", "leadpractitioner", "leadworker", "leadsocialworker",
-                   "allocatedpractitioner", "practitioner", "practitionername", "namedworker", "assignedto", "caseholder",
+                   "allocatedto", "caseworker", "allocatedcaseworker", "leadpractitioner", "leadworker",
+                   "leadsocialworker",
+                   "allocatedpractitioner", "practitioner", "practitionername", "namedworker", "assignedto",
+                   "caseholder",
                    "caseowner", "owner", "currentworker", "primaryworker", "responsibleworker", "allocatedname",
                    "workerfullname", "professional", "professionalname", "involvedworker", "teammembername"),
         "team": ("team", "teamname", "allocatedteam", "responsibleteam", "workerteam", "currentteam", "organisation",
                  "allocatedteamname", "organisationname", "teamallocated", "locality", "servicearea"),
-        "plan": ("plan", "plantype", "status", "casestatus", "type", "servicestatus", "currentstatus", "legalplanstatus",
+        "plan": ("plan", "plantype", "status", "casestatus", "type", "servicestatus", "currentstatus",
+        "legalplanstatus",
                  "classification", "currentclassification", "caseplan", "currentplan", "plancategory", "casetype",
                  "currentservice", "lcsstatus", "ssdstatus", "clientstatus", "involvementstatus"),
-        "plan_start": ("planstart", "planstartdate", "planstarted", "startdate", "since", "statusstartdate", "statusdate",
+        "plan_start": ("planstart", "planstartdate", "planstarted", "startdate", "since", "statusstartdate",
+        "statusdate",
                        "classificationstartdate", "cinstartdate", "cpstartdate", "clastartdate"),
-        "ends": ("closed", "closedon", "closuredate", "caseclosed", "enddate", "closeddate", "dateclosed", "caseenddate"),
+        "ends": ("closed", "closedon", "closuredate", "caseclosed", "enddate", "closeddate", "dateclosed",
+        "caseenddate"),
         "category": ("category", "categoryofabuse", "latestcategory", "legalstatus", "categoryofneed", "primaryneed"),
         "rag": ("rag", "ragrating", "rating", "ragstatus", "riskrating", "risklevel"),
         "sex": ("sex", "gender"),
@@ -118,7 +124,8 @@ CASELOAD = Expected(
 NAMES = Expected(_PERSON, ("ref",), frozenset({"born"}), "ref")
 TRAINING = Expected(
     {
-        "worker": ("worker", "workername", "name", "staff", "staffname", "employee", "employeename", "delegate", "learner",
+        "worker": ("worker", "workername", "name", "staff", "staffname", "employee", "employeename", "delegate",
+        "learner",
                    "attendee", "socialworker", "fullname", "learnername", "delegatename"),
         "course": ("course", "coursename", "coursetitle", "training", "trainingtitle", "event", "title", "module",
                    "eventname", "eventtitle"),

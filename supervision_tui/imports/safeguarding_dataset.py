@@ -316,8 +316,8 @@ class _Dataset:
         missing = [kind for kind in _PLANS_NEEDED if kind not in self._tables]
         if missing and is_open - set(found.care_leavers):
             self._reading.notes.append(
-                f"This folder has no list of {listing(missing)}: a child in none of its lists keeps the plan on record; "
-                "a new one is taken as child in need."
+                f"This folder has no list of {listing(missing)}: a child in none of its lists keeps the plan on "
+                "record; a new one is taken as child in need."
             )
         return [
             self._child(ref, theirs.get(ref, []), professionals, found, says_none=not missing)

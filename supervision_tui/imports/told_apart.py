@@ -35,8 +35,8 @@ _IS = {
 }
 _NEEDS = {
     FileKind.ANNEX_A: "is not an Annex A export: no list with a child's reference and its columns in it.",
-    FileKind.CASELOAD: "is no caseload file: one row names at least a child’s reference and a worker (child_ref, worker). "
-    "With other headings, open the app and choose the file: it asks what each column means.",
+    FileKind.CASELOAD: "is no caseload file: one row names at least a child’s reference and a worker "
+    "(child_ref, worker). With other headings, open the app and choose the file: it asks what each column means.",
     FileKind.DATASET: "holds no tables of the Standard Safeguarding Dataset: CSV files with its own column names.",
     FileKind.TRAINING: "is no list of attendance: it needs columns for worker, course, date and status.",
     FileKind.NAMES: "names no children: it needs a column of references, and one of names, families or days of birth.",

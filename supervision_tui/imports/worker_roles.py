@@ -17,15 +17,19 @@ class RoleRank(IntEnum):
     NOT_THE_WORKER = 4
 
 
-_ALLOCATED: tuple[str, ...] = ("allocated", "case worker", "caseworker", "case holder", "key worker", "keyworker", "lead practitioner",
+_ALLOCATED: tuple[str, ...] = ("allocated", "case worker", "caseworker", "case holder", "key worker", "keyworker",
+        "lead practitioner",
               "lead worker", "lead professional", "lead social worker", "responsible worker", "named worker",
               "primary worker", "case manager")  # fmt: skip
 _ADVISER: tuple[str, ...] = ("personal adviser", "personal advisor", "leaving care adviser", "leaving care advisor",
             "leaving care personal adviser", "leaving care personal advisor")  # fmt: skip
-_BESIDE: tuple[str, ...] = ("co worker", "coworker", "co working", "joint worker", "secondary worker", "second worker", "support worker",
-           "family support worker", "student", "student social worker", "covering", "cover", "duty", "additional worker",
+_BESIDE: tuple[str, ...] = ("co worker", "coworker", "co working", "joint worker", "secondary worker",
+        "second worker", "support worker",
+           "family support worker", "student", "student social worker", "covering", "cover", "duty",
+           "additional worker",
            "assisting", "shadow", "family practitioner", "early help worker")  # fmt: skip
-_OTHERS: tuple[str, ...] = ("independent reviewing officer", "iro", "reviewing officer", "conference chair", "cp chair", "chair",
+_OTHERS: tuple[str, ...] = ("independent reviewing officer", "iro", "reviewing officer", "conference chair",
+        "cp chair", "chair",
            "independent chair", "team manager", "assistant team manager", "deputy team manager", "service manager",
            "practice manager", "group manager", "area manager", "senior manager", "line manager", "head of service",
            "consultant", "supervising social worker", "fostering social worker", "foster carer", "foster care",

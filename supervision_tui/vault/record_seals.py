@@ -177,7 +177,8 @@ def last_entries(rows: Rows, kind: str, ids: Iterable[int]) -> dict[int, int]:
     wanted = json.dumps(list(ids))
     return dict(
         rows(
-            "SELECT id, max(entry) FROM record_seal WHERE kind = ? AND id IN (SELECT value FROM json_each(?)) GROUP BY id",
+            "SELECT id, max(entry) FROM record_seal WHERE kind = ? "
+            "AND id IN (SELECT value FROM json_each(?)) GROUP BY id",
             kind,
             wanted,
         )  # type: ignore[arg-type]

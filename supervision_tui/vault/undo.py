@@ -93,7 +93,8 @@ class Changes:
             raise CannotUndo("There is nothing to take back since the vault was opened.")
         if self._done[-1].words is None:
             raise CannotUndo(
-                "The last change is not one that is taken back: a signature stays; an import is undone as a whole by Undo import."
+                "The last change is not one that is taken back: a signature stays; an import is undone as a whole by "
+                "Undo import."
             )
         return self._done[-1]
 

@@ -60,8 +60,8 @@ BEGUN = ("today", "@team #1", "!supervise", "=which another one now")
 SIGNED = ("today", "slash", *"home", "@hits case record", "!open")
 
 # Every place in the code that opens a form, and the way to it from a mode: `@list row` goes to a row by its key, its
-# text or its number, `!action` does what a key does, `=field value, …` answers a form and saves it, `%file` reads a file
-# to import; the rest are keys.
+# text or its number, `!action` does what a key does, `=field value, …` answers a form and saves it, `%file` reads a
+# file to import; the rest are keys.
 WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "backup_form.choose_backup_folder": (("today", "!app.guide", "@steps backups", "!do"),),
     "caseload_forms._change_plan": (("review", "@children #2", "!change", "=what another plan"),),

@@ -45,7 +45,8 @@ class WorkersHere:
         return self._by_number.get(number.casefold()) if number else None
 
     def near_names(self, in_file: Iterable[str]) -> tuple[NearName, ...]:
-        """Find names in a file that are spelled like a worker's here, or like another that stands plainer in the file."""
+        """Find names in a file that are spelled like a worker's here,
+        or like another that stands plainer in the file."""
         unknown = sorted(name for name in set(in_file) if name not in self.accepted and self.named(name) is None)
         here = NamesToMatch(worker.name for worker in self.by_id.values())
         plainest: dict[str, str] = {}

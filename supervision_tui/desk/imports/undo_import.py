@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 
 from supervision_tui.desk.drafts import forget_drafts_about, is_kept_by_number
 from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.practice import wording
 from supervision_tui.records import (
     Allocation,
     Child,
@@ -37,11 +38,11 @@ from supervision_tui.vault.undo import RowChange, watched
 from .bulk import from_ranges, in_ranges
 
 TO_UNDO = "import to undo"  # a fact about the vault
-_TABLES: tuple[type[SQLModel], ...] = (
-    TrainingStep, TrainingBooking, RagEntry, TriggerDate, PlanEpisode, Allocation, Child, WorkerAlias, WorkerPost, Worker,
-    FamilyGroup, Team,
+_LEANING: tuple[type[SQLModel], ...] = (
+    TrainingStep, TrainingBooking, RagEntry, TriggerDate, PlanEpisode, Allocation, Child,
 )  # fmt: skip
-"""The tables that imports write, those first that lean on others."""
+_LEANT_ON: tuple[type[SQLModel], ...] = (WorkerAlias, WorkerPost, Worker, FamilyGroup, Team)
+"""The tables that imports write; rows that were only changed may lean on new ones of the latter."""
 _MOST_NAMED = 3
 
 
@@ -65,8 +66,8 @@ class UndoNotes:
                 facts[str(row.key[0])] = row.before["value"] if row.before else None
             elif row.before is None:
                 self._new.setdefault(row.table.name, []).append(row.key[0])
-            else:
-                before.append((row.table.name, row.key[0], _columns_before(row)))
+            elif changed := _columns_before(row):  # a row that was only looked at is none
+                before.append((row.table.name, row.key[0], changed))
         new = {table: in_ranges(numbers) for table, numbers in self._new.items() if numbers}
         return {"file": file, "entry": entry, "new": new, "before": before, "facts": facts}
 
@@ -101,7 +102,7 @@ class ImportToUndo:
     @property
     def says(self) -> str:
         """Name it in a question."""
-        return f"the import of {self.file} ({self.new} rows new, {self.changed} changed)"
+        return f"the import of {self.file} ({wording.count(self.new, 'row')} new, {self.changed} changed)"
 
 
 def import_to_undo(session: Session, moment: Moment) -> ImportToUndo:
@@ -122,18 +123,12 @@ def undo_import(session: Session, moment: Moment) -> ImportToUndo:
     kept = _kept(session)
     connection = session.connection()
     try:
-        for table in _TABLES:
-            name = str(table.__tablename__)
-            numbers = from_ranges(kept["new"].get(name, ""))
-            for number in numbers if is_kept_by_number(name) else ():
-                forget_drafts_about(session, name, number)
-            _delete(session, name, numbers)
+        _delete_new(session, kept, _LEANING)
         for name, number, before in kept["before"]:
-            if not before:
-                continue
             columns = ", ".join(f"{column} = ?" for column in before)
             statement = f"UPDATE {name} SET {columns} WHERE id = ?"  # noqa: S608  (names of our own tables)
             connection.exec_driver_sql(statement, (*before.values(), number))
+        _delete_new(session, kept, _LEANT_ON)
     except IntegrityError:
         raise Refused(f"Something was built on {undone.says} since, so it is not undone.") from None
     for key, value in kept["facts"].items():
@@ -149,10 +144,16 @@ def forget_import(session: Session) -> None:
     _restore_fact(session, TO_UNDO, None)
 
 
-def _delete(session: Session, name: str, numbers: list[int]) -> None:
-    if numbers:
-        statement = f"DELETE FROM {name} WHERE id = ?"  # noqa: S608  (a name of our own table)
-        session.connection().exec_driver_sql(statement, [(number,) for number in numbers])
+def _delete_new(session: Session, kept: Mapping[str, Any], tables: tuple[type[SQLModel], ...]) -> None:
+    """Delete the rows that the import made in these tables, and what was typed about them."""
+    for table in tables:
+        name = str(table.__tablename__)
+        numbers = from_ranges(kept["new"].get(name, ""))
+        for number in numbers if is_kept_by_number(name) else ():
+            forget_drafts_about(session, name, number)
+        if numbers:
+            statement = f"DELETE FROM {name} WHERE id = ?"  # noqa: S608  (a name of our own table)
+            session.connection().exec_driver_sql(statement, [(number,) for number in numbers])
 
 
 def _restore_fact(session: Session, key: str, value: str | None) -> None:

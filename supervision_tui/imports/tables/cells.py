@@ -17,7 +17,7 @@ _JOINERS = frozenset("\u200c\u200d")
 _JOINED_SCRIPTS = ("ARABIC", "SYRIAC", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL",
                    "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MYANMAR", "TIBETAN")  # fmt: skip
 _LARGEST_EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
-_SHORTENED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,3}")
+_SHORTENED = re.compile(r"\d[.,]\d+[eE]\+?\d{1,3}|\d[eE]\+\d{1,3}")
 _SEXES = {"female": "female", "f": "female", "2": "female", "20": "female", "2female": "female",
           "male": "male", "m": "male", "1": "male", "10": "male", "1male": "male"}  # fmt: skip
 _NOT_ALNUM = re.compile(r"[^0-9a-z]+")

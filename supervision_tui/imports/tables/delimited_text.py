@@ -130,7 +130,7 @@ def _records(lines: list[str], start: int, separator: str) -> Iterator[tuple[lis
     try:
         for row in reader:
             ends = start + reader.line_num
-            if ends >= len(lines) and ends - begins > 1 and _is_open(lines[begins:ends], separator):
+            if ends >= len(lines) and _is_open(lines[begins:ends], separator):
                 return
             yield row, begins, ends
             begins = ends

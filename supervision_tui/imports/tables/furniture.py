@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from . import cells
@@ -38,33 +38,26 @@ class Look:
     cells: float = 0.0
     have_digits: bool = False
     have_spaces: bool = True
-    longest: int = 0
+    is_known: bool = False  # whether any reference was there to look at
 
     @classmethod
-    def of(cls, keys: Sequence[str], filled: Sequence[int]) -> Look:
-        """Tell how records look by the references and the number of filled cells of all rows."""
-        likely = [key for key in keys if _lead(key) is None]
+    def of(cls, rows: Sequence[tuple[str, int]]) -> Look:
+        """Tell how records look by the reference of each row and how many cells it fills."""
+        likely = [(key, filled) for key, filled in rows if key and _lead(key) is None]
         if not likely:
-            return cls(median(filled) if filled else 0.0)
-        with_digits = sum(any(sign.isdecimal() for sign in key) for key in likely)
-        with_spaces = sum(" " in key for key in likely)
-        return cls(
-            median(filled) if filled else 0.0,
-            have_digits=with_digits > _MOST * len(likely),
-            have_spaces=with_spaces > _SOME * len(likely),
-            longest=sorted(map(len, likely))[int(0.9 * (len(likely) - 1))],
-        )
+            return cls(median(filled for _, filled in rows) if rows else 0.0)
+        fullest = max(filled for _, filled in likely)
+        likely = [(key, filled) for key, filled in likely if filled > fullest / 2]
+        with_digits = sum(any(sign.isdecimal() for sign in key) for key, _ in likely)
+        with_spaces = sum(" " in key for key, _ in likely)
+        look = cls(0.0, with_digits > _MOST * len(likely), with_spaces > _SOME * len(likely), is_known=True)
+        return replace(look, cells=median([filled for key, filled in likely if look.fits(key)] or [0]))
 
     def fits(self, key: str) -> bool:
         """Tell whether a reference looks like the others."""
         if self.have_digits and not any(sign.isdecimal() for sign in key):
             return False
         return self.have_spaces or " " not in key
-
-    @property
-    def is_known(self) -> bool:
-        """Whether any reference was there to look at."""
-        return self.longest > 0
 
 
 def is_record_at_a_glance(first: str, key: str | None, look: Look) -> bool:

@@ -1,6 +1,7 @@
 """The program that reads a workbook, in a process of its own: its memory is bounded and its end is not the app's.
 
-Reads the workbook from standard input, writes its sheets to standard output, a line of JSON for the beginning and one for
+Reads the workbook from standard input, writes its sheets to standard output,
+    a line of JSON for the beginning and one for
 the rows of each. Sheets named on its command line are left out. Nothing touches the disk.
 """
 

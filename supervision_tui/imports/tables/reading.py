@@ -1,4 +1,5 @@
-"""Reading the tables of an import: what is taken, what is left empty, what is left out, and what is to be said of it."""
+"""Reading the tables of an import: what is taken, what is left empty, what is left out,
+and what is to be said of it."""
 
 from __future__ import annotations
 

@@ -169,8 +169,7 @@ def table_of(sheet: Sheet, name: str, expected: Expected, header: FoundHeader, o
 
 
 def _look(rows: list[Row], expected: Expected) -> Look:
-    keys = [key for row in rows if (key := row.key(expected))]
-    return Look.of(keys, [sum(cell != "" for cell in row.cells) for row in rows])
+    return Look.of([(row.key(expected) or "", sum(cell != "" for cell in row.cells)) for row in rows])
 
 
 def _month_first(table: Table, expected: Expected) -> Iterator[str]:

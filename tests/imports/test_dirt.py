@@ -1,0 +1,414 @@
+"""Files as councils have them, kind by kind: true children are taken, everything else is counted with its reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from supervision_tui.desk.imports.files import CaseloadFile, ImportRefused
+from supervision_tui.imports.annex_a import read_annex_a
+from supervision_tui.imports.caseload_file import read_caseload
+from supervision_tui.imports.tables.dates import DateOrder
+from supervision_tui.practice.terms import Plan
+from tests.conftest import TODAY
+
+from .files import LIST_6, child_6, list_6, written
+from .workbooks import LIST_6 as COLUMNS_6
+from .workbooks import annex_a_workbook, book, child
+
+HEADER = "child_ref,worker,team,plan"
+
+
+def refs(file: CaseloadFile) -> list[str]:
+    return [row.ref for row in file.rows]
+
+
+def left_out(file: CaseloadFile) -> list[tuple[int, str]]:
+    return [(row.row, row.reason) for row in file.left_out]
+
+
+def annex_a(path: Path, **how: Any) -> CaseloadFile:
+    return read_annex_a([path], TODAY, **how)
+
+
+def caseload(path: Path) -> CaseloadFile:
+    return read_caseload([path], TODAY)
+
+
+# 1. A report's own furniture
+
+
+def test_a_reports_own_lines_are_no_children(tmp_path: Path) -> None:
+    file = caseload(
+        written(
+            tmp_path,
+            "Caseload by team, as at 1 March 2026",
+            "Team: Harbour,Worker: All,,",
+            "",
+            "Child ID,Child name,Worker,Team",
+            "Harbour,,,",
+            "C1,Mia Alder,Ada Quill,Harbour",
+            "C2,Eve Birch,Ada Quill,Harbour",
+            "Total,2,,",
+            "Page 1 of 3,,,",
+            "Child ID,Child name,Worker,Team",
+            "C3,Ivy Cedar,Bo Lark,Quay",
+            "-----,-----,-----,-----",
+            "Grand total: 3,,,",
+            "Report run on 02/03/2026 09:15 by SYSTEM,,,",
+            ",,3 records,",
+        )
+    )
+    assert refs(file) == ["C1", "C2", "C3"]
+    assert {reason for _, reason in left_out(file)} == {
+        "the header again", "a heading of a group", "a total", "a page line", "a ruled line", "a line of the report",
+    }  # fmt: skip
+    assert len(file.left_out) == 8
+    assert not file.rejected
+
+
+def test_the_header_is_the_row_that_fits_best_and_never_one_cell(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        {
+            "List 6": [
+                ["List 6", "Child", "", "Plan"],
+                ["Child", "", "", ""],
+                ["Team", "Harbour", "Worker", "All"],
+                COLUMNS_6,
+                child("S1", "CIN"),
+                ["Total", 1],
+            ]
+        },
+    )
+    file = annex_a(path)
+    assert refs(file) == ["S1"]
+    assert [reason for _, reason in left_out(file)] == ["a total"]
+
+
+@pytest.mark.parametrize("number", ["7", "8", "9"])
+def test_furniture_is_left_out_of_every_list(tmp_path: Path, number: str) -> None:
+    headers = {
+        "7": "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Allocated Worker",
+        "8": "Child Unique ID,Date Started to be Looked After,Date of Last Social Work Visit,Allocated Worker",
+        "9": "Child Unique ID,Eligibility Category,Latest Pathway Plan Review Date,Allocated Personal Advisor",
+    }
+    value = "b) Former relevant" if number == "9" else "05/01/2026"
+    lines = [headers[number], f"S1,{value},10/02/2026,Ada Quill", "Total,1,,", "Page 1 of 1,,,", headers[number]]
+    file = annex_a(written(tmp_path, *lines, name=f"List {number}.csv"))
+    assert refs(file) == ["S1"]
+    assert [reason for _, reason in left_out(file)] == ["the header again", "a total", "a page line"]
+
+
+def test_a_row_is_a_child_only_where_its_reference_looks_like_the_others(tmp_path: Path) -> None:
+    rows = [child_6(f"S{number}") for number in range(5)]
+    file = annex_a(list_6(tmp_path, *rows, child_6("Unborn Alder"), "Harbour Team,,,,,,,,"))
+    assert refs(file) == [f"S{number}" for number in range(5)]
+    assert [(row.value, row.reason.split(";")[0]) for row in file.rejected] == [
+        ("Unborn Alder", "its reference does not look like the others")
+    ]
+    assert [reason for _, reason in left_out(file)] == ["a heading of a group"]
+
+
+def test_every_closed_child_is_counted(tmp_path: Path) -> None:
+    file = annex_a(list_6(tmp_path, child_6("S1"), child_6("S2", "Closed"), child_6("S3", ends="10/01/2026")))
+    assert left_out(file) == [(3, "closed"), (4, "closed")]
+    assert file.closed == {"S2", "S3"}
+
+
+# 2. Stand-in and future dates
+
+
+@pytest.mark.parametrize(
+    "none", ["1900-01-01 00:00:00", "30/12/1899", "00/01/1900", "31/12/2999", "9999-12-31", "01/01/1753"]
+)
+def test_a_date_that_stands_for_none_closes_nobody_and_is_told_once(tmp_path: Path, none: str) -> None:
+    file = annex_a(list_6(tmp_path, *(child_6(f"S{number}", ends=none) for number in range(3))))
+    assert refs(file) == ["S0", "S1", "S2"]
+    assert file.warnings == (
+        f"List 6, CIN Closure Date: left empty in 3 rows (2, 3, 4): “{none}” (stands for no date).",
+    )
+
+
+def test_what_has_happened_does_not_lie_ahead(tmp_path: Path) -> None:
+    header = (
+        "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,"
+        "Date of latest review conference,Child Protection Plan End Date,Allocated Worker"
+    )
+    row = annex_a(
+        written(tmp_path, header, "P1,30/01/2025,24/12/2026,15/01/2027,01/09/2027,Ada Quill", name="list7.csv")
+    )
+    assert [(each.ref, dict(each.dates), each.plan_start) for each in row.rows] == [("P1", {}, date(2025, 1, 30))]
+    assert sum("lies after Mon 2 Mar 2026" in warning for warning in row.warnings) == 3
+
+
+def test_an_expected_birth_is_taken(tmp_path: Path) -> None:
+    file = annex_a(list_6(tmp_path, child_6("U1", "d) Open assessment", born="20/05/2026"), child_6("U2")))
+    assert {row.ref: row.born for row in file.rows} == {"U1": date(2026, 5, 20), "U2": date(2015, 4, 7)}
+    assert not file.warnings
+
+
+# 4. Words
+
+
+def test_several_statuses_are_kept_as_several(tmp_path: Path) -> None:
+    file = annex_a(list_6(tmp_path, child_6("S0", "CP/CLA"), child_6("S1", "CLA&CP"), child_6("S2", "Open asmt")))
+    assert [(row.plan, row.statuses) for row in file.rows] == [
+        (Plan.CLA, (Plan.CLA, Plan.CP)),
+        (Plan.CLA, (Plan.CLA, Plan.CP)),
+        (Plan.ASSESSMENT, (Plan.ASSESSMENT,)),
+    ]
+
+
+# 5. Dates
+
+
+def test_a_column_that_is_month_first_is_found_and_never_swapped_silently(tmp_path: Path) -> None:
+    path = list_6(
+        tmp_path,
+        child_6("S1", born="04/07/2015", start="11/03/2025", seen="02/10/2026"),
+        child_6("S2", born="04/17/2015", start="10/25/2025", seen="02/20/2026"),
+    )
+    file = annex_a(path)
+    assert [(row.ref, row.born, row.plan_start, dict(row.dates)) for row in file.rows] == [
+        ("S1", None, None, {}),
+        ("S2", None, None, {}),
+    ]
+    assert file.month_first == ("Date of Birth", "CIN Start Date", "Date Child Was Last Seen")
+    swapped = annex_a(path, order=DateOrder.MONTH_FIRST)
+    assert [(row.born, row.plan_start, row.dates["cin-visit-made"]) for row in swapped.rows] == [
+        (date(2015, 4, 7), date(2025, 11, 3), date(2026, 2, 10)),
+        (date(2015, 4, 17), date(2025, 10, 25), date(2026, 2, 20)),
+    ]
+    assert not swapped.month_first
+
+
+@pytest.mark.parametrize(("ends", "is_open"), [("01/10/2026", None), ("01/02/2026", False), ("13/01/2026", False)])
+def test_an_end_in_doubt_closes_only_where_either_reading_does(tmp_path: Path, ends: str, is_open: bool | None) -> None:
+    path = list_6(
+        tmp_path, child_6("S1", ends=ends), child_6("S2", ends="12/25/2025"), child_6("S3", ends="12/26/2025")
+    )
+    file = annex_a(path)
+    assert refs(file) == []
+    assert [row.column for row in file.rejected] == (["CIN Closure Date"] if is_open is None else [])
+
+
+# 6. One part spoils the whole
+
+
+def test_what_systems_lay_beside_files_spoils_no_folder(tmp_path: Path) -> None:
+    list_6(tmp_path, child_6("S1"), name="List 6.csv")
+    (tmp_path / "._List 6.csv").write_bytes(b"\x00\x05\x16\x07" * 20)
+    (tmp_path / ".hidden.csv").write_bytes(b"\x00")
+    (tmp_path / "~$List 7.xlsx").write_bytes(b"\x00")
+    (tmp_path / "notes.docx").write_bytes(b"PK")
+    (tmp_path / "List 7.csv").write_bytes(b"")
+    book(tmp_path / "more.xlsx", {"List 6": [COLUMNS_6, child("S2", "CIN")]})
+    file = annex_a(tmp_path)
+    assert refs(file) == ["S1", "S2"]
+    assert file.warnings == ("Left out: List 7.csv is empty; export it again.",)
+    assert file.is_whole, "an empty list misses nobody"
+
+
+def test_a_file_that_cannot_be_read_is_named_and_nobody_is_missing_for_it(tmp_path: Path) -> None:
+    list_6(tmp_path, child_6("S1"), name="List 6.csv")
+    (tmp_path / "List 7.xlsx").write_bytes(b"PK\x03\x04 cut short")
+    file = annex_a(tmp_path)
+    assert refs(file) == ["S1"]
+    assert "List 7.xlsx cannot be read as a workbook" in file.warnings[0]
+    assert not file.is_whole
+
+
+def test_stray_bytes_cost_one_letter(tmp_path: Path) -> None:
+    path = tmp_path / "list6.csv"
+    row = child_6("S1", worker="Zoë Ångström").encode()
+    path.write_bytes(LIST_6.encode() + b"\n" + row + b"\n" + child_6("S2", worker="Ren").encode() + b"\xe9\x00e\n\x1a")
+    file = annex_a(path)
+    assert [row.worker for row in file.rows] == ["Zoë Ångström", "Renée"]
+
+
+def test_formulas_down_to_the_last_row_are_no_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as workbook:
+        sheet = workbook.add_worksheet("List 6")
+        for number, values in enumerate((COLUMNS_6, child("S1", "CIN"))):
+            sheet.write_row(number, 0, values)
+        for number in range(2, 250_000):
+            sheet.write_formula(number, 0, '=""', None, "")
+            sheet.write_formula(number, 11, '=IF(A1="","","CIN")', None, "")
+    assert refs(annex_a(path)) == ["S1"]
+
+
+def test_a_line_break_in_a_cell_is_a_space(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", {"Sheet1": [["child_ref", "worker", "plan"], ["C1", "Ada\nQuill", "CIN"]]})
+    assert [row.worker for row in caseload(path).rows] == ["Ada Quill"]
+    text = written(tmp_path, HEADER, 'C1,"Ada\nQuill",Harbour,cin', "C2,Bo Lark,Quay,cp")
+    assert [(row.ref, row.worker) for row in caseload(text).rows] == [("C1", "Ada Quill"), ("C2", "Bo Lark")]
+
+
+def test_a_quotation_mark_that_is_not_closed_costs_its_own_row_alone(tmp_path: Path) -> None:
+    lines = [
+        HEADER,
+        'C1,"Ada Quill,Harbour,cin',
+        "C2,Bo Lark,Quay,cp",
+        'C3,"Cy ""Wren""",Quay,cin',
+        'C4,"Di Elm,Quay,cin',
+    ]
+    file = caseload(written(tmp_path, *lines))
+    assert refs(file) == ["C2", "C3"]
+    assert [(row.row, row.reason) for row in file.rejected] == [
+        (2, "a quotation mark is not closed"),
+        (5, "a quotation mark is not closed"),
+    ]
+
+
+# 7. Guessing from the body
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_separator_and_encoding_are_told_by_the_body(tmp_path: Path, separator: str, encoding: str) -> None:
+    lines = [
+        "Caseload, as at 1 March 2026; Harbour, Quay",
+        "",
+        HEADER,
+        'C1,"Quill, Zoë; Agency | x",Harbour,cin',
+        "C2,Bo,Quay,cp",
+    ]
+    inside = {",": '"Quill, Zoë; Agency | x"'}.get(separator, '"Quill, Zoë; Agency | x"')
+    lines[2] = HEADER.replace(",", separator)
+    lines[3] = separator.join(["C1", inside, "Harbour", "cin"])
+    lines[4] = separator.join(["C2", "Bo Lark", "Quay", "cp"])
+    file = caseload(written(tmp_path, *lines, encoding=encoding))
+    assert [(row.ref, row.worker) for row in file.rows] == [("C1", "Quill, Zoë; Agency | x"), ("C2", "Bo Lark")]
+
+
+def test_the_line_in_which_excel_names_the_separator(tmp_path: Path) -> None:
+    file = caseload(written(tmp_path, "sep=;", "child_ref;worker", "C1;Quill, Ada, Ms"))
+    assert [row.worker for row in file.rows] == ["Quill, Ada, Ms"]
+
+
+# 8. and 9. References and names
+
+
+def test_references_in_another_dress_are_one_child(tmp_path: Path) -> None:
+    file = caseload(
+        written(
+            tmp_path, HEADER, "p-77,Ada Quill,Harbour,cin", "P-77,Bo Lark,Harbour,cin", "'900,Ada Quill,Harbour,cin"
+        )
+    )
+    assert refs(file) == ["900", "P-77"]
+    assert file.warnings == ("P-77 stands more than once; its last row was taken.",)
+
+
+def test_two_workers_in_a_cell_and_a_number_are_told(tmp_path: Path) -> None:
+    file = caseload(written(tmp_path, HEADER, "C1,Ada Quill / Ben Osei,Harbour,cin", "C2,10234,Harbour,cin"))
+    assert [row.worker for row in file.rows] == ["Ada Quill", "10234"]
+    assert file.warnings == (
+        "caseload, worker: read in part in row 2: “Ada Quill / Ben Osei” (names 2 workers; the first was taken).",
+        "caseload, worker: read as it stands in row 3: “10234” "
+        "(a number; the worker is known by it until a name is given).",
+    )
+
+
+# 10. The wrong command, the wrong file
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "says"),
+    [
+        ("Child Unique ID,Continuous Assessment Start Date,"
+         "Continuous Assessment Date of Authorisation,Allocated Worker",
+         "S1,03/06/2025,10/07/2025,Dot Fenn", "is Annex A (list 4); supervision-tui import annex-a reads it"),
+        (LIST_6, child_6("S1"), "is Annex A (list 6); supervision-tui import annex-a reads it"),
+        ("worker,course,date,status", "Ada,Neglect,2026-01-01,attended", "is a list of attendance at trainings; "
+         "supervision-tui import training reads it"),
+        ("invo_professional_id,invo_person_id,invo_involvement_start_date", "P1,C1,2026-01-01",
+         "is of the Standard Safeguarding Dataset; supervision-tui import ssd reads it"),
+        ("reference,name,born", "C1,Mia Alder,2015-04-07",
+        "is a list of children’s names; supervision-tui import names"),
+        ("colour,shape", "red,round", "is no caseload file"),
+    ],
+)  # fmt: skip
+def test_the_wrong_command_names_the_right_one(tmp_path: Path, header: str, row: str, says: str) -> None:
+    with pytest.raises(ImportRefused) as refused:
+        caseload(written(tmp_path, header, row, name="file.csv"))
+    assert says in str(refused.value)
+
+
+def test_a_whole_annex_a_is_no_plain_caseload_and_a_plain_caseload_no_annex_a(tmp_path: Path) -> None:
+    with pytest.raises(ImportRefused, match="is Annex A"):
+        caseload(annex_a_workbook(tmp_path / "a.xlsx"))
+    with pytest.raises(ImportRefused, match="a plain caseload; supervision-tui import caseload reads it"):
+        annex_a(written(tmp_path, HEADER, "C1,Ada Quill,Harbour,cin"))
+
+
+PAGE = "<html><head><style>td {{}}</style></head><body><table>{rows}</table></body></html>"
+
+
+def test_a_web_page_under_the_name_of_a_workbook_is_read(tmp_path: Path) -> None:
+    cells = "".join(f"<td>{each}</td>" for each in LIST_6.split(","))
+    row = "".join(f"<td>{each}<br></td>" for each in child_6("S1", worker="Ada&nbsp;Quill").split(","))
+    path = tmp_path / "web.xls"
+    path.write_text(PAGE.format(rows=f'<tr><td colspan="9">Report</td></tr><tr>{cells}</tr><tr>{row}</tr>'), "utf-8")
+    assert [(each.ref, each.worker) for each in annex_a(path).rows] == [("S1", "Ada Quill")]
+
+
+XML_2003 = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Worksheet ss:Name="Caseload"><Table><Row ss:Index="3">{header}</Row><Row><Cell><Data ss:Type="Number">900</Data></Cell>
+<Cell><Data ss:Type="String">Ada Quill</Data></Cell><Cell ss:Index="4">
+<Data ss:Type="DateTime">2026-01-05T00:00:00.000</Data></Cell></Row></Table></Worksheet></Workbook>"""
+
+
+def test_the_xml_that_excel_wrote_in_2003_is_read(tmp_path: Path) -> None:
+    header = "".join(
+        f'<Cell><Data ss:Type="String">{each}</Data></Cell>' for each in ("child_ref", "worker", "plan", "plan_start")
+    )
+    path = tmp_path / "old.xls"
+    path.write_text(XML_2003.format(header=header), "utf-8")
+    assert [(row.ref, row.worker, row.plan_start) for row in caseload(path).rows] == [
+        ("900", "Ada Quill", date(2026, 1, 5))
+    ]
+
+
+def test_text_under_the_name_of_a_workbook_is_read(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, HEADER.replace(",", "\t"), "C1\tAda Quill\tHarbour\tcin", name="caseload.xls", encoding="utf-16"
+    )
+    assert refs(caseload(path)) == ["C1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.xls", b"<html><body><frameset></frameset></body></html>", "is a web page without a table"),
+        ("a.xls", b"MIME-Version: 1.0\nContent-Type: multipart/related", "is a web page under the name of a workbook"),
+        ("a.pdf", b"%PDF-1.7 ...", "is a PDF; export the list as a workbook or as CSV"),
+        ("a.csv", b"%PDF-1.7 ...", "is a PDF"),
+        ("a.xml", b"<?xml version='1.0'?><Message/>", "is XML; supervision-tui import workforce reads"),
+        ("a.xlsx", b"hello", "broken or cut short"),
+        ("a.csv", b"  \n ", "is empty"),
+    ],
+)
+def test_what_is_no_table_says_what_it_is(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(ImportRefused) as refused:
+        annex_a(path)
+    assert says in str(refused.value)
+
+
+def test_an_archive_and_a_word_document_are_told_apart(tmp_path: Path) -> None:
+    import zipfile
+
+    for inside, says in (("list6.csv", "unpack it first"), ("word/document.xml", "a Word document")):
+        path = tmp_path / "a.xlsx"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(inside, "x")
+        with pytest.raises(ImportRefused, match=says):
+            annex_a(path)

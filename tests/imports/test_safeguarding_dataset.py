@@ -1,0 +1,147 @@
+"""The Standard Safeguarding Dataset by its specification (data-to-insight/ssd-data-model, data/objects)."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from supervision_tui.desk.imports.files import CaseloadRow
+from supervision_tui.imports.safeguarding_dataset import read_ssd
+from supervision_tui.practice.terms import Plan
+from tests.conftest import TODAY
+
+PROFESSIONALS = (
+    "prof_professional_id,prof_staff_id,prof_professional_name",
+    "P1,S1,Ada Quill", "P2,S2,Ben Osei", "P3,S3,Cal Ito", "P4,S4,Dot Fenn",
+)  # fmt: skip
+INVOLVEMENTS = (
+    "invo_professional_id,invo_professional_role_id,invo_professional_team,invo_involvement_start_date,"
+    "invo_involvement_end_date,invo_person_id"
+)
+
+
+def dataset(folder: Path, **tables: tuple[str, ...]) -> Path:
+    """A folder of these tables, each a header and its rows; the professionals are always there."""
+    for name, lines in ({"professionals": PROFESSIONALS} | tables).items():
+        (folder / f"ssd_{name}.csv").write_text("\n".join((*lines, "")), "utf-8")
+    return folder
+
+
+def children(folder: Path) -> dict[str, CaseloadRow]:
+    return {row.ref: row for row in read_ssd(folder, TODAY).caseload.rows}
+
+
+@pytest.mark.parametrize(
+    "allocated", ["Allocated Case Worker", "ALLOCATED WORKER", "Case Manager", "Lead practitioner"]
+)
+def test_who_is_allocated_has_the_child_whatever_began_later(tmp_path: Path, allocated: str) -> None:
+    rows = (
+        f"P1,{allocated},Harbour,2025-11-03,,C1",
+        "P2,Co-worker,Quay,2025-12-20,,C1",
+        "P4,Team Manager,Quay,2026-01-01,,C1",
+    )
+    found = children(dataset(tmp_path, involvements=(INVOLVEMENTS, *rows)))
+    assert (found["C1"].worker, found["C1"].team) == ("Ada Quill", "Harbour")
+
+
+def test_where_nobody_is_allocated_the_nearest_role_has_the_child(tmp_path: Path) -> None:
+    rows = (
+        "P2,Social Worker - Assessment Team,Quay,2025-12-20,,C1", "P1,Co-worker,Harbour,2026-01-03,,C1",
+        "P4,IRO,Quay,2026-01-01,,C2", "P1,Allocated worker,Harbour,2024-01-01,2025-01-01,C2",
+    )  # fmt: skip
+    plans = ("cinp_person_id,cinp_cin_plan_start_date,cinp_cin_plan_end_date", "C2,2025-01-01,")
+    found = children(dataset(tmp_path, involvements=(INVOLVEMENTS, *rows), cin_plans=plans))
+    assert {ref: row.worker for ref, row in found.items()} == {"C1": "Ben Osei", "C2": None}
+
+
+def test_care_leavers_come_with_their_personal_adviser(tmp_path: Path) -> None:
+    rows = "P3,Personal Adviser,Leaving Care,2025-01-03,,C3", "P4,Allocated worker,Harbour,2025-01-03,,C4"
+    leavers = (
+        "clea_person_id,clea_care_leaver_eligibility,clea_care_leaver_in_touch,clea_pathway_plan_review_date,"
+        "clea_care_leaver_personal_advisor,clea_care_leaver_allocated_team,clea_care_leaver_worker_id",
+        "C3,Former relevant,YES,2025-12-01,,Leaving Care,P3",
+        "C4,No Current Eligibility,,,,,",
+        "C5,Relevant,DIED,,,,P3",
+        "C6,Qualifying,YES,,Eve Nash,Leaving Care,",
+    )
+    file = read_ssd(dataset(tmp_path, involvements=(INVOLVEMENTS, *rows), care_leavers=leavers), TODAY).caseload
+    found = {row.ref: (row.plan, row.worker, row.team) for row in file.rows}
+    assert found == {
+        "C3": (Plan.CARE_LEAVER, "Cal Ito", "Leaving Care"),
+        "C4": (Plan.CIN, "Dot Fenn", "Harbour"),
+        "C6": (Plan.CARE_LEAVER, "Eve Nash", "Leaving Care"),
+    }
+    assert file.rows[0].dates == {"pathway-plan": date(2025, 12, 1)}
+    assert [row.reason for row in file.left_out] == ["no longer a care leaver", "died"]
+
+
+def test_a_visit_at_which_the_child_was_not_seen_is_none_and_a_cancelled_review_neither(tmp_path: Path) -> None:
+    found = children(
+        dataset(
+            tmp_path,
+            involvements=(
+                INVOLVEMENTS,
+                "P1,Allocated worker,Harbour,2025-11-03,,C1",
+                "P1,Allocated worker,Harbour,2025-11-03,,C2",
+            ),
+            cin_visits=(
+                "cinv_person_id,cinv_cin_visit_date,cinv_cin_visit_seen",
+                "C1,2026-01-05,Y",
+                "C1,2026-02-25,N",
+                "C1,2027-01-01,Y",
+            ),
+            cla_episodes=(
+                "clae_person_id,clae_cla_id,clae_cla_episode_start_date,clae_cla_episode_ceased_date,"
+                "clae_entered_care_date",
+                "C2,L2,2025-12-01,,2025-06-01",
+            ),
+            cla_reviews=(
+                "clar_cla_id,clar_cla_review_date,clar_cla_review_cancelled",
+                "L2,2025-09-01,N",
+                "L2,2026-02-01,Y",
+            ),
+            cla_health=(
+                "clah_person_id,clah_health_check_type,clah_health_check_date",
+                "C2,Health Assessment,2025-10-01",
+                "C2,Dental check,2026-01-01",
+            ),
+            cla_placement=(
+                "clap_person_id,clap_cla_placement_start_date,clap_cla_placement_end_date",
+                "C2,2025-06-01,2025-12-01",
+                "C2,2025-12-01,",
+            ),
+        )
+    )
+    assert found["C1"].dates == {"cin-visit-made": date(2026, 1, 5)}
+    assert found["C2"].dates == {
+        "looked-after": date(2025, 6, 1),
+        "cla-review-held": date(2025, 9, 1),
+        "health-held": date(2025, 10, 1),
+        "placement": date(2025, 12, 1),
+    }
+
+
+def test_names_births_and_deaths_of_persons(tmp_path: Path) -> None:
+    rows = [f"P1,Allocated worker,Harbour,2025-11-03,,C{number}" for number in (1, 2, 3, 4)]
+    persons = (
+        "pers_person_id,pers_forename,pers_surname,pers_sex,pers_dob,pers_expected_dob,pers_death_date",
+        "C1,Mia,Alder,F,2015-04-07,,", "C2,Unborn,Birch,U,,2026-05-20,", "C3,Ivy,Cedar,F,2014-01-02,,2026-02-01",
+        "C4,Ned,Null,M,1900-01-01,,1900-01-01",
+    )  # fmt: skip
+    file = read_ssd(dataset(tmp_path, involvements=(INVOLVEMENTS, *rows), person=persons), TODAY).caseload
+    assert {row.ref: (row.name, row.born, row.sex) for row in file.rows} == {
+        "C1": ("Mia Alder", date(2015, 4, 7), "female"),
+        "C2": ("Unborn Birch", date(2026, 5, 20), None),
+        "C4": ("Ned Null", None, "male"),
+    }
+    assert "C3" in file.closed
+
+
+def test_a_team_is_named_by_the_table_of_teams(tmp_path: Path) -> None:
+    teams = "dept_team_id,dept_team_name", "T7,Harbour"
+    found = children(
+        dataset(tmp_path, involvements=(INVOLVEMENTS, "P1,Allocated worker,T7,2025-11-03,,C1"), department=teams)
+    )
+    assert found["C1"].team == "Harbour"
