@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
+from textual import work
 from textual.app import App
 from textual.widget import Widget
 from textual.widgets import Static
@@ -223,7 +224,7 @@ class ImportPreview(DeskScreen):
         self.desk_app.done(f"{taken.says_what_was_done(closed_missing=self.close_missing)}{check}")
         self.dismiss()
 
-    async def action_tick(self) -> None:
+    def action_tick(self) -> None:
         """Tick a team; say that a close spelling is the same worker, or is not; say how dates are written."""
         teams = self.query_one("#teams", Rows)
         if self.focused is teams:
@@ -232,8 +233,7 @@ class ImportPreview(DeskScreen):
         kind, _, name = (self._changes.key or "").partition(" ")
         near = next((each for each in self._near() if each.in_file == name), None)
         if kind == _DATES:
-            await self._read_again(None if self.order is DateOrder.MONTH_FIRST else DateOrder.MONTH_FIRST)
-            self.reload()
+            self._swap_dates()
         elif kind == _SAME and near:
             if self.accepted.pop(near.in_file, None) is None:
                 self.accepted[near.in_file] = near.here
@@ -242,6 +242,11 @@ class ImportPreview(DeskScreen):
     def _tick_team(self, key: str) -> None:
         team = key.removeprefix(f"{_TEAM} ")
         self.mine = (self.mine or frozenset()) ^ {team}
+        self.reload()
+
+    @work(exclusive=True, group="read")
+    async def _swap_dates(self) -> None:
+        await self._read_again(None if self.order is DateOrder.MONTH_FIRST else DateOrder.MONTH_FIRST)
         self.reload()
 
     async def _read_again(self, order: DateOrder | None) -> None:
