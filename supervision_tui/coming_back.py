@@ -156,7 +156,7 @@ _FORMS: dict[str, Callable[..., Coroutine[Any, Any, None]]] = {
 
 
 _SITTINGS = ("session", "begun")
-_READ_FIRST = ("bring-in", "attendance", "what-if")
+_READ_FIRST = ("bring-in", "attendance", "names-pasted", "what-if")
 
 
 async def _open(app: App[Any], address: str) -> None:
@@ -176,6 +176,11 @@ async def _open_read(app: App[Any], address: str) -> None:
         from supervision_tui.screens.imports.attendance import show_attendance
 
         await show_attendance(app, Path(of))
+    elif where == "names-pasted":
+        from supervision_tui.screens.imports.names import pasted_source
+        from supervision_tui.screens.imports.preview import show_source
+
+        await show_source(app, pasted_source(of))
     elif where == "what-if":
         from supervision_tui.desk.pressure import team_pressure
         from supervision_tui.screens.what_if import WhatIfScreen

@@ -128,13 +128,14 @@ def caseload(
 
     how = _How(dry_run, yes, close_missing, rejects, as_json, force)
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)
-    own = council_columns.read_all(opening_of(context).config_folder)
-    if columns is not None:
-        own = [council_columns.named(own, columns)]
+    own, problems = council_columns.read_all(opening_of(context).config_folder)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    wanted = council_columns.named(own, columns) if columns is not None else None
     _import(
         context,
         files,
-        lambda: read_caseload(files, moment.today, order, own).of_teams(team or ()),
+        lambda: read_caseload(files, moment.today, order, own, wanted).of_teams(team or ()),
         _children(),
         moment,
         how,

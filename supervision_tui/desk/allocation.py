@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
+from supervision_tui.practice.child_dates import LONGEST_PREGNANCY_DAYS
 from supervision_tui.practice.terms import Checkpoint, Plan
 from supervision_tui.practice.what_if import compare
 from supervision_tui.records import Allocation, Child, PlanEpisode, Team, TriggerDate
@@ -184,13 +185,13 @@ def add_child(session: Session, draft: NewChild, moment: Moment) -> str:
     ref = " ".join(draft.ref.split())
     if not ref or len(ref) > _LONGEST_REF or not ref.isprintable():
         raise Refused(f"A reference is needed, of at most {_LONGEST_REF} letters.", field="ref")
-    if session.exec(select(Child).where(Child.ref == ref)).first() is not None:
+    if session.exec(select(Child).where(func.lower(Child.ref) == ref.lower())).first() is not None:
         raise Refused(f"{ref} is here already.", field="ref")
     if not draft.worker.strip():
         raise Refused("Say with which worker the child is.", field="worker")
     to = find_worker(session, draft.worker)
     born = read_any_day(draft.born, moment) if draft.born.strip() else None
-    if born is not None and not 0 <= (moment.today - born).days <= 26 * 366:
+    if born is not None and not -LONGEST_PREGNANCY_DAYS <= (moment.today - born).days <= 26 * 366:
         raise Refused("That date of birth cannot be; type it like 2015-04-14.", field="born")
     child = Child(
         ref=ref,

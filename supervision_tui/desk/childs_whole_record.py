@@ -45,7 +45,9 @@ def child_record(session: Session, ref: str, moment: Moment) -> WholeRecord:
     own = _OfChild(session, child, people, hide, moment)
     about = [f"Reference {child.ref}"]
     about += [f"Name: {child.name}"] if child.name else []
-    about += [f"Born {wording.full_day(child.born)}"] if child.born else []
+    if child.born:
+        is_born = child.born <= moment.today
+        about.append(f"{'Born' if is_born else 'Birth expected'} {wording.full_day(child.born)}")
     about += [f"Sex: {child.sex}"] if child.sex else []
     about += [f"Known here since {wording.full_day(child.known_since)}"]
     closed = f": {child.close_reason}" if child.close_reason else ""

@@ -30,7 +30,7 @@ from supervision_tui.vault.record_seals import without_seal
 from supervision_tui.vault.rows import Rows
 from supervision_tui.vault.store import Store
 
-from .imports.journal_parts import IMPORTED, children_in, counts_alone
+from .imports.journal_parts import IMPORTED, UNDONE, children_in, counts_alone, entry_undone_by
 from .moment import Moment, Refused
 
 NEWEST = 1000
@@ -178,7 +178,7 @@ def _fits(line: JournalLine, wanted: JournalWanted) -> bool:
 
 
 def _lines(session: Session) -> Iterator[JournalLine]:
-    subjects = _Subjects(session)
+    subjects, undone = _Subjects(session), set[int]()
     entries = sqlalchemy.select(
         col(JournalEntry.seq),
         col(JournalEntry.at),
@@ -191,8 +191,9 @@ def _lines(session: Session) -> Iterator[JournalLine]:
         about, children, worker = subjects.read(subject)
         fields, when = without_seal(detail), datetime.fromisoformat(at)
         done_to: dict[str, list[str]] = {}
-        if verb == IMPORTED:
-            done_to = subjects.imported(fields, when)
+        if verb in (IMPORTED, UNDONE):
+            undone.add(entry_undone_by(fields) or 0)
+            done_to = subjects.imported(fields, when, is_undone=seq in undone)
             children, fields = tuple(done_to), counts_alone(fields)
             done_to = {ref.casefold(): done for ref, done in done_to.items()}
         yield JournalLine(seq or 0, when, verb, about, children, worker, fields, actor, done_to)
@@ -253,14 +254,18 @@ class _Subjects:
             return self._readers[kind](int(name))
         return subject.replace("_", " "), (), ""
 
-    def imported(self, detail: str, at: datetime) -> dict[str, list[str]]:
-        """Tell what an import did to each child who is still here, by reference."""
+    def imported(self, detail: str, at: datetime, *, is_undone: bool) -> dict[str, list[str]]:
+        """Tell what an import did to each child who is still here, by reference.
+
+        Those who came in with one that was undone are not here any more: their numbers may be others' by now.
+        """
         on = at.astimezone().date()
-        return {
-            self._children[number]: done
-            for number, done in children_in(detail).items()
-            if number in self._children and self._known_since[number] <= on
-        }
+        found = {}
+        for number, done in children_in(detail).items():
+            came_and_went = is_undone and "new" in done
+            if number in self._children and self._known_since[number] <= on and not came_and_went:
+                found[self._children[number]] = done
+        return found
 
     def _worker(self, row_id: int) -> tuple[str, tuple[str, ...], str]:
         return "worker", (), self._workers.get(row_id, "")

@@ -13,6 +13,7 @@ from pathlib import Path
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
 from supervision_tui.desk.names import reference_key
 from supervision_tui.desk.watching import counted
+from supervision_tui.practice.child_dates import LONGEST_PREGNANCY_DAYS
 from supervision_tui.practice.terms import Plan
 
 from .case_status import RANK, case_status, ranked
@@ -24,9 +25,9 @@ from .tables.files import ReadFiles, name_of, read_files
 from .tables.reading import Reading
 from .tables.sheets import Sheet
 from .tables.table import Row, Table
-from .told_apart import FileKind, annex_a_list, is_named_list, wrong_file
+from .told_apart import FileKind, annex_a_list, is_left_out_list, wrong_file
 
-LONGEST_PREGNANCY_DAYS = 300
+_MOST_NAMED = 3
 
 
 @dataclass(slots=True)
@@ -61,39 +62,51 @@ def read_annex_a(paths: list[Path], as_of: date, order: DateOrder | None = None)
 
 def annex_a_of(files: ReadFiles, paths: list[Path], as_of: date, order: DateOrder | None = None) -> CaseloadFile:
     """Read the caseload in files that have been read as sheets. Raises `ImportRefused`."""
-    reading = Reading.of(files, as_of, order)
-    tables: dict[str, list[Table]] = {}
-    for sheet in files.sheets:
-        _find_list(sheet, reading, tables, files)
+    reading = Reading(files, as_of, order)
+    tables = _find_lists(files, reading)
     if not tables:
         raise ImportRefused(wrong_file(files, name_of(paths[0]), FileKind.ANNEX_A))
+    reading.judge_dates()
     lists = _AnnexA(reading, tables)
     rows = lists.caseload()
     return CaseloadFile(
         name=", ".join(map(name_of, paths)),
         rows=tuple(sorted(rows, key=lambda row: row.ref)),
-        closed=frozenset(lists.closed),
+        closed=frozenset(lists.closed.values()),
         rejected=tuple(reading.rejected),
         warnings=reading.sentences(),
         lists={number: sum(len(table.rows) for table in tables[number]) for number in sorted(tables)},
         named=frozenset({row.ref for row in rows} | reading.rejected_refs),
         left_out=tuple(reading.left_out),
-        is_whole=files.is_whole,
+        is_whole=reading.is_whole,
         month_first=tuple(reading.month_first),
     )
 
 
-def _find_list(sheet: Sheet, reading: Reading, tables: dict[str, list[Table]], files: ReadFiles) -> None:
-    found = annex_a_list(sheet)
-    if found is None:
-        if is_named_list(sheet) and len(sheet.rows) > 1:
-            files.is_whole = False
-            reading.notes.append(f"Left out: no row of the sheet “{sheet.name}” names the columns of that list.")
-        return
-    number, header = found
-    table = reading.table(sheet, f"List {number}", ANNEX_A[number], header)
-    if table is not None:
-        tables.setdefault(number, []).append(table)
+def _find_lists(files: ReadFiles, reading: Reading) -> dict[str, list[Table]]:
+    """Find the lists that matter among the sheets, and say which sheets are none."""
+    tables: dict[str, list[Table]] = {}
+    sheets: dict[str, list[str]] = {}
+    read: list[Sheet] = []
+    for sheet in files.sheets:
+        found = annex_a_list(sheet)
+        table = reading.table(sheet, f"List {found[0]}", ANNEX_A[found[0]], found[1]) if found else None
+        if found is None or table is None:
+            read += [sheet] if is_left_out_list(sheet) else []
+            continue
+        read.append(sheet)
+        tables.setdefault(found[0], []).append(table)
+        sheets.setdefault(found[0], []).append(f"{sheet.name} of {sheet.file}")
+    if tables:
+        reading.tell_of_other_sheets(files.sheets, read, ANNEX_A["6"])
+    reading.notes += [
+        f"List {number} was read from {len(names)} sheets: {', '.join(names)}."
+        for number, names in sheets.items()
+        if len(names) > 1
+    ]
+    if tables and "6" not in tables:
+        reading.is_whole = False
+    return tables
 
 
 class _AnnexA:
@@ -102,7 +115,7 @@ class _AnnexA:
     def __init__(self, reading: Reading, tables: Mapping[str, list[Table]]) -> None:
         self._reading = reading
         self._teams = _teams_in(tables)
-        self.closed: set[str] = set()
+        self.closed: dict[str, str] = {}  # the references of closed children, by their keys
         self._entries: dict[str, list[_Entry]] = {}
         for number in sorted(tables):
             rows = [row for table in tables[number] for row in table.rows]
@@ -117,6 +130,7 @@ class _AnnexA:
             self._add(number, plan, current[number], open_children)
         self._add_care_leavers(open_children)
         self._leave_out_events(open_children)
+        self._tell_of_zeros()
         events = self._events()
         return [self._row(entry, plans, current, events) for entry, plans in open_children.values()]
 
@@ -133,7 +147,8 @@ class _AnnexA:
                 entry.plans, entry.has_ended = status.plans, status.plan is None
             if row.table.has("ends"):
                 column = "ends"
-                entry.has_ended = entry.has_ended or reading.has_ended(row, "ends")
+                after = reading.peek(row, "born"), reading.peek(row, "plan_start")
+                entry.has_ended = entry.has_ended or reading.has_ended(row, "ends", after=after)
         except CellWrong as why:
             reading.reject(row, column, why, key="child")
             return None
@@ -160,10 +175,9 @@ class _AnnexA:
 
     def _from_list_6(self) -> _Open:
         open_children: _Open = {}
-        closed: dict[str, str] = {}
         for entry in self._entries.get("6", ()):
             if entry.has_ended:
-                closed[entry.key] = entry.ref
+                self.closed[entry.key] = entry.ref
                 self._reading.leave_out(entry.row, "closed")
                 continue
             there = open_children.get(entry.key)
@@ -173,8 +187,8 @@ class _AnnexA:
                 )
             if there is None or RANK.index(entry.plans[0]) < RANK.index(there[1][0]):
                 open_children[entry.key] = (entry, entry.plans)
-        self._closed_keys = set(closed) - set(open_children)
-        self.closed = {closed[key] for key in self._closed_keys}
+        for key in open_children:
+            self.closed.pop(key, None)
         return open_children
 
     def _current(self, number: str) -> dict[str, _Entry]:
@@ -191,7 +205,7 @@ class _AnnexA:
 
     def _add(self, number: str, plan: Plan, current: Mapping[str, _Entry], open_children: _Open) -> None:
         for key, entry in current.items():
-            if key in self._closed_keys:
+            if key in self.closed:
                 self._reading.notes.append(
                     f"{entry.ref} is closed in list 6 but current in list {number}; it was left closed."
                 )
@@ -205,9 +219,8 @@ class _AnnexA:
         for entry in self._entries.get("9", ()):
             if entry.key in open_children:
                 continue
-            if entry.key not in self._closed_keys:
+            if self.closed.pop(entry.key, None) is None:
                 self._reading.notes.append(f"{entry.ref} is in list 9 but not in list 6; it was taken from list 9.")
-            self.closed = {ref for ref in self.closed if reference_key(ref) != entry.key}
             entry.worker = entry.adviser or entry.worker
             open_children[entry.key] = (entry, (Plan.CARE_LEAVER,))
 
@@ -216,6 +229,20 @@ class _AnnexA:
             for entry in self._entries.get(number, ()):
                 if entry.key not in open_children:
                     self._reading.leave_out(entry.row, "its child is not open in lists 6 to 9")
+
+    def _tell_of_zeros(self) -> None:
+        """Say which references of one list are another's but for zeros that a spreadsheet may have taken away."""
+        keys = {entry.key for entries in self._entries.values() for entry in entries}
+        bare: dict[str, set[str]] = {}
+        for key in keys:
+            if key.isdecimal():
+                bare.setdefault(key.lstrip("0"), set()).add(key)
+        alike = [" and ".join(sorted(each)) for each in bare.values() if len(each) > 1]
+        if alike:
+            self._reading.notes.append(
+                f"These references differ only in zeros before them: {', '.join(sorted(alike)[:_MOST_NAMED])}. They were "
+                "taken for different children; export the references as text."
+            )
 
     def _events(self) -> dict[str, dict[str, date]]:
         """Find the latest date of each event for each child, from every list."""
@@ -251,6 +278,7 @@ class _AnnexA:
             ref=entry.ref,
             plan=plan,
             worker=entry.worker,
+            says_worker=not self._reading.was_left_empty(entry.row, "worker"),
             team=entry.team,
             born=entry.born,
             sex=entry.sex,

@@ -46,30 +46,76 @@ _BY_SPELLING = {
     folded(spelling): CaseStatus(plans) for plans, spellings in _PUBLISHED.items() for spelling in spellings
 }
 _PHRASES: tuple[tuple[Plan, tuple[str, ...]], ...] = (
-    (Plan.CARE_LEAVER, ("care leaver", "care leavers", "leaving care", "care leaving", "former relevant",
-        "pathway plan")),
-    (Plan.CLA, ("looked after", "in care", "cla", "lac", "cic", "looked after child", "child in care",
-        "children in care")),
+    (Plan.CARE_LEAVER, ("care leaver", "care leavers", "leaving care", "former relevant", "pathway plan")),
+    (Plan.CLA, ("looked after child", "looked after", "child in care", "children in care", "currently in care", "cla", "lac",
+                "cic")),
     (Plan.PLO, ("pre proceedings", "preproceedings", "plo", "public law outline")),
     (Plan.CP, ("child protection", "cp", "cpp", "protection plan", "child in need of protection",
-        "in need of protection")),
+               "in need of protection")),
     (Plan.CIN, ("child in need", "children in need", "cin", "cinp", "in need", "section 17", "s17")),
-    (Plan.ASSESSMENT, ("assessment", "asmt", "assessing", "single assessment", "section 47", "s47", "cfa")),
+    (Plan.ASSESSMENT, ("single assessment", "assessment", "asmt", "assessing", "section 47", "s47", "cfa")),
     (Plan.EARLY_HELP, ("early help", "eh", "targeted help", "family help")),
 )  # fmt: skip
-_CLOSING = ("closed", "ended", "ceased", "discharged", "archived", "inactive", "nfa", "no further action",
-            "no longer in need", "no longer open", "not open", "case closure complete")  # fmt: skip
-_NOT_CLOSING = ("not closed", "not yet closed", "not ended", "not yet ended", "never closed", "to be closed",
-        "being closed",
-                "due to be closed", "closing", "reopened", "re opened", "not inactive")  # fmt: skip
-_NOT_NOW = re.compile(
-    r"\b(?:former|formerly|previous|previously|ex|was|recommended|recommend|recommendation|referred|referral|awaiting|"
-    r"pending|proposed|considered|considering|consider|request|requested|possible|potential|"
-    r"step(?:ping|ped)? (?:up|down)|"
-    r"stepdown|stepup|escalat\w+|from|history of|risk of|edge of|no longer|no|not|non)\b"
-    r"(?: (?:for|to|from|of|a|an|the|on))*"
+_PARTS = re.compile(r"[,;:/&+|()\[\]]|\s[-–—]\s|\b(?:and|with|but|now)\b")
+_CLOSING = re.compile(
+    r"\b(?:closed|ended|ceased|discharged|archived|inactive|nfa|no further action|no longer in need|no longer open|not open)\b"
 )
-_PARTS = re.compile(r"[,;/&+|]|\band\b|\bwith\b")
+_OPENING = re.compile(r"\b(?:re ?opened|open|active)\b")
+_NOT_NOW_BEFORE = re.compile(
+    r"\b(?:former|formerly|previous|previously|ex|was|recommended|recommend|recommendation|referred|awaiting|"
+    r"pending|proposed|considered|considering|consider|request|requested|possible|potential|escalat\w+|from|after|"
+    r"history of|risk of|edge of|no longer|not|never|non|no|to be|being|due)\b(?: (?:for|to|from|of|a|an|the|on|be|yet))*"
+)
+_NOT_NOW_AFTER = re.compile(
+    r"\b(?:recommended|requested|proposed|pending|needed|considered|planned|conference|chair|enquiry|enquiries|strategy|"
+    r"concerns?|referral)\b"
+)
+_STEPS = re.compile(r"\bstep(?:ping|ped)? ?(?:up|down)\b")
+_OF_A_CASE = frozenset(
+    [
+        "case",
+        "cases",
+        "episode",
+        "file",
+        "record",
+        "plan",
+        "on",
+        "as",
+        "at",
+        "of",
+        "from",
+        "since",
+        "date",
+        "the",
+        "is",
+        "was",
+        "now",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
+_SEEN = "\0"  # in place of a plan's words, so that they are not found twice
 
 
 def case_status(status: object, own_words: Mapping[str, Plan | None] | None = None) -> CaseStatus:
@@ -90,62 +136,75 @@ def case_status(status: object, own_words: Mapping[str, Plan | None] | None = No
     return _by_words(said)
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part of a status: the plans that it names, and whether it says that something is closed, or open.
+
+    It is of the case alone where it names nothing else that may be closed: a referral, a placement.
+    """
+
+    plans: tuple[Plan, ...]
+    closes: bool
+    opens: bool
+    is_of_case: bool
+
+
 def _by_words(said: str) -> CaseStatus:
-    judged = [_part(part) for part in _PARTS.split(said.casefold()) if folded(part)]
-    open_plans = [plan for part in judged if not part.is_closed for plan in part.plans]
-    if any(part.closes_the_case for part in judged) or judged[-1:] == [_Part((), is_closed=True)]:
-        return CLOSED
-    if open_plans and not any(part.is_closed and not part.plans for part in judged):
-        return CaseStatus(ranked(open_plans))
-    if not open_plans and any(part.is_closed for part in judged):
+    """Judge a status part by part: what is closed in one part may go on in another."""
+    parts = [_part(part) for part in _PARTS.split(said.casefold()) if folded(part)]
+    going_on = [plan for part in parts if not part.closes for plan in part.plans]
+    closings = [at for at, part in enumerate(parts) if part.closes and not part.plans]
+    is_reopened = any(part.opens for part in parts[closings[0] :]) if closings else False
+    if closings and not is_reopened:
+        last = parts[closings[-1]]
+        closes_the_case = closings[-1] == len(parts) - 1 and last.is_of_case
+        if not going_on or closes_the_case or set(going_on) == {Plan.EARLY_HELP}:
+            return CLOSED
+        raise CellWrong(NOT_KNOWN)
+    if going_on:
+        return CaseStatus(ranked(going_on))
+    if any(part.closes for part in parts) and not is_reopened:
         return CLOSED
     raise CellWrong(NOT_KNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One part of a status: the plans that it names, and whether it says that something is closed."""
-
-    plans: tuple[Plan, ...]
-    is_closed: bool
-    closes_the_case: bool = False
-
-
 def _part(part: str) -> _Part:
-    words = " " + " ".join(re.findall(r"[^\W_]+", part)) + " "
-    for phrase in _NOT_CLOSING:
-        words = words.replace(f" {phrase} ", " open ")
-    is_closed = any(f" {phrase} " in words for phrase in _CLOSING)
-    return _Part(_plans_in(words), is_closed, closes_the_case=words.strip() in _CLOSING)
+    words = " ".join(re.findall(r"[^\W_]+", part))
+    opens = any(not _is_not_now(words[: each.start()]) for each in _OPENING.finditer(words))
+    closing = [each for each in _CLOSING.finditer(words) if not _is_undone(words, each)]
+    plans = _plans_in(words)
+    if len(plans) > 1 and (closing or _STEPS.search(words)):
+        raise CellWrong(NOT_KNOWN)  # on the way from one to the other: nobody can tell which it is
+    others = {word for word in _CLOSING.sub(" ", words).split() if not word.isdecimal()}
+    return _Part(plans, bool(closing) and not opens, opens, others <= _OF_A_CASE)
+
+
+def _is_undone(words: str, closing: re.Match[str]) -> bool:
+    """Tell whether a closing word is of the past, or still to come: *previously closed*, *NFA pending*."""
+    before, after = words[: closing.start()], words[closing.end() :]
+    return _is_not_now(before) or bool(re.match(r" (?:recommended|pending|proposed|requested|planned|soon)\b", after))
 
 
 def _plans_in(words: str) -> tuple[Plan, ...]:
-    """Find the plans that these words name as they are now; what comes after *former* or *recommended for* is not."""
-    found = []
-    left = words
+    """Find the plans that these words name as they are now."""
+    found, left = [], f" {words} "
     for plan, phrases in _PHRASES:
-        for phrase in sorted(phrases, key=len, reverse=True):
+        for phrase in phrases:
             while (at := left.find(f" {phrase} ")) >= 0:
-                if not _is_not_now(left[: at + 1], phrase):
+                before, after = left[: at + 1], left[at + len(phrase) + 1 :]
+                if not _is_not_now(before) and not _NOT_NOW_AFTER.search(after):
                     found.append(plan)
-                left = f"{left[:at]} {'·' * len(phrase)} {left[at + len(phrase) + 2 :]}"
+                left = f"{before}{_SEEN * len(phrase)}{after}"
     return tuple(dict.fromkeys(found))
 
 
-def _is_not_now(before: str, phrase: str) -> bool:
-    """Tell whether the words before a plan's name say that it is over or not begun."""
-    said = list(_NOT_NOW.finditer(before))
+def _is_not_now(before: str) -> bool:
+    """Tell whether the words just before say that what follows is over, or has not begun."""
+    said = [*_NOT_NOW_BEFORE.finditer(before)]
     if not said:
         return False
-    last = said[-1]
-    between = before[last.end() :].split()
-    is_next = not between or all(set(word) == {"·"} for word in between) or between == ["plan"]
-    steps_to_help = (
-        last.group().startswith("step")
-        and "down" in last.group()
-        and phrase in ("early help", "eh", "family help", "targeted help")
-    )
-    return is_next and not steps_to_help
+    between = before[said[-1].end() :].replace(_SEEN, " ").split()
+    return not between or between == ["plan"]
 
 
 def ranked(plans: Iterable[Plan]) -> tuple[Plan, ...]:

@@ -14,7 +14,7 @@ from supervision_tui.practice.terms import Plan, Rag
 
 from .annex_a import born_or_expected
 from .case_status import CaseStatus, case_status
-from .council_columns import CouncilColumns, fitting
+from .council_columns import CouncilColumns, check_fit, fitting
 from .known_columns import CASELOAD
 from .tables import cells
 from .tables.cells import CellWrong
@@ -26,14 +26,25 @@ from .told_apart import FileKind, is_annex_a, wrong_file
 from .worker_roles import RoleRank, rank_of_role
 
 _RAGS = {rag: (str(rag), str(rag)[0], f"{rag}rated") for rag in Rag}
+_ONLY_OPEN = frozenset({"open", "active", "allocated", "current", "inprogress", "unknown", "notknown", "nk", "live"})
 _NO_PLAN = CaseStatus((Plan.CIN,))
 
 
 def read_caseload(
-    paths: list[Path], as_of: date, order: DateOrder | None = None, own: Sequence[CouncilColumns] = ()
+    paths: list[Path],
+    as_of: date,
+    order: DateOrder | None = None,
+    own: Sequence[CouncilColumns] = (),
+    wanted: CouncilColumns | None = None,
 ) -> CaseloadFile:
-    """Read the caseload in these files. Raises `ImportRefused` where they are none or cannot be read."""
-    return caseload_of(read_files(paths), paths, as_of, order, own)
+    """Read the caseload in these files, by `own` columns where they fit, or by those that are `wanted`.
+
+    Raises `ImportRefused` where the files are no caseload or cannot be read, or the columns wanted do not fit.
+    """
+    files = read_files(paths)
+    if wanted is not None:
+        check_fit(wanted, files.sheets)
+    return caseload_of(files, paths, as_of, order, [wanted] if wanted else own)
 
 
 def caseload_of(
@@ -51,25 +62,28 @@ def caseload_of(
     if columns is None and (number := is_annex_a(files.sheets)):
         raise ImportRefused(f"{name} is Annex A (list {number}); supervision-tui import annex-a reads it.")
     expected = columns.expected if columns else CASELOAD
-    reading = Reading.of(files, as_of, order or (columns.order if columns else None))
-    tables = [table for sheet in files.sheets if (table := reading.table(sheet, sheet.name, expected))]
-    if not tables:
+    reading = Reading(files, as_of, order or (columns.order if columns else None))
+    found = [(sheet, table) for sheet in files.sheets if (table := reading.table(sheet, sheet.name, expected))]
+    if not found:
         raise ImportRefused(wrong_file(files, name, FileKind.CASELOAD))
-    found = _Caseload(reading, columns or CouncilColumns("", {}))
+    tables = [table for _, table in found]
+    reading.tell_of_other_sheets(files.sheets, [sheet for sheet, _ in found], expected)
+    reading.judge_dates()
+    caseload = _Caseload(reading, columns or CouncilColumns("", {}))
     for table in tables:
-        found.read(table)
-    rows = found.rows()
+        caseload.read(table)
+    rows = caseload.rows()
     return CaseloadFile(
         name=", ".join(map(name_of, paths)),
         rows=tuple(sorted(rows, key=lambda row: row.ref)),
-        closed=frozenset(found.closed[key] for key in set(found.closed) - set(found.taken)),
+        closed=frozenset(caseload.closed[key] for key in set(caseload.closed) - set(caseload.taken)),
         rejected=tuple(reading.rejected),
         warnings=reading.sentences(),
         lists={"caseload": sum(len(table.rows) for table in tables)},
         named=frozenset({row.ref for row in rows} | reading.rejected_refs),
         source="caseload file",
         left_out=tuple(reading.left_out),
-        is_whole=files.is_whole,
+        is_whole=reading.is_whole,
         month_first=tuple(reading.month_first),
     )
 
@@ -103,10 +117,11 @@ class _Caseload:
             reading.check_row(row)
             ref = reading.reference(row, "ref")
             column = "plan"
-            says_plan = bool(cells.text(row["plan"]))
+            says_plan = self._says_plan(row)
             status = case_status(row["plan"], self.own.plans) if says_plan else _NO_PLAN
             column = "ends"
-            has_ended = status.plan is None or reading.has_ended(row, "ends")
+            after = reading.peek(row, "born"), reading.peek(row, "plan_start")
+            has_ended = status.plan is None or reading.has_ended(row, "ends", after=after)
         except CellWrong as why:
             reading.reject(row, column, why, key="ref")
             return
@@ -117,15 +132,23 @@ class _Caseload:
             return
         self._take(key, row, self._child(ref, row, status, teams, says_plan=says_plan))
 
+    def _says_plan(self, row: Row) -> bool:
+        """Tell whether a row says which plan a child has; *open* and the like only say that there is one."""
+        said = cells.folded(cells.text(row["plan"]))
+        if said in _ONLY_OPEN and said not in self.own.plans:
+            self.reading.tell(row, "plan", "says no plan; a new child is taken as child in need", "read as open")
+            return False
+        return bool(said)
+
     def _take(self, key: str, row: Row, child: CaseloadRow) -> None:
         rank = self._rank(row)
         if rank is RoleRank.NOT_THE_WORKER:
             child = replace(child, worker=None)
         there = self.taken.get(key)
-        if there is not None and row.table.has("role"):
-            if rank > there[0]:
-                return
-        elif there is not None:
+        if there is not None and rank > there[0]:
+            self.reading.leave_out(row, "of somebody who is involved beside the worker")
+            return
+        if there is not None and rank == there[0]:
             self.reading.notes.append(f"{child.ref} stands more than once; its last row was taken.")
         self.taken[key] = rank, child
 
@@ -138,6 +161,7 @@ class _Caseload:
             ref=ref,
             plan=status.plans[0],
             worker=reading.worker(row, "worker", teams),
+            says_worker=not reading.was_left_empty(row, "worker"),
             team=reading.value(row, "team", lambda cell: cells.name(cell, "the team’s name")) or "",
             name=child_name(row),
             born=born_or_expected(reading, row, "born"),

@@ -86,10 +86,15 @@ class CouncilColumns:
         return Expected(headings, tuple(headings), CASELOAD.dates, CASELOAD.key)
 
 
-def read_all(folder: Path) -> list[CouncilColumns]:
-    """Read every file of columns in a configuration folder, by name. Raises `ImportRefused` for one that is wrong."""
-    there = sorted((folder / FOLDER).glob("*.toml")) if (folder / FOLDER).is_dir() else []
-    return [_read(path) for path in there]
+def read_all(folder: Path) -> tuple[list[CouncilColumns], list[str]]:
+    """Read every file of columns in a configuration folder, and say of each that is wrong what is wrong with it."""
+    found, problems = [], []
+    for path in sorted((folder / FOLDER).glob("*.toml")):
+        try:
+            found.append(_read(path))
+        except ImportRefused as why:
+            problems.append(str(why))
+    return found, problems
 
 
 def named(own: Sequence[CouncilColumns], name: str) -> CouncilColumns:
@@ -99,6 +104,16 @@ def named(own: Sequence[CouncilColumns], name: str) -> CouncilColumns:
         there = ", ".join(each.name for each in own) or "none yet"
         raise ImportRefused(f"There are no columns called “{name}”; there are: {there}.")
     return found
+
+
+def check_fit(own: CouncilColumns, sheets: Sequence[Sheet]) -> None:
+    """Refuse columns that do not all stand in one of these sheets. Raises `ImportRefused`, which names one missing."""
+    if fitting([own], sheets):
+        return
+    there = {cells.folded(cell) for sheet in sheets for row in sheet.rows[:_HEADER_WITHIN] for cell in row}
+    missing = [heading for heading in own.columns.values() if cells.folded(heading) not in there]
+    what = f"it has no column “{missing[0]}”" if missing else "no row has all of them"
+    raise ImportRefused(f"The columns “{own.name}” do not fit this file: {what}.")
 
 
 def fitting(own: Sequence[CouncilColumns], sheets: Sequence[Sheet]) -> CouncilColumns | None:
@@ -233,8 +248,10 @@ def _samples(rows: Sequence[Sequence[object]], place: int) -> tuple[str, ...]:
 
 
 def keep(folder: Path, own: CouncilColumns) -> Path:
-    """Write columns into the configuration folder; those of the same name are replaced. Raises `ImportRefused`."""
+    """Write columns into the configuration folder. Raises `ImportRefused`, also where that name is taken."""
     path = path_for(folder, own.name)
+    if path.exists():
+        raise ImportRefused(f"Columns called “{own.name}” are there already ({FOLDER}/{path.name}); give another name.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".new")

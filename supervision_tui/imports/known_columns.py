@@ -73,6 +73,12 @@ ANNEX_A = {
     number: Expected(_ANNEX_A_COMMON | headings, ("child",), _ANNEX_A_DATES, "child")
     for number, headings in _ANNEX_A_LISTS.items()
 }
+OTHER_LISTS = {
+    "contact": ("dateofcontact", "contactsource"),
+    "early help": ("assessmentcompletiondate", "organisationcompletingassessment"),
+    "adoption": ("dateofdecisionthatchildshouldbeplacedforadoption", "individualadopteridentifier"),
+}
+"""Columns by which the lists of Annex A are known that are left out: 1, 2, 10 and 11."""
 
 _PERSON = {
     "ref": ("childref", "childreference", "ref", "reference", "childid", "childuniqueid", "lachildid", "personid",
@@ -121,6 +127,7 @@ CASELOAD = Expected(
     frozenset({"plan_start", "born", "ends"}),
     "ref",
 )  # fmt: skip
+CASELOAD_WITH_PLAN = Expected(CASELOAD.headings, (*CASELOAD.needed, "plan"), CASELOAD.dates, CASELOAD.key)
 NAMES = Expected(_PERSON, ("ref",), frozenset({"born"}), "ref")
 TRAINING = Expected(
     {
@@ -222,3 +229,11 @@ _DATASET: dict[str, dict[str, tuple[str, ...]]] = {
 }
 _DATASET_DATES = frozenset({"from", "to", "born", "expected", "died", "entered", "pathway", "on"})
 DATASET = {kind: Expected(headings, ("key",), _DATASET_DATES) for kind, headings in _DATASET.items()}
+
+ALL_HEADINGS = frozenset(
+    word
+    for expected in (*ANNEX_A.values(), CASELOAD, NAMES, TRAINING, *DATASET.values())
+    for words in expected.headings.values()
+    for word in words
+)
+"""Every heading that is known, folded."""

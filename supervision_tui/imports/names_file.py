@@ -31,7 +31,7 @@ def read_names(paths: list[Path], as_of: date, order: DateOrder | None = None) -
     return names_of(read_files(paths), name_of(paths[0]), as_of, order)
 
 
-def names_pasted(text: str, as_of: date) -> CaseloadFile:
+def names_pasted(text: str, as_of: date, order: DateOrder | None = None) -> CaseloadFile:
     """Read lines of `reference, name, family, born`, with a header or without. Raises `ImportRefused`."""
     if not text.strip():
         raise ImportRefused("Paste lines like C-1001, Zara Okafor, Okafor, 7 Apr 2015.")
@@ -39,21 +39,25 @@ def names_pasted(text: str, as_of: date) -> CaseloadFile:
     header = find_header(sheet, NAMES)
     if header is None or not names_something(header):
         sheet = Sheet(sheet.name, [list(_ORDER_OF_LINES), *sheet.rows], [0, *sheet.numbers], PASTED, sheet.open_quotes)
-    return names_of(ReadFiles([sheet]), PASTED, as_of)
+    return names_of(ReadFiles([sheet]), PASTED, as_of, order)
 
 
 def names_of(files: ReadFiles, name: str, as_of: date, order: DateOrder | None = None) -> CaseloadFile:
     """Read names from files that have been read as sheets. Raises `ImportRefused`."""
-    reading = Reading.of(files, as_of, order)
+    reading = Reading(files, as_of, order)
     tables = [table for sheet in files.sheets if (table := _table(sheet, reading)) is not None]
+    reading.judge_dates()
     if not tables:
         raise ImportRefused(wrong_file(files, name, FileKind.NAMES))
     rows: dict[str, CaseloadRow] = {}
     for table in tables:
         for row in table.rows:
             read = _read_row(row, reading)
-            if read is not None:
-                rows[reference_key(read.ref)] = read
+            if read is None:
+                continue
+            if reference_key(read.ref) in rows:
+                reading.notes.append(f"{read.ref} stands more than once; its last row was taken.")
+            rows[reference_key(read.ref)] = read
     return CaseloadFile(
         name=name,
         rows=tuple(rows.values()),

@@ -15,12 +15,14 @@ from pathlib import Path
 from supervision_tui.desk.imports.dataset import DatasetFile
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
 from supervision_tui.desk.imports.workforce import WorkforceFile, WorkforceRow
+from supervision_tui.desk.names import reference_key
 from supervision_tui.desk.watching import counted
 from supervision_tui.practice.terms import Plan
-from supervision_tui.practice.wording import full_day, listing
+from supervision_tui.practice.wording import count, full_day, listing
 
 from .annex_a import born_or_expected
 from .case_status import ranked
+from .caseload_file import child_name
 from .known_columns import DATASET
 from .tables import cells, people
 from .tables.cells import CellWrong
@@ -30,6 +32,7 @@ from .tables.reading import Reading
 from .tables.table import Row, Table
 from .told_apart import FileKind, dataset_kind, wrong_file
 from .worker_roles import RoleRank, rank_of_role
+from .workforce_census import LEAST_FTE, MOST_FTE
 
 _VISITS = {"cin visits": "cin-visit-made", "cp visits": "cp-visit-made", "cla visits": "cla-visit-made"}
 _EVENTS = _VISITS | {"cp reviews": "review-conference", "enquiries": "strategy", "conferences": "icpc"}
@@ -43,15 +46,33 @@ _PLANS = {
 _PLANS_NEEDED = ("looked after", "cp plans", "cin plans")
 _REASONS = ("MANAGE", "FCONTA", "LEFTRL", "ORGRST", "TSPROC", "ABSENC", "CHCHAN", "PCCHAN", "SWDIED", "OTHERS")
 _YES = ("y", "yes", "1", "true")
-_NO = ("n", "no", "0", "false", "notseen")
+_SEEN = ("seen", "seenalone", "yseen", "yesseen", "childseen")
+_NOT_SEEN = ("n", "no", "0", "false", "notseen", "nnotseen", "nonotseen", "childnotseen", "noaccess", "attempted")
+_AGENCY, _EMPLOYED = (
+    ("agency", "agencyworker", "a", "locum"),
+    ("n", "no", "0", "false", "permanent", "employed", "perm"),
+)
+_HEALTH_ASSESSMENTS = ("healthassessment", "healthcheck", "rha", "iha", "reviewhealth", "initialhealth")
+_NOT_DONE = (
+    "pending",
+    "cancelled",
+    "refused",
+    "dna",
+    "didnotattend",
+    "notattended",
+    "overdue",
+    "due",
+    "booked",
+    "planned",
+)
 _NOT_ELIGIBLE = ("nocurrenteligibility", "none", "no", "notapplicable")
 _NOT_IN_TOUCH = {"died": "died", "nreq": "no longer needs the service"}
-_LEAST_FTE, _MOST_FTE = 0.05, 1.5
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class _Involvement:
-    """A professional with a child, from one day to another, in a role."""
+    """A professional with a child, from one day to another, in a role; child and professional by their keys."""
 
     child: str
     professional: str
@@ -80,7 +101,7 @@ class _CareLeaver:
 
 @dataclass(slots=True)
 class _Children:
-    """What the tables know of children, by reference."""
+    """What the tables know of children, by the key of their reference."""
 
     persons: dict[str, Row] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
@@ -88,6 +109,7 @@ class _Children:
     events: dict[str, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))
     care_leavers: dict[str, _CareLeaver] = field(default_factory=dict)
     died: set[str] = field(default_factory=set)
+    referrals: dict[str, bool] = field(default_factory=dict)  # of each child, whether one is open
 
 
 def read_ssd(folder: Path, as_of: date, order: DateOrder | None = None) -> DatasetFile:
@@ -97,7 +119,7 @@ def read_ssd(folder: Path, as_of: date, order: DateOrder | None = None) -> Datas
 
 def dataset_of(files: ReadFiles, folder: Path, as_of: date, order: DateOrder | None = None) -> DatasetFile:
     """Read a dataset whose files have been read as sheets. Raises `ImportRefused`."""
-    reading = Reading.of(files, as_of, order)
+    reading = Reading(files, as_of, order)
     tables: dict[str, list[Table]] = defaultdict(list)
     for sheet in files.sheets:
         found = dataset_kind(sheet)
@@ -111,7 +133,8 @@ def dataset_of(files: ReadFiles, folder: Path, as_of: date, order: DateOrder | N
     for needed in ("professionals", "involvements"):
         if needed not in tables:
             raise ImportRefused(f"{name} holds no {needed}: a CSV file with the dataset's own column names.")
-    return _Dataset(reading, tables).file(name, is_whole=files.is_whole)
+    reading.judge_dates()
+    return _Dataset(reading, tables).file(name)
 
 
 class _Dataset:
@@ -119,35 +142,43 @@ class _Dataset:
 
     def __init__(self, reading: Reading, tables: Mapping[str, list[Table]]) -> None:
         self._reading, self._tables, self._on = reading, tables, reading.as_of
+        self._refs: dict[str, str] = {}  # how each child's reference is written, by its key
+        self._unread: set[tuple[str, int]] = set()  # rows whose reference cannot be read, told once
         self._teams = {self._text(row, "key"): self._text(row, "name") for row in self._rows("teams")}
 
-    def file(self, name: str, *, is_whole: bool) -> DatasetFile:
+    def file(self, name: str) -> DatasetFile:
         """Read everything."""
         professionals = self._professionals()
-        involvements = self._involvements()
+        involvements = self._involvements(professionals)
         children = self._children(professionals)
         rows = self._caseload(involvements, professionals, children)
-        current = {each.professional for each in involvements if each.is_current(self._on)}
-        current |= {each.worker for each in children.care_leavers.values() if each.worker}
-        workers = tuple(row for key, row in professionals.items() if key in current or row.called in current)
         reading = self._reading
-        refs = {row.ref for row in rows}
+        taken = {reference_key(row.ref) for row in rows}
+        seen = {each.child for each in involvements} | children.died
         return DatasetFile(
-            workforce=WorkforceFile(name, workers),
+            workforce=WorkforceFile(name, tuple(self._workers(professionals, involvements, children))),
             caseload=CaseloadFile(
                 name=name,
                 rows=tuple(sorted(rows, key=lambda row: row.ref)),
-                closed=frozenset(({each.child for each in involvements} | children.died) - refs),
+                closed=frozenset(self._refs[key] for key in seen - taken),
                 rejected=tuple(reading.rejected),
                 warnings=reading.sentences(),
                 lists={kind: sum(len(table.rows) for table in each) for kind, each in sorted(self._tables.items())},
-                named=frozenset(refs | reading.rejected_refs),
+                named=frozenset({row.ref for row in rows} | reading.rejected_refs),
                 source="safeguarding dataset",
                 left_out=tuple(reading.left_out),
-                is_whole=is_whole,
+                is_whole=reading.is_whole,
                 month_first=tuple(reading.month_first),
             ),
         )
+
+    def _workers(
+        self, professionals: Mapping[str, WorkforceRow], involvements: list[_Involvement], children: _Children
+    ) -> Iterator[WorkforceRow]:
+        """Give the professionals who are involved with somebody now."""
+        current = {each.professional for each in involvements if each.is_current(self._on)}
+        advisers = {each.worker for each in children.care_leavers.values() if each.worker}
+        return (row for key, row in professionals.items() if key in current or row.called in advisers)
 
     def _rows(self, kind: str) -> Iterator[Row]:
         return (row for table in self._tables.get(kind, ()) for row in table.rows)
@@ -156,124 +187,182 @@ class _Dataset:
     def _text(row: Row, column: str) -> str:
         return cells.text(row[column])[: cells.LONGEST_NAME]
 
+    @staticmethod
+    def _number(row: Row, column: str) -> str:
+        """Read the number of something, however it is dressed; empty where none stands."""
+        try:
+            return reference_key(cells.reference(row[column]))
+        except CellWrong:
+            return ""
+
     def _team(self, row: Row, column: str) -> str:
         """Read a team by its name; by its number where the table of teams names it."""
         written = self._text(row, column)
         return self._teams.get(written) or written
 
+    def _child(self, row: Row, column: str = "key", by_referral: str = "") -> str | None:
+        """Read the key of the child whom a row is about; a row without one is given back, once."""
+        try:
+            self._reading.check_row(row)
+            ref = cells.reference(row[column] if cells.text(row[column]) else by_referral)
+        except CellWrong as why:
+            if (row.table.name, row.number) not in self._unread:
+                self._unread.add((row.table.name, row.number))
+                self._reading.reject(row, column, why, key=column)
+            return None
+        return self._known(ref)
+
+    def _known(self, ref: str) -> str:
+        key = reference_key(ref)
+        self._refs.setdefault(key, ref)
+        return key
+
     # Workers
 
     def _professionals(self) -> dict[str, WorkforceRow]:
         workers: dict[str, WorkforceRow] = {}
+        self._staff: dict[str, str] = {}  # the professional's key by the number of staff
         for row in self._rows("professionals"):
-            try:
-                self._reading.check_row(row)
-                key = cells.reference(row["key"])
-            except CellWrong as why:
-                self._reading.reject(row, "key", why)
+            key = self._number(row, "key")
+            if not key:
+                self._reading.reject(row, "key", "the professional's number is missing")
                 continue
             name = self._reading.value(row, "name", people.worker)
-            flag = cells.folded(cells.text(row["agency"]))
+            self._staff.setdefault(self._number(row, "staff"), key)
             workers[key] = WorkforceRow(
                 registration=self._text(row, "registration")[: cells.LONGEST_REFERENCE],
-                name=name or f"Worker {self._text(row, 'staff') or key}",
+                name=name or f"Worker {self._text(row, 'staff') or self._text(row, 'key')}",
                 fte=self._reading.value(row, "fte", _share),
-                agency=(flag in _YES) if flag else None,
+                agency=self._agency(row),
                 team=self._team(row, "department"),
             )
         return workers
 
-    def _involvements(self) -> list[_Involvement]:
-        of_referral = {self._text(row, "referral"): self._text(row, "key") for row in self._rows("episodes")}
+    def _agency(self, row: Row) -> bool | None:
+        said = cells.folded(cells.text(row["agency"]))
+        if said in (*_YES, *_AGENCY):
+            return True
+        if said and said not in _EMPLOYED:
+            self._reading.tell(row, "agency", "not yes or no")
+            return None
+        return False if said else None
+
+    def _involvements(self, professionals: Mapping[str, WorkforceRow]) -> list[_Involvement]:
+        of_referral = {self._number(row, "referral"): self._text(row, "key") for row in self._rows("episodes")}
         of_referral.pop("", None)
-        found = [self._involvement(row, of_referral) for row in self._rows("involvements")]
+        found = [self._involvement(row, of_referral, professionals) for row in self._rows("involvements")]
         return [each for each in found if each is not None]
 
-    def _involvement(self, row: Row, of_referral: Mapping[str, str]) -> _Involvement | None:
-        reading, column = self._reading, "child"
-        try:
-            reading.check_row(row)
-            by_referral = of_referral.get(self._text(row, "referral"), "")
-            child = cells.reference(row["child"] if cells.text(row["child"]) else by_referral)
-            column = "key"
-            professional = cells.reference(row["key"])
-        except CellWrong as why:
-            reading.reject(row, column, why, key="child")
+    def _involvement(
+        self, row: Row, of_referral: Mapping[str, str], professionals: Mapping[str, WorkforceRow]
+    ) -> _Involvement | None:
+        reading = self._reading
+        child = self._child(row, "child", of_referral.get(self._number(row, "referral"), ""))
+        if child is None:
             return None
+        professional = self._number(row, "key")
+        if professional not in professionals:
+            reading.tell(row, "key", "in no list of professionals", "read as unallocated")
         starts = reading.day(row, "from", may_come=True)
-        ends = reading.day(row, "to", may_come=True)
         if starts is not None and starts > self._on:
             reading.leave_out(row, f"begins after {full_day(self._on)}")
             return None
-        if starts is not None and ends is not None and ends < starts:
-            reading.tell(row, "to", "lies before its beginning")
-            ends = None
+        ends = self._end(row, starts)
         reason = cells.text(row["reason"]).upper()[:6]
         rank = rank_of_role(cells.text(row["role"]))
         return _Involvement(child, professional, rank, self._team(row, "team"), starts, ends, reason)
+
+    def _end(self, row: Row, starts: date | None) -> date | None:
+        """Read an end that has come; one before its beginning is none, one that is not sure neither, and told."""
+        try:
+            ends = self._reading.end(row, "to")
+        except CellWrong as why:
+            self._reading.tell(row, "to", why)
+            return None
+        if ends is not None and starts is not None and ends < starts:
+            self._reading.tell(row, "to", "lies before its beginning")
+            return None
+        return ends
 
     # Children
 
     def _children(self, professionals: Mapping[str, WorkforceRow]) -> _Children:
         found = _Children()
-        found.persons = {self._text(row, "key"): row for row in self._rows("persons")}
-        found.families = {self._text(row, "key"): self._text(row, "family") for row in self._rows("families")}
-        for ref, row in found.persons.items():
+        for row in self._rows("persons"):
+            child = self._child(row)
+            if child is None:
+                continue
+            found.persons[child] = row
             if row.table.has("died") and self._reading.day(row, "died") is not None:
-                found.died.add(ref)
+                found.died.add(child)
                 self._reading.leave_out(row, "died")
+        for row in self._rows("families"):
+            child = self._child(row)
+            if child is not None:
+                found.families[child] = self._text(row, "family")
         self._read_plans(found)
         self._read_events(found)
         self._read_care_leavers(found, professionals)
         return found
 
-    def _key(self, row: Row) -> str | None:
-        try:
-            self._reading.check_row(row)
-            return cells.reference(row["key"])
-        except CellWrong as why:
-            self._reading.reject(row, "key", why)
-            return None
-
     def _read_plans(self, found: _Children) -> None:
-        """Find the plans of each child that are open now."""
+        """Find the plans of each child that are open now; one whose beginning cannot be read is open, too."""
         for kind, plan in _PLANS.items():
             for row in self._rows(kind):
-                child = self._key(row)
+                child = self._child(row)
                 if child is None:
                     continue
-                starts = self._reading.day(row, "from")
-                ends = self._reading.day(row, "to", may_come=True)
-                if ends is not None and ends <= self._on:
+                starts = self._reading.day(row, "from", may_come=True)
+                if self._end(row, starts) is not None:
                     self._reading.leave_out(row, "ended")
-                elif starts is not None or not cells.text(row["from"]):
-                    entered = self._reading.day(row, "entered") if row.table.has("entered") else None
-                    found.plans[child][plan] = (entered or starts, self._text(row, "category"))
-                    if plan is Plan.CLA and (began := entered or starts):
-                        found.events[child]["looked-after"] = began
+                elif starts is not None and starts > self._on:
+                    self._reading.leave_out(row, f"begins after {full_day(self._on)}")
+                else:
+                    self._take_plan(found, child, plan, row, starts)
+
+    def _take_plan(self, found: _Children, child: str, plan: Plan, row: Row, starts: date | None) -> None:
+        entered = self._reading.day(row, "entered") if row.table.has("entered") else None
+        found.plans[child][plan] = (entered or starts, self._text(row, "category"))
+        if plan is Plan.CLA and (began := entered or starts):
+            found.events[child]["looked-after"] = began
 
     def _read_events(self, found: _Children) -> None:
         """Find the latest day of each event: visits at which the child was seen, reviews held, the referral."""
         for kind, event in _EVENTS.items():
             for row in self._rows(kind):
-                if row.table.has("seen") and cells.folded(row["seen"]) in _NO:
-                    continue
-                self._note_event(found, self._key(row), event, row, "on")
+                if self._was_held(row):
+                    self._note_event(found, self._child(row), event, row, "on")
         for row in self._rows("episodes"):
-            self._note_event(found, self._key(row), "referral", row, "from")
+            child = self._child(row)
+            self._note_event(found, child, "referral", row, "from")
+            if child is not None:
+                goes_on = row.table.has("to") and self._end(row, None) is None
+                found.referrals[child] = goes_on or found.referrals.get(child, False)
         for row in self._rows("assessments"):
-            self._note_event(found, self._key(row), "assessment-start", row, "from")
-            self._note_event(found, self._key(row), "assessment-authorised", row, "to")
-        periods = {self._text(row, "period"): self._text(row, "key") for row in self._rows("looked after")}
+            child = self._child(row)
+            self._note_event(found, child, "assessment-start", row, "from")
+            self._note_event(found, child, "assessment-authorised", row, "to")
+        periods = {self._number(row, "period"): self._child(row) for row in self._rows("looked after")}
         for row in self._rows("cla reviews"):
             if cells.folded(row["cancelled"]) not in _YES:
-                self._note_event(found, periods.get(self._text(row, "key")), "cla-review-held", row, "on")
+                self._note_event(found, periods.get(self._number(row, "key")), "cla-review-held", row, "on")
         for row in self._rows("placements"):
-            if self._reading.day(row, "to") is None:
-                self._note_event(found, self._key(row), "placement", row, "on")
+            if self._end(row, None) is None:
+                self._note_event(found, self._child(row), "placement", row, "on")
         for row in self._rows("health"):
-            if "assessment" in cells.folded(row["kind"]) or not row.table.has("kind"):
-                self._note_event(found, self._key(row), "health-held", row, "on")
+            if _is_health_assessment(row):
+                self._note_event(found, self._child(row), "health-held", row, "on")
+
+    def _was_held(self, row: Row) -> bool:
+        """Tell whether a visit counts: where it is said whether the child was seen, only if that is so."""
+        if not row.table.has("seen"):
+            return True
+        said = cells.folded(cells.text(row["seen"]))
+        if said in (*_YES, *_SEEN):
+            return True
+        if said not in _NOT_SEEN:
+            self._reading.tell(row, "seen", "does not say that the child was seen", "not counted as a visit")
+        return False
 
     def _note_event(self, found: _Children, child: str | None, event: str, row: Row, column: str) -> None:
         if not child:
@@ -285,7 +374,7 @@ class _Dataset:
 
     def _read_care_leavers(self, found: _Children, professionals: Mapping[str, WorkforceRow]) -> None:
         for row in self._rows("care leavers"):
-            child = self._key(row)
+            child = self._child(row)
             if child is None:
                 continue
             if cells.folded(row["eligibility"]) in _NOT_ELIGIBLE:
@@ -295,12 +384,17 @@ class _Dataset:
             if out_of_touch:
                 self._reading.leave_out(row, out_of_touch)
                 continue
-            key = next(
-                (key for column in ("worker", "adviser") if (key := self._text(row, column)) in professionals), ""
-            )
-            named = professionals[key].called if key else self._reading.value(row, "adviser", people.worker)
-            found.care_leavers[child] = _CareLeaver(named, self._team(row, "team"))
+            found.care_leavers[child] = _CareLeaver(self._adviser(row, professionals), self._team(row, "team"))
             self._note_event(found, child, "pathway-plan", row, "pathway")
+
+    def _adviser(self, row: Row, professionals: Mapping[str, WorkforceRow]) -> str | None:
+        """Find who accompanies a care leaver: by number, by number of staff, or by the name that stands there."""
+        for column in ("worker", "adviser"):
+            number = self._number(row, column)
+            key = number if number in professionals else self._staff.get(number, "")
+            if number and key in professionals:
+                return professionals[key].called
+        return self._reading.value(row, "adviser", people.worker)
 
     # The caseload
 
@@ -312,66 +406,78 @@ class _Dataset:
         for each in involvements:
             theirs[each.child].append(each)
         involved = {child for child, each in theirs.items() if any(one.is_current(self._on) for one in each)}
-        is_open = (involved | set(found.plans) | set(found.care_leavers)) - found.died
+        referred = {child for child, goes_on in found.referrals.items() if goes_on}
+        is_open = (involved | referred | set(found.plans) | set(found.care_leavers)) - found.died
         missing = [kind for kind in _PLANS_NEEDED if kind not in self._tables]
         if missing and is_open - set(found.care_leavers):
             self._reading.notes.append(
                 f"This folder has no list of {listing(missing)}: a child in none of its lists keeps the plan on "
                 "record; a new one is taken as child in need."
             )
+        over = sorted(self._refs[key] for key in involved - referred - set(found.plans) if key in found.referrals)
+        if over:
+            named = ", ".join(over[:_MOST_NAMED]) + (" …" if len(over) > _MOST_NAMED else "")
+            self._reading.notes.append(
+                f"{count(len(over), 'referral')} closed, though somebody is still involved ({named}); taken as open."
+            )
+        keys = sorted(is_open, key=lambda key: self._refs[key])
         return [
-            self._child(ref, theirs.get(ref, []), professionals, found, says_none=not missing)
-            for ref in counted(sorted(is_open), "children")
+            self._row(key, theirs.get(key, []), professionals, found, says_none=not missing)
+            for key in counted(keys, "children")
         ]
 
-    def _child(
+    def _row(
         self,
-        ref: str,
+        key: str,
         theirs: list[_Involvement],
         professionals: Mapping[str, WorkforceRow],
         found: _Children,
         *,
         says_none: bool,
     ) -> CaseloadRow:
-        plans = dict(found.plans.get(ref, {}))
-        if ref in found.care_leavers:
+        plans = dict(found.plans.get(key, {}))
+        if key in found.care_leavers:
             plans.setdefault(Plan.CARE_LEAVER, (None, ""))
         statuses = ranked(plans) or (Plan.CIN,)
         since, category = plans.get(statuses[0], (None, ""))
         now, before = _worker_now(theirs, self._on)
-        care_leaver = found.care_leavers.get(ref) if statuses[0] is Plan.CARE_LEAVER else None
-        worker = professionals[now.professional].called if now and now.professional in professionals else None
+        care_leaver = found.care_leavers.get(key) if statuses[0] is Plan.CARE_LEAVER else None
+        is_listed = now is None or now.professional in professionals
+        worker = professionals[now.professional].called if now and is_listed else None
         team = now.team if now else ""
         if care_leaver is not None and care_leaver.worker:
             worker, team = care_leaver.worker, care_leaver.team or team
-        person = found.persons.get(ref)
+        person = found.persons.get(key)
         return CaseloadRow(
-            ref=ref,
+            ref=self._refs[key],
             plan=statuses[0],
             worker=worker,
             team=team,
-            name=self._name(person) if person else None,
+            name=child_name(person) if person else None,
             born=self._born(person) if person else None,
             sex=cells.sex(person["sex"]) if person else None,
             plan_start=since,
             category=category,
-            family=found.families.get(ref) or None,
-            dates=found.events.get(ref, {}),
+            family=found.families.get(key) or None,
+            dates=found.events.get(key, {}),
             says_plan=bool(plans) or says_none,
+            says_worker=is_listed or worker is not None,
             allocated_on=now.starts if now and care_leaver is None else None,
             change_reason=before.reason if before and before.reason in _REASONS else "",
             statuses=statuses,
         )
 
-    def _name(self, person: Row) -> str | None:
-        whole = cells.text(person["name"])
-        parts = [cells.text(person["forename"]), cells.text(person["surname"])]
-        return (whole or " ".join(filter(None, parts)))[: cells.LONGEST_NAME] or None
-
     def _born(self, person: Row) -> date | None:
         """Read the day of birth, or the one on which the birth is expected."""
         born = born_or_expected(self._reading, person, "born")
         return born or born_or_expected(self._reading, person, "expected")
+
+
+def _is_health_assessment(row: Row) -> bool:
+    """Tell whether a row is a health assessment that was held, and no check of teeth or one that is still to come."""
+    kind, status = cells.folded(row["kind"]), cells.folded(row["status"])
+    is_one = not row.table.has("kind") or any(kind.startswith(word) or word in kind for word in _HEALTH_ASSESSMENTS)
+    return is_one and status not in _NOT_DONE
 
 
 def _share(value: object) -> float | None:
@@ -381,9 +487,9 @@ def _share(value: object) -> float | None:
     try:
         found = float(text)
     except ValueError:
-        raise CellWrong("is not a number") from None
-    if not _LEAST_FTE <= found <= _MOST_FTE:
-        raise CellWrong(f"a full-time share lies between {_LEAST_FTE} and {_MOST_FTE}")
+        raise CellWrong("not a number") from None
+    if not LEAST_FTE <= found <= MOST_FTE:
+        raise CellWrong(f"a full-time share lies between {LEAST_FTE} and {MOST_FTE}")
     return round(found, 2)
 
 

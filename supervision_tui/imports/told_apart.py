@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from .known_columns import ANNEX_A, ANNEX_A_TELLING, CASELOAD, DATASET, NAMES, TRAINING
+from .known_columns import ANNEX_A, ANNEX_A_TELLING, CASELOAD, CASELOAD_WITH_PLAN, DATASET, NAMES, OTHER_LISTS, TRAINING
 from .tables.files import ReadFiles
 from .tables.sheets import Sheet
-from .tables.table import FoundHeader, find_header
+from .tables.table import FoundHeader, find_header, known_columns
 
 _LIST_IN_NAME = re.compile(r"\blist[\s_-]*(\d{1,2})(?!\d)", re.IGNORECASE)
 _LISTS_LEFT_OUT = ("1", "2", "10", "11")
+_EVENT_LISTS = ("3", "4", "5")
+_HEADER_WITHIN = 40  # rows
 _ONLY_HERE = 2  # columns of Annex A alone, by which a list without a telling name is known
 
 
@@ -24,6 +26,7 @@ class FileKind(StrEnum):
     DATASET = "ssd"
     TRAINING = "training"
     NAMES = "names"
+    WORKFORCE = "workforce"
 
 
 _IS = {
@@ -32,6 +35,7 @@ _IS = {
     FileKind.DATASET: "of the Standard Safeguarding Dataset",
     FileKind.TRAINING: "a list of attendance at trainings",
     FileKind.NAMES: "a list of children’s names",
+    FileKind.WORKFORCE: "a workforce census",
 }
 _NEEDS = {
     FileKind.ANNEX_A: "is not an Annex A export: no list with a child's reference and its columns in it.",
@@ -39,6 +43,7 @@ _NEEDS = {
     "(child_ref, worker). With other headings, open the app and choose the file: it asks what each column means.",
     FileKind.DATASET: "holds no tables of the Standard Safeguarding Dataset: CSV files with its own column names.",
     FileKind.TRAINING: "is no list of attendance: it needs columns for worker, course, date and status.",
+    FileKind.WORKFORCE: "is not a well-formed XML file; a workforce census (CSWW) is one.",
     FileKind.NAMES: "names no children: it needs a column of references, and one of names, families or days of birth.",
 }
 
@@ -69,6 +74,14 @@ def annex_a_list(sheet: Sheet) -> tuple[str, FoundHeader] | None:
     return (best, header) if header is not None else None
 
 
+def is_left_out_list(sheet: Sheet) -> bool:
+    """Tell whether a sheet is a list of Annex A that is left out: contacts, early help, adoption."""
+    named = _LIST_IN_NAME.search(sheet.name)
+    if named is not None and named[1].lstrip("0") in _LISTS_LEFT_OUT:
+        return True
+    return any(known_columns(row, OTHER_LISTS) for row in sheet.rows[:_HEADER_WITHIN])
+
+
 def is_named_list(sheet: Sheet) -> bool:
     """Tell whether a sheet is called like a list that is read."""
     named = _LIST_IN_NAME.search(sheet.name)
@@ -78,11 +91,15 @@ def is_named_list(sheet: Sheet) -> bool:
 def is_annex_a(sheets: Iterable[Sheet]) -> str | None:
     """Tell by which list sheets are known to be Annex A and no plain caseload; nothing where they are not."""
     for sheet in sheets:
+        if is_left_out_list(sheet):
+            return "1, 2, 10 or 11"
         found = annex_a_list(sheet)
         if found is None:
             continue
         number, header = found
-        if is_named_list(sheet) or sum(column in header.columns for column in ANNEX_A_TELLING[number]) >= _ONLY_HERE:
+        telling = sum(column in header.columns for column in ANNEX_A_TELLING[number])
+        has_plan = number not in _EVENT_LISTS or find_header(sheet, CASELOAD_WITH_PLAN) is not None
+        if is_named_list(sheet) or telling >= _ONLY_HERE or (telling and not has_plan):
             return number
     return None
 

@@ -60,11 +60,12 @@ def read_training(paths: list[Path], today: date, order: DateOrder | None = None
 
 def training_of(files: ReadFiles, paths: list[Path], today: date, order: DateOrder | None = None) -> TrainingFile:
     """Read a list of attendance in files that have been read as sheets. Raises `ImportRefused`."""
-    reading = Reading.of(files, today, order)
+    reading = Reading(files, today, order)
     name = name_of(paths[0])
     tables = [table for sheet in files.sheets if (table := reading.table(sheet, "training", TRAINING))]
     if not tables:
         raise ImportRefused(wrong_file(files, name, FileKind.TRAINING))
+    reading.judge_dates()
     rows = [read for table in tables for row in table.rows if (read := _read_row(row, reading)) is not None]
     return TrainingFile(
         name,
@@ -89,7 +90,7 @@ def _read_row(row: Row, reading: Reading) -> TrainingRow | None:
         if not course or len(course) > _LONGEST:
             raise cells.CellWrong(f"a course is needed, of at most {_LONGEST} letters")
         column = "date"
-        if "date" in row.table.doubtful and is_in_doubt(row["date"]):
+        if reading.order is None and "date" in row.table.doubtful and is_in_doubt(row["date"]):
             raise cells.CellWrong(_IN_DOUBT)
         on = _day(row["date"], reading.order or DateOrder.DAY_FIRST)
         column = "status"

@@ -13,7 +13,10 @@ from supervision_tui.desk.imports.files import ImportRefused, RejectedRow
 from supervision_tui.desk.imports.workforce import WorkforceFile, WorkforceRow
 
 from .tables import cells, dates
-from .tables.files import content_of, name_of
+from .tables.delimited_text import decoded
+from .tables.files import STANDARD_INPUT, content_of, name_of, read_files
+from .tables.web_tables import without_declaration
+from .told_apart import FileKind, wrong_file
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -29,26 +32,22 @@ _ABSENCES = {
     "UNP": "unpaid absence",
 }
 """The census's codes of absence. Source: its schemas of 2021 to 2025."""
-_LEAST_FTE, _MOST_FTE = 0.05, 1.5
+LEAST_FTE, MOST_FTE = 0.05, 1.5
 _LONGEST_SHOWN = 80  # letters of a wrong value
 
 
 def read_workforce(path: Path, today: date, *, takes_unknown: bool = False) -> WorkforceFile:
-    """The workers of a return. Raises `ImportRefused` where the file is none, and changes nothing."""
+    """Read the workers of a return. Raises `ImportRefused` where the file is none, and changes nothing."""
     name = name_of(path)
     root = _parsed(path, name)
-    collection = root.findtext("Header/CollectionDetails/Collection")
-    if (
-        root.tag != "Message"
-        or collection not in (None, _COLLECTION)
-        or (collection is None and not _has_workers(root))
-    ):
+    collection = cells.text(root.findtext("Header/CollectionDetails/Collection") or "").upper()
+    if root.tag != "Message" or collection not in ("", _COLLECTION) or not (collection or _has_workers(root)):
         raise ImportRefused(f"{name} is no workforce census: its collection is not {_COLLECTION}.")
     on = cells.text(root.findtext("Header/CollectionDetails/ReferenceDate") or "") or "30 September"
     rows, rejected = [], []
     for number, element in enumerate(root.iter(_WORKER), 1):
         try:
-            rows.append(_row(element, on))
+            rows.append(_Worker(element, today).row(on))
         except _ElementWrong as why:
             values = tuple(cells.text(child.text or "") for child in element)
             header = tuple(child.tag for child in element)
@@ -72,68 +71,91 @@ def _has_workers(root: Element) -> bool:
 
 
 def _parsed(path: Path, name: str) -> Element:
+    """Read the XML of a file, in whatever encoding it truly is. Raises `ImportRefused`."""
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import ParseError, fromstring
 
-    content = content_of(path)
+    text = (decoded(content_of(path)) or "").lstrip("\ufeff").lstrip()
+    if not text.startswith("<"):
+        raise ImportRefused(_says_what_it_is(path, name))
     try:
-        root: Element = fromstring(content, forbid_dtd=True)
+        root: Element = fromstring(without_declaration(text), forbid_dtd=True)
     except DefusedXmlException:
         raise ImportRefused(f"{name} holds definitions or entities, which are not read; export it again.") from None
     except (ParseError, ValueError, LookupError):
         raise ImportRefused(f"{name} is not a well-formed XML file; export it again.") from None
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
     return root
 
 
-def _row(element: Element, on: str) -> WorkforceRow:
-    registration = cells.text(element.findtext("SWENo") or "")
-    if not registration:
-        raise _ElementWrong("SWENo", "no registration number")
-    if len(registration) > cells.LONGEST_REFERENCE:
-        raise _ElementWrong("SWENo", "the registration number is too long")
-    ended = _day(element, "RoleEndDate")
-    return WorkforceRow(
-        registration=registration,
-        name=None,
-        fte=_fte(element, has_left=ended is not None),
-        agency={"1": True, "0": False}.get((element.findtext("AgencyWorker") or "").strip()),
-        starts_on=_day(element, "RoleStartDate"),
-        notes=tuple(_notes(element, on, ended)),
-        has_left=ended is not None,
-    )
+def _says_what_it_is(path: Path, name: str) -> str:
+    """Say what a file is that is no XML, and which command reads it where that is known."""
+    if path == STANDARD_INPUT:
+        return f"{name} is not XML; a workforce census is."
+    return wrong_file(read_files([path]), name, FileKind.WORKFORCE)
 
 
-def _day(element: Element, tag: str) -> date | None:
-    try:
-        return dates.day(element.findtext(tag) or "")
-    except dates.StandsForNone:
-        return None
-    except cells.CellWrong as why:
-        raise _ElementWrong(tag, str(why)) from None
+class _Worker:
+    """One worker of a return; what is only beside the hours is left empty where it cannot be read, and told."""
 
+    def __init__(self, element: Element, today: date) -> None:
+        self._element, self._today = element, today
+        self._notes: list[str] = []
 
-def _fte(element: Element, *, has_left: bool) -> float | None:
-    """The share of full time; that of 30 September where the other is none. Nothing for one who has left."""
-    for name in ("FTE", "FTE30"):
+    def row(self, on: str) -> WorkforceRow:
+        """Read the worker; `on` is the day of the return, in words. Raises `_ElementWrong`."""
+        registration = cells.text(self._said("SWENo"))
+        if not registration:
+            raise _ElementWrong("SWENo", "no registration number")
+        if len(registration) > cells.LONGEST_REFERENCE:
+            raise _ElementWrong("SWENo", "the registration number is too long")
+        ended = self._day("RoleEndDate")
+        has_left = ended is not None and ended <= self._today
+        fte = self._fte()
+        starts_on = self._day("RoleStartDate")
+        if ended is not None:
+            what = "ended on" if has_left else "is to end on"
+            self._notes.append(f"the role {what} {ended.isoformat()}; a worker is taken off by Leaver on Today")
+        self._note_absence(on)
+        if (self._said("ASYE") or self._said("CFKSSstatus")) == "1":
+            self._notes.append("may be in the assessed and supported year; Edit worker sets the stage")
+        return WorkforceRow(
+            registration=registration,
+            name=None,
+            fte=None if has_left else fte,
+            agency={"1": True, "0": False}.get(self._said("AgencyWorker")),
+            starts_on=starts_on,
+            notes=tuple(self._notes),
+            has_left=has_left,
+        )
+
+    def _said(self, tag: str) -> str:
+        return (self._element.findtext(tag) or "").strip()
+
+    def _day(self, tag: str) -> date | None:
         try:
-            found = float((element.findtext(name) or "0").strip() or 0)
-        except ValueError:
-            raise _ElementWrong(name, "is not a number; write it like 0.6") from None
-        if not 0 <= found <= _MOST_FTE:
-            raise _ElementWrong(name, f"lies outside 0 to {_MOST_FTE}")
-        if found >= _LEAST_FTE:
-            return None if has_left else round(found, 2)
-    return None
+            return dates.day(self._said(tag))
+        except dates.StandsForNone:
+            return None
+        except cells.CellWrong as why:
+            self._notes.append(f"{tag} “{self._said(tag)[:_LONGEST_SHOWN]}” was left empty ({why})")
+            return None
 
+    def _fte(self) -> float | None:
+        """Read the share of full time; that of 30 September where the other is none. Raises `_ElementWrong`."""
+        for tag in ("FTE", "FTE30"):
+            try:
+                found = float(self._said(tag) or 0)
+            except ValueError:
+                raise _ElementWrong(tag, "is not a number; write it like 0.6") from None
+            if not 0 <= found <= MOST_FTE:
+                raise _ElementWrong(tag, f"lies outside 0 to {MOST_FTE}")
+            if found >= LEAST_FTE:
+                return round(found, 2)
+        return None
 
-def _notes(element: Element, on: str, ended: date | None) -> list[str]:
-    notes = []
-    if ended is not None:
-        notes.append(f"the role ended on {ended.isoformat()}; L on Today takes a worker off")
-    if (element.findtext("Absat30Sept") or "").strip() == "1":
-        code = (element.findtext("ReasonAbsence") or "").strip()
-        reason = _ABSENCES.get(code, "a reason that is not known")
-        notes.append(f"absent on {on} ({reason}); a on Schedule records a long leave")
-    if (element.findtext("ASYE") or element.findtext("CFKSSstatus") or "").strip() == "1":
-        notes.append("may be in the assessed and supported year; e on Today sets the stage")
-    return notes
+    def _note_absence(self, on: str) -> None:
+        if self._said("Absat30Sept") == "1":
+            reason = _ABSENCES.get(self._said("ReasonAbsence"), "a reason that is not known")
+            self._notes.append(f"absent on {on} ({reason}); Long leave on Schedule records it")

@@ -11,6 +11,8 @@ from .policy_rules import TimescaleRule
 from .spans import add_months, due_by_catalogue, span_words
 from .terms import Plan
 
+LONGEST_PREGNANCY_DAYS = 300  # a birth that is expected lies no farther ahead
+
 
 @dataclass(frozen=True, slots=True)
 class Following:

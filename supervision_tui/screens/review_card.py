@@ -98,4 +98,6 @@ def _labelled(label: str, text: str, *, extra: str | None = None) -> Fact:
 def _age(card: ReviewCard, today: date) -> str:
     if card.born is None:
         return "date of birth not on record"
+    if card.born > today:
+        return f"not born yet, expected {wording.full_day(card.born)}"
     return wording.count(wording.months_between(card.born, today) // 12, "year")

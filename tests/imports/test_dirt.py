@@ -210,7 +210,10 @@ def test_what_systems_lay_beside_files_spoils_no_folder(tmp_path: Path) -> None:
     book(tmp_path / "more.xlsx", {"List 6": [COLUMNS_6, child("S2", "CIN")]})
     file = annex_a(tmp_path)
     assert refs(file) == ["S1", "S2"]
-    assert file.warnings == ("Left out: List 7.csv is empty; export it again.",)
+    assert file.warnings == (
+        "Left out: List 7.csv is empty; export it again.",
+        "List 6 was read from 2 sheets: List 6 of List 6.csv, List 6 of more.xlsx.",
+    )
     assert file.is_whole, "an empty list misses nobody"
 
 
@@ -390,7 +393,11 @@ def test_text_under_the_name_of_a_workbook_is_read(tmp_path: Path) -> None:
         ("a.xls", b"MIME-Version: 1.0\nContent-Type: multipart/related", "is a web page under the name of a workbook"),
         ("a.pdf", b"%PDF-1.7 ...", "is a PDF; export the list as a workbook or as CSV"),
         ("a.csv", b"%PDF-1.7 ...", "is a PDF"),
-        ("a.xml", b"<?xml version='1.0'?><Message/>", "is XML; supervision-tui import workforce reads"),
+        (
+            "a.xml",
+            b"<?xml version='1.0'?><Message/>",
+            "is a workforce census; supervision-tui import workforce reads it",
+        ),
         ("a.xlsx", b"hello", "broken or cut short"),
         ("a.csv", b"  \n ", "is empty"),
     ],
@@ -412,3 +419,201 @@ def test_an_archive_and_a_word_document_are_told_apart(tmp_path: Path) -> None:
             archive.writestr(inside, "x")
         with pytest.raises(ImportRefused, match=says):
             annex_a(path)
+
+
+# What was tried besides
+
+
+def test_totals_by_group_and_counts_are_no_children(tmp_path: Path) -> None:
+    lines = ["Worker,Child ID,Child name,Team", "Ada Quill,400101,Mia Alder,Harbour", "Ada Quill,400102,Eve Birch,Harbour",
+             "Ada Quill Total,2,,", "Bo Lark,400103,Ivy Cedar,Quay", "Bo Lark Total,1,,", ",3,,", "1,2,3,4",
+             "Textbox40,Textbox41", "3,12", "Sum Ting,400199,Wing Ting,Quay"]  # fmt: skip
+    file = caseload(written(tmp_path, *lines))
+    assert refs(file) == ["400101", "400102", "400103"]
+    assert [(row.row, row.reason) for row in file.left_out] == [
+        (4, "a total"),
+        (6, "a total"),
+        (7, "its reference does not look like the others"),
+        (8, "a row of column numbers"),
+        (9, "of another table in the report"),
+        (10, "of another table in the report"),
+        (11, "of another table in the report"),
+    ]
+
+
+def test_a_child_is_not_left_out_for_a_name_that_reads_like_a_total(tmp_path: Path) -> None:
+    lines = ["Child name,Child ID,Worker,Team", "Sum Ting,400199,Ada Quill,Quay", "Mean Lee,400200,Ada Quill,Quay",
+             "Page One,400201,Ada Quill,Quay"]  # fmt: skip
+    assert refs(caseload(written(tmp_path, *lines))) == ["400199", "400200", "400201"]
+
+
+def test_a_second_table_is_read_by_its_own_header(tmp_path: Path) -> None:
+    lines = [
+        "Child ID,Child name,Worker,Team",
+        "1001,Mia,Ada Quill,Harbour",
+        "Child ID,Child name,Team,Worker",
+        "1004,Eve,Quay,Ben Osei",
+    ]
+    assert [(row.ref, row.worker, row.team) for row in caseload(written(tmp_path, *lines)).rows] == [
+        ("1001", "Ada Quill", "Harbour"),
+        ("1004", "Ben Osei", "Quay"),
+    ]
+
+
+def test_formulas_that_give_nothing_but_zeros_are_empty_rows(tmp_path: Path) -> None:
+    rows = [COLUMNS_6, child("1001", "CIN"), *([[0] * 14] * 5)]
+    file = annex_a(book(tmp_path / "a.xlsx", {"List 6": rows}))
+    assert refs(file) == ["1001"]
+    assert {reason for _, reason in left_out(file)} == {"an empty row"}
+
+
+def test_a_nought_formatted_as_a_date_is_no_date(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        as_date, sheet = workbook.add_format({"num_format": "dd/mm/yyyy"}), workbook.add_worksheet("List 6")
+        for number, values in enumerate((COLUMNS_6, child("1001", "CIN"))):
+            sheet.write_row(number, 0, values)
+        sheet.write_number(1, COLUMNS_6.index("CIN Closure Date"), 0, as_date)
+    file = annex_a(path)
+    assert refs(file) == ["1001"]
+    assert "stands for no date" in file.warnings[0]
+
+
+def test_a_cell_merged_over_several_rows_holds_for_each(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("Caseload")
+        sheet.write_row(0, 0, ["Worker", "Child ID", "Plan"])
+        sheet.merge_range(1, 0, 2, 0, "Ada Quill")
+        sheet.write_row(1, 1, ["1001", "CIN"])
+        sheet.write_row(2, 1, ["1002", "CP"])
+        sheet.write_row(3, 0, ["Bo Lark", "1003", "CIN"])
+    assert [row.worker for row in caseload(path).rows] == ["Ada Quill", "Ada Quill", "Bo Lark"]
+    page = tmp_path / "page.xls"
+    rows = ("<tr><td>Worker<td>Child ID<td>Child name<td>Plan</tr><tr><td rowspan=2>Ada Quill</td><td>1001<td>Mia<td>CIN</tr>"
+            "<tr><td>1002<td>Eve<td>CP</tr><tr><td>Bo Lark<td>1003<td>Ivy<td>CIN</tr>")  # fmt: skip
+    page.write_text(PAGE.format(rows=rows))
+    assert [(row.ref, row.worker, row.name) for row in caseload(page).rows] == [
+        ("1001", "Ada Quill", "Mia"),
+        ("1002", "Ada Quill", "Eve"),
+        ("1003", "Bo Lark", "Ivy"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ends", "is_closed"),
+    [("01/01/00", False), ("01/01/1980", False), ("12/31/9999", False), ("31/12/3999", False), ("1/0/1900", False), ("No", False),
+     ("10/01/2026", True), ("Yes", True), ("closed", True)],
+)  # fmt: skip
+def test_an_end_that_cannot_be_is_none(tmp_path: Path, ends: str, is_closed: bool) -> None:
+    file = annex_a(list_6(tmp_path, child_6("S1", ends=ends), child_6("S2")))
+    assert (refs(file) == ["S2"]) is is_closed
+    assert not file.rejected
+    assert not file.month_first
+
+
+def test_a_well_quoted_note_of_several_lines_is_one_row(tmp_path: Path) -> None:
+    note = '"Seen, on Mon\nby Ada, Ben, Cal, Dee, Eve, and Flo\nagain"'
+    lines = [
+        "child_ref,name,note,worker,team,plan",
+        f"1001,Mia,{note},Ada Quill,Harbour,CIN",
+        "1002,Eve,,Bo Lark,Quay,CP",
+    ]
+    file = caseload(written(tmp_path, *lines))
+    assert refs(file) == ["1001", "1002"]
+    assert not file.rejected
+
+
+def test_two_stray_quotation_marks_swallow_no_child(tmp_path: Path) -> None:
+    lines = [HEADER, 'C1,"Ada Quill,Harbour,cin', 'C2,"Bo Lark,Quay,cp', "C3,Cy Wren,Quay,cin"]
+    file = caseload(written(tmp_path, *lines))
+    assert refs(file) == ["C3"]
+    assert [row.row for row in file.rejected] == [2, 3]
+    assert {"C1", "C2"} <= file.named
+
+
+@pytest.mark.parametrize("ref", ["1.23457E+11", "UNBORN-SMITH"])
+def test_a_row_that_is_not_taken_makes_nobody_missing(tmp_path: Path, ref: str) -> None:
+    file = annex_a(list_6(tmp_path, child_6("400101"), child_6("400102"), child_6(ref)))
+    assert refs(file) == ["400101", "400102"]
+    assert ref in file.named or not file.is_whole
+
+
+def test_a_file_whose_columns_are_not_known_is_told_and_makes_nobody_missing(tmp_path: Path) -> None:
+    written(tmp_path, HEADER, "C1,Ada Quill,Harbour,cin", name="a.csv")
+    written(tmp_path, "child_ref,SW in charge,team", "C2,Bo Lark,Quay", name="b.csv")
+    file = caseload(tmp_path)
+    assert refs(file) == ["C1"]
+    assert file.warnings[0] == "Left out: b, whose columns are not known; so nobody is counted as missing."
+    assert not file.is_whole
+    assert not annex_a(annex_a_without_list_6(tmp_path)).is_whole
+
+
+def annex_a_without_list_6(folder: Path) -> Path:
+    """Annex A as a file of list 7 alone."""
+    header = "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Allocated Worker"
+    return written(folder, header, "P1,30/01/2025,10/02/2026,Ada Quill", name="List 7.csv")
+
+
+@pytest.mark.parametrize(
+    ("cell", "worker", "says"),
+    [
+        ("Harbour Team / Ada Quill", "Ada Quill", "names 1 workers"),
+        ("Ada Quill c/o Ben Osei", "Ada Quill c/o Ben Osei", ""),
+        ("Janet Pool", "Janet Pool", ""),
+        ('"Duty, Ann"', "Duty, Ann", ""),
+        ("Vacant - covered by Ada Quill", None, "no worker is named by it"),
+        ("Harbour", None, ""),
+        ("Not Recorded", None, ""),
+        ("Mr Unknown", None, ""),
+    ],
+)
+def test_workers_cells_once_more(tmp_path: Path, cell: str, worker: str | None, says: str) -> None:
+    file = caseload(written(tmp_path, HEADER, f"C1,{cell},Harbour,cin"))
+    assert [row.worker for row in file.rows] == [worker]
+    assert says in " ".join(file.warnings)
+
+
+def test_a_status_that_is_only_open_is_no_plan(tmp_path: Path) -> None:
+    file = caseload(written(tmp_path, HEADER, "C1,Ada Quill,Harbour,Open", "C2,Ada Quill,Harbour,Active"))
+    assert [(row.ref, row.says_plan) for row in file.rows] == [("C1", False), ("C2", False)]
+
+
+def test_a_date_cell_in_a_column_that_is_month_first_has_been_swapped_already(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("List 6")
+        as_date = workbook.add_format({"num_format": "dd/mm/yyyy"})
+        rows = (COLUMNS_6, child("1001", "CIN", born="04/17/2015"), child("1002", "CIN", born=""))
+        for number, values in enumerate(rows):
+            sheet.write_row(number, 0, values)
+        sheet.write_datetime(2, COLUMNS_6.index("Date of Birth"), date(2015, 7, 4), as_date)
+    assert [row.born for row in annex_a(path).rows] == [None, None]
+    assert [row.born for row in annex_a(path, order=DateOrder.MONTH_FIRST).rows] == [
+        date(2015, 4, 17),
+        date(2015, 4, 7),
+    ]
+
+
+def test_one_list_that_is_month_first_makes_the_others_doubtful(tmp_path: Path) -> None:
+    header = "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Allocated Worker"
+    written(tmp_path, header, "S1,10/25/2025,02/20/2026,Ada Quill", name="List 7.csv")
+    list_6(tmp_path, child_6("S1", "CP", born="04/07/2015", start="11/03/2025", seen="02/01/2026"), name="List 6.csv")
+    assert annex_a(tmp_path).rows[0].born is None
+    assert annex_a(tmp_path, order=DateOrder.MONTH_FIRST).rows[0].born == date(2015, 4, 7)
+
+
+@pytest.mark.parametrize(
+    "header", ["Child Unique ID,Date of Birth,Date of Referral,Allocated Team,Allocated Worker",
+               "Child Unique ID,Date of Birth,Date of Contact,Contact Source,Allocated Worker"]
+)  # fmt: skip
+def test_lists_of_events_are_no_plain_caseload(tmp_path: Path, header: str) -> None:
+    with pytest.raises(ImportRefused, match="is Annex A"):
+        caseload(written(tmp_path, header, "S1,07/04/2015,12/01/2026,Harbour,Ada Quill"))
+
+
+def test_references_as_a_spreadsheet_is_told_them(tmp_path: Path) -> None:
+    file = caseload(
+        written(tmp_path, HEADER, '"=""0004512""",Ada Quill,Harbour,cin', '"1,234,567",Ada Quill,Harbour,cin')
+    )
+    assert refs(file) == ["0004512", "1234567"]

@@ -99,7 +99,9 @@ role = "Rolle"
 def columns(folder: Path, text: str = TOML) -> list[CouncilColumns]:
     (folder / "imports").mkdir(exist_ok=True)
     (folder / "imports" / "ours.toml").write_text(text, "utf-8")
-    return council_columns.read_all(folder)
+    found, problems = council_columns.read_all(folder)
+    assert not problems
+    return found
 
 
 def test_a_councils_own_columns_plans_and_roles_are_read(tmp_path: Path) -> None:
@@ -129,7 +131,15 @@ def test_what_was_said_is_kept_as_it_is_read(tmp_path: Path) -> None:
     own = CouncilColumns("From Mosaic: caseload", {"ref": "Person ID", "worker": 'The "worker"'})
     path = council_columns.keep(tmp_path, own)
     assert path == tmp_path / "imports" / "from-mosaic-caseload.toml"
-    assert council_columns.read_all(tmp_path) == [own]
+    assert council_columns.read_all(tmp_path) == ([own], [])
+    with pytest.raises(ImportRefused, match="are there already"):
+        council_columns.keep(tmp_path, own)
+
+
+def test_columns_that_are_wanted_and_do_not_fit_are_refused(tmp_path: Path) -> None:
+    own = CouncilColumns("Ours", {"ref": "Nr", "worker": "Betreut von"})
+    with pytest.raises(ImportRefused, match="do not fit this file: it has no column “Betreut von”"):
+        read_caseload([written(tmp_path, *OWN)], TODAY, wanted=own)
 
 
 @pytest.mark.parametrize(
@@ -147,10 +157,13 @@ def test_what_was_said_is_kept_as_it_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_file_of_columns_says_what_is_wrong(tmp_path: Path, text: str, says: str) -> None:
-    with pytest.raises(ImportRefused) as refused:
-        columns(tmp_path, text)
-    assert says in str(refused.value)
-    assert "imports/ours.toml" in str(refused.value)
+    columns(tmp_path)
+    (tmp_path / "imports" / "wrong.toml").write_text(text, "utf-8")
+    found, problems = council_columns.read_all(tmp_path)
+    assert [each.name for each in found] == ["Ours"], "one that is wrong costs no other"
+    assert len(problems) == 1
+    assert says in problems[0]
+    assert "imports/wrong.toml" in problems[0]
 
 
 @pytest.mark.parametrize(

@@ -145,3 +145,47 @@ def test_a_team_is_named_by_the_table_of_teams(tmp_path: Path) -> None:
         dataset(tmp_path, involvements=(INVOLVEMENTS, "P1,Allocated worker,T7,2025-11-03,,C1"), department=teams)
     )
     assert found["C1"].team == "Harbour"
+
+
+def test_references_are_one_in_whatever_dress(tmp_path: Path) -> None:
+    found = children(
+        dataset(
+            tmp_path,
+            involvements=(
+                INVOLVEMENTS,
+                "p1,Allocated worker,Harbour,2025-11-03,,c1",
+                "P2,Co-worker,Quay,2025-12-01,,C1",
+            ),
+            cp_plans=("cppl_person_id,cppl_cp_plan_start_date,cppl_cp_plan_end_date", "C1,N/K,"),
+            person=("pers_person_id,pers_forename,pers_surname", "'C1,Mia,Alder"),
+        )
+    )
+    assert [(row.worker, row.plan, row.name) for row in found.values()] == [("Ada Quill", Plan.CP, "Mia Alder")]
+
+
+@pytest.mark.parametrize("seen", ["", "No access", "Attempted", "N - not seen", "?"])
+def test_only_a_visit_that_is_said_to_have_been_one_counts(tmp_path: Path, seen: str) -> None:
+    visits = "cinv_person_id,cinv_cin_visit_date,cinv_cin_visit_seen", "C1,2026-01-05,Yes", f"C1,2026-02-25,{seen}"
+    row = "P1,Allocated worker,Harbour,2025-11-03,,C1"
+    found = children(dataset(tmp_path, involvements=(INVOLVEMENTS, row), cin_visits=visits))
+    assert found["C1"].dates == {"cin-visit-made": date(2026, 1, 5)}
+
+
+def test_an_end_that_has_come_by_either_reading_is_one(tmp_path: Path) -> None:
+    rows = "P1,Allocated worker,Harbour,01/02/2024,02/03/2024,C1", "P2,Allocated worker,Quay,10/25/2025,,C1"
+    found = children(dataset(tmp_path, involvements=(INVOLVEMENTS, *rows)))
+    assert found["C1"].worker == "Ben Osei"
+
+
+def test_an_open_referral_is_a_child_whom_nobody_has(tmp_path: Path) -> None:
+    episodes = (
+        "cine_person_id,cine_referral_id,cine_referral_date,cine_close_date",
+        "C7,R7,2026-02-20,",
+        "C8,R8,2025-01-01,2025-06-01",
+    )
+    found = children(
+        dataset(
+            tmp_path, involvements=(INVOLVEMENTS, "P1,Allocated worker,Harbour,2025-11-03,,C1"), cin_episodes=episodes
+        )
+    )
+    assert {ref: row.worker for ref, row in found.items()} == {"C1": "Ada Quill", "C7": None}

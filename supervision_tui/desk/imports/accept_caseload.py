@@ -27,7 +27,7 @@ from supervision_tui.records import (
 from supervision_tui.vault.store import changes_records
 
 from .bulk import NewRows
-from .clock_ahead import LAST_IMPORT, bring_back
+from .clock_ahead import LAST_IMPORT, bring_back, was_ahead
 from .files import CaseloadFile, CaseloadRow
 from .journal_parts import IMPORTED, ImportParts
 from .preview import Preview
@@ -68,10 +68,12 @@ def take_caseload(
 ) -> Preview:
     """Take the file in the caller's transaction, and note how it is undone; returns what was done."""
     check_not_before_last(session, moment)
-    bring_back(session, moment)
+    if was_ahead(session, moment):
+        bring_back(session, moment)
+        undo.is_possible = False  # days of other records were set right, too
     found = read_here(session, accepted or {})
     planned = plan_rows(file, found)
-    preview = preview_of(file, found, planned)
+    preview = preview_of(file, found, planned, moment)
     taker = _CaseloadImport(session, found, moment, file.source)
     for each in counted(planned, "children"):
         taker.take(each)
@@ -97,6 +99,7 @@ class _CaseloadImport:
         self._new = NewRows(session)
         self._new_workers: dict[str, int] = {}  # by the form in which names are compared
         self._begun: dict[int, date] = {}  # when the allocation began that has just ended, by child
+        self._had: dict[int, int | None] = {}  # the worker of that allocation
         self.parts = ImportParts()
 
     def take(self, plan: RowPlan) -> None:
@@ -117,7 +120,7 @@ class _CaseloadImport:
         team_id = self._team_of(row, child)
         self._details(child, row, team_id)
         if "new" in plan.kinds:
-            child.closed_on = None
+            child.closed_on, child.close_reason = None, ""
             self._allocate(child_id, row, team_id, known_since=False)
         elif "moved" in plan.kinds:
             self._end_allocation(child_id, row.change_reason or "OTHERS", on=self._since(child_id, row))
@@ -151,10 +154,9 @@ class _CaseloadImport:
     def _keep_spellings(self) -> None:
         """Remember which spellings are the same worker, as the manager said."""
         known = self._found.workers
-        for spelling, worker in known.new_spellings().items():
-            self._new.add(WorkerAlias, worker_id=worker.id or 0, normal_name=spelling)
-        for in_file, here in known.accepted.items():
-            worker_id, spelling = self._new_workers.get(normal_name(here)), normal_name(in_file)
+        known.keep_spellings(self._session)
+        for in_file in known.accepted:
+            worker_id, spelling = self._new_workers.get(known.normal(in_file)), normal_name(in_file)
             if worker_id is not None and spelling not in self._new_workers:
                 self._new.add(WorkerAlias, worker_id=worker_id, normal_name=spelling)
 
@@ -183,11 +185,17 @@ class _CaseloadImport:
         self._new.add(
             Allocation,
             child_id=child_id,
-            worker_id=self._worker(row.worker, team_id) if row.worker else None,
+            worker_id=self._worker_of(child_id, row, team_id),
             team_id=team_id,
             starts_on=self._since(child_id, row),
             known_since=known_since,
         )
+
+    def _worker_of(self, child_id: int, row: CaseloadRow, team_id: int) -> int | None:
+        """Give the worker that the row names; where it cannot be read, the one who had the child."""
+        if not row.says_worker:
+            return self._had.get(child_id)
+        return self._worker(row.worker, team_id) if row.worker else None
 
     def _since(self, child_id: int, row: CaseloadRow) -> date:
         """Tell from when on an allocation holds: the day that the file names, where the vault knew the child before it.
@@ -204,6 +212,7 @@ class _CaseloadImport:
         allocation = self._found.allocations.pop(child_id, None)
         if allocation:
             self._begun[child_id] = allocation.starts_on
+            self._had[child_id] = allocation.worker_id
             allocation.ends_on = on or self._moment.today
             allocation.change_reason = reason
             self._session.add(allocation)

@@ -17,7 +17,8 @@ class ImportRefused(Exception):
 class CaseloadRow:
     """An open child as a file has it. `dates` holds the latest date of each event of the policy.
 
-    Without a team a child who is here stays in its own; where `says_plan` is false the plan stays as it is, too.
+    Without a team a child who is here stays in its own; where `says_plan` or `says_worker` is false the plan or the
+    worker stays as it is, too.
     `allocated_on` is the day since when the worker has the child, `change_reason` why the one before has not.
     `statuses` are all that the file names at once, the highest first; `plan` is that one.
     """
@@ -37,6 +38,7 @@ class CaseloadRow:
     says_plan: bool = True
     allocated_on: date | None = None
     change_reason: str = ""
+    says_worker: bool = True
     statuses: tuple[Plan, ...] = ()
 
 

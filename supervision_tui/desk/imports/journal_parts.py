@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from .bulk import from_ranges, in_ranges
 
-IMPORTED = "import caseload"  # the verb of its entry
+IMPORTED, UNDONE = "import caseload", "undo import"  # the verbs of their entries
+_OF_ENTRY = re.compile(r"^entry (\d+)")
 _PART = re.compile(r" · (\w+) (children|workers) (\d+(?:-\d+)?(?:, \d+(?:-\d+)?)*)")
 
 
@@ -44,3 +45,9 @@ def children_in(detail: str) -> dict[int, list[str]]:
             for number in from_ranges(written):
                 found.setdefault(number, []).append(kind)
     return found
+
+
+def entry_undone_by(detail: str) -> int | None:
+    """Read the number of the entry that an entry of undoing takes back."""
+    found = _OF_ENTRY.match(detail)
+    return int(found[1]) if found else None

@@ -18,6 +18,7 @@ class WorkersHere:
     def __init__(self, session: Session, accepted: Mapping[str, str]) -> None:
         self.accepted = accepted
         self._normal: dict[str, str] = {}
+        self._present: NamesToMatch | None = None
         workers = list(session.exec(select(Worker)))
         self.by_id = {worker.id or 0: worker for worker in workers}
         self._by_name = {worker.normal_name: worker for worker in workers}
@@ -28,8 +29,16 @@ class WorkersHere:
     def normal(self, name: str) -> str:
         """The form in which a name in the file is compared, after what the manager said."""
         if name not in self._normal:
-            self._normal[name] = normal_name(self.accepted.get(name, name))
+            self._normal[name] = normal_name(self._meant(name))
         return self._normal[name]
+
+    def _meant(self, name: str) -> str:
+        """Follow what the manager said to its end: one spelling may be another's, which is a worker's."""
+        followed = {name}
+        while (other := self.accepted.get(name)) is not None and other not in followed:
+            name = other
+            followed.add(name)
+        return name
 
     def named(self, name: str) -> Worker | None:
         """Find the worker of that name, those who have left among them."""
@@ -38,7 +47,7 @@ class WorkersHere:
     def called(self, name: str) -> str:
         """Give the name that the worker has here, or will have who is not here yet."""
         found = self.named(name)
-        return found.name if found is not None else self.accepted.get(name, name)
+        return found.name if found is not None else self._meant(name)
 
     def registered(self, number: str) -> Worker | None:
         """Find the worker with that registration number."""
@@ -61,18 +70,21 @@ class WorkersHere:
 
     def near(self, name: str) -> str | None:
         """Find the worker here whose name is spelled most like this one, if any is close."""
-        return NamesToMatch(worker.name for worker in self.by_id.values() if worker.left_on is None).close_to(name)
+        if self._present is None:
+            self._present = NamesToMatch(worker.name for worker in self.by_id.values() if worker.left_on is None)
+        return self._present.close_to(name)
 
     def add(self, worker: Worker) -> None:
         """Know a worker who has just come in."""
         self._by_name[worker.normal_name] = worker
         self.by_id[worker.id or 0] = worker
+        self._present = None
 
     def new_spellings(self) -> dict[str, Worker]:
         """Give the spellings that are another worker's, as the manager said, and are not kept yet."""
         found = {}
-        for in_file, here in self.accepted.items():
-            worker, spelling = self._by_name.get(normal_name(here)), normal_name(in_file)
+        for in_file in self.accepted:
+            worker, spelling = self.named(in_file), normal_name(in_file)
             if worker is not None and spelling not in self._by_name:
                 found[spelling] = worker
         return found

@@ -81,7 +81,7 @@ def preview_caseload(
     """
     check_not_before_last(session, moment)
     found = read_here(session, accepted or {})
-    preview = preview_of(file, found, plan_rows(file, found))
+    preview = preview_of(file, found, plan_rows(file, found), moment)
     return replace(preview, warnings=(*says_it_was_ahead(session, moment), *preview.warnings))
 
 
@@ -123,10 +123,11 @@ _IN_TIME = (col(RagEntry.on_date), col(RagEntry.id))
 
 
 def plan_rows(file: CaseloadFile, found: CaseloadHere) -> list[RowPlan]:
-    """Tell what is to be done with each row of the file."""
+    """Tell what is to be done with each child of the file, once each."""
+    each_once = {reference_key(row.ref): row for row in file.rows}
     if file.only_details:
-        return [_details_of(row, found) for row in file.rows]
-    return [_plan_for(row, found) for row in file.rows]
+        return [_details_of(row, found) for row in each_once.values()]
+    return [_plan_for(row, found) for row in each_once.values()]
 
 
 def _details_of(row: CaseloadRow, found: CaseloadHere) -> RowPlan:
@@ -152,6 +153,8 @@ def _plan_for(row: CaseloadRow, found: CaseloadHere) -> RowPlan:
 
 def _is_with_another(row: CaseloadRow, child: Child, found: CaseloadHere) -> bool:
     here = found.worker_of(child)
+    if not row.says_worker:
+        return False
     if row.worker is None or here is None:
         return row.worker is not here
     worker = found.workers.named(row.worker)
@@ -185,7 +188,7 @@ def _details_differ(row: CaseloadRow, child: Child, found: CaseloadHere) -> dict
     }
 
 
-def preview_of(file: CaseloadFile, found: CaseloadHere, planned: list[RowPlan]) -> Preview:
+def preview_of(file: CaseloadFile, found: CaseloadHere, planned: list[RowPlan], moment: Moment) -> Preview:
     """Sum up what is to be done."""
     unknown = [plan.row.ref for plan in planned if "unknown" in plan.kinds]
     changes = [change for plan in planned for change in _changes_of(plan, found)]
@@ -196,9 +199,9 @@ def preview_of(file: CaseloadFile, found: CaseloadHere, planned: list[RowPlan]) 
         lists=file.lists,
         changes=tuple(changes),
         unchanged=sum(not plan.kinds for plan in planned),
-        unallocated=() if file.only_details else tuple(plan.row.ref for plan in planned if plan.row.worker is None),
+        unallocated=() if file.only_details else tuple(_without_worker(planned, found)),
         rejected=(*file.rejected, *(_not_here(ref) for ref in unknown)),
-        warnings=(*file.warnings, *_of_zeros(file, found)),
+        warnings=(*file.warnings, *_of_zeros(file, found), *_of_leavers(names, found, moment)),
         workers=() if file.only_details else _worker_counts(file, found),
         near_names=found.workers.near_names(names),
         left_out=file.left_out,
@@ -210,6 +213,22 @@ def _not_here(ref: str) -> RejectedRow:
     return RejectedRow(
         "names", 0, "reference", ref, "no open child with that reference is here", (ref,), ("reference",)
     )
+
+
+def _without_worker(planned: list[RowPlan], found: CaseloadHere) -> Iterator[str]:
+    for plan in planned:
+        keeps_one = not plan.row.says_worker and plan.child is not None and found.worker_of(plan.child) is not None
+        if plan.row.worker is None and not keeps_one:
+            yield plan.row.ref
+
+
+def _of_leavers(names: list[str], found: CaseloadHere, moment: Moment) -> Iterator[str]:
+    """Warn where a file gives children to a worker who has left."""
+    for name, number in Counter(names).items():
+        worker = found.workers.named(name)
+        if worker is not None and worker.left_on is not None and worker.left_on <= moment.today:
+            children = wording.count(number, "child", "children")
+            yield f"{worker.name} has left on {wording.full_day(worker.left_on)}; the file still has {children} there."
 
 
 def _of_zeros(file: CaseloadFile, found: CaseloadHere) -> Iterator[str]:
@@ -268,6 +287,8 @@ def _worker_counts(file: CaseloadFile, found: CaseloadHere) -> tuple[WorkerCount
     for row in file.rows:
         child = found.children.find(row.ref)
         has_now = found.worker_of(child) if child else None
+        if has_now and not row.says_worker:
+            continue
         if has_now:
             after[has_now] -= 1
         if row.worker:

@@ -97,6 +97,7 @@ class _TrainingImport:
         self._rejected: list[RejectedRow] = []
         self._near: dict[str, str] = {}
         self._twice = 0
+        self._has_no_day = any(row.on is None for row in file.rows)  # days of its own lines are never given to another
         self._planned = self._plan()
 
     def preview(self) -> Preview:
@@ -173,8 +174,7 @@ class _TrainingImport:
         rows = self.session.exec(same.where(TrainingBooking.course == code))
         bookings = [each for each in rows if each.title.casefold() == title.casefold() and each.id not in taken]
         there = next((each for each in bookings if each.on_date == on), None)
-        wanted = {row.on for row in self.file.rows}  # days of its own lines are never given to another
-        free = [each for each in bookings if each.on_date is None and self._is_ahead(each) and None not in wanted]
+        free = [each for each in bookings if each.on_date is None and self._is_ahead(each) and not self._has_no_day]
         return there or next(iter(free), None)
 
     def _is_ahead(self, row: TrainingBooking) -> bool:

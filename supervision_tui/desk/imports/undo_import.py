@@ -30,12 +30,13 @@ from supervision_tui.records import (
     WorkerAlias,
     WorkerPost,
 )
-from supervision_tui.vault.record_seals import entry_being_written, last_entries
+from supervision_tui.vault.record_seals import SEALED_TABLES, entry_being_written, last_entries
 from supervision_tui.vault.rows import rows_of
 from supervision_tui.vault.store import changes_records
 from supervision_tui.vault.undo import RowChange, watched
 
 from .bulk import from_ranges, in_ranges
+from .journal_parts import UNDONE, ImportParts
 
 TO_UNDO = "import to undo"  # a fact about the vault
 _LEANING: tuple[type[SQLModel], ...] = (
@@ -50,6 +51,7 @@ class UndoNotes:
     """What an import changes: new rows by their numbers, others as they were before."""
 
     def __init__(self) -> None:
+        self.is_possible = True
         self._new: dict[str, list[int]] = {}
 
     def note_new(self, numbers: Mapping[str, list[int]]) -> None:
@@ -80,7 +82,9 @@ def noted_for_undo(session: Session, file: str) -> Iterator[UndoNotes]:
         yield notes
         session.flush()
     kept = notes.as_kept(file, entry_being_written(session), rows.values())
-    if kept["new"] or kept["before"]:
+    if not notes.is_possible:
+        forget_import(session)
+    elif kept["new"] or kept["before"]:
         session.merge(VaultFact(key=TO_UNDO, value=json.dumps(kept)))
 
 
@@ -109,6 +113,7 @@ def import_to_undo(session: Session, moment: Moment) -> ImportToUndo:
     """Tell which import can be undone. Raises `Refused` where there is none, or something of it was changed since."""
     kept = _kept(session)
     _check_untouched(session, kept)
+    _check_nothing_since(session, kept)
     new = sum(len(from_ranges(numbers)) for numbers in kept["new"].values())
     return ImportToUndo(kept["file"], new, len(kept["before"]))
 
@@ -121,6 +126,9 @@ def undo_import(session: Session, moment: Moment) -> ImportToUndo:
     """
     undone = import_to_undo(session, moment)
     kept = _kept(session)
+    parts = ImportParts()
+    for child_id in _children_of(session, kept):
+        parts.add(child_id, ("undone",))
     connection = session.connection()
     try:
         _delete_new(session, kept, _LEANING)
@@ -135,7 +143,8 @@ def undo_import(session: Session, moment: Moment) -> ImportToUndo:
         _restore_fact(session, key, value)
     _restore_fact(session, TO_UNDO, None)
     session.expire_all()
-    moment.note(session, "undo import", "caseload", f"new {undone.new}, changed {undone.changed}")
+    counts = f"entry {kept['entry']}, new {undone.new}, changed {undone.changed}"
+    moment.note(session, UNDONE, "caseload", f"{counts}{parts.in_words()}")
     return undone
 
 
@@ -172,12 +181,49 @@ def _kept(session: Session) -> dict[str, Any]:
     return found
 
 
-def _check_untouched(session: Session, kept: Mapping[str, Any]) -> None:
+def _children_of(session: Session, kept: Mapping[str, Any]) -> list[int]:
+    """Give the numbers of all children of whom the import changed anything."""
+    found: set[int] = set(from_ranges(kept["new"].get("child", "")))
+    rows = rows_of(session)
+    for name, numbers in _touched(kept).items():
+        if name == "child":
+            found |= set(numbers)
+        elif "child_id" in SQLModel.metadata.tables[name].columns:
+            wanted = json.dumps(numbers)
+            statement = f"SELECT DISTINCT child_id FROM {name} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+            found |= {child_id for (child_id,) in rows(statement, wanted)}
+    return sorted(found)
+
+
+def _check_nothing_since(session: Session, kept: Mapping[str, Any]) -> None:
+    """Refuse where anything was put on record since of a child whom the import changed: it rests on the import."""
+    children, rows = json.dumps(_children_of(session, kept)), rows_of(session)
+    for name in SEALED_TABLES:
+        if "child_id" not in SQLModel.metadata.tables[name].columns:
+            continue
+        statement = (
+            f"SELECT count(*) FROM {name} JOIN record_seal AS seal ON seal.kind = '{name}' AND seal.id = {name}.id "  # noqa: S608
+            f"WHERE seal.entry > ? AND {name}.child_id IN (SELECT value FROM json_each(?))"
+        )
+        if rows(statement, kept["entry"], children)[0][0]:
+            raise Refused(
+                f"The import of {kept['file']} cannot be undone: something of its children was put on record since "
+                f"({name.replace('_', ' ')}).",
+                code="changed-since",
+            )
+
+
+def _touched(kept: Mapping[str, Any]) -> dict[str, list[int]]:
+    """Give the numbers of all rows that the import wrote or changed, by table."""
     touched: dict[str, list[int]] = {name: from_ranges(numbers) for name, numbers in kept["new"].items()}
     for name, number, _ in kept["before"]:
         touched.setdefault(name, []).append(number)
+    return touched
+
+
+def _check_untouched(session: Session, kept: Mapping[str, Any]) -> None:
     rows = rows_of(session)
-    for name, numbers in touched.items():
+    for name, numbers in _touched(kept).items():
         entries = last_entries(rows, name, numbers)
         others = [number for number in numbers if entries.get(number) != kept["entry"]]
         if others:

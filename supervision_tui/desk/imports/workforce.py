@@ -179,8 +179,8 @@ class _WorkforceImport:
     def _unknown(self, numbers: list[str]) -> str:
         shown = ", ".join(numbers[:5]) + (" …" if len(numbers) > 5 else "")
         return (
-            f"{len(numbers)} of the return are not here ({shown}). e on Today puts the registration number on a "
-            "worker; --new-workers takes those who have not left, under their number."
+            f"{len(numbers)} of the return are not here ({shown}). Edit worker on Today puts a registration number on a "
+            "worker; or those who have not left are taken under their number, where that is asked for."
         )
 
     def _change(self, row: WorkforceRow, worker: Worker) -> None:

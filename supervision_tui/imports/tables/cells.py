@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 LONGEST_NAME = 120
 LONGEST_REFERENCE = 40
@@ -20,6 +21,8 @@ _LARGEST_EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
 _SHORTENED = re.compile(r"\d[.,]\d+[eE]\+?\d{1,3}|\d[eE]\+\d{1,3}")
 _SEXES = {"female": "female", "f": "female", "2": "female", "20": "female", "2female": "female",
           "male": "male", "m": "male", "1": "male", "10": "male", "1male": "male"}  # fmt: skip
+_FORCED = re.compile(r'="(.*)"')  # as a spreadsheet is told that digits are text
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _NOT_ALNUM = re.compile(r"[^0-9a-z]+")
 _LETTER_OF_LIST = re.compile(r"^\s*\(?[a-zA-Z0-9]\)\s*")
 
@@ -39,6 +42,8 @@ def folded(value: object) -> str:
 def text(value: object) -> str:
     """Read one line of plain text: NFKC, single spaces, nothing unseen; empty for all the ways to say nothing."""
     plain = one_line(value)
+    if plain.startswith("=") and (forced := _FORCED.fullmatch(plain)):
+        plain = forced[1].strip()
     return "" if plain.casefold() in _NOTHING or plain in _NULLS else plain
 
 
@@ -82,7 +87,11 @@ def reference(value: object) -> str:
         if abs(value) >= _LARGEST_EXACT:
             raise CellWrong("a spreadsheet has shortened this number, so its digits are lost; export it as text")
         value = int(value) if value.is_integer() else value
+    if isinstance(value, date):
+        raise CellWrong("a date is no reference; export the references as text")
     found = text(value).removeprefix("'").strip()
+    if _THOUSANDS.fullmatch(found):
+        found = found.replace(",", "")
     if _SHORTENED.fullmatch(found):
         raise CellWrong("a spreadsheet has shortened this number, so its digits are lost; export it as text")
     if re.fullmatch(r"\d+\.0+", found):

@@ -11,6 +11,7 @@ from itertools import islice
 
 from supervision_tui.desk.imports.files import ImportRefused
 
+from .cells import folded
 from .sheets import MOST_CELLS, MOST_ROWS, OUTSIZED, Cell, Sheet, sheet_of
 
 _SEPARATORS = ",;\t|"
@@ -19,6 +20,8 @@ _SAMPLE_LETTERS = 400_000
 _LONGEST_CELL = 100_000  # letters
 _MOST_NULS = 0.1  # of the bytes of a text of one byte a letter
 _LEAST_NULS = 0.4  # of the bytes of a text of two bytes a letter
+_HEADER_WITHIN = 40  # rows
+_ROWS_BEFORE = 50  # by which the width of a row is known
 _TOLD_BY_EXCEL = "sep="
 
 Rows = list[list[str]]
@@ -37,7 +40,9 @@ codecs.register_error("supervision-tui-one-byte", _one_byte)
 
 def read_text(name: str, sheet_name: str, content: bytes) -> Sheet:
     """Read a text file as one sheet. Raises `ImportRefused` where it is no text, or holds far too much."""
-    text = _decoded(name, content)
+    text = decoded(content)
+    if text is None:
+        raise ImportRefused(f"{name} is not a text file; export it again as CSV or as a workbook.")
     first, _, rest = text.partition("\n")
     begins = 1
     if first.strip().casefold().startswith(_TOLD_BY_EXCEL) and len(first.strip()) == len(_TOLD_BY_EXCEL) + 1:
@@ -45,20 +50,26 @@ def read_text(name: str, sheet_name: str, content: bytes) -> Sheet:
     else:
         separator = _separator(text)
     rows, open_quotes = _rows(name, text, separator)
+    if rows and all(len(row) == 1 for row in rows) and sum(_is_a_row(row[0]) for row in rows) * 2 > len(rows):
+        within = "\n".join(row[0] for row in rows)  # each row as a whole stands in quotation marks
+        rows, open_quotes = _rows(name, within, _separator(within))
     blank: Rows = [[] for _ in range(begins - 1)]
     numbers = frozenset(at + begins for at in open_quotes)
     return sheet_of(sheet_name, [*_as_cells(blank), *_as_cells(rows)], name, numbers)
+
+
+def _is_a_row(cell: str) -> bool:
+    return any(cell.count(separator) for separator in _SEPARATORS)
 
 
 def _as_cells(rows: Rows) -> list[list[Cell]]:
     return [list(row) for row in rows]
 
 
-def _decoded(name: str, content: bytes) -> str:
-    text = _text_of(content)
-    if text is None:
-        raise ImportRefused(f"{name} is not a text file; export it again as CSV or as a workbook.")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+def decoded(content: bytes) -> str | None:
+    """Read bytes as text, each line ended by a newline; nothing where they are no text."""
+    text = _text_of(content.rstrip(b"\x00\x1a") if content[-2:-1] == b"\x00" else content)
+    return None if text is None else text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 
 def _text_of(content: bytes) -> str | None:
@@ -80,20 +91,27 @@ def _text_of(content: bytes) -> str | None:
 
 
 def _separator(text: str) -> str:
-    """Choose the separator by which most rows of the body have the same number of cells, and many of them."""
+    """Choose the separator under which a header is found, and most rows of the body have the same number of cells."""
     sample = text[:_SAMPLE_LETTERS]
-    return max(_SEPARATORS, key=lambda each: _evenness(sample, each))
+    return max(_SEPARATORS, key=lambda each: _fit(sample, each))
 
 
-def _evenness(sample: str, separator: str) -> int:
+def _fit(sample: str, separator: str) -> tuple[int, int]:
+    """Tell how well a separator fits: known headings in a row, then how many rows have the same number of cells."""
+    from supervision_tui.imports.known_columns import ALL_HEADINGS
+
     lines = io.StringIO(sample, newline="")
     widths: Counter[int] = Counter()
+    headings = 0
     try:
         for row in islice(csv.reader(lines, delimiter=separator), _SAMPLE_ROWS):
             widths[len(row)] += 1
+            if sum(widths.values()) <= _HEADER_WITHIN:
+                headings = max(headings, sum(folded(cell) in ALL_HEADINGS for cell in row))
     except csv.Error:
-        return 0
-    return max(((width - 1) * count for width, count in widths.items()), default=0)
+        return 0, 0
+    even = max(((width - 1) * count for width, count in widths.items()), default=0)
+    return (headings if headings > 1 else 0), even
 
 
 def _rows(name: str, text: str, separator: str) -> tuple[Rows, list[int]]:
@@ -109,7 +127,7 @@ def _rows(name: str, text: str, separator: str) -> tuple[Rows, list[int]]:
     at = cells = 0
     while at < len(lines):
         for row, begins, ends in _records(lines, at, separator):
-            if ends - begins > 1 and _swallows_rows(row, separator, rows):
+            if ends - begins > 1 and (_is_amiss(lines[begins:ends], separator) or _swallows_rows(row, separator, rows)):
                 break
             rows.append(row)
             at = ends
@@ -140,22 +158,27 @@ def _records(lines: list[str], start: int, separator: str) -> Iterator[tuple[lis
 
 def _is_open(lines: list[str], separator: str) -> bool:
     """Tell whether the last record of a file goes on beyond its end."""
+    return "unexpected end of data" in _fault_of(lines, separator)
+
+
+def _is_amiss(lines: list[str], separator: str) -> bool:
+    """Tell whether a record of several lines is not well quoted."""
+    return bool(_fault_of(lines, separator))
+
+
+def _fault_of(lines: list[str], separator: str) -> str:
+    """Say what is wrong with the quotation marks of a record; empty where nothing is."""
     try:
         list(csv.reader((f"{line}\n" for line in lines), delimiter=separator, strict=True))
     except csv.Error as why:
-        return "unexpected end of data" in str(why)
-    return False
+        return str(why)
+    return ""
 
 
 def _swallows_rows(row: list[str], separator: str, before: Rows) -> bool:
     """Tell whether a cell of several lines holds a line that is itself a row, so that a quotation mark is amiss."""
-    width = max((len(each) for each in before[-20:]), default=0)
-    if width < 2:
+    width = Counter(len(each) for each in before[-_ROWS_BEFORE:]).most_common(1)[0][0] if before else 0
+    if width < 2 or len(row) == width:
         return False
-    is_short = len(row) != width
-    return any(
-        line.count(separator) >= width - 1 or (is_short and separator in line)
-        for cell in row
-        if "\n" in cell
-        for line in cell.split("\n")[1:]
-    )
+    inside = [line for cell in row if "\n" in cell for line in cell.split("\n")[1:]]
+    return any(separator in line for line in inside)

@@ -11,7 +11,7 @@ from pathlib import Path
 from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.named_files import whole
 
-from .delimited_text import read_text
+from .delimited_text import decoded, read_text
 from .sheets import Sheet
 from .web_tables import read_excel_xml, read_web_page
 from .workbooks import read_workbook
@@ -19,13 +19,14 @@ from .workbooks import read_workbook
 LARGEST_FILE = 64 * 1024 * 1024
 STANDARD_INPUT = Path("-")
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-_IN_FOLDERS = (".csv", ".tsv", *_WORKBOOKS)
+_IN_FOLDERS = (".csv", ".tsv", ".txt", ".htm", ".html", ".xml", *_WORKBOOKS)
 _BESIDE = (".", "~$")  # files that systems lay beside others
 _OLE = b"\xd0\xcf\x11\xe0"
 _NO_TABLES = (
     (b"%PDF", "a PDF; export the list as a workbook or as CSV"),
     (b"{\\rtf", "a text document; export the list as a workbook or as CSV"),
     (b"\x89PNG", "a picture; export the list as a workbook or as CSV"),
+    (b"From: ", "a web page under the name of a workbook; open it in Excel and save it as .xlsx"),
     (b"MIME-Version", "a web page under the name of a workbook; open it in Excel and save it as .xlsx"),
 )
 
@@ -63,6 +64,7 @@ def read_files(paths: Iterable[Path]) -> ReadFiles:
 
 def _read_folder(folder: Path, found: ReadFiles) -> None:
     files = [file for file in _in_folder(folder) if not file.name.startswith(_BESIDE)]
+    found.notes += [f"Left out: the folder {each.name} within {folder.name}." for each in _folders_in(folder)]
     if not files:
         raise ImportRefused("There is no workbook or CSV file in that folder; name the folder that holds the lists.")
     refused: list[ImportRefused] = []
@@ -85,6 +87,10 @@ def _in_folder(folder: Path) -> list[Path]:
         raise ImportRefused(f"{folder.name} cannot be read: {why.strerror}.") from None
 
 
+def _folders_in(folder: Path) -> list[Path]:
+    return sorted(each for each in folder.iterdir() if each.is_dir() and not each.name.startswith(_BESIDE))
+
+
 def _read_file(path: Path, found: ReadFiles) -> None:
     name, content = name_of(path), content_of(path)
     if content[:2] == b"PK" or content[:4] == _OLE:
@@ -105,17 +111,24 @@ def _text_sheets(path: Path, name: str, content: bytes) -> Iterable[Sheet]:
     for mark, what in _NO_TABLES:
         if begins.startswith(mark):
             raise ImportRefused(f"{name} is {what}.")
-    plain = begins.lower()
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in plain and plain.startswith(b"<?xml"):
-        return read_excel_xml(name, content)
-    if plain.startswith(b"<"):
-        is_page = any(mark in content[:65_536].lower() for mark in (b"<html", b"<table", b"<!doctype html"))
-        if is_page:
-            return read_web_page(name, path.stem, content)
-        raise ImportRefused(f"{name} is XML; supervision-tui import workforce reads a workforce census.")
+    text = decoded(content)
+    plain = text[:65_536].lstrip("\ufeff").lstrip().casefold() if text else ""
+    if text is not None and plain.startswith("<"):
+        return _marked_up(name, path.stem, text, plain)
     if path.suffix.lower() in _WORKBOOKS and not _looks_like_a_table(content):
         raise ImportRefused(f"{name} cannot be read as a workbook: it is broken or cut short. Export it again.")
     return [read_text(name, path.stem, content)]
+
+
+def _marked_up(name: str, stem: str, text: str, plain: str) -> Iterable[Sheet]:
+    """Read a web page, or the XML of a workbook. Raises `ImportRefused` for any other."""
+    if "urn:schemas-microsoft-com:office:spreadsheet" in plain and "<workbook" in plain:
+        return read_excel_xml(name, text.lstrip("\ufeff"))
+    if any(mark in plain for mark in ("<html", "<table", "<!doctype html")):
+        return read_web_page(name, stem, text)
+    if "<message" in plain or "<csww" in plain:
+        raise ImportRefused(f"{name} is a workforce census; supervision-tui import workforce reads it.")
+    raise ImportRefused(f"{name} is XML, and none that is known; export the list as a workbook or as CSV.")
 
 
 def _looks_like_a_table(content: bytes) -> bool:

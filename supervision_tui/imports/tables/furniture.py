@@ -10,22 +10,26 @@ from statistics import median
 from . import cells
 from .sheets import Cell
 
-_TOTAL = re.compile(
-    r"(?:grand |sub-?\s?|overall |running |report |team |list )?(?:totals?|sum|average|mean)\b.*|"
-    r"(?:row |record |case )?count\b.*|(?:number|no\.?) of (?:rows|records|cases|children|results)\b.*"
-)
+_TOTAL = re.compile(r"(?:grand |sub-?\s?|overall |running |report |team |list )?(?:totals?|sum|average|mean)\b.*|"
+                    r".+\b(?:sub-?)?totals?:?|"
+                    r"(?:row |record |case )?count\b.*|(?:number|no\.?) of (?:rows|records|cases|children|results)\b.*")  # fmt: skip
 _PAGE = re.compile(r"(?:-\s*)?(?:page|pg\.?|sheet)\s*\d+(?:\s*(?:of|/)\s*\d+)?(?:\s*-)?|\d+\s+of\s+\d+")
 _OF_REPORT = re.compile(
     r"(?:report|run|printed|print date|produced|generated|created|exported|extract(?:ed)?|refreshed|"
     r"last updated|updated|data as|as at|as of|correct as|date (?:of report|run|printed|produced)|source|filters?|"
     r"filtered|parameters?|selection|criteria|user|prepared|official|confidential|restricted|sensitive|end of|"
     r"notes?\b|key\b|legend|version|copyright|©|\*|this report|please|disclaimer|contact|mosaic|liquidlogic|eclipse|"
-    r"business objects|power bi|crystal|ssrs|\(?\d+ (?:rows?|records?)|no (?:more )?(?:rows|records|data)).*"
+    r"business objects|power bi|crystal|ssrs|textbox\d*|\(?\d+ (?:rows?|records?)|no (?:more )?(?:rows|records|data)).*"
 )
 _RULE = re.compile(r"[-=_*.·–—\s]{3,}")
+_ZEROS = frozenset({"0", "0.0", "00:00:00", "false"})
 A_TOTAL, A_PAGE, OF_REPORT, A_RULE = "a total", "a page line", "a line of the report", "a ruled line"
+EMPTY, NUMBERS = "an empty row", "a row of column numbers"
 HEADER_AGAIN = "the header again"
 A_GROUP, UNLIKE = "a heading of a group", "its reference does not look like the others"
+OTHER_TABLE = "of another table in the report"
+ABOUT_CHILDREN = (UNLIKE,)
+"""Of these reasons, those of a row that may be about a child all the same."""
 _FEW = 2  # cells that a line of a report fills
 _MOST = 0.5  # of the references have it: then one without it is unlike them
 _SOME = 0.1  # of the references have it: then one with it is like them
@@ -33,12 +37,16 @@ _SOME = 0.1  # of the references have it: then one with it is like them
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the records of a table look: how many cells they fill, and what their references have."""
+    """How the records of a table look: how many cells they fill, what their references have, how short the shortest is.
+
+    It `is_known` where any reference was there to look at.
+    """
 
     cells: float = 0.0
     have_digits: bool = False
     have_spaces: bool = True
-    is_known: bool = False  # whether any reference was there to look at
+    shortest: int = 0
+    is_known: bool = False
 
     @classmethod
     def of(cls, rows: Sequence[tuple[str, int]]) -> Look:
@@ -51,7 +59,10 @@ class Look:
         with_digits = sum(any(sign.isdecimal() for sign in key) for key, _ in likely)
         with_spaces = sum(" " in key for key, _ in likely)
         look = cls(0.0, with_digits > _MOST * len(likely), with_spaces > _SOME * len(likely), is_known=True)
-        return replace(look, cells=median([filled for key, filled in likely if look.fits(key)] or [0]))
+        fitting = [(key, filled) for key, filled in likely if look.fits(key)] or likely
+        return replace(
+            look, cells=median(filled for _, filled in fitting), shortest=min(len(key) for key, _ in fitting)
+        )
 
     def fits(self, key: str) -> bool:
         """Tell whether a reference looks like the others."""
@@ -60,34 +71,48 @@ class Look:
         return self.have_spaces or " " not in key
 
 
-def is_record_at_a_glance(first: str, key: str | None, look: Look) -> bool:
-    """Tell whether a row is a record beyond doubt, by its first cell and its reference."""
-    return bool(key) and look.is_known and look.fits(str(key)) and _lead(first) is None
+def is_record_at_a_glance(filled: int, key: str | None, look: Look) -> bool:
+    """Tell whether a row is a record beyond doubt, by how many cells it fills and by its reference."""
+    return bool(key) and look.is_known and look.fits(str(key)) and filled > max(_FEW, look.cells / 2)
 
 
 def why_no_record(filled: Sequence[str], key: str | None, look: Look) -> str | None:
     """Say why a row is no record; nothing where it is one. `filled` are its cells with anything.
 
-    `key` is its reference; nothing where the list has no such column.
-
-    A row whose reference alone is odd is left to the reader, who asks about it.
+    `key` is its reference; nothing where the list has no such column. A row whose reference alone is odd is left to the
+    reader, who asks about it.
     """
-    if not filled:
-        return OF_REPORT
+    if all(cell.casefold() in _ZEROS for cell in filled):
+        return EMPTY
     if all(_RULE.fullmatch(cell) for cell in filled):
         return A_RULE
-    lead = _lead(filled[0])
+    if len(filled) > _FEW and list(filled) == [str(number) for number in range(1, len(filled) + 1)]:
+        return NUMBERS
     is_odd = len(filled) <= _FEW if key is None else not (key and look.is_known and look.fits(key))
-    is_sparse = len(filled) <= max(_FEW, look.cells / 2)
-    if lead in (A_TOTAL, A_PAGE) or (lead is not None and is_odd and is_sparse):
-        return lead
-    if is_sparse and is_odd and any(_lead(cell) == A_TOTAL for cell in filled):
-        return A_TOTAL
+    if len(filled) > max(_FEW, look.cells / 2):
+        return _why_full(filled, is_odd=is_odd)
+    return _why_sparse(filled, key, look, is_odd=is_odd)
+
+
+def _why_full(filled: Sequence[str], *, is_odd: bool) -> str | None:
+    lead = _lead(filled[0])
+    return lead if is_odd and lead in (A_TOTAL, A_PAGE) else None
+
+
+def _why_sparse(filled: Sequence[str], key: str | None, look: Look, *, is_odd: bool) -> str | None:
+    leads = [lead for cell in filled if (lead := _lead(cell)) is not None]
+    for why in (A_TOTAL, A_PAGE):
+        if why in leads:
+            return why
+    if is_odd and leads:
+        return leads[0]
     if is_odd and len(filled) == 1 and look.cells > _FEW:
         return A_GROUP
-    if is_odd and is_sparse and look.cells > _FEW and key is not None:
+    if key is None or look.cells <= _FEW:
+        return None
+    if is_odd:
         return UNLIKE if key else A_GROUP
-    return None
+    return UNLIKE if len(key) * 2 < look.shortest else None
 
 
 def _lead(cell: str) -> str | None:
@@ -98,17 +123,29 @@ def _lead(cell: str) -> str | None:
     return None
 
 
+def begins_another_table(filled: Sequence[str]) -> bool:
+    """Tell whether a row is the header of another table in a report: `Textbox40, Textbox41`."""
+    return bool(filled) and all(re.fullmatch(r"textbox\d+", cell.casefold()) for cell in filled)
+
+
 class Header:
     """A header, by which it is told when it stands there again."""
 
     def __init__(self, header: Sequence[str], columns: Mapping[str, int]) -> None:
         self._folded = {place: cells.folded(header[place]) for place in columns.values()}
-        self._probes = [(place, self._folded[place]) for place in sorted(self._folded)[:_FEW]]
+        self._words = frozenset(self._folded.values())
 
     def stands_in(self, row: Sequence[Cell]) -> bool:
-        """Tell whether a row is the header once more, as at the top of a report's next page."""
-        if not any(place < len(row) and cells.folded(row[place]) == folded for place, folded in self._probes):
+        """Tell whether a row is the header once more, as at the top of a report's next page, in whatever order."""
+        first = next((cell for cell in row if cell not in ("", None)), "")
+        if not isinstance(first, str) or not (cells.folded(first) in self._words or self._has_two(row)):
             return False
-        filled = [place for place in self._folded if place < len(row) and cells.folded(row[place])]
-        same = [place for place in filled if cells.folded(row[place]) == self._folded[place]]
-        return len(same) >= _FEW and len(same) * 2 > len(filled)
+        filled = [cells.folded(cell) for cell in row if cells.folded(cell)]
+        known = [cell for cell in filled if cell in self._words]
+        return len(known) >= _FEW and len(known) * 2 > len(filled)
+
+    def _has_two(self, row: Sequence[Cell]) -> bool:
+        places = [
+            place for place, folded in self._folded.items() if place < len(row) and cells.folded(row[place]) == folded
+        ]
+        return len(places) >= _FEW

@@ -8,23 +8,26 @@ from collections.abc import Collection
 from . import cells
 
 _NOBODY = frozenset({"unallocated", "unassigned", "vacant", "vacancy"})
-_NOBODY_ALONE = frozenset({"tbc", "tba", "tbd", "nobody", "noone", "nk", "nknown", "notknown", "notallocated", "none"})
+_NOBODY_ALONE = frozenset({"tbc", "tba", "tbd", "nobody", "noone", "nk", "nknown", "notknown", "notallocated", "none",
+                           "notrecorded", "notassigned", "systemuser", "system", "noworker"})  # fmt: skip
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 _OF_QUEUES = _NOBODY | frozenset({
-    "admin", "after", "allocated", "allocation", "allocations", "and", "area", "assessment", "assessments", "at",
+    "admin", "after", "allocated", "allocation", "allocations", "and", "area", "assessment", "assessments", "assigned", "at",
     "awaiting", "be", "business", "care", "case", "cases", "central", "child", "children", "childrens", "cin", "cla",
     "community", "confirmed", "contact", "cp", "date", "desk", "door", "duty", "early", "east", "edt", "emergency",
     "family", "families", "first", "for", "front", "group", "help", "holding", "hours", "hub", "in", "inbox", "intake",
     "known", "lac", "leaving", "list", "locality", "locum", "looked", "mailbox", "manager", "mash", "new", "no", "none",
     "north", "not", "now", "of", "office", "on", "out", "pending", "pod", "point", "pool", "post", "protection",
-    "queue", "referral", "referrals", "response", "safeguarding", "screening", "service", "services", "social", "south",
+    "queue", "recorded", "referral", "referrals", "response", "safeguarding", "screening", "service", "services", "social", "south",
     "staff", "support", "tba", "tbc", "tbd", "team", "teams", "the", "to", "transfer", "tray", "triage", "unit",
     "unknown", "west", "work", "worker", "workers", "worklist", "yet",
 })  # fmt: skip
-_ALWAYS_QUEUES = frozenset({"inbox", "mailbox", "pool", "queue", "team", "teams", "unit", "worklist"})
-_QUEUES_OR_SURNAMES = frozenset({"desk", "duty", "hub", "pod", "tray"})
+_ALWAYS_QUEUES = frozenset({"inbox", "mailbox", "queue", "team", "teams", "worklist"})
+_QUEUES_OR_SURNAMES = frozenset({"desk", "duty", "hub", "pod", "pool", "tray", "unit"})
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_SEVERAL = re.compile(r"\s*(?:/|;|&|\+|\||\band\b)\s*", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s*(?:(?<!\b\w)/(?!\w\b)|;|&|\+|\||[\r\n]|\band\b)\s*", re.IGNORECASE)
+_A_NAME = 2  # words
 _LEAST_DIGITS = 3  # of a number by which a worker is known
 
 
@@ -34,7 +37,7 @@ def worker(value: object, teams: Collection[str] = ()) -> str | None:
     `teams` are the names of the file's teams: `Harbour Tray` is a queue where there is a team Harbour, and `Cara Tray`
     is a person. Raises `CellWrong` for a name that is too long.
     """
-    found = cells.text(value)
+    found = cells.text(int(value) if isinstance(value, float) and value.is_integer() else value)
     names_nobody = _names_nobody(found, teams)
     if len(found) > cells.LONGEST_NAME and not names_nobody:
         raise cells.CellWrong(f"the name is longer than {cells.LONGEST_NAME} characters")
@@ -46,12 +49,24 @@ def is_number(name: str) -> bool:
     return bool(name) and not any(sign.isalpha() for sign in name)
 
 
-def several(name: str) -> tuple[str, ...]:
-    """Part a cell that names two people or more, each by two words at least; empty where one is named."""
-    parts = [part for part in _SEVERAL.split(_ASIDE.sub(" ", name)) if part.strip()]
+def several(value: object, teams: Collection[str] = ()) -> tuple[str, ...]:
+    """Part a cell that names two people or more, each by two words at least; empty where one is named, or none.
+
+    A queue beside a person is none: `Harbour Team / Ada Quill` is Ada Quill, and told.
+    """
+    if not isinstance(value, str) or not _SEVERAL.search(value):
+        return ()
+    parts = [cells.text(part) for part in _SEVERAL.split(_ASIDE.sub(" ", value)) if cells.text(part)]
     if len(parts) < 2 or any(len(_WORD.findall(part)) < 2 for part in parts):
         return ()
-    return tuple(" ".join(part.split()) for part in parts)
+    return tuple(part for part in parts if not _names_nobody(part, teams))
+
+
+def names_more_than_nobody(value: object, teams: Collection[str] = ()) -> bool:
+    """Tell whether a cell that is read as nobody holds another word than those of queues and gaps."""
+    words = [word.casefold() for word in _WORD.findall(cells.text(value))]
+    known = _words_of(teams) | _OF_QUEUES | _NOBODY_ALONE | _TITLES
+    return any(word not in known and any(sign.isalpha() for sign in word) for word in words)
 
 
 def _names_nobody(name: str, teams: Collection[str]) -> bool:
@@ -61,13 +76,26 @@ def _names_nobody(name: str, teams: Collection[str]) -> bool:
     letters = [word for word in words if any(sign.isalpha() for sign in word)]
     if not letters:
         return not _is_worker_number(name, core)
-    if "".join(letters) in _NOBODY_ALONE or _NOBODY & set(letters) or letters[0] == "duty":
+    if letters[0] in _TITLES and len(letters) > 1:
+        letters = letters[1:]
+    if _folded_team(core) in {_folded_team(team) for team in teams}:
+        return True
+    if "".join(letters) in _NOBODY_ALONE or _NOBODY & set(letters) or _begins_with_duty(core, letters):
         return True
     if all(word in _OF_QUEUES for word in letters):
         return True
     if letters[-1] in _ALWAYS_QUEUES:
         return not _begins_with_a_person(core)
     return letters[-1] in _QUEUES_OR_SURNAMES and _is_of_a_team(letters[:-1], teams)
+
+
+def _begins_with_duty(core: str, letters: list[str]) -> bool:
+    """Tell whether it is the duty of somebody; `Duty, Ann` is a surname before a forename."""
+    return letters[0] == "duty" and not ("," in core and len(letters) == _A_NAME)
+
+
+def _folded_team(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _is_worker_number(name: str, core: str) -> bool:
@@ -85,5 +113,9 @@ def _begins_with_a_person(core: str) -> bool:
 
 def _is_of_a_team(words: Collection[str], teams: Collection[str]) -> bool:
     """Tell whether these words are those of a queue, or of one of the file's teams."""
-    of_teams = {word.casefold() for team in teams for word in _WORD.findall(team)}
+    of_teams = _words_of(teams)
     return all(word in _OF_QUEUES or word in of_teams for word in words)
+
+
+def _words_of(teams: Collection[str]) -> set[str]:
+    return {word.casefold() for team in teams for word in _WORD.findall(team)}

@@ -11,7 +11,7 @@ import contextlib
 import io
 import json
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from supervision_tui.imports.tables.sheets import MOST_CELLS, MOST_ROWS
@@ -28,6 +28,8 @@ def packed(cell: object) -> object:
         return cell
     if isinstance(cell, datetime | date):
         return {"day": cell.isoformat()[:10]}
+    if cell in (time(0), timedelta(0)):
+        return 0  # a date of nothing, shown as one
     return str(cell)
 
 
@@ -61,7 +63,11 @@ class Reading:
             raise Outsized
         left = [""] * sheet.start[1]
         numbers, rows = [], []
+        merged = _reaching_down(sheet)
         for number, row in enumerate(sheet.iter_rows(), 1):
+            for place, value in merged.get(number, ()):
+                if place < len(row) and row[place] == "":
+                    row[place] = value
             while row and row[-1] == "":
                 row.pop()
             if not row or not any(cell != "" for cell in row):
@@ -78,6 +84,21 @@ class Reading:
         self._letters += sum(len(cell) for cell in row if isinstance(cell, str))
         if self._letters > MOST_LETTERS:
             raise Swollen
+
+
+def _reaching_down(sheet: Any) -> dict[int, list[tuple[int, object]]]:
+    """Find the cells that are merged over several rows: by row, the places within it and what stands there."""
+    tall = [(start, end) for start, end in (sheet.merged_cell_ranges or ()) if end[0] > start[0]]
+    if not tall:
+        return {}
+    first = dict(enumerate(sheet.iter_rows()))
+    found: dict[int, list[tuple[int, object]]] = {}
+    for (top, left), (bottom, _right) in tall:
+        place, row = left - sheet.start[1], first.get(top, [])
+        if 0 <= place < len(row) and row[place] != "":
+            for number in range(top + 2, min(bottom, MOST_ROWS) + 2):
+                found.setdefault(number, []).append((place, row[place]))
+    return found
 
 
 def main() -> int:

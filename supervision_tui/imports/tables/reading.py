@@ -1,10 +1,10 @@
-"""Reading the tables of an import: what is taken, what is left empty, what is left out,
-and what is to be said of it."""
+"""Reading the tables of an import: what is taken, left empty or left out, and what is to be said of it."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -13,58 +13,104 @@ from supervision_tui.practice import wording
 
 from . import cells, people
 from .cells import CellWrong
-from .dates import DateOrder, StandsForNone, day, is_in_doubt
+from .dates import DateOrder, StandsForNone, day, is_in_doubt, readings, swapped
 from .files import ReadFiles
+from .furniture import ABOUT_CHILDREN
 from .sheets import Sheet
-from .table import Expected, FoundHeader, Row, Table, find_header, table_of
+from .table import Expected, FoundHeader, Row, Table, find_header, orders_of, table_of
 
 Value = TypeVar("Value")
 OPEN_QUOTE = "a quotation mark is not closed"
 UNLIKE_THE_OTHERS = (
     "its reference does not look like the others; write it as they are written, or add the child by hand"
 )
+_LEFT_EMPTY = "left empty"
+_LEAST_ROWS = 2  # of a sheet that holds records: a header, and one below it
+_CELLS_BACK = 50
 _MOST_ROWS_NAMED = 3
 _MOST_VALUES_NAMED = 3
 _LONGEST_SHOWN = 40  # letters of a value
 
 
 class Reading:
-    """One import being read, as of a day. `order` is how its dates are written, where a person has said it."""
+    """One import being read, as of a day. `order` is how its dates are written, where a person has said it.
 
-    def __init__(self, as_of: date, order: DateOrder | None = None, notes: Collection[str] = ()) -> None:
+    It `is_whole` until something is left out that may hold children whom nothing else names: then nobody is missing.
+    """
+
+    def __init__(self, files: ReadFiles, as_of: date, order: DateOrder | None = None) -> None:
         self.as_of, self.order = as_of, order
+        self.is_whole = files.is_whole
         self.rejected: list[RejectedRow] = []
         self.rejected_refs: set[str] = set()
         self.left_out: list[RejectedRow] = []
-        self.notes: list[str] = list(notes)
+        self.notes: list[str] = list(files.notes)
         self.month_first: list[str] = []  # headings of columns that seem to be written so
+        self._tables: list[tuple[Table, Expected]] = []
         self._workers: dict[object, str | None] = {}  # by the cell: the same names stand there again and again
         self._days: dict[object, date | None] = {}
         self._told: dict[tuple[str, str, str, str], list[tuple[int, str]]] = {}  # by list, heading, what was done, why
-
-    @classmethod
-    def of(cls, files: ReadFiles, as_of: date, order: DateOrder | None = None) -> Reading:
-        """Begin to read these files."""
-        return cls(as_of, order, files.notes)
+        self._empty: set[tuple[str, int, str]] = set()  # cells that were left empty, by list, row and column
 
     def table(self, sheet: Sheet, name: str, expected: Expected, header: FoundHeader | None = None) -> Table | None:
-        """Find a table in a sheet; rows that are no records are left out, each with its reason."""
+        """Find a table in a sheet; rows that are no records are left out, each with its reason.
+
+        Before its rows are read, `judge_dates` must have looked at all tables of the import.
+        """
         found = header or find_header(sheet, expected)
         if found is None:
             return None
-        table = table_of(sheet, name, expected, found, self.order)
+        table = table_of(sheet, name, expected, found)
+        self._tables.append((table, expected))
         self.left_out += table.left_out
-        if table.doubtful:
-            headings = [
-                table.heading(column) for column in sorted(table.doubtful, key=lambda each: table.columns[each])
-            ]
-            self.month_first += headings
-            quoted = wording.listing([f"“{heading}”" for heading in headings])
-            self.notes.append(
-                f"{name}: the dates of {quoted} seem to be written month first; those that could be read either way "
-                "were not read."
-            )
+        for row in table.left_out:
+            if row.reason in ABOUT_CHILDREN and expected.key:
+                place = table.columns[expected.key]
+                self.rejected_refs |= set(row.cells[place : place + 1])
         return table
+
+    def judge_dates(self) -> None:
+        """Find the columns that seem to be written month first: those that tell, and with them those that do not.
+
+        One report has one order: where a column of one list tells, and none tells otherwise, it holds for every list.
+        """
+        orders = [(table, orders_of(table, expected)) for table, expected in self._tables]
+        told = {order for _, found in orders for order in found.values()}
+        if DateOrder.MONTH_FIRST not in told:
+            return
+        for table, found in orders:
+            for column, order in found.items():
+                if order is DateOrder.MONTH_FIRST or (order is None and DateOrder.DAY_FIRST not in told):
+                    table.doubtful.add(column)
+            if table.doubtful and self.order is None:
+                self._tell_of_order(table)
+
+    def _tell_of_order(self, table: Table) -> None:
+        headings = [table.heading(column) for column in sorted(table.doubtful, key=lambda each: table.columns[each])]
+        self.month_first += headings
+        quoted = wording.listing([f"“{heading}”" for heading in headings])
+        self.notes.append(
+            f"{table.name}: the dates of {quoted} seem to be written month first; those that could be read either way "
+            "were not read."
+        )
+
+    def tell_of_other_sheets(self, sheets: Collection[Sheet], read: Collection[Sheet], expected: Expected) -> None:
+        """Say which sheets were not read though they may hold children, whom nobody misses then.
+
+        Those are sheets that name the column of references, and files of which nothing was read; a front sheet and the
+        like beside lists are none.
+        """
+        files_read = {sheet.file for sheet in read}
+        only_key = replace(expected, needed=(expected.key,))
+        for sheet in sheets:
+            if len(sheet.rows) < _LEAST_ROWS or any(sheet is each for each in read):
+                continue
+            if sheet.file not in files_read or find_header(sheet, only_key) is not None:
+                where = f" of {sheet.file}" if sheet.file and sheet.name not in sheet.file else ""
+                self.notes.append(
+                    f"Left out: {sheet.name}{where}, whose columns are not known; so nobody is counted as missing."
+                )
+                self.is_whole = False
 
     def check_row(self, row: Row) -> None:
         """Refuse a row whose quotation is not closed. Raises `CellWrong`."""
@@ -74,19 +120,29 @@ class Reading:
     def reject(self, row: Row, column: str, why: object, key: str = "") -> None:
         """Give a row back with its reason; the child whose reference stands in `key` is then not missing."""
         self.rejected.append(row.not_taken(column, why))
-        if key:
-            with contextlib.suppress(CellWrong):
-                self.rejected_refs.add(cells.reference(row[key]))
+        if not key:
+            return
+        try:
+            self.rejected_refs.add(cells.reference(cells.one_line(row[key]).lstrip('"')))
+        except CellWrong:
+            self.is_whole = self.is_whole and not cells.text(row[key])  # a child whose number is lost
 
     def leave_out(self, row: Row, why: str) -> None:
         """Leave a row out that is none of those wanted."""
         self.left_out.append(row.not_taken("", why))
 
-    def tell(self, row: Row, column: str, why: object, done: str = "left empty") -> None:
+    def tell(self, row: Row, column: str, why: object, done: str = _LEFT_EMPTY) -> None:
         """Say of a cell what was done with it, and why: once for all cells of which the same is to be said."""
+        if done == _LEFT_EMPTY:
+            self._empty.add((row.table.name, row.number, column))
         value = cells.one_line(row[column])[:_LONGEST_SHOWN]
         told = self._told.setdefault((row.table.name, row.table.heading(column), done, str(why)), [])
-        told.append((row.number, value))
+        if (row.number, value) not in told[-_CELLS_BACK:]:  # a cell may be read for two reasons
+            told.append((row.number, value))
+
+    def was_left_empty(self, row: Row, column: str) -> bool:
+        """Tell whether a cell holds something that could not be read."""
+        return (row.table.name, row.number, column) in self._empty
 
     def reference(self, row: Row, column: str) -> str:
         """Read a child's reference, which looks like the others in its table. Raises `CellWrong`."""
@@ -108,61 +164,93 @@ class Reading:
         cell = row[column]
         if cell in self._workers:
             return self._workers[cell]
-        found = self.value(row, column, lambda cell: people.worker(cell, teams))
-        named = people.several(found) if found else ()
+        named = people.several(cell, teams)
         if named:
             self.tell(row, column, f"names {len(named)} workers; the first was taken", "read in part")
             return named[0]
-        if found and people.is_number(found):
+        found = self.value(row, column, lambda value: people.worker(value, teams))
+        if found is None:
+            if people.names_more_than_nobody(cell, teams) and not self.was_left_empty(row, column):
+                self.tell(row, column, "no worker is named by it", "read as unallocated")
+            return None
+        if people.is_number(found):
             self.tell(row, column, "a number; the worker is known by it until a name is given", "read as it stands")
-        elif found:
-            self._workers[cell] = found
+            return found
+        self._workers[cell] = found
         return found
 
     def day(self, row: Row, column: str, *, may_come: bool = False) -> date | None:
         """Read a day of what has happened: one that is none, or lies after the file's day, is left empty and told."""
         value = row[column]
-        if value == "" or (column in row.table.doubtful and is_in_doubt(value)):
+        if value == "" or value is None:
             return None
+        if column in row.table.doubtful and is_in_doubt(value):
+            if self.order is None:
+                return None
+            value = swapped(value) if self.order is DateOrder.MONTH_FIRST else value
         found = self._days.get(value)
         if found is None:
-            found = self._days[value] = self.value(row, column, self._read_day)
+            found = self._days[value] = self.value(row, column, lambda _cell: self._read_day(value))
         if found is not None and found > self.as_of and not may_come:
             self.tell(row, column, f"lies after {wording.full_day(self.as_of)}")
             return None
         return found
 
-    def _read_day(self, cell: object) -> date | None:
-        return day(cell, self.order or DateOrder.DAY_FIRST)
+    def _read_day(self, value: object) -> date | None:
+        return day(value, self.order or DateOrder.DAY_FIRST)
 
-    def has_ended(self, row: Row, column: str) -> bool:
-        """Tell whether an end has come. Raises `CellWrong` where it cannot be told."""
+    def peek(self, row: Row, column: str) -> date | None:
+        """Read a day without a word about it; nothing where there is none, or none for sure."""
         value = row[column]
-        if cells.folded(value) in _NO_END:
+        if column in row.table.doubtful and is_in_doubt(value):
+            return None
+        with contextlib.suppress(CellWrong):
+            return self._read_day(value)
+        return None
+
+    def has_ended(self, row: Row, column: str, *, after: tuple[date | None, ...] = ()) -> bool:
+        """Tell whether an end has come; one that lies before a day of `after`, the birth or the start, is none.
+
+        Raises `CellWrong` where it cannot be told.
+        """
+        found = self.end(row, column)
+        begun = [on for on in after if on is not None and found is not None and found < on]
+        if begun:
+            self.tell(row, column, f"lies before {wording.full_day(begun[0])}, the start or the birth")
             return False
+        return found is not None
+
+    def end(self, row: Row, column: str) -> date | None:
+        """Read the day on which something has ended; nothing while it goes on. Raises `CellWrong` where it is not sure.
+
+        A plain *yes* has ended by the file's day; of a date in doubt the later reading counts, where both have come.
+        """
+        value = row[column]
+        said = cells.folded(value)
+        if said in _NO_END:
+            return None
+        if said in _AN_END:
+            return self.as_of
         try:
-            if column in row.table.doubtful and is_in_doubt(value):
-                return self._has_ended_either_way(value)
+            if self.order is None and column in row.table.doubtful and is_in_doubt(value):
+                return self._end_either_way(value)
+            if self.order is DateOrder.MONTH_FIRST and column in row.table.doubtful:
+                value = swapped(value)
             ends = self._read_day(value)
         except StandsForNone as why:
             self.tell(row, column, why)
-            return False
+            return None
         if ends is not None and ends > self.as_of:
             self.tell(row, column, f"lies after {wording.full_day(self.as_of)}")
-            return False
-        return ends is not None
+            return None
+        return ends
 
-    def _has_ended_either_way(self, value: object) -> bool:
-        found = set()
-        for order in DateOrder:
-            try:
-                ends = day(value, order)
-            except CellWrong:
-                continue
-            found.add(ends is not None and ends <= self.as_of)
-        if len(found) == 1:
-            return found.pop()
-        raise CellWrong("day or month first? It has ended by one and not by the other")
+    def _end_either_way(self, value: object) -> date | None:
+        possible = readings(value)
+        come = [ends for ends in possible if ends <= self.as_of]
+        if 0 < len(come) < len(possible):
+            raise CellWrong("day or month first? It has ended by one and not by the other")
+        return max(come, default=None)
 
     def sentences(self) -> tuple[str, ...]:
         """Say all that a person should know before the file is taken."""
@@ -179,5 +267,8 @@ def _sentence(name: str, heading: str, done: str, why: str, there: list[tuple[in
     return f"{name}, {heading}: {done} in {where}: {shown} ({why})."
 
 
-_NO_END = frozenset({"", "ongoing", "open", "current", "active", "none", "nk", "notknown", "unknown", "notclosed",
-                     "notended", "notapplicable", "na", "tbc", "null", "nil"})  # fmt: skip
+_NO_END = frozenset({
+    "", "ongoing", "open", "current", "active", "none", "nk", "notknown", "unknown", "notclosed", "notyetclosed",
+    "notclosedyet", "notended", "notapplicable", "na", "tbc", "null", "nil", "n", "no", "false", "opencase", "pending",
+})  # fmt: skip
+_AN_END = frozenset({"y", "yes", "true", "closed", "ended"})

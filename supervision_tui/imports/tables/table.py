@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from supervision_tui.desk.imports.files import RejectedRow
 
 from . import cells
 from .dates import DateOrder, is_in_doubt, order_of
-from .furniture import HEADER_AGAIN, Header, Look, is_record_at_a_glance, why_no_record
+from .furniture import (
+    HEADER_AGAIN,
+    OTHER_TABLE,
+    Header,
+    Look,
+    begins_another_table,
+    is_record_at_a_glance,
+    why_no_record,
+)
 from .sheets import Cell, Sheet
 
 _HEADER_WITHIN = 40  # rows that hold anything
@@ -53,11 +61,6 @@ class Row:
         return (*(cells.one_line(value) for value in self.cells), *[""] * missing)
 
     @property
-    def first(self) -> str:
-        """The text of the first cell that holds anything."""
-        return next((found for value in self.cells if (found := cells.text(value))), "")
-
-    @property
     def filled(self) -> list[str]:
         """The texts of the cells that hold anything."""
         return [found for value in self.cells if (found := cells.text(value))]
@@ -78,7 +81,8 @@ class Table:
     """A table with its header as it stands, where each known column is, its records and how they look.
 
     `left_out` are rows that are no records, each with its reason. `doubtful` are date columns that seem to be written
-    month first; `open_quotes` are rows that begin a quotation which is not closed.
+    month first. `open_quotes` are rows that begin a quotation which is not closed. Where the header stands there again
+    in another order, the rows below it know that one.
     """
 
     name: str
@@ -86,7 +90,7 @@ class Table:
     columns: dict[str, int]
     rows: list[Row] = field(default_factory=list)
     left_out: list[RejectedRow] = field(default_factory=list)
-    doubtful: frozenset[str] = frozenset()
+    doubtful: set[str] = field(default_factory=set)
     open_quotes: frozenset[int] = frozenset()
     look: Look = field(default_factory=Look)
 
@@ -140,46 +144,59 @@ def _rows_that_fit(sheet: Sheet, at: int, columns: Mapping[str, int], expected: 
     return sum(all(place < len(row) and row[place] != "" for place in places) for row in below)
 
 
-def table_of(sheet: Sheet, name: str, expected: Expected, header: FoundHeader, order: DateOrder | None) -> Table:
-    """Make the table below a header. `order` is how its dates are written, where a person has said it."""
+def table_of(sheet: Sheet, name: str, expected: Expected, header: FoundHeader) -> Table:
+    """Make the table below a header."""
     shown = tuple(cells.one_line(cell) for cell in sheet.rows[header.at])
     table = Table(name, shown, header.columns, open_quotes=sheet.open_quotes)
-    body = sheet.rows[header.at + 1 :]
-    likely, header_again = [], Header(shown, header.columns)
-    for number, values in zip(sheet.numbers[header.at + 1 :], body, strict=True):
-        row = Row(table, number, values)
-        if header_again.stands_in(values):
-            table.left_out.append(row.not_taken("", HEADER_AGAIN))
-        else:
-            likely.append(row)
+    likely = _likely_rows(sheet, header, table, expected)
     table.look = _look(likely, expected)
+    is_other_table = False
     for row in likely:
         key = row.key(expected)
-        if is_record_at_a_glance(row.first, key, table.look):
+        if is_record_at_a_glance(_number_filled(row), key, table.look):
             table.rows.append(row)
+            is_other_table = False
             continue
-        why = why_no_record(row.filled, key, table.look)
+        filled = row.filled
+        is_other_table = is_other_table or begins_another_table(filled)
+        why = OTHER_TABLE if is_other_table else why_no_record(filled, key, table.look)
         if why is None:
             table.rows.append(row)
         else:
             table.left_out.append(row.not_taken("", why))
-    if order is None:
-        table.doubtful = frozenset(_month_first(table, expected))
     return table
 
 
+def _likely_rows(sheet: Sheet, header: FoundHeader, table: Table, expected: Expected) -> list[Row]:
+    """Give the rows below a header that are not the header again; in another order it holds for what is below it."""
+    likely, again, here = [], Header(table.header, table.columns), table
+    for number, values in zip(sheet.numbers[header.at + 1 :], sheet.rows[header.at + 1 :], strict=True):
+        if not again.stands_in(values):
+            likely.append(Row(here, number, values))
+            continue
+        table.left_out.append(Row(here, number, values).not_taken("", HEADER_AGAIN))
+        columns = known_columns(values, expected.headings)
+        if set(expected.needed) <= set(columns) and columns != here.columns:
+            shown = tuple(cells.one_line(cell) for cell in values)
+            here = replace(table, header=shown, columns=columns)
+    return likely
+
+
+def _number_filled(row: Row) -> int:
+    return sum(cell not in ("", None) for cell in row.cells)
+
+
 def _look(rows: list[Row], expected: Expected) -> Look:
-    return Look.of([(row.key(expected) or "", sum(cell != "" for cell in row.cells)) for row in rows])
+    return Look.of([(row.key(expected) or "", _number_filled(row)) for row in rows])
 
 
-def _month_first(table: Table, expected: Expected) -> Iterator[str]:
-    """Find the date columns that seem to be written month first; where no other tells, those that do not tell, too."""
-    orders = {column: order_of(row[column] for row in table.rows) for column in expected.dates if table.has(column)}
-    if DateOrder.MONTH_FIRST not in orders.values():
-        return
-    is_all = DateOrder.DAY_FIRST not in orders.values()
-    for column, order in orders.items():
-        if order is DateOrder.MONTH_FIRST or (
-            order is None and is_all and any(is_in_doubt(row[column]) for row in table.rows)
-        ):
-            yield column
+def orders_of(table: Table, expected: Expected) -> dict[str, DateOrder | None]:
+    """Tell how each date column of a table is written; nothing for one that holds dates in doubt and does not tell."""
+    found: dict[str, DateOrder | None] = {}
+    for column in expected.dates:
+        if not table.has(column):
+            continue
+        order = order_of(row[column] for row in table.rows)
+        if order is not None or any(isinstance(row[column], str) and is_in_doubt(row[column]) for row in table.rows):
+            found[column] = order
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from datetime import date
 from html.parser import HTMLParser
 
@@ -11,7 +12,45 @@ from supervision_tui.desk.imports.files import ImportRefused
 from .sheets import MOST_CELLS, OUTSIZED, Cell, Sheet, sheet_of
 
 _EXCEL = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 _WIDEST = 500  # columns that a cell may span, or skip
+
+
+class _Table:
+    """One table of a page: its rows, and the cells that reach down into rows below."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[Cell]] = []
+        self._reaching: dict[int, tuple[int, str]] = {}  # into this row, by place: how many rows more, and what
+        self._below: dict[int, tuple[int, str]] = {}  # the same, into the next one
+
+    def begin_row(self) -> None:
+        """Begin a row."""
+        self._fill()
+        self._reaching, self._below = {**self._reaching, **self._below}, {}
+        self.rows.append([])
+
+    def add(self, text: str, width: int, height: int) -> int:
+        """Add a cell of the row that was begun; returns how many places it takes."""
+        if not self.rows:
+            self.rows.append([])
+        self._fill()
+        row = self.rows[-1]
+        if height > 1:
+            self._below[len(row)] = (height - 1, text)
+        row += [text, *[""] * (width - 1)]
+        return width
+
+    def _fill(self) -> None:
+        """Put what reaches down from above into the places that are next in the row."""
+        if not self.rows:
+            return
+        row = self.rows[-1]
+        while (there := self._reaching.pop(len(row), None)) is not None:
+            left, text = there
+            if left > 1:
+                self._below[len(row)] = (left - 1, text)
+            row.append(text)
 
 
 class _Tables(HTMLParser):
@@ -20,35 +59,41 @@ class _Tables(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.tables: list[list[list[Cell]]] = []
-        self._open: list[list[list[Cell]]] = []
+        self._open: list[_Table] = []
         self._cell: list[str] | None = None
-        self._span = 1
+        self._size = (1, 1)
+        self._is_unseen = False
         self.cells = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a table, a row or a cell."""
-        if tag == "table":
+        if tag in _UNSEEN:
+            self._is_unseen = True
+        elif tag == "table":
             self._end_cell()
-            self._open.append([])
+            self._open.append(_Table())
         elif tag == "tr" and self._open:
             self._end_cell()
-            self._open[-1].append([])
+            self._open[-1].begin_row()
         elif tag in ("td", "th") and self._open:
             self._end_cell()
-            self._cell, self._span = [], _span(dict(attrs).get("colspan"))
+            given = dict(attrs)
+            self._cell, self._size = [], (_span(given.get("colspan")), _span(given.get("rowspan")))
         elif tag in ("br", "p", "div") and self._cell is not None:
             self._cell.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
         """End a cell, a row or a table."""
+        if tag in _UNSEEN:
+            self._is_unseen = False
         if tag in ("td", "th", "tr", "table"):
             self._end_cell()
         if tag == "table" and self._open:
-            self.tables.append(self._open.pop())
+            self.tables.append(self._open.pop().rows)
 
     def handle_data(self, data: str) -> None:
         """Add text to the cell that is open."""
-        if self._cell is not None:
+        if self._cell is not None and not self._is_unseen:
             self._cell.append(data)
 
     def close(self) -> None:
@@ -56,17 +101,15 @@ class _Tables(HTMLParser):
         super().close()
         self._end_cell()
         while self._open:
-            self.tables.append(self._open.pop())
+            self.tables.append(self._open.pop().rows)
 
     def _end_cell(self) -> None:
-        if self._cell is None or not self._open:
-            return
-        rows = self._open[-1]
-        if not rows:
-            rows.append([])
-        rows[-1] += ["".join(self._cell), *[""] * (self._span - 1)]
-        self.cells += self._span
+        if self._cell is not None and self._open:
+            self.cells += self._open[-1].add("".join(self._cell), *self._size)
         self._cell = None
+
+
+_UNSEEN = ("style", "script")
 
 
 def _span(written: str | None) -> int:
@@ -75,10 +118,10 @@ def _span(written: str | None) -> int:
     return 1
 
 
-def read_web_page(name: str, sheet_name: str, content: bytes) -> list[Sheet]:
+def read_web_page(name: str, sheet_name: str, text: str) -> list[Sheet]:
     """Read the tables of a web page. Raises `ImportRefused` where there is none."""
     page = _Tables()
-    page.feed(content.decode("utf-8-sig", "supervision-tui-one-byte"))
+    page.feed(text)
     page.close()
     if page.cells > MOST_CELLS:
         raise ImportRefused(OUTSIZED.format(name=name))
@@ -91,13 +134,13 @@ def read_web_page(name: str, sheet_name: str, content: bytes) -> list[Sheet]:
     return sheets
 
 
-def read_excel_xml(name: str, content: bytes) -> list[Sheet]:
+def read_excel_xml(name: str, text: str) -> list[Sheet]:
     """Read the sheets of a workbook that Excel wrote as XML. Raises `ImportRefused`."""
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import ParseError, fromstring
 
     try:
-        root = fromstring(content, forbid_dtd=True)
+        root = fromstring(without_declaration(text), forbid_dtd=True)
     except (DefusedXmlException, ParseError, ValueError, LookupError):
         raise ImportRefused(f"{name} is XML that cannot be read; open it in Excel and save it as .xlsx.") from None
     sheets = []
@@ -108,6 +151,11 @@ def read_excel_xml(name: str, content: bytes) -> list[Sheet]:
             rows.append(_cells_of(row))
         sheets.append(sheet_of(sheet.get(f"{_EXCEL}Name") or name, rows, name))
     return sheets
+
+
+def without_declaration(text: str) -> str:
+    """Take the first line of XML away, which names an encoding; the text has been read already."""
+    return _DECLARATION.sub("", text.lstrip(), count=1)
 
 
 def _cells_of(row: object) -> list[Cell]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.commands import bindings_for
+from supervision_tui.commands import bindings_for, in_front
+from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.desk.moment import Refused
 from supervision_tui.imports.council_columns import MEANINGS, NEEDED, CouncilColumns, Heading, keep
 from supervision_tui.practice.wording import listing
@@ -72,7 +74,9 @@ class ColumnsScreen(DeskScreen):
         self.query_one(Rows).show([self._row(each) for each in self._headings])
         missing = [MEANINGS[meaning] for meaning in NEEDED if meaning not in self.meanings.values()]
         says = (
-            f"Still needed: {listing(missing)}." if missing else "Enough is known; ctrl+s keeps it and reads the file."
+            f"Still needed: {listing(missing)}."
+            if missing
+            else f"Enough is known; {self.desk_app.keys.words(in_front.KeepColumns)} keeps it and reads the file."
         )
         self.query_one("#says", Static).update(line((says, "late" if missing else "focus")))
         if self.focused is None:
@@ -120,7 +124,7 @@ class ColumnsScreen(DeskScreen):
         columns = {meaning: heading for heading, meaning in self.meanings.items() if meaning}
         missing = [MEANINGS[meaning] for meaning in NEEDED if meaning not in columns]
         if missing:
-            self.desk_app.say(f"Say first which column is the {missing[0]}: enter on a column.")
+            self.desk_app.say(f"Say first which column is the {missing[0]}.")
             return
 
         async def take(values: Values) -> CouncilColumns:
@@ -128,7 +132,10 @@ class ColumnsScreen(DeskScreen):
             if not name:
                 raise Refused("Give it a name, like Caseload from Mosaic.", field="name")
             own = CouncilColumns(name, columns)
-            await self.desk_app.ask_care(_keep, self._folder, own)
+            try:
+                await asyncio.to_thread(keep, self._folder, own)
+            except ImportRefused as why:
+                raise Refused(str(why), field="name") from None
             return own
 
         spec = FormSpec(
@@ -138,7 +145,3 @@ class ColumnsScreen(DeskScreen):
         if own:
             self.app.run_worker(self._kept(), name="import")  # this screen is gone by then
             self.dismiss()
-
-
-def _keep(_store: Any, folder: Path, own: CouncilColumns, _moment: Any) -> Path:
-    return keep(folder, own)

@@ -70,7 +70,11 @@ def of_teams(file: File, teams: Iterable[str]) -> File:
     wanted = set(teams)
     if isinstance(file, DatasetFile):
         caseload = of_teams(file.caseload, wanted)
-        return replace(file, caseload=caseload) if isinstance(caseload, CaseloadFile) else file
+        if not isinstance(caseload, CaseloadFile) or caseload is file.caseload:
+            return file
+        theirs = {row.worker for row in caseload.rows}
+        workers = tuple(row for row in file.workforce.rows if row.called in theirs)
+        return replace(file, caseload=caseload, workforce=replace(file.workforce, rows=workers))
     if not isinstance(file, CaseloadFile) or wanted >= set(file.children_by_team()):
         return file
     return file.of_teams(wanted) if wanted else replace(file, rows=())

@@ -15,6 +15,7 @@ from ..dialogs import app_of, show_form
 from .kinds import names_in
 from .preview import ImportPreview, Source
 
+PASTED_NAMES = "names-pasted"
 _LABEL = "One child a line: reference, name, family, born"
 _SAYS = "Lines from a list or a spreadsheet; a file with these columns is imported like any other."
 
@@ -35,5 +36,9 @@ async def paste_names(screen: Screen[Any]) -> None:
         return
     text, file = found
     await app.veil_more(names_in(file))
-    source = Source(PASTED, lambda today, _order: names_pasted(text, today))
-    await screen.app.push_screen(ImportPreview(file, source))
+    await screen.app.push_screen(ImportPreview(file, pasted_source(text)))
+
+
+def pasted_source(text: str) -> Source:
+    """Give lines that were pasted as the source of an import, which is read again after a lock."""
+    return Source(PASTED, lambda today, order: names_pasted(text, today, order), f"{PASTED_NAMES} {text}")

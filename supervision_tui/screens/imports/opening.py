@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -64,7 +63,9 @@ async def ask_columns(app: App[Any], path: Path, why: ColumnsNotKnown) -> bool:
 
 
 def _reader(app: App[Any]) -> Any:
-    own = own_columns(app)
+    own, problems = own_columns(app)
+    for problem in problems:
+        app.notify(problem, severity="warning", markup=False, timeout=10)
 
     def read(path: Path, today: date, order: DateOrder | None) -> File:
         return read_any(path, today, order, own)
@@ -72,7 +73,7 @@ def _reader(app: App[Any]) -> Any:
     return read
 
 
-def own_columns(app: App[Any]) -> Sequence[CouncilColumns]:
-    """Give the council's own columns, as they are kept in the configuration folder. Raises `ImportRefused`."""
+def own_columns(app: App[Any]) -> tuple[list[CouncilColumns], list[str]]:
+    """Give the council's own columns, as they are kept in the configuration folder, and what is wrong there."""
     folder = cast(DeskApp, app).settings.folder
-    return council_columns.read_all(folder) if folder is not None else ()
+    return council_columns.read_all(folder) if folder is not None else ([], [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from textual.app import App
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.commands import bindings_for
+from supervision_tui.commands import bindings_for, in_front
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.dataset import accept_dataset, preview_dataset
 from supervision_tui.desk.imports.files import ImportRefused
@@ -37,7 +38,6 @@ from .not_taken import save_not_taken
 
 _SAME, _DATES, _TEAM = "same", "dates", "team"
 _MISSING, _ORDER, _TEAMS = "missing", "date order", "teams"
-_BETWEEN_TEAMS = "\n"
 _TONES = {"new": "focus", "moved": "soon", "changed": "plain", "missing": "late"}
 _NO_TEAM = "no team given"
 _VERBS: dict[ImportKind, tuple[Callable[..., Preview], Callable[..., Preview]]] = {
@@ -94,7 +94,6 @@ class ImportPreview(DeskScreen):
     ImportPreview #teams-pane { height: auto; max-height: 30%; }
     ImportPreview #teams { height: auto; }
     ImportPreview #whole { height: auto; max-height: 4; padding: 0 1; }
-    ImportPreview #keys { height: 1; padding: 0 1; }
     """
 
     def __init__(self, file: File, source: Source) -> None:
@@ -133,7 +132,7 @@ class ImportPreview(DeskScreen):
         if self.order is not None:
             left[_ORDER] = str(self.order)
         if self.mine is not None:
-            left[_TEAMS] = _BETWEEN_TEAMS.join(sorted(self.mine))
+            left[_TEAMS] = json.dumps(sorted(self.mine))
         return left
 
     async def come_back(self, left: Mapping[str, str]) -> None:
@@ -141,7 +140,7 @@ class ImportPreview(DeskScreen):
         if _ORDER in left:
             await self._read_again(DateOrder(left[_ORDER]))
         if _TEAMS in left:
-            self.mine = frozenset(left[_TEAMS].split(_BETWEEN_TEAMS)) & frozenset(self._teams)
+            self.mine = frozenset(json.loads(left[_TEAMS])) & frozenset(self._teams)
         await self.load()
         near = {each.in_file for each in self._near()}
         said = {name.removeprefix(f"{_SAME} "): here for name, here in left.items() if name.startswith(f"{_SAME} ")}
@@ -161,7 +160,6 @@ class ImportPreview(DeskScreen):
             id="preview-pane",
         )
         yield Static(id="whole")
-        yield Static(id="keys")
 
     def on_rows_moved(self, _event: Rows.Moved) -> None:
         """The line at the mark, whole: what is cut in the list stands there."""
@@ -187,7 +185,6 @@ class ImportPreview(DeskScreen):
         rows += _left_out_rows(preview)
         self._shown = {row.key: row.cells for row in rows}
         self._changes.show(rows)
-        self.query_one("#keys", Static).update(self._keys(preview))
         self.query_one("#preview-pane", Pane).retitle(f"Import {preview.file}")
         if self.focused is None:
             is_asking = self._asks_teams and not self.mine
@@ -205,7 +202,7 @@ class ImportPreview(DeskScreen):
         if self.preview is None:
             return
         if self._asks_teams and not self.mine:
-            self.desk_app.say("Say which teams are yours first: space ticks a team.")
+            self.desk_app.say(f"Say which teams are yours first: {self._tick_key} ticks a team.")
             self.set_focus(self.query_one("#teams", Rows))
             return
         how: dict[str, Any] = {"accepted": dict(self.accepted), "close_missing": self.close_missing}
@@ -220,7 +217,7 @@ class ImportPreview(DeskScreen):
             await self.desk_app.desk(remember_teams, sorted(self.mine or ()))
         await self.desk_app.read_team()
         new = 0 if self._kind.is_about_workers else sum(worker.is_new for worker in taken.workers)
-        check = f" {count(new, 'new worker')}: check the stage of each with e on Today." if new else ""
+        check = f" {count(new, 'new worker')}: check the stage of each on Today." if new else ""
         self.desk_app.done(f"{taken.says_what_was_done(closed_missing=self.close_missing)}{check}")
         self.dismiss()
 
@@ -258,9 +255,14 @@ class ImportPreview(DeskScreen):
             return
         self.order = order
         self._teams = children_by_team(self._all)
+        if self.mine is not None:
+            self.mine &= frozenset(self._teams)
 
     def action_close_missing(self) -> None:
         """Close the children no longer in the file, or leave them open."""
+        if self.preview is None or not self.preview.count("missing"):
+            self.desk_app.say("No child is missing from this file.")
+            return
         self.close_missing = not self.close_missing
         self.reload()
 
@@ -291,22 +293,20 @@ class ImportPreview(DeskScreen):
         return Row(f"{_TEAM} {team}", (tick, Cell(team or _NO_TEAM), Cell(str(children))))
 
     def _asked_rows(self, preview: Preview) -> list[Row]:
-        """What a person is asked; space answers."""
+        """What a person is asked, and the key that answers."""
+        changes = f"{self._tick_key} changes"
         rows = []
         if preview.month_first or self.order is not None:
             headings = ", ".join(dict.fromkeys(preview.month_first)) or "all dates of this file"
-            says = (
-                "read month first"
-                if self.order is DateOrder.MONTH_FIRST
-                else "seem to be written month first: not read"
-            )
-            rows.append(Row(_DATES, (Cell("dates?", "soon"), Cell(""), Cell(f"{headings}: {says}; space changes"))))
+            says = "seem to be written month first: not read"
+            if self.order is DateOrder.MONTH_FIRST:
+                says = "read month first"
+            rows.append(Row(_DATES, (Cell("dates?", "soon"), Cell(""), Cell(f"{headings}: {says}; {changes}"))))
         for near in self._near():
-            same = near.in_file in self.accepted
+            one_or_two = "one worker" if near.in_file in self.accepted else "two workers"
             here, in_file = self.name_of(near.here), self.name_of(near.in_file)
-            says = f"“{in_file}” in the file, “{here}”: {'one worker' if same else 'two workers'}"
-            key = f"{_SAME} {near.in_file}"
-            rows.append(Row(key, (Cell("same?", "soon"), Cell(""), Cell(f"{says}; space changes"))))
+            says = f"“{in_file}” in the file, “{here}”: {one_or_two}; {changes}"
+            rows.append(Row(f"{_SAME} {near.in_file}", (Cell("same?", "soon"), Cell(""), Cell(says))))
         return rows
 
     def _change_row(self, each: Change) -> Row:
@@ -315,14 +315,9 @@ class ImportPreview(DeskScreen):
         key = f"{each.kind} {each.ref} {each.says}"
         return Row(key, (Cell(word, _TONES[each.kind]), Cell(about), Cell(each.says)))
 
-    def _keys(self, preview: Preview) -> Any:
-        parts: list[str | tuple[str, str]] = [("ctrl+s", "focus"), " import   ", ("esc", "focus"), " cancel"]
-        if preview.count("missing"):
-            says = " leave missing children open" if self.close_missing else " close missing children"
-            parts += ["   ", ("c", "focus"), says]
-        if preview.not_taken:
-            parts += ["   ", ("w", "focus"), " save what is not taken"]
-        return line(*parts)
+    @property
+    def _tick_key(self) -> str:
+        return self.desk_app.keys.words(in_front.Answer)
 
 
 def _rejected_rows(preview: Preview) -> list[Row]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from supervision_tui.desk.allocation import close_child
+from supervision_tui.desk.allocation import NewChild, add_child, close_child
 from supervision_tui.desk.children import add_note, pin_all
 from supervision_tui.desk.erasure import erase_child
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
@@ -23,6 +23,7 @@ from supervision_tui.imports.caseload_file import read_caseload
 from supervision_tui.imports.safeguarding_dataset import read_ssd
 from supervision_tui.imports.training_file import read_training
 from supervision_tui.imports.workforce_census import read_workforce
+from supervision_tui.practice.terms import Plan
 from supervision_tui.records import VaultFact
 from supervision_tui.vault.rows import rows_of
 from supervision_tui.vault.store import Store
@@ -115,7 +116,7 @@ def test_what_was_built_on_it_is_never_taken_away(
     else:
         store.run(add_note, "C-1", "look again", moment)
     there = records(store)
-    with pytest.raises(Refused, match="Something was built on"):
+    with pytest.raises(Refused, match="something of its children was put on record since"):
         store.run(undo_import, moment)
     assert records(store) == there
 
@@ -129,6 +130,24 @@ def test_a_change_of_something_else_does_not_stand_in_the_way(
     assert store.run(undo_import, later).new > 0
 
 
+def test_a_child_who_was_moved_and_then_noted_stays_where_it_is(
+    store: Store, tmp_path: Path, moment: Moment, later: Moment
+) -> None:
+    take(store, tmp_path, moment, *FIRST)
+    take(store, tmp_path, later, FIRST[0], "C-1,Bo Lark,Harbour,cin,Mia,F1,red", FIRST[2])
+    store.run(add_note, "C-1", "with the new worker", later)
+    with pytest.raises(Refused, match=r"put on record since \(case note\)"):
+        store.run(undo_import, later)
+
+
+def test_after_a_clock_that_was_ahead_an_import_is_not_undone(store: Store, tmp_path: Path, moment: Moment) -> None:
+    ahead = Moment(date(2027, 6, 1), moment.now + timedelta(days=456), moment.policy)
+    take(store, tmp_path, ahead, *FIRST)
+    take(store, tmp_path, moment, *SECOND)
+    with pytest.raises(Refused, match="no import that can be undone"):
+        store.run(undo_import, moment)
+
+
 def test_erasing_a_child_lets_go_of_what_was_kept_for_undoing(store: Store, tmp_path: Path, moment: Moment) -> None:
     take(store, tmp_path, moment, *FIRST)
     store.run(close_child, "C-2", "moved away", moment)
@@ -140,8 +159,24 @@ def test_a_number_that_was_undone_is_not_given_away_again(store: Store, tmp_path
     take(store, tmp_path, moment, *FIRST)
     store.run(undo_import, moment)
     take(store, tmp_path, moment, FIRST[0], "C-7,Ada Quill,Harbour,cin,,,")
-    page = store.run(journal_page, JournalWanted(child="C-7"))
-    assert [(line.verb, line.fields, line.children) for line in page.lines] == [("import caseload", "new", ("C-7",))]
+    store.run(add_child, NewChild("Z-9", "", Plan.CIN, "Ada Quill"), moment)
+    for ref, verbs in (("C-7", [("import caseload", "new")]), ("Z-9", [])):
+        page = store.run(journal_page, JournalWanted(child=ref))
+        assert [(line.verb, line.fields) for line in page.lines if "import" in line.verb] == verbs
+
+
+def test_the_journal_says_of_each_child_that_an_import_was_undone(
+    store: Store, tmp_path: Path, moment: Moment, later: Moment
+) -> None:
+    take(store, tmp_path, moment, *FIRST)
+    take(store, tmp_path, later, *SECOND)
+    store.run(undo_import, later)
+    page = store.run(journal_page, JournalWanted(child="C-1"))
+    assert [(line.verb, line.fields) for line in page.lines] == [
+        ("undo import", "undone"),
+        ("import caseload", "moved, changed"),
+        ("import caseload", "new"),
+    ]
 
 
 def test_what_an_import_did_to_each_child_can_still_be_asked(
