@@ -37,7 +37,7 @@ _SOME = 0.1  # of the references have it: then one with it is like them
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the records of a table look: how many cells they fill, what their references have, how short the shortest is.
+    """How the records of a table look: how many cells they fill, what their references have, and how long they are.
 
     It `is_known` where any reference was there to look at.
     """
@@ -45,7 +45,7 @@ class Look:
     cells: float = 0.0
     have_digits: bool = False
     have_spaces: bool = True
-    shortest: int = 0
+    length: float = 0.0
     is_known: bool = False
 
     @classmethod
@@ -61,8 +61,12 @@ class Look:
         look = cls(0.0, with_digits > _MOST * len(likely), with_spaces > _SOME * len(likely), is_known=True)
         fitting = [(key, filled) for key, filled in likely if look.fits(key)] or likely
         return replace(
-            look, cells=median(filled for _, filled in fitting), shortest=min(len(key) for key, _ in fitting)
+            look, cells=median(filled for _, filled in fitting), length=median(len(key) for key, _ in fitting)
         )
+
+    def is_short(self, key: str) -> bool:
+        """Tell whether a reference is much shorter than the others."""
+        return len(key) * 2 < self.length
 
     def fits(self, key: str) -> bool:
         """Tell whether a reference looks like the others."""
@@ -73,7 +77,9 @@ class Look:
 
 def is_record_at_a_glance(filled: int, key: str | None, look: Look) -> bool:
     """Tell whether a row is a record beyond doubt, by how many cells it fills and by its reference."""
-    return bool(key) and look.is_known and look.fits(str(key)) and filled > max(_FEW, look.cells / 2)
+    if not key or not look.is_known or key.casefold() in _ZEROS or look.is_short(key):
+        return False
+    return look.fits(key) and filled > max(_FEW, look.cells / 2)
 
 
 def why_no_record(filled: Sequence[str], key: str | None, look: Look) -> str | None:
@@ -112,7 +118,7 @@ def _why_sparse(filled: Sequence[str], key: str | None, look: Look, *, is_odd: b
         return None
     if is_odd:
         return UNLIKE if key else A_GROUP
-    return UNLIKE if len(key) * 2 < look.shortest else None
+    return UNLIKE if look.is_short(key) else None
 
 
 def _lead(cell: str) -> str | None:
