@@ -310,7 +310,7 @@ def _check_standard_input(files: Sequence[Path], opening: Opening) -> None:
 
 
 def _has_more(preview: Preview) -> bool:
-    """Whether a dataset changes workers, though no child."""
+    """Tell whether a dataset changes workers, though no child."""
     return any(warning.startswith("worker ") for warning in preview.warnings)
 
 

@@ -147,8 +147,7 @@ class _AnnexA:
                 entry.plans, entry.has_ended = status.plans, status.plan is None
             if row.table.has("ends"):
                 column = "ends"
-                after = reading.peek(row, "born"), reading.peek(row, "plan_start")
-                entry.has_ended = entry.has_ended or reading.has_ended(row, "ends", after=after)
+                entry.has_ended = entry.has_ended or reading.has_ended(row, "ends", after=("born", "plan_start"))
         except CellWrong as why:
             reading.reject(row, column, why, key="child")
             return None
@@ -240,8 +239,8 @@ class _AnnexA:
         alike = [" and ".join(sorted(each)) for each in bare.values() if len(each) > 1]
         if alike:
             self._reading.notes.append(
-                f"These references differ only in zeros before them: {', '.join(sorted(alike)[:_MOST_NAMED])}. They were "
-                "taken for different children; export the references as text."
+                f"These references differ only in zeros before them: {', '.join(sorted(alike)[:_MOST_NAMED])}. They "
+                "were taken for different children; export the references as text."
             )
 
     def _events(self) -> dict[str, dict[str, date]]:

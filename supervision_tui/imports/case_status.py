@@ -47,8 +47,8 @@ _BY_SPELLING = {
 }
 _PHRASES: tuple[tuple[Plan, tuple[str, ...]], ...] = (
     (Plan.CARE_LEAVER, ("care leaver", "care leavers", "leaving care", "former relevant", "pathway plan")),
-    (Plan.CLA, ("looked after child", "looked after", "child in care", "children in care", "currently in care", "cla", "lac",
-                "cic")),
+    (Plan.CLA, ("looked after child", "looked after", "child in care", "children in care", "currently in care", "cla",
+                "lac", "cic")),
     (Plan.PLO, ("pre proceedings", "preproceedings", "plo", "public law outline")),
     (Plan.CP, ("child protection", "cp", "cpp", "protection plan", "child in need of protection",
                "in need of protection")),
@@ -58,13 +58,15 @@ _PHRASES: tuple[tuple[Plan, tuple[str, ...]], ...] = (
 )  # fmt: skip
 _PARTS = re.compile(r"[,;:/&+|()\[\]]|\s[-–—]\s|\b(?:and|with|but|now)\b")
 _CLOSING = re.compile(
-    r"\b(?:closed|ended|ceased|discharged|archived|inactive|nfa|no further action|no longer in need|no longer open|not open)\b"
+    r"\b(?:closed|ended|ceased|discharged|archived|inactive|nfa|no further action|no longer in need|"
+    r"no longer open|not open)\b"
 )
 _OPENING = re.compile(r"\b(?:re ?opened|open|active)\b")
 _NOT_NOW_BEFORE = re.compile(
     r"\b(?:former|formerly|previous|previously|ex|was|recommended|recommend|recommendation|referred|awaiting|"
     r"pending|proposed|considered|considering|consider|request|requested|possible|potential|escalat\w+|from|after|"
-    r"history of|risk of|edge of|no longer|not|never|non|no|to be|being|due)\b(?: (?:for|to|from|of|a|an|the|on|be|yet))*"
+    r"history of|risk of|edge of|no longer|not|never|non|no|to be|being|due)\b"
+    r"(?: (?:for|to|from|of|a|an|the|on|be|yet))*"
 )
 _NOT_NOW_AFTER = re.compile(
     r"\b(?:recommended|requested|proposed|pending|needed|considered|planned|conference|chair|enquiry|enquiries|strategy|"

@@ -120,8 +120,7 @@ class _Caseload:
             says_plan = self._says_plan(row)
             status = case_status(row["plan"], self.own.plans) if says_plan else _NO_PLAN
             column = "ends"
-            after = reading.peek(row, "born"), reading.peek(row, "plan_start")
-            has_ended = status.plan is None or reading.has_ended(row, "ends", after=after)
+            has_ended = status.plan is None or reading.has_ended(row, "ends", after=("born", "plan_start"))
         except CellWrong as why:
             reading.reject(row, column, why, key="ref")
             return

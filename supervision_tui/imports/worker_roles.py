@@ -18,7 +18,8 @@ class RoleRank(IntEnum):
 
 
 _ALLOCATED = (
-    "allocated", "case worker", "caseworker", "case holder", "caseholder", "key worker", "keyworker", "lead practitioner",
+    "allocated", "case worker", "caseworker", "case holder", "caseholder", "key worker", "keyworker",
+    "lead practitioner",
     "lead worker", "lead social worker", "responsible worker", "named worker", "primary worker", "case manager",
 )  # fmt: skip
 _ADVISER = (
@@ -26,14 +27,19 @@ _ADVISER = (
 )  # fmt: skip
 _BESIDE = (
     "co worker", "coworker", "co working", "co allocated", "joint", "jointly", "secondary", "second", "support worker",
-    "family support", "student", "covering", "cover", "duty", "additional", "assisting", "assistant social worker", "shadow",
+    "family support", "student", "covering", "cover", "duty", "additional", "assisting", "assistant social worker",
+    "shadow",
     "early help worker",
 )  # fmt: skip
 _OTHERS = (
-    "independent reviewing officer", "iro", "reviewing officer", "conference chair", "cp chair", "chair", "head of service",
-    "supervising social worker", "fostering", "foster carer", "foster care", "adoption social worker", "adopter", "adviser",
-    "advisor", "advocate", "independent visitor", "health", "health visitor", "nurse", "teacher", "education", "school", "gp",
-    "police", "guardian", "solicitor", "lawyer", "lado", "admin", "administrator", "business support", "contact supervisor",
+    "independent reviewing officer", "iro", "reviewing officer", "conference chair", "cp chair", "chair",
+    "head of service",
+    "supervising social worker", "fostering", "foster carer", "foster care", "adoption social worker", "adopter",
+    "adviser",
+    "advisor", "advocate", "independent visitor", "health", "health visitor", "nurse", "teacher", "education",
+    "school", "gp",
+    "police", "guardian", "solicitor", "lawyer", "lado", "admin", "administrator", "business support",
+    "contact supervisor",
     "therapist", "interpreter", "psychologist", "referrer", "supervisor", "supervisor of", "manager of", "line manager",
     "mother", "mothers", "father", "fathers", "parent", "parents", "carer", "carers", "adult", "adults",
 )  # fmt: skip

@@ -425,7 +425,8 @@ def test_an_archive_and_a_word_document_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_totals_by_group_and_counts_are_no_children(tmp_path: Path) -> None:
-    lines = ["Worker,Child ID,Child name,Team", "Ada Quill,400101,Mia Alder,Harbour", "Ada Quill,400102,Eve Birch,Harbour",
+    lines = ["Worker,Child ID,Child name,Team", "Ada Quill,400101,Mia Alder,Harbour",
+    "Ada Quill,400102,Eve Birch,Harbour",
              "Ada Quill Total,2,,", "Bo Lark,400103,Ivy Cedar,Quay", "Bo Lark Total,1,,", ",3,,", "1,2,3,4",
              "Textbox40,Textbox41", "3,12", "Sum Ting,400199,Wing Ting,Quay"]  # fmt: skip
     file = caseload(written(tmp_path, *lines))
@@ -489,7 +490,8 @@ def test_a_cell_merged_over_several_rows_holds_for_each(tmp_path: Path) -> None:
         sheet.write_row(3, 0, ["Bo Lark", "1003", "CIN"])
     assert [row.worker for row in caseload(path).rows] == ["Ada Quill", "Ada Quill", "Bo Lark"]
     page = tmp_path / "page.xls"
-    rows = ("<tr><td>Worker<td>Child ID<td>Child name<td>Plan</tr><tr><td rowspan=2>Ada Quill</td><td>1001<td>Mia<td>CIN</tr>"
+    rows = ("<tr><td>Worker<td>Child ID<td>Child name<td>Plan</tr>"
+            "<tr><td rowspan=2>Ada Quill</td><td>1001<td>Mia<td>CIN</tr>"
             "<tr><td>1002<td>Eve<td>CP</tr><tr><td>Bo Lark<td>1003<td>Ivy<td>CIN</tr>")  # fmt: skip
     page.write_text(PAGE.format(rows=rows))
     assert [(row.ref, row.worker, row.name) for row in caseload(page).rows] == [
@@ -501,7 +503,8 @@ def test_a_cell_merged_over_several_rows_holds_for_each(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("ends", "is_closed"),
-    [("01/01/00", False), ("01/01/1980", False), ("12/31/9999", False), ("31/12/3999", False), ("1/0/1900", False), ("No", False),
+    [("01/01/00", False), ("01/01/1980", False), ("12/31/9999", False), ("31/12/3999", False), ("1/0/1900", False),
+    ("No", False),
      ("10/01/2026", True), ("Yes", True), ("closed", True)],
 )  # fmt: skip
 def test_an_end_that_cannot_be_is_none(tmp_path: Path, ends: str, is_closed: bool) -> None:

@@ -24,7 +24,8 @@ def census(folder: Path, worker: str, *, begins: str = "<Message>", encoding: st
 @pytest.mark.parametrize(
     ("code", "reason"),
     [("MAT", "parental leave"), ("OTH", "other paid absence"), ("PUB", "public duties"), ("SIC", "sickness"),
-     ("TRN", "training"), ("UNA", "unauthorised absence"), ("UNP", "unpaid absence"), ("XYZ", "a reason that is not known")],
+     ("TRN", "training"), ("UNA", "unauthorised absence"), ("UNP", "unpaid absence"), ("XYZ",
+     "a reason that is not known")],
 )  # fmt: skip
 def test_every_published_code_of_absence(tmp_path: Path, code: str, reason: str) -> None:
     more = f"<Sex>F</Sex><Absat30Sept>1</Absat30Sept><ReasonAbsence>{code}</ReasonAbsence>"

@@ -66,7 +66,7 @@ class _Planned:
 def preview_training(
     session: Session, file: TrainingFile, moment: Moment, accepted: Mapping[str, str] | None = None
 ) -> Preview:
-    """What taking this file would change; `accepted` maps names in it to workers here, as the manager said."""
+    """Tell what taking this file would change; `accepted` maps names in it to workers here, as the manager said."""
     return _TrainingImport(session, file, moment, accepted or {}).preview()
 
 
@@ -101,7 +101,7 @@ class _TrainingImport:
         self._planned = self._plan()
 
     def preview(self) -> Preview:
-        """What would be done."""
+        """Tell what would be done."""
         changing = [each for each in self._planned if each.is_change]
         return Preview(
             file=self.file.name,
@@ -118,7 +118,7 @@ class _TrainingImport:
         )
 
     def _warnings(self) -> Iterator[str]:
-        """What a person should know before taking the file."""
+        """Say what a person should know before taking the file."""
         yield from self.file.warnings
         if self._twice:
             lines = "1 line stands" if self._twice == 1 else f"{self._twice} lines stand"

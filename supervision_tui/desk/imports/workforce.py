@@ -62,7 +62,7 @@ class WorkforceFile:
 def preview_workforce(
     session: Session, file: WorkforceFile, moment: Moment, accepted: Mapping[str, str] | None = None
 ) -> Preview:
-    """What taking this file would change; `accepted` maps names in it to workers here, as the manager said."""
+    """Tell what taking this file would change; `accepted` maps names in it to workers here, as the manager said."""
     return _WorkforceImport(session, file, moment, accepted or {}).preview()
 
 
@@ -104,7 +104,7 @@ class _WorkforceImport:
         self._planned = [(row, self._found(row)) for row in self._one_each()]
 
     def preview(self) -> Preview:
-        """What would be done."""
+        """Tell what would be done."""
         changes: list[Change] = []
         unchanged, unknown, notes = 0, [], [*self.file.warnings, *self._notes]
         for row, worker in self._planned:
@@ -173,14 +173,14 @@ class _WorkforceImport:
         return list(kept.values())
 
     def _is_taken(self, row: WorkforceRow) -> bool:
-        """Whether a worker who is not here comes in: one with a name, or by a number where that was asked for."""
+        """Tell whether a worker who is not here comes in: one with a name, or by a number where that was asked for."""
         return bool(row.name) or (self.file.takes_unknown and not row.has_left)
 
     def _unknown(self, numbers: list[str]) -> str:
         shown = ", ".join(numbers[:5]) + (" …" if len(numbers) > 5 else "")
         return (
-            f"{len(numbers)} of the return are not here ({shown}). Edit worker on Today puts a registration number on a "
-            "worker; or those who have not left are taken under their number, where that is asked for."
+            f"{len(numbers)} of the return are not here ({shown}). Edit worker on Today puts a registration number on "
+            "a worker; or those who have not left are taken under their number, where that is asked for."
         )
 
     def _change(self, row: WorkforceRow, worker: Worker) -> None:
@@ -226,7 +226,7 @@ class _WorkforceImport:
 
 
 def _differences(row: WorkforceRow, worker: Worker | None) -> str:
-    """What the return says otherwise than the record, in words."""
+    """Say what the return has otherwise than the record, in words."""
     found = []
     if row.fte is not None and (worker is None or round(worker.fte, 2) != round(row.fte, 2)):
         found.append(f"full-time share {row.fte:g}" + (f", was {worker.fte:g}" if worker else ""))

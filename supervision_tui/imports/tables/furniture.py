@@ -12,7 +12,8 @@ from .sheets import Cell
 
 _TOTAL = re.compile(r"(?:grand |sub-?\s?|overall |running |report |team |list )?(?:totals?|sum|average|mean)\b.*|"
                     r".+\b(?:sub-?)?totals?:?|"
-                    r"(?:row |record |case )?count\b.*|(?:number|no\.?) of (?:rows|records|cases|children|results)\b.*")  # fmt: skip
+                    r"(?:row |record |case )?count\b.*|"
+                    r"(?:number|no\.?) of (?:rows|records|cases|children|results)\b.*")  # fmt: skip
 _PAGE = re.compile(r"(?:-\s*)?(?:page|pg\.?|sheet)\s*\d+(?:\s*(?:of|/)\s*\d+)?(?:\s*-)?|\d+\s+of\s+\d+")
 _OF_REPORT = re.compile(
     r"(?:report|run|printed|print date|produced|generated|created|exported|extract(?:ed)?|refreshed|"

@@ -12,13 +12,15 @@ _NOBODY_ALONE = frozenset({"tbc", "tba", "tbd", "nobody", "noone", "nk", "nknown
                            "notrecorded", "notassigned", "systemuser", "system", "noworker"})  # fmt: skip
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 _OF_QUEUES = _NOBODY | frozenset({
-    "admin", "after", "allocated", "allocation", "allocations", "and", "area", "assessment", "assessments", "assigned", "at",
+    "admin", "after", "allocated", "allocation", "allocations", "and", "area", "assessment", "assessments",
+    "assigned", "at",
     "awaiting", "be", "business", "care", "case", "cases", "central", "child", "children", "childrens", "cin", "cla",
     "community", "confirmed", "contact", "cp", "date", "desk", "door", "duty", "early", "east", "edt", "emergency",
     "family", "families", "first", "for", "front", "group", "help", "holding", "hours", "hub", "in", "inbox", "intake",
     "known", "lac", "leaving", "list", "locality", "locum", "looked", "mailbox", "manager", "mash", "new", "no", "none",
     "north", "not", "now", "of", "office", "on", "out", "pending", "pod", "point", "pool", "post", "protection",
-    "queue", "recorded", "referral", "referrals", "response", "safeguarding", "screening", "service", "services", "social", "south",
+    "queue", "recorded", "referral", "referrals", "response", "safeguarding", "screening", "service", "services",
+    "social", "south",
     "staff", "support", "tba", "tbc", "tbd", "team", "teams", "the", "to", "transfer", "tray", "triage", "unit",
     "unknown", "west", "work", "worker", "workers", "worklist", "yet",
 })  # fmt: skip

@@ -162,6 +162,8 @@ class Reading:
     def worker(self, row: Row, column: str, teams: Collection[str] = ()) -> str | None:
         """Read who a child is with; of two named in one cell the first, and told."""
         cell = row[column]
+        if cell in ("", None):
+            return None
         if cell in self._workers:
             return self._workers[cell]
         named = people.several(cell, teams)
@@ -172,6 +174,8 @@ class Reading:
         if found is None:
             if people.names_more_than_nobody(cell, teams) and not self.was_left_empty(row, column):
                 self.tell(row, column, "no worker is named by it", "read as unallocated")
+            elif not self.was_left_empty(row, column):
+                self._workers[cell] = None
             return None
         if people.is_number(found):
             self.tell(row, column, "a number; the worker is known by it until a name is given", "read as it stands")
@@ -208,17 +212,19 @@ class Reading:
             return self._read_day(value)
         return None
 
-    def has_ended(self, row: Row, column: str, *, after: tuple[date | None, ...] = ()) -> bool:
-        """Tell whether an end has come; one that lies before a day of `after`, the birth or the start, is none.
+    def has_ended(self, row: Row, column: str, *, after: tuple[str, ...] = ()) -> bool:
+        """Tell whether an end has come; one that lies before a day in the columns `after`, birth or start, is none.
 
         Raises `CellWrong` where it cannot be told.
         """
         found = self.end(row, column)
-        begun = [on for on in after if on is not None and found is not None and found < on]
+        if found is None:
+            return False
+        begun = [on for each in after if (on := self.peek(row, each)) is not None and found < on]
         if begun:
             self.tell(row, column, f"lies before {wording.full_day(begun[0])}, the start or the birth")
             return False
-        return found is not None
+        return True
 
     def end(self, row: Row, column: str) -> date | None:
         """Read the day on which something has ended; nothing while it goes on. Raises `CellWrong` where it is not sure.

@@ -64,7 +64,7 @@ class ColumnsScreen(DeskScreen):
         await super().come_back(left)
 
     def body(self) -> Iterable[Widget]:
-        """What is to be done, and the columns."""
+        """Show what is to be done, and the columns."""
         yield Static(id="says")
         columns = Column("In the file", 28), Column("Three values of it"), Column("What it is to us", 34)
         yield Pane(f"What do the columns of {self._path.name} mean?", Rows(*columns, id="columns"), id="columns-pane")

@@ -112,7 +112,7 @@ class ImportPreview(DeskScreen):
 
     @property
     def file(self) -> File:
-        """What is imported: of several teams the children of one's own."""
+        """Give what is imported: of several teams the children of one's own."""
         return self._all if not self._asks_teams else of_teams(self._all, self.mine or ())
 
     @property
@@ -293,7 +293,7 @@ class ImportPreview(DeskScreen):
         return Row(f"{_TEAM} {team}", (tick, Cell(team or _NO_TEAM), Cell(str(children))))
 
     def _asked_rows(self, preview: Preview) -> list[Row]:
-        """What a person is asked, and the key that answers."""
+        """Show what a person is asked, and the key that answers."""
         changes = f"{self._tick_key} changes"
         rows = []
         if preview.month_first or self.order is not None:
