@@ -11,7 +11,7 @@ import pytest
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.screens.imports.opening import show_preview
 from supervision_tui.vault.store import Store
-from tests.imports.workbooks import annex_a_workbook
+from tests.imports.workbooks import annex_a_workbook, child
 
 from .app_under_test import NARROW, WIDE, after, app_on, still, until
 
@@ -155,6 +155,32 @@ def test_bring_in(snap_compare: SnapCompare, store: Store, tmp_path: Path) -> No
         await after()(pilot)
 
     assert snap_compare(app_on(store), terminal_size=WIDE, run_before=run)
+
+
+def test_import_of_several_teams(snap_compare: SnapCompare, store: Store, tmp_path: Path) -> None:
+    rows = [child(1001, "CIN"), child(1002, "CP/CLA", team="Quay"), child(1003, "banana"), child(1004, "Closed"),
+            child(1005, "CIN", born="04/17/2015"), child(1006, "CIN", "Ms Ada Quillfeather"), ["Total", 6]]  # fmt: skip
+    path = annex_a_workbook(tmp_path / "annex-a.xlsx", children=rows)
+
+    async def run(pilot: Any) -> None:
+        await still(pilot)
+        await show_preview(pilot.app, path)
+        await after("space", "tab")(pilot)
+
+    assert snap_compare(app_on(store), terminal_size=WIDE, run_before=run)
+
+
+def test_import_with_columns_that_are_not_known(snap_compare: SnapCompare, store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "caseload.csv"
+    path.write_text("Nr;Allocated to;Status;Where\nC-1;Ada Finch;CIN;Harbour\nC-2;Bo Lark;CP;Quay\n", "utf-8")
+
+    async def run(pilot: Any) -> None:
+        await still(pilot)
+        await show_preview(pilot.app, path)
+        await after()(pilot)
+
+    app = app_on(store, Settings(folder=tmp_path / "config"))
+    assert snap_compare(app, terminal_size=WIDE, run_before=run)
 
 
 def test_signed_record(snap_compare: SnapCompare, unchanged_demo: Store) -> None:

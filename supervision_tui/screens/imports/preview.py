@@ -293,19 +293,19 @@ class ImportPreview(DeskScreen):
         return Row(f"{_TEAM} {team}", (tick, Cell(team or _NO_TEAM), Cell(str(children))))
 
     def _asked_rows(self, preview: Preview) -> list[Row]:
-        """Show what a person is asked, and the key that answers."""
-        changes = f"{self._tick_key} changes"
+        """Show what a person is asked, and what the key that answers does."""
         rows = []
         if preview.month_first or self.order is not None:
             headings = ", ".join(dict.fromkeys(preview.month_first)) or "all dates of this file"
-            says = "seem to be written month first: not read"
+            says = f"not read; {self._tick_key} reads month first: {headings}"
             if self.order is DateOrder.MONTH_FIRST:
-                says = "read month first"
-            rows.append(Row(_DATES, (Cell("dates?", "soon"), Cell(""), Cell(f"{headings}: {says}; {changes}"))))
+                says = f"read month first; {self._tick_key} takes that back: {headings}"
+            rows.append(Row(_DATES, (Cell("dates?", "soon"), Cell(""), Cell(says))))
         for near in self._near():
-            one_or_two = "one worker" if near.in_file in self.accepted else "two workers"
             here, in_file = self.name_of(near.here), self.name_of(near.in_file)
-            says = f"“{in_file}” in the file, “{here}”: {one_or_two}; {changes}"
+            says = f"“{in_file}” in the file, “{here}”: two workers; {self._tick_key} makes them one"
+            if near.in_file in self.accepted:
+                says = f"“{in_file}” in the file is “{here}”; {self._tick_key} makes them two workers"
             rows.append(Row(f"{_SAME} {near.in_file}", (Cell("same?", "soon"), Cell(""), Cell(says))))
         return rows
 
@@ -327,7 +327,7 @@ def _rejected_rows(preview: Preview) -> list[Row]:
             (
                 Cell("rejected", "late"),
                 Cell(f"row {each.row}" if each.row else ""),
-                Cell(f"{each.list_name}, {each.column}: “{each.value}” {each.reason}"),
+                Cell(f"{each.list_name}, {each.column}: “{each.value}” ({each.reason})"),
             ),
         )
         for n, each in enumerate(preview.rejected)
