@@ -181,8 +181,10 @@ class _AnnexA:
                 continue
             there = open_children.get(entry.key)
             if there:
-                self._reading.notes.append(
-                    f"{entry.ref} stands more than once in list 6; the status that ranks highest was taken."
+                self._reading.tell_of_child(
+                    entry.ref,
+                    "stands more than once in list 6; the status that ranks highest was taken",
+                    "stand more than once in list 6; the status that ranks highest was taken",
                 )
             if there is None or RANK.index(entry.plans[0]) < RANK.index(there[1][0]):
                 open_children[entry.key] = (entry, entry.plans)
@@ -205,13 +207,13 @@ class _AnnexA:
     def _add(self, number: str, plan: Plan, current: Mapping[str, _Entry], open_children: _Open) -> None:
         for key, entry in current.items():
             if key in self.closed:
-                self._reading.notes.append(
-                    f"{entry.ref} is closed in list 6 but current in list {number}; it was left closed."
+                self._reading.tell_of_child(
+                    entry.ref,
+                    f"is closed in list 6 but current in list {number}; it was left closed",
+                    f"are closed in list 6 but current in list {number}; they were left closed",
                 )
             elif key not in open_children:
-                self._reading.notes.append(
-                    f"{entry.ref} is in list {number} but not in list 6; it was taken from list {number}."
-                )
+                self._tell_of_one_not_in_list_6(entry, number)
                 open_children[key] = (entry, (plan,))
 
     def _add_care_leavers(self, open_children: _Open) -> None:
@@ -219,9 +221,16 @@ class _AnnexA:
             if entry.key in open_children:
                 continue
             if self.closed.pop(entry.key, None) is None:
-                self._reading.notes.append(f"{entry.ref} is in list 9 but not in list 6; it was taken from list 9.")
+                self._tell_of_one_not_in_list_6(entry, "9")
             entry.worker = entry.adviser or entry.worker
             open_children[entry.key] = (entry, (Plan.CARE_LEAVER,))
+
+    def _tell_of_one_not_in_list_6(self, entry: _Entry, number: str) -> None:
+        self._reading.tell_of_child(
+            entry.ref,
+            f"is in list {number} but not in list 6; it was taken from list {number}",
+            f"are in list {number} but not in list 6; they were taken from list {number}",
+        )
 
     def _leave_out_events(self, open_children: _Open) -> None:
         for number in ("3", "4", "5"):

@@ -20,7 +20,7 @@ from .tables import cells
 from .tables.cells import CellWrong
 from .tables.dates import DateOrder
 from .tables.files import ReadFiles, name_of, read_files
-from .tables.reading import Reading
+from .tables.reading import LAST_ROW_TAKEN, Reading
 from .tables.table import Row, Table
 from .told_apart import FileKind, is_annex_a, wrong_file
 from .worker_roles import RoleRank, rank_of_role
@@ -148,7 +148,7 @@ class _Caseload:
             self.reading.leave_out(row, "of somebody who is involved beside the worker")
             return
         if there is not None and rank == there[0]:
-            self.reading.notes.append(f"{child.ref} stands more than once; its last row was taken.")
+            self.reading.tell_of_child(child.ref, *LAST_ROW_TAKEN)
         self.taken[key] = rank, child
 
     def _rank(self, row: Row) -> RoleRank:

@@ -17,7 +17,7 @@ from .tables.cells import CellWrong
 from .tables.dates import DateOrder
 from .tables.delimited_text import read_text
 from .tables.files import ReadFiles, name_of, read_files
-from .tables.reading import Reading
+from .tables.reading import LAST_ROW_TAKEN, Reading
 from .tables.sheets import Sheet
 from .tables.table import Row, Table, find_header
 from .told_apart import FileKind, names_something, wrong_file
@@ -56,7 +56,7 @@ def names_of(files: ReadFiles, name: str, as_of: date, order: DateOrder | None =
             if read is None:
                 continue
             if reference_key(read.ref) in rows:
-                reading.notes.append(f"{read.ref} stands more than once; its last row was taken.")
+                reading.tell_of_child(read.ref, *LAST_ROW_TAKEN)
             rows[reference_key(read.ref)] = read
     return CaseloadFile(
         name=name,

@@ -24,11 +24,16 @@ OPEN_QUOTE = "a quotation mark is not closed"
 UNLIKE_THE_OTHERS = (
     "its reference does not look like the others; write it as they are written, or add the child by hand"
 )
+LAST_ROW_TAKEN = (
+    "stands more than once; its last row was taken",
+    "stand more than once; the last row of each was taken",
+)  # of one child, and of several
 _LEFT_EMPTY = "left empty"
 _LEAST_ROWS = 2  # of a sheet that holds records: a header, and one below it
 _CELLS_BACK = 50
 _MOST_ROWS_NAMED = 3
 _MOST_VALUES_NAMED = 3
+_MOST_CHILDREN_NAMED = 12
 _LONGEST_SHOWN = 40  # letters of a value
 
 
@@ -50,6 +55,7 @@ class Reading:
         self._workers: dict[object, str | None] = {}  # by the cell: the same names stand there again and again
         self._days: dict[object, date | None] = {}
         self._told: dict[tuple[str, str, str, str], list[tuple[int, str]]] = {}  # by list, heading, what was done, why
+        self._children_told: dict[tuple[str, str], list[str]] = {}  # references, by what is said of one and of several
         self._empty: set[tuple[str, int, str]] = set()  # cells that were left empty, by list, row and column
 
     def table(self, sheet: Sheet, name: str, expected: Expected, header: FoundHeader | None = None) -> Table | None:
@@ -139,6 +145,12 @@ class Reading:
         told = self._told.setdefault((row.table.name, row.table.heading(column), done, str(why)), [])
         if (row.number, value) not in told[-_CELLS_BACK:]:  # a cell may be read for two reasons
             told.append((row.number, value))
+
+    def tell_of_child(self, ref: str, says: str, says_of_several: str) -> None:
+        """Say something of a child: in one sentence for all children of whom the same is to be said."""
+        refs = self._children_told.setdefault((says, says_of_several), [])
+        if ref not in refs:
+            refs.append(ref)
 
     def was_left_empty(self, row: Row, column: str) -> bool:
         """Tell whether a cell holds something that could not be read."""
@@ -260,7 +272,8 @@ class Reading:
 
     def sentences(self) -> tuple[str, ...]:
         """Say all that a person should know before the file is taken."""
-        return (*self.notes, *(_sentence(*key, there) for key, there in self._told.items()))
+        of_children = (_sentence_of_children(*key, refs) for key, refs in self._children_told.items())
+        return (*self.notes, *of_children, *(_sentence(*key, there) for key, there in self._told.items()))
 
 
 def _sentence(name: str, heading: str, done: str, why: str, there: list[tuple[int, str]]) -> str:
@@ -271,6 +284,14 @@ def _sentence(name: str, heading: str, done: str, why: str, there: list[tuple[in
     shown = ", ".join(f"“{value}”" for value in values[:_MOST_VALUES_NAMED])
     shown += " …" if len(values) > _MOST_VALUES_NAMED else ""
     return f"{name}, {heading}: {done} in {where}: {shown} ({why})."
+
+
+def _sentence_of_children(says: str, says_of_several: str, refs: list[str]) -> str:
+    if len(refs) == 1:
+        return f"{refs[0]} {says}."
+    named = ", ".join(refs[:_MOST_CHILDREN_NAMED])
+    more = f" and {len(refs) - _MOST_CHILDREN_NAMED} more" if len(refs) > _MOST_CHILDREN_NAMED else ""
+    return f"{len(refs)} children {says_of_several}: {named}{more}."
 
 
 _NO_END = frozenset({

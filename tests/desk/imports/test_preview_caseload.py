@@ -1,0 +1,50 @@
+"""What taking a file would change: children and workers are known again in whatever dress they come."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from supervision_tui.desk.imports.accept_caseload import accept_caseload
+from supervision_tui.desk.imports.preview import Preview
+from supervision_tui.desk.imports.preview_caseload import preview_caseload
+from supervision_tui.desk.moment import Moment
+from supervision_tui.imports.caseload_file import read_caseload
+from supervision_tui.vault.store import Store
+from tests.imports.files import written
+
+HEADER = "child_ref,worker,team,plan"
+
+
+def preview_after(store: Store, moment: Moment, folder: Path, before: str, *rows: str) -> Preview:
+    """Take a caseload of one row, and tell what another one would change."""
+    store.run(accept_caseload, read_caseload([written(folder, HEADER, before)], moment.today), moment)
+    return store.run(preview_caseload, read_caseload([written(folder, HEADER, *rows)], moment.today), moment)
+
+
+def changes(preview: Preview) -> dict[str, int]:
+    return {kind: number for kind in ("new", "moved", "changed", "missing") if (number := preview.count(kind))}
+
+
+def test_a_reference_in_other_letters_is_the_same_child(store: Store, moment: Moment, tmp_path: Path) -> None:
+    shortened = "1.23457E+11,Ada Quill,Harbour,cin"
+    preview = preview_after(
+        store, moment, tmp_path, "p-77,Ada Quill,Harbour,cin", "P-77,Ada Quill,Harbour,cin", shortened
+    )
+    assert (changes(preview), preview.unchanged) == ({}, 1)
+    assert [(row.value, "digits are lost" in row.reason) for row in preview.rejected] == [("1.23457E+11", True)]
+
+
+def test_a_name_with_more_around_it_is_asked_about(store: Store, moment: Moment, tmp_path: Path) -> None:
+    preview = preview_after(
+        store,
+        moment,
+        tmp_path,
+        "C1,Ada Quill,Harbour,cin",
+        "C1,Ms Ada Quill,Harbour,cin",
+        "C2,Ada Quill (10234),Harbour,cin",
+        'C3,"QUILL, Ada (Agency)",Harbour,cin',
+        "C4,Ada Quill / Ben Osei,Harbour,cin",
+    )
+    asked = {(near.in_file, near.here) for near in preview.near_names}
+    assert asked == {(each, "Ada Quill") for each in ("Ms Ada Quill", "Ada Quill (10234)", "QUILL, Ada (Agency)")}
+    assert any("names 2 workers; the first was taken" in said for said in preview.warnings)
