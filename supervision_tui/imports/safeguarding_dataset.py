@@ -28,7 +28,7 @@ from .tables import cells, people
 from .tables.cells import CellWrong
 from .tables.dates import DateOrder
 from .tables.files import ReadFiles, name_of, read_files
-from .tables.reading import Reading
+from .tables.reading import LAST_ROW_TAKEN, Reading
 from .tables.table import Row, Table
 from .told_apart import FileKind, dataset_kind, wrong_file
 from .worker_roles import RoleRank, rank_of_role
@@ -292,6 +292,8 @@ class _Dataset:
             child = self._child(row)
             if child is None:
                 continue
+            if child in found.persons:
+                self._reading.tell_of_child(self._refs[child], *LAST_ROW_TAKEN)
             found.persons[child] = row
             if row.table.has("died") and self._reading.day(row, "died") is not None:
                 found.died.add(child)

@@ -66,7 +66,7 @@ def test_list_6_is_the_caseload_and_the_others_enrich_it(tmp_path: Path) -> None
 
 def test_what_holds_for_many_children_is_said_once(tmp_path: Path) -> None:
     leavers = [[2000 + n, "Harbour", "", "Cy Lanternhill", "b) Former relevant", "2025-12-01"] for n in range(14)]
-    lists = {"List 6": [LIST_6, child(1001, "CIN")], "List 9": [LIST_9, *leavers]}
+    lists: dict[str, list[list[Any]]] = {"List 6": [LIST_6, child(1001, "CIN")], "List 9": [LIST_9, *leavers]}
     (said,) = read_annex_a([book(tmp_path / "a.xlsx", lists)], TODAY).warnings
     assert said.startswith("14 children are in list 9 but not in list 6; they were taken from list 9: 2000, 2001, ")
     assert said.endswith(", 2011 and 2 more.")

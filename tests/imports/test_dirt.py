@@ -619,3 +619,9 @@ def test_references_as_a_spreadsheet_is_told_them(tmp_path: Path) -> None:
         written(tmp_path, HEADER, '"=""0004512""",Ada Quill,Harbour,cin', '"1,234,567",Ada Quill,Harbour,cin')
     )
     assert refs(file) == ["0004512", "1234567"]
+
+
+def test_a_heading_that_stands_twice_is_told(tmp_path: Path) -> None:
+    file = caseload(written(tmp_path, f"{HEADER},Worker", "C1,Ada Quill,Harbour,cin,Bo Lark"))
+    assert [row.worker for row in file.rows] == ["Ada Quill"]
+    assert file.warnings == ("caseload: “worker” heads more than one column; the first was read.",)

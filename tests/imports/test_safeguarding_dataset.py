@@ -139,6 +139,14 @@ def test_names_births_and_deaths_of_persons(tmp_path: Path) -> None:
     assert "C3" in file.closed
 
 
+def test_a_person_who_stands_twice_is_told(tmp_path: Path) -> None:
+    involved = INVOLVEMENTS, "P1,Allocated worker,Harbour,2025-11-03,,C1"
+    persons = "pers_person_id,pers_forename,pers_surname,pers_dob", "C1,Mia,Alder,2015-04-07", "C1,Mia,Ash,2015-04-07"
+    file = read_ssd(dataset(tmp_path, involvements=involved, person=persons), TODAY).caseload
+    assert [row.name for row in file.rows] == ["Mia Ash"]
+    assert "C1 stands more than once; its last row was taken." in file.warnings
+
+
 def test_a_team_is_named_by_the_table_of_teams(tmp_path: Path) -> None:
     teams = "dept_team_id,dept_team_name", "T7,Harbour"
     found = children(

@@ -68,12 +68,21 @@ class Reading:
             return None
         table = table_of(sheet, name, expected, found)
         self._tables.append((table, expected))
+        self._tell_of_headings_that_stand_twice(table)
         self.left_out += table.left_out
         for row in table.left_out:
             if row.reason in ABOUT_CHILDREN and expected.key:
                 place = table.columns[expected.key]
                 self.rejected_refs |= set(row.cells[place : place + 1])
         return table
+
+    def _tell_of_headings_that_stand_twice(self, table: Table) -> None:
+        headings = [cells.folded(heading) for heading in table.header]
+        for place in sorted(table.columns.values()):
+            if headings.count(headings[place]) > 1:
+                self.notes.append(
+                    f"{table.name}: “{table.header[place]}” heads more than one column; the first was read."
+                )
 
     def judge_dates(self) -> None:
         """Find the columns that seem to be written month first: those that tell, and with them those that do not.
