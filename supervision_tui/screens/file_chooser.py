@@ -1,9 +1,8 @@
-"""Choosing a file: its path is typed, and what lies there stands below; the arrows move, enter goes in or takes it."""
+"""Choosing a file to import: its path is typed, what lies there stands below; the arrows move, enter takes it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from supervision_tui.commands import bindings_for
+from supervision_tui.imports.tables.files import FILE_ENDINGS
 from supervision_tui.named_files import named
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.kept_fields import KeptFields
@@ -23,11 +23,12 @@ from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
 
 _ABOVE = "../"
+_EMPTY = "No folder and no file to import here; type the path of another."
 _MOST = 500  # entries of one folder that are shown
 
 
 class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
-    """Shows the folders, and the files with one of these endings; any other file can be typed."""
+    """Shows the folders, and the files of the kinds that can be read; any other file can be typed."""
 
     is_ready = False  # until then, keys that are typed wait for it
 
@@ -40,27 +41,22 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
     """
     BINDINGS = bindings_for("files")
 
-    def __init__(self, what: str, title: str, endings: Collection[str], begins_in: Path | None = None) -> None:
+    def __init__(self, what: str, title: str) -> None:
         """`what` is the kind of file, under which the path is kept while it stands here."""
         super().__init__()
         self.draft_key = f"file {what}"
         self._title = title
-        self._endings = endings
-        self._begins_in = begins_in or Path.home()
+        self._begins_in = Path.home()
 
     def compose(self) -> ComposeResult:
         """The path, what lies there, what is wrong, the keys."""
         with Vertical(classes="in-front") as box:
             box.border_title = line((self._title, "focus"))
             yield LineField(f"{self._begins_in}/", placeholder="path of the file", id="path")
-            yield Rows(Column(""), Column("", 12, at_least=60), titles=False, empty=self._empty, id="entries")
+            yield Rows(Column(""), Column("", 12, at_least=60), titles=False, empty=_EMPTY, id="entries")
             yield Static(id="says")
             keys = KeyEntry("↓ ↑", "move", "move(1)"), KeyEntry("enter", "go in, or take it", "open")
             yield KeyLine((*keys, KeyEntry("esc", "back", "leave")))
-
-    @property
-    def _empty(self) -> str:
-        return f"No folder and no {', '.join(self._endings)} file here; type the path of another."
 
     def kept_names(self) -> list[str]:
         """The path."""
@@ -139,7 +135,7 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
         if not path.name.casefold().startswith(begins) or (path.name.startswith(".") and not begins):
             return False
         try:
-            return path.is_dir() or (path.suffix.lower() in self._endings and path.is_file())
+            return path.is_dir() or (path.suffix.lower() in FILE_ENDINGS and path.is_file())
         except OSError:
             return False
 

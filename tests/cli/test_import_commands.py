@@ -66,7 +66,7 @@ def test_where_every_row_is_rejected_nothing_is_said_to_be_done(run: Run, tmp_pa
 def test_left_out_rows_are_counted_on_top_and_in_json(run: Run, tmp_path: Path) -> None:
     path = str(list_6(tmp_path, child_6("S901"), child_6("S902", "Closed"), "Total,2,,,,,,,"))
     _, out, _ = run("import", "annex-a", path, "--dry-run", "--as-of", "2026-03-02")
-    assert ", 2 left out (a total 1, closed 1), 0 rejected." in out.splitlines()[0]
+    assert ", 2 left out (a total: 1, closed: 1), 0 rejected." in out.splitlines()[0]
     _, out, _ = run("import", "annex-a", path, "--dry-run", "--json", "--as-of", "2026-03-02")
     assert json.loads(out)["left_out"] == [
         {"list": "List 6", "row": 4, "reason": "a total"},
@@ -102,8 +102,8 @@ def test_names_come_in_and_an_import_is_undone(run: Run, tmp_path: Path) -> None
     names = written(tmp_path, "reference,name,family", "C-901,Zara Okafor,Okafor", "C-999,Nobody,", name="names.csv")
     status, out, err = run("import", "names", str(names), "--yes", "--as-of", "2026-03-02")
     assert status == 0
-    assert out.startswith("names.csv: 1 changed (name 1, family 1), 0 unchanged, 1 rejected.")
-    assert "1 row rejected. Imported: 1 changed (name 1, family 1)." in err
+    assert out.startswith("names.csv: 1 changed (name: 1, family: 1), 0 unchanged, 1 rejected.")
+    assert "1 row rejected. Imported: 1 changed (name: 1, family: 1)." in err
     status, _, err = run("import", "undo", "--yes")
     assert (status, err.strip()) == (0, "Undone: the import of names.csv (1 row new, 1 changed).")
     assert run("import", "undo", "--yes")[0] != 0

@@ -112,7 +112,7 @@ async def test_an_import_says_what_was_done_and_shows_rejects_first(
         assert rows._rows[0].cells[0].text == "rejected"
         assert "1 rejected" in str(app.screen.query_one("#counts", Static).content)
         await press(pilot, "ctrl+s")
-        assert any("1 row rejected. Imported: 1 changed (name 1)." in each for each in app.said)
+        assert any("1 row rejected. Imported: 1 changed (name: 1)." in each for each in app.said)
 
 
 def test_what_the_worker_brings_is_no_pin_of_the_manager(demo_store: Store, moment: Moment) -> None:

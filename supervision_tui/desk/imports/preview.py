@@ -93,14 +93,14 @@ class Preview:
         return lines
 
     def counts_in_words(self, kinds: tuple[str, ...]) -> list[str]:
-        """Sum up what the file would change, in few words each: `3 new`, `133 changed (name 133)`,
-        `12 left out (closed 12)`."""
+        """Sum up what the file would change, in few words each: `3 new`, `133 changed (name: 133)`,
+        `12 left out (closed: 12)`."""
         words = [self._kind_in_words(kind) for kind in kinds]
         words.append(f"{self.unchanged} unchanged")
         if "missing" in kinds:
             words.append(f"{len(self.unallocated)} unallocated")
         if self.left_out:
-            reasons = ", ".join(f"{reason} {number}" for reason, number in self.left_out_by_reason().items())
+            reasons = ", ".join(f"{reason}: {number}" for reason, number in self.left_out_by_reason().items())
             words.append(f"{len(self.left_out)} left out ({reasons})")
         words.append(f"{len(self.rejected)} rejected")
         return words
@@ -112,10 +112,10 @@ class Preview:
 
     def _fields_in_words(self) -> str:
         fields = Counter(field for change in self.changes if change.kind == "changed" for field in change.fields)
-        return ", ".join(f"{field} {number}" for field, number in fields.most_common())
+        return ", ".join(f"{field}: {number}" for field, number in fields.most_common())
 
     def says_what_was_done(self, *, closed_missing: bool) -> str:
-        """Sum up what was taken, rejected rows first: `2 rows rejected. Imported: 133 changed (name 133).`"""
+        """Sum up what was taken, rejected rows first: `2 rows rejected. Imported: 133 changed (name: 133).`"""
         done = [f"{self.count(kind)} {kind}" for kind in ("new", "moved") if self.count(kind)]
         if self.count("changed"):
             done.append(self._kind_in_words("changed"))

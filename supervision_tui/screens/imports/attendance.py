@@ -12,14 +12,12 @@ from supervision_tui.widgets.desk_screen import DeskApp
 
 from .preview import of_path, show_source
 
-_ENDINGS = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".ods")
-
 
 async def import_attendance(app: App[Any]) -> None:
     """Ask for a file, read it beside the screen, and show the preview."""
     from ..file_chooser import FileChooser
 
-    chooser = FileChooser("attendance", "Import attendance at trainings", _ENDINGS)
+    chooser = FileChooser("attendance", "Import attendance at trainings")
     path = await app.push_screen_wait(chooser)
     if path is not None and await show_attendance(app, path):
         await cast(DeskApp, app).forget_draft(chooser.draft_key)  # not before: a lock may come while it is read

@@ -20,15 +20,14 @@ from .columns import ColumnsScreen
 from .kinds import File
 from .preview import ImportPreview, of_path, read_source
 
-_TITLE = "Import: Annex A, a caseload, names, a workforce return, or a dataset's file"
-_ENDINGS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".xml")
+_TITLE = "Import: Annex A, caseload, names, workforce return, file of a dataset"
 
 
 async def choose_and_import(app: App[Any]) -> None:
     """Ask for a file, read it beside the screen, and show the preview."""
     from ..file_chooser import FileChooser
 
-    chooser = FileChooser("caseload", _TITLE, _ENDINGS)
+    chooser = FileChooser("caseload", _TITLE)
     path = await app.push_screen_wait(chooser)
     if path is not None and await show_preview(app, path):
         await cast(DeskApp, app).forget_draft(chooser.draft_key)  # not before: a lock may come while it is read
