@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Iterable
 
 CLOSE_ENOUGH = 88.0
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))  # what is written for a hyphen
 _ASIDE = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 _BESIDE_NAMES = frozenset({
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "agency", "locum", "temp", "temporary",
-    "bank", "asye",
-    "nqsw", "sw", "ssw", "swe", "qsw", "senior", "social", "worker", "practitioner", "student", "team", "manager",
-    "ft", "pt",
+    "bank", "asye", "nqsw", "sw", "ssw", "swe", "qsw", "senior", "social", "worker", "practitioner", "student", "team",
+    "manager", "ft", "pt",
 })  # fmt: skip
 
 
@@ -42,8 +42,9 @@ def bare_name(name: str) -> str:
 
 
 def reference_key(ref: str) -> str:
-    """Fold a child's reference to what two spellings of it share: `p-77` and `P-77` are one."""
-    return ref.casefold()
+    """Fold a child's reference to what two spellings of it share: `p-77` and `P-77` are one, whatever their dash is."""
+    folded = ref.casefold()
+    return folded if folded.isascii() else folded.translate(DASHES)
 
 
 class NamesToMatch:

@@ -16,6 +16,7 @@ from supervision_tui.desk.watching import counted
 from supervision_tui.practice.child_dates import LONGEST_PREGNANCY_DAYS
 from supervision_tui.practice.terms import Plan
 
+from .care_leavers import why_no_care_leaver
 from .case_status import RANK, case_status, ranked
 from .known_columns import ANNEX_A, ANNEX_A_EVENTS
 from .tables import cells
@@ -86,7 +87,7 @@ def annex_a_of(files: ReadFiles, paths: list[Path], as_of: date, order: DateOrde
 def _find_lists(files: ReadFiles, reading: Reading) -> dict[str, list[Table]]:
     """Find the lists that matter among the sheets, and say which sheets are none."""
     tables: dict[str, list[Table]] = {}
-    sheets: dict[str, list[str]] = {}
+    sheets: dict[str, list[Sheet]] = {}
     read: list[Sheet] = []
     for sheet in files.sheets:
         found = annex_a_list(sheet)
@@ -96,14 +97,11 @@ def _find_lists(files: ReadFiles, reading: Reading) -> dict[str, list[Table]]:
             continue
         read.append(sheet)
         tables.setdefault(found[0], []).append(table)
-        sheets.setdefault(found[0], []).append(f"{sheet.name} of {sheet.file}")
+        sheets.setdefault(found[0], []).append(sheet)
     if tables:
-        reading.tell_of_other_sheets(files.sheets, read, ANNEX_A["6"])
-    reading.notes += [
-        f"List {number} was read from {len(names)} sheets: {', '.join(names)}."
-        for number, names in sheets.items()
-        if len(names) > 1
-    ]
+        reading.tell_of_other_sheets(files, read, ANNEX_A["6"])
+    for number, each in sheets.items():
+        reading.tell_of_several(f"List {number}", each)
     if tables and "6" not in tables:
         reading.is_whole = False
     return tables
@@ -219,6 +217,10 @@ class _AnnexA:
     def _add_care_leavers(self, open_children: _Open) -> None:
         for entry in self._entries.get("9", ()):
             if entry.key in open_children:
+                continue
+            if why := why_no_care_leaver(entry.row["eligibility"], entry.row["touch"]):
+                self._reading.leave_out(entry.row, why)
+                self.closed[entry.key] = entry.ref
                 continue
             if self.closed.pop(entry.key, None) is None:
                 self._tell_of_one_not_in_list_6(entry, "9")

@@ -58,7 +58,7 @@ _PHRASES: tuple[tuple[Plan, tuple[str, ...]], ...] = (
 )  # fmt: skip
 _PARTS = re.compile(r"[,;:/&+|()\[\]]|\s[-–—]\s|\b(?:and|with|but|now)\b")
 _CLOSING = re.compile(
-    r"\b(?:closed|ended|ceased|discharged|archived|inactive|nfa|no further action|no longer in need|"
+    r"\b(?:closed|ended|ceased|discontinued|discharged|archived|inactive|nfa|no further action|no longer in need|"
     r"no longer open|not open)\b"
 )
 _OPENING = re.compile(r"\b(?:re ?opened|open|active)\b")
@@ -72,51 +72,13 @@ _NOT_NOW_AFTER = re.compile(
     r"\b(?:recommended|requested|proposed|pending|needed|considered|planned|conference|chair|enquiry|enquiries|strategy|"
     r"concerns?|referral)\b"
 )
+_TAKEN_BACK = re.compile(r" (?:recommended|pending|proposed|requested|planned|soon|in error|by mistake)\b")
 _STEPS = re.compile(r"\bstep(?:ping|ped)? ?(?:up|down)\b")
-_OF_A_CASE = frozenset(
-    [
-        "case",
-        "cases",
-        "episode",
-        "file",
-        "record",
-        "plan",
-        "on",
-        "as",
-        "at",
-        "of",
-        "from",
-        "since",
-        "date",
-        "the",
-        "is",
-        "was",
-        "now",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
+_OF_A_CASE = frozenset({
+    "case", "cases", "episode", "file", "record", "plan", "on", "as", "at", "of", "from", "since", "date", "the", "is",
+    "was", "now", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "january",
+    "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
+})  # fmt: skip
 _SEEN = "\0"  # in place of a plan's words, so that they are not found twice
 
 
@@ -182,9 +144,8 @@ def _part(part: str) -> _Part:
 
 
 def _is_undone(words: str, closing: re.Match[str]) -> bool:
-    """Tell whether a closing word is of the past, or still to come: *previously closed*, *NFA pending*."""
-    before, after = words[: closing.start()], words[closing.end() :]
-    return _is_not_now(before) or bool(re.match(r" (?:recommended|pending|proposed|requested|planned|soon)\b", after))
+    """Tell whether a closing word is of the past, still to come or wrong: *previously closed*, *closed in error*."""
+    return _is_not_now(words[: closing.start()]) or _TAKEN_BACK.match(words, closing.end()) is not None
 
 
 def _plans_in(words: str) -> tuple[Plan, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,7 +27,15 @@ from .told_apart import FileKind, is_annex_a, wrong_file
 from .worker_roles import RoleRank, rank_of_role
 
 _RAGS = {rag: (str(rag), str(rag)[0], f"{rag}rated") for rag in Rag}
-_ONLY_OPEN = frozenset({"open", "active", "allocated", "current", "inprogress", "unknown", "notknown", "nk", "live"})
+_OVER = re.compile(r"\b(?:closed|ended|archived?|old|previous|historic(?:al)?|history|inactive|left|"
+                   r"transferred(?! in)|last (?:month|week|year|quarter))\b")  # fmt: skip
+_ONLY_OPEN = frozenset({
+    "open", "active", "allocated", "current", "inprogress", "unknown", "notknown", "nk", "live", "tbc", "tba",
+    "tobeconfirmed",
+})  # fmt: skip
+_WITHHELD = frozenset({
+    "redacted", "removed", "anonymised", "withheld", "confidential", "restricted", "notknown", "unknown", "nk",
+})  # fmt: skip
 _NO_PLAN = CaseStatus((Plan.CIN,))
 
 
@@ -67,11 +76,13 @@ def caseload_of(
     if not found:
         raise ImportRefused(wrong_file(files, name, FileKind.CASELOAD))
     tables = [table for _, table in found]
-    reading.tell_of_other_sheets(files.sheets, [sheet for sheet, _ in found], expected)
+    reading.tell_of_other_sheets(files, [sheet for sheet, _ in found], expected)
+    reading.tell_of_several("The caseload", [sheet for sheet, _ in found])
     reading.judge_dates()
     caseload = _Caseload(reading, columns or CouncilColumns("", {}))
-    for table in tables:
-        caseload.read(table)
+    over = [sheet for sheet, _ in found if _OVER.search(sheet.name.replace("_", " ").casefold())]
+    for sheet, table in found:
+        caseload.read(table, of_closed=sheet.name if sheet in over and len(over) < len(found) else None)
     rows = caseload.rows()
     return CaseloadFile(
         name=", ".join(map(name_of, paths)),
@@ -101,8 +112,11 @@ class _Caseload:
         """Every open child."""
         return [row for _, row in self.taken.values()]
 
-    def read(self, table: Table) -> None:
-        """Take the rows of a table."""
+    def read(self, table: Table, of_closed: str | None = None) -> None:
+        """Take the rows of a table; `of_closed` is the name of its sheet where that says that its cases are closed."""
+        if of_closed is not None:
+            self._leave_out_closed(table, of_closed)
+            return
         if not table.has("plan"):
             self.reading.notes.append(
                 "No column says which plan a child has; a new child is taken as child in need, the others keep theirs."
@@ -110,6 +124,16 @@ class _Caseload:
         teams = {cells.text(row["team"]) for row in table.rows} - {""}
         for row in counted(table.rows, "rows"):
             self._read_row(row, teams)
+
+    def _leave_out_closed(self, table: Table, sheet: str) -> None:
+        for row in table.rows:
+            try:
+                ref = self.reading.reference(row, "ref")
+            except CellWrong as why:
+                self.reading.reject(row, "ref", why, key="ref")
+                continue
+            self.closed[reference_key(ref)] = ref
+            self.reading.leave_out(row, f"on the sheet “{sheet}”")
 
     def _read_row(self, row: Row, teams: set[str]) -> None:
         reading, column = self.reading, "ref"
@@ -121,13 +145,15 @@ class _Caseload:
             status = case_status(row["plan"], self.own.plans) if says_plan else _NO_PLAN
             column = "ends"
             has_ended = status.plan is None or reading.has_ended(row, "ends", after=("born", "plan_start"))
+            column = "died"
+            has_died = reading.has_ended(row, "died", after=("born",))
         except CellWrong as why:
             reading.reject(row, column, why, key="ref")
             return
         key = reference_key(ref)
-        if has_ended:
+        if has_ended or has_died:
             self.closed[key] = ref
-            reading.leave_out(row, "closed")
+            reading.leave_out(row, "died" if has_died else "closed")
             return
         self._take(key, row, self._child(ref, row, status, teams, says_plan=says_plan))
 
@@ -179,7 +205,8 @@ def child_name(row: Row) -> str | None:
     whole = cells.text(row["name"])
     if not whole:
         whole = " ".join(filter(None, (cells.text(row["forename"]), cells.text(row["surname"]))))
-    return whole[: cells.LONGEST_NAME] or None
+    is_withheld = not any(sign.isalpha() for sign in whole) or cells.folded(whole) in _WITHHELD
+    return None if is_withheld else whole[: cells.LONGEST_NAME]
 
 
 def _rag(value: object) -> str | None:

@@ -21,6 +21,7 @@ from supervision_tui.practice.terms import Plan
 from supervision_tui.practice.wording import count, full_day, listing
 
 from .annex_a import born_or_expected
+from .care_leavers import why_no_care_leaver
 from .case_status import ranked
 from .caseload_file import child_name
 from .known_columns import DATASET
@@ -29,6 +30,7 @@ from .tables.cells import CellWrong
 from .tables.dates import DateOrder
 from .tables.files import ReadFiles, name_of, read_files
 from .tables.reading import LAST_ROW_TAKEN, Reading
+from .tables.sheets import Sheet
 from .tables.table import Row, Table
 from .told_apart import FileKind, dataset_kind, wrong_file
 from .worker_roles import RoleRank, rank_of_role
@@ -48,25 +50,12 @@ _REASONS = ("MANAGE", "FCONTA", "LEFTRL", "ORGRST", "TSPROC", "ABSENC", "CHCHAN"
 _YES = ("y", "yes", "1", "true")
 _SEEN = ("seen", "seenalone", "yseen", "yesseen", "childseen")
 _NOT_SEEN = ("n", "no", "0", "false", "notseen", "nnotseen", "nonotseen", "childnotseen", "noaccess", "attempted")
-_AGENCY, _EMPLOYED = (
-    ("agency", "agencyworker", "a", "locum"),
-    ("n", "no", "0", "false", "permanent", "employed", "perm"),
-)
+_AGENCY = ("agency", "agencyworker", "a", "locum")
+_EMPLOYED = ("n", "no", "0", "false", "permanent", "employed", "perm")
 _HEALTH_ASSESSMENTS = ("healthassessment", "healthcheck", "rha", "iha", "reviewhealth", "initialhealth")
 _NOT_DONE = (
-    "pending",
-    "cancelled",
-    "refused",
-    "dna",
-    "didnotattend",
-    "notattended",
-    "overdue",
-    "due",
-    "booked",
-    "planned",
-)
-_NOT_ELIGIBLE = ("nocurrenteligibility", "none", "no", "notapplicable")
-_NOT_IN_TOUCH = {"died": "died", "nreq": "no longer needs the service"}
+    "pending", "cancelled", "refused", "dna", "didnotattend", "notattended", "overdue", "due", "booked", "planned",
+)  # fmt: skip
 _MOST_NAMED = 3
 
 
@@ -121,12 +110,16 @@ def dataset_of(files: ReadFiles, folder: Path, as_of: date, order: DateOrder | N
     """Read a dataset whose files have been read as sheets. Raises `ImportRefused`."""
     reading = Reading(files, as_of, order)
     tables: dict[str, list[Table]] = defaultdict(list)
+    sheets: dict[str, list[Sheet]] = defaultdict(list)
     for sheet in files.sheets:
         found = dataset_kind(sheet)
         if found is not None:
             kind, header = found
             table = reading.table(sheet, sheet.name, DATASET[kind], header)
             tables[kind] += [table] if table else []
+            sheets[kind].append(sheet)
+    for kind, each in sheets.items():
+        reading.tell_of_several(f"The table of {kind}", each)
     name = name_of(folder)
     if not tables:
         raise ImportRefused(wrong_file(files, name, FileKind.DATASET))
@@ -227,6 +220,8 @@ class _Dataset:
             if not key:
                 self._reading.reject(row, "key", "the professional's number is missing")
                 continue
+            if key in workers:
+                self._reading.tell(row, "key", "the last row of a professional counts", "stands again")
             name = self._reading.value(row, "name", people.worker)
             self._staff.setdefault(self._number(row, "staff"), key)
             workers[key] = WorkforceRow(
@@ -379,12 +374,8 @@ class _Dataset:
             child = self._child(row)
             if child is None:
                 continue
-            if cells.folded(row["eligibility"]) in _NOT_ELIGIBLE:
-                self._reading.leave_out(row, "no longer a care leaver")
-                continue
-            out_of_touch = _NOT_IN_TOUCH.get(cells.folded(row["touch"]))
-            if out_of_touch:
-                self._reading.leave_out(row, out_of_touch)
+            if why := why_no_care_leaver(row["eligibility"], row["touch"]):
+                self._reading.leave_out(row, why)
                 continue
             found.care_leavers[child] = _CareLeaver(self._adviser(row, professionals), self._team(row, "team"))
             self._note_event(found, child, "pathway-plan", row, "pathway")
@@ -444,6 +435,12 @@ class _Dataset:
         since, category = plans.get(statuses[0], (None, ""))
         now, before = _worker_now(theirs, self._on)
         care_leaver = found.care_leavers.get(key) if statuses[0] is Plan.CARE_LEAVER else None
+        if now is not None and _is_shared(now, theirs, self._on):
+            self._reading.tell_of_child(
+                self._refs[key],
+                "has two workers in one role; the one who began last was taken",
+                "have two workers in one role; the one who began last was taken",
+            )
         is_listed = now is None or now.professional in professionals
         worker = professionals[now.professional].called if now and is_listed else None
         team = now.team if now else ""
@@ -507,3 +504,10 @@ def _worker_now(theirs: list[_Involvement], as_of: date) -> tuple[_Involvement |
     alike = [each for each in ended if now is not None and each.rank is now.rank]
     before = max(alike or ended, key=lambda each: each.ends or date.min, default=None)
     return now, before
+
+
+def _is_shared(now: _Involvement, theirs: list[_Involvement], as_of: date) -> bool:
+    """Tell whether somebody else has the child as well, in as near a role."""
+    return now.rank <= RoleRank.WORKER and any(
+        each.rank is now.rank and each.professional != now.professional and each.is_current(as_of) for each in theirs
+    )

@@ -139,6 +139,14 @@ def names_something(header: FoundHeader) -> bool:
 def wrong_file(files: ReadFiles, name: str, wanted: FileKind) -> str:
     """Say why a file is not the one that was wanted, and which command reads it where that is known."""
     kind = kind_of(files.sheets)
+    hidden = next((sheet for sheet in files.hidden if kind is None and kind_of([sheet]) is wanted), None)
+    if hidden is not None:
+        return f"{name} holds it on the sheet “{hidden.name}”, which is hidden; show it and save the file."
     if kind is None or kind is wanted:
         return f"{name} {_NEEDS[wanted]}"
+    if (wanted, kind) == (FileKind.CASELOAD, FileKind.NAMES):
+        return (
+            f"{name} names no workers, and a caseload does; as a list of children’s names, supervision-tui import "
+            "names reads it."
+        )
     return f"{name} is {_IS[kind]}; supervision-tui import {kind} reads it."

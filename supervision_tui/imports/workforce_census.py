@@ -106,7 +106,7 @@ class _Worker:
     def row(self, on: str) -> WorkforceRow:
         """Read the worker; `on` is the day of the return, in words. Raises `_ElementWrong`."""
         registration = cells.text(self._said("SWENo"))
-        if not registration:
+        if not registration or cells.folded(registration) in cells.NO_REFERENCE:
             raise _ElementWrong("SWENo", "no registration number")
         if len(registration) > cells.LONGEST_REFERENCE:
             raise _ElementWrong("SWENo", "the registration number is too long")

@@ -68,6 +68,8 @@ def test_all_thirty_three_published_spellings() -> None:
         ("CIN (closed and reopened)", (CIN,)),
         ("Assessment ended - CIN plan", (CIN,)),
         ("CIN - closed on 3 Nov 2025", ()),
+        ("CIN (closed in error)", (CIN,)),
+        ("CIN plan discontinued", ()),
         ("Referral closed", ()),
         ("CIN (closed)", ()),
         ("Child in need - closed", ()),
@@ -85,6 +87,7 @@ def test_whole_words_decide(status: str, plans: tuple[Plan, ...]) -> None:
     "status",
     [
         "banana",
+        "Open (closed in error)",
         "Former looked after child",
         "Recommended",
         "Extended",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -212,7 +213,7 @@ def test_what_systems_lay_beside_files_spoils_no_folder(tmp_path: Path) -> None:
     assert refs(file) == ["S1", "S2"]
     assert file.warnings == (
         "Left out: List 7.csv is empty; export it again.",
-        "List 6 was read from 2 sheets: List 6 of List 6.csv, List 6 of more.xlsx.",
+        "List 6 was read from 2 sheets: List 6.csv, List 6 of more.xlsx.",
     )
     assert file.is_whole, "an empty list misses nobody"
 
@@ -333,7 +334,7 @@ def test_two_workers_in_a_cell_and_a_number_are_told(tmp_path: Path) -> None:
         ("invo_professional_id,invo_person_id,invo_involvement_start_date", "P1,C1,2026-01-01",
          "is of the Standard Safeguarding Dataset; supervision-tui import ssd reads it"),
         ("reference,name,born", "C1,Mia Alder,2015-04-07",
-        "is a list of children’s names; supervision-tui import names"),
+        "names no workers, and a caseload does; as a list of children’s names, supervision-tui import names reads it"),
         ("colour,shape", "red,round", "is no caseload file"),
     ],
 )  # fmt: skip
@@ -390,7 +391,11 @@ def test_text_under_the_name_of_a_workbook_is_read(tmp_path: Path) -> None:
     ("name", "content", "says"),
     [
         ("a.xls", b"<html><body><frameset></frameset></body></html>", "is a web page without a table"),
-        ("a.xls", b"MIME-Version: 1.0\nContent-Type: multipart/related", "is a web page under the name of a workbook"),
+        ("a.xls", b"MIME-Version: 1.0\nContent-Type: multipart/related", "is an e-mail, or a web page saved as one"),
+        ("a.eml", b"From: a@b.example\nSubject: list", "is an e-mail"),
+        ("a.gz", b"\x1f\x8b\x08\x00", "is packed (gzip); unpack it first"),
+        ("a.xls", b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "is a Word document"),
+        ("a.msg", b"\xd0\xcf\x11\xe0" + "__properties_version1.0".encode("utf-16-le"), "is an e-mail of Outlook"),
         ("a.pdf", b"%PDF-1.7 ...", "is a PDF; export the list as a workbook or as CSV"),
         ("a.csv", b"%PDF-1.7 ...", "is a PDF"),
         (
@@ -566,6 +571,14 @@ def annex_a_without_list_6(folder: Path) -> Path:
         ('"Duty, Ann"', "Duty, Ann", ""),
         ("Vacant - covered by Ada Quill", None, "no worker is named by it"),
         ("Harbour", None, ""),
+        ("(Jane Smith)", "Jane Smith", ""),
+        ('"Jane Smith (SW), Ben Osei (FSW)"', "Jane Smith", "names 2 workers"),
+        ('"Smith, Jane, Osei, Ben"', "Smith, Jane", "names 2 workers"),
+        ("Jane Smith or Ben Osei", "Jane Smith", "names 2 workers"),
+        ('"van der Berg, Anna Maria"', "van der Berg, Anna Maria", ""),
+        ("None required", None, ""),
+        ("Agency", None, ""),
+        ("Jo Bank", "Jo Bank", ""),
         ("Not Recorded", None, ""),
         ("Mr Unknown", None, ""),
     ],
@@ -625,3 +638,209 @@ def test_a_heading_that_stands_twice_is_told(tmp_path: Path) -> None:
     file = caseload(written(tmp_path, f"{HEADER},Worker", "C1,Ada Quill,Harbour,cin,Bo Lark"))
     assert [row.worker for row in file.rows] == ["Ada Quill"]
     assert file.warnings == ("caseload: “worker” heads more than one column; the first was read.",)
+
+
+# What further files showed, of the same kinds
+
+LIST_8 = (
+    "Child Unique ID,Date Started to be Looked After,Date Ceased to be Looked After,Date of Last Social Work Visit,"
+    "Allocated Worker"
+)
+
+
+@pytest.mark.parametrize(
+    "says", ["No children", "Nil return", "N/A - none", "0 children", "No CLA", "Blank", "There are no children"]
+)
+def test_a_list_that_says_that_it_is_empty_holds_no_child(tmp_path: Path, says: str) -> None:
+    file = annex_a(written(tmp_path, LIST_8, f"{says},,,,", name="List 8.csv"))
+    assert (refs(file), left_out(file)) == ([], [(2, "a line of the report")])
+
+
+@pytest.mark.parametrize(
+    ("alone", "reason"),
+    [
+        ("02/03/2026", "a line of the report"),
+        ("2026-03-02", "a line of the report"),
+        ("09:15", "a line of the report"),
+        ("2025/26", "a line of the report"),
+        ("1/3", "a line of the report"),
+        ("100%", "a line of the report"),
+        ("CS017", "its reference does not look like the others"),
+        ("TRL|3", "its reference does not look like the others"),
+    ],
+)
+def test_what_stands_alone_in_the_column_of_references_is_no_child(tmp_path: Path, alone: str, reason: str) -> None:
+    file = caseload(written(tmp_path, HEADER, "400101,Ada,Harbour,cin", "400102,Ada,Harbour,cin", f"{alone},,,"))
+    assert (refs(file), left_out(file)) == (["400101", "400102"], [(4, reason)])
+
+
+def test_a_child_is_taken_whose_name_begins_like_a_total(tmp_path: Path) -> None:
+    rows = '"Count, Basil",400101,,', "Total Tim,400102,,", "Total,2,,", "Total children,4002,,"
+    file = caseload(written(tmp_path, "name,child_ref,worker,plan", "Mia Alder,400100,Ada Quill,CIN", *rows))
+    assert refs(file) == ["400100", "400101", "400102"]
+    assert left_out(file) == [(5, "a total"), (6, "a total")]
+
+
+def test_hidden_sheets_and_sheets_of_closed_cases_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "caseload.xlsx"
+    header = HEADER.split(",")
+    with xlsxwriter.Workbook(path) as workbook:
+        for name, row in (
+            ("Open", ["400101", "Ada Quill", "Harbour", "CIN"]),
+            ("Closed", ["400102", "Ada Quill", "Harbour", "CIN"]),
+            ("Last month", ["400101", "Bo Lark", "Quay", "CP"]),
+        ):
+            sheet = workbook.add_worksheet(name)
+            sheet.write_row(0, 0, header)
+            sheet.write_row(1, 0, row)
+        sheet.hide()
+    file = caseload(path)
+    assert [(row.ref, row.worker, row.plan) for row in file.rows] == [("400101", "Ada Quill", Plan.CIN)]
+    assert left_out(file) == [(2, "on the sheet “Closed”")]
+    assert file.closed == {"400102"}
+    assert file.warnings == (
+        "Left out: the sheet “Last month” of caseload.xlsx, which is hidden; show it if it is needed.",
+        "The caseload was read from 2 sheets: Open of caseload.xlsx, Closed of caseload.xlsx.",
+    )
+
+
+def test_what_is_needed_on_a_hidden_sheet_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "caseload.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        workbook.add_worksheet("Front").write(0, 0, "Caseload")
+        sheet = workbook.add_worksheet("Data")
+        sheet.write_row(0, 0, HEADER.split(","))
+        sheet.write_row(1, 0, ["C1", "Ada Quill", "Harbour", "CIN"])
+        sheet.hide()
+    with pytest.raises(ImportRefused, match="on the sheet “Data”, which is hidden"):
+        caseload(path)
+
+
+def test_formulas_that_were_never_worked_out_are_told(tmp_path: Path) -> None:
+    path = book(tmp_path / "plain.xlsx", {"Caseload": [HEADER.split(","), ["C1", "Ada Quill", "Harbour", "CIN"]]})
+    worked = with_cells(path, b'<c r="E2" t="str"><f>""</f><v></v></c>', tmp_path / "worked.xlsx")
+    assert (caseload(worked).warnings, caseload(worked).is_whole) == ((), True)
+    unworked = with_cells(path, b'<c r="E2"><f>A1</f><v></v></c><c r="F2"><f>A1</f></c>', tmp_path / "unworked.xlsx")
+    assert caseload(unworked).warnings == (
+        "unworked.xlsx has formulas that were never worked out (2 cells); open it in Excel, save it, and import it "
+        "again.",
+    )
+    assert not caseload(unworked).is_whole
+
+
+def with_cells(path: Path, cells: bytes, into: Path) -> Path:
+    """Write a workbook anew with more cells at the end of its last row."""
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(into, "w") as new:
+        for entry in old.namelist():
+            content = old.read(entry)
+            if entry == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</row></sheetData>", cells + b"</row></sheetData>")
+            new.writestr(entry, content)
+    return into
+
+
+def test_a_worker_who_heads_a_group_is_read_for_each_child_of_it(tmp_path: Path) -> None:
+    rows = "Ada Quill,,", ",C1,CIN", ",C2,CP", "Bo Lark,,", ",C3,CIN", "Total,3,"
+    file = caseload(written(tmp_path, "Worker,Child ID,Plan", *rows))
+    assert [row.worker for row in file.rows] == ["Ada Quill", "Ada Quill", "Bo Lark"]
+    assert file.warnings == ("caseload: “Worker” stands once for each group of rows; it was read for 3 rows below it.",)
+
+
+def test_a_worker_at_the_head_of_a_group_with_its_total_has_all_of_it(tmp_path: Path) -> None:
+    rows = "Ada Quill,C1,CIN", ",C2,CP", "Ada Quill Total,2,", "Bo Lark,C3,CIN", "Bo Lark Total,1,", ",C4,CIN"
+    file = caseload(written(tmp_path, "Worker,Child ID,Plan", *rows))
+    assert [row.worker for row in file.rows] == ["Ada Quill", "Ada Quill", "Bo Lark", None]
+
+
+def test_a_worker_alone_on_a_line_of_a_flat_list_gets_no_child(tmp_path: Path) -> None:
+    rows = "Ada Quill,C1,CIN", "Bo Lark,,", ",C2,CIN"
+    file = caseload(written(tmp_path, "Worker,Child ID,Plan", *rows))
+    assert [row.worker for row in file.rows] == ["Ada Quill", None]
+
+
+def test_workers_who_stand_once_each_above_empty_cells_are_told(tmp_path: Path) -> None:
+    rows = "Ada Quill,C1,CIN", ",C2,CP", "Bo Lark,C3,CIN", ",C4,CIN"
+    file = caseload(written(tmp_path, "Worker,Child ID,Plan", *rows))
+    assert any("names each worker once, with empty cells below" in said for said in file.warnings)
+
+
+@pytest.mark.parametrize("other", ["Allocated Worker (Previous)", "Worker (Secondary)", "Social Worker (Sibling)"])
+def test_a_heading_that_is_about_another_worker_is_not_the_workers(tmp_path: Path, other: str) -> None:
+    file = caseload(written(tmp_path, f"Person ID,{other},Allocated Worker (Current)", "C1,Bo Lark,Ada Quill"))
+    assert [row.worker for row in file.rows] == ["Ada Quill"]
+
+
+def test_ends_and_deaths_under_other_headings(tmp_path: Path) -> None:
+    header = "Person ID,Worker,Plan,Involvement End Date,Date of Death,Plan End Date"
+    rows = "C1,Ada Quill,CIN,01/02/2026,,", "C2,Ada Quill,CIN,,01/02/2026,", "C3,Ada Quill,CIN,,,01/02/2026"
+    file = caseload(written(tmp_path, header, *rows))
+    assert (refs(file), left_out(file)) == (["C3"], [(2, "closed"), (3, "died")])
+    assert file.warnings == ("caseload: “Plan End Date” was not read, though it may say when something ended.",)
+
+
+def test_dates_with_american_hours_are_asked_about(tmp_path: Path) -> None:
+    rows = "C1,Ada,11/3/2025 12:00:00 AM", "C2,Ada,9/8/2025 12:00:00 AM"
+    path = written(tmp_path, "child_ref,worker,plan_start", *rows)
+    assert [row.plan_start for row in caseload(path).rows] == [None, None]
+    read = read_caseload([path], TODAY, DateOrder.MONTH_FIRST)
+    assert [row.plan_start for row in read.rows] == [date(2025, 11, 3), date(2025, 9, 8)]
+    day_first = written(tmp_path, "child_ref,worker,plan_start", "C1,Ada,14/3/2025 12:00:00 AM", rows[1])
+    assert [row.plan_start for row in caseload(day_first).rows] == [date(2025, 3, 14), date(2025, 8, 9)]
+
+
+def test_cells_in_single_quotation_marks(tmp_path: Path) -> None:
+    file = caseload(written(tmp_path, "'child_ref','worker','plan'", "'C1','Ada Quill','cin'"))
+    assert [(row.ref, row.worker) for row in file.rows] == [("C1", "Ada Quill")]
+
+
+def test_references_of_zeros_and_with_another_dash(tmp_path: Path) -> None:
+    file = caseload(written(tmp_path, HEADER, "00000,Ada,Harbour,cin", "P–80,Ada,Harbour,cin", "P-80,Ada,Harbour,cin"))
+    assert refs(file) == ["P-80"]
+    assert [(row.row, row.reason) for row in file.rejected] == [(2, "the child's reference is missing")]
+
+
+def test_cells_that_reach_down_in_the_xml_of_2003(tmp_path: Path) -> None:
+    def cells(*values: str) -> str:
+        return "".join(f'<Cell><Data ss:Type="String">{value}</Data></Cell>' for value in values)
+
+    merged = '<Cell ss:MergeDown="1"><Data ss:Type="String">Ada Quill</Data></Cell>'
+    below = '<Cell ss:Index="2"><Data ss:Type="String">C2</Data></Cell><Cell><Data ss:Type="String">cp</Data></Cell>'
+    rows = cells("worker", "child_ref", "plan"), merged + cells("C1", "cin"), below
+    path = written(
+        tmp_path,
+        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Caseload"><Table>'
+        + "".join(f"<Row>{row}</Row>" for row in rows)
+        + "</Table></Worksheet></Workbook>",
+        name="caseload.xls",
+    )
+    assert [(row.ref, row.worker) for row in caseload(path).rows] == [("C1", "Ada Quill"), ("C2", "Ada Quill")]
+
+
+def test_cells_at_the_end_that_reach_down_in_a_web_page(tmp_path: Path) -> None:
+    rows = (
+        "<tr><th>child_ref</th><th>plan</th><th>worker</th></tr>",
+        "<tr><td>C1</td><td>cin</td><td rowspan=2>Ada Quill</td></tr>",
+        "<tr><td>C2<td>cp</tr>",
+    )
+    path = written(tmp_path, f"<html><table>{''.join(rows)}</table></html>", name="caseload.xls")
+    assert [(row.ref, row.worker) for row in caseload(path).rows] == [("C1", "Ada Quill"), ("C2", "Ada Quill")]
+
+
+def test_care_leavers_who_died_or_are_no_longer_eligible(tmp_path: Path) -> None:
+    header = "Child Unique ID,Allocated Worker,Eligibility Category,Latest Pathway Plan Review Date,LA in Touch"
+    rows = "S1,Ada Quill,c) Former relevant,,a) Yes", "S2,Ada Quill,Not eligible,,", "S3,Ada Quill,Former,,d) Died"
+    file = annex_a(written(tmp_path, header, *rows, name="List 9.csv"))
+    assert refs(file) == ["S1"]
+    assert left_out(file) == [(3, "no longer a care leaver"), (4, "died")]
+
+
+def test_a_name_that_is_withheld_is_none(tmp_path: Path) -> None:
+    file = caseload(written(tmp_path, "child_ref,name,worker", "C1,REDACTED,Ada", "C2,*****,Ada", "C3,Mia Alder,Ada"))
+    assert [row.name for row in file.rows] == [None, None, "Mia Alder"]
+
+
+def test_the_first_of_several_pages_is_read_however_short_it_is(tmp_path: Path) -> None:
+    pages = [[f"{child},Ada,Harbour,cin" for child in page] for page in (["C1"], ["C2", "C3", "C4"], ["C5"])]
+    lines = [line for page in pages for line in (HEADER, *page)]
+    assert refs(caseload(written(tmp_path, *lines))) == ["C1", "C2", "C3", "C4", "C5"]

@@ -20,37 +20,25 @@ from tests.conftest import TODAY, examples
 
 _NUMBERS = itertools.count()
 
-HEADER = ["Child Unique ID", "Gender", "Date of Birth", "CIN Start Date", "Date Child Was Last Seen",
-        "CIN Closure Date",
-          "Case Status", "Allocated Team", "Allocated Worker"]  # fmt: skip
+HEADER = [
+    "Child Unique ID", "Gender", "Date of Birth", "CIN Start Date", "Date Child Was Last Seen", "CIN Closure Date",
+    "Case Status", "Allocated Team", "Allocated Worker",
+]  # fmt: skip
 FORMS = ("%d/%m/%Y", "%Y-%m-%d", "%d %b %Y", "%d-%b-%y", "%Y-%m-%dT00:00:00Z", "%b %d %Y 12:00AM", "%d.%m.%Y")
 NO_DATE = ("", "1900-01-01", "31/12/9999", "00/01/1900", "NULL", "31/12/2999", "0000-00-00")
 NO_SIDE_DATE = (*NO_DATE, "Not seen", "N/K", "see notes", "31/02/2025", "#REF!", "24/12/2031")
 OPEN = (
-    "CIN",
-    "b) Child Protection plan",
-    "CP/CLA",
-    "LAC",
-    "CP extended",
-    "CIN (recommended for CP)",
-    "Open asmt",
+    "CIN", "b) Child Protection plan", "CP/CLA", "LAC", "CP extended", "CIN (recommended for CP)", "Open asmt",
     "CP Ext",
-)
+)  # fmt: skip
 CLOSED = ("Closed", "e) Closed episode", "Closed - stepdown", "CIN (closed)")
 WORKERS = (
-    "Ada Quill",
-    "QUILL, Ada (Agency)",
-    "Unallocated",
-    "Duty Team",
-    "Cara Tray",
-    "10234",
-    "Zoë\u00a0Ångström",
-    "#N/A",
-)
+    "Ada Quill", "QUILL, Ada (Agency)", "Unallocated", "Duty Team", "Cara Tray", "10234", "Zoë\u00a0Ångström", "#N/A",
+)  # fmt: skip
 FURNITURE = (
     ["Total", "12"], ["Page 2 of 9"], ["Report run on 02/03/2026"], ["", "", "", "", "Grand total", "7"],
-    ["Harbour Team"],
-    ["----", "----", "----"], HEADER, ["(123 rows affected)"], ["Filters: open cases only"],
+    ["Harbour Team"], ["----", "----", "----"], HEADER, ["(123 rows affected)"], ["Filters: open cases only"],
+    ["02/03/2026"], ["100%"], ["RPT/17"],
 )  # fmt: skip
 DAYS = st.dates(date(2010, 1, 1), TODAY)
 
@@ -74,16 +62,14 @@ def children(draw: st.DrawFn, number: int) -> Child:
     status = draw(st.sampled_from(OPEN + CLOSED))
     born = draw(DAYS).strftime("%d/%m/%Y") if draw(st.booleans()) else draw(st.sampled_from(NO_SIDE_DATE))
     dressed = draw(st.sampled_from((ref, f"'{ref}", f" {ref}\u00a0", f"{ref}\u200b")))
-    row = [dressed, "b) Female", born, shown, draw(st.sampled_from(NO_SIDE_DATE)), draw(st.sampled_from(NO_DATE)),
-    status,
-           "Harbour", draw(st.sampled_from(WORKERS))]  # fmt: skip
+    seen, ends = draw(st.sampled_from(NO_SIDE_DATE)), draw(st.sampled_from(NO_DATE))
+    row = [dressed, "b) Female", born, shown, seen, ends, status, "Harbour", draw(st.sampled_from(WORKERS))]
     return Child(ref, status, start, row)
 
 
 @st.composite
 def files(draw: st.DrawFn) -> tuple[list[Child], int, bytes]:
-    """A file of children among a report's own lines: the children, how many other lines follow the header,
-    its bytes."""
+    """A file of children among a report's own lines: the children, the other lines below the header, its bytes."""
     there = [draw(children(number)) for number in range(draw(st.integers(2, 12)))]
     above = draw(
         st.lists(

@@ -197,3 +197,12 @@ def test_an_open_referral_is_a_child_whom_nobody_has(tmp_path: Path) -> None:
         )
     )
     assert {ref: row.worker for ref, row in found.items()} == {"C1": "Ada Quill", "C7": None}
+
+
+def test_two_workers_in_one_role_and_a_table_that_stands_twice_are_told(tmp_path: Path) -> None:
+    rows = "P1,Allocated worker,Harbour,2025-01-03,,C1", "P2,Allocated worker,Quay,2025-06-03,,C1"
+    folder = dataset(tmp_path, involvements=(INVOLVEMENTS, *rows))
+    again = "P2,Allocated worker,Quay,2025-06-03,,C2"
+    warnings = read_ssd(dataset(folder, involvements_old=(INVOLVEMENTS, again)), TODAY).caseload.warnings
+    assert "C1 has two workers in one role; the one who began last was taken." in warnings
+    assert any(said.startswith("The table of involvements was read from 2 sheets: ") for said in warnings)

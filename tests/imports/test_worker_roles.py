@@ -42,6 +42,12 @@ from supervision_tui.imports.worker_roles import RoleRank, rank_of_role
         ("Deputy Manager", RoleRank.NOT_THE_WORKER),
         ("Allocated Manager", RoleRank.NOT_THE_WORKER),
         ("Mother's Social Worker", RoleRank.NOT_THE_WORKER),
+        ("Allocated Worker - Sibling", RoleRank.NOT_THE_WORKER),
+        ("Unallocated", RoleRank.NOT_THE_WORKER),
+        ("Allocated Adoption Worker", RoleRank.BESIDE),
+        ("Allocated Contact Worker", RoleRank.BESIDE),
+        ("Case Manager (YOT)", RoleRank.BESIDE),
+        ("Assistant to Allocated Worker", RoleRank.BESIDE),
         ("Therapist", RoleRank.NOT_THE_WORKER),
         ("Environmental worker", RoleRank.WORKER),  # “iro” and “men” within
     ],

@@ -18,6 +18,7 @@ class WorkersHere:
     def __init__(self, session: Session, accepted: Mapping[str, str]) -> None:
         self.accepted = accepted
         self._normal: dict[str, str] = {}
+        self._spelled_first: dict[str, str] = {}  # by their normal form, of workers who are not here yet
         self._present: NamesToMatch | None = None
         workers = list(session.exec(select(Worker)))
         self.by_id = {worker.id or 0: worker for worker in workers}
@@ -45,17 +46,18 @@ class WorkersHere:
         return self._by_name.get(self.normal(name))
 
     def called(self, name: str) -> str:
-        """Give the name that the worker has here, or will have who is not here yet."""
+        """Give the name that the worker has here, or will have who is not here yet: as it is spelled first."""
         found = self.named(name)
-        return found.name if found is not None else self._meant(name)
+        if found is not None:
+            return found.name
+        return self._spelled_first.setdefault(self.normal(name), self._meant(name))
 
     def registered(self, number: str) -> Worker | None:
         """Find the worker with that registration number."""
         return self._by_number.get(number.casefold()) if number else None
 
     def near_names(self, in_file: Iterable[str]) -> tuple[NearName, ...]:
-        """Find names in a file that are spelled like a worker's here,
-        or like another that stands plainer in the file."""
+        """Find names in a file that are spelled like a worker's here, or like another that stands plainer in it."""
         unknown = sorted(name for name in set(in_file) if name not in self.accepted and self.named(name) is None)
         here = NamesToMatch(worker.name for worker in self.by_id.values())
         plainest: dict[str, str] = {}

@@ -13,7 +13,9 @@ _NOTHING = frozenset({
     "(blank)", "[null]", "\\n",
 })  # fmt: skip
 _NULLS = frozenset({"NULL", "null"})  # as databases write it; Null is a surname, too
-_NO_REFERENCE = frozenset({"", "unknown", "notknown", "nk", "tbc", "tba", "noid", "notrecorded", "notapplicable", "0"})
+NO_REFERENCE = frozenset({
+    "", "unknown", "notknown", "nk", "tbc", "tba", "noid", "notrecorded", "notapplicable", "pending", "none", "0",
+})  # fmt: skip
 _JOINERS = frozenset("\u200c\u200d")
 _JOINED_SCRIPTS = ("ARABIC", "SYRIAC", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL",
                    "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MYANMAR", "TIBETAN")  # fmt: skip
@@ -96,7 +98,7 @@ def reference(value: object) -> str:
         raise CellWrong("a spreadsheet has shortened this number, so its digits are lost; export it as text")
     if re.fullmatch(r"\d+\.0+", found):
         found = found.partition(".")[0]
-    if not found or folded(found) in _NO_REFERENCE:
+    if not found or folded(found) in NO_REFERENCE or not folded(found).strip("0"):
         raise CellWrong("the child's reference is missing")
     if len(found) > LONGEST_REFERENCE:
         raise CellWrong(f"the reference is longer than {LONGEST_REFERENCE} characters")

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from supervision_tui.desk.names import DASHES
 from supervision_tui.practice.spans import FIRST_YEAR, LAST_YEAR
 
 from .cells import CellWrong, text
@@ -26,6 +27,10 @@ class StandsForNone(CellWrong):
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS_IN_FULL = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "sept",
+)  # fmt: skip
 _TIME = r"""(?:[T ,]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.]\d{2}(?:[.,:]\d{1,9})?)?\s*(?P<half>[ap]\.?m\.?)?
 (?:\s*-\s*\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?)?)?\s*(?P<zone>Z|UTC|GMT|BST|[+-]\d{2}:?\d{2})?"""
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
@@ -51,7 +56,6 @@ _ZERO = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"-?\d{1,7}(?:\.\d+)?")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _DAY_ZERO = date(1899, 12, 30)  # of a spreadsheet
 _FIRST_SERIAL, _LAST_SERIAL = 7_000, 80_000  # from 1919 to 2119
 _FIRST_COMPACT, _LAST_COMPACT = 17_530_101, 99_991_231  # numbers that are a date written together
@@ -74,7 +78,7 @@ def day(value: object, order: DateOrder = DateOrder.DAY_FIRST) -> date | None:
         raise CellWrong("not a date")
     if isinstance(value, int | float):
         return _from_number(value)
-    found = text(value).translate(_DASHES)
+    found = text(value).translate(DASHES)
     if not found:
         return None
     if _ZERO.fullmatch(found):
@@ -112,22 +116,7 @@ def _made(year: int, month: int, day_of_month: int) -> date:
 
 def _month(name: str) -> int:
     short = name[:3].casefold()
-    full = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "sept",
-    ]
-    if short not in _MONTHS or not any(month.startswith(name.casefold()) for month in full):
+    if short not in _MONTHS or not any(month.startswith(name.casefold()) for month in _MONTHS_IN_FULL):
         raise CellWrong("not a date")
     return _MONTHS.index(short) + 1
 
@@ -200,9 +189,10 @@ def order_of(values: Iterable[object]) -> DateOrder | None:
     """Tell the order in which a column's dates are written, by those that exist in one order only.
 
     Nothing where none of them tells. As many that exist month first only as day first only: month first is told, so
-    that a person is asked. A date that stands for none tells nothing.
+    that a person is asked; so it is where hours stand beside as American servers write them, `1/3/2025 12:00:00 AM`.
+    A date that stands for none tells nothing.
     """
-    day_first = month_first = 0
+    day_first = month_first = american = 0
     for value in values:
         match = _SLASHED.fullmatch(value.strip()) if isinstance(value, str) else None
         if match is None or _may_stand_for_none(match):
@@ -210,6 +200,9 @@ def order_of(values: Iterable[object]) -> DateOrder | None:
         first, second = int(match["first"]), int(match["second"])
         day_first += first > 12 >= second > 0
         month_first += second > 12 >= first > 0
+        american += match["half"] is not None and min(len(match["first"]), len(match["second"])) == 1
+    if not day_first:
+        month_first += american
     if month_first and month_first >= day_first:
         return DateOrder.MONTH_FIRST
     return DateOrder.DAY_FIRST if day_first else None

@@ -53,9 +53,22 @@ def read_text(name: str, sheet_name: str, content: bytes) -> Sheet:
     if rows and all(len(row) == 1 for row in rows) and sum(_is_a_row(row[0]) for row in rows) * 2 > len(rows):
         within = "\n".join(row[0] for row in rows)  # each row as a whole stands in quotation marks
         rows, open_quotes = _rows(name, within, _separator(within))
+    if _is_in_single_quotes(rows):
+        rows = [[_without_single_quotes(cell) for cell in row] for row in rows]
     blank: Rows = [[] for _ in range(begins - 1)]
     numbers = frozenset(at + begins for at in open_quotes)
     return sheet_of(sheet_name, [*_as_cells(blank), *_as_cells(rows)], name, numbers)
+
+
+def _is_in_single_quotes(rows: Rows) -> bool:
+    """Tell whether the first row of several cells has each of them in single quotation marks."""
+    first = next((row for row in rows if len(row) > 1), [])
+    return bool(first) and all(_without_single_quotes(cell) != cell for cell in first if cell.strip())
+
+
+def _without_single_quotes(cell: str) -> str:
+    plain = cell.strip()
+    return plain[1:-1] if len(plain) > 1 and plain[0] == plain[-1] == "'" else cell
 
 
 def _is_a_row(cell: str) -> bool:

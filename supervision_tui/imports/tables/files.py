@@ -10,6 +10,7 @@ from pathlib import Path
 
 from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.named_files import whole
+from supervision_tui.practice.wording import count
 
 from .delimited_text import decoded, read_text
 from .sheets import Sheet
@@ -26,8 +27,12 @@ _NO_TABLES = (
     (b"%PDF", "a PDF; export the list as a workbook or as CSV"),
     (b"{\\rtf", "a text document; export the list as a workbook or as CSV"),
     (b"\x89PNG", "a picture; export the list as a workbook or as CSV"),
-    (b"From: ", "a web page under the name of a workbook; open it in Excel and save it as .xlsx"),
-    (b"MIME-Version", "a web page under the name of a workbook; open it in Excel and save it as .xlsx"),
+    (b"From: ", "an e-mail, or a web page saved as one; save the list that it brings and import that"),
+    (b"MIME-Version", "an e-mail, or a web page saved as one; open it in Excel and save it as .xlsx"),
+    (b"Received: ", "an e-mail; save the list that it brings and import that"),
+    (b"\x1f\x8b", "packed (gzip); unpack it first"),
+    (b"7z\xbc\xaf", "packed (7-Zip); unpack it first"),
+    (b"Rar!", "packed (RAR); unpack it first"),
 )
 
 
@@ -35,10 +40,12 @@ _NO_TABLES = (
 class ReadFiles:
     """The sheets of files and folders, in their order. `notes` name each file and sheet that was left out.
 
+    `hidden` are sheets that nobody sees who opens the workbook: they are not read as records.
     `is_whole` is false where something was left out that may have held records: then nobody is missing.
     """
 
     sheets: list[Sheet] = field(default_factory=list)
+    hidden: list[Sheet] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     is_whole: bool = True
 
@@ -94,9 +101,16 @@ def _folders_in(folder: Path) -> list[Path]:
 def _read_file(path: Path, found: ReadFiles) -> None:
     name, content = name_of(path), content_of(path)
     if content[:2] == b"PK" or content[:4] == _OLE:
-        sheets, outsized = read_workbook(name, content)
-        found.sheets += sheets
-        for each in outsized:
+        book = read_workbook(name, content)
+        found.sheets += [sheet for sheet in book.sheets.values() if not sheet.is_hidden]
+        found.hidden += [sheet for sheet in book.sheets.values() if sheet.is_hidden]
+        if book.not_worked_out:
+            found.is_whole = False
+            found.notes.append(
+                f"{name} has formulas that were never worked out ({count(book.not_worked_out, 'cell')}); open it in "
+                "Excel, save it, and import it again."
+            )
+        for each in book.outsized:
             found.is_whole = False
             found.notes.append(
                 f"Left out: the sheet “{each}” of {name} reaches far beyond any list. If it is one that is needed, "

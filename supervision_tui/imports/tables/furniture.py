@@ -22,6 +22,17 @@ _OF_REPORT = re.compile(
     r"notes?\b|key\b|legend|version|copyright|©|\*|this report|please|disclaimer|contact|mosaic|liquidlogic|eclipse|"
     r"business objects|power bi|crystal|ssrs|textbox\d*|\(?\d+ (?:rows?|records?)|no (?:more )?(?:rows|records|data)).*"
 )
+_PRINTED = re.compile(
+    r"\d{1,4}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ]\d{2,4}(?:[ t,]+\d{1,2}:\d{2}.*)?|[a-z]{3,9}[-/ ]\d{2,4}|"
+    r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?|\d{1,2}/\d{4}|(?:19|20)\d\d[-/]\d\d(?:\d\d)?|\d{1,3}/\d{1,3}|"
+    r"\d+(?:\.\d+)? ?%|n ?= ?\d+|v(?:ersion )?\d+(?:\.\d+)*|"
+    r"\d+ (?:child(?:ren)?|cases?|young people|people|records?|rows?|results?)"
+)  # days, times, years, shares and counts as they stand below a report
+_TOTAL_ALONE = re.compile(
+    r"(?:grand |sub-?\s?|overall |running |report |team |list )?(?:totals?|sum|average|mean|count)\b[\s:]*"
+    r"(?:(?:number|no|of|open|all|children|cases|records|rows)\b[\s:]*)*"
+)
+_ENDS_IN_TOTAL = re.compile(r"\btotals?:?$")
 _RULE = re.compile(r"[-=_*.·–—\s]{3,}")
 _ZEROS = frozenset({"0", "0.0", "00:00:00", "false"})
 A_TOTAL, A_PAGE, OF_REPORT, A_RULE = "a total", "a page line", "a line of the report", "a ruled line"
@@ -34,13 +45,14 @@ ABOUT_CHILDREN = (UNLIKE,)
 _FEW = 2  # cells that a line of a report fills
 _MOST = 0.5  # of the references have it: then one without it is unlike them
 _SOME = 0.1  # of the references have it: then one with it is like them
+_MOST_SHAPES_FROM = 500  # references
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """How the records of a table look: how many cells they fill, what their references have, and how long they are.
 
-    It `is_known` where any reference was there to look at.
+    It `is_known` where any reference was there to look at. `shapes` are the kinds of signs that references are made of.
     """
 
     cells: float = 0.0
@@ -48,6 +60,7 @@ class Look:
     have_spaces: bool = True
     length: float = 0.0
     is_known: bool = False
+    shapes: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, rows: Sequence[tuple[str, int]]) -> Look:
@@ -62,12 +75,19 @@ class Look:
         look = cls(0.0, with_digits > _MOST * len(likely), with_spaces > _SOME * len(likely), is_known=True)
         fitting = [(key, filled) for key, filled in likely if look.fits(key)] or likely
         return replace(
-            look, cells=median(filled for _, filled in fitting), length=median(len(key) for key, _ in fitting)
+            look,
+            cells=median(filled for _, filled in fitting),
+            length=median(len(key) for key, _ in fitting),
+            shapes=frozenset(_shape(key) for key, _ in fitting[:_MOST_SHAPES_FROM]),
         )
 
     def is_short(self, key: str) -> bool:
         """Tell whether a reference is much shorter than the others."""
         return len(key) * 2 < self.length
+
+    def is_made_of_the_same(self, key: str) -> bool:
+        """Tell whether another reference is made of the same kinds of signs, and as long as most."""
+        return _shape(key) in self.shapes and not self.is_short(key)
 
     def fits(self, key: str) -> bool:
         """Tell whether a reference looks like the others."""
@@ -107,14 +127,19 @@ def _why_full(filled: Sequence[str], *, is_odd: bool) -> str | None:
 
 
 def _why_sparse(filled: Sequence[str], key: str | None, look: Look, *, is_odd: bool) -> str | None:
-    leads = [lead for cell in filled if (lead := _lead(cell)) is not None]
+    if all(_PRINTED.fullmatch(cell.casefold()) for cell in filled):
+        return OF_REPORT
+    is_alike = bool(key) and not is_odd and look.is_made_of_the_same(key or "")
+    leads = [lead for cell in filled if (lead := _lead(cell)) is not None and not (is_alike and _may_be_a_name(cell))]
     for why in (A_TOTAL, A_PAGE):
         if why in leads:
             return why
     if is_odd and leads:
         return leads[0]
-    if is_odd and len(filled) == 1 and look.cells > _FEW:
+    if is_odd and len(filled) == 1 and (look.cells > _FEW or (key == "" and look.cells > 1)):
         return A_GROUP
+    if key and len(filled) == 1 and not (is_alike and (look.cells > 1 or any(sign.isdecimal() for sign in key))):
+        return UNLIKE if any(sign.isdecimal() for sign in key) else OF_REPORT
     if key is None or look.cells <= _FEW:
         return None
     if is_odd:
@@ -130,6 +155,18 @@ def _lead(cell: str) -> str | None:
     return None
 
 
+def _may_be_a_name(cell: str) -> bool:
+    """Tell whether a cell that begins like a total may name a person: *Count, Basil*."""
+    plain = cell.casefold().strip()
+    is_of_a_total = _TOTAL_ALONE.fullmatch(plain) or _ENDS_IN_TOTAL.search(plain)
+    return any(sign.isalpha() for sign in plain) and not is_of_a_total
+
+
+def _shape(key: str) -> str:
+    """Give the kinds of signs that a reference is made of: `9-a` for `P-77`."""
+    return "".join(sorted({"9" if sign.isdecimal() else "a" if sign.isalpha() else sign for sign in key}))
+
+
 def begins_another_table(filled: Sequence[str]) -> bool:
     """Tell whether a row is the header of another table in a report: `Textbox40, Textbox41`."""
     return bool(filled) and all(re.fullmatch(r"textbox\d+", cell.casefold()) for cell in filled)
@@ -141,6 +178,7 @@ class Header:
     def __init__(self, header: Sequence[str], columns: Mapping[str, int]) -> None:
         self._folded = {place: cells.folded(header[place]) for place in columns.values()}
         self._words = frozenset(self._folded.values())
+        self._all = frozenset(cells.folded(cell) for cell in header)
 
     def stands_in(self, row: Sequence[Cell]) -> bool:
         """Tell whether a row is the header once more, as at the top of a report's next page, in whatever order."""
@@ -148,7 +186,7 @@ class Header:
         if not isinstance(first, str) or not (cells.folded(first) in self._words or self._has_two(row)):
             return False
         filled = [cells.folded(cell) for cell in row if cells.folded(cell)]
-        known = [cell for cell in filled if cell in self._words]
+        known = [cell for cell in filled if cell in self._all]
         return len(known) >= _FEW and len(known) * 2 > len(filled)
 
     def _has_two(self, row: Sequence[Cell]) -> bool:

@@ -8,27 +8,32 @@ from collections.abc import Collection
 from . import cells
 
 _NOBODY = frozenset({"unallocated", "unassigned", "vacant", "vacancy"})
-_NOBODY_ALONE = frozenset({"tbc", "tba", "tbd", "nobody", "noone", "nk", "nknown", "notknown", "notallocated", "none",
-                           "notrecorded", "notassigned", "systemuser", "system", "noworker"})  # fmt: skip
+_NOBODY_ALONE = frozenset({
+    "tbc", "tba", "tbd", "nobody", "noone", "nk", "nknown", "notknown", "notallocated", "none", "notrecorded",
+    "notassigned", "systemuser", "system", "systemadministrator", "noworker", "nonerequired", "notrequired", "x", "xx",
+    "xxx", "agency", "agencyworker", "bank", "unalocated", "unalloacted", "unallocted", "unnallocated",
+    "migratedworker", "migrateduser", "migration", "dummyworker", "testworker", "defaultworker",
+})  # fmt: skip
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 _OF_QUEUES = _NOBODY | frozenset({
-    "admin", "after", "allocated", "allocation", "allocations", "and", "area", "assessment", "assessments",
-    "assigned", "at",
-    "awaiting", "be", "business", "care", "case", "cases", "central", "child", "children", "childrens", "cin", "cla",
-    "community", "confirmed", "contact", "cp", "date", "desk", "door", "duty", "early", "east", "edt", "emergency",
-    "family", "families", "first", "for", "front", "group", "help", "holding", "hours", "hub", "in", "inbox", "intake",
-    "known", "lac", "leaving", "list", "locality", "locum", "looked", "mailbox", "manager", "mash", "new", "no", "none",
-    "north", "not", "now", "of", "office", "on", "out", "pending", "pod", "point", "pool", "post", "protection",
-    "queue", "recorded", "referral", "referrals", "response", "safeguarding", "screening", "service", "services",
-    "social", "south",
-    "staff", "support", "tba", "tbc", "tbd", "team", "teams", "the", "to", "transfer", "tray", "triage", "unit",
-    "unknown", "west", "work", "worker", "workers", "worklist", "yet",
+    "admin", "after", "allocated", "allocation", "allocations", "and", "area", "assessment", "assessments", "assigned",
+    "at", "awaiting", "be", "business", "care", "case", "cases", "central", "child", "children", "childrens", "cin",
+    "cla", "community", "confirmed", "contact", "cp", "date", "desk", "door", "duty", "early", "east", "edt",
+    "emergency", "families", "family", "first", "for", "front", "group", "help", "holding", "hours", "hub", "in",
+    "inbox", "intake", "known", "lac", "leaving", "list", "locality", "locum", "looked", "mailbox", "manager", "mash",
+    "new", "no", "none", "north", "not", "now", "of", "office", "on", "out", "pending", "pod", "point", "pool", "post",
+    "protection", "queue", "recorded", "referral", "referrals", "response", "safeguarding", "screening", "service",
+    "services", "social", "south", "staff", "support", "tba", "tbc", "tbd", "team", "teams", "the", "to", "transfer",
+    "tray", "triage", "unit", "unknown", "west", "work", "worker", "workers", "worklist", "yet",
 })  # fmt: skip
 _ALWAYS_QUEUES = frozenset({"inbox", "mailbox", "queue", "team", "teams", "worklist"})
 _QUEUES_OR_SURNAMES = frozenset({"desk", "duty", "hub", "pod", "pool", "tray", "unit"})
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_SEVERAL = re.compile(r"\s*(?:(?<!\b\w)/(?!\w\b)|;|&|\+|\||[\r\n]|\band\b)\s*", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s*(?:(?<!\b\w)/(?!\w\b)|;|&|\+|\||[\r\n]|\b(?:and|or|was|then|with)\b)\s*", re.IGNORECASE)
+_ASIDE_BEFORE_COMMA = re.compile(r"[)\]]\s*,")
+_COMMA = re.compile(r"\s*,\s*")
+_WITHIN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _A_NAME = 2  # words
 _LEAST_DIGITS = 3  # of a number by which a worker is known
 
@@ -40,6 +45,8 @@ def worker(value: object, teams: Collection[str] = ()) -> str | None:
     is a person. Raises `CellWrong` for a name that is too long.
     """
     found = cells.text(int(value) if isinstance(value, float) and value.is_integer() else value)
+    if within := _WITHIN_BRACKETS.fullmatch(found):
+        found = within[1].strip()
     names_nobody = _names_nobody(found, teams)
     if len(found) > cells.LONGEST_NAME and not names_nobody:
         raise cells.CellWrong(f"the name is longer than {cells.LONGEST_NAME} characters")
@@ -56,17 +63,34 @@ def several(value: object, teams: Collection[str] = ()) -> tuple[str, ...]:
 
     A queue beside a person is none: `Harbour Team / Ada Quill` is Ada Quill, and told.
     """
-    if not isinstance(value, str) or not _SEVERAL.search(value):
+    if not isinstance(value, str):
         return ()
-    parts = [cells.text(part) for part in _SEVERAL.split(_ASIDE.sub(" ", value)) if cells.text(part)]
+    core = _ASIDE.sub(" ", value)
+    parts = [cells.text(part) for part in _SEVERAL.split(core) if cells.text(part)]
+    if len(parts) < 2:
+        parts = _parted_by_commas(value)
     if len(parts) < 2 or any(len(_WORD.findall(part)) < 2 for part in parts):
         return ()
     return tuple(part for part in parts if not _names_nobody(part, teams))
 
 
+def _parted_by_commas(value: str) -> list[str]:
+    """Part `Jane Smith (SW), Ben Osei (FSW)`, and `Smith, Jane, Osei, Ben`; `van der Berg, Anna Maria` is one."""
+    parts = [cells.text(part) for part in _COMMA.split(_ASIDE.sub(" ", value)) if cells.text(part)]
+    words = [len(_WORD.findall(part)) for part in parts]
+    least = 2 if _ASIDE_BEFORE_COMMA.search(value) else 3
+    if len(parts) >= least and all(number >= _A_NAME for number in words):
+        return parts
+    if len(parts) >= 2 * _A_NAME and len(parts) % 2 == 0 and set(words) == {1}:
+        return [f"{parts[at]}, {parts[at + 1]}" for at in range(0, len(parts), 2)]
+    return []
+
+
 def names_more_than_nobody(value: object, teams: Collection[str] = ()) -> bool:
     """Tell whether a cell that is read as nobody holds another word than those of queues and gaps."""
     words = [word.casefold() for word in _WORD.findall(cells.text(value))]
+    if "".join(words) in _NOBODY_ALONE:
+        return False
     known = _words_of(teams) | _OF_QUEUES | _NOBODY_ALONE | _TITLES
     return any(word not in known and any(sign.isalpha() for sign in word) for word in words)
 

@@ -1,8 +1,8 @@
 """The program that reads a workbook, in a process of its own: its memory is bounded and its end is not the app's.
 
-Reads the workbook from standard input, writes its sheets to standard output,
-    a line of JSON for the beginning and one for
-the rows of each. Sheets named on its command line are left out. Nothing touches the disk.
+Reads the workbook from standard input, writes its sheets to standard output, a line of JSON for the beginning and one
+for the rows of each, and at last how many formulas were never worked out. Sheets named on its command line are left
+out. Nothing touches the disk.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import sys
+import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -19,6 +21,9 @@ from supervision_tui.imports.tables.sheets import MOST_CELLS, MOST_ROWS
 MOST_MEMORY = 3 * 1024**3 // 2
 MOST_LETTERS = 20_000_000  # of all cells: a long text that is kept once in the file may stand in each of them
 PASSWORD_NEEDED, BROKEN, SWOLLEN = 3, 4, 5
+_WITHOUT_VALUE = re.compile(
+    rb'<c(?: (?!t="str")[a-z]+="[^"]*")*><f[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>'
+)  # a formula that gives an empty text says so
 _MOST_PLACES = 40_000_000  # of one sheet, empty ones counted: a reader makes room for each
 
 
@@ -109,11 +114,14 @@ def main() -> int:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     import python_calamine
 
+    content = sys.stdin.buffer.read()
     try:
-        with python_calamine.load_workbook(io.BytesIO(sys.stdin.buffer.read())) as book:
-            for name in book.sheet_names:
-                if name not in sys.argv[1:]:
-                    _read_sheet(book, name, Reading())
+        with python_calamine.load_workbook(io.BytesIO(content)) as book:
+            for sheet in book.sheets_metadata:
+                if sheet.name not in sys.argv[1:]:
+                    is_seen = sheet.visible is python_calamine.SheetVisibleEnum.Visible
+                    _read_sheet(book, sheet.name, Reading(), is_hidden=not is_seen)
+        _tell({"not_worked_out": formulas_without_value(content)})
     except python_calamine.PasswordError:
         return PASSWORD_NEEDED
     except (Swollen, MemoryError):
@@ -123,8 +131,24 @@ def main() -> int:
     return 0
 
 
-def _read_sheet(book: Any, name: str, reading: Reading) -> None:
-    _tell({"begins": name})
+def formulas_without_value(content: bytes) -> int:
+    """Count the formulas of a workbook beside which no value stands, since no spreadsheet has worked them out."""
+    if content[:2] != b"PK":
+        return 0
+    with contextlib.suppress(zipfile.BadZipFile, OSError, ValueError), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheets = [
+            entry for entry in archive.namelist() if entry.startswith("xl/worksheets/") and entry.endswith(".xml")
+        ]
+        return sum(_count_in(archive.read(entry)) for entry in sheets)
+    return 0
+
+
+def _count_in(sheet: bytes) -> int:
+    return sum(1 for _ in _WITHOUT_VALUE.finditer(sheet)) if b"<f" in sheet else 0
+
+
+def _read_sheet(book: Any, name: str, reading: Reading, *, is_hidden: bool) -> None:
+    _tell({"begins": name, "is_hidden": is_hidden})
     try:
         numbers, rows = reading.rows_of(book.get_sheet_by_name(name))
     except Outsized:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
@@ -28,6 +29,7 @@ LAST_ROW_TAKEN = (
     "stands more than once; its last row was taken",
     "stand more than once; the last row of each was taken",
 )  # of one child, and of several
+_OF_AN_END = re.compile(r"\b(?:end|ends|ended|ending|closed?|closure|ceased?|discharged?|died|death)\b", re.IGNORECASE)
 _LEFT_EMPTY = "left empty"
 _LEAST_ROWS = 2  # of a sheet that holds records: a header, and one below it
 _CELLS_BACK = 50
@@ -69,6 +71,9 @@ class Reading:
         table = table_of(sheet, name, expected, found)
         self._tables.append((table, expected))
         self._tell_of_headings_that_stand_twice(table)
+        self._tell_of_groups(table)
+        if "ends" in expected.headings:
+            self._tell_of_ends_not_read(table)
         self.left_out += table.left_out
         for row in table.left_out:
             if row.reason in ABOUT_CHILDREN and expected.key:
@@ -83,6 +88,35 @@ class Reading:
                 self.notes.append(
                     f"{table.name}: “{table.header[place]}” heads more than one column; the first was read."
                 )
+
+    def _tell_of_groups(self, table: Table) -> None:
+        """Say what stands once for a group of rows: read for each of them, or perhaps meant so."""
+        for column, number in table.carried.items():
+            if number:
+                self.notes.append(
+                    f"{table.name}: “{table.heading(column)}” stands once for each group of rows; it was read for "
+                    f"{wording.count(number, 'row')} below it."
+                )
+        if table.names_each_once("worker") and not table.carried.get("worker"):
+            self.notes.append(
+                f"{table.name}: “{table.heading('worker')}” names each worker once, with empty cells below, which were "
+                "read as nobody. If the name holds for them, repeat it in each row and import again."
+            )
+
+    def _tell_of_ends_not_read(self, table: Table) -> None:
+        """Name a column that is not known and holds dates on which something ended: its children count as open."""
+        known = set(table.columns.values())
+        for place, heading in enumerate(table.header):
+            if place not in known and _OF_AN_END.search(heading) and self._holds_a_date(table, place):
+                self.notes.append(f"{table.name}: “{heading}” was not read, though it may say when something ended.")
+
+    def _holds_a_date(self, table: Table, place: int) -> bool:
+        for row in table.rows:
+            value = row.cells[place] if place < len(row.cells) else ""
+            with contextlib.suppress(CellWrong):
+                if value not in ("", None) and self._read_day(value) is not None:
+                    return True
+        return False
 
     def judge_dates(self) -> None:
         """Find the columns that seem to be written month first: those that tell, and with them those that do not.
@@ -109,15 +143,20 @@ class Reading:
             "were not read."
         )
 
-    def tell_of_other_sheets(self, sheets: Collection[Sheet], read: Collection[Sheet], expected: Expected) -> None:
+    def tell_of_other_sheets(self, files: ReadFiles, read: Collection[Sheet], expected: Expected) -> None:
         """Say which sheets were not read though they may hold children, whom nobody misses then.
 
         Those are sheets that name the column of references, and files of which nothing was read; a front sheet and the
-        like beside lists are none.
+        like beside lists are none. One that is hidden was left out on purpose, by who hid it.
         """
         files_read = {sheet.file for sheet in read}
         only_key = replace(expected, needed=(expected.key,))
-        for sheet in sheets:
+        self.notes += [
+            f"Left out: the sheet “{sheet.name}” of {sheet.file}, which is hidden; show it if it is needed."
+            for sheet in files.hidden
+            if find_header(sheet, only_key) is not None
+        ]
+        for sheet in files.sheets:
             if len(sheet.rows) < _LEAST_ROWS or any(sheet is each for each in read):
                 continue
             if sheet.file not in files_read or find_header(sheet, only_key) is not None:
@@ -126,6 +165,12 @@ class Reading:
                     f"Left out: {sheet.name}{where}, whose columns are not known; so nobody is counted as missing."
                 )
                 self.is_whole = False
+
+    def tell_of_several(self, what: str, sheets: Collection[Sheet]) -> None:
+        """Say which sheets something was read from, where there are several."""
+        if len(sheets) > 1:
+            named = [sheet.file if sheet.name in sheet.file else f"{sheet.name} of {sheet.file}" for sheet in sheets]
+            self.notes.append(f"{what} was read from {len(sheets)} sheets: {', '.join(named)}.")
 
     def check_row(self, row: Row) -> None:
         """Refuse a row whose quotation is not closed. Raises `CellWrong`."""
@@ -305,6 +350,7 @@ def _sentence_of_children(says: str, says_of_several: str, refs: list[str]) -> s
 
 _NO_END = frozenset({
     "", "ongoing", "open", "current", "active", "none", "nk", "notknown", "unknown", "notclosed", "notyetclosed",
-    "notclosedyet", "notended", "notapplicable", "na", "tbc", "null", "nil", "n", "no", "false", "opencase", "pending",
+    "notclosedyet", "notended", "stillopen", "present", "todate", "continuing", "inprogress", "live", "nat",
+    "notapplicable", "na", "tbc", "null", "nil", "n", "no", "false", "opencase", "pending",
 })  # fmt: skip
 _AN_END = frozenset({"y", "yes", "true", "closed", "ended"})

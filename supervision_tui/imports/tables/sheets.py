@@ -16,7 +16,7 @@ class Sheet:
     """One sheet: its rows that hold anything, and beside them the number of each as a person counts.
 
     `file` is the name of the file it stands in. `open_quotes` are the numbers of rows that begin with a quotation mark
-    which is not closed.
+    which is not closed. One that `is_hidden` is not seen by who opens the workbook.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Sheet:
     numbers: list[int]
     file: str = ""
     open_quotes: frozenset[int] = field(default_factory=frozenset)
+    is_hidden: bool = False
 
 
 def sheet_of(name: str, rows: list[list[Cell]], file: str = "", open_quotes: frozenset[int] = frozenset()) -> Sheet:

@@ -11,6 +11,8 @@ from supervision_tui.desk.imports.files import RejectedRow
 from . import cells
 from .dates import DateOrder, is_in_doubt, order_of
 from .furniture import (
+    A_GROUP,
+    A_TOTAL,
     HEADER_AGAIN,
     OTHER_TABLE,
     Header,
@@ -23,9 +25,16 @@ from .sheets import Cell, Sheet
 
 _HEADER_WITHIN = 40  # rows that hold anything
 _LEAST_COLUMNS = 2  # that are known, in a header
+_FEW = 2  # groups of a report
 _LOOKS_BELOW = 10  # rows below a header that are looked at
 _LONGEST_SHOWN = 80  # letters of a wrong value
+_OF_GROUPS = ("worker", "team")  # columns by which reports group their rows
 _ASIDE = re.compile(r"[(\[].*?[)\]]")
+_OF_ANOTHER = re.compile(
+    r"[(\[][^)\]]*\b(?:previous|prev|former|old|last|secondary|second|co|other|joint|expected|planned|proposed|target|"
+    r"due|next|siblings?|mother|father|parents?|carers?|adult|manager|supervisor|iro)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,7 @@ class Table:
     doubtful: set[str] = field(default_factory=set)
     open_quotes: frozenset[int] = frozenset()
     look: Look = field(default_factory=Look)
+    carried: dict[str, int] = field(default_factory=dict)  # by column, the rows for which a heading of a group holds
 
     def heading(self, column: str) -> str:
         """Give a column's heading as it stands in the file."""
@@ -103,18 +113,36 @@ class Table:
         """Tell whether the table has a column."""
         return column in self.columns
 
+    def names_each_once(self, column: str) -> bool:
+        """Tell whether each value of a column stands once, with as many empty cells below them: a report by groups."""
+        if not self.has(column) or not self.rows or not cells.text(self.rows[0][column]):
+            return False
+        filled = [value for row in self.rows if (value := cells.text(row[column]))]
+        return _FEW <= len(filled) == len(set(filled)) and len(filled) * 2 <= len(self.rows)
+
 
 def known_columns(row: Sequence[Cell], headings: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Find which columns a row names, and where; what stands in brackets behind a heading does not matter."""
+    """Find which columns a row names, and where.
+
+    What stands in brackets behind a heading does not matter, unless it says that the column is about another time or
+    another person: `Allocated Worker (Previous)`.
+    """
     found: dict[str, int] = {}
     names = [cells.folded(cell) if isinstance(cell, str) else "" for cell in row]
-    bare = [cells.folded(_ASIDE.sub(" ", cell)) if isinstance(cell, str) and "(" in cell else "" for cell in row]
+    bare = [_without_aside(cell) for cell in row]
     for column, synonyms in headings.items():
         for there in (names, bare):
             place = next((there.index(word) for word in synonyms if word in there), None)
             if place is not None:
                 found.setdefault(column, place)
     return found
+
+
+def _without_aside(cell: Cell) -> str:
+    """Fold a heading without its brackets; empty where it has none, or they say that it is another column."""
+    if not isinstance(cell, str) or "(" not in cell or _OF_ANOTHER.search(cell):
+        return ""
+    return cells.folded(_ASIDE.sub(" ", cell))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +154,16 @@ class FoundHeader:
 
 
 def find_header(sheet: Sheet, expected: Expected) -> FoundHeader | None:
-    """Find the row that fits best: most columns known, then most rows below it that look like records."""
+    """Find the row that fits best: most columns known, then most rows below it that look like records.
+
+    Where the same header stands there again, as on each page of a report, it is the first one with records below it.
+    """
     best: tuple[tuple[int, int], FoundHeader] | None = None
     for at, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
         columns = known_columns(row, expected.headings)
         if len(columns) < _LEAST_COLUMNS or not set(expected.needed) <= set(columns):
+            continue
+        if best is not None and best[1].columns == columns and best[0][1]:
             continue
         fit = len(columns), _rows_that_fit(sheet, at, columns, expected)
         if best is None or fit > best[0]:
@@ -151,6 +184,7 @@ def table_of(sheet: Sheet, name: str, expected: Expected, header: FoundHeader) -
     likely = _likely_rows(sheet, header, table, expected)
     table.look = _look(likely, expected)
     is_other_table = False
+    beside: dict[int, str] = {}  # by the number of the row, why it is no record
     for row in likely:
         key = row.key(expected)
         if is_record_at_a_glance(_number_filled(row), key, table.look):
@@ -163,8 +197,47 @@ def table_of(sheet: Sheet, name: str, expected: Expected, header: FoundHeader) -
         if why is None:
             table.rows.append(row)
         else:
+            beside[row.number] = why
             table.left_out.append(row.not_taken("", why))
+    for column in _OF_GROUPS:
+        if table.has(column):
+            table.carried[column] = _carry_down(table, column, likely, beside)
     return table
+
+
+def _carry_down(table: Table, column: str, rows: list[Row], beside: Mapping[int, str]) -> int:
+    """Give the rows of a group what stands once for all of them; returns how many rows got it.
+
+    That is a heading of the group where no row has a value of its own, and the first row of a group that ends with its
+    own total: `Ada Quill`, two children, `Ada Quill Total`.
+    """
+    is_headed = not any(cells.text(row[column]) for row in table.rows)
+    value: Cell = ""
+    waiting: list[Row] = []
+    got = 0
+    for row in rows:
+        why, here = beside.get(row.number), row[column]
+        if why is None:
+            waiting = [] if cells.text(here) else [*waiting, row]
+            value = here if cells.text(here) else value
+            if is_headed and value:
+                got += _fill(waiting, column, value)
+                waiting = []
+        elif why == A_GROUP and is_headed:
+            value = here if len(row.filled) == 1 else ""
+        elif why == A_TOTAL:
+            is_of_value = cells.text(here).casefold() == f"{cells.text(value)} total".casefold()
+            got += _fill(waiting, column, value) if is_of_value else 0
+            value, waiting = "", []
+    return got
+
+
+def _fill(rows: list[Row], column: str, value: Cell) -> int:
+    for row in rows:
+        place = row.table.columns[column]
+        row.cells += [""] * (place + 1 - len(row.cells))
+        row.cells[place] = value
+    return len(rows)
 
 
 def _likely_rows(sheet: Sheet, header: FoundHeader, table: Table, expected: Expected) -> list[Row]:

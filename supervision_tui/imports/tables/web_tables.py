@@ -6,6 +6,7 @@ import contextlib
 import re
 from datetime import date
 from html.parser import HTMLParser
+from xml.etree.ElementTree import Element
 
 from supervision_tui.desk.imports.files import ImportRefused
 
@@ -21,8 +22,8 @@ class _Table:
 
     def __init__(self) -> None:
         self.rows: list[list[Cell]] = []
-        self._reaching: dict[int, tuple[int, str]] = {}  # into this row, by place: how many rows more, and what
-        self._below: dict[int, tuple[int, str]] = {}  # the same, into the next one
+        self._reaching: dict[int, tuple[int, Cell]] = {}  # into this row, by place: how many rows more, and what
+        self._below: dict[int, tuple[int, Cell]] = {}  # the same, into the next one
 
     def begin_row(self) -> None:
         """Begin a row."""
@@ -30,7 +31,7 @@ class _Table:
         self._reaching, self._below = {**self._reaching, **self._below}, {}
         self.rows.append([])
 
-    def add(self, text: str, width: int, height: int) -> int:
+    def add(self, text: Cell, width: int, height: int) -> int:
         """Add a cell of the row that was begun; returns how many places it takes."""
         if not self.rows:
             self.rows.append([])
@@ -40,6 +41,18 @@ class _Table:
             self._below[len(row)] = (height - 1, text)
         row += [text, *[""] * (width - 1)]
         return width
+
+    def skip_to(self, place: int) -> None:
+        """Leave the places before this one free, but for what reaches down into them."""
+        self._fill()
+        while len(self.rows[-1]) < place:
+            self.rows[-1].append("")
+            self._fill()
+
+    def end(self) -> list[list[Cell]]:
+        """Give all rows."""
+        self._fill()
+        return self.rows
 
     def _fill(self) -> None:
         """Put what reaches down from above into the places that are next in the row."""
@@ -89,7 +102,7 @@ class _Tables(HTMLParser):
         if tag in ("td", "th", "tr", "table"):
             self._end_cell()
         if tag == "table" and self._open:
-            self.tables.append(self._open.pop().rows)
+            self.tables.append(self._open.pop().end())
 
     def handle_data(self, data: str) -> None:
         """Add text to the cell that is open."""
@@ -101,7 +114,7 @@ class _Tables(HTMLParser):
         super().close()
         self._end_cell()
         while self._open:
-            self.tables.append(self._open.pop().rows)
+            self.tables.append(self._open.pop().end())
 
     def _end_cell(self) -> None:
         if self._cell is not None and self._open:
@@ -128,8 +141,8 @@ def read_web_page(name: str, sheet_name: str, text: str) -> list[Sheet]:
     sheets = [sheet_of(sheet_name, rows, name) for rows in page.tables if rows]
     if not sheets:
         raise ImportRefused(
-            f"{name} is a web page without a table, under the name of a workbook; "
-            "open it in Excel and save it as .xlsx."
+            f"{name} is a web page without a table, perhaps one that asks to sign in; export the list again, as a "
+            "workbook or as CSV."
         )
     return sheets
 
@@ -145,11 +158,13 @@ def read_excel_xml(name: str, text: str) -> list[Sheet]:
         raise ImportRefused(f"{name} is XML that cannot be read; open it in Excel and save it as .xlsx.") from None
     sheets = []
     for sheet in root.iter(f"{_EXCEL}Worksheet"):
-        rows: list[list[Cell]] = []
+        table = _Table()
         for row in sheet.iter(f"{_EXCEL}Row"):
-            rows += [[] for _ in range(_skipped(row.get(f"{_EXCEL}Index"), len(rows)))]
-            rows.append(_cells_of(row))
-        sheets.append(sheet_of(sheet.get(f"{_EXCEL}Name") or name, rows, name))
+            for _ in range(_skipped(row.get(f"{_EXCEL}Index"), len(table.rows))):
+                table.begin_row()
+            table.begin_row()
+            _add_cells(table, row)
+        sheets.append(sheet_of(sheet.get(f"{_EXCEL}Name") or name, table.end(), name))
     return sheets
 
 
@@ -158,14 +173,20 @@ def without_declaration(text: str) -> str:
     return _DECLARATION.sub("", text.lstrip(), count=1)
 
 
-def _cells_of(row: object) -> list[Cell]:
-    cells: list[Cell] = []
-    for cell in row.iter(f"{_EXCEL}Cell"):  # type: ignore[attr-defined]
-        cells += [""] * _skipped(cell.get(f"{_EXCEL}Index"), len(cells))
+def _add_cells(table: _Table, row: Element) -> None:
+    for cell in row.iter(f"{_EXCEL}Cell"):
+        there = len(table.rows[-1])
+        table.skip_to(there + _skipped(cell.get(f"{_EXCEL}Index"), there))
         data = cell.find(f"{_EXCEL}Data")
-        cells.append("" if data is None else _value("".join(data.itertext()), data.get(f"{_EXCEL}Type")))
-        cells += [""] * (_span(str(int(cell.get(f"{_EXCEL}MergeAcross") or 0) + 1)) - 1)
-    return cells
+        value = "" if data is None else _value("".join(data.itertext()), data.get(f"{_EXCEL}Type"))
+        table.add(value, _merged(cell, "MergeAcross"), _merged(cell, "MergeDown"))
+
+
+def _merged(cell: Element, way: str) -> int:
+    """Count the places that a cell takes, across or down."""
+    with contextlib.suppress(ValueError):
+        return max(0, min(int(cell.get(f"{_EXCEL}{way}") or 0), _WIDEST)) + 1
+    return 1
 
 
 def _skipped(index: str | None, there: int) -> int:

@@ -8,6 +8,7 @@ import json
 import signal
 import subprocess
 import zipfile
+from dataclasses import dataclass, field
 
 from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.desk.watching import step
@@ -28,42 +29,65 @@ _OF_KINDS = (
     ("word/document.xml", "a Word document; copy its table into Excel and save it as .xlsx"),
     ("ppt/presentation.xml", "a presentation; copy its table into Excel and save it as .xlsx"),
 )
+_OF_OLD_KINDS = (
+    ("WordDocument", "a Word document; copy its table into Excel and save it as .xlsx"),
+    ("PowerPoint Document", "a presentation; copy its table into Excel and save it as .xlsx"),
+    ("__properties_version1.0", "an e-mail of Outlook; save the list that it brings and import that"),
+)
+_OLD_WORKBOOKS = ("Workbook", "Book")
 _WORKBOOKS = ("xl/", "content.xml", "[Content_Types].xml")
 
 
-def read_workbook(name: str, content: bytes) -> tuple[list[Sheet], list[str]]:
-    """Read all sheets of a workbook, and name those that are far too large. Raises `ImportRefused`."""
+@dataclass(slots=True)
+class Workbook:
+    """The sheets of a workbook by their names, the names of those far too large, and the formulas without a value."""
+
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    outsized: list[str] = field(default_factory=list)
+    not_worked_out: int = 0
+
+
+def read_workbook(name: str, content: bytes) -> Workbook:
+    """Read all sheets of a workbook. Raises `ImportRefused`."""
     if content[:2] == b"PK":
         _check_archive(name, content)
     elif _ENCRYPTED in content:
         raise ImportRefused(_PASSWORD_SAYS.format(name=name))
-    found: dict[str, Sheet] = {}
-    outsized: list[str] = []
-    while len(outsized) < _MOST_LEFT_OUT:
-        status, read = _outcome_of_child(name, content, outsized)
-        begun = None
-        for line in read.splitlines():
-            part = json.loads(line)
-            begun = part.get("begins", begun)
-            if "rows" in part:
-                rows = [[unpacked(cell) for cell in row] for row in part["rows"]]
-                found[begun] = Sheet(begun, rows, part["numbers"], name)
-                begun = None
-            elif part.get("is_outsized"):
-                outsized.append(begun)
-                begun = None
+    else:
+        _check_container(name, content)
+    book = Workbook()
+    while len(book.outsized) < _MOST_LEFT_OUT:
+        status, read = _outcome_of_child(name, content, book.outsized)
+        begun = _take(book, name, read)
         ran_out = status == -signal.SIGABRT  # the reader's own end where memory ran out
         if begun is None or not ran_out:
             break
-        outsized.append(begun)
-    _check_outcome(name, status, found, outsized)
-    return list(found.values()), outsized
+        book.outsized.append(begun)
+    _check_outcome(name, status, book)
+    return book
 
 
-def _check_outcome(name: str, status: int, found: dict[str, Sheet], outsized: list[str]) -> None:
+def _take(book: Workbook, name: str, read: bytes) -> str | None:
+    """Take what the reader wrote; returns the sheet that it had begun when it ended, or nothing."""
+    begun, is_hidden = None, False
+    for line in read.splitlines():
+        part = json.loads(line)
+        begun, is_hidden = part.get("begins", begun), part.get("is_hidden", is_hidden)
+        book.not_worked_out = part.get("not_worked_out", book.not_worked_out)
+        if "rows" in part:
+            rows = [[unpacked(cell) for cell in row] for row in part["rows"]]
+            book.sheets[begun] = Sheet(begun, rows, part["numbers"], name, is_hidden=is_hidden)
+            begun = None
+        elif part.get("is_outsized"):
+            book.outsized.append(begun)
+            begun = None
+    return begun
+
+
+def _check_outcome(name: str, status: int, book: Workbook) -> None:
     if status == PASSWORD_NEEDED:
         raise ImportRefused(_PASSWORD_SAYS.format(name=name))
-    if status == SWOLLEN or (outsized and not found):
+    if status == SWOLLEN or (book.outsized and not book.sheets):
         raise ImportRefused(OUTSIZED.format(name=name))
     if status == BROKEN or (status and status != -signal.SIGABRT):
         raise ImportRefused(_BROKEN_SAYS.format(name=name))
@@ -84,6 +108,15 @@ def _outcome_of_child(name: str, content: bytes, without: list[str]) -> tuple[in
         finally:
             child.kill()
     raise ImportRefused(f"{name} takes too long to read; export only the lists that are needed.")
+
+
+def _check_container(name: str, content: bytes) -> None:
+    """Look at which kind of old Office file it is. Raises `ImportRefused` for one that is no workbook."""
+    if any(part.encode("utf-16-le") in content for part in _OLD_WORKBOOKS):
+        return
+    for part, says in _OF_OLD_KINDS:
+        if part.encode("utf-16-le") in content:
+            raise ImportRefused(f"{name} is {says}.")
 
 
 def _check_archive(name: str, content: bytes) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlmodel import select
+
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.preview import Preview
 from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.moment import Moment
 from supervision_tui.imports.caseload_file import read_caseload
+from supervision_tui.records import Worker
 from supervision_tui.vault.store import Store
 from tests.imports.files import written
 
@@ -48,3 +51,13 @@ def test_a_name_with_more_around_it_is_asked_about(store: Store, moment: Moment,
     asked = {(near.in_file, near.here) for near in preview.near_names}
     assert asked == {(each, "Ada Quill") for each in ("Ms Ada Quill", "Ada Quill (10234)", "QUILL, Ada (Agency)")}
     assert any("names 2 workers; the first was taken" in said for said in preview.warnings)
+
+
+def test_a_new_worker_is_counted_once_however_the_name_is_written(store: Store, moment: Moment, tmp_path: Path) -> None:
+    rows = ("C1,JANE SMITH,Harbour,cin", "C2,Jane Smith,Harbour,cin", 'C3,"Smith, Jane",Harbour,cin')
+    file = read_caseload([written(tmp_path, HEADER, *rows)], moment.today)
+    preview = store.run(preview_caseload, file, moment)
+    taken = store.run(accept_caseload, file, moment)
+    for each in (preview, taken):
+        assert [(worker.name, worker.after, worker.is_new) for worker in each.workers] == [("JANE SMITH", 3, True)]
+    assert store.run(lambda session: [worker.name for worker in session.exec(select(Worker))]) == ["JANE SMITH"]
