@@ -136,7 +136,7 @@ def _why_sparse(filled: Sequence[str], key: str | None, look: Look, *, is_odd: b
             return why
     if is_odd and leads:
         return leads[0]
-    if is_odd and len(filled) == 1 and (look.cells > _FEW or (key == "" and look.cells > 1)):
+    if is_odd and len(filled) == 1 and look.cells > _FEW:
         return A_GROUP
     if key and len(filled) == 1 and not (is_alike and (look.cells > 1 or any(sign.isdecimal() for sign in key))):
         return UNLIKE if any(sign.isdecimal() for sign in key) else OF_REPORT

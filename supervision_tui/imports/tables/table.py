@@ -70,6 +70,11 @@ class Row:
         return (*(cells.one_line(value) for value in self.cells), *[""] * missing)
 
     @property
+    def places(self) -> list[int]:
+        """The places of the cells that hold anything."""
+        return [place for place, value in enumerate(self.cells) if value not in ("", None)]
+
+    @property
     def filled(self) -> list[str]:
         """The texts of the cells that hold anything."""
         return [found for value in self.cells if (found := cells.text(value))]
@@ -199,10 +204,25 @@ def table_of(sheet: Sheet, name: str, expected: Expected, header: FoundHeader) -
         else:
             beside[row.number] = why
             table.left_out.append(row.not_taken("", why))
+    _leave_out_headings(table, expected, beside)
     for column in _OF_GROUPS:
         if table.has(column):
             table.carried[column] = _carry_down(table, column, likely, beside)
     return table
+
+
+def _leave_out_headings(table: Table, expected: Expected, beside: dict[int, str]) -> None:
+    """Leave out rows with one cell alone, in a column that no row with a reference uses: headings of groups."""
+    alone = {row.number: places[0] for row in table.rows if not row.key(expected) and len(places := row.places) == 1}
+    if not expected.key or not alone:
+        return
+    used = {place for row in table.rows if row.key(expected) for place in row.places}
+    headings = [row for row in table.rows if row.number in alone and alone[row.number] not in used]
+    if headings and used:
+        beside |= {row.number: A_GROUP for row in headings}
+        table.rows = [row for row in table.rows if row.number not in beside]
+        table.left_out += [row.not_taken("", A_GROUP) for row in headings]
+        table.left_out.sort(key=lambda row: row.row)
 
 
 def _carry_down(table: Table, column: str, rows: list[Row], beside: Mapping[int, str]) -> int:
