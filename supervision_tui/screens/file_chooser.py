@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from supervision_tui.commands import bindings_for
-from supervision_tui.imports.tables.files import FILE_ENDINGS
+from supervision_tui.imports.tables.files import OF_LISTS
 from supervision_tui.named_files import named
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.kept_fields import KeptFields
@@ -28,7 +28,7 @@ _MOST = 500  # entries of one folder that are shown
 
 
 class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
-    """Shows the folders, and the files of the kinds that can be read; any other file can be typed."""
+    """Shows the folders, and the files that are lists; any other file can be typed."""
 
     is_ready = False  # until then, keys that are typed wait for it
 
@@ -135,7 +135,7 @@ class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
         if not path.name.casefold().startswith(begins) or (path.name.startswith(".") and not begins):
             return False
         try:
-            return path.is_dir() or (path.suffix.lower() in FILE_ENDINGS and path.is_file())
+            return path.is_dir() or (path.suffix.lower() in OF_LISTS and path.is_file())
         except OSError:
             return False
 

@@ -20,7 +20,8 @@ from .workbooks import read_workbook
 LARGEST_FILE = 64 * 1024 * 1024
 STANDARD_INPUT = Path("-")
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-FILE_ENDINGS = (".csv", ".tsv", ".txt", ".htm", ".html", ".xml", *_WORKBOOKS)
+OF_LISTS = (".csv", ".tsv", ".xml", *_WORKBOOKS)  # endings of files that are lists and nothing else
+_IN_FOLDERS = (*OF_LISTS, ".txt", ".htm", ".html")
 _BESIDE = (".", "~$")  # files that systems lay beside others
 _OLE = b"\xd0\xcf\x11\xe0"
 _NO_TABLES = (
@@ -89,7 +90,7 @@ def _read_folder(folder: Path, found: ReadFiles) -> None:
 
 def _in_folder(folder: Path) -> list[Path]:
     try:
-        return sorted(file for file in folder.iterdir() if file.suffix.lower() in FILE_ENDINGS and file.is_file())
+        return sorted(file for file in folder.iterdir() if file.suffix.lower() in _IN_FOLDERS and file.is_file())
     except OSError as why:
         raise ImportRefused(f"{folder.name} cannot be read: {why.strerror}.") from None
 
