@@ -195,6 +195,8 @@ def _cpu_lines() -> list[str]:
 
 def main() -> None:
     """Measure all of it, print the table, and write it down."""
+    if sys.argv[1:2] and sys.argv[1].startswith("-"):
+        raise SystemExit(__doc__)
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="supervision-bench-")).absolute()
     folder.mkdir(mode=0o700, exist_ok=True)
     for scale, _ in _SIZES:
