@@ -9,6 +9,7 @@ from pathlib import Path
 
 from supervision_tui.desk.imports.dataset import DatasetFile
 from supervision_tui.desk.imports.files import CaseloadFile, ImportRefused
+from supervision_tui.desk.imports.training import TrainingFile
 from supervision_tui.desk.imports.workforce import WorkforceFile
 
 from .council_columns import CouncilColumns, Heading, fitting, headings_in
@@ -16,7 +17,7 @@ from .tables.dates import DateOrder
 from .tables.files import ReadFiles, content_of, name_of, read_files
 from .told_apart import FileKind, kind_of
 
-AnyFile = CaseloadFile | WorkforceFile | DatasetFile
+AnyFile = CaseloadFile | WorkforceFile | DatasetFile | TrainingFile
 _LEAST_COLUMNS = 2  # of a table about which a person is asked
 _CENSUS_BEGINS = (b"<Message", b"<CSWWWorker")
 
@@ -30,7 +31,7 @@ class ColumnsNotKnown(ImportRefused):
 
 
 def read_any(path: Path, today: date, order: DateOrder | None = None, own: Sequence[CouncilColumns] = ()) -> AnyFile:
-    """Read whatever it is: Annex A, a caseload, names, a workforce census, the dataset whose folder a file lies in.
+    """Read whatever it is: Annex A, a caseload, names, attendance, a workforce census, a file of the dataset's folder.
 
     `own` are a council's own columns. Raises `ColumnsNotKnown`, and `ImportRefused` where it is none of them.
     """
@@ -41,6 +42,23 @@ def read_any(path: Path, today: date, order: DateOrder | None = None, own: Seque
     return _of_sheets(read_files([path]), path, today, order, own)
 
 
+def read_attendance(
+    path: Path, today: date, order: DateOrder | None = None, own: Sequence[CouncilColumns] = ()
+) -> AnyFile:
+    """Read a list of attendance at trainings, or what is plainly a file of another kind as that.
+
+    Raises `ImportRefused` where it is neither.
+    """
+    from .training_file import training_of
+
+    if _is_census(path):
+        return read_any(path, today, order, own)
+    files = read_files([path])
+    if kind_of(files.sheets) in (None, FileKind.TRAINING):
+        return training_of(files, [path], today, order)
+    return _of_sheets(files, path, today, order, own)
+
+
 def _of_sheets(
     files: ReadFiles, path: Path, today: date, order: DateOrder | None, own: Sequence[CouncilColumns]
 ) -> AnyFile:
@@ -48,6 +66,7 @@ def _of_sheets(
     from .caseload_file import caseload_of
     from .names_file import names_of
     from .safeguarding_dataset import dataset_of
+    from .training_file import training_of
 
     if fitting(own, files.sheets):
         return caseload_of(files, [path], today, order, own)
@@ -60,6 +79,8 @@ def _of_sheets(
         return caseload_of(files, [path], today, order)
     if kind is FileKind.NAMES:
         return names_of(files, name_of(path), today, order)
+    if kind is FileKind.TRAINING:
+        return training_of(files, [path], today, order)
     try:
         return annex_a_of(files, [path], today, order)
     except ImportRefused as why:

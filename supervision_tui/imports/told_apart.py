@@ -143,10 +143,18 @@ def wrong_file(files: ReadFiles, name: str, wanted: FileKind) -> str:
     if hidden is not None:
         return f"{name} holds it on the sheet “{hidden.name}”, which is hidden; show it and save the file."
     if kind is None or kind is wanted:
-        return f"{name} {_NEEDS[wanted]}"
+        return f"{name} {_NEEDS[wanted]}{_not_found(files.sheets) if wanted is FileKind.TRAINING else ''}"
     if (wanted, kind) == (FileKind.CASELOAD, FileKind.NAMES):
         return (
             f"{name} names no workers, and a caseload does; as a list of children’s names, supervision-tui import "
             "names reads it."
         )
     return f"{name} is {_IS[kind]}; supervision-tui import {kind} reads it."
+
+
+def _not_found(sheets: Iterable[Sheet]) -> str:
+    """Say which columns of a list of attendance were not found, where some were; else empty."""
+    headers = [known_columns(row, TRAINING.headings) for sheet in sheets for row in sheet.rows[:_HEADER_WITHIN]]
+    lacking = [[column for column in TRAINING.needed if column not in header] for header in headers]
+    least = min(lacking, key=len, default=[])
+    return f" Not found: {', '.join(least)}." if 0 < len(least) < len(TRAINING.needed) else ""

@@ -95,6 +95,7 @@ def _read_row(row: Row, reading: Reading) -> TrainingRow | None:
         on = _day(row["date"], reading.order or DateOrder.DAY_FIRST)
         column = "status"
         state = _state(row["status"])
+        column = "date"
         _check_day(on, state, today)
     except cells.CellWrong as why:
         reading.reject(row, column, why)

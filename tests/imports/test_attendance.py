@@ -66,8 +66,8 @@ def test_lines_are_read_whatever_their_headers_and_words(tmp_path: Path) -> None
         (",Neglect,20/02/2026,attended,", "Staff Name", "no worker"),
         ("A Worker,,20/02/2026,attended,", "Course Title", "a course is needed"),
         ("A Worker,Neglect,31/02/2026,attended,", "Date", "no such date"),
-        ("A Worker,Neglect,,attended,", "Attendance", "a date is needed"),
-        ("A Worker,Neglect,20/03/2026,attended,", "Attendance", "still to come"),
+        ("A Worker,Neglect,,attended,", "Date", "a date is needed"),
+        ("A Worker,Neglect,20/03/2026,attended,", "Date", "still to come"),
         ("A Worker,Neglect,20/02/2026,maybe,", "Attendance", "not a status"),
         (f"{'x' * 10_000},Neglect,20/02/2026,attended,", "Staff Name", "longer than"),
     ],
@@ -87,7 +87,7 @@ def test_a_line_that_cannot_be_read_is_given_back_and_the_others_are_taken(
         (b"", "empty"),
         (b"\x00\x01\x02\x03", "not a text file"),
         (b"name,colour\nx,y\n", "no list of attendance"),
-        (b"worker;course;status\nx;y;attended\n", "no list of attendance"),
+        (b"worker;course;status\nx;y;attended\n", "no list of attendance.* Not found: date."),
     ],
 )
 def test_a_file_that_is_none_is_refused_in_one_sentence(tmp_path: Path, content: bytes, says: str) -> None:

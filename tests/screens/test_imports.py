@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
+import pytest
+from textual.app import App
 from textual.widgets import Static
 
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk.imports.teams import my_teams
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.review import review_card, review_list
+from supervision_tui.screens.imports.attendance import show_attendance
 from supervision_tui.screens.imports.columns import ColumnsScreen
+from supervision_tui.screens.imports.kinds import ImportKind, kind_of
 from supervision_tui.screens.imports.opening import show_preview
 from supervision_tui.screens.imports.preview import ImportPreview
 from supervision_tui.vault.store import Store
@@ -21,6 +27,7 @@ from tests.imports.files import child_6, list_6, written
 
 from .app_under_test import QuietApp, press, running, still
 
+Show = Callable[[App[Any], Path], Awaitable[bool]]
 CASELOAD = "child_ref,worker,team,plan", "C-1,Ada Quill,Harbour,cin", "C-2,Bo Lark,Quay,cp", "C-3,Bo Lark,Quay,banana"
 
 
@@ -129,6 +136,18 @@ async def test_columns_that_are_not_known_are_said_once(store: Store, moment: Mo
         await still(pilot)
         assert isinstance(app.screen, ImportPreview), "what was said is kept for the next time"
     assert (tmp_path / "config" / "imports" / "ours.toml").is_file()
+
+
+@pytest.mark.parametrize("show", [show_preview, show_attendance])
+async def test_whichever_list_is_chosen_is_read_as_what_it_is(show: Show, store: Store, tmp_path: Path) -> None:
+    attended = written(tmp_path, "worker,course,date,status", "Ada Quill,Court,2026-02-20,attended", name="a.csv")
+    caseload = written(tmp_path, *CASELOAD[:2])
+    async with running(store) as (app, pilot):
+        for path, kind in ((attended, ImportKind.TRAINING), (caseload, ImportKind.CASELOAD)):
+            assert await show(app, path)
+            await still(pilot)
+            assert isinstance(app.screen, ImportPreview)
+            assert kind_of(app.screen.file) is kind
 
 
 async def test_names_are_pasted(store: Store, moment: Moment, tmp_path: Path) -> None:

@@ -61,11 +61,11 @@ class WorkersHere:
         unknown = sorted(name for name in set(in_file) if name not in self.accepted and self.named(name) is None)
         here = NamesToMatch(worker.name for worker in self.by_id.values())
         plainest: dict[str, str] = {}
-        for name in sorted(unknown, key=lambda each: (len(each), each)):
-            plainest.setdefault(bare_name(name), name)
+        for name in sorted(unknown, key=lambda each: (len(each.replace(" ", "")), -each.count(" "), each)):
+            plainest.setdefault(_letters(name), name)
         found = []
         for name in unknown:
-            other = here.close_to(name) or plainest[bare_name(name)]
+            other = here.close_to(name) or plainest[_letters(name)]
             if self.normal(other) != self.normal(name):
                 found.append(NearName(name, other))
         return tuple(found)
@@ -122,6 +122,11 @@ class TeamsHere:
         """Know a team that has just come in."""
         self._by_name[_folded(name)] = team_id
         self._names[team_id] = _folded(name)
+
+
+def _letters(name: str) -> str:
+    """Fold a name to its bare letters, run together: `JaneSmith` is spelled like `Jane Smith`."""
+    return bare_name(name).replace(" ", "")
 
 
 def _folded(name: str) -> str:

@@ -7,9 +7,10 @@ from typing import Any, cast
 
 from textual.app import App
 
-from supervision_tui.imports.training_file import read_training
+from supervision_tui.imports.any_file import read_attendance
 from supervision_tui.widgets.desk_screen import DeskApp
 
+from .opening import reader
 from .preview import of_path, show_source
 
 
@@ -25,5 +26,5 @@ async def import_attendance(app: App[Any]) -> None:
 
 async def show_attendance(app: App[Any], path: Path) -> bool:
     """Read the file and show what would change; returns whether it stands, since one that cannot be read is told."""
-    source = of_path(path, lambda path, today, order: read_training([path], today, order), "attendance")
+    source = of_path(path, reader(app, read_attendance), "attendance")
     return await show_source(app, source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -39,7 +40,7 @@ async def show_preview(app: App[Any], path: Path) -> bool:
     One that cannot be read is told.
     """
     try:
-        source = of_path(path, _reader(app), "bring-in")
+        source = of_path(path, reader(app, read_any), "bring-in")
         file = await read_source(app, source)
     except ColumnsNotKnown as why:
         return await ask_columns(app, path, why)
@@ -61,15 +62,13 @@ async def ask_columns(app: App[Any], path: Path, why: ColumnsNotKnown) -> bool:
     return True
 
 
-def _reader(app: App[Any]) -> Any:
+def reader(app: App[Any], read: Callable[..., File]) -> Callable[[Path, date, DateOrder | None], File]:
+    """Give what reads a file with the council's own columns; what is wrong in those is told."""
     own, problems = own_columns(app)
     for problem in problems:
         app.notify(problem, severity="warning", markup=False, timeout=10)
 
-    def read(path: Path, today: date, order: DateOrder | None) -> File:
-        return read_any(path, today, order, own)
-
-    return read
+    return lambda path, today, order: read(path, today, order, own)
 
 
 def own_columns(app: App[Any]) -> tuple[list[CouncilColumns], list[str]]:

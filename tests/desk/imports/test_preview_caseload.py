@@ -53,6 +53,13 @@ def test_a_name_with_more_around_it_is_asked_about(store: Store, moment: Moment,
     assert any("names 2 workers; the first was taken" in said for said in preview.warnings)
 
 
+def test_a_name_that_is_run_together_is_asked_about(store: Store, moment: Moment, tmp_path: Path) -> None:
+    rows = ("C1,Jane Smith,Harbour,cin", "C2,Jane\u200bSmith,Harbour,cin")
+    file = read_caseload([written(tmp_path, HEADER, *rows)], moment.today)
+    near = store.run(preview_caseload, file, moment).near_names
+    assert [(each.in_file, each.here) for each in near] == [("JaneSmith", "Jane Smith")]
+
+
 def test_a_new_worker_is_counted_once_however_the_name_is_written(store: Store, moment: Moment, tmp_path: Path) -> None:
     rows = ("C1,JANE SMITH,Harbour,cin", "C2,Jane Smith,Harbour,cin", 'C3,"Smith, Jane",Harbour,cin')
     file = read_caseload([written(tmp_path, HEADER, *rows)], moment.today)
