@@ -46,9 +46,10 @@ _BY_SPELLING = {
     folded(spelling): CaseStatus(plans) for plans, spellings in _PUBLISHED.items() for spelling in spellings
 }
 _PHRASES: tuple[tuple[Plan, tuple[str, ...]], ...] = (
+    (Plan.EARLY_HELP, ("early help assessment", "eha", "taf", "team around the family")),
     (Plan.CARE_LEAVER, ("care leaver", "care leavers", "leaving care", "former relevant", "pathway plan")),
     (Plan.CLA, ("looked after child", "looked after", "child in care", "children in care", "currently in care", "cla",
-                "lac", "cic")),
+                "lac", "cic", "section 20", "s20", "care order", "full care order", "interim care order", "ico", "uasc")),
     (Plan.PLO, ("pre proceedings", "preproceedings", "plo", "public law outline")),
     (Plan.CP, ("child protection", "cp", "cpp", "protection plan", "child in need of protection",
                "in need of protection")),
@@ -65,15 +66,17 @@ _OPENING = re.compile(r"\b(?:re ?opened|open|active)\b")
 _NOT_NOW_BEFORE = re.compile(
     r"\b(?:former|formerly|previous|previously|ex|was|recommended|recommend|recommendation|referred|awaiting|"
     r"pending|proposed|considered|considering|consider|request|requested|possible|potential|escalat\w+|from|after|"
-    r"history of|risk of|edge of|no longer|not|never|non|no|to be|being|due)\b"
-    r"(?: (?:for|to|from|of|a|an|the|on|be|yet))*"
+    r"history of|risk of|edge of|no longer|not|never|non|no|to be|being|due|pre|post|likely|maybe|query|prospective|"
+    r"expected|future|declined|refused|reunified|siblings?|brother|sister|mother|father|parents?)\b"
+    r"(?: (?:for|to|from|of|a|an|the|on|be|yet|is|are|has|have))*"
 )
 _NOT_NOW_AFTER = re.compile(
     r"\b(?:recommended|requested|proposed|pending|needed|considered|planned|conference|chair|enquiry|enquiries|strategy|"
-    r"concerns?|referral)\b"
+    r"concerns?|referral|declined|refused|rejected|not agreed|not met|reunified|application|applied for)\b"
 )
 _TAKEN_BACK = re.compile(r" (?:recommended|pending|proposed|requested|planned|soon|in error|by mistake)\b")
-_STEPS = re.compile(r"\bstep(?:ping|ped)? ?(?:up|down)\b")
+_STEPS = re.compile(r"\bstep(?:ping|ped)?[ -]?(?:up|down)\b")
+_ON_THE_WAY = re.compile(r">|→|\bto\b")
 _OF_A_CASE = frozenset({
     "case", "cases", "episode", "file", "record", "plan", "on", "as", "at", "of", "from", "since", "date", "the", "is",
     "was", "now", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "january",
@@ -95,27 +98,31 @@ def case_status(status: object, own_words: Mapping[str, Plan | None] | None = No
         if own_words and spelling in own_words:
             plan = own_words[spelling]
             return CLOSED if plan is None else CaseStatus((plan,))
-    if plain in _BY_SPELLING:
+    if plain in _BY_SPELLING and not said.endswith("?"):
         return _BY_SPELLING[plain]
-    return _by_words(said)
+    return _by_words(said, own_words or {})
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     """One part of a status: the plans that it names, and whether it says that something is closed, or open.
 
-    It is of the case alone where it names nothing else that may be closed: a referral, a placement.
+    It is of the case alone where it names nothing else that may be closed: a referral, a placement. It steps where it
+    tells of a plan that follows another.
     """
 
     plans: tuple[Plan, ...]
     closes: bool
     opens: bool
     is_of_case: bool
+    steps: bool = False
 
 
-def _by_words(said: str) -> CaseStatus:
+def _by_words(said: str, own_words: Mapping[str, Plan | None]) -> CaseStatus:
     """Judge a status part by part: what is closed in one part may go on in another."""
-    parts = [_part(part) for part in _PARTS.split(said.casefold()) if folded(part)]
+    parts = [_own_part(part, own_words) or _part(part) for part in _PARTS.split(said.casefold()) if folded(part)]
+    if any(part.steps and part.plans for part in parts) and len({plan for part in parts for plan in part.plans}) > 1:
+        raise CellWrong(NOT_KNOWN)  # on the way from one to the other: nobody can tell which it is
     going_on = [plan for part in parts if not part.closes for plan in part.plans]
     closings = [at for at, part in enumerate(parts) if part.closes and not part.plans]
     is_reopened = any(part.opens for part in parts[closings[0] :]) if closings else False
@@ -132,15 +139,24 @@ def _by_words(said: str) -> CaseStatus:
     raise CellWrong(NOT_KNOWN)
 
 
+def _own_part(part: str, own_words: Mapping[str, Plan | None]) -> _Part | None:
+    """Judge a part that a council has a word of its own for; nothing where it has none."""
+    if folded(part) not in own_words:
+        return None
+    plan = own_words[folded(part)]
+    return _Part(() if plan is None else (plan,), closes=plan is None, opens=False, is_of_case=True)
+
+
 def _part(part: str) -> _Part:
     words = " ".join(re.findall(r"[^\W_]+", part))
     opens = any(not _is_not_now(words[: each.start()]) for each in _OPENING.finditer(words))
     closing = [each for each in _CLOSING.finditer(words) if not _is_undone(words, each)]
-    plans = _plans_in(words)
-    if len(plans) > 1 and (closing or _STEPS.search(words)):
+    plans = () if part.rstrip().endswith("?") else _plans_in(words)
+    steps = _STEPS.search(words) is not None
+    if len(plans) > 1 and (closing or steps or _ON_THE_WAY.search(part)):
         raise CellWrong(NOT_KNOWN)  # on the way from one to the other: nobody can tell which it is
     others = {word for word in _CLOSING.sub(" ", words).split() if not word.isdecimal()}
-    return _Part(plans, bool(closing) and not opens, opens, others <= _OF_A_CASE)
+    return _Part(plans, bool(closing) and not opens, opens, others <= _OF_A_CASE, steps)
 
 
 def _is_undone(words: str, closing: re.Match[str]) -> bool:

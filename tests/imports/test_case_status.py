@@ -77,6 +77,17 @@ def test_all_thirty_three_published_spellings() -> None:
         ("Case ended", ()),
         ("Closed, step down to early help", ()),
         ("NFA", ()),
+        ("CIN - CP declined", (CIN,)),
+        ("CIN (sibling CP)", (CIN,)),
+        ("CIN, sibling is LAC", (CIN,)),
+        ("Was CP now CIN", (CIN,)),
+        ("CIN from CP", (CIN,)),
+        ("Pre-birth assessment", (ASSESSMENT,)),
+        ("Early Help Assessment", (Plan.EARLY_HELP,)),
+        ("TAF", (Plan.EARLY_HELP,)),
+        ("S20", (CLA,)),
+        ("Interim Care Order", (CLA,)),
+        ("UASC", (CLA,)),
     ],
 )
 def test_whole_words_decide(status: str, plans: tuple[Plan, ...]) -> None:
@@ -94,6 +105,18 @@ def test_whole_words_decide(status: str, plans: tuple[Plan, ...]) -> None:
         "not yet closed",
         "Stepped down from CP",
         "Suspended",
+        "CP -> CIN",
+        "CIN>CP",
+        "LAC to CIN",
+        "CP (step-down to CIN)",
+        "Step down CP to CIN",
+        "Post-CP",
+        "Pre-CP",
+        "Post LAC CIN",
+        "Reunified LAC",
+        "Likely LAC",
+        "CP?",
+        "Care order application",
     ],
 )
 def test_what_is_not_known_is_never_closed_by_itself(status: str) -> None:
@@ -111,3 +134,5 @@ def test_a_councils_own_words_come_first() -> None:
     own = {"s47": Plan.CP, "dormant": None}
     assert case_status("S47", own).plans == (CP,)
     assert case_status("Dormant", own).plans == ()
+    assert case_status("S47 / UASC", own).plans == (CLA, CP)
+    assert case_status("CIN, dormant", own).plans == ()
