@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 CLOSE_ENOUGH = 88.0
+_INITIAL_AND_SURNAME = 2  # words
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))  # what is written for a hyphen
 _ASIDE = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 _BESIDE_NAMES = frozenset({
@@ -53,13 +54,39 @@ class NamesToMatch:
     def __init__(self, names: Iterable[str]) -> None:
         self._normal = {name: normal_name(name) for name in names}
         self._by_bare = {bare_name(name): name for name in reversed(self._normal)}
+        self._words = {name: plain.split() for name, plain in self._normal.items()}
 
     def close_to(self, name: str) -> str | None:
-        """Find the name that is the same but for titles and the like, else the one that is spelled most like it."""
+        """Find the name that is the same but for titles and the like, or stands within; else the most alike."""
         from rapidfuzz import fuzz, process
 
-        same = self._by_bare.get(bare_name(name))
+        same = self._by_bare.get(bare_name(name)) or self.within(name) or self._of_initials(name)
         if same is not None:
             return same
         best = process.extract(normal_name(name), self._normal, scorer=fuzz.ratio, limit=1, score_cutoff=CLOSE_ENOUGH)
         return best[0][2] if best else None
+
+    def within(self, name: str) -> str | None:
+        """Find the longest name whose words, two at least, all stand in another: `jane.smith@…`, `Jane Smith - sick`.
+
+        Where both have the same words, as `Smith Jane`, it is found in the one that comes later by the alphabet.
+        """
+        words = set(normal_name(name).split())
+        found = [
+            other
+            for other, theirs in self._words.items()
+            if len(theirs) > 1 and words.issuperset(theirs) and (len(words) > len(set(theirs)) or other < name)
+        ]
+        return max(found, key=len, default=None)
+
+    def _of_initials(self, name: str) -> str | None:
+        """Find the only name of which another has the surname and the first letter: `J Smith`, `Smith, J`."""
+        words = bare_name(name).split()
+        if len(words) != _INITIAL_AND_SURNAME or len(words[0]) != 1 or len(words[1]) == 1:
+            return None
+        found = [
+            other
+            for other, theirs in self._words.items()
+            if len(theirs) > 1 and theirs[-1] == words[1] and theirs[0].startswith(words[0])
+        ]
+        return found[0] if len(found) == 1 else None

@@ -19,7 +19,7 @@ from supervision_tui.practice.terms import Plan
 from .care_leavers import why_no_care_leaver
 from .case_status import RANK, case_status, ranked
 from .known_columns import ANNEX_A, ANNEX_A_EVENTS
-from .tables import cells
+from .tables import cells, people
 from .tables.cells import CellWrong
 from .tables.dates import DateOrder
 from .tables.files import ReadFiles, name_of, read_files
@@ -304,8 +304,8 @@ def _started(entry: _Entry) -> date:
 
 
 def _teams_in(tables: Mapping[str, Iterable[Table]]) -> Collection[str]:
-    names = {cells.text(row["team"]) for each in tables.values() for table in each for row in table.rows}
-    return names - {""}
+    rows = (row for each in tables.values() for table in each for row in table.rows)
+    return people.teams_among((row["worker"], row["team"]) for row in rows)
 
 
 def born_or_expected(reading: Reading, row: Row, column: str) -> date | None:

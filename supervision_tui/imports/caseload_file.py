@@ -17,7 +17,7 @@ from .annex_a import born_or_expected
 from .case_status import CaseStatus, case_status
 from .council_columns import CouncilColumns, check_fit, fitting
 from .known_columns import CASELOAD
-from .tables import cells
+from .tables import cells, people
 from .tables.cells import CellWrong
 from .tables.dates import DateOrder
 from .tables.files import ReadFiles, name_of, read_files
@@ -121,7 +121,7 @@ class _Caseload:
             self.reading.notes.append(
                 "No column says which plan a child has; a new child is taken as child in need, the others keep theirs."
             )
-        teams = {cells.text(row["team"]) for row in table.rows} - {""}
+        teams = people.teams_among((row["worker"], row["team"]) for row in table.rows)
         for row in counted(table.rows, "rows"):
             self._read_row(row, teams)
 
@@ -135,7 +135,7 @@ class _Caseload:
             self.closed[reference_key(ref)] = ref
             self.reading.leave_out(row, f"on the sheet “{sheet}”")
 
-    def _read_row(self, row: Row, teams: set[str]) -> None:
+    def _read_row(self, row: Row, teams: frozenset[str]) -> None:
         reading, column = self.reading, "ref"
         try:
             reading.check_row(row)
@@ -180,7 +180,7 @@ class _Caseload:
     def _rank(self, row: Row) -> RoleRank:
         return rank_of_role(cells.text(row["role"]), self.own.roles) if row.table.has("role") else RoleRank.WORKER
 
-    def _child(self, ref: str, row: Row, status: CaseStatus, teams: set[str], *, says_plan: bool) -> CaseloadRow:
+    def _child(self, ref: str, row: Row, status: CaseStatus, teams: frozenset[str], *, says_plan: bool) -> CaseloadRow:
         reading = self.reading
         return CaseloadRow(
             ref=ref,

@@ -64,8 +64,9 @@ class WorkersHere:
         for name in sorted(unknown, key=lambda each: (len(each.replace(" ", "")), -each.count(" "), each)):
             plainest.setdefault(_letters(name), name)
         found = []
+        in_file_alone = NamesToMatch(unknown)
         for name in unknown:
-            other = here.close_to(name) or plainest[_letters(name)]
+            other = here.close_to(name) or in_file_alone.within(name) or plainest[_letters(name)]
             if self.normal(other) != self.normal(name):
                 found.append(NearName(name, other))
         return tuple(found)

@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from . import cells
 
-_NOBODY = frozenset({"unallocated", "unassigned", "vacant", "vacancy"})
+_NOBODY = frozenset({"unallocated", "un-allocated", "unassigned", "un-assigned", "vacant", "vacancy"})
 _NOBODY_ALONE = frozenset({
     "tbc", "tba", "tbd", "nobody", "noone", "nk", "nknown", "notknown", "notallocated", "none", "notrecorded",
     "notassigned", "systemuser", "system", "systemadministrator", "noworker", "nonerequired", "notrequired", "x", "xx",
     "xxx", "agency", "agencyworker", "bank", "unalocated", "unalloacted", "unallocted", "unnallocated",
     "migratedworker", "migrateduser", "migration", "dummyworker", "testworker", "defaultworker",
 })  # fmt: skip
+_ODD_ALONE = frozenset({
+    "closed", "yes", "no", "y", "n", "see", "seebelow", "seeabove", "seenotes", "seecomments", "asabove", "asbefore",
+    "same", "sameasabove", "ditto", "joint", "jointly", "coallocated", "coworked", "various", "multiple", "several",
+    "other", "others", "error", "test", "tm", "atm", "pm", "sw", "ssw", "left", "exworker",
+})  # fmt: skip
+_RETIRED = re.compile(
+    r"\b(?:do not use|don['’]t use|leaver|no longer used|access denied)\b|^(?:z{2,3}|x{2,3})\b[\s_-]+\w", re.IGNORECASE
+)
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 _OF_QUEUES = _NOBODY | frozenset({
-    "admin", "after", "allocated", "allocation", "allocations", "and", "area", "assessment", "assessments", "assigned",
-    "at", "awaiting", "be", "business", "care", "case", "cases", "central", "child", "children", "childrens", "cin",
-    "cla", "community", "confirmed", "contact", "cp", "date", "desk", "door", "duty", "early", "east", "edt",
-    "emergency", "families", "family", "first", "for", "front", "group", "help", "holding", "hours", "hub", "in",
-    "inbox", "intake", "known", "lac", "leaving", "list", "locality", "locum", "looked", "mailbox", "manager", "mash",
-    "new", "no", "none", "north", "not", "now", "of", "office", "on", "out", "pending", "pod", "point", "pool", "post",
-    "protection", "queue", "recorded", "referral", "referrals", "response", "safeguarding", "screening", "service",
-    "services", "social", "south", "staff", "support", "tba", "tbc", "tbd", "team", "teams", "the", "to", "transfer",
-    "tray", "triage", "unit", "unknown", "west", "work", "worker", "workers", "worklist", "yet",
+    "admin", "administrator", "advanced", "after", "agency", "allocated", "allocation", "allocations", "and",
+    "area", "assessment", "assessments", "assigned", "assistant", "at", "awaiting", "be", "business", "care",
+    "case", "cases", "central", "child", "children", "childrens", "cin", "cla", "community", "confirmed", "contact",
+    "cp", "date", "deputy", "desk", "door", "duty", "early", "east", "eclipse", "edt", "emergency", "families",
+    "family", "first", "for", "front", "group", "help", "holding", "hours", "hub", "in", "inbox", "intake", "iro",
+    "known", "lac", "lcs", "leaving", "liquidlogic", "list", "locality", "locum", "looked", "mailbox", "manager",
+    "mash", "mosaic", "new", "no", "none", "north", "not", "now", "of", "office", "on", "out", "pending", "pod",
+    "point", "pool", "post", "practice", "practitioner", "principal", "protection", "queue", "recorded", "referral",
+    "referrals", "response", "review", "safeguarding", "screening", "senior", "service", "services", "social",
+    "south", "staff", "student", "support", "sw", "tba", "tbc", "tbd", "team", "teams", "the", "to", "transfer",
+    "tray", "triage", "under", "unit", "unknown", "waiting", "west", "work", "worker", "workers", "worklist", "yet",
 })  # fmt: skip
 _ALWAYS_QUEUES = frozenset({"inbox", "mailbox", "queue", "team", "teams", "worklist"})
 _QUEUES_OR_SURNAMES = frozenset({"desk", "duty", "hub", "pod", "pool", "tray", "unit"})
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_WITHHELD = re.compile(r"[*#]{2,}|█")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_SEVERAL = re.compile(r"\s*(?:(?<!\b\w)/(?!\w\b)|;|&|\+|\||[\r\n]|\b(?:and|or|was|then|with)\b)\s*", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\s*(?:(?<!\b\w)/(?!\w\b)|;|&|\+|\||[\r\n]|[-=]*>|→|\b(?:and|or|was|then|with|for)\b)\s*", re.IGNORECASE
+)
+_FOLLOWS = re.compile(r"[^<]*(?:>|→)(?!\s*$)")
 _ASIDE_BEFORE_COMMA = re.compile(r"[)\]]\s*,")
 _COMMA = re.compile(r"\s*,\s*")
 _WITHIN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
@@ -53,6 +67,23 @@ def worker(value: object, teams: Collection[str] = ()) -> str | None:
     return None if names_nobody else found
 
 
+def teams_among(named: Iterable[tuple[object, object]]) -> frozenset[str]:
+    """Find the names of a file's teams, given who is named with which team in each of its rows.
+
+    A team may be called after its manager: `Meg Boss` is a person where a row of another team names her.
+    """
+    pairs = {(cells.text(who), cells.text(team)) for who, team in named}
+    people = {_folded_team(who) for who, team in pairs if team and _folded_team(who) != _folded_team(team)}
+    teams = {team for _, team in pairs} - {""}
+    return frozenset(team for team in teams if not (_folded_team(team) in people and is_like_a_person(team)))
+
+
+def is_like_a_person(name: str) -> bool:
+    """Tell whether a name has two words or more, and none of those of queues and gaps."""
+    words = [word.casefold() for word in _WORD.findall(name)]
+    return len(words) >= _A_NAME and not any(word in _OF_QUEUES or word.isdecimal() for word in words)
+
+
 def is_number(name: str) -> bool:
     """Tell whether a worker is known by a number alone."""
     return bool(name) and not any(sign.isalpha() for sign in name)
@@ -61,7 +92,8 @@ def is_number(name: str) -> bool:
 def several(value: object, teams: Collection[str] = ()) -> tuple[str, ...]:
     """Part a cell that names two people or more, each by two words at least; empty where one is named, or none.
 
-    A queue beside a person is none: `Harbour Team / Ada Quill` is Ada Quill, and told.
+    The one who has the child now comes first: of `Omar Khan -> Jane Smith` it is the last. A queue beside a person is
+    none: `Harbour Team / Ada Quill` is Ada Quill, and told.
     """
     if not isinstance(value, str):
         return ()
@@ -71,7 +103,13 @@ def several(value: object, teams: Collection[str] = ()) -> tuple[str, ...]:
         parts = _parted_by_commas(value)
     if len(parts) < 2 or any(len(_WORD.findall(part)) < 2 for part in parts):
         return ()
-    return tuple(part for part in parts if not _names_nobody(part, teams))
+    named = [part for part in parts if not _names_nobody(part, teams)]
+    return tuple(reversed(named) if is_followed(core) else named)
+
+
+def is_followed(value: object) -> bool:
+    """Tell whether a cell has an arrow from one worker to the next: the last one has the child now."""
+    return _FOLLOWS.match(str(value)) is not None
 
 
 def _parted_by_commas(value: str) -> list[str]:
@@ -89,10 +127,19 @@ def _parted_by_commas(value: str) -> list[str]:
 def names_more_than_nobody(value: object, teams: Collection[str] = ()) -> bool:
     """Tell whether a cell that is read as nobody holds another word than those of queues and gaps."""
     words = [word.casefold() for word in _WORD.findall(cells.text(value))]
+    if not words:
+        return _WITHHELD.search(cells.text(value)) is not None
     if "".join(words) in _NOBODY_ALONE:
         return False
+    if is_a_team(value, teams) and is_like_a_person(cells.text(value)):
+        return True  # a team may be called after the person
     known = _words_of(teams) | _OF_QUEUES | _NOBODY_ALONE | _TITLES
     return any(word not in known and any(sign.isalpha() for sign in word) for word in words)
+
+
+def is_a_team(value: object, teams: Collection[str]) -> bool:
+    """Tell whether a cell holds the name of a team."""
+    return _folded_team(cells.text(value)) in {_folded_team(team) for team in teams}
 
 
 def _names_nobody(name: str, teams: Collection[str]) -> bool:
@@ -104,9 +151,13 @@ def _names_nobody(name: str, teams: Collection[str]) -> bool:
         return not _is_worker_number(name, core)
     if letters[0] in _TITLES and len(letters) > 1:
         letters = letters[1:]
-    if _folded_team(core) in {_folded_team(team) for team in teams}:
+    if is_a_team(core, teams) or _RETIRED.search(core):
         return True
-    if "".join(letters) in _NOBODY_ALONE or _NOBODY & set(letters) or _begins_with_duty(core, letters):
+    if (
+        cells.folded("".join(letters)) in _NOBODY_ALONE | _ODD_ALONE
+        or _NOBODY & set(letters)
+        or _begins_with_duty(core, letters)
+    ):
         return True
     if all(word in _OF_QUEUES for word in letters):
         return True

@@ -234,12 +234,15 @@ class Reading:
             return self._workers[cell]
         named = people.several(cell, teams)
         if named:
-            self.tell(row, column, f"names {len(named)} workers; the first was taken", "read in part")
+            taken = "the last" if people.is_followed(cell) else "the first"
+            self.tell(row, column, f"names {len(named)} workers; {taken} was taken", "read in part")
             return named[0]
         found = self.value(row, column, lambda value: people.worker(value, teams))
         if found is None:
             if people.names_more_than_nobody(cell, teams) and not self.was_left_empty(row, column):
-                self.tell(row, column, "no worker is named by it", "read as unallocated")
+                is_team = people.is_a_team(cell, teams)
+                why = "it is the name of a team" if is_team else "no worker is named by it"
+                self.tell(row, column, why, "read as unallocated")
             elif not self.was_left_empty(row, column):
                 self._workers[cell] = None
             return None

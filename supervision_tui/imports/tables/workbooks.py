@@ -8,6 +8,7 @@ import json
 import signal
 import subprocess
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from supervision_tui.desk.imports.files import ImportRefused
@@ -95,16 +96,16 @@ def _check_outcome(name: str, status: int, book: Workbook) -> None:
 
 def _outcome_of_child(name: str, content: bytes, without: list[str]) -> tuple[int, bytes]:
     """Tell how the reading process ended, and what it read. It ends with us, and when somebody stops the work."""
-    asked: bytes | None = content
     command = [*own_process(f"{__package__}.reader_process"), *without]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as child, ThreadPoolExecutor(1) as beside:
+        answer = beside.submit(child.communicate, content)
         try:
             for waited in range(_LONGEST_SECONDS * _LOOKS_A_SECOND):
                 step(f"reading {name}, {waited // _LOOKS_A_SECOND} s", 0.0)
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    read, _ = child.communicate(asked, timeout=1 / _LOOKS_A_SECOND)
+                with contextlib.suppress(TimeoutError):
+                    read, _ = answer.result(1 / _LOOKS_A_SECOND)
                     return child.returncode, read
-                asked = None  # it has been given
         finally:
             child.kill()
     raise ImportRefused(f"{name} takes too long to read; export only the lists that are needed.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlmodel import select
 
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
@@ -51,6 +52,21 @@ def test_a_name_with_more_around_it_is_asked_about(store: Store, moment: Moment,
     asked = {(near.in_file, near.here) for near in preview.near_names}
     assert asked == {(each, "Ada Quill") for each in ("Ms Ada Quill", "Ada Quill (10234)", "QUILL, Ada (Agency)")}
     assert any("names 2 workers; the first was taken" in said for said in preview.warnings)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["QUILL Ada", "Quill, A", "Ms A Quill", "Ada Quill 0.8 FTE", "Ada Quill - sick", "c/o Ada Quill",
+     "ada.quill@example.org", "Ada Quill, Ben Osei", "Ada Quill/Duty", "Ada Quil"],
+)  # fmt: skip
+def test_a_worker_who_is_here_is_found_in_other_dress(name: str, store: Store, moment: Moment, tmp_path: Path) -> None:
+    preview = preview_after(store, moment, tmp_path, "C1,Ada Quill,Harbour,cin", f'C2,"{name}",Harbour,cin')
+    assert [(near.in_file, near.here) for near in preview.near_names] == [(name, "Ada Quill")]
+
+
+def test_another_of_the_same_surname_is_not_asked_about(store: Store, moment: Moment, tmp_path: Path) -> None:
+    rows = ("C2,John Quill,Harbour,cin", "C3,Quill,Harbour,cin", "C4,Adam Quillfeather,Harbour,cin")
+    assert preview_after(store, moment, tmp_path, "C1,Ada Quill,Harbour,cin", *rows).near_names == ()
 
 
 def test_a_name_that_is_run_together_is_asked_about(store: Store, moment: Moment, tmp_path: Path) -> None:

@@ -50,10 +50,30 @@ def test_text_is_one_plain_line_with_the_joiners_that_its_script_needs(written: 
      "MASH",
      "Awaiting allocation (12)", "Screening", "Children's Social Care Inbox", "Out of Hours", "Assessment Hub",
      "Not known",
-     "Quay Duty"],
+     "Quay Duty", "Un-allocated", "Waiting list", "Practice Manager", "Agency Social Worker", "SW TBC", "Agency SW 3",
+     "Student SW", "Under Review", "IRO Service", "Mosaic Admin"],
 )  # fmt: skip
 def test_a_queue_or_a_gap_is_nobody(name: str) -> None:
     assert people.worker(name, ["Harbour", "Quay Team"]) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Closed", "Yes", "See below", "As above", "Same", "Co-allocated", "Left", "Ex-worker", "XX Do not use",
+     "zz Ann Leaver", "*** ACCESS DENIED ***", "***"],
+)  # fmt: skip
+def test_what_is_no_name_is_nobody_and_told(name: str) -> None:
+    assert people.worker(name) is None
+    assert people.names_more_than_nobody(name)
+
+
+def test_a_team_may_be_called_after_its_manager() -> None:
+    rows = [("Jane Smith", "North"), ("Omar Khan", "Jane Smith"), ("Meg Boss", "Meg Boss"), ("North", "Quay")]
+    teams = people.teams_among(rows)
+    assert teams == {"North", "Meg Boss", "Quay"}
+    assert people.worker("Jane Smith", teams) == "Jane Smith"
+    assert people.worker("Meg Boss", teams) is None
+    assert people.names_more_than_nobody("Meg Boss", teams)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +93,9 @@ def test_a_person_is_a_person(name: str) -> None:
         ("Ada Quill & Ben Osei", ("Ada Quill", "Ben Osei")),
         ("Ada Quill; Ben Osei; Cy Wren", ("Ada Quill", "Ben Osei", "Cy Wren")),
         ("Ada Quill and Ben Osei", ("Ada Quill", "Ben Osei")),
+        ("Ada Quill -> Ben Osei", ("Ben Osei", "Ada Quill")),
+        ("Ada Quill for Ben Osei", ("Ada Quill", "Ben Osei")),
+        ("Ada Quill <ada.quill@example.org>", ()),
         ("Ada Smith/Jones", ()),
         ("Andy Sandiland", ()),
         ("Ada Quill (Agency / Locum)", ()),
