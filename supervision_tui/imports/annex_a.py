@@ -25,7 +25,7 @@ from .tables.dates import DateOrder
 from .tables.files import ReadFiles, name_of, read_files
 from .tables.reading import Reading
 from .tables.sheets import Sheet
-from .tables.table import Row, Table
+from .tables.table import FoundHeader, Row, Table
 from .told_apart import FileKind, annex_a_list, is_left_out_list, wrong_file
 
 _MOST_NAMED = 3
@@ -89,15 +89,19 @@ def _find_lists(files: ReadFiles, reading: Reading) -> dict[str, list[Table]]:
     tables: dict[str, list[Table]] = {}
     sheets: dict[str, list[Sheet]] = {}
     read: list[Sheet] = []
+    headers: dict[int, FoundHeader] = {}  # by the sheet's identity
     for sheet in files.sheets:
-        found = annex_a_list(sheet)
-        table = reading.table(sheet, f"List {found[0]}", ANNEX_A[found[0]], found[1]) if found else None
-        if found is None or table is None:
-            read += [sheet] if is_left_out_list(sheet) else []
-            continue
-        read.append(sheet)
-        tables.setdefault(found[0], []).append(table)
-        sheets.setdefault(found[0], []).append(sheet)
+        if (found := annex_a_list(sheet)) is not None:
+            sheets.setdefault(found[0], []).append(sheet)
+            headers[id(sheet)] = found[1]
+        if found is not None or is_left_out_list(sheet):
+            read.append(sheet)
+    for number in sheets:
+        older = reading.older(f"List {number}", sheets[number])
+        sheets[number] = [sheet for sheet in sheets[number] if sheet not in older]
+        for sheet in sheets[number]:
+            table = reading.table(sheet, f"List {number}", ANNEX_A[number], headers[id(sheet)])
+            tables.setdefault(number, []).extend([table] if table else [])
     if tables:
         reading.tell_of_other_sheets(files, read, ANNEX_A["6"])
     for number, each in sheets.items():

@@ -22,7 +22,7 @@ from .tables.cells import CellWrong
 from .tables.dates import DateOrder
 from .tables.files import ReadFiles, name_of, read_files
 from .tables.reading import LAST_ROW_TAKEN, Reading
-from .tables.table import Row, Table
+from .tables.table import Row, Table, find_header
 from .told_apart import FileKind, is_annex_a, wrong_file
 from .worker_roles import RoleRank, rank_of_role
 
@@ -72,11 +72,13 @@ def caseload_of(
         raise ImportRefused(f"{name} is Annex A (list {number}); supervision-tui import annex-a reads it.")
     expected = columns.expected if columns else CASELOAD
     reading = Reading(files, as_of, order or (columns.order if columns else None))
-    found = [(sheet, table) for sheet in files.sheets if (table := reading.table(sheet, sheet.name, expected))]
+    lists = [sheet for sheet in files.sheets if find_header(sheet, expected)]
+    older = reading.older("The caseload", lists)
+    found = [(each, table) for each in lists if each not in older and (table := reading.table(each, each.name, expected))]
     if not found:
         raise ImportRefused(wrong_file(files, name, FileKind.CASELOAD))
     tables = [table for _, table in found]
-    reading.tell_of_other_sheets(files, [sheet for sheet, _ in found], expected)
+    reading.tell_of_other_sheets(files, lists, expected)
     reading.tell_of_several("The caseload", [sheet for sheet, _ in found])
     reading.judge_dates()
     caseload = _Caseload(reading, columns or CouncilColumns("", {}))

@@ -98,6 +98,8 @@ def reference(value: object) -> str:
         raise CellWrong("a spreadsheet has shortened this number, so its digits are lost; export it as text")
     if re.fullmatch(r"\d+\.0+", found):
         found = found.partition(".")[0]
+    if re.fullmatch(r"-\d+", found):
+        raise CellWrong("a number below zero is no reference")
     if not found or folded(found) in NO_REFERENCE or not folded(found).strip("0"):
         raise CellWrong("the child's reference is missing")
     if len(found) > LONGEST_REFERENCE:

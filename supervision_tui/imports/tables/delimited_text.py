@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from supervision_tui.desk.imports.files import ImportRefused
@@ -23,6 +25,7 @@ _LEAST_NULS = 0.4  # of the bytes of a text of two bytes a letter
 _HEADER_WITHIN = 40  # rows
 _ROWS_BEFORE = 50  # by which the width of a row is known
 _TOLD_BY_EXCEL = "sep="
+_OTHER_NEWLINES = re.compile("[\x85\u2028\u2029…]")  # a mainframe's newline is an ellipsis where it is read as Windows
 
 Rows = list[list[str]]
 
@@ -57,7 +60,7 @@ def read_text(name: str, sheet_name: str, content: bytes) -> Sheet:
         rows = [[_without_single_quotes(cell) for cell in row] for row in rows]
     blank: Rows = [[] for _ in range(begins - 1)]
     numbers = frozenset(at + begins for at in open_quotes)
-    return sheet_of(sheet_name, [*_as_cells(blank), *_as_cells(rows)], name, numbers)
+    return replace(sheet_of(sheet_name, [*_as_cells(blank), *_as_cells(rows)], name, numbers), is_delimited=True)
 
 
 def _is_in_single_quotes(rows: Rows) -> bool:
@@ -82,7 +85,10 @@ def _as_cells(rows: Rows) -> list[list[Cell]]:
 def decoded(content: bytes) -> str | None:
     """Read bytes as text, each line ended by a newline; nothing where they are no text."""
     text = _text_of(content.rstrip(b"\x00\x1a") if content[-2:-1] == b"\x00" else content)
-    return None if text is None else text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    if text is None:
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return text if "\n" in text else _OTHER_NEWLINES.sub("\n", text)
 
 
 def _text_of(content: bytes) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -40,12 +41,14 @@ EMPTY, NUMBERS = "an empty row", "a row of column numbers"
 HEADER_AGAIN = "the header again"
 A_GROUP, UNLIKE = "a heading of a group", "its reference does not look like the others"
 OTHER_TABLE = "of another table in the report"
-ABOUT_CHILDREN = (UNLIKE,)
+ALONE = "nothing but a reference stands in its row"
+ABOUT_CHILDREN = (UNLIKE, ALONE)
 """Of these reasons, those of a row that may be about a child all the same."""
 _FEW = 2  # cells that a line of a report fills
 _MOST = 0.5  # of the references have it: then one without it is unlike them
 _SOME = 0.1  # of the references have it: then one with it is like them
 _MOST_SHAPES_FROM = 500  # references
+_BETWEEN = re.compile(r"\s*(?:[&;,/+–-]|\n|\band\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Look:
             look,
             cells=median(filled for _, filled in fitting),
             length=median(len(key) for key, _ in fitting),
-            shapes=frozenset(_shape(key) for key, _ in fitting[:_MOST_SHAPES_FROM]),
+            shapes=_common([_shape(key) for key, _ in fitting[:_MOST_SHAPES_FROM]]),
         )
 
     def is_short(self, key: str) -> bool:
@@ -88,6 +91,17 @@ class Look:
     def is_made_of_the_same(self, key: str) -> bool:
         """Tell whether another reference is made of the same kinds of signs, and as long as most."""
         return _shape(key) in self.shapes and not self.is_short(key)
+
+    def names_several(self, key: str) -> bool:
+        """Tell whether a cell holds more than one reference: `1013/1014`, where the others are like `1015`."""
+        parts = [part for part in _BETWEEN.split(key) if part]
+        if len(parts) < 2 or _shape(" ".join(key.split())) in self.shapes:
+            return False
+        return all(self.is_made_of_the_same(part) for part in parts)
+
+    def has_words_around(self, key: str) -> bool:
+        """Tell whether words stand around a reference, and around no other: `1013 (closed)`."""
+        return " " in key and any(sign.isalpha() for sign in key) and _shape(key) not in self.shapes
 
     def fits(self, key: str) -> bool:
         """Tell whether a reference looks like the others."""
@@ -140,6 +154,8 @@ def _why_sparse(filled: Sequence[str], key: str | None, look: Look, *, is_odd: b
         return A_GROUP
     if key and len(filled) == 1 and not (is_alike and (look.cells > 1 or any(sign.isdecimal() for sign in key))):
         return UNLIKE if any(sign.isdecimal() for sign in key) else OF_REPORT
+    if key and len(filled) == 1 and look.cells > _FEW:
+        return ALONE
     if key is None or look.cells <= _FEW:
         return None
     if is_odd:
@@ -165,6 +181,11 @@ def _may_be_a_name(cell: str) -> bool:
 def _shape(key: str) -> str:
     """Give the kinds of signs that a reference is made of: `9-a` for `P-77`."""
     return "".join(sorted({"9" if sign.isdecimal() else "a" if sign.isalpha() else sign for sign in key}))
+
+
+def _common(shapes: Sequence[str]) -> frozenset[str]:
+    """Give the shapes that more than a few references have."""
+    return frozenset(shape for shape, number in Counter(shapes).items() if number > _SOME * len(shapes))
 
 
 def begins_another_table(filled: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -16,12 +16,14 @@ from . import cells, people
 from .cells import CellWrong
 from .dates import DateOrder, StandsForNone, day, is_in_doubt, readings, swapped
 from .files import ReadFiles
-from .furniture import ABOUT_CHILDREN
-from .sheets import Sheet
+from .furniture import ABOUT_CHILDREN, OTHER_TABLE
+from .sheets import Sheet, newest_first
 from .table import Expected, FoundHeader, Row, Table, find_header, orders_of, table_of
 
 Value = TypeVar("Value")
 OPEN_QUOTE = "a quotation mark is not closed"
+MORE_CELLS = "more cells than headings: does a separator stand in a cell that is not in quotation marks?"
+SEVERAL_REFERENCES = "several references stand in one cell; give each child a row"
 UNLIKE_THE_OTHERS = (
     "its reference does not look like the others; write it as they are written, or add the child by hand"
 )
@@ -70,8 +72,9 @@ class Reading:
             return None
         table = table_of(sheet, name, expected, found)
         self._tables.append((table, expected))
-        self._tell_of_headings_that_stand_twice(table)
+        self._tell_of_headings_that_stand_twice(table, expected)
         self._tell_of_groups(table)
+        self._tell_of_other_tables(table, expected)
         if "ends" in expected.headings:
             self._tell_of_ends_not_read(table)
         self.left_out += table.left_out
@@ -81,13 +84,36 @@ class Reading:
                 self.rejected_refs |= set(row.cells[place : place + 1])
         return table
 
-    def _tell_of_headings_that_stand_twice(self, table: Table) -> None:
+    def _tell_of_headings_that_stand_twice(self, table: Table, expected: Expected) -> None:
         headings = [cells.folded(heading) for heading in table.header]
-        for place in sorted(table.columns.values()):
-            if headings.count(headings[place]) > 1:
-                self.notes.append(
-                    f"{table.name}: “{table.header[place]}” heads more than one column; the first was read."
-                )
+        twice = [place for place in sorted(table.columns.values()) if headings.count(headings[place]) > 1]
+        if expected.key and table.columns[expected.key] in twice and len(twice) > 1:
+            self.is_whole = False
+            self.notes.append(
+                f"{table.name}: another table stands beside the first and was not read; put it below, or on a sheet of "
+                "its own, and import again. Nobody is counted as missing."
+            )
+            return
+        for place in twice:
+            self.notes.append(f"{table.name}: “{table.header[place]}” heads more than one column; the first was read.")
+
+    def _tell_of_other_tables(self, table: Table, expected: Expected) -> None:
+        """Say that a list stands below the first one, and that rows have more cells than there are headings."""
+        if expected.key and any(row.reason == OTHER_TABLE for row in table.left_out):
+            self.is_whole = False
+            self.notes.append(
+                f"{table.name}: another table stands below the first and was not read; put it on a sheet of its own."
+            )
+        if self._is_wider(table):
+            self.notes.append(
+                f"{table.name}: {wording.count(len(table.beyond), 'row')} have more cells than there are headings; "
+                "look whether each column holds what its heading says."
+            )
+
+    @staticmethod
+    def _is_wider(table: Table) -> bool:
+        """Tell whether most rows have more cells than headings, so that it is a column without one."""
+        return len(table.beyond) * 2 > len(table.rows)
 
     def _tell_of_groups(self, table: Table) -> None:
         """Say what stands once for a group of rows: read for each of them, or perhaps meant so."""
@@ -169,13 +195,23 @@ class Reading:
     def tell_of_several(self, what: str, sheets: Collection[Sheet]) -> None:
         """Say which sheets something was read from, where there are several."""
         if len(sheets) > 1:
-            named = [sheet.file if sheet.name in sheet.file else f"{sheet.name} of {sheet.file}" for sheet in sheets]
-            self.notes.append(f"{what} was read from {len(sheets)} sheets: {', '.join(named)}.")
+            named = ", ".join(map(_where, sheets))
+            self.notes.append(f"{what} was read from {len(sheets)} sheets: {named}.")
+
+    def older(self, what: str, sheets: Sequence[Sheet]) -> list[Sheet]:
+        """Give the sheets that are an older state of the newest, by the day in their names, and say that."""
+        dated = newest_first(sheets)
+        if dated:
+            named = ", ".join(map(_where, dated[1:]))
+            self.notes.append(f"{what} was read from {_where(dated[0])} alone, the newest; left out: {named}.")
+        return dated[1:]
 
     def check_row(self, row: Row) -> None:
-        """Refuse a row whose quotation is not closed. Raises `CellWrong`."""
+        """Refuse a row whose quotation is not closed, or whose cells may be shifted. Raises `CellWrong`."""
         if row.number in row.table.open_quotes:
             raise CellWrong(OPEN_QUOTE)
+        if row.number in row.table.beyond and not self._is_wider(row.table):
+            raise CellWrong(MORE_CELLS)
 
     def reject(self, row: Row, column: str, why: object, key: str = "") -> None:
         """Give a row back with its reason; the child whose reference stands in `key` is then not missing."""
@@ -212,7 +248,12 @@ class Reading:
 
     def reference(self, row: Row, column: str) -> str:
         """Read a child's reference, which looks like the others in its table. Raises `CellWrong`."""
-        found = cells.reference(row[column])
+        value = row[column]
+        found = cells.reference(value)
+        if row.table.look.names_several(value.strip() if isinstance(value, str) else found):
+            raise CellWrong(SEVERAL_REFERENCES)
+        if row.table.look.is_known and row.table.look.has_words_around(found):
+            raise CellWrong(UNLIKE_THE_OTHERS)
         if row.table.look.is_known and not row.table.look.fits(found):
             raise CellWrong(UNLIKE_THE_OTHERS)
         return found
@@ -331,6 +372,10 @@ class Reading:
         """Say all that a person should know before the file is taken."""
         of_children = (_sentence_of_children(*key, refs) for key, refs in self._children_told.items())
         return (*self.notes, *of_children, *(_sentence(*key, there) for key, there in self._told.items()))
+
+
+def _where(sheet: Sheet) -> str:
+    return sheet.file if sheet.name in sheet.file else f"{sheet.name} of {sheet.file}"
 
 
 def _sentence(name: str, heading: str, done: str, why: str, there: list[tuple[int, str]]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from supervision_tui.desk.imports.files import RejectedRow
 
-from . import cells
+from . import cells, people
 from .dates import DateOrder, is_in_doubt, order_of
 from .furniture import (
     A_GROUP,
@@ -30,6 +30,10 @@ _LOOKS_BELOW = 10  # rows below a header that are looked at
 _LONGEST_SHOWN = 80  # letters of a wrong value
 _OF_GROUPS = ("worker", "team")  # columns by which reports group their rows
 _ASIDE = re.compile(r"[(\[].*?[)\]]")
+_NUMBER_BEFORE = re.compile(r"^\s*\d+(?:\.\d+)*[.)]?\s+(?=\D)")  # `6.1 Child Unique ID`
+_OF_A_WORKER = re.compile(r"^(?:allocated |social |case |key |lead )*(?:worker|practitioner)\s*[:–-]\s*", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_OF_A_CHILD = ("name", "forename", "surname", "born")  # columns that tell of a child
 _OF_ANOTHER = re.compile(
     r"[(\[][^)\]]*\b(?:previous|prev|former|old|last|secondary|second|co|other|joint|expected|planned|proposed|target|"
     r"due|next|siblings?|mother|father|parents?|carers?|adult|manager|supervisor|iro)\b",
@@ -79,6 +83,10 @@ class Row:
         """The texts of the cells that hold anything."""
         return [found for value in self.cells if (found := cells.text(value))]
 
+    def filled_beyond(self, width: int) -> list[str]:
+        """The texts of the cells beyond a number of them."""
+        return [found for value in self.cells[width:] if (found := cells.text(value))]
+
     def key(self, expected: Expected) -> str | None:
         """The text of the cell whose values look alike; nothing where the list has no such column."""
         return cells.text(self[expected.key]) if expected.key else None
@@ -96,7 +104,8 @@ class Table:
 
     `left_out` are rows that are no records, each with its reason. `doubtful` are date columns that seem to be written
     month first. `open_quotes` are rows that begin a quotation which is not closed. Where the header stands there again
-    in another order, the rows below it know that one.
+    in another order, the rows below it know that one. `beyond` are rows with more cells than headings, where a
+    separator may part them.
     """
 
     name: str
@@ -108,6 +117,7 @@ class Table:
     open_quotes: frozenset[int] = frozenset()
     look: Look = field(default_factory=Look)
     carried: dict[str, int] = field(default_factory=dict)  # by column, the rows for which a heading of a group holds
+    beyond: frozenset[int] = frozenset()
 
     def heading(self, column: str) -> str:
         """Give a column's heading as it stands in the file."""
@@ -134,9 +144,10 @@ def known_columns(row: Sequence[Cell], headings: Mapping[str, Sequence[str]]) ->
     """
     found: dict[str, int] = {}
     names = [cells.folded(cell) if isinstance(cell, str) else "" for cell in row]
+    unnumbered = [cells.folded(_NUMBER_BEFORE.sub("", cell)) if isinstance(cell, str) else "" for cell in row]
     bare = [_without_aside(cell) for cell in row]
     for column, synonyms in headings.items():
-        for there in (names, bare):
+        for there in (names, unnumbered, bare):
             place = next((there.index(word) for word in synonyms if word in there), None)
             if place is not None:
                 found.setdefault(column, place)
@@ -185,6 +196,8 @@ def _rows_that_fit(sheet: Sheet, at: int, columns: Mapping[str, int], expected: 
 def table_of(sheet: Sheet, name: str, expected: Expected, header: FoundHeader) -> Table:
     """Make the table below a header."""
     shown = tuple(cells.one_line(cell) for cell in sheet.rows[header.at])
+    while shown and not shown[-1]:
+        shown = shown[:-1]
     table = Table(name, shown, header.columns, open_quotes=sheet.open_quotes)
     likely = _likely_rows(sheet, header, table, expected)
     table.look = _look(likely, expected)
@@ -199,16 +212,26 @@ def table_of(sheet: Sheet, name: str, expected: Expected, header: FoundHeader) -
         filled = row.filled
         is_other_table = is_other_table or begins_another_table(filled)
         why = OTHER_TABLE if is_other_table else why_no_record(filled, key, table.look)
-        if why is None:
+        if why is None or (why == A_GROUP and _tells_of_a_child(row, expected)):
             table.rows.append(row)
         else:
             beside[row.number] = why
             table.left_out.append(row.not_taken("", why))
     _leave_out_headings(table, expected, beside)
+    if sheet.is_delimited:
+        table.beyond = frozenset(row.number for row in table.rows if any(row.filled_beyond(len(shown))))
     for column in _OF_GROUPS:
         if table.has(column):
             table.carried[column] = _carry_down(table, column, likely, beside)
     return table
+
+
+def _tells_of_a_child(row: Row, expected: Expected) -> bool:
+    """Tell whether a row without a reference names a child or a birth, in a column behind that of the references."""
+    columns = row.table.columns
+    if not expected.key or row.key(expected):
+        return False
+    return any(columns.get(column, -1) > columns[expected.key] and cells.text(row[column]) for column in _OF_A_CHILD)
 
 
 def _leave_out_headings(table: Table, expected: Expected, beside: dict[int, str]) -> None:
@@ -244,12 +267,18 @@ def _carry_down(table: Table, column: str, rows: list[Row], beside: Mapping[int,
                 got += _fill(waiting, column, value)
                 waiting = []
         elif why == A_GROUP and is_headed:
-            value = here if len(row.filled) == 1 else ""
+            value = (here or _worker_above(row, column)) if len(row.filled) == 1 else ""
         elif why == A_TOTAL:
             is_of_value = cells.text(here).casefold() == f"{cells.text(value)} total".casefold()
             got += _fill(waiting, column, value) if is_of_value else 0
             value, waiting = "", []
     return got
+
+
+def _worker_above(row: Row, column: str) -> str:
+    """Read the worker whom a heading of a group names, though not in the column of workers; empty where none."""
+    named = _OF_A_WORKER.sub("", row.filled[0])
+    return named if column == "worker" and people.is_like_a_person(named) else ""
 
 
 def _fill(rows: list[Row], column: str, value: Cell) -> int:
@@ -263,16 +292,30 @@ def _fill(rows: list[Row], column: str, value: Cell) -> int:
 def _likely_rows(sheet: Sheet, header: FoundHeader, table: Table, expected: Expected) -> list[Row]:
     """Give the rows below a header that are not the header again; in another order it holds for what is below it."""
     likely, again, here = [], Header(table.header, table.columns), table
+    is_over = False
     for number, values in zip(sheet.numbers[header.at + 1 :], sheet.rows[header.at + 1 :], strict=True):
         if not again.stands_in(values):
-            likely.append(Row(here, number, values))
+            is_over = is_over or _is_another_header(values, expected)
+            if is_over:
+                table.left_out.append(Row(here, number, values).not_taken("", OTHER_TABLE))
+            else:
+                likely.append(Row(here, number, values))
             continue
+        is_over = False
         table.left_out.append(Row(here, number, values).not_taken("", HEADER_AGAIN))
         columns = known_columns(values, expected.headings)
         if set(expected.needed) <= set(columns) and columns != here.columns:
             shown = tuple(cells.one_line(cell) for cell in values)
             here = replace(table, header=shown, columns=columns)
     return likely
+
+
+def _is_another_header(values: Sequence[Cell], expected: Expected) -> bool:
+    """Tell whether a row is the header of another list that stands below the first: all words, the key among them."""
+    if not expected.key or any(not isinstance(value, str) or _DIGIT.search(value) for value in values):
+        return False
+    filled = {cells.folded(value) for value in values if value}
+    return len(filled) > _FEW and not filled.isdisjoint(expected.headings[expected.key])
 
 
 def _number_filled(row: Row) -> int:
