@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,29 +15,38 @@ from supervision_tui.desk.watching import counted
 from supervision_tui.practice.terms import Plan, Rag
 
 from .annex_a import born_or_expected
-from .case_status import CaseStatus, case_status
+from .case_status import CaseStatus
+from .caseload_status import CaseloadStatus
 from .council_columns import CouncilColumns, check_fit, fitting
 from .known_columns import CASELOAD
 from .tables import cells, people
 from .tables.cells import CellWrong
 from .tables.dates import DateOrder
 from .tables.files import ReadFiles, name_of, read_files
+from .tables.furniture import A_GROUP, A_TOTAL
 from .tables.reading import LAST_ROW_TAKEN, Reading
 from .tables.table import Row, Table, find_header
 from .told_apart import FileKind, is_annex_a, wrong_file
 from .worker_roles import RoleRank, rank_of_role
 
 _RAGS = {rag: (str(rag), str(rag)[0], f"{rag}rated") for rag in Rag}
-_OVER = re.compile(r"\b(?:closed|ended|archived?|old|previous|historic(?:al)?|history|inactive|left|"
-                   r"transferred(?! in)|last (?:month|week|year|quarter))\b")  # fmt: skip
-_ONLY_OPEN = frozenset({
-    "open", "active", "allocated", "current", "inprogress", "unknown", "notknown", "nk", "live", "tbc", "tba",
-    "tobeconfirmed",
-})  # fmt: skip
+_OVER = re.compile(
+    r"\b(?:closed|ended|ceased|archived?|old|previous|historic(?:al)?|history|inactive|left|nfa|(?<!care )leavers|"
+    r"stepped down|deceased|died|duplicates?|examples?|template|"
+    r"transferred(?! in)|last (?:month|week|year|quarter))\b"
+)
 _WITHHELD = frozenset({
     "redacted", "removed", "anonymised", "withheld", "confidential", "restricted", "notknown", "unknown", "nk",
 })  # fmt: skip
-_NO_PLAN = CaseStatus((Plan.CIN,))
+_TWO_WORDS = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
+_LAST_ROW_COMPLETED = (
+    "stands more than once; its last row was taken, and what is empty there from the one before",
+    "stand more than once; the last row of each was taken, and what is empty there from the one before",
+)  # of one child, and of several
+_WITH_NOBODY = (
+    "is named only with somebody who has not the child (the role, or an allocation that ended); read as unallocated",
+    "are named only with somebody who has not the child (the role, or an allocation that ended); read as unallocated",
+)
 
 
 def read_caseload(
@@ -74,10 +84,13 @@ def caseload_of(
     reading = Reading(files, as_of, order or (columns.order if columns else None))
     lists = [sheet for sheet in files.sheets if find_header(sheet, expected)]
     older = reading.older("The caseload", lists)
-    found = [(each, table) for each in lists if each not in older and (table := reading.table(each, each.name, expected))]
+    newest = [sheet for sheet in lists if sheet not in older]
+    found = [(sheet, table) for sheet in newest if (table := reading.table(sheet, sheet.name, expected))]
     if not found:
         raise ImportRefused(wrong_file(files, name, FileKind.CASELOAD))
     tables = [table for _, table in found]
+    if not any(table.rows or table.left_out for table in tables):
+        raise ImportRefused(f"{name} has the headings of a caseload, and no row stands below them; export it again.")
     reading.tell_of_other_sheets(files, lists, expected)
     reading.tell_of_several("The caseload", [sheet for sheet, _ in found])
     reading.judge_dates()
@@ -109,44 +122,50 @@ class _Caseload:
     own: CouncilColumns
     taken: dict[str, tuple[RoleRank, CaseloadRow]] = field(default_factory=dict)
     closed: dict[str, str] = field(default_factory=dict)
+    not_with: list[str] = field(default_factory=list)  # children of whom a row names somebody who has them not
 
     def rows(self) -> list[CaseloadRow]:
         """Every open child."""
+        for key in dict.fromkeys(self.not_with):
+            if self.taken.get(key, (RoleRank.WORKER,))[0] is RoleRank.NOT_THE_WORKER:
+                self.reading.tell_of_child(self.taken[key][1].ref, *_WITH_NOBODY)
         return [row for _, row in self.taken.values()]
 
     def read(self, table: Table, of_closed: str | None = None) -> None:
         """Take the rows of a table; `of_closed` is the name of its sheet where that says that its cases are closed."""
         if of_closed is not None:
-            self._leave_out_closed(table, of_closed)
+            for row in table.rows:
+                self._leave_out_closed(row, f"on the sheet “{of_closed}”")
             return
-        if not table.has("plan"):
-            self.reading.notes.append(
-                "No column says which plan a child has; a new child is taken as child in need, the others keep theirs."
-            )
+        statuses = CaseloadStatus(table, self.reading, self.own.plans)
+        headings = _headings_of_closed(table)
         teams = people.teams_among((row["worker"], row["team"]) for row in table.rows)
         for row in counted(table.rows, "rows"):
-            self._read_row(row, teams)
+            heading = _heading_above(row, headings)
+            if heading:
+                self._leave_out_closed(row, f"under the heading “{heading}”")
+            else:
+                self._read_row(row, teams, statuses)
 
-    def _leave_out_closed(self, table: Table, sheet: str) -> None:
-        for row in table.rows:
-            try:
-                ref = self.reading.reference(row, "ref")
-            except CellWrong as why:
-                self.reading.reject(row, "ref", why, key="ref")
-                continue
-            self.closed[reference_key(ref)] = ref
-            self.reading.leave_out(row, f"on the sheet “{sheet}”")
+    def _leave_out_closed(self, row: Row, why: str) -> None:
+        try:
+            ref = self.reading.reference(row, "ref")
+        except CellWrong as wrong:
+            self.reading.reject(row, "ref", wrong, key="ref")
+            return
+        self.closed[reference_key(ref)] = ref
+        self.reading.leave_out(row, why)
 
-    def _read_row(self, row: Row, teams: frozenset[str]) -> None:
+    def _read_row(self, row: Row, teams: frozenset[str], statuses: CaseloadStatus) -> None:
         reading, column = self.reading, "ref"
         try:
             reading.check_row(row)
-            ref = reading.reference(row, "ref")
+            ref = _reference(row, reading)
             column = "plan"
-            says_plan = self._says_plan(row)
-            status = case_status(row["plan"], self.own.plans) if says_plan else _NO_PLAN
+            status, says_plan = statuses.of(row, ref)
             column = "ends"
-            has_ended = status.plan is None or reading.has_ended(row, "ends", after=("born", "plan_start"))
+            has_ended = status.plan is None or statuses.is_closed(row)
+            has_ended = has_ended or reading.has_ended(row, "ends", after=("born", "plan_start"))
             column = "died"
             has_died = reading.has_ended(row, "died", after=("born",))
         except CellWrong as why:
@@ -159,35 +178,44 @@ class _Caseload:
             return
         self._take(key, row, self._child(ref, row, status, teams, says_plan=says_plan))
 
-    def _says_plan(self, row: Row) -> bool:
-        """Tell whether a row says which plan a child has; *open* and the like only say that there is one."""
-        said = cells.folded(cells.text(row["plan"]))
-        if said in _ONLY_OPEN and said not in self.own.plans:
-            self.reading.tell(row, "plan", "says no plan; a new child is taken as child in need", "read as open")
-            return False
-        return bool(said)
-
     def _take(self, key: str, row: Row, child: CaseloadRow) -> None:
         rank = self._rank(row)
         if rank is RoleRank.NOT_THE_WORKER:
+            if child.worker is not None:
+                self.not_with.append(key)
             child = replace(child, worker=None)
         there = self.taken.get(key)
         if there is not None and rank > there[0]:
             self.reading.leave_out(row, "of somebody who is involved beside the worker")
             return
         if there is not None and rank == there[0]:
-            self.reading.tell_of_child(child.ref, *LAST_ROW_TAKEN)
+            names_nobody = bool(cells.text(row["worker"]))
+            completed = _completed(child, there[1], names_nobody=names_nobody)
+            if completed != there[1]:
+                said = LAST_ROW_TAKEN if completed == child else _LAST_ROW_COMPLETED
+                self.reading.tell_of_child(child.ref, *said)
+            child = completed
         self.taken[key] = rank, child
 
     def _rank(self, row: Row) -> RoleRank:
+        """Tell how near somebody in a row is to having the child: not at all once the allocation has ended."""
+        if row.table.has("allocation_ends") and self._has_handed_over(row):
+            return RoleRank.NOT_THE_WORKER
         return rank_of_role(cells.text(row["role"]), self.own.roles) if row.table.has("role") else RoleRank.WORKER
+
+    def _has_handed_over(self, row: Row) -> bool:
+        try:
+            return self.reading.has_ended(row, "allocation_ends")
+        except CellWrong as why:
+            self.reading.tell(row, "allocation_ends", why)
+            return False
 
     def _child(self, ref: str, row: Row, status: CaseStatus, teams: frozenset[str], *, says_plan: bool) -> CaseloadRow:
         reading = self.reading
         return CaseloadRow(
             ref=ref,
             plan=status.plans[0],
-            worker=reading.worker(row, "worker", teams),
+            worker=self._worker(row, status, teams),
             says_worker=not reading.was_left_empty(row, "worker"),
             team=reading.value(row, "team", lambda cell: cells.name(cell, "the team’s name")) or "",
             name=child_name(row),
@@ -200,6 +228,50 @@ class _Caseload:
             says_plan=says_plan,
             statuses=status.plans,
         )
+
+    def _worker(self, row: Row, status: CaseStatus, teams: frozenset[str]) -> str | None:
+        """Read who a child is with; of a care leaver whom no other worker has, the personal adviser."""
+        found = self.reading.worker(row, "worker", teams)
+        if found is None and status.plan is Plan.CARE_LEAVER and not cells.text(row["worker"]):
+            return self.reading.worker(row, "adviser", teams)
+        return found
+
+
+def _reference(row: Row, reading: Reading) -> str:
+    """Read a child's reference. Raises `CellWrong`, also for a name in a column that is only headed *Child*."""
+    found = reading.reference(row, "ref")
+    if cells.folded(row.table.heading("ref")) == "child" and _TWO_WORDS.match(found):
+        raise CellWrong("a name, where the child’s reference is needed")
+    return found
+
+
+def _headings_of_closed(table: Table) -> list[tuple[int, str]]:
+    """Give the headings of groups by their rows, each with its text where it says that its cases are closed."""
+    headings = [
+        (row.row, next(filter(None, row.cells), "")) for row in table.left_out if row.reason in (A_GROUP, A_TOTAL)
+    ]
+    return sorted((number, said if _OVER.search(said.casefold()) else "") for number, said in headings)
+
+
+def _heading_above(row: Row, headings: list[tuple[int, str]]) -> str:
+    """Give the heading of closed cases under which a row stands; empty where it stands under none."""
+    at = bisect_left(headings, (row.number, ""))
+    return headings[at - 1][1] if at else ""
+
+
+def _completed(child: CaseloadRow, before: CaseloadRow, *, names_nobody: bool) -> CaseloadRow:
+    """Fill what a later row of a child leaves empty from the one before it."""
+    filled = {
+        name: getattr(before, name)
+        for name in ("team", "name", "born", "sex", "plan_start", "category", "family", "rag")
+        if not getattr(child, name)
+    }
+    child = replace(child, **filled)
+    if not child.says_plan and before.says_plan:
+        child = replace(child, plan=before.plan, statuses=before.statuses, says_plan=True)
+    if child.worker is None and not names_nobody:
+        child = replace(child, worker=before.worker, says_worker=before.says_worker)
+    return child
 
 
 def child_name(row: Row) -> str | None:

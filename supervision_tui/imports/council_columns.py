@@ -67,6 +67,7 @@ MEANINGS = {
 }
 """What a column may mean, by its name in the file, in words for a person."""
 NEEDED = ("ref", "worker")
+_READ_BESIDE = ("ends", "died", "allocation_ends", "role")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,17 @@ class CouncilColumns:
 
     @property
     def expected(self) -> Expected:
-        """The columns as they are looked for; each of them must be there."""
-        headings = {meaning: (cells.folded(heading),) for meaning, heading in self.columns.items()}
-        return Expected(headings, tuple(headings), CASELOAD.dates, CASELOAD.key)
+        """The columns as they are looked for; each of them must be there.
+
+        What tells that a case has ended, or in which role somebody is there, is known by its usual headings, too.
+        """
+        taken = {cells.folded(heading) for heading in self.columns.values()}
+        headings: dict[str, tuple[str, ...]] = {
+            meaning: tuple(heading for heading in CASELOAD.headings[meaning] if heading not in taken)
+            for meaning in _READ_BESIDE
+        }
+        headings |= {meaning: (cells.folded(heading),) for meaning, heading in self.columns.items()}
+        return Expected(headings, tuple(self.columns), CASELOAD.dates, CASELOAD.key)
 
 
 def read_all(folder: Path) -> tuple[list[CouncilColumns], list[str]]:

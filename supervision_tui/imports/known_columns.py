@@ -9,6 +9,11 @@ from __future__ import annotations
 from .tables.table import Expected
 
 CHILD = ("childuniqueid", "child", "lachildid", "childid", "uniquechildid", "childsuniqueid", "childreference")
+ADVISER = (
+    "allocatedpersonaladvisor", "allocatedpersonaladviser", "personaladviser", "personaladvisor", "pa", "allocatedpa",
+    "personaladvisername", "personaladvisorname", "allocatedpersonaladvisername", "allocatedpersonaladvisorname",
+    "paname", "leavingcareadviser", "leavingcareadvisor",
+)  # fmt: skip
 _ANNEX_A_COMMON: dict[str, tuple[str, ...]] = {
     "child": CHILD,
     "born": ("dateofbirth", "dob", "birthdate", "childdateofbirth"),
@@ -49,7 +54,7 @@ _ANNEX_A_LISTS: dict[str, dict[str, tuple[str, ...]]] = {
         "ends": ("dateceasedtobelookedafter", "dateofceasingtobelookedafter", "lacenddate"),
     },
     "9": {
-        "adviser": ("allocatedpersonaladvisor", "allocatedpersonaladviser", "personaladviser", "personaladvisor"),
+        "adviser": ADVISER,
         "eligibility": ("eligibilitycategory",),
         "touch": ("laintouch", "intouch", "laintouchwithcareleaver", "localauthorityintouch"),
         "pathway-plan": ("latestpathwayplanreviewdate", "pathwayplanreviewdate"),
@@ -86,7 +91,7 @@ _PERSON = {
             "mosaicid", "mosaicpersonid", "mosaicref", "clientid", "clientref", "lcsid", "lcsreference",
             "liquidlogicid", "eclipseid", "personreference", "personref", "personidentifier", "serviceuserid",
             "serviceuserreference", "swiftid", "icsid", "careworksid", "azeusid", "caseid", "casereference", "caseref",
-            "casenumber", "uniqueid", "uniquereference", "subjectid", "id"),
+            "casenumber", "uniqueid", "uniquereference", "subjectid", "id", "child"),
     "name": ("name", "childname", "childsname", "nameofchild", "fullname", "personname", "clientname", "personfullname",
              "displayname", "serviceusername", "subjectname"),
     "forename": ("forename", "forenames", "firstname", "givenname", "childforename", "childfirstname", "firstnames"),
@@ -117,6 +122,9 @@ CASELOAD = Expected(
                  "caseenddate", "caseclosuredate", "datecaseclosed", "closedate", "dateceased", "endedon",
                  "involvementenddate", "involvementended", "episodeenddate", "referralenddate", "referralclosuredate"),
         "died": ("dateofdeath", "deathdate", "died", "deceased", "deceaseddate"),
+        "allocation_ends": ("allocationenddate", "allocationend", "allocationended", "dateallocationended",
+                            "workerenddate", "workerallocationenddate", "allocatedtodate", "allocationtodate"),
+        "adviser": ADVISER,
         "category": ("category", "categoryofabuse", "latestcategory", "legalstatus", "categoryofneed", "primaryneed"),
         "rag": ("rag", "ragrating", "rating", "ragstatus", "riskrating", "risklevel"),
         "sex": ("sex", "gender"),
@@ -124,7 +132,7 @@ CASELOAD = Expected(
                  "involvement", "workertype", "relationship"),
     },
     ("ref", "worker"),
-    frozenset({"plan_start", "born", "ends", "died"}),
+    frozenset({"plan_start", "born", "ends", "died", "allocation_ends"}),
     "ref",
 )  # fmt: skip
 CASELOAD_WITH_PLAN = Expected(CASELOAD.headings, (*CASELOAD.needed, "plan"), CASELOAD.dates, CASELOAD.key)

@@ -95,4 +95,6 @@ def _read_row(row: Row, reading: Reading) -> CaseloadRow | None:
         born=born_or_expected(reading, row, "born"),
         family=cells.text(row["family"])[: cells.LONGEST_NAME] or None,
         says_plan=False,
+        number=row.number,
+        list_name=row.table.name,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from supervision_tui.practice import wording
 from supervision_tui.practice.terms import Plan
 
 
@@ -20,7 +21,8 @@ class CaseloadRow:
     Without a team a child who is here stays in its own; where `says_plan` or `says_worker` is false the plan or the
     worker stays as it is, too.
     `allocated_on` is the day since when the worker has the child, `change_reason` why the one before has not.
-    `statuses` are all that the file names at once, the highest first; `plan` is that one.
+    `statuses` are all that the file names at once, the highest first; `plan` is that one. `number` is the row of the
+    file where that is told, `list_name` its list.
     """
 
     ref: str
@@ -40,6 +42,8 @@ class CaseloadRow:
     change_reason: str = ""
     says_worker: bool = True
     statuses: tuple[Plan, ...] = ()
+    number: int = 0
+    list_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +97,16 @@ class CaseloadFile:
         Raises `ImportRefused` for a team that is not in the file.
         """
         wanted = frozenset(team.casefold().strip() for team in teams)
-        there = sorted({row.team for row in self.rows})
-        unknown = wanted - {team.casefold() for team in there}
+        there = {row.team.casefold(): row.team for row in self.rows if row.team}
+        unknown = wanted - set(there)
+        if unknown and not there:
+            raise ImportRefused("This file does not say in which team a child is; import it without --team.")
         if unknown:
-            raise ImportRefused(
-                f"No child in this file is in the team “{min(unknown)}”. Its teams: {', '.join(there)}."
-            )
+            named = ", ".join(sorted(there.values()))
+            raise ImportRefused(f"No child in this file is in the team “{min(unknown)}”. Its teams: {named}.")
         rows = tuple(row for row in self.rows if not wanted or row.team.casefold() in wanted)
-        return replace(self, rows=rows, teams=wanted)
+        beside = len(self.rows) - len(rows)
+        told = (
+            (f"Left out: {wording.count(beside, 'child', 'children')} of other teams, or of none.",) if beside else ()
+        )
+        return replace(self, rows=rows, teams=wanted, warnings=(*self.warnings, *told))

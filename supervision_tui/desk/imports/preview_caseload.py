@@ -190,7 +190,7 @@ def _details_differ(row: CaseloadRow, child: Child, found: CaseloadHere) -> dict
 
 def preview_of(file: CaseloadFile, found: CaseloadHere, planned: list[RowPlan], moment: Moment) -> Preview:
     """Sum up what is to be done."""
-    unknown = [plan.row.ref for plan in planned if "unknown" in plan.kinds]
+    unknown = [plan.row for plan in planned if "unknown" in plan.kinds]
     changes = [change for plan in planned for change in _changes_of(plan, found)]
     changes += _missing(file, found)
     names = [row.worker for row in file.rows if row.worker]
@@ -200,7 +200,7 @@ def preview_of(file: CaseloadFile, found: CaseloadHere, planned: list[RowPlan], 
         changes=tuple(changes),
         unchanged=sum(not plan.kinds for plan in planned),
         unallocated=() if file.only_details else tuple(_without_worker(planned, found)),
-        rejected=(*file.rejected, *(_not_here(ref) for ref in unknown)),
+        rejected=(*file.rejected, *(_not_here(row) for row in unknown)),
         warnings=(*file.warnings, *_of_zeros(file, found), *_of_leavers(names, found, moment)),
         workers=() if file.only_details else _worker_counts(file, found),
         near_names=found.workers.near_names(names),
@@ -209,10 +209,9 @@ def preview_of(file: CaseloadFile, found: CaseloadHere, planned: list[RowPlan], 
     )
 
 
-def _not_here(ref: str) -> RejectedRow:
-    return RejectedRow(
-        "names", 0, "reference", ref, "no open child with that reference is here", (ref,), ("reference",)
-    )
+def _not_here(row: CaseloadRow) -> RejectedRow:
+    why = "no open child with that reference is here"
+    return RejectedRow(row.list_name, row.number, "reference", row.ref, why, (row.ref,), ("reference",))
 
 
 def _without_worker(planned: list[RowPlan], found: CaseloadHere) -> Iterator[str]:

@@ -47,6 +47,7 @@ ABOUT_CHILDREN = (UNLIKE, ALONE)
 _FEW = 2  # cells that a line of a report fills
 _MOST = 0.5  # of the references have it: then one without it is unlike them
 _SOME = 0.1  # of the references have it: then one with it is like them
+_A_FIFTH = 0.2  # of the references have a shape: then it is one of theirs
 _MOST_SHAPES_FROM = 500  # references
 _BETWEEN = re.compile(r"\s*(?:[&;,/+–-]|\n|\band\b)\s*")
 
@@ -101,7 +102,8 @@ class Look:
 
     def has_words_around(self, key: str) -> bool:
         """Tell whether words stand around a reference, and around no other: `1013 (closed)`."""
-        return " " in key and any(sign.isalpha() for sign in key) and _shape(key) not in self.shapes
+        has_words = " " in key and any(sign.isalpha() for sign in key)
+        return has_words and bool(self.shapes) and _shape(key) not in self.shapes
 
     def fits(self, key: str) -> bool:
         """Tell whether a reference looks like the others."""
@@ -185,7 +187,7 @@ def _shape(key: str) -> str:
 
 def _common(shapes: Sequence[str]) -> frozenset[str]:
     """Give the shapes that more than a few references have."""
-    return frozenset(shape for shape, number in Counter(shapes).items() if number > _SOME * len(shapes))
+    return frozenset(shape for shape, number in Counter(shapes).items() if number > _A_FIFTH * len(shapes))
 
 
 def begins_another_table(filled: Sequence[str]) -> bool:

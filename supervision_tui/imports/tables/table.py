@@ -67,6 +67,10 @@ class Row:
         place = self.table.columns.get(column)
         return self.cells[place] if place is not None and place < len(self.cells) else ""
 
+    def at(self, place: int) -> Cell:
+        """The cell at a place; empty where the row ends before it."""
+        return self.cells[place] if place < len(self.cells) else ""
+
     @property
     def shown(self) -> tuple[str, ...]:
         """All cells as text, as many as the header has at the least."""
