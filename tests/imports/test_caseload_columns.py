@@ -114,16 +114,12 @@ def test_a_child_without_a_plan_is_told(tmp_path: Path) -> None:
 
 
 def test_what_a_later_row_leaves_empty_stays_from_the_one_before(tmp_path: Path) -> None:
-    file = caseload(
-        tmp_path,
-        "Person ID,Name,Worker,Team,Status",
-        "C1,Mia Alder,Ada Quill,North,LAC",
-        "C1,,,,",
-        "C2,,,,",
-        "C2,,,,CP",
-    )
-    child = by_ref(file)["C1"]
-    assert (child.name, child.worker, child.team, child.plan) == ("Mia Alder", "Ada Quill", "North", CLA)
+    rows = ("C1,Mia Alder,Ada Quill,North,LAC", "C1,Mia Alder,,,", "C2,Eve Birch,Ada Quill,North,CIN", "C2,,,,CP")
+    file = caseload(tmp_path, "Person ID,Name,Worker,Team,Status", *rows)
+    told = {ref: (row.name, row.worker, row.team, row.plan) for ref, row in by_ref(file).items()}
+    assert told == {"C1": ("Mia Alder", "Ada Quill", "North", CLA), "C2": ("Eve Birch", "Ada Quill", "North", CP)}
+    completed = "C2 stands more than once; its last row was taken, and what is empty there from the one before."
+    assert completed in file.warnings
 
 
 def test_an_allocation_that_has_ended_is_not_the_workers(tmp_path: Path) -> None:
