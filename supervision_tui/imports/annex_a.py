@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
-from supervision_tui.desk.names import reference_key
+from supervision_tui.desk.names import normal_name, reference_key
 from supervision_tui.desk.watching import counted
 from supervision_tui.practice.child_dates import LONGEST_PREGNANCY_DAYS
 from supervision_tui.practice.terms import Plan
 
 from .care_leavers import why_no_care_leaver
-from .case_status import RANK, case_status, ranked
+from .case_status import RANK, CaseStatus, case_status, ranked
 from .known_columns import ANNEX_A, ANNEX_A_EVENTS
 from .tables import cells, people
 from .tables.cells import CellWrong
@@ -29,15 +29,22 @@ from .tables.table import FoundHeader, Row, Table
 from .told_apart import FileKind, annex_a_list, is_left_out_list, wrong_file
 
 _MOST_NAMED = 3
+_OLDEST_DAYS = 11_000  # some thirty years: a care leaver is at most 25
+_NOT_SEEN = frozenset({"childnotseen", "notseen", "childwasnotseen", "cnotseen", "cchildnotseen", "unabletosee"})
+_NEEDED_OF_LIST_6 = {
+    "status": "case status; a child who is not current in list 7 or 8 is taken as child in need if new",
+    "worker": "workers; each child stays with the worker who has it, and a new one is with nobody",
+}
 
 
 @dataclass(slots=True)
 class _Entry:
-    """A row of a list, read."""
+    """A row of a list, read; `says_status` where it says which status the child has, or another list does."""
 
     ref: str
     row: Row
     plans: tuple[Plan, ...] = ()
+    says_status: bool = True
     has_ended: bool = False
     days: dict[str, date] = field(default_factory=dict)
     born: date | None = None
@@ -51,6 +58,11 @@ class _Entry:
     def key(self) -> str:
         """The reference, however it is dressed."""
         return reference_key(self.ref)
+
+    @property
+    def has_no_worker_said(self) -> bool:
+        """Tell whether nothing at all stands where the worker is named."""
+        return not cells.text(self.row["worker"])
 
 
 _Open = dict[str, tuple[_Entry, tuple[Plan, ...]]]
@@ -108,6 +120,12 @@ def _find_lists(files: ReadFiles, reading: Reading) -> dict[str, list[Table]]:
         reading.tell_of_several(f"List {number}", each)
     if tables and "6" not in tables:
         reading.is_whole = False
+    for table in tables.get("6", ()):
+        for column, says in _NEEDED_OF_LIST_6.items():
+            if not table.has(column):
+                reading.notes.append(f"List 6 has no column of the {says}.")
+    if tables and not any(table.rows or table.left_out for each in tables.values() for table in each):
+        reading.notes.append("None of the lists holds a row below its headings.")
     return tables
 
 
@@ -144,8 +162,8 @@ class _AnnexA:
             reading.check_row(row)
             entry = _Entry(reading.reference(row, "child"), row)
             if number == "6":
-                column = "status"
-                status = case_status(row["status"])
+                column, entry.says_status = "status", row.table.has("status")
+                status = case_status(row["status"]) if entry.says_status else CaseStatus((Plan.CIN,))
                 entry.plans, entry.has_ended = status.plans, status.plan is None
             if row.table.has("ends"):
                 column = "ends"
@@ -168,9 +186,20 @@ class _AnnexA:
         entry.category = cells.text(row["category"])[: cells.LONGEST_NAME]
 
     def _read_events(self, entry: _Entry, row: Row) -> None:
+        born = entry.born or self._born_before(row)
         for name in (*ANNEX_A_EVENTS, "plan_start", "last_seen"):
-            if row.table.has(name) and (on := self._reading.day(row, name)) is not None:
+            if not row.table.has(name) or (on := self._reading.day(row, name)) is None:
+                continue
+            if born is not None and on < born - timedelta(days=LONGEST_PREGNANCY_DAYS):
+                self._reading.tell(row, name, "lies before the birth")
+            elif name == "cp-visit-made" and cells.folded(row["seen"]) in _NOT_SEEN:
+                self._reading.tell(row, name, "the child was not seen")
+            else:
                 entry.days[name] = on
+
+    def _born_before(self, row: Row) -> date | None:
+        born = self._reading.peek(row, "born")
+        return born if born is not None and born <= self._reading.as_of else None
 
     # Lists
 
@@ -181,18 +210,25 @@ class _AnnexA:
                 self.closed[entry.key] = entry.ref
                 self._reading.leave_out(entry.row, "closed")
                 continue
-            there = open_children.get(entry.key)
-            if there:
-                self._reading.tell_of_child(
-                    entry.ref,
-                    "stands more than once in list 6; the status that ranks highest was taken",
-                    "stand more than once in list 6; the status that ranks highest was taken",
-                )
-            if there is None or RANK.index(entry.plans[0]) < RANK.index(there[1][0]):
-                open_children[entry.key] = (entry, entry.plans)
+            there, taken = open_children.get(entry.key), entry
+            if there is not None:
+                taken, other = (entry, there[0]) if _comes_before(entry, there[0]) else (there[0], entry)
+                self._tell_of_another_row(taken, other)
+            open_children[entry.key] = (taken, taken.plans)
         for key in open_children:
             self.closed.pop(key, None)
         return open_children
+
+    def _tell_of_another_row(self, taken: _Entry, other: _Entry) -> None:
+        if taken.plans != other.plans:
+            self._reading.tell_of_child(
+                taken.ref,
+                "stands more than once in list 6; the status that ranks highest was taken",
+                "stand more than once in list 6; the status that ranks highest was taken",
+            )
+        if taken.worker and other.worker and taken.worker != other.worker:
+            said = f"in list 6 with {taken.worker} and with {other.worker}; {taken.worker} was taken"
+            self._reading.tell_of_child(taken.ref, f"stands {said}", f"stand {said}")
 
     def _current(self, number: str) -> dict[str, _Entry]:
         """Find the rows without an end, the latest start for each child."""
@@ -217,6 +253,32 @@ class _AnnexA:
             elif key not in open_children:
                 self._tell_of_one_not_in_list_6(entry, number)
                 open_children[key] = (entry, (plan,))
+            else:
+                open_children[key] = self._with_list(number, plan, entry, *open_children[key])
+        for entry in self._entries.get(number, ()):
+            held = open_children.get(entry.key)
+            if held and entry.has_ended and entry.key not in current and held[1][0] is plan:
+                said = f"in list 6 with a status that has ended in list {number}; list 6 was taken"
+                self._reading.tell_of_child(entry.ref, f"stands {said}", f"stand {said}")
+
+    def _with_list(
+        self, number: str, plan: Plan, entry: _Entry, here: _Entry, plans: tuple[Plan, ...]
+    ) -> tuple[_Entry, tuple[Plan, ...]]:
+        """Hold a child of list 6 against its row in list 7 or 8: what list 6 leaves empty is taken, the rest told."""
+        if not here.says_status:
+            here.says_status, plans = True, (plan,)
+        elif RANK.index(plan) < RANK.index(plans[0]):
+            said = f"in list {number}, though list 6 has another status; list 6 was taken"
+            self._reading.tell_of_child(entry.ref, f"is current {said}", f"are current {said}")
+        if here.worker is None and here.has_no_worker_said and entry.worker is not None:
+            here.worker = entry.worker
+            said = f"no worker in list 6; the one of list {number} was taken"
+            self._reading.tell_of_child(entry.ref, f"has {said}", f"have {said}")
+        elif here.worker and entry.worker and normal_name(here.worker) != normal_name(entry.worker):
+            said = f"another worker in list {number} than in list 6; list 6 was taken"
+            self._reading.tell_of_child(entry.ref, f"has {said}", f"have {said}")
+        here.team = here.team or entry.team
+        return here, plans
 
     def _add_care_leavers(self, open_children: _Open) -> None:
         for entry in self._entries.get("9", ()):
@@ -245,17 +307,17 @@ class _AnnexA:
                     self._reading.leave_out(entry.row, "its child is not open in lists 6 to 9")
 
     def _tell_of_zeros(self) -> None:
-        """Say which references of one list are another's but for zeros that a spreadsheet may have taken away."""
+        """Say which references are another's but for zeros that a spreadsheet took away, or for signs between."""
         keys = {entry.key for entries in self._entries.values() for entry in entries}
         bare: dict[str, set[str]] = {}
         for key in keys:
-            if key.isdecimal():
-                bare.setdefault(key.lstrip("0"), set()).add(key)
+            bare.setdefault(cells.folded(key).lstrip("0"), set()).add(key)
         alike = [" and ".join(sorted(each)) for each in bare.values() if len(each) > 1]
         if alike:
             self._reading.notes.append(
-                f"These references differ only in zeros before them: {', '.join(sorted(alike)[:_MOST_NAMED])}. They "
-                "were taken for different children; export the references as text."
+                "These references differ only in zeros before them, or in spaces and signs: "
+                f"{', '.join(sorted(alike)[:_MOST_NAMED])}. They were taken for different children; export the "
+                "references as text, and alike in every list."
             )
 
     def _events(self) -> dict[str, dict[str, date]]:
@@ -281,8 +343,9 @@ class _AnnexA:
         richer = current.get(list_of_plan, {}).get(entry.key)
         dates = dict(events.get(entry.key, {}))
         plan_start, category = entry.days.get("plan_start"), entry.category
+        if list_of_plan or plan is Plan.PLO:  # list 6 has the day on which the child became a child in need
+            plan_start = richer.days.get("plan_start") if richer else None
         if richer:
-            plan_start = richer.days.get("plan_start", plan_start)
             category = richer.category
         if plan is Plan.CLA and richer and "plan_start" in richer.days:
             dates["looked-after"] = richer.days["plan_start"]
@@ -292,7 +355,8 @@ class _AnnexA:
             ref=entry.ref,
             plan=plan,
             worker=entry.worker,
-            says_worker=not self._reading.was_left_empty(entry.row, "worker"),
+            says_worker=entry.worker is not None or self._says_nobody(entry.row),
+            says_plan=entry.says_status,
             team=entry.team,
             born=entry.born,
             sex=entry.sex,
@@ -301,6 +365,17 @@ class _AnnexA:
             dates=dates,
             statuses=ranked(plans),
         )
+
+    def _says_nobody(self, row: Row) -> bool:
+        """Tell whether a row says that nobody has the child: its list has a column of workers, and it was read."""
+        has_column = row.table.has("worker") or row.table.has("adviser")
+        return has_column and not self._reading.was_left_empty(row, "worker")
+
+
+def _comes_before(entry: _Entry, other: _Entry) -> bool:
+    """Tell whether a row of list 6 is taken rather than another of the same child: by its status, then its worker."""
+    here, there = RANK.index(entry.plans[0]), RANK.index(other.plans[0])
+    return here < there or (here == there and other.worker is None and entry.worker is not None)
 
 
 def _started(entry: _Entry) -> date:
@@ -317,5 +392,8 @@ def born_or_expected(reading: Reading, row: Row, column: str) -> date | None:
     found = reading.day(row, column, may_come=True)
     if found is not None and found > reading.as_of + timedelta(days=LONGEST_PREGNANCY_DAYS):
         reading.tell(row, column, "lies too far ahead for a birth")
+        return None
+    if found is not None and found < reading.as_of - timedelta(days=_OLDEST_DAYS):
+        reading.tell(row, column, "lies too far back for a child or a care leaver")
         return None
     return found

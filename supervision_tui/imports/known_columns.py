@@ -6,6 +6,8 @@ caseload: the usual headings of exports from Mosaic, Liquidlogic (LCS) and Eclip
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .tables.table import Expected
 
 CHILD = ("childuniqueid", "child", "lachildid", "childid", "uniquechildid", "childsuniqueid", "childreference")
@@ -32,26 +34,98 @@ _ANNEX_A_LISTS: dict[str, dict[str, tuple[str, ...]]] = {
         "icpc": ("dateofinitialchildprotectionconference", "initialchildprotectionconferencedate", "icpcdate"),
     },
     "6": {
-        "plan_start": ("cinstartdate", "childinneedstartdate", "datechildbecamecin"),
+        "plan_start": ("cinstartdate", "childinneedstartdate", "datechildbecamecin", "datebecamecin"),
         "status": ("casestatus", "status"),
         "ends": ("cinclosuredate", "closuredate", "cinenddate"),
-        "last_seen": ("datechildwaslastseen", "datechildlastseen", "childlastseen"),
+        "last_seen": (
+            "datechildwaslastseen",
+            "datechildlastseen",
+            "childlastseen",
+            "datelastseen",
+            "lastseen",
+            "dateoflastvisit",
+            "lastvisitdate",
+            "lastvisit",
+        ),
     },
     "7": {
         "plan_start": ("childprotectionplanstartdate", "cpplanstartdate", "cppstartdate"),
         "category": ("latestcategoryofabuse", "initialcategoryofabuse"),
-        "cp-visit-made": ("dateofthelaststatutoryvisit", "dateoflaststatutoryvisit", "laststatutoryvisit"),
-        "review-conference": ("dateoflatestreviewconference", "latestreviewconferencedate"),
-        "ends": ("childprotectionplanenddate", "cpplanenddate", "cppenddate"),
+        "cp-visit-made": (
+            "dateofthelaststatutoryvisit",
+            "dateoflaststatutoryvisit",
+            "laststatutoryvisit",
+            "laststatutoryvisitdate",
+            "datelaststatutoryvisit",
+            "laststatvisit",
+            "laststatvisitdate",
+        ),
+        "seen": ("wasthechildseenalone", "childseenalone", "seenalone", "wasthechildseen", "childseen"),
+        "review-conference": (
+            "dateoflatestreviewconference",
+            "latestreviewconferencedate",
+            "latestreviewconference",
+            "lastreviewconference",
+            "latestrcpc",
+            "lastrcpc",
+            "dateoflatestrcpc",
+        ),
+        "ends": (
+            "childprotectionplanenddate",
+            "cpplanenddate",
+            "cppenddate",
+            "cpplanended",
+            "planenddate",
+            "deregistrationdate",
+            "dateofderegistration",
+            "datederegistered",
+            "deregistered",
+            "dateplanended",
+            "dateplanceased",
+            "cppceased",
+            "cpplanceased",
+        ),
     },
     "8": {
-        "plan_start": ("datestartedtobelookedafter", "dateofstartoflookedafter", "lacstartdate"),
+        "plan_start": (
+            "datestartedtobelookedafter",
+            "dateofstartoflookedafter",
+            "lacstartdate",
+            "clastartdate",
+            "datebecamelookedafter",
+            "datebecamecla",
+            "datebecamelac",
+            "startedtobelookedafter",
+        ),
         "category": ("childslegalstatus", "legalstatus"),
-        "cla-review-held": ("dateoflateststatutoryreview", "lateststatutoryreviewdate"),
-        "cla-visit-made": ("dateoflastsocialworkvisit", "lastsocialworkvisitdate"),
+        "cla-review-held": (
+            "dateoflateststatutoryreview",
+            "lateststatutoryreviewdate",
+            "lateststatutoryreview",
+            "lastlacreview",
+            "lastclareview",
+            "laststatutoryreview",
+            "dateoflastreview",
+        ),
+        "cla-visit-made": (
+            "dateoflastsocialworkvisit",
+            "lastsocialworkvisitdate",
+            "lastsocialworkvisit",
+            "laststatvisitdate",
+            "laststatvisit",
+            "laststatutoryvisit",
+            "dateoflaststatutoryvisit",
+        ),
         "health-held": ("dateoflasthealthassessment", "lasthealthassessmentdate"),
         "placement": ("startdateofmostrecentplacement", "placementstartdate"),
-        "ends": ("dateceasedtobelookedafter", "dateofceasingtobelookedafter", "lacenddate"),
+        "ends": (
+            "dateceasedtobelookedafter",
+            "dateofceasingtobelookedafter",
+            "lacenddate",
+            "claenddate",
+            "ceasedtobelookedafter",
+            "dateceased",
+        ),
     },
     "9": {
         "adviser": ADVISER,
@@ -74,18 +148,6 @@ ANNEX_A_TELLING = {
     "9": ("eligibility", "adviser", "pathway-plan"),
 }
 """The columns by which a list is known."""
-_ANNEX_A_DATES = ANNEX_A_EVENTS | {"born", "plan_start", "ends", "last_seen"}
-ANNEX_A = {
-    number: Expected(_ANNEX_A_COMMON | headings, ("child",), _ANNEX_A_DATES, "child")
-    for number, headings in _ANNEX_A_LISTS.items()
-}
-OTHER_LISTS = {
-    "contact": ("dateofcontact", "contactsource"),
-    "early help": ("assessmentcompletiondate", "organisationcompletingassessment"),
-    "adoption": ("dateofdecisionthatchildshouldbeplacedforadoption", "individualadopteridentifier"),
-}
-"""Columns by which the lists of Annex A are known that are left out: 1, 2, 10 and 11."""
-
 _PERSON = {
     "ref": ("childref", "childreference", "ref", "reference", "childid", "childuniqueid", "lachildid", "personid",
             "mosaicid", "mosaicpersonid", "mosaicref", "clientid", "clientref", "lcsid", "lcsreference",
@@ -101,6 +163,23 @@ _PERSON = {
     "born": ("born", "dateofbirth", "dob", "birthdate", "dateborn", "duedateorbirthdate", "birthorduedate",
              "dobdueddate", "dateofbirthduedate"),
 }  # fmt: skip
+_ANNEX_A_DATES = ANNEX_A_EVENTS | {"born", "plan_start", "ends", "last_seen"}
+ANNEX_A = {
+    number: Expected(_ANNEX_A_COMMON | headings, ("child",), _ANNEX_A_DATES, "child")
+    for number, headings in _ANNEX_A_LISTS.items()
+}
+ANNEX_A_NAMED = {
+    number: replace(expected, headings={**expected.headings, "child": (*CHILD, *_PERSON["ref"])})
+    for number, expected in ANNEX_A.items()
+}
+"""The lists, where the name of the sheet tells which it is: their children may have a heading of other lists."""
+OTHER_LISTS = {
+    "contact": ("dateofcontact", "contactsource"),
+    "early help": ("assessmentcompletiondate", "organisationcompletingassessment"),
+    "adoption": ("dateofdecisionthatchildshouldbeplacedforadoption", "individualadopteridentifier"),
+}
+"""Columns by which the lists of Annex A are known that are left out: 1, 2, 10 and 11."""
+
 CASELOAD = Expected(
     _PERSON
     | {

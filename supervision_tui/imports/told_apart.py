@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from .known_columns import ANNEX_A, ANNEX_A_TELLING, CASELOAD, CASELOAD_WITH_PLAN, DATASET, NAMES, OTHER_LISTS, TRAINING
+from .known_columns import (
+    ANNEX_A,
+    ANNEX_A_NAMED,
+    ANNEX_A_TELLING,
+    CASELOAD,
+    CASELOAD_WITH_PLAN,
+    DATASET,
+    NAMES,
+    OTHER_LISTS,
+    TRAINING,
+)
 from .tables.files import ReadFiles
 from .tables.sheets import Sheet
 from .tables.table import FoundHeader, find_header, known_columns
@@ -65,7 +75,7 @@ def annex_a_list(sheet: Sheet) -> tuple[str, FoundHeader] | None:
     }
     likely = [each for each in telling if telling[each]]
     if number in ANNEX_A and (number in likely or not likely):
-        header = headers[number]
+        header = headers[number] or find_header(sheet, ANNEX_A_NAMED[number])
         return (number, header) if header is not None else None
     if not likely:
         return None

@@ -31,7 +31,9 @@ LAST_ROW_TAKEN = (
     "stands more than once; its last row was taken",
     "stand more than once; the last row of each was taken",
 )  # of one child, and of several
-_OF_AN_END = re.compile(r"\b(?:end|ends|ended|ending|closed?|closure|ceased?|discharged?|died|death)\b", re.IGNORECASE)
+_OF_AN_END = re.compile(
+    r"\b(?:end|ends|ended|ending|closed?|closure|ceased?|discharged?|died|death|de-?regist\w+)\b", re.IGNORECASE
+)
 _LEFT_EMPTY = "left empty"
 _LEAST_ROWS = 2  # of a sheet that holds records: a header, and one below it
 _CELLS_BACK = 50
