@@ -86,6 +86,7 @@ def annex_a_of(files: ReadFiles, paths: list[Path], as_of: date, order: DateOrde
         name=", ".join(map(name_of, paths)),
         rows=tuple(sorted(rows, key=lambda row: row.ref)),
         closed=frozenset(lists.closed.values()),
+        closed_days={key: on for key, on in lists.closed_days.items() if key in lists.closed},
         rejected=tuple(reading.rejected),
         warnings=reading.sentences(),
         lists={number: sum(len(table.rows) for table in tables[number]) for number in sorted(tables)},
@@ -136,6 +137,7 @@ class _AnnexA:
         self._reading = reading
         self._teams = _teams_in(tables)
         self.closed: dict[str, str] = {}  # the references of closed children, by their keys
+        self.closed_days: dict[str, date] = {}  # where list 6 says the day
         self._entries: dict[str, list[_Entry]] = {}
         for number in sorted(tables):
             rows = [row for table in tables[number] for row in table.rows]
@@ -208,6 +210,8 @@ class _AnnexA:
         for entry in self._entries.get("6", ()):
             if entry.has_ended:
                 self.closed[entry.key] = entry.ref
+                if (on := self._reading.peek(entry.row, "ends")) is not None and on <= self._reading.as_of:
+                    self.closed_days[entry.key] = on
                 self._reading.leave_out(entry.row, "closed")
                 continue
             there, taken = open_children.get(entry.key), entry

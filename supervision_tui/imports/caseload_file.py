@@ -103,6 +103,7 @@ def caseload_of(
         name=", ".join(map(name_of, paths)),
         rows=tuple(sorted(rows, key=lambda row: row.ref)),
         closed=frozenset(caseload.closed[key] for key in set(caseload.closed) - set(caseload.taken)),
+        closed_days={key: on for key, on in caseload.closed_days.items() if key not in caseload.taken},
         rejected=tuple(reading.rejected),
         warnings=reading.sentences(),
         lists={"caseload": sum(len(table.rows) for table in tables)},
@@ -122,6 +123,7 @@ class _Caseload:
     own: CouncilColumns
     taken: dict[str, tuple[RoleRank, CaseloadRow]] = field(default_factory=dict)
     closed: dict[str, str] = field(default_factory=dict)
+    closed_days: dict[str, date] = field(default_factory=dict)  # by the key of the reference
     not_with: list[str] = field(default_factory=list)  # children of whom a row names somebody who has them not
 
     def rows(self) -> list[CaseloadRow]:
@@ -174,6 +176,9 @@ class _Caseload:
         key = reference_key(ref)
         if has_ended or has_died:
             self.closed[key] = ref
+            on = reading.peek(row, "died" if has_died else "ends")
+            if on is not None and on <= reading.as_of:
+                self.closed_days[key] = on
             reading.leave_out(row, "died" if has_died else "closed")
             return
         self._take(key, row, self._child(ref, row, status, teams, says_plan=says_plan))

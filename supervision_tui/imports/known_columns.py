@@ -222,7 +222,9 @@ TRAINING = Expected(
                    "learner", "attendee", "socialworker", "fullname", "learnername", "delegatename"),
         "course": ("course", "coursename", "coursetitle", "training", "trainingtitle", "event", "title", "module",
                    "eventname", "eventtitle"),
-        "date": ("date", "coursedate", "startdate", "eventdate", "trainingdate", "on", "when", "sessiondate"),
+        "date": ("date", "coursedate", "startdate", "eventdate", "trainingdate", "on", "when", "sessiondate",
+                 "dateattended", "completedon", "completiondate", "datecompleted", "datecourse", "dateoftraining",
+                 "attendeddate"),
         "status": ("status", "attendance", "attended", "outcome", "result", "bookingstatus", "state",
                    "attendancestatus", "completionstatus"),
         "reason": ("reason", "reasonfornonattendance", "nonattendancereason", "absencereason", "why", "comment"),
@@ -271,9 +273,15 @@ _DATASET: dict[str, dict[str, tuple[str, ...]]] = {
         "to": ("cineclosedate",),
     },
     "assessments": {"key": ("cinapersonid",), "from": ("cinaassessmentstartdate",), "to": ("cinaassessmentauthdate",)},
-    "cin plans": {"key": ("cinppersonid",), "from": ("cinpcinplanstartdate",), "to": ("cinpcinplanenddate",)},
+    "cin plans": {
+        "key": ("cinppersonid",),
+        "plan": ("cinpcinplanid",),
+        "from": ("cinpcinplanstartdate",),
+        "to": ("cinpcinplanenddate",),
+    },
     "cp plans": {
         "key": ("cpplpersonid",),
+        "plan": ("cpplcpplanid",),
         "from": ("cpplcpplanstartdate",),
         "to": ("cpplcpplanenddate",),
         "category": ("cpplcpplanlatestcategory", "cpplcpplaninitialcategory"),
@@ -295,10 +303,25 @@ _DATASET: dict[str, dict[str, tuple[str, ...]]] = {
         "pathway": ("cleapathwayplanreviewdate",),
     },
     "early help": {"key": ("earlpersonid",), "from": ("earlepisodestartdate",), "to": ("earlepisodeenddate",)},
-    "cin visits": {"key": ("cinvpersonid",), "on": ("cinvcinvisitdate",), "seen": ("cinvcinvisitseen",)},
-    "cp visits": {"key": ("cppvpersonid",), "on": ("cppvcpvisitdate",), "seen": ("cppvcpvisitseen",)},
-    "cla visits": {"key": ("clavpersonid",), "on": ("clavclavisitdate",), "seen": ("clavclavisitseen",)},
-    "cp reviews": {"key": ("cpprpersonid",), "on": ("cpprcpreviewdate",)},
+    "cin visits": {
+        "key": ("cinvpersonid",),
+        "plan": ("cinvcinplanid",),
+        "on": ("cinvcinvisitdate",),
+        "seen": ("cinvcinvisitseen",),
+    },
+    "cp visits": {
+        "key": ("cppvpersonid",),
+        "plan": ("cppvcpplanid",),
+        "on": ("cppvcpvisitdate",),
+        "seen": ("cppvcpvisitseen",),
+    },
+    "cla visits": {
+        "key": ("clavpersonid",),
+        "plan": ("clavclaid",),
+        "on": ("clavclavisitdate",),
+        "seen": ("clavclavisitseen",),
+    },
+    "cp reviews": {"key": ("cpprpersonid",), "plan": ("cpprcpplanid",), "on": ("cpprcpreviewdate",)},
     "cla reviews": {
         "key": ("clarclaid",),
         "on": ("clarclareviewdate",),
@@ -316,6 +339,13 @@ _DATASET: dict[str, dict[str, tuple[str, ...]]] = {
 }
 _DATASET_DATES = frozenset({"from", "to", "born", "expected", "died", "entered", "pathway", "on"})
 DATASET = {kind: Expected(headings, ("key",), _DATASET_DATES) for kind, headings in _DATASET.items()}
+
+DATASET_BY_PLAN = {
+    kind: replace(expected, needed=("plan", "on"))
+    for kind, expected in DATASET.items()
+    if {"plan", "on"} <= set(expected.headings)
+}
+"""Visits and reviews that name the plan or the period of care, and not the child."""
 
 ALL_HEADINGS = frozenset(
     word

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from supervision_tui.desk.imports.dataset import DatasetFile
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
 from supervision_tui.desk.imports.workforce import WorkforceFile, WorkforceRow
-from supervision_tui.desk.names import reference_key
+from supervision_tui.desk.names import normal_name, reference_key
 from supervision_tui.desk.watching import counted
 from supervision_tui.practice.terms import Plan
 from supervision_tui.practice.wording import count, full_day, listing
@@ -45,6 +45,7 @@ _PLANS = {
     "assessments": Plan.ASSESSMENT,
     "early help": Plan.EARLY_HELP,
 }
+_PLAN_OF = {"cin visits": "cin plans", "cp visits": "cp plans", "cp reviews": "cp plans", "cla visits": "looked after"}
 _PLANS_NEEDED = ("looked after", "cp plans", "cin plans")
 _REASONS = ("MANAGE", "FCONTA", "LEFTRL", "ORGRST", "TSPROC", "ABSENC", "CHCHAN", "PCCHAN", "SWDIED", "OTHERS")
 _YES = ("y", "yes", "1", "true")
@@ -215,6 +216,7 @@ class _Dataset:
     def _professionals(self) -> dict[str, WorkforceRow]:
         workers: dict[str, WorkforceRow] = {}
         self._staff: dict[str, str] = {}  # the professional's key by the number of staff
+        self._staff_numbers: dict[str, str] = {}  # as they are written, by the professional's key
         for row in self._rows("professionals"):
             key = self._number(row, "key")
             if not key:
@@ -224,6 +226,7 @@ class _Dataset:
                 self._reading.tell(row, "key", "the last row of a professional counts", "stands again")
             name = self._reading.value(row, "name", people.worker)
             self._staff.setdefault(self._number(row, "staff"), key)
+            self._staff_numbers[key] = self._text(row, "staff")
             workers[key] = WorkforceRow(
                 registration=self._text(row, "registration")[: cells.LONGEST_REFERENCE],
                 name=name or f"Worker {self._text(row, 'staff') or self._text(row, 'key')}",
@@ -231,7 +234,25 @@ class _Dataset:
                 agency=self._agency(row),
                 team=self._team(row, "department"),
             )
-        return workers
+        return self._told_apart(workers)
+
+    def _told_apart(self, workers: Mapping[str, WorkforceRow]) -> dict[str, WorkforceRow]:
+        """Tell professionals of one name apart by their numbers of staff: they are one only by their registration."""
+        first: dict[str, WorkforceRow] = {}
+        found: dict[str, WorkforceRow] = {}
+        for key, worker in workers.items():
+            namesake = first.setdefault(normal_name(worker.called), worker)
+            number = self._staff_numbers.get(key, "")
+            is_same = worker is namesake or (worker.registration and worker.registration == namesake.registration)
+            if number and not is_same:
+                apart = f"{worker.called} ({number})"
+                self._reading.notes.append(
+                    f"Two professionals are called {worker.called}; the second was taken as {apart}, by the number of "
+                    "staff."
+                )
+                worker = replace(worker, name=apart)
+            found[key] = worker
+        return found
 
     def _agency(self, row: Row) -> bool | None:
         said = cells.folded(cells.text(row["agency"]))
@@ -325,10 +346,11 @@ class _Dataset:
 
     def _read_events(self, found: _Children) -> None:
         """Find the latest day of each event: visits at which the child was seen, reviews held, the referral."""
+        by_plan = self._children_by_plan()
         for kind, event in _EVENTS.items():
             for row in self._rows(kind):
                 if self._was_held(row):
-                    self._note_event(found, self._child(row), event, row, "on")
+                    self._note_event(found, self._child_of(row, kind, by_plan), event, row, "on")
         for row in self._rows("episodes"):
             child = self._child(row)
             self._note_event(found, child, "referral", row, "from")
@@ -350,6 +372,22 @@ class _Dataset:
             if _is_health_assessment(row):
                 self._note_event(found, self._child(row), "health-held", row, "on")
 
+    def _children_by_plan(self) -> dict[tuple[str, str], str | None]:
+        """Find the child of each plan and each period of care, by the kind of plan and its number."""
+        found: dict[tuple[str, str], str | None] = {}
+        for kind, column in (("cin plans", "plan"), ("cp plans", "plan"), ("looked after", "period")):
+            for row in self._rows(kind):
+                if number := self._number(row, column):
+                    found[kind, number] = self._child(row)
+        return found
+
+    def _child_of(self, row: Row, kind: str, by_plan: Mapping[tuple[str, str], str | None]) -> str | None:
+        """Find the child of a visit or a review: by its own number, else by that of the plan."""
+        if row.table.has("key") and cells.text(row["key"]):
+            return self._child(row)
+        of_plan = by_plan.get((_PLAN_OF.get(kind, ""), self._number(row, "plan")))
+        return of_plan if of_plan is not None else self._child(row)
+
     def _was_held(self, row: Row) -> bool:
         """Tell whether a visit counts: where it is said whether the child was seen, only if that is so."""
         if not row.table.has("seen"):
@@ -357,7 +395,9 @@ class _Dataset:
         said = cells.folded(cells.text(row["seen"]))
         if said in (*_YES, *_SEEN):
             return True
-        if said not in _NOT_SEEN:
+        if said in _NOT_SEEN:
+            self._reading.leave_out(row, "the child was not seen")
+        else:
             self._reading.tell(row, "seen", "does not say that the child was seen", "not counted as a visit")
         return False
 

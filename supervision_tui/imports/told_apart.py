@@ -13,6 +13,7 @@ from .known_columns import (
     CASELOAD,
     CASELOAD_WITH_PLAN,
     DATASET,
+    DATASET_BY_PLAN,
     NAMES,
     OTHER_LISTS,
     TRAINING,
@@ -116,10 +117,11 @@ def is_annex_a(sheets: Iterable[Sheet]) -> str | None:
 
 def dataset_kind(sheet: Sheet) -> tuple[str, FoundHeader] | None:
     """Tell which table of the safeguarding dataset a sheet is, and where its header stands."""
-    for kind, expected in DATASET.items():
-        header = find_header(sheet, expected)
-        if header is not None:
-            return kind, header
+    for tables in (DATASET, DATASET_BY_PLAN):
+        for kind, expected in tables.items():
+            header = find_header(sheet, expected)
+            if header is not None:
+                return kind, header
     return None
 
 

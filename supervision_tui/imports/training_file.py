@@ -23,13 +23,15 @@ from .tables.table import Row
 from .told_apart import FileKind, wrong_file
 
 _STATES = {
-    TrainingState.ATTENDED: ("attended", "completed", "complete", "present", "yes", "y", "passed", "1", "true"),
-    TrainingState.PART_ATTENDED: ("partattended", "partial", "partly", "leftearly", "partiallyattended"),
+    TrainingState.ATTENDED: ("attended", "completed", "complete", "present", "yes", "y", "passed", "1", "true",
+                             "fullyattended", "attendedinfull", "✓", "✔"),
+    TrainingState.PART_ATTENDED: ("partattended", "partial", "partly", "part", "leftearly", "arrivedlate",
+                                  "partiallyattended"),
     TrainingState.DID_NOT_ATTEND: ("didnotattend", "dna", "absent", "noshow", "notattended", "no", "n", "missed", "0",
                                    "false", "failedtoattend", "didntattend"),
-    TrainingState.CANCELLED_IN_TIME: ("cancelledintime", "cancelled", "canceled", "cancelledbyworker"),
+    TrainingState.CANCELLED_IN_TIME: ("cancelledintime", "cancelled", "canceled", "cancelledbyworker", "apologies"),
     TrainingState.CANCELLED_LATE: ("cancelledlate", "latecancellation", "canceledlate"),
-    TrainingState.WITHDRAWN: ("withdrawnbymanager", "withdrawn", "managerwithdrew"),
+    TrainingState.WITHDRAWN: ("withdrawnbymanager", "managerwithdrew"),
     TrainingState.COURSE_CANCELLED: ("coursecancelled", "coursecanceled", "cancelledbyprovider", "eventcancelled"),
     TrainingState.BOOKED: ("booked", "confirmed", "enrolled", "registered", "tocome"),
     TrainingState.APPROVED: ("approved",),
@@ -112,7 +114,7 @@ def _day(value: Cell, order: DateOrder) -> date | None:
 
 
 def _state(value: Cell) -> TrainingState:
-    wanted = cells.folded(value)
+    wanted = cells.folded(value) or cells.text(value)
     found = next((state for state, words in _STATES.items() if wanted in words), None)
     if found is None:
         raise cells.CellWrong("not a status; there are: " + ", ".join(TrainingState))

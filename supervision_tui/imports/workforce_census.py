@@ -32,6 +32,7 @@ _ABSENCES = {
     "UNP": "unpaid absence",
 }
 """The census's codes of absence. Source: its schemas of 2021 to 2025."""
+_MARKS = {"1": True, "true": True, "y": True, "yes": True, "0": False, "false": False, "n": False, "no": False}
 LEAST_FTE, MOST_FTE = 0.05, 1.5
 _LONGEST_SHOWN = 80  # letters of a wrong value
 
@@ -118,13 +119,13 @@ class _Worker:
             what = "ended on" if has_left else "is to end on"
             self._notes.append(f"the role {what} {ended.isoformat()}; a worker is taken off by Leaver on Today")
         self._note_absence(on)
-        if (self._said("ASYE") or self._said("CFKSSstatus")) == "1":
+        if self._yes_or_no("ASYE") or self._said("CFKSSstatus") == "1":
             self._notes.append("may be in the assessed and supported year; Edit worker sets the stage")
         return WorkforceRow(
             registration=registration,
             name=None,
             fte=None if has_left else fte,
-            agency={"1": True, "0": False}.get(self._said("AgencyWorker")),
+            agency=self._yes_or_no("AgencyWorker"),
             starts_on=starts_on,
             notes=tuple(self._notes),
             has_left=has_left,
@@ -155,7 +156,17 @@ class _Worker:
                 return round(found, 2)
         return None
 
+    def _yes_or_no(self, tag: str) -> bool | None:
+        """Read a mark; one that is not known is left empty, and told."""
+        said = self._said(tag).casefold()
+        if said and said not in _MARKS:
+            self._notes.append(f"{tag} “{self._said(tag)[:_LONGEST_SHOWN]}” was left empty (not yes or no)")
+        return _MARKS.get(said)
+
     def _note_absence(self, on: str) -> None:
-        if self._said("Absat30Sept") == "1":
-            reason = _ABSENCES.get(self._said("ReasonAbsence"), "a reason that is not known")
+        code = self._said("ReasonAbsence")
+        is_absent = self._yes_or_no("Absat30Sept")
+        if is_absent or (is_absent is None and code):
+            not_known = f"“{code[:_LONGEST_SHOWN]}”, a reason that is not known" if code else "no reason given"
+            reason = _ABSENCES.get(code.upper(), not_known)
             self._notes.append(f"absent on {on} ({reason}); Long leave on Schedule records it")

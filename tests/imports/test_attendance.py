@@ -214,3 +214,19 @@ def test_a_quotation_mark_that_is_not_closed_names_its_line_and_semicolons_part_
     assert [(row.row, row.reason) for row in file.rejected] == [(2, "a quotation mark is not closed")]
     file = read(tmp_path, "A Worker;Court;2026-02-21;attended", header="worker;course;date;status")
     assert [(row.worker, row.course) for row in file.rows] == [("A Worker", "Court")]
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [("Fully attended", TrainingState.ATTENDED), ("✓", TrainingState.ATTENDED), ("Part", TrainingState.PART_ATTENDED),
+     ("Apologies", TrainingState.CANCELLED_IN_TIME)],
+)  # fmt: skip
+def test_states_in_other_words(tmp_path: Path, said: str, state: TrainingState) -> None:
+    header = "Worker,Course,Date attended,Status"
+    file = read_training([written(tmp_path, f"Ada Quill,Neglect,2026-02-20,{said}", header=header)], TODAY)
+    assert [row.state for row in file.rows] == [state]
+
+
+def test_who_withdrew_is_not_made_up(tmp_path: Path) -> None:
+    file = read(tmp_path, "Ada Quill,Neglect,20/02/2026,Withdrawn,")
+    assert "not a status" in file.rejected[0].reason

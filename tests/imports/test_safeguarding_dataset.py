@@ -206,3 +206,37 @@ def test_two_workers_in_one_role_and_a_table_that_stands_twice_are_told(tmp_path
     warnings = read_ssd(dataset(folder, involvements_old=(INVOLVEMENTS, again)), TODAY).caseload.warnings
     assert "C1 has two workers in one role; the one who began last was taken." in warnings
     assert any(said.startswith("The table of involvements was read from 2 sheets: ") for said in warnings)
+
+
+def test_visits_and_reviews_that_name_the_plan_alone_are_the_childs(tmp_path: Path) -> None:
+    found = children(
+        dataset(
+            tmp_path,
+            involvements=(INVOLVEMENTS, "P1,Allocated Case Worker,Harbour,2025-11-03,,C1"),
+            plans=(
+                "cppl_person_id,cppl_cp_plan_id,cppl_cp_plan_start_date,cppl_cp_plan_end_date",
+                "C1,CP1,2025-11-10,",
+            ),
+            visits=("cppv_cp_plan_id,cppv_cp_visit_date,cppv_cp_visit_seen", "CP1,2026-02-10,Y", "CP1,2026-02-24,N"),
+            reviews=("cppr_cp_plan_id,cppr_cp_review_date", "cp1,2026-02-12"),
+        )
+    )
+    assert found["C1"].dates["cp-visit-made"] == date(2026, 2, 10)
+    assert found["C1"].dates["review-conference"] == date(2026, 2, 12)
+
+
+def test_two_professionals_of_one_name_are_two_workers(tmp_path: Path) -> None:
+    names = "prof_professional_id,prof_staff_id,prof_professional_name,prof_social_worker_registration_no"
+    two = ("P1,S1,Ada Quill,SW1", "P4,S4,Ada Quill,SW4", "P5,S5,Ada Quill,SW4")
+    folder = dataset(
+        tmp_path,
+        professionals=(names, *two),
+        involvements=(
+            INVOLVEMENTS,
+            "P1,Allocated Case Worker,Harbour,2025-11-03,,C1",
+            "P4,Allocated Case Worker,Harbour,2025-11-03,,C2",
+        ),
+    )
+    file = read_ssd(folder, TODAY)
+    assert {row.ref: row.worker for row in file.caseload.rows} == {"C1": "Ada Quill", "C2": "Ada Quill (S4)"}
+    assert any("Two professionals are called Ada Quill" in said for said in file.caseload.warnings)

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from supervision_tui.desk.imports.files import ImportRefused
+from supervision_tui.desk.imports.workforce import preview_workforce
+from supervision_tui.desk.moment import Moment
 from supervision_tui.imports.workforce_census import read_workforce
+from supervision_tui.vault.store import Store
 from tests.conftest import TODAY
 
 from .files import child_6, list_6
@@ -24,8 +27,8 @@ def census(folder: Path, worker: str, *, begins: str = "<Message>", encoding: st
 @pytest.mark.parametrize(
     ("code", "reason"),
     [("MAT", "parental leave"), ("OTH", "other paid absence"), ("PUB", "public duties"), ("SIC", "sickness"),
-     ("TRN", "training"), ("UNA", "unauthorised absence"), ("UNP", "unpaid absence"), ("XYZ",
-     "a reason that is not known")],
+     ("TRN", "training"), ("UNA", "unauthorised absence"), ("UNP", "unpaid absence"), ("mat", "parental leave"),
+     ("XYZ", "“XYZ”, a reason that is not known"), ("", "no reason given")],
 )  # fmt: skip
 def test_every_published_code_of_absence(tmp_path: Path, code: str, reason: str) -> None:
     more = f"<Sex>F</Sex><Absat30Sept>1</Absat30Sept><ReasonAbsence>{code}</ReasonAbsence>"
@@ -66,3 +69,19 @@ def test_a_census_is_read_however_it_is_written_down(tmp_path: Path, begins: str
 def test_a_file_of_another_kind_is_named(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused, match="is Annex A; supervision-tui import annex-a reads it"):
         read_workforce(list_6(tmp_path, child_6("S1")), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("mark", "agency"), [("1", True), ("true", True), ("Y", True), ("0", False), ("No", False), ("", None), ("2", None)]
+)
+def test_marks_in_other_spellings(tmp_path: Path, mark: str, agency: bool | None) -> None:
+    worker = WORKER.replace("<AgencyWorker>0</AgencyWorker>", f"<AgencyWorker>{mark}</AgencyWorker>")
+    (row,) = read_workforce(census(tmp_path, worker.format(fte=1, more="")), TODAY).rows
+    assert row.agency is agency
+    assert bool(row.notes) is (mark == "2")
+
+
+def test_two_posts_that_both_go_on_are_told(store: Store, moment: Moment, tmp_path: Path) -> None:
+    path = census(tmp_path, WORKER.format(fte=0.4, more="") + WORKER.format(fte=0.6, more=""))
+    preview = store.run(preview_workforce, read_workforce(path, TODAY, takes_unknown=True), moment)
+    assert any("SW1 has two posts that go on, of 0.4 and 0.6; the last was taken." in said for said in preview.warnings)

@@ -9,7 +9,7 @@ from datetime import date
 from sqlmodel import Session
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.names import normal_name
+from supervision_tui.desk.names import normal_name, reference_key
 from supervision_tui.desk.watching import counted
 from supervision_tui.practice.terms import Stage
 from supervision_tui.records import (
@@ -32,6 +32,7 @@ from .files import CaseloadFile, CaseloadRow
 from .journal_parts import IMPORTED, ImportParts
 from .preview import Preview
 from .preview_caseload import (
+    CLOSED_THERE,
     NO_TEAM,
     CaseloadHere,
     RowPlan,
@@ -81,7 +82,8 @@ def take_caseload(
         for change in preview.changes:
             child = found.children.find(change.ref) if change.kind == "missing" else None
             if child is not None:
-                taker.close(child)
+                on = file.closed_days.get(reference_key(child.ref))
+                taker.close(child, on, is_closed_there=change.says == CLOSED_THERE)
     taker.write(undo)
     if not file.only_details:
         session.merge(VaultFact(key=LAST_IMPORT, value=moment.today.isoformat()))
@@ -131,14 +133,17 @@ class _CaseloadImport:
             known = self._found.dates.get(child_id, {})
             self._dates(child_id, ((event, on) for event, on in row.dates.items() if on not in known.get(event, ())))
 
-    def close(self, child: Child) -> None:
-        """Close a child who is no longer in the file."""
-        child.closed_on = self._moment.today
-        child.close_reason = "no longer in the council's export"
-        self._end_allocation(child.id or 0, "OTHERS")
+    def close(self, child: Child, on: date | None, *, is_closed_there: bool) -> None:
+        """Close a child who is closed in the file, on the day that it says, or who is no longer in it."""
+        allocation = self._found.allocations.get(child.id or 0)
         plan = self._found.plans.pop(child.id or 0, None)
+        begun = [each.starts_on for each in (allocation, plan) if each is not None]
+        can_be = on is not None and all(on >= each for each in begun)
+        child.closed_on = on if can_be else self._moment.today
+        child.close_reason = f"{'closed in' if is_closed_there else 'no longer in'} the council's export"
+        self._end_allocation(child.id or 0, "OTHERS", on=child.closed_on)
         if plan:
-            plan.ends_on = self._moment.today
+            plan.ends_on = child.closed_on
             self._session.add(plan)
         self._session.add(child)
         self.parts.add(child.id or 0, ("closed",))

@@ -67,7 +67,8 @@ class CaseloadFile:
     `teams` holds the teams that were asked for, folded; empty for all. `left_out` are rows that are no record, or of a
     closed case. Where a part that may hold children was not read (`is_whole` is false), nobody is missing.
     `month_first` names columns whose dates seem to be written so, and were not read. A file that `only_details` brings
-    names, families and days of birth of children who are here, and nothing else.
+    names, families and days of birth of children who are here, and nothing else. `closed_days` are the days on which
+    children were closed, by the keys of their references, where the file says them.
     """
 
     name: str
@@ -83,6 +84,7 @@ class CaseloadFile:
     is_whole: bool = True
     month_first: tuple[str, ...] = ()
     only_details: bool = False
+    closed_days: Mapping[str, date] = field(default_factory=dict)
 
     def children_by_team(self) -> dict[str, int]:
         """Count the open children of each team that the file names, by its name."""

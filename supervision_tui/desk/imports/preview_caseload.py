@@ -20,6 +20,7 @@ from .matching import TeamsHere, WorkersHere
 from .preview import Change, Preview, WorkerCount
 
 NO_TEAM = "Team not given"
+CLOSED_THERE = "closed in the file"
 _MOST_REFS_NAMED = 3
 
 
@@ -247,7 +248,9 @@ def _changes_of(plan: RowPlan, found: CaseloadHere) -> Iterator[Change]:
     for kind in plan.kinds:
         if kind == "new":
             plans = " and ".join(row.statuses) or str(row.plan)
-            yield Change("new", row.ref, f"{plans} to {to_worker or 'nobody yet'}", None, to_worker)
+            closed_on = plan.child.closed_on if plan.child else None
+            again = f", closed here since {wording.full_day(closed_on)}" if closed_on else ""
+            yield Change("new", row.ref, f"{plans} to {to_worker or 'nobody yet'}{again}", None, to_worker)
         elif kind == "moved" and plan.child:
             here = found.worker_of(plan.child)
             says = f"{here or 'nobody'} to {to_worker or 'nobody'}"
@@ -276,7 +279,7 @@ def _missing(file: CaseloadFile, found: CaseloadHere) -> Iterator[Change]:
         in_scope = not file.teams or found.teams.name_of(child.team_id) in file.teams
         key = reference_key(child.ref)
         if child.closed_on is None and in_scope and key not in named:
-            yield Change("missing", child.ref, "closed in the file" if key in closed else "no longer in the file")
+            yield Change("missing", child.ref, CLOSED_THERE if key in closed else "no longer in the file")
 
 
 def _worker_counts(file: CaseloadFile, found: CaseloadHere) -> tuple[WorkerCount, ...]:

@@ -176,7 +176,7 @@ def _restore_fact(session: Session, key: str, value: str | None) -> None:
 def _kept(session: Session) -> dict[str, Any]:
     fact = session.get(VaultFact, TO_UNDO)
     if fact is None:
-        raise Refused("There is no import that can be undone.", code="nothing-to-undo")
+        raise Refused("There is no import that can be undone; only the last one can, and once.", code="nothing-to-undo")
     found: dict[str, Any] = json.loads(fact.value)
     return found
 

@@ -118,7 +118,8 @@ class _WorkforceImport:
                 continue
             says = _differences(row, worker)
             if worker is None:
-                changes.append(Change("new", row.called, says or "as the return has no more", None, row.called))
+                says = says or "a new worker; the file says no more"
+                changes.append(Change("new", row.called, says, None, row.called))
             elif says:
                 changes.append(Change("changed", worker.name, says, worker.name, worker.name))
             else:
@@ -167,7 +168,7 @@ class _WorkforceImport:
             key = row.registration.casefold() or normal_name(row.called)
             there = kept.get(key)
             if there is not None:
-                self._notes.append(f"{row.called} stands more than once; the post that goes on was taken.")
+                self._notes.append(_of_two_posts(row, there))
             if there is None or row.fte is not None or there.fte is None:
                 kept[key] = row
         return list(kept.values())
@@ -223,6 +224,16 @@ class _WorkforceImport:
         self.session.flush()
         self._teams.add(team.id or 0, name)
         return team.id or 0
+
+
+def _of_two_posts(row: WorkforceRow, before: WorkforceRow) -> str:
+    """Say which of two posts of a worker was taken: the one that goes on, or the last where both do."""
+    if row.fte is None or before.fte is None:
+        return f"{row.called} stands more than once; the post that goes on was taken."
+    return (
+        f"{row.called} has two posts that go on, of {before.fte:g} and {row.fte:g}; the last was taken. Edit worker "
+        "sets the share of full time."
+    )
 
 
 def _differences(row: WorkforceRow, worker: Worker | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from supervision_tui.desk.imports.preview import Preview
 from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.moment import Moment
 from supervision_tui.imports.caseload_file import read_caseload
-from supervision_tui.records import Worker
+from supervision_tui.records import Child, Worker
 from supervision_tui.vault.store import Store
 from tests.imports.files import written
 
@@ -84,3 +86,21 @@ def test_a_new_worker_is_counted_once_however_the_name_is_written(store: Store, 
     for each in (preview, taken):
         assert [(worker.name, worker.after, worker.is_new) for worker in each.workers] == [("JANE SMITH", 3, True)]
     assert store.run(lambda session: [worker.name for worker in session.exec(select(Worker))]) == ["JANE SMITH"]
+
+
+def test_a_child_is_closed_on_the_day_that_the_file_says(store: Store, moment: Moment, tmp_path: Path) -> None:
+    header = f"{HEADER},closed on"
+    rows = [f"C{number},Ada Quill,Harbour,cin," for number in (1, 2, 3, 4)]
+    store.run(accept_caseload, read_caseload([written(tmp_path, header, *rows)], moment.today), moment)
+    later = replace(moment, today=moment.today + timedelta(days=7))
+    ended = (moment.today + timedelta(days=3)).isoformat()
+    rows = [f"C1,Ada Quill,Harbour,cin,{ended}", "C2,Ada Quill,Harbour,cin,2025-01-05", rows[3]]
+    file = read_caseload([written(tmp_path, header, *rows)], later.today)
+    store.run(accept_caseload, file, later, close_missing=True)
+    closed = store.run(lambda session: {c.ref: (c.closed_on, c.close_reason) for c in session.exec(select(Child))})
+    assert closed["C1"] == (moment.today + timedelta(days=3), "closed in the council's export")
+    assert closed["C2"] == (later.today, "closed in the council's export")  # never before the first import
+    assert closed["C3"] == (later.today, "no longer in the council's export")
+    again = read_caseload([written(tmp_path, header, "C1,Ada Quill,Harbour,cin,", rows[2])], later.today)
+    (change,) = store.run(preview_caseload, again, later).changes
+    assert change.says.startswith("cin to Ada Quill, closed here since ")
