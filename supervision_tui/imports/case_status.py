@@ -122,9 +122,9 @@ class _Part:
 def _by_words(said: str, own_words: Mapping[str, Plan | None]) -> CaseStatus:
     """Judge a status part by part: what is closed in one part may go on in another."""
     parts = [_own_part(part, own_words) or _part(part) for part in _PARTS.split(said.casefold()) if folded(part)]
-    if any(part.steps and part.plans for part in parts) and len({plan for part in parts for plan in part.plans}) > 1:
-        raise CellWrong(NOT_KNOWN)  # on the way from one to the other: nobody can tell which it is
     going_on = [plan for part in parts if not part.closes for plan in part.plans]
+    if any(part.steps and part.plans for part in parts) and len(set(going_on)) > 1:
+        raise CellWrong(NOT_KNOWN)  # on the way from one to the other: nobody can tell which it is
     closings = [at for at, part in enumerate(parts) if part.closes and not part.plans]
     is_reopened = any(part.opens for part in parts[closings[0] :]) if closings else False
     if closings and not is_reopened:

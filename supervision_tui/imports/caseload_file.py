@@ -24,7 +24,7 @@ from .tables.cells import CellWrong
 from .tables.dates import DateOrder
 from .tables.files import ReadFiles, name_of, read_files
 from .tables.furniture import A_GROUP, A_TOTAL
-from .tables.reading import LAST_ROW_TAKEN, Reading
+from .tables.reading import LAST_ROW_TAKEN, MORE_CELLS, Reading
 from .tables.table import Row, Table, find_header
 from .told_apart import FileKind, is_annex_a, wrong_file
 from .worker_roles import RoleRank, rank_of_role
@@ -171,7 +171,8 @@ class _Caseload:
             column = "died"
             has_died = reading.has_ended(row, "died", after=("born",))
         except CellWrong as why:
-            reading.reject(row, column, why, key="ref")
+            is_shifted = column == "plan" and row.number in row.table.beyond
+            reading.reject(row, column, MORE_CELLS if is_shifted else why, key="ref")
             return
         key = reference_key(ref)
         if has_ended or has_died:

@@ -82,6 +82,7 @@ def test_all_thirty_three_published_spellings() -> None:
         ("CIN, sibling is LAC", (CIN,)),
         ("Was CP now CIN", (CIN,)),
         ("CIN from CP", (CIN,)),
+        ("CP ended - stepped down to CIN", (CIN,)),
         ("Pre-birth assessment", (ASSESSMENT,)),
         ("Early Help Assessment", (Plan.EARLY_HELP,)),
         ("TAF", (Plan.EARLY_HELP,)),

@@ -150,6 +150,26 @@ def test_a_separator_inside_a_cell_shifts_nothing(tmp_path: Path) -> None:
     assert "more cells than headings" in reasons(file)[2]
 
 
+def test_a_separator_in_a_note_at_the_end_costs_no_child(tmp_path: Path) -> None:
+    rows = ('C1,Mia,Ada Quill,CIN,said "no, never" and left', "C2,Eve,Bo Lark,CP,fine", "C3,Ivy,Quill, Ada,CIN,fine")
+    file = caseload(tmp_path, "Person ID,Name,Worker,Plan,Notes", *rows)
+    assert list(by_ref(file)) == ["C1", "C2"]
+    assert "more cells than headings" in reasons(file)[4]
+
+
+def test_a_scribble_under_headings_that_are_empty_costs_no_child(tmp_path: Path) -> None:
+    rows = ("C1,Mia,Ada Quill,,,", "C2,Eve,Ada Quill,,see note,", "C3,Ivy,Ada Quill,,,")
+    file = caseload(tmp_path, "Person ID,Name,Worker,,,", *rows)
+    assert list(by_ref(file)) == ["C1", "C2", "C3"]
+
+
+@pytest.mark.parametrize("ref", ["P 77", "ID: 400", "U/B 1003", "400,101", "P-83/1"])
+def test_a_reference_in_its_own_dress_is_taken(tmp_path: Path, ref: str) -> None:
+    rows = [f"10{number:02},Ada Quill,CIN" for number in range(1, 5)]
+    file = caseload(tmp_path, "Person ID,Worker,Status", *rows, f'"{ref}",Ada Quill,CIN')
+    assert len(file.rows) == 5
+
+
 def test_a_column_without_a_heading_is_told_and_costs_nobody(tmp_path: Path) -> None:
     file = caseload(tmp_path, "Person ID,Worker,Status", "C1,Ada Quill,CIN,see note", "C2,Ada Quill,CP,rang")
     assert list(by_ref(file)) == ["C1", "C2"]

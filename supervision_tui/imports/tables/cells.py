@@ -24,7 +24,7 @@ _SHORTENED = re.compile(r"\d[.,]\d+[eE]\+?\d{1,3}|\d[eE]\+\d{1,3}")
 _SEXES = {"female": "female", "f": "female", "2": "female", "20": "female", "2female": "female",
           "male": "male", "m": "male", "1": "male", "10": "male", "1male": "male"}  # fmt: skip
 _FORCED = re.compile(r'="(.*)"')  # as a spreadsheet is told that digits are text
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _NOT_ALNUM = re.compile(r"[^0-9a-z]+")
 _LETTER_OF_LIST = re.compile(r"^\s*\(?[a-zA-Z0-9]\)\s*")
 
@@ -92,7 +92,7 @@ def reference(value: object) -> str:
     if isinstance(value, date):
         raise CellWrong("a date is no reference; export the references as text")
     found = text(value).removeprefix("'").strip()
-    if _THOUSANDS.fullmatch(found):
+    if THOUSANDS.fullmatch(found):
         found = found.replace(",", "")
     if _SHORTENED.fullmatch(found):
         raise CellWrong("a spreadsheet has shortened this number, so its digits are lost; export it as text")

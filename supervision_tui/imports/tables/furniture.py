@@ -49,6 +49,10 @@ _MOST = 0.5  # of the references have it: then one without it is unlike them
 _SOME = 0.1  # of the references have it: then one with it is like them
 _A_FIFTH = 0.2  # of the references have a shape: then it is one of theirs
 _MOST_SHAPES_FROM = 500  # references
+_WITH_WORDS = re.compile(
+    r"\d\S*\s*(?:[-–—:,]\s+|\(|\s)[^\W\d_]{3,}|"
+    r"^(?:see|was|now|e\.?g\.?|ex|former|formerly|new|prev|previously|linked to|sibling of|twin of|same as|as)\b"
+)
 _BETWEEN = re.compile(r"\s*(?:[&;,/+–-]|\n|\band\b)\s*")
 
 
@@ -101,9 +105,8 @@ class Look:
         return all(self.is_made_of_the_same(part) for part in parts)
 
     def has_words_around(self, key: str) -> bool:
-        """Tell whether words stand around a reference, and around no other: `1013 (closed)`."""
-        has_words = " " in key and any(sign.isalpha() for sign in key)
-        return has_words and bool(self.shapes) and _shape(key) not in self.shapes
+        """Tell whether words stand around a reference, and around no other: `1013 (closed)`, `see 1003`."""
+        return _WITH_WORDS.search(key.casefold()) is not None and bool(self.shapes) and _shape(key) not in self.shapes
 
     def fits(self, key: str) -> bool:
         """Tell whether a reference looks like the others."""

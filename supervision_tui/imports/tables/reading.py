@@ -212,7 +212,7 @@ class Reading:
         """Refuse a row whose quotation is not closed, or whose cells may be shifted. Raises `CellWrong`."""
         if row.number in row.table.open_quotes:
             raise CellWrong(OPEN_QUOTE)
-        if row.number in row.table.beyond and not self._is_wider(row.table):
+        if row.number in row.table.beyond and not self._is_wider(row.table) and not _shows_a_shift(row.table):
             raise CellWrong(MORE_CELLS)
 
     def reject(self, row: Row, column: str, why: object, key: str = "") -> None:
@@ -252,7 +252,8 @@ class Reading:
         """Read a child's reference, which looks like the others in its table. Raises `CellWrong`."""
         value = row[column]
         found = cells.reference(value)
-        if row.table.look.names_several(value.strip() if isinstance(value, str) else found):
+        written = value.strip() if isinstance(value, str) else found
+        if not cells.THOUSANDS.fullmatch(written) and row.table.look.names_several(written):
             raise CellWrong(SEVERAL_REFERENCES)
         if row.table.look.is_known and row.table.look.has_words_around(found):
             raise CellWrong(UNLIKE_THE_OTHERS)
@@ -374,6 +375,11 @@ class Reading:
         """Say all that a person should know before the file is taken."""
         of_children = (_sentence_of_children(*key, refs) for key, refs in self._children_told.items())
         return (*self.notes, *of_children, *(_sentence(*key, there) for key, there in self._told.items()))
+
+
+def _shows_a_shift(table: Table) -> bool:
+    """Tell whether a row whose cells are shifted is known by its status, which stands behind the worker."""
+    return table.has("plan") and table.columns["plan"] > table.columns.get("worker", 0)
 
 
 def _where(sheet: Sheet) -> str:

@@ -200,8 +200,6 @@ def _rows_that_fit(sheet: Sheet, at: int, columns: Mapping[str, int], expected: 
 def table_of(sheet: Sheet, name: str, expected: Expected, header: FoundHeader) -> Table:
     """Make the table below a header."""
     shown = tuple(cells.one_line(cell) for cell in sheet.rows[header.at])
-    while shown and not shown[-1]:
-        shown = shown[:-1]
     table = Table(name, shown, header.columns, open_quotes=sheet.open_quotes)
     likely = _likely_rows(sheet, header, table, expected)
     table.look = _look(likely, expected)
@@ -223,7 +221,8 @@ def table_of(sheet: Sheet, name: str, expected: Expected, header: FoundHeader) -
             table.left_out.append(row.not_taken("", why))
     _leave_out_headings(table, expected, beside)
     if sheet.is_delimited:
-        table.beyond = frozenset(row.number for row in table.rows if any(row.filled_beyond(len(shown))))
+        width = len(sheet.rows[header.at])
+        table.beyond = frozenset(row.number for row in table.rows if any(row.filled_beyond(width)))
     for column in _OF_GROUPS:
         if table.has(column):
             table.carried[column] = _carry_down(table, column, likely, beside)
