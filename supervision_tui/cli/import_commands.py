@@ -74,12 +74,16 @@ class _How:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How a kind of file is imported: previewed, accepted, and which changes it speaks of, about whom."""
+    """How a kind of file is imported: previewed, accepted, and which changes it speaks of, about whom.
+
+    `of_near` says what becomes of a name that is spelled like another's where nobody is asked.
+    """
 
     preview: Callable[..., Preview]
     accept: Callable[..., Preview]
     changes: tuple[str, ...]
     about: str = "child"
+    of_near: str = "with --yes it is another, new worker"
 
 
 def annex_a(
@@ -225,7 +229,8 @@ def training(
 
     how = _How(dry_run, yes, False, rejects, as_json, force)
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)
-    kind = _Kind(preview_training, accept_training, ("new", "changed"), "worker")
+    of_near = "with --yes its lines are rejected"
+    kind = _Kind(preview_training, accept_training, ("new", "changed"), "worker", of_near)
     _import(context, [file], lambda: read_training([file], moment.today, order), kind, moment, how)
 
 
@@ -281,7 +286,7 @@ def _import(
         if preview.rejected:  # before anything is taken, so that a full disk changes nothing
             _write_rejects(preview.rejected, how, opening.path)
         if not how.as_json:
-            _print_preview(preview, kind.changes)
+            _print_preview(preview, kind)
         closes = how.close_missing and preview.count("missing") > 0
         if takes and (not preview.changes_nothing or closes or _has_more(preview)):
             accepted = {} if how.yes else _near_names_asked(preview)
@@ -321,8 +326,8 @@ def _say_what_was_taken(taken: Preview, *, closed_missing: bool) -> None:
         print(f"New workers, stage to be checked (social worker, full time): {', '.join(new)}.", file=sys.stderr)
 
 
-def _print_preview(preview: Preview, kinds: tuple[str, ...]) -> None:
-    print(f"{preview.file}: {', '.join(preview.counts_in_words(kinds))}.")
+def _print_preview(preview: Preview, kind: _Kind) -> None:
+    print(f"{preview.file}: {', '.join(preview.counts_in_words(kind.changes))}.")
     for row in preview.rejected:
         print(f"  rejected {row.list_name} row {row.row}, {row.column}: {row.value!r} ({row.reason})")
     for change in preview.changes:
@@ -333,7 +338,7 @@ def _print_preview(preview: Preview, kinds: tuple[str, ...]) -> None:
         headings = ", ".join(dict.fromkeys(preview.month_first))
         print(f"  dates?   {headings}: add --month-first to read them so, or --day-first")
     for near in preview.near_names:
-        print(f"  note     “{near.in_file}” is spelled like “{near.here}”; with --yes it is another, new worker")
+        print(f"  note     “{near.in_file}” is spelled like “{near.here}”; {kind.of_near}")
     for _, number, says in preview.left_out_lines():
         print(f"  left out {number:<14} {says}")
     for worker in preview.workers:

@@ -15,7 +15,7 @@ from supervision_tui.desk.watching import counted
 from supervision_tui.practice.terms import Plan, Rag
 
 from .annex_a import born_or_expected
-from .case_status import CaseStatus
+from .case_status import NOT_KNOWN, CaseStatus
 from .caseload_status import CaseloadStatus
 from .council_columns import CouncilColumns, check_fit, fitting
 from .known_columns import CASELOAD
@@ -99,6 +99,8 @@ def caseload_of(
     for sheet, table in found:
         caseload.read(table, of_closed=sheet.name if sheet in over and len(over) < len(found) else None)
     rows = caseload.rows()
+    if any(row.reason == NOT_KNOWN for row in reading.rejected):
+        reading.notes.append("What a status means that is not known can be said under [plans] in a file of imports/.")
     return CaseloadFile(
         name=", ".join(map(name_of, paths)),
         rows=tuple(sorted(rows, key=lambda row: row.ref)),
@@ -139,6 +141,8 @@ class _Caseload:
             for row in table.rows:
                 self._leave_out_closed(row, f"on the sheet “{of_closed}”")
             return
+        if table.has("worker_forename"):
+            _join_names_of_workers(table)
         statuses = CaseloadStatus(table, self.reading, self.own.plans)
         headings = _headings_of_closed(table)
         teams = people.teams_among((row["worker"], row["team"]) for row in table.rows)
@@ -241,6 +245,14 @@ class _Caseload:
         if found is None and status.plan is Plan.CARE_LEAVER and not cells.text(row["worker"]):
             return self.reading.worker(row, "adviser", teams)
         return found
+
+
+def _join_names_of_workers(table: Table) -> None:
+    """Put the forename before the surname where a table has a column for each."""
+    for row in table.rows:
+        whole = f"{cells.text(row['worker_forename'])} {cells.text(row['worker'])}".strip()
+        if row.at(table.columns["worker"]):
+            row.cells[table.columns["worker"]] = whole
 
 
 def _reference(row: Row, reading: Reading) -> str:

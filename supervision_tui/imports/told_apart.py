@@ -158,8 +158,8 @@ def wrong_file(files: ReadFiles, name: str, wanted: FileKind) -> str:
         return f"{name} {_NEEDS[wanted]}{_not_found(files.sheets) if wanted is FileKind.TRAINING else ''}"
     if (wanted, kind) == (FileKind.CASELOAD, FileKind.NAMES):
         return (
-            f"{name} names no workers, and a caseload does; as a list of children’s names, supervision-tui import "
-            "names reads it."
+            f"{name} names no workers, and a caseload does; add a column of workers. As a list of children’s names, "
+            "supervision-tui import names reads it."
         )
     return f"{name} is {_IS[kind]}; supervision-tui import {kind} reads it."
 

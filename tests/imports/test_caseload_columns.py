@@ -143,6 +143,13 @@ def test_a_care_leaver_is_with_the_personal_adviser(tmp_path: Path) -> None:
 # Cells in the wrong place
 
 
+def test_workers_in_two_columns(tmp_path: Path) -> None:
+    header = "Person ID,Worker Surname,Worker Forename,Status"
+    file = caseload(tmp_path, header, "C1,Quill,Ada,CIN", "C2,Unallocated,,CIN", "C3,banana,Bo,banana")
+    assert [row.worker for row in file.rows] == ["Ada Quill", None]
+    assert any("can be said under [plans]" in said for said in file.warnings)
+
+
 def test_a_separator_inside_a_cell_shifts_nothing(tmp_path: Path) -> None:
     rows = ("C1,Alder, Mia,Ada Quill,North", "C2,Eve Birch,Ada Quill,North", "C3,Ivy Cedar,Ada Quill,North")
     file = caseload(tmp_path, "Person ID,Name,Worker,Team", *rows)

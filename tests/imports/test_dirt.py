@@ -334,7 +334,8 @@ def test_two_workers_in_a_cell_and_a_number_are_told(tmp_path: Path) -> None:
         ("invo_professional_id,invo_person_id,invo_involvement_start_date", "P1,C1,2026-01-01",
          "is of the Standard Safeguarding Dataset; supervision-tui import ssd reads it"),
         ("reference,name,born", "C1,Mia Alder,2015-04-07",
-        "names no workers, and a caseload does; as a list of children’s names, supervision-tui import names reads it"),
+        "names no workers, and a caseload does; add a column of workers. As a list of children’s names, "
+        "supervision-tui import names reads it"),
         ("colour,shape", "red,round", "is no caseload file"),
     ],
 )  # fmt: skip

@@ -181,7 +181,7 @@ class _WorkforceImport:
         shown = ", ".join(numbers[:5]) + (" …" if len(numbers) > 5 else "")
         return (
             f"{len(numbers)} of the return are not here ({shown}). Edit worker on Today puts a registration number on "
-            "a worker; or those who have not left are taken under their number, where that is asked for."
+            "a worker; those who have not left are taken under their number, where that is asked for (--new-workers)."
         )
 
     def _change(self, row: WorkforceRow, worker: Worker) -> None:
