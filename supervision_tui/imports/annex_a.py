@@ -29,6 +29,7 @@ from .tables.table import FoundHeader, Row, Table
 from .told_apart import FileKind, annex_a_list, is_left_out_list, wrong_file
 
 _MOST_NAMED = 3
+_DAYS = ANNEX_A_EVENTS | {"plan_start", "last_seen"}
 _OLDEST_DAYS = 11_000  # some thirty years: a care leaver is at most 25
 _NOT_SEEN = frozenset({"childnotseen", "notseen", "childwasnotseen", "cnotseen", "cchildnotseen", "unabletosee"})
 _NEEDED_OF_LIST_6 = {
@@ -189,8 +190,8 @@ class _AnnexA:
 
     def _read_events(self, entry: _Entry, row: Row) -> None:
         born = entry.born or self._born_before(row)
-        for name in (*ANNEX_A_EVENTS, "plan_start", "last_seen"):
-            if not row.table.has(name) or (on := self._reading.day(row, name)) is None:
+        for name in row.table.columns:
+            if name not in _DAYS or (on := self._reading.day(row, name)) is None:
                 continue
             if born is not None and on < born - timedelta(days=LONGEST_PREGNANCY_DAYS):
                 self._reading.tell(row, name, "lies before the birth")

@@ -250,14 +250,15 @@ class Reading:
 
     def reference(self, row: Row, column: str) -> str:
         """Read a child's reference, which looks like the others in its table. Raises `CellWrong`."""
-        value = row[column]
+        value, look = row[column], row.table.look
         found = cells.reference(value)
-        written = value.strip() if isinstance(value, str) else found
-        if not cells.THOUSANDS.fullmatch(written) and row.table.look.names_several(written):
-            raise CellWrong(SEVERAL_REFERENCES)
-        if row.table.look.is_known and row.table.look.has_words_around(found):
-            raise CellWrong(UNLIKE_THE_OTHERS)
-        if row.table.look.is_known and not row.table.look.fits(found):
+        if not found.isalnum():
+            written = value.strip() if isinstance(value, str) else found
+            if not cells.THOUSANDS.fullmatch(written) and look.names_several(written):
+                raise CellWrong(SEVERAL_REFERENCES)
+            if look.is_known and look.has_words_around(found):
+                raise CellWrong(UNLIKE_THE_OTHERS)
+        if look.is_known and not look.fits(found):
             raise CellWrong(UNLIKE_THE_OTHERS)
         return found
 
