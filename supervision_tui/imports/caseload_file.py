@@ -23,7 +23,7 @@ from .tables import cells, people
 from .tables.cells import CellWrong
 from .tables.dates import DateOrder
 from .tables.files import ReadFiles, name_of, read_files
-from .tables.furniture import A_GROUP, A_TOTAL
+from .tables.furniture import A_GROUP
 from .tables.reading import LAST_ROW_TAKEN, MORE_CELLS, Reading
 from .tables.table import Row, Table, find_header
 from .told_apart import FileKind, is_annex_a, wrong_file
@@ -34,6 +34,9 @@ _OVER = re.compile(
     r"\b(?:closed|ended|ceased|archived?|old|previous|historic(?:al)?|history|inactive|left|nfa|(?<!care )leavers|"
     r"stepped down|deceased|died|duplicates?|examples?|template|"
     r"transferred(?! in)|last (?:month|week|year|quarter))\b"
+)
+_CLOSED_ABOVE = re.compile(
+    r"\b(?:closed|ended|ceased|archived|inactive|nfa|stepped down|deceased|transferred out|no longer open)\b"
 )
 _WITHHELD = frozenset({
     "redacted", "removed", "anonymised", "withheld", "confidential", "restricted", "notknown", "unknown", "nk",
@@ -265,10 +268,8 @@ def _reference(row: Row, reading: Reading) -> str:
 
 def _headings_of_closed(table: Table) -> list[tuple[int, str]]:
     """Give the headings of groups by their rows, each with its text where it says that its cases are closed."""
-    headings = [
-        (row.row, next(filter(None, row.cells), "")) for row in table.left_out if row.reason in (A_GROUP, A_TOTAL)
-    ]
-    return sorted((number, said if _OVER.search(said.casefold()) else "") for number, said in headings)
+    headings = [(row.row, next(filter(None, row.cells), "")) for row in table.left_out if row.reason == A_GROUP]
+    return sorted((number, said if _CLOSED_ABOVE.search(said.casefold()) else "") for number, said in headings)
 
 
 def _heading_above(row: Row, headings: list[tuple[int, str]]) -> str:

@@ -76,6 +76,18 @@ def test_cases_below_a_heading_of_closed_ones_are_left_out(tmp_path: Path, headi
     assert file.closed == {"C2"}
 
 
+def test_the_sums_within_a_section_of_closed_cases_do_not_open_them(tmp_path: Path) -> None:
+    rows = ("C1,Mia,Ada Quill,CIN", "Closed cases,,,", "C2,Eve,Ada Quill,CIN", "Total: 1,,,", "C3,Ivy,Bo Lark,CIN")
+    file = caseload(tmp_path, "Person ID,Name,Worker,Plan", *rows)
+    assert list(by_ref(file)) == ["C1"]
+
+
+def test_a_street_that_is_called_old_closes_nobody(tmp_path: Path) -> None:
+    rows = ("Old Street,,,", "C1,Mia,Ada Quill,CIN", "C2,Eve,Ada Quill,CIN", "Quay,,,", "C3,Ivy,Bo Lark,CIN")
+    file = caseload(tmp_path, "Person ID,Name,Worker,Plan", *rows)
+    assert list(by_ref(file)) == ["C1", "C2", "C3"]
+
+
 def test_of_sheets_that_differ_by_their_month_the_newest_is_read(tmp_path: Path) -> None:
     header = ["Person ID", "Worker", "Status"]
     sheets = {
