@@ -178,7 +178,7 @@ class _Caseload:
             column = "died"
             has_died = reading.has_ended(row, "died", after=("born",))
         except CellWrong as why:
-            is_shifted = column == "plan" and row.number in row.table.beyond
+            is_shifted = column == "plan" and len(row.cells) > len(row.table.header)
             reading.reject(row, column, MORE_CELLS if is_shifted else why, key="ref")
             return
         key = reference_key(ref)

@@ -169,6 +169,13 @@ def test_a_separator_inside_a_cell_shifts_nothing(tmp_path: Path) -> None:
     assert "more cells than headings" in reasons(file)[2]
 
 
+def test_a_shift_is_said_and_no_status_made_of_a_team(tmp_path: Path) -> None:
+    rows = ("C1,Elm, Eve,Ada Quill,North,CIN,", "C2,Mia,Ada Quill,North,CIN,", "C3,Ivy,Ada Quill,North,CIN,")
+    file = caseload(tmp_path, "Person ID,Name,Worker,Team,Status,Notes", *rows)
+    assert list(by_ref(file)) == ["C2", "C3"]
+    assert "more cells than headings" in reasons(file)[2]
+
+
 def test_a_separator_in_a_note_at_the_end_costs_no_child(tmp_path: Path) -> None:
     rows = ('C1,Mia,Ada Quill,CIN,said "no, never" and left', "C2,Eve,Bo Lark,CP,fine", "C3,Ivy,Quill, Ada,CIN,fine")
     file = caseload(tmp_path, "Person ID,Name,Worker,Plan,Notes", *rows)
