@@ -227,13 +227,13 @@ class _AnnexA:
     def _tell_of_another_row(self, taken: _Entry, other: _Entry) -> None:
         if taken.plans != other.plans:
             self._reading.tell_of_child(
-                taken.ref,
-                "stands more than once in list 6; the status that ranks highest was taken",
-                "stand more than once in list 6; the status that ranks highest was taken",
+                taken.ref, "stands more than once in list 6; the status that ranks highest was taken"
             )
         if taken.worker and other.worker and taken.worker != other.worker:
-            said = f"in list 6 with {taken.worker} and with {other.worker}; {taken.worker} was taken"
-            self._reading.tell_of_child(taken.ref, f"stands {said}", f"stand {said}")
+            self._reading.tell_of_child(
+                taken.ref,
+                f"stands in list 6 with {taken.worker} and with {other.worker}; {taken.worker} was taken",
+            )
 
     def _current(self, number: str) -> dict[str, _Entry]:
         """Find the rows without an end, the latest start for each child."""
@@ -263,25 +263,27 @@ class _AnnexA:
         for entry in self._entries.get(number, ()):
             held = open_children.get(entry.key)
             if held and entry.has_ended and entry.key not in current and held[1][0] is plan:
-                said = f"in list 6 with a status that has ended in list {number}; list 6 was taken"
-                self._reading.tell_of_child(entry.ref, f"stands {said}", f"stand {said}")
+                self._reading.tell_of_child(
+                    entry.ref, f"stands in list 6 with a status that has ended in list {number}; list 6 was taken"
+                )
 
     def _with_list(
         self, number: str, plan: Plan, entry: _Entry, here: _Entry, plans: tuple[Plan, ...]
     ) -> tuple[_Entry, tuple[Plan, ...]]:
-        """Hold a child of list 6 against its row in list 7 or 8: what list 6 leaves empty is taken, the rest told."""
+        """Hold a child who was taken from one list against its row in list 7 or 8.
+
+        What the first list leaves empty is taken, and what they do not agree on is told.
+        """
+        tell, first = self._reading.tell_of_child, here.row.table.name.casefold()
         if not here.says_status:
             here.says_status, plans = True, (plan,)
         elif RANK.index(plan) < RANK.index(plans[0]):
-            said = f"in list {number}, though list 6 has another status; list 6 was taken"
-            self._reading.tell_of_child(entry.ref, f"is current {said}", f"are current {said}")
+            tell(entry.ref, f"is current in list {number}, though {first} has another status; {first} was taken")
         if here.worker is None and here.has_no_worker_said and entry.worker is not None:
             here.worker = entry.worker
-            said = f"no worker in list 6; the one of list {number} was taken"
-            self._reading.tell_of_child(entry.ref, f"has {said}", f"have {said}")
+            tell(entry.ref, f"has no worker in {first}; the one of list {number} was taken")
         elif here.worker and entry.worker and normal_name(here.worker) != normal_name(entry.worker):
-            said = f"another worker in list {number} than in list 6; list 6 was taken"
-            self._reading.tell_of_child(entry.ref, f"has {said}", f"have {said}")
+            tell(entry.ref, f"has another worker in list {number} than in {first}; {first} was taken")
         here.team = here.team or entry.team
         return here, plans
 

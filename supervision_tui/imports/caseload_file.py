@@ -47,8 +47,7 @@ _LAST_ROW_COMPLETED = (
     "stand more than once; the last row of each was taken, and what is empty there from the one before",
 )  # of one child, and of several
 _WITH_NOBODY = (
-    "is named only with somebody who has not the child (the role, or an allocation that ended); read as unallocated",
-    "are named only with somebody who has not the child (the role, or an allocation that ended); read as unallocated",
+    "is named only with somebody who has not the child (the role, or an allocation that ended); read as unallocated"
 )
 
 
@@ -135,7 +134,7 @@ class _Caseload:
         """Every open child."""
         for key in dict.fromkeys(self.not_with):
             if self.taken.get(key, (RoleRank.WORKER,))[0] is RoleRank.NOT_THE_WORKER:
-                self.reading.tell_of_child(self.taken[key][1].ref, *_WITH_NOBODY)
+                self.reading.tell_of_child(self.taken[key][1].ref, _WITH_NOBODY)
         return [row for _, row in self.taken.values()]
 
     def read(self, table: Table, of_closed: str | None = None) -> None:

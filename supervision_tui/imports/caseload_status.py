@@ -34,10 +34,7 @@ _NOT_A_FLAG = re.compile(
     r"\b(?:date|start|started|end|ended|review|visit|worker|number|no|previous|category|since|from|conference|due|"
     r"last|next|chair|old|history)\b"
 )
-_HAS_NONE = (
-    "has no plan in the file; a new child is taken as child in need, the others keep theirs",
-    "have no plan in the file; a new child is taken as child in need, the others keep theirs",
-)  # of one child, and of several
+_HAS_NONE = "has no plan in the file; a new child is taken as child in need, the others keep theirs"
 
 
 class CaseloadStatus:
@@ -74,7 +71,7 @@ class CaseloadStatus:
         if is_only_open:
             self._reading.tell(row, "plan", "says no plan; a new child is taken as child in need", "read as open")
         elif self._tells_of_each:
-            self._reading.tell_of_child(ref, *_HAS_NONE)
+            self._reading.tell_of_child(ref, _HAS_NONE)
         return NO_PLAN, False
 
     def is_closed(self, row: Row) -> bool:

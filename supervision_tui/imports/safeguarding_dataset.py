@@ -477,9 +477,7 @@ class _Dataset:
         care_leaver = found.care_leavers.get(key) if statuses[0] is Plan.CARE_LEAVER else None
         if now is not None and _is_shared(now, theirs, self._on):
             self._reading.tell_of_child(
-                self._refs[key],
-                "has two workers in one role; the one who began last was taken",
-                "have two workers in one role; the one who began last was taken",
+                self._refs[key], "has two workers in one role; the one who began last was taken"
             )
         is_listed = now is None or now.professional in professionals
         worker = professionals[now.professional].called if now and is_listed else None

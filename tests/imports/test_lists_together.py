@@ -99,6 +99,14 @@ def test_a_worker_whom_list_6_leaves_out_is_taken_from_list_8(tmp_path: Path) ->
     assert says(file, "S3 has another worker in list 8 than in list 6; list 6 was taken.")
 
 
+def test_lists_that_do_not_agree_are_named_as_they_are(tmp_path: Path) -> None:
+    written(tmp_path, LIST_8, "S1,2025-10-06,,Harbour,Ada Quill", name="list8.csv")
+    list_7(tmp_path, "S1,2025-10-06,,,,Harbour,Ben Osei")
+    file = annex_a(tmp_path)
+    assert only(file).worker == "Ada Quill"
+    assert says(file, "S1 has another worker in list 7 than in list 8; list 8 was taken.")
+
+
 def test_of_two_rows_with_two_workers_it_is_said_which_was_taken(tmp_path: Path) -> None:
     list_6(tmp_path, child_6("S1"), child_6("S1", worker="Ben Osei"), child_6("S2", worker=""), child_6("S2"))
     file = annex_a(tmp_path)

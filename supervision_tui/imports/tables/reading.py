@@ -34,6 +34,7 @@ LAST_ROW_TAKEN = (
 _OF_AN_END = re.compile(
     r"\b(?:end|ends|ended|ending|closed?|closure|ceased?|discharged?|died|death|de-?regist\w+)\b", re.IGNORECASE
 )
+_PLURALS = {"has": "have", "is": "are", "stands": "stand"}
 _LEFT_EMPTY = "left empty"
 _LEAST_ROWS = 2  # of a sheet that holds records: a header, and one below it
 _CELLS_BACK = 50
@@ -238,9 +239,12 @@ class Reading:
         if (row.number, value) not in told[-_CELLS_BACK:]:  # a cell may be read for two reasons
             told.append((row.number, value))
 
-    def tell_of_child(self, ref: str, says: str, says_of_several: str) -> None:
-        """Say something of a child: in one sentence for all children of whom the same is to be said."""
-        refs = self._children_told.setdefault((says, says_of_several), [])
+    def tell_of_child(self, ref: str, says: str, says_of_several: str = "") -> None:
+        """Say something of a child, verb first: in one sentence for all children of whom it is to be said.
+
+        `says_of_several` is that sentence where more than the verb is another of several children.
+        """
+        refs = self._children_told.setdefault((says, says_of_several or _of_several(says)), [])
         if ref not in refs:
             refs.append(ref)
 
@@ -395,6 +399,12 @@ def _sentence(name: str, heading: str, done: str, why: str, there: list[tuple[in
     shown = ", ".join(f"“{value}”" for value in values[:_MOST_VALUES_NAMED])
     shown += " …" if len(values) > _MOST_VALUES_NAMED else ""
     return f"{name}, {heading}: {done} in {where}: {shown} ({why})."
+
+
+def _of_several(says: str) -> str:
+    """Put the verb at the beginning of a sentence into the plural."""
+    verb, _, rest = says.partition(" ")
+    return f"{_PLURALS[verb]} {rest}"
 
 
 def _sentence_of_children(says: str, says_of_several: str, refs: list[str]) -> str:
