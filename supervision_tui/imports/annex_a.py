@@ -100,22 +100,20 @@ def annex_a_of(files: ReadFiles, paths: list[Path], as_of: date, order: DateOrde
 
 def _find_lists(files: ReadFiles, reading: Reading) -> dict[str, list[Table]]:
     """Find the lists that matter among the sheets, and say which sheets are none."""
+    found = [(sheet, annex_a_list(sheet)) for sheet in files.sheets]
+    read = [sheet for sheet, list_ in found if list_ is not None or is_left_out_list(sheet)]
+    headers: dict[str, list[tuple[Sheet, FoundHeader]]] = {}
+    for sheet, list_ in found:
+        if list_ is not None:
+            headers.setdefault(list_[0], []).append((sheet, list_[1]))
     tables: dict[str, list[Table]] = {}
     sheets: dict[str, list[Sheet]] = {}
-    read: list[Sheet] = []
-    headers: dict[int, FoundHeader] = {}  # by the sheet's identity
-    for sheet in files.sheets:
-        if (found := annex_a_list(sheet)) is not None:
-            sheets.setdefault(found[0], []).append(sheet)
-            headers[id(sheet)] = found[1]
-        if found is not None or is_left_out_list(sheet):
-            read.append(sheet)
-    for number in sheets:
-        older = reading.older(f"List {number}", sheets[number])
-        sheets[number] = [sheet for sheet in sheets[number] if sheet not in older]
-        for sheet in sheets[number]:
-            table = reading.table(sheet, f"List {number}", ANNEX_A[number], headers[id(sheet)])
-            tables.setdefault(number, []).extend([table] if table else [])
+    for number, there in headers.items():
+        sheets[number] = reading.newest(f"List {number}", [sheet for sheet, _ in there])
+        for sheet, header in there:
+            if sheet in sheets[number]:
+                table = reading.table(sheet, f"List {number}", ANNEX_A[number], header)
+                tables.setdefault(number, []).extend([table] if table else [])
     if tables:
         reading.tell_of_other_sheets(files, read, ANNEX_A["6"])
     for number, each in sheets.items():

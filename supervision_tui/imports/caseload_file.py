@@ -85,8 +85,7 @@ def caseload_of(
     expected = columns.expected if columns else CASELOAD
     reading = Reading(files, as_of, order or (columns.order if columns else None))
     lists = [sheet for sheet in files.sheets if find_header(sheet, expected)]
-    older = reading.older("The caseload", lists)
-    newest = [sheet for sheet in lists if sheet not in older]
+    newest = reading.newest("The caseload", lists)
     found = [(sheet, table) for sheet in newest if (table := reading.table(sheet, sheet.name, expected))]
     if not found:
         raise ImportRefused(wrong_file(files, name, FileKind.CASELOAD))

@@ -26,7 +26,7 @@ class StandsForNone(CellWrong):
     """A date that systems write where there is none: 1 January 1900, 31 December 9999."""
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS_IN_FULL = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december", "sept",
@@ -116,9 +116,9 @@ def _made(year: int, month: int, day_of_month: int) -> date:
 
 def _month(name: str) -> int:
     short = name[:3].casefold()
-    if short not in _MONTHS or not any(month.startswith(name.casefold()) for month in _MONTHS_IN_FULL):
+    if short not in MONTHS or not any(month.startswith(name.casefold()) for month in _MONTHS_IN_FULL):
         raise CellWrong("not a date")
-    return _MONTHS.index(short) + 1
+    return MONTHS.index(short) + 1
 
 
 def _year(digits: str) -> int:

@@ -46,6 +46,8 @@ def read_text(name: str, sheet_name: str, content: bytes) -> Sheet:
     text = decoded(content)
     if text is None:
         raise ImportRefused(f"{name} is not a text file; export it again as CSV or as a workbook.")
+    if "\n" not in text:
+        text = _OTHER_NEWLINES.sub("\n", text)
     first, _, rest = text.partition("\n")
     begins = 1
     if first.strip().casefold().startswith(_TOLD_BY_EXCEL) and len(first.strip()) == len(_TOLD_BY_EXCEL) + 1:
@@ -85,10 +87,7 @@ def _as_cells(rows: Rows) -> list[list[Cell]]:
 def decoded(content: bytes) -> str | None:
     """Read bytes as text, each line ended by a newline; nothing where they are no text."""
     text = _text_of(content.rstrip(b"\x00\x1a") if content[-2:-1] == b"\x00" else content)
-    if text is None:
-        return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    return text if "\n" in text else _OTHER_NEWLINES.sub("\n", text)
+    return None if text is None else text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 
 def _text_of(content: bytes) -> str | None:

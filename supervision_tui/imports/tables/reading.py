@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -14,10 +14,11 @@ from supervision_tui.practice import wording
 
 from . import cells, people
 from .cells import CellWrong
+from .dated_sheets import newest_first
 from .dates import DateOrder, StandsForNone, day, is_in_doubt, readings, swapped
 from .files import ReadFiles
 from .furniture import ABOUT_CHILDREN, OTHER_TABLE
-from .sheets import Sheet, newest_first
+from .sheets import Sheet
 from .table import Expected, FoundHeader, Row, Table, find_header, orders_of, table_of
 
 Value = TypeVar("Value")
@@ -93,8 +94,8 @@ class Reading:
         if expected.key and table.columns[expected.key] in twice and len(twice) > 1:
             self.is_whole = False
             self.notes.append(
-                f"{table.name}: another table stands beside the first and was not read; put it below, or on a sheet of "
-                "its own, and import again. Nobody is counted as missing."
+                f"{table.name}: another table stands beside the first and was not read; put it on a sheet of its own, "
+                "and import again. Nobody is counted as missing."
             )
             return
         for place in twice:
@@ -141,7 +142,7 @@ class Reading:
 
     def _holds_a_date(self, table: Table, place: int) -> bool:
         for row in table.rows:
-            value = row.cells[place] if place < len(row.cells) else ""
+            value = row.at(place)
             with contextlib.suppress(CellWrong):
                 if value not in ("", None) and self._read_day(value) is not None:
                     return True
@@ -201,13 +202,14 @@ class Reading:
             named = ", ".join(map(_where, sheets))
             self.notes.append(f"{what} was read from {len(sheets)} sheets: {named}.")
 
-    def older(self, what: str, sheets: Sequence[Sheet]) -> list[Sheet]:
-        """Give the sheets that are an older state of the newest, by the day in their names, and say that."""
+    def newest(self, what: str, sheets: list[Sheet]) -> list[Sheet]:
+        """Keep the newest of sheets that are states of one list, by the day in their names, and say so; else all."""
         dated = newest_first(sheets)
-        if dated:
-            named = ", ".join(map(_where, dated[1:]))
-            self.notes.append(f"{what} was read from {_where(dated[0])} alone, the newest; left out: {named}.")
-        return dated[1:]
+        if not dated:
+            return sheets
+        named = ", ".join(map(_where, dated[1:]))
+        self.notes.append(f"{what} was read from {_where(dated[0])} alone, the newest; left out: {named}.")
+        return dated[:1]
 
     def check_row(self, row: Row) -> None:
         """Refuse a row whose quotation is not closed, or whose cells may be shifted. Raises `CellWrong`."""

@@ -65,7 +65,7 @@ class Row:
     def __getitem__(self, column: str) -> Cell:
         """The cell of a column; empty where the table has none."""
         place = self.table.columns.get(column)
-        return self.cells[place] if place is not None and place < len(self.cells) else ""
+        return "" if place is None else self.at(place)
 
     def at(self, place: int) -> Cell:
         """The cell at a place; empty where the row ends before it."""
