@@ -18,6 +18,7 @@ from supervision_tui.practice.terms import Plan
 
 from .care_leavers import why_no_care_leaver
 from .case_status import RANK, CaseStatus, case_status, ranked
+from .child_details import born_or_expected
 from .known_columns import ANNEX_A, ANNEX_A_EVENTS
 from .tables import cells, people
 from .tables.cells import CellWrong
@@ -30,7 +31,6 @@ from .told_apart import FileKind, annex_a_list, is_left_out_list, wrong_file
 
 _MOST_NAMED = 3
 _DAYS = ANNEX_A_EVENTS | {"plan_start", "last_seen"}
-_OLDEST_DAYS = 11_000  # some thirty years: a care leaver is at most 25
 _NOT_SEEN = frozenset({"childnotseen", "notseen", "childwasnotseen", "cnotseen", "cchildnotseen", "unabletosee"})
 _NEEDED_OF_LIST_6 = {
     "status": "case status; a child who is not current in list 7 or 8 is taken as child in need if new",
@@ -187,7 +187,7 @@ class _AnnexA:
         entry.category = cells.text(row["category"])[: cells.LONGEST_NAME]
 
     def _read_events(self, entry: _Entry, row: Row) -> None:
-        born = entry.born or self._born_before(row)
+        born = entry.born or self._reading.peek_past(row, "born")
         for name in row.table.columns:
             if name not in _DAYS or (on := self._reading.day(row, name)) is None:
                 continue
@@ -198,10 +198,6 @@ class _AnnexA:
             else:
                 entry.days[name] = on
 
-    def _born_before(self, row: Row) -> date | None:
-        born = self._reading.peek(row, "born")
-        return born if born is not None and born <= self._reading.as_of else None
-
     # Lists
 
     def _from_list_6(self) -> _Open:
@@ -209,7 +205,7 @@ class _AnnexA:
         for entry in self._entries.get("6", ()):
             if entry.has_ended:
                 self.closed[entry.key] = entry.ref
-                if (on := self._reading.peek(entry.row, "ends")) is not None and on <= self._reading.as_of:
+                if (on := self._reading.peek_past(entry.row, "ends")) is not None:
                     self.closed_days[entry.key] = on
                 self._reading.leave_out(entry.row, "closed")
                 continue
@@ -390,15 +386,3 @@ def _started(entry: _Entry) -> date:
 def _teams_in(tables: Mapping[str, Iterable[Table]]) -> Collection[str]:
     rows = (row for each in tables.values() for table in each for row in table.rows)
     return people.teams_among((row["worker"], row["team"]) for row in rows)
-
-
-def born_or_expected(reading: Reading, row: Row, column: str) -> date | None:
-    """Read a day of birth, or the day on which a birth is expected; one that lies too far ahead is left empty."""
-    found = reading.day(row, column, may_come=True)
-    if found is not None and found > reading.as_of + timedelta(days=LONGEST_PREGNANCY_DAYS):
-        reading.tell(row, column, "lies too far ahead for a birth")
-        return None
-    if found is not None and found < reading.as_of - timedelta(days=_OLDEST_DAYS):
-        reading.tell(row, column, "lies too far back for a child or a care leaver")
-        return None
-    return found

@@ -14,9 +14,9 @@ from supervision_tui.desk.names import reference_key
 from supervision_tui.desk.watching import counted
 from supervision_tui.practice.terms import Plan, Rag
 
-from .annex_a import born_or_expected
 from .case_status import NOT_KNOWN, CaseStatus
 from .caseload_status import CaseloadStatus
+from .child_details import born_or_expected, child_name
 from .council_columns import CouncilColumns, check_fit, fitting
 from .known_columns import CASELOAD
 from .tables import cells, people
@@ -38,9 +38,6 @@ _OVER = re.compile(
 _CLOSED_ABOVE = re.compile(
     r"\b(?:closed|ended|ceased|archived|inactive|nfa|stepped down|deceased|transferred out|no longer open)\b"
 )
-_WITHHELD = frozenset({
-    "redacted", "removed", "anonymised", "withheld", "confidential", "restricted", "notknown", "unknown", "nk",
-})  # fmt: skip
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 _LAST_ROW_COMPLETED = (
     "stands more than once; its last row was taken, and what is empty there from the one before",
@@ -182,8 +179,7 @@ class _Caseload:
         key = reference_key(ref)
         if has_ended or has_died:
             self.closed[key] = ref
-            on = reading.peek(row, "died" if has_died else "ends")
-            if on is not None and on <= reading.as_of:
+            if (on := reading.peek_past(row, "died" if has_died else "ends")) is not None:
                 self.closed_days[key] = on
             reading.leave_out(row, "died" if has_died else "closed")
             return
@@ -289,15 +285,6 @@ def _completed(child: CaseloadRow, before: CaseloadRow, *, names_nobody: bool) -
     if child.worker is None and not names_nobody:
         child = replace(child, worker=before.worker, says_worker=before.says_worker)
     return child
-
-
-def child_name(row: Row) -> str | None:
-    """Read a child's name, whole or in two columns; nothing where none stands."""
-    whole = cells.text(row["name"])
-    if not whole:
-        whole = " ".join(filter(None, (cells.text(row["forename"]), cells.text(row["surname"]))))
-    is_withheld = not any(sign.isalpha() for sign in whole) or cells.folded(whole) in _WITHHELD
-    return None if is_withheld else whole[: cells.LONGEST_NAME]
 
 
 def _rag(value: object) -> str | None:

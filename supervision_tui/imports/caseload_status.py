@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import Plan
@@ -14,11 +14,11 @@ from .tables.cells import CellWrong
 from .tables.reading import Reading
 from .tables.table import Row, Table
 
-ONLY_OPEN = frozenset({
+_ONLY_OPEN = frozenset({
     "open", "active", "allocated", "current", "inprogress", "unknown", "notknown", "nk", "live", "tbc", "tba",
     "tobeconfirmed",
 })  # fmt: skip
-NO_PLAN = CaseStatus((Plan.CIN,))
+_NO_PLAN = CaseStatus((Plan.CIN,))
 _STATUSES = frozenset({
     "status", "casestatus", "openclosed", "closedopen", "openorclosed", "currentstatus", "servicestatus",
     "clientstatus", "recordstatus", "statusofcase", "involvementstatus", "episodestatus", "referralstatus",
@@ -27,7 +27,7 @@ _GOES_ON = frozenset({"active", "isactive", "caseactive", "currentlyactive", "is
                       "current", "iscurrent"})  # fmt: skip
 _WHY_CLOSED = frozenset({"closurereason", "reasonforclosure", "reasonclosed", "closedreason", "reasonforclosing",
                          "reasonended", "endreason"})  # fmt: skip
-_YES, _NO = frozenset({"y", "yes", "true", "1", "x", "✓", "✔"}), frozenset({"n", "no", "false", "0", ""})
+_MARKED = cells.YES | {"x", "✓", "✔"}
 _OVER = frozenset({"transferred", "transferredout", "left", "moved", "movedout", "nolongeropen", "c"})
 _BESIDE_PLANS = re.compile(r"\b(?:is|on|has|a|y|n|yn|flag|plan|case|current)\b|[^\w\s]")
 _NOT_A_FLAG = re.compile(
@@ -53,30 +53,29 @@ class CaseloadStatus:
         self._why_closed = [place for place, heading in folded.items() if heading in _WHY_CLOSED]
         of_plans = {place: plans for place, heading in others.items() if (plans := _plans_in_heading(heading))}
         self._flags = {place: plans for place, plans in of_plans.items() if _says_yes_or_no(table, place)}
-        has_column = table.has("plan") or bool(self._statuses)
+        self._has_column = table.has("plan") or bool(self._statuses)
         if self._flags and not table.has("plan"):
             self._tell_of_flags(table)
-        elif not has_column:
-            self._tell_of_none(table)
-        self._tells_of_each = has_column
+        elif not self._has_column:
+            self._tell_of_none(others.values())
 
     def of(self, row: Row, ref: str) -> tuple[CaseStatus, bool]:
         """Read the plans of a row, and whether it says any. Raises `CellWrong` for a status that is not known."""
         said = cells.folded(cells.text(row["plan"]))
-        is_only_open = said in ONLY_OPEN and said not in self._own
+        is_only_open = said in _ONLY_OPEN and said not in self._own
         if said and not is_only_open:
             return case_status(row["plan"], self._own), True
         if beside := self._beside(row):
             return CaseStatus(beside), True
         if is_only_open:
             self._reading.tell(row, "plan", "says no plan; a new child is taken as child in need", "read as open")
-        elif self._tells_of_each:
+        elif self._has_column:
             self._reading.tell_of_child(ref, _HAS_NONE)
-        return NO_PLAN, False
+        return _NO_PLAN, False
 
     def is_closed(self, row: Row) -> bool:
         """Tell whether a column beside that of the plan says that the case is closed."""
-        if any(cells.folded(row.at(place)) in _NO - {""} | {"inactive", "closed"} for place in self._goes_on):
+        if any(cells.folded(row.at(place)) in cells.NO | {"inactive", "closed"} for place in self._goes_on):
             return True
         if any(cells.text(row.at(place)) and _is_a_reason(row.at(place)) for place in self._why_closed):
             return True
@@ -106,18 +105,12 @@ class CaseloadStatus:
         named = wording.listing([f"“{table.header[place]}”" for place in self._flags])
         self._reading.notes.append(f"{table.name}: which plan a child has was read from the columns {named}.")
 
-    def _tell_of_none(self, table: Table) -> None:
-        known = set(table.columns.values())
-        others = [
-            heading
-            for place, heading in enumerate(table.header)
-            if place not in known and _plans_in_heading(_NOT_A_FLAG.sub(" ", heading.casefold()))
-        ]
-        not_read = wording.listing([f"“{heading}”" for heading in others])
-        more = f" Not read, though about plans: {not_read}." if others else ""
+    def _tell_of_none(self, others: Iterable[str]) -> None:
+        about = [f"“{each}”" for each in others if _plans_in_heading(_NOT_A_FLAG.sub(" ", each.casefold()))]
+        not_read = f" Not read, though about plans: {wording.listing(about)}." if about else ""
         self._reading.notes.append(
             "No column says which plan a child has; a new child is taken as child in need, the others keep theirs."
-            + more
+            + not_read
         )
 
 
@@ -134,17 +127,17 @@ def _plans_in_heading(heading: str) -> tuple[Plan, ...]:
 
 def _says_yes_or_no(table: Table, place: int) -> bool:
     values = {_mark(row.at(place)) for row in table.rows}
-    return values <= _YES | _NO and not values <= {""}
+    return values <= _MARKED | cells.NO | {""} and not values <= {""}
 
 
 def _is_yes(value: object) -> bool:
-    return _mark(value) in _YES
+    return _mark(value) in _MARKED
 
 
 def _mark(value: object) -> str:
     plain = cells.text(value).casefold()
-    return plain if plain in _YES else cells.folded(plain)
+    return plain if plain in _MARKED else cells.folded(plain)
 
 
 def _is_a_reason(value: object) -> bool:
-    return cells.folded(value) not in ONLY_OPEN | {"ongoing", "notclosed", "stillopen"}
+    return cells.folded(value) not in _ONLY_OPEN | {"ongoing", "notclosed", "stillopen"}

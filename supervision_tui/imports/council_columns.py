@@ -32,7 +32,7 @@ from .known_columns import CASELOAD
 from .tables import cells
 from .tables.dates import DateOrder
 from .tables.sheets import Sheet
-from .tables.table import Expected, find_header, known_columns
+from .tables.table import HEADER_WITHIN, Expected, find_header, known_columns
 from .worker_roles import RoleRank
 
 FOLDER = "imports"  # in the configuration folder
@@ -47,7 +47,6 @@ _ROLES = {
 _ORDERS = {str(order): order for order in DateOrder}
 _SAMPLES = 3
 _LONGEST_SAMPLE = 30  # letters
-_HEADER_WITHIN = 40  # rows
 MEANINGS = {
     "ref": "reference of the child",
     "worker": "worker",
@@ -119,7 +118,7 @@ def check_fit(own: CouncilColumns, sheets: Sequence[Sheet]) -> None:
     """Refuse columns that do not all stand in one of these sheets. Raises `ImportRefused`, which names one missing."""
     if fitting([own], sheets):
         return
-    there = {cells.folded(cell) for sheet in sheets for row in sheet.rows[:_HEADER_WITHIN] for cell in row}
+    there = {cells.folded(cell) for sheet in sheets for row in sheet.rows[:HEADER_WITHIN] for cell in row}
     missing = [heading for heading in own.columns.values() if cells.folded(heading) not in there]
     what = f"it has no column “{missing[0]}”" if missing else "no row has all of them"
     raise ImportRefused(f"The columns “{own.name}” do not fit this file: {what}.")
@@ -242,7 +241,7 @@ def headings_in(sheets: Sequence[Sheet]) -> list[Heading]:
 
 def _header_at(sheet: Sheet) -> int:
     """Find the row that looks most like a header: many texts, each another, none of them a number."""
-    rows = sheet.rows[:_HEADER_WITHIN]
+    rows = sheet.rows[:HEADER_WITHIN]
     fits = [len({cells.folded(cell) for cell in row if _is_heading(cell)}) for row in rows]
     return fits.index(max(fits))
 

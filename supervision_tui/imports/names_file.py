@@ -9,8 +9,7 @@ from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, Import
 from supervision_tui.desk.names import reference_key
 from supervision_tui.practice.terms import Plan
 
-from .annex_a import born_or_expected
-from .caseload_file import child_name
+from .child_details import born_or_expected, child_name
 from .known_columns import NAMES
 from .tables import cells
 from .tables.cells import CellWrong

@@ -20,10 +20,10 @@ from supervision_tui.desk.watching import counted
 from supervision_tui.practice.terms import Plan
 from supervision_tui.practice.wording import count, full_day, listing
 
-from .annex_a import born_or_expected
 from .care_leavers import why_no_care_leaver
 from .case_status import ranked
-from .caseload_file import child_name
+from .child_details import born_or_expected, child_name
+from .involvements import Involvement, is_shared, worker_now
 from .known_columns import DATASET
 from .tables import cells, people
 from .tables.cells import CellWrong
@@ -33,7 +33,7 @@ from .tables.reading import LAST_ROW_TAKEN, Reading
 from .tables.sheets import Sheet
 from .tables.table import Row, Table
 from .told_apart import FileKind, dataset_kind, wrong_file
-from .worker_roles import RoleRank, rank_of_role
+from .worker_roles import rank_of_role
 from .workforce_census import LEAST_FTE, MOST_FTE
 
 _VISITS = {"cin visits": "cin-visit-made", "cp visits": "cp-visit-made", "cla visits": "cla-visit-made"}
@@ -48,37 +48,15 @@ _PLANS = {
 _PLAN_OF = {"cin visits": "cin plans", "cp visits": "cp plans", "cp reviews": "cp plans", "cla visits": "looked after"}
 _PLANS_NEEDED = ("looked after", "cp plans", "cin plans")
 _REASONS = ("MANAGE", "FCONTA", "LEFTRL", "ORGRST", "TSPROC", "ABSENC", "CHCHAN", "PCCHAN", "SWDIED", "OTHERS")
-_YES = ("y", "yes", "1", "true")
-_SEEN = ("seen", "seenalone", "yseen", "yesseen", "childseen")
-_NOT_SEEN = ("n", "no", "0", "false", "notseen", "nnotseen", "nonotseen", "childnotseen", "noaccess", "attempted")
-_AGENCY = ("agency", "agencyworker", "a", "locum")
-_EMPLOYED = ("n", "no", "0", "false", "permanent", "employed", "perm")
+_SEEN = frozenset({"seen", "seenalone", "yseen", "yesseen", "childseen"})
+_NOT_SEEN = cells.NO | {"notseen", "nnotseen", "nonotseen", "childnotseen", "noaccess", "attempted"}
+_AGENCY = frozenset({"agency", "agencyworker", "a", "locum"})
+_EMPLOYED = cells.NO | {"permanent", "employed", "perm"}
 _HEALTH_ASSESSMENTS = ("healthassessment", "healthcheck", "rha", "iha", "reviewhealth", "initialhealth")
 _NOT_DONE = (
     "pending", "cancelled", "refused", "dna", "didnotattend", "notattended", "overdue", "due", "booked", "planned",
 )  # fmt: skip
 _MOST_NAMED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Involvement:
-    """A professional with a child, from one day to another, in a role; child and professional by their keys."""
-
-    child: str
-    professional: str
-    rank: RoleRank
-    team: str
-    starts: date | None
-    ends: date | None
-    reason: str
-
-    @property
-    def began(self) -> date:
-        """The day on which it began; long ago where that is not known."""
-        return self.starts or date.min
-
-    def is_current(self, on: date) -> bool:
-        return self.began <= on and (self.ends is None or self.ends > on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +145,7 @@ class _Dataset:
         )
 
     def _workers(
-        self, professionals: Mapping[str, WorkforceRow], involvements: list[_Involvement], children: _Children
+        self, professionals: Mapping[str, WorkforceRow], involvements: list[Involvement], children: _Children
     ) -> Iterator[WorkforceRow]:
         """Give the professionals who are involved with somebody now."""
         current = {each.professional for each in involvements if each.is_current(self._on)}
@@ -256,14 +234,14 @@ class _Dataset:
 
     def _agency(self, row: Row) -> bool | None:
         said = cells.folded(cells.text(row["agency"]))
-        if said in (*_YES, *_AGENCY):
+        if said in cells.YES | _AGENCY:
             return True
         if said and said not in _EMPLOYED:
             self._reading.tell(row, "agency", "not yes or no")
             return None
         return False if said else None
 
-    def _involvements(self, professionals: Mapping[str, WorkforceRow]) -> list[_Involvement]:
+    def _involvements(self, professionals: Mapping[str, WorkforceRow]) -> list[Involvement]:
         of_referral = {self._number(row, "referral"): self._text(row, "key") for row in self._rows("episodes")}
         of_referral.pop("", None)
         found = [self._involvement(row, of_referral, professionals) for row in self._rows("involvements")]
@@ -271,7 +249,7 @@ class _Dataset:
 
     def _involvement(
         self, row: Row, of_referral: Mapping[str, str], professionals: Mapping[str, WorkforceRow]
-    ) -> _Involvement | None:
+    ) -> Involvement | None:
         reading = self._reading
         child = self._child(row, "child", of_referral.get(self._number(row, "referral"), ""))
         if child is None:
@@ -286,7 +264,7 @@ class _Dataset:
         ends = self._end(row, starts)
         reason = cells.text(row["reason"]).upper()[:6]
         rank = rank_of_role(cells.text(row["role"]))
-        return _Involvement(child, professional, rank, self._team(row, "team"), starts, ends, reason)
+        return Involvement(child, professional, rank, self._team(row, "team"), starts, ends, reason)
 
     def _end(self, row: Row, starts: date | None) -> date | None:
         """Read an end that has come; one before its beginning is none, one that is not sure neither, and told."""
@@ -363,7 +341,7 @@ class _Dataset:
             self._note_event(found, child, "assessment-authorised", row, "to")
         periods = {self._number(row, "period"): self._child(row) for row in self._rows("looked after")}
         for row in self._rows("cla reviews"):
-            if cells.folded(row["cancelled"]) not in _YES:
+            if cells.folded(row["cancelled"]) not in cells.YES:
                 self._note_event(found, periods.get(self._number(row, "key")), "cla-review-held", row, "on")
         for row in self._rows("placements"):
             if self._end(row, None) is None:
@@ -393,7 +371,7 @@ class _Dataset:
         if not row.table.has("seen"):
             return True
         said = cells.folded(cells.text(row["seen"]))
-        if said in (*_YES, *_SEEN):
+        if said in cells.YES | _SEEN:
             return True
         if said in _NOT_SEEN:
             self._reading.leave_out(row, "the child was not seen")
@@ -432,10 +410,10 @@ class _Dataset:
     # The caseload
 
     def _caseload(
-        self, involvements: list[_Involvement], professionals: Mapping[str, WorkforceRow], found: _Children
+        self, involvements: list[Involvement], professionals: Mapping[str, WorkforceRow], found: _Children
     ) -> list[CaseloadRow]:
         """Give the children with whom a worker is involved now, who have an open plan, or who are care leavers."""
-        theirs: dict[str, list[_Involvement]] = defaultdict(list)
+        theirs: dict[str, list[Involvement]] = defaultdict(list)
         for each in involvements:
             theirs[each.child].append(each)
         involved = {child for child, each in theirs.items() if any(one.is_current(self._on) for one in each)}
@@ -462,7 +440,7 @@ class _Dataset:
     def _row(
         self,
         key: str,
-        theirs: list[_Involvement],
+        theirs: list[Involvement],
         professionals: Mapping[str, WorkforceRow],
         found: _Children,
         *,
@@ -473,9 +451,9 @@ class _Dataset:
             plans.setdefault(Plan.CARE_LEAVER, (None, ""))
         statuses = ranked(plans) or (Plan.CIN,)
         since, category = plans.get(statuses[0], (None, ""))
-        now, before = _worker_now(theirs, self._on)
+        now, before = worker_now(theirs, self._on)
         care_leaver = found.care_leavers.get(key) if statuses[0] is Plan.CARE_LEAVER else None
-        if now is not None and _is_shared(now, theirs, self._on):
+        if now is not None and is_shared(now, theirs, self._on):
             self._reading.tell_of_child(
                 self._refs[key], "has two workers in one role; the one who began last was taken"
             )
@@ -528,24 +506,3 @@ def _share(value: object) -> float | None:
     if not LEAST_FTE <= found <= MOST_FTE:
         raise CellWrong(f"a full-time share lies between {LEAST_FTE} and {MOST_FTE}")
     return round(found, 2)
-
-
-def _worker_now(theirs: list[_Involvement], as_of: date) -> tuple[_Involvement | None, _Involvement | None]:
-    """Tell whose child it is now, and with whom the child was before.
-
-    Whoever is allocated has the child, whatever began later; of others the one whose role is nearest to it.
-    """
-    own = [each for each in theirs if each.rank < RoleRank.NOT_THE_WORKER]
-    current = [each for each in own if each.is_current(as_of)]
-    now = min(current, key=lambda each: (each.rank, -each.began.toordinal()), default=None)
-    ended = [each for each in own if each.ends is not None and each.ends <= as_of]
-    alike = [each for each in ended if now is not None and each.rank is now.rank]
-    before = max(alike or ended, key=lambda each: each.ends or date.min, default=None)
-    return now, before
-
-
-def _is_shared(now: _Involvement, theirs: list[_Involvement], as_of: date) -> bool:
-    """Tell whether somebody else has the child as well, in as near a role."""
-    return now.rank <= RoleRank.WORKER and any(
-        each.rank is now.rank and each.professional != now.professional and each.is_current(as_of) for each in theirs
-    )

@@ -20,12 +20,11 @@ from .known_columns import (
 )
 from .tables.files import ReadFiles
 from .tables.sheets import Sheet
-from .tables.table import FoundHeader, find_header, known_columns
+from .tables.table import HEADER_WITHIN, FoundHeader, find_header, known_columns
 
 _LIST_IN_NAME = re.compile(r"\blist[\s_-]*(\d{1,2})(?!\d)", re.IGNORECASE)
 _LISTS_LEFT_OUT = ("1", "2", "10", "11")
 _EVENT_LISTS = ("3", "4", "5")
-_HEADER_WITHIN = 40  # rows
 _ONLY_HERE = 2  # columns of Annex A alone, by which a list without a telling name is known
 
 
@@ -90,7 +89,7 @@ def is_left_out_list(sheet: Sheet) -> bool:
     named = _LIST_IN_NAME.search(sheet.name)
     if named is not None and named[1].lstrip("0") in _LISTS_LEFT_OUT:
         return True
-    return any(known_columns(row, OTHER_LISTS) for row in sheet.rows[:_HEADER_WITHIN])
+    return any(known_columns(row, OTHER_LISTS) for row in sheet.rows[:HEADER_WITHIN])
 
 
 def is_named_list(sheet: Sheet) -> bool:
@@ -166,7 +165,7 @@ def wrong_file(files: ReadFiles, name: str, wanted: FileKind) -> str:
 
 def _not_found(sheets: Iterable[Sheet]) -> str:
     """Say which columns of a list of attendance were not found, where some were; else empty."""
-    headers = [known_columns(row, TRAINING.headings) for sheet in sheets for row in sheet.rows[:_HEADER_WITHIN]]
+    headers = [known_columns(row, TRAINING.headings) for sheet in sheets for row in sheet.rows[:HEADER_WITHIN]]
     lacking = [[column for column in TRAINING.needed if column not in header] for header in headers]
     least = min(lacking, key=len, default=[])
     return f" Not found: {', '.join(least)}." if 0 < len(least) < len(TRAINING.needed) else ""

@@ -32,7 +32,7 @@ _ABSENCES = {
     "UNP": "unpaid absence",
 }
 """The census's codes of absence. Source: its schemas of 2021 to 2025."""
-_MARKS = {"1": True, "true": True, "y": True, "yes": True, "0": False, "false": False, "n": False, "no": False}
+_MARKS = dict.fromkeys(cells.YES, True) | dict.fromkeys(cells.NO, False)
 LEAST_FTE, MOST_FTE = 0.05, 1.5
 _LONGEST_SHOWN = 80  # letters of a wrong value
 

@@ -16,6 +16,7 @@ _NULLS = frozenset({"NULL", "null"})  # as databases write it; Null is a surname
 NO_REFERENCE = frozenset({
     "", "unknown", "notknown", "nk", "tbc", "tba", "noid", "notrecorded", "notapplicable", "pending", "none", "0",
 })  # fmt: skip
+YES, NO = frozenset({"y", "yes", "true", "1"}), frozenset({"n", "no", "false", "0"})  # folded
 _JOINERS = frozenset("\u200c\u200d")
 _JOINED_SCRIPTS = ("ARABIC", "SYRIAC", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL",
                    "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MYANMAR", "TIBETAN")  # fmt: skip

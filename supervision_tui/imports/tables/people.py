@@ -104,12 +104,12 @@ def several(value: object, teams: Collection[str] = ()) -> tuple[str, ...]:
     if len(parts) < 2 or any(len(_WORD.findall(part)) < 2 for part in parts):
         return ()
     named = [part for part in parts if not _names_nobody(part, teams)]
-    return tuple(reversed(named) if is_followed(core) else named)
+    return tuple(reversed(named) if is_followed(value) else named)
 
 
 def is_followed(value: object) -> bool:
     """Tell whether a cell has an arrow from one worker to the next: the last one has the child now."""
-    return _FOLLOWS.match(str(value)) is not None
+    return _FOLLOWS.match(_ASIDE.sub(" ", str(value))) is not None
 
 
 def _parted_by_commas(value: str) -> list[str]:

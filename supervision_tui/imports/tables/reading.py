@@ -332,6 +332,11 @@ class Reading:
             return self._read_day(value)
         return None
 
+    def peek_past(self, row: Row, column: str) -> date | None:
+        """Read a day that has come without a word about it; nothing where there is none, or none for sure."""
+        found = self.peek(row, column)
+        return found if found is not None and found <= self.as_of else None
+
     def has_ended(self, row: Row, column: str, *, after: tuple[str, ...] = ()) -> bool:
         """Tell whether an end has come; one that lies before a day in the columns `after`, birth or start, is none.
 

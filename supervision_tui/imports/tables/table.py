@@ -23,7 +23,7 @@ from .furniture import (
 )
 from .sheets import Cell, Sheet
 
-_HEADER_WITHIN = 40  # rows that hold anything
+HEADER_WITHIN = 40  # rows that hold anything
 _LEAST_COLUMNS = 2  # that are known, in a header
 _FEW = 2  # groups of a report
 _LOOKS_BELOW = 10  # rows below a header that are looked at
@@ -179,7 +179,7 @@ def find_header(sheet: Sheet, expected: Expected) -> FoundHeader | None:
     Where the same header stands there again, as on each page of a report, it is the first one with records below it.
     """
     best: tuple[tuple[int, int], FoundHeader] | None = None
-    for at, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
+    for at, row in enumerate(sheet.rows[:HEADER_WITHIN]):
         columns = known_columns(row, expected.headings)
         if len(columns) < _LEAST_COLUMNS or not set(expected.needed) <= set(columns):
             continue
