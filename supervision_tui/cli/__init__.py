@@ -13,6 +13,7 @@ _MODULES = (
     "vault_commands",
     "import_commands",
     "read_commands",
+    "child_commands",
     "export_commands",
     "rollup_command",
     "sample_command",

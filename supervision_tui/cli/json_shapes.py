@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from supervision_tui.commands import Keymap
     from supervision_tui.configuration.settings import Settings
     from supervision_tui.desk.agenda import AgendaView
+    from supervision_tui.desk.caseload_list import ChildInList, ChildWithDates
     from supervision_tui.desk.direction_lines import DirectionLine
+    from supervision_tui.desk.events import EventRecorded
     from supervision_tui.desk.imports.preview import Preview
     from supervision_tui.desk.journal_view import JournalPage
     from supervision_tui.desk.keeping import VaultView
     from supervision_tui.desk.policy_in_use import Checked
     from supervision_tui.desk.pressure import Changed, PressureView, WorkerPressure
     from supervision_tui.desk.samples import Sample
+    from supervision_tui.practice.dates_due import DateDue
     from supervision_tui.practice.next_move import Move
     from supervision_tui.practice.policy import Policy
     from supervision_tui.practice.terms import Refusal
@@ -198,6 +201,77 @@ def due(as_of: str, lines: list[DirectionLine]) -> dict[str, Any]:
                 "drift": line.drift,
             }
             for line in lines
+        ],
+    }
+
+
+def dates(on: date, children: list[ChildWithDates]) -> dict[str, Any]:
+    """Every date due of every child, with its state and why."""
+    return {
+        "as_of": on.isoformat(),
+        "children": [
+            {
+                "child": child.ref,
+                "statuses": list(child.statuses),
+                "dates": [_date_due(each, on) for each in child.dates],
+            }
+            for child in children
+        ],
+    }
+
+
+def _date_due(found: DateDue, on: date) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "words": found.words,
+        "due": found.due.isoformat(),
+        "practical": found.practical.isoformat(),
+        "state": str(found.state),
+        "days_late": found.days_late,
+        "event": found.event_code,
+        "counted_from": found.counted_from.isoformat(),
+        "read_in": found.read_in,
+        "says": found.says(on),
+        "source": found.source,
+        "held_event": found.held_event,
+    }
+
+
+def children(on: date, found: list[ChildInList]) -> dict[str, Any]:
+    """The caseload: plans, who works with each child, when each was last discussed."""
+    return {
+        "as_of": on.isoformat(),
+        "children": [
+            {
+                "child": each.ref,
+                "statuses": list(each.statuses),
+                "workers": [
+                    {"worker": worker.worker, "role": worker.role, "since": worker.since.isoformat()}
+                    for worker in each.workers
+                ],
+                "unallocated_days": each.unallocated_days,
+                "last_discussed": each.last_discussed.isoformat() if each.last_discussed else None,
+                "interval_days": each.interval_days,
+                "age_days": each.age_days,
+            }
+            for each in found
+        ],
+    }
+
+
+def events(on: date, done: list[EventRecorded]) -> dict[str, Any]:
+    """What was put on record, or taken off it, and what that changes."""
+    return {
+        "as_of": on.isoformat(),
+        "events": [
+            {
+                "child": each.ref,
+                "event": each.event,
+                "on": each.on.isoformat(),
+                "says": each.says(),
+                "changes": list(each.changes),
+            }
+            for each in done
         ],
     }
 

@@ -328,9 +328,8 @@ def log(
     as_json: Json = False,
 ) -> None:
     """Read the journal of what was done, newest first."""
-    from supervision_tui.desk.directions import find_child
     from supervision_tui.desk.journal_view import JournalWanted, followed, goes_on_from, journal_page
-    from supervision_tui.desk.people import find_worker, has_worker_like
+    from supervision_tui.desk.people import find_child, find_worker, has_worker_like
     from supervision_tui.vault.journal import walk
 
     first, up_to = day_option(since), day_option(until)

@@ -110,11 +110,11 @@ class Allocate(Command):
 
 
 class Change(Command):
-    """What changes for this child: plan, team, the case closed."""
+    """What changes for this child: plans, visits, team, the case closed."""
 
     id = "review.change"
     name = "Change"
-    says = "Another plan, another team, or the case closed; asks for the direction that is due."
+    says = "Plans, how often visits are due, the team, or the case closed; asks for the direction that is due."
     keys = ("e",)
     where = "review"
     action = "change"
@@ -145,11 +145,11 @@ class Supervise(Command):
 
 
 class TakeUp(Command):
-    """Turn what follows from the dates into a direction."""
+    """Turn a date due into a direction."""
 
     id = "review.take_up"
     name = "Take up"
-    says = "Turn what follows from the child's dates into a direction: the one at the mark, or the soonest."
+    says = "Turn a date due into a direction: the one at the mark, or the soonest."
     keys = ("t",)
     where = "review"
     action = "take_up"
@@ -167,11 +167,11 @@ class Why(Command):
 
 
 class SwitchPane(Command):
-    """Move between the list, the card and what follows."""
+    """Move between the list, the card and the dates due."""
 
     id = "review.switch"
     name = "Other pane"
-    says = "Move between the list of children, the card, and what follows."
+    says = "Move between the list of children, the card, and the dates due."
     keys = ("tab",)
     where = "review"
     action = "switch_pane"
@@ -186,3 +186,16 @@ class Consult(Command):
     keys = ("c",)
     where = "review"
     action = "consult"
+
+
+class RecordEvent(Command):
+    """Put on record that something was held: it was held on …"""
+
+    id = "review.event"
+    name = "It was held"
+    says = "Put on record that something was held: it was held on …"
+    keys = ("h",)
+    where = "review"
+    also = "event, visit, core group, conference, done, date due"
+    action = "record_event"
+    footer = 6

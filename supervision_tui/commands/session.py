@@ -214,3 +214,15 @@ class Consult(Command):
     keys = ("c",)
     where = "session"
     action = "consult"
+
+
+class RecordEvent(Command):
+    """Put on record that something was held, for the child in hand."""
+
+    id = "session.event"
+    name = "It was held"
+    says = "Put on record that something was held, for the child in hand."
+    keys = ("h", "f12")
+    where = "session"
+    also = "event, visit, core group, conference, done, date due"
+    action = "record_event"

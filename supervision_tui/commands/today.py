@@ -131,3 +131,18 @@ class BackOnDuty(Command):
     keys = ("B",)
     where = "today"
     action = "back_on_duty"
+
+
+class RecordEvent(Command):
+    """Put on record that something was held, for the child of the line; on dates not known here, one after another."""
+
+    id = "today.event"
+    name = "It was held"
+    says = (
+        "Put on record that something was held, for the child of the line; on dates not known here, one after another."
+    )
+    keys = ("h",)
+    where = "today"
+    also = "event, visit, core group, conference, done, date due"
+    action = "record_event"
+    footer = 6

@@ -11,15 +11,15 @@ from datetime import date
 
 from sqlmodel import Session, col, func, select
 
-from supervision_tui.practice.child_dates import LONGEST_PREGNANCY_DAYS
+from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS
 from supervision_tui.practice.terms import Checkpoint, Plan
 from supervision_tui.practice.what_if import compare
-from supervision_tui.records import Allocation, Child, PlanEpisode, Team, TriggerDate
+from supervision_tui.records import Allocation, Child, PlanEpisode, Team
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-from .directions import find_child
+from .events import by_hand, put_event
 from .moment import Moment, Refused, read_any_day
-from .people import find_worker
+from .people import find_child, find_worker
 from .pressure import team_loads
 from .read_history import read_history
 
@@ -48,10 +48,24 @@ class NewChild:
 
     ref: str
     name: str
-    plan: Plan
+    plan: str
     worker: str
     born: str = ""
     referred: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChange:
+    """Which plans of a child begin and which end on a day, as typed; what is not named goes on.
+
+    `category` is that of a child protection plan, or the legal status of a child looked after.
+    """
+
+    ref: str
+    begins: tuple[str, ...]
+    ends: tuple[str, ...]
+    on: str = ""
+    category: str = ""
 
 
 def fits_after(session: Session, refs: Sequence[str], worker: str, moment: Moment) -> list[Fit]:
@@ -121,37 +135,63 @@ def transfer(session: Session, ref: str, team: str, reason: str, moment: Moment)
     return Checkpoint.TRANSFER
 
 
-@can_be_undone("the change of plan of {0}")
+@can_be_undone("the change of plan of {0.ref}")
 @changes_records
-def change_plan(
-    session: Session, ref: str, plan: Plan, starts: str, category: str, moment: Moment
-) -> Checkpoint | None:
-    """Put a child on another plan; returns the end of the assessment where that is what it is. Raises `Refused`."""
-    child = find_child(session, ref)
+def change_plans(session: Session, change: PlanChange, moment: Moment) -> Checkpoint | None:
+    """Begin and end plans of a child; returns the end of the assessment where one ends. Raises `Refused`."""
+    child = find_child(session, change.ref)
     _check_is_open(child)
-    on = read_any_day(starts, moment) if starts.strip() else moment.today
+    on = read_any_day(change.on, moment, "on") if change.on.strip() else moment.today
     if on > moment.today:
-        raise Refused("A plan begins today or has begun; put it on record when it does.", field="starts")
-    there = _plan(session, child)
-    if there is not None and there.plan == plan:
-        raise Refused(f"{child.ref} is on that plan already.", field="plan")
-    if there is not None:
-        if on <= there.starts_on:
-            raise Refused(
-                f"The plan before began on {there.starts_on.isoformat()}; the new one begins after it.", field="starts"
-            )
-        there.ends_on = on
-        session.add(there)
-    session.add(
-        PlanEpisode(
-            child_id=child.id or 0, plan=plan, starts_on=on, category=category.strip(), recorded_on=moment.today
-        )
-    )
-    ended = there is not None and there.plan == Plan.ASSESSMENT
+        raise Refused("A plan begins today or has begun; put it on record when it does.", field="on")
+    there = {row.plan: row for row in open_plans(session, child)}
+    begins = [plan for plan in change.begins if plan not in there]
+    ends = [plan for plan in change.ends if plan in there]
+    if not begins and not ends:
+        raise Refused(f"{child.ref} has these plans already; say what begins or what ends.", field="begins")
+    if not begins and len(ends) == len(there):
+        raise Refused("Nothing would be left: say what begins, or close the case.", field="begins")
+    for plan in begins:
+        if plan not in moment.policy.plans:
+            raise Refused(f"“{plan[:40]}” is not a plan.", tuple(moment.policy.plans), field="begins")
+    for plan in ends:
+        _end_plan(session, there[plan], on)
+    for plan in begins:
+        _begin_plan(session, child, plan, on, change.category, moment)
+    ended = Plan.ASSESSMENT in ends
     if ended:
-        _put_event(session, child, _END_OF_ASSESSMENT, on, moment)
+        put_event(session, child, _END_OF_ASSESSMENT, on, moment)
     moment.note(session, "change plan", f"child {child.ref}", "plan, start, category")
     return Checkpoint.END_OF_ASSESSMENT if ended else None
+
+
+def change_plan(session: Session, ref: str, plan: str, starts: str, category: str, moment: Moment) -> Checkpoint | None:
+    """Put a child on another plan in place of every one there is. Raises `Refused`."""
+    there = tuple(row.plan for row in open_plans(session, find_child(session, ref)))
+    ends = tuple(each for each in there if each != plan)
+    return change_plans(session, PlanChange(ref, (plan,), ends, starts, category), moment)
+
+
+def _end_plan(session: Session, row: PlanEpisode, on: date) -> None:
+    if on < row.starts_on or (on == row.starts_on and row.start_known):
+        began = row.starts_on.isoformat()
+        raise Refused(f"The plan before began on {began}; the new one begins after it.", field="on")
+    row.ends_on = on
+    session.add(row)
+
+
+def _begin_plan(session: Session, child: Child, plan: str, on: date, category: str, moment: Moment) -> None:
+    session.add(
+        PlanEpisode(
+            child_id=child.id or 0,
+            plan=plan,
+            starts_on=on,
+            category=category.strip() if plan in (Plan.CP, Plan.CLA) else "",
+            recorded_on=moment.today,
+            source=by_hand(session, moment),
+            by_hand=True,
+        )
+    )
 
 
 @can_be_undone("the closing of {0}")
@@ -167,8 +207,7 @@ def close_child(session: Session, ref: str, reason: str, moment: Moment) -> None
     still = directions_of_child(session, child.id or 0, moment)
     if still:
         raise Refused(f"{child.ref} has {len(still)} open: “{still[0].text[:40]}”. Tick or withdraw them first (4).")
-    there, plan = _allocation(session, child, moment.today), _plan(session, child)
-    for row in (there, plan):
+    for row in (_allocation(session, child, moment.today), *open_plans(session, child)):
         if row is not None:
             row.ends_on = moment.today
             session.add(row)
@@ -203,9 +242,11 @@ def add_child(session: Session, draft: NewChild, moment: Moment) -> str:
     session.add(child)
     session.flush()
     session.add(Allocation(child_id=child.id or 0, worker_id=to.id, team_id=to.team_id, starts_on=moment.today))
-    session.add(PlanEpisode(child_id=child.id or 0, plan=draft.plan, starts_on=moment.today, recorded_on=moment.today))
+    if draft.plan not in moment.policy.plans:
+        raise Refused(f"“{draft.plan[:40]}” is not a plan.", tuple(moment.policy.plans), field="plan")
+    _begin_plan(session, child, draft.plan, moment.today, "", moment)
     if draft.referred.strip():
-        _put_event(session, child, "referral", read_any_day(draft.referred, moment), moment)
+        put_event(session, child, "referral", read_any_day(draft.referred, moment), moment)
     moment.note(session, "add child", f"child {ref}", "reference, name, plan, worker")
     return ref
 
@@ -227,12 +268,6 @@ def _give_to(session: Session, child: Child, worker_id: int | None, team_id: int
     session.flush()
 
 
-def _put_event(session: Session, child: Child, event: str, on: date, moment: Moment) -> None:
-    session.add(
-        TriggerDate(child_id=child.id or 0, event=event, on_date=on, source="by hand", recorded_on=moment.today)
-    )
-
-
 def _check_is_open(child: Child) -> None:
     if child.closed_on is not None:
         raise Refused(f"{child.ref} is closed since {child.closed_on.isoformat()}; bring the child in again first.")
@@ -243,9 +278,10 @@ def _allocation(session: Session, child: Child, on: date) -> Allocation | None:
     return next((row for row in session.exec(rows) if row.ends_on is None or row.ends_on > on), None)
 
 
-def _plan(session: Session, child: Child) -> PlanEpisode | None:
+def open_plans(session: Session, child: Child) -> list[PlanEpisode]:
+    """The plans that a child has at once, the oldest first."""
     rows = select(PlanEpisode).where(PlanEpisode.child_id == child.id).where(col(PlanEpisode.ends_on).is_(None))
-    return session.exec(rows.order_by(col(PlanEpisode.starts_on).desc())).first()
+    return list(session.exec(rows.order_by(col(PlanEpisode.starts_on), col(PlanEpisode.id))))
 
 
 def _finite(fit: float) -> float | None:

@@ -24,11 +24,11 @@ from supervision_tui.practice.timescales import Known
 from supervision_tui.records import Audit, AuditFinding, Child, DevelopmentGoal, Worker
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-from .directions import DirectionDraft, find_child, give_direction
+from .directions import DirectionDraft, give_direction
 from .manager import owner_as_written
 from .moment import Moment, Refused, read_day, read_past_day
 from .names import normal_name
-from .people import find_worker
+from .people import find_child, find_worker
 from .read_history import read_history
 from .themes import read_tags, tag_audit
 

@@ -7,28 +7,32 @@ authority has a hundred thousand of them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from supervision_tui.practice.caseload import Case
+from supervision_tui.practice.child_events import DISCUSSED, PLAN_START, AgreedVisits, ChildOnRecord, RecordedEvent
 from supervision_tui.practice.directions import DirectionFacts
+from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.spans import days_after
 from supervision_tui.practice.terms import DirectionState, Plan, Rag
 
-_DAY = timedelta(days=1)
+_NO_PLAN = (str(Plan.CIN),)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanSpell:
     """A plan from one day to another."""
 
-    plan: Plan
+    plan: str
     starts: date
     ends: date | None
     category: str
     start_known: bool
     recorded_on: date | None = None
+    read_in: str = ""
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,13 @@ class AllocationSpell:
     def covers(self, on: date) -> bool:
         """Whether it holds on that day."""
         return covers_day(self.starts, self.ends, on)
+
+
+@dataclass(frozen=True, slots=True)
+class TellingSource:
+    """A source of records, and the events of which it can tell: each mapped to the name of the source."""
+
+    tells: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -145,14 +156,24 @@ class ChildPast:
     discussed: list[date] = field(default_factory=list)
     pins: list[tuple[date, date | None, str]] = field(default_factory=list)
     directions: list[DirectionPast] = field(default_factory=list)
-    events: list[tuple[str, date, date]] = field(default_factory=list)  # event, its day, the day of its record
+    events: list[tuple[date, RecordedEvent]] = field(default_factory=list)  # each with the day of its record
+    sources: list[tuple[date, TellingSource]] = field(default_factory=list)  # each since when it tells of the child
+    visits: list[tuple[date, AgreedVisits]] = field(default_factory=list)  # each with the day of its record
     tally: Tally = field(default_factory=Tally)
 
-    def plan(self, on: date) -> PlanSpell | None:
-        """The plan in force on that day, or the latest before it."""
+    def plans_at(self, on: date, policy: Policy) -> list[PlanSpell]:
+        """Every plan in force on that day, the one that is named first first; else the latest before it."""
         begun = [plan for plan in self.plans if plan.starts <= on and (plan.recorded_on or on) <= on]
-        current = [plan for plan in begun if plan.ends is None or plan.ends > on]
-        return max(current or begun, key=lambda plan: plan.starts, default=None)
+        current = {plan.plan: plan for plan in begun if plan.ends is None or plan.ends > on}
+        if len(current) > 1:
+            return [current[plan] for plan in policy.ranked(current)]
+        if current:
+            return list(current.values())
+        return [max(begun, key=lambda plan: plan.starts)] if begun else []
+
+    def statuses(self, on: date, policy: Policy) -> tuple[str, ...]:
+        """The codes of these plans; child in need where none is on record."""
+        return tuple(plan.plan for plan in self.plans_at(on, policy)) or _NO_PLAN
 
     def rating(self, on: date) -> Rating | None:
         """The latest rating up to that day."""
@@ -200,25 +221,56 @@ class ChildPast:
         rating = self.rating(on)
         return rating is not None and rating.rag is Rag.RED
 
-    def event_dates(self, on: date) -> dict[str, date]:
-        """The latest day of each event on record by that day, start of the plan and last discussion among them."""
+    def event_dates(self, on: date, policy: Policy) -> dict[str, date]:
+        """The latest day on which each event took place, start of the plan and last discussion among them."""
         latest: dict[str, date] = {}
-        for event, happened, recorded in self.events:
-            if recorded <= on:
-                latest[event] = max(happened, latest.get(event, happened))
-        last, plan = self.last_discussed(on), self.plan(on)
+        for recorded, each in self.events:
+            if recorded <= on and each.starts_clocks:
+                latest[each.event] = max(each.on, latest.get(each.event, each.on))
+        last = self.last_discussed(on)
         if last:
-            latest["discussed"] = last
-        if plan and plan.start_known:
-            latest.setdefault("plan-start", plan.starts)
+            latest[DISCUSSED] = last
+        starts = [plan.starts for plan in self.plans_at(on, policy) if plan.start_known]
+        if starts:
+            latest.setdefault(PLAN_START, starts[0])
         return latest
 
-    def case(self, on: date) -> Case:
+    def on_record(self, on: date, policy: Policy, kept_since: Mapping[str, date]) -> ChildOnRecord:
+        """What the rules for dates due ask about the child, as it was known on that day."""
+        plans = self.plans_at(on, policy)
+        events = [each for recorded, each in self.events if recorded <= on]
+        last = self.last_discussed(on)
+        if last:
+            events.append(RecordedEvent(DISCUSSED, last, "supervision here"))
+        return ChildOnRecord(
+            statuses={each.plan: each.starts if each.start_known else None for each in plans}
+            or dict.fromkeys(_NO_PLAN),
+            events=events,
+            born=self.born,
+            known_since=self.known_since,
+            tells=self._tells(on),
+            kept_since=kept_since,
+            visits=[visits for recorded, visits in self.visits if recorded <= on],
+            plans_read_in={each.plan: each.read_in for each in plans},
+        )
+
+    def _tells(self, on: date) -> Mapping[str, str]:
+        """The events of which the sources of the child's records can tell, each with the first that can."""
+        there = [source.tells for since, source in self.sources if since <= on]
+        if len(there) == 1:
+            return there[0]
+        told: dict[str, str] = {}
+        for tells in there:
+            told = {**tells, **told}
+        return told
+
+    def case(self, on: date, policy: Policy) -> Case:
         """The child as the pressure model sees one."""
         opened, overdue = self.tally.on(on)
+        plan, *also = self.statuses(on, policy)
         return Case(
             ref=self.ref,
-            plan=self.plan_code(on),
+            plan=plan,
             allocated=self.allocated(on),
             last_discussed=self.last_discussed(on),
             red=self.is_red(on),
@@ -227,16 +279,13 @@ class ChildPast:
             brought=self.is_brought(on),
             directions_open=opened,
             directions_overdue=overdue,
+            also=tuple(also),
         )
 
-    def weighed(self, on: date) -> Case:
-        """The same without what a weight does not ask about: when the child was discussed."""
-        return Case(self.ref, self.plan_code(on), self.known_since, None, self.is_red(on), self.family)
-
-    def plan_code(self, on: date) -> Plan:
-        """The kind of plan on that day; child in need where none is on record."""
-        plan = self.plan(on)
-        return plan.plan if plan else Plan.CIN
+    def weighed(self, on: date, policy: Policy) -> Case:
+        """The child with what a weight asks about alone, and not when the child was discussed."""
+        plan, *also = self.statuses(on, policy)
+        return Case(self.ref, plan, self.known_since, None, self.is_red(on), self.family, also=tuple(also))
 
     @property
     def family(self) -> str | None:

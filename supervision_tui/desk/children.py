@@ -10,8 +10,8 @@ from supervision_tui.practice.terms import Rag
 from supervision_tui.records import CaseNote, Pin, RagEntry
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-from .directions import find_child
 from .moment import Moment, Refused
+from .people import find_child
 
 
 @can_be_undone("the rating of {0}")

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.child_events import event_words
+from supervision_tui.practice.spans import span_words
 from supervision_tui.records import (
     AgendaChoice,
     Allocation,
@@ -15,6 +16,7 @@ from supervision_tui.records import (
     CaseDiscussion,
     CaseNote,
     Child,
+    ChildEvent,
     Consultation,
     ConsultationChild,
     Direction,
@@ -24,12 +26,11 @@ from supervision_tui.records import (
     PlanEpisode,
     RagEntry,
     SupervisionSession,
-    TriggerDate,
+    VisitFrequency,
 )
 
-from .directions import find_child
 from .moment import Moment, Refused
-from .people import People, everyone
+from .people import People, everyone, find_child
 from .record_parts import amended_words, case_parts, draft_parts
 from .signed_record import SignedRecord, signed_record
 from .sitting_draft import SittingDraft
@@ -89,7 +90,10 @@ class _OfChild:
         ):
             ends = f" to {wording.full_day(row.ends_on)}" if row.ends_on else ""
             category = f", {row.category}" if row.category else ""
-            yield "", f"{Plan(row.plan).words}{category}: from {wording.full_day(row.starts_on)}{ends}"
+            yield (
+                "",
+                f"{self.moment.policy.plan(row.plan).words}{category}: from {wording.full_day(row.starts_on)}{ends}",
+            )
 
     def _allocations(self) -> Iterable[tuple[str, str]]:
         for row in self.session.exec(
@@ -106,12 +110,18 @@ class _OfChild:
             yield "", f"{wording.full_day(row.on_date)}: {row.rag}. {self.hide(row.reason)}"
 
     def _dates(self) -> Iterable[tuple[str, str]]:
-        events = self.moment.policy.events
         for row in self.session.exec(
-            select(TriggerDate).where(TriggerDate.child_id == self.id).order_by(col(TriggerDate.on_date))
+            select(ChildEvent).where(ChildEvent.child_id == self.id).order_by(col(ChildEvent.on_date))
         ):
-            words = events[row.event].words if row.event in events else row.event
-            yield "", f"{wording.full_day(row.on_date)}: {words}"
+            came = ", ".join(filter(None, (event_words(row.event, self.moment.policy), row.how, row.outcome)))
+            put_off = f" to {wording.full_day(row.put_off_to)}" if row.put_off_to else ""
+            yield "", f"{wording.full_day(row.on_date)}: {came}{put_off} ({row.source or 'source not on record'})"
+        visits = select(VisitFrequency).where(VisitFrequency.child_id == self.id)
+        for each in self.session.exec(visits.order_by(col(VisitFrequency.starts_on))):
+            often = each.placement or f"every {span_words(each.amount, each.unit)}"
+            until = f" to {wording.full_day(each.ends_on)}" if each.ends_on else ""
+            since = wording.full_day(each.starts_on)
+            yield "", f"Visits, {often}: from {since}{until}. {self.hide(each.reason)} ({each.source})"
 
     def _discussions(self) -> Iterable[Held]:
         for record in _signed_with(self.session, self.id, self.moment):

@@ -182,7 +182,7 @@ def _child(history: History, child: ChildPast, lines: tuple[ConsultationLine, ..
     rating, worker_id = child.rating(on), child.worker_id(on)
     return ChildConsulted(
         ref=child.ref,
-        plan=child.plan_code(on),
+        plan=history.policy.plans_shown(child.statuses(on, history.policy)),
         rag=rating.rag if rating else "",
         rag_since=rating.on if rating else None,
         worker=history.workers[worker_id].name if worker_id else None,

@@ -23,10 +23,9 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import worker_by_id
 from .clinicians import clinician_named
-from .directions import find_child
 from .manager import owner_as_written
 from .moment import Moment, Refused, read_day, read_past_day, read_refs, read_time
-from .people import find_worker
+from .people import find_child, find_worker
 from .read_history import read_history
 
 EVERYBODY = "all"

@@ -1,60 +1,119 @@
-"""The dates on record for one child, and what follows from them."""
+"""The dates on record for one child, and what is due of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlmodel import Session
 
 from supervision_tui.practice import directions as rules
 from supervision_tui.practice import wording
-from supervision_tui.practice.child_dates import Following, what_follows
+from supervision_tui.practice.child_events import RecordedEvent, event_words
+from supervision_tui.practice.dates_due import DateDue
+from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import Refusal
 from supervision_tui.practice.timescales import Known, Timescale
-from supervision_tui.records import (
-    Child,
-)
+from supervision_tui.records import Child
 
 from .child_past import ChildPast
+from .history import History
 from .moment import Moment
 from .read_history import read_history
+
+_MOST_LAST, _MOST_NEXT = 3, 4  # on a line of time
+_NEAR_DAYS = 304  # about ten months: beyond, the year is said
 
 
 @dataclass(frozen=True, slots=True)
 class ChildDates:
-    """What is known of one child's dates: the latest of each event, and what follows from them."""
+    """What is known of one child's dates: the latest of each event, all events, and every date due, soonest first.
+
+    `due` holds those that count alone; `not_known` those of which nobody could have told whether they were held.
+    """
 
     child: str
     dates: Mapping[str, date]
-    following: tuple[Following, ...]
+    events: tuple[RecordedEvent, ...]
+    due: tuple[DateDue, ...]
+    not_known: tuple[DateDue, ...]
+
+    @property
+    def all(self) -> tuple[DateDue, ...]:
+        """Those that count, then those not known here."""
+        return (*self.due, *self.not_known)
 
     def known(self, today: date, *, has_reason: bool = False) -> Known:
         """What the timescale field needs to know."""
-        return Known(today, self.dates, has_reason, self.following)
+        return Known(today, self.dates, has_reason, self.due)
 
     def in_words(self, today: date, most: int = 3) -> str:
-        """What follows, soonest first, those whose date has gone by said to be late."""
+        """What is due, soonest first, those whose date has gone by said to be late."""
         return " · ".join(
-            f"{each.words} {wording.day(each.due, today=today)}{', late' if each.due < today else ''}"
-            for each in self.following[:most]
+            f"{each.words} {wording.day(each.due, today=today)}{', late' if each.is_late else ''}"
+            for each in self.due[:most]
         )
 
     def lazy(self, found: Timescale) -> Refusal | None:
         """Why a date would be a lazy one for this child."""
-        return rules.lazy_date(found.due, self.following, found.code)
+        return rules.lazy_date(found.due, self.due, found.code)
+
+
+class StopKind(StrEnum):
+    """What stands at a place on a child's line of time."""
+
+    LAST = "last"
+    LATE = "late"
+    TODAY = "today"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place on a child's line of time: what stands there, in words with its day."""
+
+    kind: StopKind
+    says: str
+
+
+def time_line(dates: ChildDates, policy: Policy, today: date) -> list[Stop]:
+    """The dates of a child in the order of time: what was last held, what is late, today, and what comes next."""
+    last = {each.event: each for each in sorted(dates.events, key=lambda each: each.on) if each.starts_clocks}
+    of_dates = {each.held_event for each in dates.all}
+    held = [each for event, each in last.items() if event in of_dates]
+    held = sorted(held, key=lambda each: each.on)[-_MOST_LAST:]
+    stops = [
+        (each.on, Stop(StopKind.LAST, f"{event_words(each.event, policy)} {_short(each.on, today)}")) for each in held
+    ]
+    for each in dates.due[:_MOST_NEXT]:
+        kind = StopKind.LATE if each.is_late else StopKind.NEXT
+        stops.append((each.due, Stop(kind, f"{each.words} {_short(each.due, today)}")))
+    stops.append((today, Stop(StopKind.TODAY, "today")))
+    order = list(StopKind)
+    return [stop for _on, stop in sorted(stops, key=lambda each: (each[0], order.index(each[1].kind)))]
+
+
+def _short(on: date, today: date) -> str:
+    return f"{on.day} {on:%b}" if abs((on - today).days) < _NEAR_DAYS else f"{on.day} {on:%b} {on:%Y}"
 
 
 def child_dates(session: Session, child: Child, moment: Moment) -> ChildDates:
-    """The dates on record for a child, and what follows from them today."""
+    """The dates on record for a child, and what is due of them today."""
     child_id = child.id or 0
-    return dates_of(read_history(session, moment.policy, [child_id]).children[child_id], moment)
+    history = read_history(session, moment.policy, [child_id])
+    return dates_of(history, history.children[child_id], moment)
 
 
-def dates_of(child: ChildPast, moment: Moment) -> ChildDates:
-    """The same for a child whose records are read already."""
+def dates_of(history: History, child: ChildPast, moment: Moment) -> ChildDates:
+    """The dates of a child whose records are read already."""
     on = moment.today
-    dates = child.event_dates(on)
-    following = what_follows(child.plan_code(on), dates, child.born, on, moment.policy)
-    return ChildDates(child.ref, dates, tuple(following))
+    found = history.dates_due(child, on)
+    return ChildDates(
+        child=child.ref,
+        dates=child.event_dates(on, moment.policy),
+        events=tuple(each for recorded, each in child.events if recorded <= on),
+        due=tuple(each for each in found if each.is_known),
+        not_known=tuple(each for each in found if not each.is_known),
+    )

@@ -136,11 +136,11 @@ def _line(row: Direction, history: History, moment: Moment, owner: str, origin: 
     assert facts is not None  # noqa: S101  (only those given by that day were asked for)
     late = rules.lateness(facts, moment.today)
     soon = -moment.policy.directions.due_soon_days <= late.days_late <= 0
-    plan, worker_id = child.plan(moment.today), child.worker_id(moment.today)
+    worker_id = child.worker_id(moment.today)
     return DirectionLine(
         id=past.id,
         child=child.ref,
-        plan=plan.plan if plan else "",
+        plan=moment.policy.plans_shown(child.statuses(moment.today, moment.policy)),
         worker=history.workers[worker_id].name if worker_id else None,
         text=row.text,
         owner=owner,

@@ -24,8 +24,10 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .dates_of_child import ChildDates, child_dates
 from .direction_lines import DirectionLine, line_of
+from .events import Held, put_held_event
 from .manager import managers_here, owner_as_written
 from .moment import Moment, Refused, read_day, read_instant
+from .people import find_child
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +135,12 @@ def owners_used(session: Session, moment: Moment, worker: str = "") -> tuple[str
 @can_be_undone("what was recorded of the direction")
 @changes_records
 def close_direction(
-    session: Session, direction_id: int, state: DirectionState, outcome: str, moment: Moment
+    session: Session, direction_id: int, state: DirectionState, outcome: str, moment: Moment, held: Held | None = None
 ) -> DirectionLine:
-    """Tick a direction done or part done, or withdraw it, with a word on the outcome. Raises `Refused`."""
+    """Tick a direction done or part done, or withdraw it, with a word on the outcome.
+
+    One that was taken up from a date due puts on record when it was held. Raises `Refused`.
+    """
     row = _direction(session, direction_id)
     if not DirectionState(row.state).is_open:
         raise Refused("This direction is closed already; give a new one instead.")
@@ -146,6 +151,8 @@ def close_direction(
     row.closed_on = moment.today if not state.is_open else None
     row.version += 1
     session.add(row)
+    if state is DirectionState.DONE and held is not None:
+        put_held_event(session, _child_of(session, row), row.follows, held, moment)
     moment.note(session, "close direction", f"direction {row.id}", "state, outcome")
     return line_of(session, row, moment)
 
@@ -159,9 +166,7 @@ def extend_direction(session: Session, direction_id: int, by: str, reason: str, 
         raise Refused("This direction is closed; give a new one instead.")
     if not reason.strip():
         raise Refused("Say why the date moves; the old date stays visible beside the new one.", field="reason")
-    child = session.get(Child, row.child_id)
-    assert child is not None  # noqa: S101  (a foreign key)
-    known = child_dates(session, child, moment).known(moment.today, has_reason=True)
+    known = child_dates(session, _child_of(session, row), moment).known(moment.today, has_reason=True)
     found = read_day(by, known, moment)
     if found.due == row.due_on:
         raise Refused("That is the date it has already.", field="by")
@@ -174,19 +179,17 @@ def extend_direction(session: Session, direction_id: int, by: str, reason: str, 
     return line_of(session, row, moment)
 
 
-def find_child(session: Session, ref: str) -> Child:
-    """The child with that reference. Raises `Refused`."""
-    child = session.exec(select(Child).where(Child.ref == ref.strip())).first()
-    if child is None:
-        raise Refused(f"No child here has the reference “{ref[:40]}”.", code="unknown-child", typed=ref)
-    return child
-
-
 def _direction(session: Session, direction_id: int) -> Direction:
     row = session.get(Direction, direction_id)
     if row is None:
         raise Refused("That direction is no longer there.")
     return row
+
+
+def _child_of(session: Session, row: Direction) -> Child:
+    child = session.get(Child, row.child_id)
+    assert child is not None  # noqa: S101  (a foreign key)
+    return child
 
 
 def _worker_of(session: Session, child: Child, on: date) -> int | None:

@@ -29,6 +29,8 @@ from supervision_tui.records import (
     CaseDiscussion,
     CaseNote,
     Child,
+    ChildEvent,
+    ChildSource,
     Consultation,
     ConsultationAttendance,
     ConsultationChild,
@@ -57,8 +59,8 @@ from supervision_tui.records import (
     ThemeTag,
     TrainingBooking,
     TrainingStep,
-    TriggerDate,
     VaultFact,
+    VisitFrequency,
     Worker,
     WorkerAlias,
     WorkerLeave,
@@ -68,12 +70,12 @@ from supervision_tui.vault.errors import VaultBusy
 from supervision_tui.vault.rows import rows_of
 from supervision_tui.vault.store import Store, changes_records
 
-from .directions import find_child
 from .drafts import forget_drafts_about, is_kept_by_number
 from .glance import forget_today
 from .imports.undo_import import forget_import
 from .moment import Moment, Refused
 from .names import normal_name
+from .people import find_child
 
 _FORMER = "a former worker"
 _TAKEN_OUT = "(erased)"
@@ -130,8 +132,8 @@ def erase_child(session: Session, ref: str, confirmed: str, moment: Moment) -> E
         discussions = select(_columns(CaseDiscussion).id).where(col(CaseDiscussion.child_id) == child_id)
         eraser.delete(ThemeTag, col(ThemeTag.discussion_id).in_(discussions))
         for table in (
-            CaseDiscussion, Amendment, AgendaChoice, CaseNote, Pin, PlanEpisode, RagEntry, TriggerDate, Allocation,
-            SampledChild,
+            CaseDiscussion, Amendment, AgendaChoice, CaseNote, Pin, PlanEpisode, RagEntry, ChildEvent, Allocation,
+            SampledChild, ChildSource, VisitFrequency,
         ):  # fmt: skip
             eraser.delete(table, _columns(table).child_id == child_id)
         eraser.delete(Pseudonym, col(Pseudonym.kind) == "child", col(Pseudonym.subject_id) == child_id)

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 
 from supervision_tui.practice.agenda import Forecast, forecast
 from supervision_tui.practice.cadence import next_due, overdue_working_days
-from supervision_tui.practice.caseload import PlannedSession, WorkerLoad, interval_of, limit_of, minutes_for_children
+from supervision_tui.practice.caseload import PlannedSession, WorkerLoad, limit_of, minutes_for_children
+from supervision_tui.practice.dates_due import DateDue, dates_due
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.pressure import (
     Facts,
@@ -51,6 +52,7 @@ class History:
         self.children: dict[int, ChildPast] = {}
         self.sessions: dict[int, SessionPast] = {}
         self.directions: dict[int, DirectionPast] = {}
+        self.kept_since: dict[str, date] = {}  # each event, since when it is put on record by hand in this vault
         self._turns: dict[int, list[date]] = {}
         self._stretches: dict[tuple[int, int, date], _Stretch] = {}
 
@@ -80,7 +82,7 @@ class History:
             start=worker.starts_on,
             terms=worker.terms(on, policy),
             clock=worker.clock(on, policy),
-            children=tuple(child.case(on) for child in children),
+            children=tuple(child.case(on, policy) for child in children),
             past_sessions=tuple(each.as_past(on) for each in worker.recent(on, max(windows(policy)))),
             planned=tuple(PlannedSession(each.planned_on(on), each.minutes) for each in worker.planned(on)),
             training_missed=_training_missed(worker, on, policy),
@@ -123,6 +125,14 @@ class History:
     def open_children(self, on: date) -> list[ChildPast]:
         """All children open on that day, by reference, those with nobody among them."""
         return [child for child in self.children.values() if child.allocation(on) is not None]
+
+    def dates_due(self, child: ChildPast, on: date) -> list[DateDue]:
+        """What is due for a child on that day, soonest first, and how each date stands."""
+        policy = self.policy.on(on)
+        return dates_due(child.on_record(on, policy, self._kept_since(on)), on, policy)
+
+    def _kept_since(self, on: date) -> dict[str, date]:
+        return {event: since for event, since in self.kept_since.items() if since <= on}
 
     def unallocated(self, on: date) -> list[ChildPast]:
         """Open children who are with nobody."""
@@ -173,16 +183,17 @@ class History:
         key = (worker.id, bisect_right(turns, on), policy.day)
         found = self._stretches.get(key)
         if found is None:
-            cases = [(child, child.weighed(on)) for child in self.children_of(worker.id, on)]
+            cases = [(child, child.weighed(on, policy)) for child in self.children_of(worker.id, on)]
             found = self._stretches[key] = _Stretch(
-                tuple((child, interval_of(case.plan, case.red, policy)) for child, case in cases),
+                tuple((child, case.interval(policy)) for child, case in cases),
                 weigh((case for _, case in cases), policy),
             )
         return found
 
 
 def _training_missed(worker: WorkerPast, on: date, policy: Policy) -> int:
-    return worker.missed_for_workload(on, policy.signals["training-missed"].window_days)
+    window_days = policy.signals["training-missed"].window_days
+    return worker.missed_for_workload(on, window_days, policy.workload.family)
 
 
 def _unfinished_at_duty(worker: WorkerPast, on: date, policy: Policy) -> int:

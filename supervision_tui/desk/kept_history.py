@@ -21,7 +21,9 @@ from supervision_tui.vault.rows import Rows, rows_of
 from .glance import is_only_care, last_entry
 from .history import History
 
-_OF_CHILDREN = {"direction", "direction_date", "direction_owner", "pin", "rag_entry", "trigger_date"}
+_OF_CHILDREN = {
+    "direction", "direction_date", "direction_owner", "pin", "rag_entry", "trigger_date", "visit_frequency",
+}  # fmt: skip
 _OF_TRAINING = {"duty_return", "training_booking", "training_step"}
 _BESIDE = {"case_note", "cpd_piece", "development_goal", "draft", "readiness_date", "search_entry", "vault_fact"}
 _FEW = 200  # children: more of them are read with all the others

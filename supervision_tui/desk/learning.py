@@ -13,12 +13,11 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy_rules import CourseRule
-from supervision_tui.practice.terms import Urgency
+from supervision_tui.practice.terms import MissedReason, Urgency
 from supervision_tui.practice.training import (
     CpdStanding,
     CpdYear,
     Missed,
-    MissedReason,
     Refresher,
     TrainingState,
     by_month,
@@ -199,8 +198,8 @@ def _by_worker(lines: Iterable[OfWorker]) -> defaultdict[int, list[OfWorker]]:
 
 def missed_line(worker: WorkerPast, moment: Moment) -> MissedLine:
     """What one worker missed in a year, by month."""
-    found = worker.missed(moment.today)
-    months = by_month([each for each in found if each.is_workload], moment.today, MONTHS)
+    found, family = worker.missed(moment.today), moment.policy.workload.family
+    months = by_month([each for each in found if each.is_workload(family)], moment.today, MONTHS)
     first = months[0][0]
     within: list[Missed] = [each for each in found if first <= each.on <= moment.today]
     reasons = [str(each.reason or MissedReason.UNKNOWN) for each in within]
@@ -208,9 +207,11 @@ def missed_line(worker: WorkerPast, moment: Moment) -> MissedLine:
         worker_id=worker.id,
         worker=worker.name,
         months=months,
-        for_workload=len(missed_for_workload(found, first, moment.today)),
+        for_workload=len(missed_for_workload(found, first, moment.today, family)),
         in_all=len(within),
-        in_signal=worker.missed_for_workload(moment.today, moment.policy.signals["training-missed"].window_days),
+        in_signal=worker.missed_for_workload(
+            moment.today, moment.policy.signals["training-missed"].window_days, family
+        ),
         reasons=tuple((word, reasons.count(word)) for word in dict.fromkeys(sorted(reasons))),
     )
 
@@ -245,7 +246,7 @@ def _booking(worker: WorkerPast, each: TrainingPast, taken: set[int | None], mom
     if step is None:
         return None
     word, urgency = _booking_word(each, step.state, moment)
-    if step.reason is not None and step.reason.is_workload and step.state.is_missed:
+    if step.reason in moment.policy.workload.family and step.state.is_missed:
         urgency = Urgency.LATE if urgency is not Urgency.SOON else urgency
     return BookingLine(
         each.id, worker.id, worker.name, each.course, each.title, each.on_date, step.state, step.reason, word,

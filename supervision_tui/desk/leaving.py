@@ -14,6 +14,7 @@ from supervision_tui.records import Direction, DirectionOwner, Draft, Supervisio
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreements import worker_by_id
+from .child_past import ChildPast
 from .direction_lines import open_directions
 from .manager import managers_here, owner_as_written
 from .moment import Moment, Refused, read_any_day
@@ -50,7 +51,7 @@ def what_hangs_on(session: Session, worker_id: int, moment: Moment) -> LeavingVi
     worker = worker_by_id(session, worker_id)
     history = read_history(session, moment.policy)
     found = [
-        Hanging("child", child.ref, child.ref, f"{child.plan_code(moment.today)}; hand over to whom?")
+        Hanging("child", child.ref, child.ref, f"{_plans(child, moment)}; hand over to whom?")
         for child in history.children_of(worker_id, moment.today)
     ]
     found += [
@@ -120,3 +121,7 @@ def _sessions(session: Session, worker_id: int, moment: Moment) -> list[Hanging]
         else:
             found.append(Hanging("session", str(row.id), on, f"{row.kind}: planned; cancel it"))
     return found
+
+
+def _plans(child: ChildPast, moment: Moment) -> str:
+    return moment.policy.plans_shown(child.statuses(moment.today, moment.policy))

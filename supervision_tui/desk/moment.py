@@ -14,7 +14,7 @@ from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.spans import FIRST_YEAR, LAST_YEAR, add_months
 from supervision_tui.practice.terms import Refusal
 from supervision_tui.practice.timescales import Known, Timescale, read_timescale
-from supervision_tui.practice.typed_days import read_day_words, weekday_index
+from supervision_tui.practice.typed_days import read_day_words, read_past_day_words, weekday_index
 from supervision_tui.vault import journal
 
 if TYPE_CHECKING:
@@ -93,10 +93,11 @@ def read_any_day(typed: str, moment: Moment, field: str = "") -> date:
 
 
 def read_past_day(typed: str, moment: Moment) -> date:
-    """A day that has come, as typed; today where nothing is. Raises `Refused`."""
-    if typed.strip().casefold() in ("", "today"):
+    """A day that has come, as typed (`5 nov`, `yesterday`, `fri`); today where nothing is. Raises `Refused`."""
+    words = " ".join(typed.casefold().split())
+    if words in ("", "today"):
         return moment.today
-    found = read_any_day(typed, moment)
+    found = read_past_day_words(words, moment.today) or read_any_day(typed, moment)
     if found > moment.today:
         raise Refused(f"{wording.full_day(found)} is still to come.", code="not-a-date", typed=typed)
     return found

@@ -5,6 +5,7 @@ One ranked list, worst first. Each need says how late, who, what, why, and where
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -12,12 +13,11 @@ from sqlmodel import Session
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.cadence import is_recovered, next_due, on_leave, overdue_working_days, rebook_by
-from supervision_tui.practice.child_dates import Following
+from supervision_tui.practice.dates_due import DateDue
 from supervision_tui.practice.pressure import standing_sentence
 from supervision_tui.practice.terms import SessionState, Urgency
 
 from .child_past import ChildPast
-from .dates_of_child import dates_of
 from .direction_lines import DirectionLine, open_directions
 from .history import History
 from .moment import Moment
@@ -26,11 +26,13 @@ from .review import owed_to
 from .today_view import Need
 from .worker_past import SessionPast, WorkerPast
 
+NOT_KNOWN = "not-known"  # where the line of the dates leads that are not known here
+_MOST_KINDS = 3  # named in that line
 # What is ranked before what, where both are as urgent: a flag without an answer first.
 (
     _STANDING, _UNRECORDED, SESSION_RANK, _CHILD, _DIRECTION, _DATE, CONSULTATION_RANK, LEARNING_RANK, _CHECKPOINT,
-    _IMPORTED,
-) = range(10)  # fmt: skip
+    _IMPORTED, _NOT_KNOWN,
+) = range(11)  # fmt: skip
 
 
 def ranked(needs: Iterable[Need]) -> tuple[Need, ...]:
@@ -136,13 +138,14 @@ def need_of(
 def _children(history: History, moment: Moment) -> list[Need]:
     needs = []
     for child in history.open_children(moment.today):
-        case = child.case(moment.today)
+        case = child.case(moment.today, moment.policy)
         age, interval = case.age(moment.today), case.interval(moment.policy)
         if age <= interval:
             continue
         seen = "since discussed" if case.last_discussed else "since allocated, never discussed"
-        rule = moment.policy.plans[case.plan]
-        source = moment.policy.source(f"plans.{case.plan}.interval_days")
+        plan = case.plan_of_interval(moment.policy)
+        rule = moment.policy.plan(plan)
+        source = moment.policy.source(f"plans.{plan if plan in moment.policy.plans else 'cin'}.interval_days")
         why = f"A {rule.words} is discussed every {interval} days here. Source: {source}"
         what = f"{age} days {seen}; the standard is {interval}"
         needs.append(
@@ -150,7 +153,7 @@ def _children(history: History, moment: Moment) -> list[Need]:
                 f"late {age - interval} d",
                 Urgency.LATE,
                 case.ref,
-                case.plan,
+                moment.policy.plans_shown(case.plans),
                 what,
                 why,
                 "child",
@@ -182,32 +185,64 @@ def _directions(lines: list[DirectionLine], moment: Moment) -> list[Need]:
 
 
 def _dates(history: History, lines: list[DirectionLine], moment: Moment) -> list[Need]:
-    """What follows from a child's dates and is late or due soon, where no open direction takes it up already."""
+    """Dates due of children, late or soon, where no open direction takes them up; and those not known, in a line."""
     taken = {(line.child, line.follows) for line in lines if line.follows}
+    soon = moment.policy.directions.due_soon_days
+    needs: list[Need] = []
+    not_known: Counter[str] = Counter()
+    for child in history.open_children(moment.today):
+        for each in history.dates_due(child, moment.today):
+            if (each.due - moment.today).days > soon:
+                break
+            if each.is_length or (child.ref, each.code) in taken:
+                continue
+            if each.is_known:
+                needs.append(_date_due(child, each, moment))
+            else:
+                not_known[each.words] += 1
+    return [*needs, *_not_known(not_known)]
+
+
+def _not_known(found: Counter[str]) -> list[Need]:
+    """Dates of which no source could have told whether they were held: one line for all, and it counts nowhere."""
+    number = found.total()
+    if not number:
+        return []
+    kinds = wording.listing([wording.count(many, words) for words, many in found.most_common(_MOST_KINDS)])
+    more = " …" if len(found) > _MOST_KINDS else ""
     return [
-        _following(child, each, moment)
-        for child in history.open_children(moment.today)
-        for each in dates_of(child, moment).following
-        if (each.due - moment.today).days <= moment.policy.directions.due_soon_days
-        and (child.ref, each.code) not in taken
-        and not each.is_length
+        Need(
+            word="not known",
+            urgency=Urgency.QUIET,
+            who=wording.count(number, "date"),
+            plan="",
+            what=f"the files do not say whether they were held: {kinds}{more}",
+            why="No source here can tell, so none of them is called late or counted. “Held on” goes through them.",
+            goes_to=NOT_KNOWN,
+            key="",
+            rank=(_NOT_KNOWN, 0),
+        )
     ]
 
 
-def _following(child: ChildPast, each: Following, moment: Moment) -> Need:
+def _plans(child: ChildPast, moment: Moment) -> str:
+    return moment.policy.plans_shown(child.statuses(moment.today, moment.policy))
+
+
+def _date_due(child: ChildPast, each: DateDue, moment: Moment) -> Need:
     on = moment.today
     days = (on - each.due).days
     word = f"late {days} d" if days > 0 else "due today" if days == 0 else f"due {each.due:%a}"
-    due, counted = wording.day(each.due, today=on), wording.day(each.counted_from, today=on)
+    due = wording.day(each.due, today=on)
     return Need(
         word=word,
         urgency=Urgency.LATE if days > 0 else Urgency.SOON,
         who=child.ref,
-        plan=child.plan_code(on),
-        what=f"{each.words} by {due}: {each.span} after {each.event} {counted}",
+        plan=_plans(child, moment),
+        what=f"{each.words} by {due}: {each.because(on)}",
         why=f"It follows from the dates on record. {each.source}",
-        goes_to="child",
-        key=child.ref,
+        goes_to="date",
+        key=f"{child.ref}\t{each.code}",
         rank=(_DATE, -days),
         worker_id=child.worker_id(on),
     )
@@ -216,13 +251,13 @@ def _following(child: ChildPast, each: Following, moment: Moment) -> Need:
 def _checkpoints(history: History, moment: Moment) -> list[Need]:
     needs = []
     for child in history.open_children(moment.today):
-        owed = owed_to(child, moment.today)
+        owed = owed_to(child, moment.today, moment.policy)
         if owed:
             days = (moment.today - owed.on).days
             what = f"no direction at {owed.checkpoint} ({wording.day(owed.on, today=moment.today)})"
             why = "Direction is due at allocation, at the end of assessment and at transfer."
             word, urgency = (f"late {days} d", Urgency.LATE) if days else ("today", Urgency.SOON)
-            plan = child.plan_code(moment.today)
+            plan = _plans(child, moment)
             rank, worker_id = (_CHECKPOINT, -days), child.worker_id(moment.today)
             needs.append(Need(word, urgency, child.ref, plan, what, why, "child", child.ref, rank, worker_id))
     return needs

@@ -120,7 +120,7 @@ def summary_of(session: Session, history: History, audits: list[AuditLine], peri
     compared = dict.fromkeys((period, period.before(), period.a_year_earlier()))  # of a year, two are the same
     end = Moment(period.last, moment.now, moment.policy)
     standings = standings_of(history, responses(session, period.last), end)
-    cases = [(child.id, child.case(period.last)) for child in history.open_children(period.last)]
+    cases = [(child.id, child.case(period.last, end.policy)) for child in history.open_children(period.last)]
     beyond = [
         (child_id, case.ref, case.age(period.last), case.interval(end.policy))
         for child_id, case in cases
@@ -147,7 +147,8 @@ def figures(
     end = period.last
     consultations = consultation_lines(session, Moment(end, moment.now, moment.policy))
     reached = consulted(history, consultations, period.first, end)
-    ages = sorted(child.case(end).age(end) for child in history.open_children(end))
+    policy = moment.policy.on(end)
+    ages = sorted(child.case(end, policy).age(end) for child in history.open_children(end))
     loads = [history.load(worker.id, end) for worker in history.current_workers(end)]
     return PeriodFigures(
         period=period,

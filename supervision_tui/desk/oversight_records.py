@@ -103,7 +103,7 @@ def _is_in_time(held: SessionPast, on: date, policy: Policy) -> bool:
 
 def _children(behind: Behind, history: History, period: Period, moment: Moment) -> None:
     end, policy = period.last, moment.policy.on(period.last)
-    cases = [(child, child.case(end)) for child in history.open_children(end)]
+    cases = [(child, child.case(end, policy)) for child in history.open_children(end)]
     for child, case in sorted(cases, key=lambda each: (-each[1].age(end), each[0].ref)):
         since = "" if case.last_discussed else " since allocation, not discussed yet"
         words = f"{case.age(end)} days{since}; the standard is {case.interval(policy)}"
@@ -178,7 +178,8 @@ def _learning(behind: Behind, session: Session, history: History, period: Period
             words = f"{training.title}: {missed.reason}" if missed.reason else training.title
             record = Record("training", training.id, missed.on, worker.id, "", words)
             behind["missed"].append(record)
-            behind["missed_for_workload" if missed.is_workload else "missed_other"].append(record)
+            is_workload = missed.is_workload(end.policy.workload.family)
+            behind["missed_for_workload" if is_workload else "missed_other"].append(record)
     for worker in history.current_workers(period.last):
         for course, standing in course_standings(worker, end).items():
             record = Record("course", worker.id, None, worker.id, "", str(course))

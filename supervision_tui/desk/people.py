@@ -93,6 +93,14 @@ def _is_a_name(words: str) -> bool:
     return len(parts) > 1 and all(part[:1].isupper() for part in parts)
 
 
+def find_child(session: Session, ref: str) -> Child:
+    """The child with that reference. Raises `Refused`."""
+    child = session.exec(select(Child).where(Child.ref == ref.strip())).first()
+    if child is None:
+        raise Refused(f"No child here has the reference “{ref[:40]}”.", code="unknown-child", typed=ref)
+    return child
+
+
 def find_worker(session: Session, typed: str) -> Worker:
     """The worker with that name. Raises `Refused` with the nearest names."""
     workers = list(session.exec(select(Worker).where(col(Worker.left_on).is_(None))))

@@ -20,11 +20,10 @@ from .agenda import DROPPED, PLACED, agenda_on, choices_of, wishes_for
 from .child_past import ChildPast
 from .consultation_lines import ConsultationLine, back_words, due_back, for_children
 from .direction_lines import DirectionLine, open_by_child
-from .directions import find_child
 from .history import History
 from .learning import goal_lines
 from .moment import Moment, Refused
-from .people import everybody
+from .people import everybody, find_child
 from .read_history import read_history
 from .readiness import readiness
 from .review import ReviewLine, line_for
@@ -269,7 +268,7 @@ def _learning_dates(session: Session, history: History, worker_id: int, moment: 
         if each.due is not None and each.due <= horizon and each.kind != AGREEMENT
     ]
     days = signals["training-missed"].window_days
-    missed = worker.missed_for_workload(today, days)
+    missed = worker.missed_for_workload(today, days, moment.policy.workload.family)
     if missed:
         what = wording.count(missed, "training")
         found.append(PersonalDate("missed", Urgency.SOON, f"{what} missed because of workload in {days} days"))

@@ -7,18 +7,31 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from supervision_tui.practice.cadence import Agreement, Leave
+from supervision_tui.practice.child_events import AgreedVisits, RecordedEvent
 from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.terms import DirectionState, Plan, Rag, SessionKind, SessionState
-from supervision_tui.practice.training import MissedReason, TrainingState
+from supervision_tui.practice.terms import (
+    DirectionState,
+    EventOutcome,
+    MissedReason,
+    PlacementKind,
+    Rag,
+    SeenHow,
+    SessionKind,
+    SessionState,
+)
+from supervision_tui.practice.training import TrainingState
 from supervision_tui.practice.training import TrainingStep as Step
 from supervision_tui.records import (
     Allocation,
     CaseDiscussion,
     Child,
+    ChildEvent,
+    ChildSource,
     Direction,
     DirectionDate,
     DutyReturn,
@@ -26,18 +39,19 @@ from supervision_tui.records import (
     PlanEpisode,
     RagEntry,
     SessionMove,
+    SourceReading,
     SupervisionAgreement,
     SupervisionSession,
     Team,
     TrainingBooking,
     TrainingStep,
-    TriggerDate,
+    VisitFrequency,
     Worker,
     WorkerLeave,
     WorkerPost,
 )
 
-from .child_past import AllocationSpell, ChildPast, DirectionPast, PlanSpell, Rating
+from .child_past import AllocationSpell, ChildPast, DirectionPast, PlanSpell, Rating, TellingSource
 from .history import History
 from .kept_history import Stale, history_at_hand, kept_history
 from .worker_past import Post, RecordedAgreement, RecordedLeave, SessionPast, TrainingPast, WorkerPast
@@ -48,7 +62,8 @@ _AT_ONCE = 5_000  # rows
 _DIRECTION_STATES = {str(each): each for each in DirectionState}
 _SESSION_STATES = {str(each): each for each in SessionState}
 _SESSION_KINDS = {str(each): each for each in SessionKind}
-_PLANS = {str(each): each for each in Plan}
+_HOW = {str(each): each for each in SeenHow}
+_OUTCOMES = {str(each): each for each in EventOutcome}
 _RAGS = {str(each): each for each in Rag}
 
 
@@ -81,6 +96,7 @@ def _read_children_again(session: Session, history: History, children: Collectio
         before = history.children[child_id]
         child.allocations, child.discussed = before.allocations, before.discussed
         history.put_in_place(child)
+    history.kept_since = fresh.kept_since
 
 
 def _read(session: Session, policy: Policy, children: Ids) -> History:
@@ -168,11 +184,11 @@ def _read_children(session: Session, history: History, only: Ids) -> None:
         history.children[row[0]] = ChildPast(*row)
     p = PlanEpisode
     plans = _rows(
-        session, p.child_id, p.plan, p.starts_on, p.ends_on, p.category, p.start_known, p.recorded_on,
-        by=(p.starts_on, p.id), of=(p.child_id, only),
+        session, p.child_id, p.plan, p.starts_on, p.ends_on, p.category, p.start_known, p.recorded_on, p.source,
+        p.by_hand, by=(p.starts_on, p.id), of=(p.child_id, only),
     )  # fmt: skip
-    for child_id, plan, *rest in plans:
-        history.children[child_id].plans.append(PlanSpell(_PLANS[plan], *rest))
+    for child_id, *spell in plans:
+        history.children[child_id].plans.append(PlanSpell(*spell))
     r = RagEntry
     ratings = _rows(session, r.child_id, r.on_date, r.rag, r.reason, by=(r.on_date, r.id), of=(r.child_id, only))
     for child_id, on, rag, reason in ratings:
@@ -180,9 +196,35 @@ def _read_children(session: Session, history: History, only: Ids) -> None:
     pins = _rows(session, Pin.child_id, Pin.on_date, Pin.cleared_on, Pin.by, of=(Pin.child_id, only))
     for child_id, pinned, cleared, by in pins:
         history.children[child_id].pins.append((pinned, cleared, by))
-    t = TriggerDate
-    for child_id, *event in _rows(session, t.child_id, t.event, t.on_date, t.recorded_on, of=(t.child_id, only)):
-        history.children[child_id].events.append((event[0], event[1], event[2]))
+    _read_events(session, history, only)
+
+
+def _read_events(session: Session, history: History, only: Ids) -> None:
+    e = ChildEvent
+    events = _rows(
+        session, e.child_id, e.recorded_on, e.event, e.on_date, e.source, e.by_hand, e.how, e.outcome, e.put_off_to,
+        of=(e.child_id, only),
+    )  # fmt: skip
+    for child_id, recorded, event, on, source, by_hand, how, outcome, put_off_to in events:
+        read = RecordedEvent(event, on, source, by_hand, _HOW.get(how), _OUTCOMES.get(outcome), put_off_to)
+        history.children[child_id].events.append((recorded, read))
+    sources = {
+        number: TellingSource(dict.fromkeys(events.split(), source))
+        for number, source, events in _rows(session, SourceReading.id, SourceReading.source, SourceReading.events)
+    }
+    s = ChildSource
+    for child_id, reading, since in _rows(session, s.child_id, s.reading_id, s.recorded_on, of=(s.child_id, only)):
+        history.children[child_id].sources.append((since, sources[reading]))
+    v = VisitFrequency
+    visits = _rows(
+        session, v.child_id, v.recorded_on, v.starts_on, v.ends_on, v.reason, v.placement, v.amount, v.unit,
+        by=(v.starts_on, v.id), of=(v.child_id, only),
+    )  # fmt: skip
+    for child_id, recorded, starts, ends, reason, placement, amount, unit in visits:
+        kind = PlacementKind(placement) if placement else None
+        history.children[child_id].visits.append((recorded, AgreedVisits(starts, ends, reason, kind, amount, unit)))
+    kept = select_columns(col(e.event), func.min(e.recorded_on)).where(col(e.by_hand)).group_by(col(e.event))
+    history.kept_since = {event: since for event, since in session.connection().execute(kept)}  # noqa: C416
 
 
 def _read_allocations(session: Session, history: History, only: Ids) -> None:

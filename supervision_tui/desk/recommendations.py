@@ -19,9 +19,10 @@ from supervision_tui.records import (
 )
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-from .directions import DirectionDraft, find_child, give_to_all
+from .directions import DirectionDraft, give_to_all
 from .moment import Moment, Refused, read_day, read_refs
 from .names import normal_name
+from .people import find_child
 
 
 @dataclass(frozen=True, slots=True)

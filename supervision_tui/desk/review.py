@@ -16,28 +16,31 @@ from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import Urgency
 from supervision_tui.records import CaseDiscussion, CaseNote, Child, SupervisionSession
 
-from .child_past import ChildPast
+from .child_past import ChildPast, PlanSpell
 from .consultation_lines import ConsultationLine, for_children
 from .dates_of_child import ChildDates, dates_of
 from .direction_lines import DirectionLine, directions_of_child
-from .directions import find_child
 from .history import History
 from .moment import Moment
+from .people import find_child
 from .read_history import read_history
+from .visits import visits_in_words
 
 _NOTES = 3  # on a card
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """A child in the list: plan, rating, days since discussed against the interval, and with whom.
+    """A child in the list: plans, rating, days since discussed against the interval, and with whom.
 
+    `statuses` are the codes of all plans that the child has at once, `plans_shown` the same for a narrow column.
     `owed` is the checkpoint at which the child was owed a direction and got none.
     """
 
     ref: str
     name: str | None
-    plan: str
+    statuses: tuple[str, ...]
+    plans_shown: str
     rag: str
     age: int
     interval: int
@@ -76,15 +79,30 @@ class LastView:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanOnCard:
+    """A plan of a child: its words, since when (nothing where that is not on record), category, and why it drifts."""
+
+    words: str
+    since: date | None
+    category: str
+    drift: str | None
+
+    def length(self, today: date) -> str:
+        """Plan and how long: `child protection plan since 1 Aug 2025 (7 months)`."""
+        if self.since is None:
+            return f"{self.words}, since when is not on record"
+        months = wording.months_between(self.since, today)
+        length = wording.count(months, "month") if months else wording.count((today - self.since).days, "day")
+        return f"{self.words} since {wording.day(self.since, today=today)} ({length})"
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewCard:
     """One child with all that a manager needs in order to decide."""
 
     line: ReviewLine
     case: Case
-    plan_words: str
-    plan_since: date | None
-    category: str
-    plan_drift: str | None
+    plans: tuple[PlanOnCard, ...]
     born: date | None
     rag_since: date | None
     rag_reason: str
@@ -94,6 +112,7 @@ class ReviewCard:
     allocation_known_since: bool
     last_discussed: date | None
     dates: ChildDates
+    visits: str
     directions: tuple[DirectionLine, ...]
     view: LastView | None
     owed: OwedDirection | None
@@ -119,17 +138,11 @@ def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
     history = read_history(session, moment.policy, _together(session, row))
     child = history.children[row.id or 0]
     on = moment.today
-    plan, rating, allocation = child.plan(on), child.rating(on), child.allocation(on)
-    dates = dates_of(child, moment)
+    plans, rating, allocation = child.plans_at(on, moment.policy), child.rating(on), child.allocation(on)
     return ReviewCard(
         line=line_for(history, child, on),
-        case=child.case(on),
-        plan_words=moment.policy.plans[child.case(on).plan].words,
-        plan_since=plan.starts if plan and plan.start_known else None,
-        category=plan.category if plan else "",
-        plan_drift=plan_drift(plan.plan, plan.starts if plan.start_known else None, on, moment.policy)
-        if plan
-        else None,
+        case=child.case(on, moment.policy),
+        plans=tuple(_plan_on_card(each, moment) for each in plans),
         born=child.born,
         rag_since=rating.on if rating else None,
         rag_reason=rating.reason if rating else "",
@@ -138,10 +151,11 @@ def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
         allocated_since=allocation.starts if allocation else None,
         allocation_known_since=allocation.known_since if allocation else False,
         last_discussed=child.last_discussed(on),
-        dates=dates,
+        dates=dates_of(history, child, moment),
+        visits=_visits(child, on),
         directions=tuple(directions_of_child(session, row.id or 0, moment)),
         view=last_view(session, row.id or 0, on),
-        owed=owed_to(child, on),
+        owed=owed_to(child, on, moment.policy),
         consultations=tuple(for_children(session, [row.id or 0], moment).get(child.ref, ())),
         notes=_notes(session, row.id or 0, on),
     )
@@ -156,14 +170,16 @@ def _together(session: Session, child: Child) -> list[int]:
 
 def line_for(history: History, child: ChildPast, on: date) -> ReviewLine:
     """One child as the list shows it."""
-    case, rating, allocation = child.case(on), child.rating(on), child.allocation(on)
+    policy = history.policy.on(on)
+    case, rating, allocation = child.case(on, policy), child.rating(on), child.allocation(on)
     worker = history.workers.get(allocation.worker_id) if allocation and allocation.worker_id else None
-    age, interval = case.age(on), case.interval(history.policy)
-    owed = owed_to(child, on)
+    age, interval = case.age(on), case.interval(policy)
+    owed = owed_to(child, on, policy)
     return ReviewLine(
         ref=case.ref,
         name=child.name,
-        plan=case.plan,
+        statuses=case.plans,
+        plans_shown=policy.plans_shown(case.plans),
         rag=rating.rag if rating else "",
         age=age,
         interval=interval,
@@ -203,24 +219,27 @@ def family_of(history: History, child: ChildPast, on: date) -> tuple[str, ...]:
     return tuple(sorted(together)) if len(together) > 1 else ()
 
 
-def owed_to(child: ChildPast, on: date) -> OwedDirection | None:
+def owed_to(child: ChildPast, on: date, policy: Policy) -> OwedDirection | None:
     """The checkpoint at which the child was owed a direction and got none."""
     spells = [
         Spell(str(each.worker_id), str(each.team_id), each.starts, each.ends, not each.known_since)
         for each in child.allocations
     ]
     given = [each.given_on for each in child.directions if each.given_on <= on]
-    authorised = child.event_dates(on).get("assessment-authorised")
+    authorised = child.event_dates(on, policy).get("assessment-authorised")
     return owed_direction(spells, authorised, child.known_since, max(given, default=None), on)
 
 
-def plan_length(card: ReviewCard, today: date, policy: Policy) -> str:
-    """Plan and how long: `child protection plan since 1 Aug 2025 (7 months)`."""
-    if card.plan_since is None:
-        return f"{card.plan_words}, since when is not on record"
-    months = wording.months_between(card.plan_since, today)
-    length = wording.count(months, "month") if months else wording.count((today - card.plan_since).days, "day")
-    return f"{card.plan_words} since {wording.day(card.plan_since, today=today)} ({length})"
+def _visits(child: ChildPast, on: date) -> str:
+    """At what interval visits are due, where it is not the usual one."""
+    there = [visits for recorded, visits in child.visits if recorded <= on and visits.holds(on)]
+    return "; ".join(visits_in_words(each, on) for each in there)
+
+
+def _plan_on_card(spell: PlanSpell, moment: Moment) -> PlanOnCard:
+    since = spell.starts if spell.start_known else None
+    drift = plan_drift(spell.plan, since, moment.today, moment.policy)
+    return PlanOnCard(moment.policy.plan(spell.plan).words, since, spell.category, drift)
 
 
 def last_view(session: Session, child_id: int, on: date) -> LastView | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from supervision_tui.practice.terms import Plan, Rag
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.terms import Rag
 
 from .review import ReviewLine
 
@@ -29,7 +30,7 @@ class ReviewFilter:
     def holds(self, each: ReviewLine, *, names_blanked: bool) -> bool:
         """Whether a child is shown."""
         return (
-            (not self.plans or each.plan in self.plans)
+            (not self.plans or not self.plans.isdisjoint(each.statuses))
             and (not self.ratings or (each.rag or "unrated") in self.ratings)
             and each.age >= self.least_age
             and (not self.is_late or each.age > each.interval)
@@ -45,16 +46,21 @@ class ReviewFilter:
         return all(word in text for word in self.words)
 
 
-def read_filter(typed: str) -> ReviewFilter:
-    """What typed words ask for. Plans stand beside each other (`cp plo`: either), so do ratings; the rest adds up."""
+def read_filter(typed: str, policy: Policy) -> ReviewFilter:
+    """What typed words ask for; plans by their code or short name.
+
+    Plans stand beside each other (`cp plo`: either), so do ratings; the rest adds up.
+    """
     words = typed.casefold().replace(",", " ").split()
-    plans = {word for word in words if word in set(Plan)}
+    named = {code: code for code in policy.plans}
+    named |= {rule.short.casefold(): code for code, rule in policy.plans.items() if rule.short}
+    plans = {word for word in words if word in named}
     ratings = {word for word in words if word in {*Rag, "unrated"}}
     gaps = [int(match[1] or match[2]) + bool(match[1]) for word in words if (match := _GAP.fullmatch(word))]
     flags = {"late", "owed", "pinned", "nobody"} & set(words)
     known = plans | ratings | flags
     return ReviewFilter(
-        plans=frozenset(plans),
+        plans=frozenset(named[word] for word in plans),
         ratings=frozenset(ratings),
         least_age=max(gaps, default=0),
         is_late="late" in flags,

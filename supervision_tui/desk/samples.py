@@ -150,14 +150,17 @@ def _population(
 
 def _stratum(child: ChildPast, history: History, strata: Iterable[str], on: date) -> str:
     worker_id = child.worker_id(on)
-    words = {"worker": history.workers[worker_id].name if worker_id else "", "plan": str(child.plan_code(on))}
+    words = {
+        "worker": history.workers[worker_id].name if worker_id else "",
+        "plan": child.statuses(on, history.policy)[0],
+    }
     return ", ".join(words[each] for each in strata)
 
 
 def _child(past: ChildPast, stratum: str, history: History, on: date, audit_id: int | None = None) -> SampleChild:
     worker_id = past.worker_id(on)
     worker = history.workers[worker_id].name if worker_id else None
-    return SampleChild(past.ref, stratum, worker, str(past.plan_code(on)), audit_id)
+    return SampleChild(past.ref, stratum, worker, past.statuses(on, history.policy)[0], audit_id)
 
 
 def _last_audits(session: Session, on: date) -> dict[int, date]:

@@ -29,9 +29,9 @@ from supervision_tui.records import (
 from supervision_tui.vault.store import changes_records, settles
 
 from .direction_lines import first_owners
-from .directions import find_child
 from .manager import the_manager
 from .moment import Moment, Refused
+from .people import find_child
 from .sitting_draft import PERSONAL_FIELDS
 from .sittings import sitters
 

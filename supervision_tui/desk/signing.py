@@ -24,9 +24,10 @@ from supervision_tui.records import (
 )
 from supervision_tui.vault.store import changes_records, settles
 
-from .directions import accepted_date, find_child, give_direction
+from .directions import accepted_date, give_direction
 from .drafts import forget_drafts_about
 from .moment import Moment, Refused, read_any_day
+from .people import find_child
 from .sitting import SittingView, sitting
 from .sitting_draft import PERSONAL_FIELDS, ChildEntry, DirectionEntry, SittingDraft
 from .sittings import put_on_day, sitters

@@ -241,7 +241,9 @@ def _agenda(
     session: Session, history: History, row: SupervisionSession, moment: Moment
 ) -> tuple[tuple[AgendaItem, ...], tuple[LeftOver, ...], dict[str, str]]:
     """What the session holds, what does not fit, and who was left out: proposed, and the children who were brought."""
-    brought = [history.children[child_id].case(moment.today) for child_id in brought_to(session, row.id or 0)]
+    brought = [
+        history.children[child_id].case(moment.today, moment.policy) for child_id in brought_to(session, row.id or 0)
+    ]
     if SessionKind(row.kind).satisfies_interval:
         today, worker = moment.today, history.workers[row.worker_id]
         wishes = wishes_for(session, row.id or 0, max(row.planned_on, today), moment)
@@ -297,7 +299,7 @@ def _children(
             on_agenda=item is not None,
             family=family_of(history, child, moment.today),
             directions=directions.get(child.ref, ()),
-            dates=dates_of(child, moment),
+            dates=dates_of(history, child, moment),
             view=last_view(session, child.id, moment.today),
             consultations=thought.get(child.ref, ()),
             scores=scores.get(child.id, ()),

@@ -17,9 +17,8 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agenda import choices_of
 from .agreements import worker_by_id
-from .directions import find_child
 from .moment import Moment, Refused, read_any_day, read_refs
-from .people import find_worker
+from .people import find_child, find_worker
 
 BROUGHT = "brought"  # a choice about a child, beside those of `agenda`
 _MINUTES = {SessionKind.DEBRIEF: 20, SessionKind.AD_HOC: 15, SessionKind.JOINT: 45, SessionKind.PEER: 60}

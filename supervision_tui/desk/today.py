@@ -15,7 +15,7 @@ from supervision_tui.vault.rows import rows_of
 from .glance import last_entry
 from .learning_needs import find_learning_needs
 from .moment import Moment
-from .needs import find_needs, ranked
+from .needs import NOT_KNOWN, find_needs, ranked
 from .people import team_name
 from .pressure import WorkerStanding, standings_of
 from .read_history import read_history
@@ -38,13 +38,15 @@ def today(session: Session, moment: Moment) -> TodayView:
             *find_learning_needs(session, history, standings, moment),
         ]
     )
+    counted = [need for need in needs if need.goes_to != NOT_KNOWN]
+    shown = (*counted[:MOST_NEEDS], *(need for need in needs if need.goes_to == NOT_KNOWN))
     return TodayView(
         team=team_name(session),
         as_of=moment.today,
         lines=tuple(_team_line(worker, by_id[worker.id], moment) for worker in _ordered(workers, by_id)),
-        needs=needs[:MOST_NEEDS],
-        needs_in_all=len(needs),
-        late_in_all=sum(need.urgency == Urgency.LATE for need in needs),
+        needs=shown,
+        needs_in_all=len(counted),
+        late_in_all=sum(need.urgency == Urgency.LATE for need in counted),
         unallocated=len(history.unallocated(moment.today)),
     )
 

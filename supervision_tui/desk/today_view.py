@@ -17,8 +17,8 @@ MOST_NEEDS = 500
 class Need:
     """One thing that needs the manager: how late, who, what, why, and where `enter` goes.
 
-    `goes_to` is child, direction, session, pressure, record (signed), supervise, consultation, training or oversight;
-    `key` its reference or id.
+    `goes_to` is child, date (of a child), not-known, direction, session, pressure, record (signed), supervise,
+    consultation, training or oversight; `key` its reference or id.
     """
 
     word: str
@@ -60,7 +60,11 @@ class TeamLine:
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """The whole of the Today screen. `needs` are the first `MOST_NEEDS` of all: nobody works through more lines."""
+    """The whole of the Today screen.
+
+    `needs` are the first `MOST_NEEDS` of all, as nobody works through more lines, and behind them the line of the
+    dates not known here, which is not counted.
+    """
 
     team: str
     as_of: date

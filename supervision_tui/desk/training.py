@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.training import MissedReason, TrainingState
+from supervision_tui.practice.terms import MissedReason
+from supervision_tui.practice.training import TrainingState
 from supervision_tui.records import CpdPiece, TrainingBooking, TrainingStep
 from supervision_tui.vault.store import can_be_undone, changes_records
 

@@ -6,6 +6,7 @@ A record dated later than the day asked about does not exist yet.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -276,9 +277,9 @@ class WorkerPast:
             self._ever_missed = [each for each in self.trainings if any(step.state.is_missed for step in each.steps)]
         return [found for each in self._ever_missed if (found := each.missed(on)) is not None]
 
-    def missed_for_workload(self, on: date, days: int) -> int:
-        """How many were missed because of workload in the last so many days, as known on that day."""
-        return len(missed_for_workload(self.missed(on), on - timedelta(days=days - 1), on))
+    def missed_for_workload(self, on: date, days: int, family: Collection[str]) -> int:
+        """How many were missed for a reason of that family in the last so many days, as known on that day."""
+        return len(missed_for_workload(self.missed(on), on - timedelta(days=days - 1), on, family))
 
     def unfinished_at_duty(self, on: date, days: int) -> int:
         """How often the worker was back on duty with work unfinished in the last so many days."""

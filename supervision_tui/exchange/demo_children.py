@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,10 +11,12 @@ from supervision_tui.practice.terms import Plan, Stage
 from supervision_tui.records import (
     Allocation,
     Child,
+    ChildEvent,
+    ChildSource,
     FamilyGroup,
     PlanEpisode,
     RagEntry,
-    TriggerDate,
+    SourceReading,
 )
 
 from . import demo_words as words
@@ -23,7 +26,19 @@ _PLAN_MIX = {Plan.CIN: 34, Plan.CP: 22, Plan.CLA: 18, Plan.ASSESSMENT: 16, Plan.
 _STEADY_MIX = {Plan.CIN: 46, Plan.CP: 12, Plan.CLA: 22, Plan.ASSESSMENT: 10, Plan.PLO: 2, Plan.CARE_LEAVER: 8}
 _SUPPORT_MIX = {Plan.CIN: 55, Plan.EARLY_HELP: 45}
 
-_IN_WORKING_HOURS = ("-held", "-made", "conference")
+_IN_WORKING_HOURS = ("-held", "-made", "-authorised", "conference", "strategy", "assessment-start")
+_SOURCE = "council's export"
+_FILE = "council's export, invented"
+_HAND = f"by hand, {words.MANAGER_NAME}, {words.MANAGER_ROLE}"
+_TOLD = (  # the events of which Annex A has a column
+    "assessment-authorised assessment-start cin-visit-made cla-review-held cla-visit-made cp-visit-made health-held "
+    "icpc looked-after pathway-plan placement referral review-conference strategy"
+)
+_ONLY_BY_HAND = ("core-group-held", "cin-review-held")  # no export holds them
+_BY_HAND = (*_ONLY_BY_HAND, "letter")
+_WRITTEN_DOWN_DAYS = 35  # since when the manager puts on record what no export holds
+_LEAST_BEFORE_PLAN = 21  # days from a referral to a plan: the strategy discussion lies between
+_ALSO_IN_PROCEEDINGS = 0.1
 
 
 def tell_children(story: Story, worker: dict[str, Any], profile: Profile, wanted: int) -> list[StoryChild]:
@@ -80,11 +95,12 @@ def _child(
 ) -> StoryChild:
     ref = f"C-{1001 + len(story.rows[Child])}"
     age = story.random.randint(17, 19) if plan is Plan.CARE_LEAVER else story.random.randint(0, 16)
+    born = story.today - timedelta(days=age * 365 + story.random.randint(5, 360))
     child_id = story.add(
         Child,
         ref=ref,
         name=f"{story.random.choice(words.FIRST_NAMES)} {last_name}",
-        born=story.today - timedelta(days=age * 365 + story.random.randint(5, 360)),
+        born=born,
         sex=story.random.choice(("female", "male")),
         team_id=worker["team_id"],
         family_id=family,
@@ -105,47 +121,103 @@ def _child(
     before = story.random.randint(0, 200) if known_since else 0
     plan_start = start - timedelta(days=before)
     category = story.random.choice(words.CATEGORIES) if plan is Plan.CP else ""
-    story.add(PlanEpisode, child_id=child_id, plan=plan, starts_on=plan_start, ends_on=end, category=category)
+    plan_start = story.policy.days.on_or_before(max(plan_start, born - timedelta(days=60)))  # not long before the birth
+    story.add(
+        PlanEpisode, child_id=child_id, plan=plan, starts_on=plan_start, ends_on=end, category=category, source=_FILE
+    )
+    if plan is Plan.CP and end is None and story.aside.random() < _ALSO_IN_PROCEEDINGS:
+        _also_in_proceedings(story, child_id, start)
     _dates(story, child_id, plan, plan_start, start)
     _ratings(story, child_id, start, end, red=red)
-    return StoryChild(child_id, ref, plan, family, start, worker["id"], red=red, leaves=end)
+    return StoryChild(child_id, ref, plan, family, start, worker["id"], red=red, leaves=end, born=born)
+
+
+def _also_in_proceedings(story: Story, child_id: int, start: date) -> None:
+    """A child on a protection plan in pre-proceedings besides, as the manager put it on record."""
+    begun = story.policy.days.on_or_before(max(start, story.ago(story.aside.randint(15, 60))))
+    story.add(
+        PlanEpisode, child_id=child_id, plan=Plan.PLO, starts_on=begun, recorded_on=begun, source=_HAND, by_hand=True
+    )
+    story.add(
+        ChildEvent, child_id=child_id, event="letter", on_date=begun, source=_HAND, recorded_on=begun, by_hand=True
+    )
 
 
 def _dates(story: Story, child_id: int, plan: Plan, plan_start: date, known: date) -> None:
-    """The trigger dates that a child on such a plan has."""
-
-    def put(event: str, on: date) -> None:
-        if event.endswith(_IN_WORKING_HOURS):
-            on = story.policy.days.on_or_before(on)
-        if on <= story.today:
-            recorded = max(on, known)
-            story.add(TriggerDate, child_id=child_id, event=event, on_date=on, source="demo", recorded_on=recorded)
-
+    """The events that a child on such a plan has, in their order; what the export does not hold is not known here."""
+    put = _Events(story, child_id, known).put
     some = story.random.randint
-    days_before = some(3, 50)
-    put("referral", plan_start - timedelta(days=min(days_before, 4) if plan is Plan.ASSESSMENT else days_before))
+    before = some(3, 50)
     if plan is Plan.ASSESSMENT:
+        put("referral", plan_start - timedelta(days=min(before, 4)))
         put("assessment-start", plan_start)
+        return
+    referred = plan_start - timedelta(days=before + _LEAST_BEFORE_PLAN)
+    put("referral", referred)
     if plan is Plan.CP:
         put("strategy", plan_start - timedelta(days=14))
         put("icpc", plan_start)
-        put("core-group-held", max(plan_start, story.ago(some(5, 50))))
+        put("core-group-held", max(plan_start + timedelta(days=7), story.ago(some(5, 50))))
         put("cp-visit-made", max(plan_start, story.ago(some(1, 16))))
         if plan_start < story.ago(100):
             put("review-conference", max(add_months(plan_start, 3), story.ago(some(10, 170))))
     if plan is Plan.CIN:
+        put("assessment-start", referred + timedelta(days=1))
+        put("assessment-authorised", plan_start)
         put("cin-visit-made", max(plan_start, story.ago(some(1, 32))))
-        put("cin-review-held", max(plan_start, story.ago(some(5, 50))))
+        put("cin-review-held", max(plan_start + timedelta(days=14), story.ago(some(5, 50))))
     if plan is Plan.CLA:
         put("looked-after", plan_start)
         put("placement", max(plan_start, story.ago(some(20, 300))))
         put("cla-visit-made", max(plan_start, story.ago(some(2, 45))))
-        put("cla-review-held", max(plan_start, story.ago(some(10, 190))))
-        put("health-held", max(plan_start, story.ago(some(20, 380))))
+        _reviews_of_care(story, put, plan_start, story.ago(some(10, 190)))
+        put("health-held", max(plan_start + timedelta(days=10), story.ago(some(20, 380))))
     if plan is Plan.PLO:
         put("letter", max(plan_start, story.ago(some(10, 100))))
     if plan is Plan.CARE_LEAVER:
         put("pathway-plan", max(plan_start, story.ago(some(20, 190))))
+
+
+def _reviews_of_care(story: Story, put: Callable[[str, date], None], plan_start: date, last: date) -> None:
+    """The reviews of a child looked after, by the law's ladder: within 20 working days, 3 months, then every 6."""
+    on = story.policy.days.add(plan_start, 18)
+    months, last = 3, max(last, on)
+    while on <= last:
+        put("cla-review-held", on)
+        on, months = add_months(on, months), 6
+    if last > plan_start + timedelta(days=14):
+        put("cla-review-held", last)
+
+
+class _Events:
+    """Puts the events of one child on record: from the export, but for those that only a person can know."""
+
+    def __init__(self, story: Story, child_id: int, known: date) -> None:
+        self._story, self._child_id, self._known = story, child_id, known
+        if not story.rows[SourceReading]:
+            story.add(SourceReading, source=_SOURCE, events=_TOLD, read_on=story.begin)
+        story.add(ChildSource, child_id=child_id, reading_id=1, recorded_on=known)
+
+    def put(self, event: str, on: date) -> None:
+        """Put an event on record where it has come; of what no export holds only what the manager wrote down."""
+        story = self._story
+        if event.endswith(_IN_WORKING_HOURS):
+            on = story.policy.days.on_or_before(on)
+        if on > story.today:
+            return
+        by_hand = event in _BY_HAND
+        if event in _ONLY_BY_HAND and (on < story.ago(_WRITTEN_DOWN_DAYS) or self._child_id % 3 == 0):
+            return
+        story.add(
+            ChildEvent,
+            child_id=self._child_id,
+            event=event,
+            on_date=on,
+            source=_HAND if by_hand else _FILE,
+            by_hand=by_hand,
+            how=story.aside.choice(("seen", "seen alone")) if event.endswith("visit-made") else "",
+            recorded_on=max(on, self._known),
+        )
 
 
 def _ratings(story: Story, child_id: int, start: date, end: date | None, *, red: bool) -> None:

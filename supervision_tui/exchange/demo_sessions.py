@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -121,14 +122,18 @@ def _discussed(
     story: Story, session_id: int, child: StoryChild, worker: dict[str, Any], profile: Profile, on: date
 ) -> None:
     pick = story.random.choice
+
+    def fitting(texts: Sequence[str]) -> str:
+        return story.text_for(child, texts, on)
+
     deep = story.random.random() < (0.35 if profile.told else 0.7)
     stages = (
-        {stage: pick(texts) for stage, texts in words.STAGES.items()}
+        {stage: fitting(texts) for stage, texts in words.STAGES.items()}
         if deep
-        else {"experience": pick(words.STAGES["experience"])}
+        else {"experience": fitting(words.STAGES["experience"])}
     )
     seen = on - timedelta(days=story.random.randint(1, 12))
-    voice = pick(words.VOICE) if story.random.random() < 0.8 else ""
+    voice = fitting(words.VOICE) if story.random.random() < 0.8 else ""
     story.add(
         CaseDiscussion,
         session_id=session_id,
@@ -138,10 +143,10 @@ def _discussed(
         model="kolb",
         reflection=json.dumps(stages),
         is_reflective=is_reflective(stages, story.policy.reflection),
-        known=pick(words.KNOWN),
+        known=fitting(words.KNOWN),
         not_known=pick(words.NOT_KNOWN),
-        managers_view=pick(words.VIEWS),
-        decision=pick(words.DECISIONS),
+        managers_view=fitting(words.VIEWS),
+        decision=fitting(words.DECISIONS),
         contingency=pick(words.CONTINGENCY),
         voice_on=seen if voice else None,
         voice_how=words.HEARD[words.VOICE.index(voice)] if voice else "",
@@ -155,7 +160,8 @@ def _discussed(
 def _direction(
     story: Story, session_id: int | None, child: StoryChild, worker: dict[str, Any], profile: Profile, on: date
 ) -> None:
-    text, kind, owner, reason = story.random.choice(words.DIRECTIONS)
+    wanted = story.text_for(child, [text for text, *_ in words.DIRECTIONS], on)
+    text, kind, owner, reason = next(each for each in words.DIRECTIONS if each[0] == wanted)
     due = story.policy.days.add(on, story.random.choice((5, 10, 15, 20, 25, 30)))
     closed, state = _kept(story, profile, child, due)
     direction_id = story.add(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -24,6 +24,8 @@ from supervision_tui.records import (
     AuditFinding,
     CaseDiscussion,
     Child,
+    ChildEvent,
+    ChildSource,
     Clinician,
     Consultation,
     ConsultationAttendance,
@@ -45,13 +47,13 @@ from supervision_tui.records import (
     Recommendation,
     SampledChild,
     SessionMove,
+    SourceReading,
     SupervisionAgreement,
     SupervisionSession,
     Team,
     ThemeTag,
     TrainingBooking,
     TrainingStep,
-    TriggerDate,
     VaultFact,
     Worker,
     WorkerLeave,
@@ -119,6 +121,15 @@ class StoryChild:
     last: date | None = None
     red: bool = False
     leaves: date | None = None
+    born: date | None = None
+
+    def fits(self, text: str, on: date) -> bool:
+        """Tell whether a text is one for this child: for the plan, and for the age on that day."""
+        fit = words.FITS.get(text)
+        if fit is None:
+            return True
+        age = (on - self.born).days // 365 if self.born else fit.ages[0]
+        return (not fit.plans or self.plan in fit.plans) and fit.ages[0] <= age <= fit.ages[1]
 
     def case(self) -> Case:
         family = str(self.family) if self.family else None
@@ -146,10 +157,10 @@ class Story:
         """The rows in an order in which every foreign key finds its row."""
         order = (
             VaultFact, Team, Worker, WorkerLeave, SupervisionAgreement, FamilyGroup, Child, PlanEpisode, RagEntry,
-            Allocation, TriggerDate, Pin, SupervisionSession, SessionMove, CaseDiscussion, PersonalRecord, Clinician,
-            Consultation, ConsultationChild, ConsultationAttendance, Recommendation, Audit, Direction, DirectionDate,
-            PressureResponse, Acknowledgement, TrainingBooking, TrainingStep, CpdPiece, DevelopmentGoal, ReadinessDate,
-            DutyReturn, AuditFinding, DipSample, SampledChild, PracticeWeek, ThemeTag,
+            Allocation, SourceReading, ChildEvent, ChildSource, Pin, SupervisionSession, SessionMove, CaseDiscussion,
+            PersonalRecord, Clinician, Consultation, ConsultationChild, ConsultationAttendance, Recommendation, Audit,
+            Direction, DirectionDate, PressureResponse, Acknowledgement, TrainingBooking, TrainingStep, CpdPiece,
+            DevelopmentGoal, ReadinessDate, DutyReturn, AuditFinding, DipSample, SampledChild, PracticeWeek, ThemeTag,
         )  # fmt: skip
         return [(table, _same_keys(table, self.rows[table])) for table in order if self.rows[table]]
 
@@ -218,6 +229,14 @@ class Story:
                 by_on=self.working(14),
             )
         return self.rows[Worker][worker_id - 1]
+
+    def text_for(self, child: StoryChild, texts: Sequence[str], on: date) -> str:
+        """One of these texts that is for this child; empty where none is."""
+        found = self.random.choice(texts)
+        if child.fits(found, on):
+            return found
+        fitting = [text for text in texts if child.fits(text, on)]
+        return self.aside.choice(fitting) if fitting else ""
 
     def worker_name(self, worker_id: int) -> str:
         return str(self.rows[Worker][worker_id - 1]["name"])

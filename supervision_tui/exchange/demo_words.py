@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+
+class Fit(NamedTuple):
+    """For which children a text is: on one of these plans, at an age from one year to another."""
+
+    plans: tuple[str, ...] = ()
+    ages: tuple[int, int] = (0, 25)
+
+
+_AT_HOME = ("assessment", "cin", "cp", "plo", "early-help", "family-help")
 # fmt: off
 FIRST_NAMES = [
     "Bramble", "Cricket", "Saffron", "Pebble", "Juniper", "Marlow", "Tansy", "Otter", "Wren", "Fennel", "Cobalt",
@@ -28,8 +39,12 @@ VOICE = (
     "Did not want to talk on {day}; played beside the worker and asked when school starts.",
     "Seen at school on {day}. Said: “Nan comes on Tuesdays, that is the good day.”",
     "On {day} said that the shouting is less, and that the bedroom door shuts now.",
+    "Seen on {day}: settles in arms, watches every face, startles when the door goes.",
+    "Met alone on {day}. “I want to know where I live in a year, and who I ring at night.”",
 )
-HEARD = ("seen alone", "seen with others", "observed", "seen with others", "seen alone")  # of each of these
+HEARD = (  # of each of these
+    "seen alone", "seen with others", "observed", "seen with others", "seen alone", "observed", "seen alone",
+)  # fmt: skip
 STAGES = {
     "experience": (
         "Home visit as planned; both adults there. The flat was warm, little food in the fridge.",
@@ -89,7 +104,45 @@ DIRECTIONS = (
     ("Complete the pathway needs assessment", "worker", "", "the birthday is in four months"),
     ("Visit unannounced in the evening", "worker", "", "nothing is known of the evenings"),
     ("Get the police log of call-outs", "agency", "police", "two call-outs are only known by hearsay"),
+    ("Find out who is there at night, and write it down", "worker", "", "the nights are not known"),
+    ("Ask what has changed since the last plan, and for whom", "worker", "", "change so far is on paper"),
 )
+YOUNG, AT_SCHOOL, GROWN = (0, 4), (5, 16), (15, 25)
+FITS = {  # texts that are not for every child: on which plans (of none named: all), at which ages
+    VOICE[0]: Fit(ages=(4, 25)),
+    VOICE[1]: Fit(ages=(4, 12)),
+    VOICE[2]: Fit(ages=(3, 9)),
+    VOICE[3]: Fit(ages=AT_SCHOOL),
+    VOICE[4]: Fit(ages=(5, 17)),
+    VOICE[5]: Fit(ages=(0, 2)),
+    VOICE[6]: Fit(ages=GROWN),
+    STAGES["experience"][0]: Fit(ages=(0, 17), plans=_AT_HOME),
+    STAGES["experience"][1]: Fit(ages=AT_SCHOOL),
+    STAGES["experience"][2]: Fit(ages=(0, 1), plans=_AT_HOME),
+    STAGES["action"][1]: Fit(ages=(4, 17)),
+    STAGES["analysis"][0]: Fit(ages=AT_SCHOOL, plans=_AT_HOME),
+    STAGES["analysis"][1]: Fit(plans=_AT_HOME),
+    STAGES["analysis"][3]: Fit(plans=_AT_HOME),
+    KNOWN[0]: Fit(ages=AT_SCHOOL),
+    KNOWN[2]: Fit(ages=(0, 1)),
+    VIEWS[0]: Fit(plans=("cp", "plo", "cin")),
+    VIEWS[4]: Fit(plans=("cp",)),
+    DECISIONS[0]: Fit(ages=(4, 16), plans=_AT_HOME),
+    DECISIONS[1]: Fit(plans=("cin", "cp", "assessment")),
+    DECISIONS[2]: Fit(plans=("cin", "cp")),
+    DECISIONS[3]: Fit(plans=("cp", "plo")),
+    "Bring the health visitor into the core group": Fit(plans=("cp",), ages=YOUNG),
+    "Write the chronology from birth": Fit(plans=("assessment", "cp", "plo", "cla")),
+    "See the child alone, away from home": Fit(ages=(4, 17)),
+    "Convene a family group conference": Fit(ages=(0, 17)),
+    "Ask the school for attendance by lesson": Fit(ages=AT_SCHOOL),
+    "Agree a written plan for mornings with the mother": Fit(ages=(4, 16), plans=_AT_HOME),
+    "Refer to the young carers' group": Fit(ages=(8, 17)),
+    "Check housing's decision on the damp": Fit(plans=_AT_HOME),
+    "Complete the pathway needs assessment": Fit(plans=("care-leaver",)),
+    "Visit unannounced in the evening": Fit(plans=_AT_HOME),
+}
+"""Every text that is not named fits every child."""
 OUTCOMES = ("done, and written up", "done; the family agreed", "done in part, the rest is in the new plan", "done")
 EXTENDED = (
     "worker was in court that week",

@@ -13,7 +13,7 @@ from pathlib import Path
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
 from supervision_tui.desk.names import normal_name, reference_key
 from supervision_tui.desk.watching import counted
-from supervision_tui.practice.child_dates import LONGEST_PREGNANCY_DAYS
+from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS
 from supervision_tui.practice.terms import Plan
 
 from .care_leavers import why_no_care_leaver
@@ -30,6 +30,9 @@ from .tables.table import FoundHeader, Row, Table
 from .told_apart import FileKind, annex_a_list, is_left_out_list, wrong_file
 
 _MOST_NAMED = 3
+_ROWS_THAT_SHOW = 5  # so many empty cells of one column, and none that is filled, are no chance
+_EVENT_OF_COLUMN = {"6 last_seen": "cin-visit-made", "8 plan_start": "looked-after"}
+_TELLS_PLANS = frozenset(map(str, (Plan.CLA, Plan.CP, Plan.CIN, Plan.ASSESSMENT, Plan.CARE_LEAVER, Plan.EARLY_HELP)))
 _DAYS = ANNEX_A_EVENTS | {"plan_start", "last_seen"}
 _NOT_SEEN = frozenset({"childnotseen", "notseen", "childwasnotseen", "cnotseen", "cchildnotseen", "unabletosee"})
 _NEEDED_OF_LIST_6 = {
@@ -40,13 +43,17 @@ _NEEDED_OF_LIST_6 = {
 
 @dataclass(slots=True)
 class _Entry:
-    """A row of a list, read; `says_status` where it says which status the child has, or another list does."""
+    """A row of a list, read; `says_status` where it says which status the child has, or another list does.
+
+    `is_unnecessary` says that the conference after a strategy discussion was found unnecessary.
+    """
 
     ref: str
     row: Row
-    plans: tuple[Plan, ...] = ()
+    plans: tuple[str, ...] = ()
     says_status: bool = True
     has_ended: bool = False
+    is_unnecessary: bool = False
     days: dict[str, date] = field(default_factory=dict)
     born: date | None = None
     sex: str | None = None
@@ -66,7 +73,8 @@ class _Entry:
         return not cells.text(self.row["worker"])
 
 
-_Open = dict[str, tuple[_Entry, tuple[Plan, ...]]]
+_LIST_OF_PLAN: dict[str, str] = {Plan.CLA: "8", Plan.CP: "7"}
+_Open = dict[str, tuple[_Entry, tuple[str, ...]]]
 
 
 def read_annex_a(paths: list[Path], as_of: date, order: DateOrder | None = None) -> CaseloadFile:
@@ -95,7 +103,28 @@ def annex_a_of(files: ReadFiles, paths: list[Path], as_of: date, order: DateOrde
         left_out=tuple(reading.left_out),
         is_whole=reading.is_whole,
         month_first=tuple(reading.month_first),
+        tells=_events_told(tables),
+        tells_plans=_TELLS_PLANS,
     )
+
+
+def _events_told(tables: Mapping[str, list[Table]]) -> dict[str, str]:
+    """Find the events of which the columns of this very file can tell, each with its list.
+
+    A column in which nothing stands in many rows is one that the council does not fill in: it tells of nothing.
+    """
+    found: dict[str, str] = {}
+    for number in sorted(tables):
+        for table in tables[number]:
+            for column in table.columns:
+                event = _EVENT_OF_COLUMN.get(f"{number} {column}", column if column in ANNEX_A_EVENTS else "")
+                if event and _is_filled_in(table, column):
+                    found.setdefault(event, f"list {number}")
+    return found
+
+
+def _is_filled_in(table: Table, column: str) -> bool:
+    return len(table.rows) < _ROWS_THAT_SHOW or any(cells.text(row[column]) for row in table.rows)
 
 
 def _find_lists(files: ReadFiles, reading: Reading) -> dict[str, list[Table]]:
@@ -138,6 +167,7 @@ class _AnnexA:
         self.closed: dict[str, str] = {}  # the references of closed children, by their keys
         self.closed_days: dict[str, date] = {}  # where list 6 says the day
         self._entries: dict[str, list[_Entry]] = {}
+        self._unnecessary: dict[str, dict[str, date]] = {}  # conferences found unnecessary, by the child's key
         for number in sorted(tables):
             rows = [row for table in tables[number] for row in table.rows]
             read = [self._read(number, row) for row in counted(rows, f"rows of list {number}")]
@@ -197,6 +227,7 @@ class _AnnexA:
                 self._reading.tell(row, name, "the child was not seen")
             else:
                 entry.days[name] = on
+        entry.is_unnecessary = cells.folded(row["unnecessary"]) in cells.YES
 
     # Lists
 
@@ -262,8 +293,8 @@ class _AnnexA:
                 )
 
     def _with_list(
-        self, number: str, plan: Plan, entry: _Entry, here: _Entry, plans: tuple[Plan, ...]
-    ) -> tuple[_Entry, tuple[Plan, ...]]:
+        self, number: str, plan: Plan, entry: _Entry, here: _Entry, plans: tuple[str, ...]
+    ) -> tuple[_Entry, tuple[str, ...]]:
         """Hold a child who was taken from one list against its row in list 7 or 8.
 
         What the first list leaves empty is taken, and what they do not agree on is told.
@@ -279,11 +310,14 @@ class _AnnexA:
         elif here.worker and entry.worker and normal_name(here.worker) != normal_name(entry.worker):
             tell(entry.ref, f"has another worker in list {number} than in {first}; {first} was taken")
         here.team = here.team or entry.team
+        if RANK.index(plan) > RANK.index(plans[0]):  # a status is the highest of several: the list holds another
+            plans = ranked((*plans, plan))
         return here, plans
 
     def _add_care_leavers(self, open_children: _Open) -> None:
         for entry in self._entries.get("9", ()):
             if entry.key in open_children:
+                self._add_care_leaver_to(entry, open_children)
                 continue
             if why := why_no_care_leaver(entry.row["eligibility"], entry.row["touch"]):
                 self._reading.leave_out(entry.row, why)
@@ -293,6 +327,13 @@ class _AnnexA:
                 self._tell_of_one_not_in_list_6(entry, "9")
             entry.worker = entry.adviser or entry.worker
             open_children[entry.key] = (entry, (Plan.CARE_LEAVER,))
+
+    @staticmethod
+    def _add_care_leaver_to(entry: _Entry, open_children: _Open) -> None:
+        """Add the status of a care leaver to that of list 6, unless the child is still looked after."""
+        here, plans = open_children[entry.key]
+        if Plan.CLA not in plans and not why_no_care_leaver(entry.row["eligibility"], entry.row["touch"]):
+            open_children[entry.key] = (here, ranked((*plans, Plan.CARE_LEAVER)))
 
     def _tell_of_one_not_in_list_6(self, entry: _Entry, number: str) -> None:
         self._reading.tell_of_child(
@@ -330,27 +371,27 @@ class _AnnexA:
                 for event, on in entry.days.items():
                     if event in ANNEX_A_EVENTS:
                         known[event] = max(on, known.get(event, on))
+                if entry.is_unnecessary and "strategy" in entry.days and "icpc" not in entry.days:
+                    there = self._unnecessary.setdefault(entry.key, {})
+                    there["icpc"] = max(entry.days["strategy"], there.get("icpc", date.min))
         return found
 
     def _row(
         self,
         entry: _Entry,
-        plans: tuple[Plan, ...],
+        plans: tuple[str, ...],
         current: Mapping[str, Mapping[str, _Entry]],
         events: Mapping[str, Mapping[str, date]],
     ) -> CaseloadRow:
-        plan = plans[0]
-        list_of_plan = {Plan.CLA: "8", Plan.CP: "7"}.get(plan, "")
-        richer = current.get(list_of_plan, {}).get(entry.key)
+        statuses = ranked(plans)
+        plan = statuses[0]
+        richer = {each: current.get(_LIST_OF_PLAN.get(each, ""), {}).get(entry.key) for each in statuses}
+        starts = {each: start for each in statuses if (start := _start_of(each, entry, richer[each])) is not None}
+        categories = {each: there.category for each, there in richer.items() if there is not None}
         dates = dict(events.get(entry.key, {}))
-        plan_start, category = entry.days.get("plan_start"), entry.category
-        if list_of_plan or plan is Plan.PLO:  # list 6 has the day on which the child became a child in need
-            plan_start = richer.days.get("plan_start") if richer else None
-        if richer:
-            category = richer.category
-        if plan is Plan.CLA and richer and "plan_start" in richer.days:
-            dates["looked-after"] = richer.days["plan_start"]
-        if plan is Plan.CIN and "last_seen" in entry.days:
+        if (looked_after := richer.get(Plan.CLA)) is not None and "plan_start" in looked_after.days:
+            dates["looked-after"] = looked_after.days["plan_start"]
+        if Plan.CIN in statuses and "last_seen" in entry.days:
             dates["cin-visit-made"] = entry.days["last_seen"]
         return CaseloadRow(
             ref=entry.ref,
@@ -361,16 +402,26 @@ class _AnnexA:
             team=entry.team,
             born=entry.born,
             sex=entry.sex,
-            plan_start=plan_start,
-            category=category,
+            plan_start=starts.get(plan),
+            category=categories.get(plan, entry.category),
             dates=dates,
-            statuses=ranked(plans),
+            statuses=statuses,
+            starts=starts,
+            categories=categories,
+            unnecessary=self._unnecessary.get(entry.key, {}),
         )
 
     def _says_nobody(self, row: Row) -> bool:
         """Tell whether a row says that nobody has the child: its list has a column of workers, and it was read."""
         has_column = row.table.has("worker") or row.table.has("adviser")
         return has_column and not self._reading.was_left_empty(row, "worker")
+
+
+def _start_of(plan: str, entry: _Entry, richer: _Entry | None) -> date | None:
+    """Find the start of a plan: in the list of its own; that of list 6 is the day of becoming a child in need."""
+    if plan in _LIST_OF_PLAN:
+        return richer.days.get("plan_start") if richer else None
+    return None if plan in (Plan.PLO, Plan.CARE_LEAVER) else entry.days.get("plan_start")
 
 
 def _comes_before(entry: _Entry, other: _Entry) -> bool:

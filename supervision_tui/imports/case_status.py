@@ -15,7 +15,7 @@ from supervision_tui.practice.terms import Plan
 
 from .tables.cells import CellWrong, folded, one_line, without_letter_of_list
 
-RANK = (Plan.CLA, Plan.CP, Plan.PLO, Plan.CIN, Plan.ASSESSMENT, Plan.CARE_LEAVER, Plan.EARLY_HELP)
+RANK: tuple[str, ...] = tuple(Plan)
 NOT_KNOWN = "a case status that is not known"
 
 
@@ -23,10 +23,10 @@ NOT_KNOWN = "a case status that is not known"
 class CaseStatus:
     """The plans of an open case, the highest first; none where the case is closed."""
 
-    plans: tuple[Plan, ...]
+    plans: tuple[str, ...]
 
     @property
-    def plan(self) -> Plan | None:
+    def plan(self) -> str | None:
         """The plan that ranks highest; nothing where the case is closed."""
         return self.plans[0] if self.plans else None
 
@@ -56,7 +56,8 @@ _PHRASES: tuple[tuple[Plan, tuple[str, ...]], ...] = (
                "in need of protection")),
     (Plan.CIN, ("child in need", "children in need", "cin", "cinp", "in need", "section 17", "s17")),
     (Plan.ASSESSMENT, ("single assessment", "assessment", "asmt", "assessing", "section 47", "s47", "cfa")),
-    (Plan.EARLY_HELP, ("early help", "eh", "targeted help", "family help")),
+    (Plan.FAMILY_HELP, ("family help", "family help plan", "fh", "targeted family help")),
+    (Plan.EARLY_HELP, ("early help", "eh", "targeted help")),
 )  # fmt: skip
 _PARTS = re.compile(r"[,;:/&+|()\[\]]|\s[-–—]\s|\b(?:and|with|but|now)\b")
 _CLOSING = re.compile(
@@ -86,7 +87,7 @@ _OF_A_CASE = frozenset({
 _SEEN = "\0"  # in place of a plan's words, so that they are not found twice
 
 
-def case_status(status: object, own_words: Mapping[str, Plan | None] | None = None) -> CaseStatus:
+def case_status(status: object, own_words: Mapping[str, str | None] | None = None) -> CaseStatus:
     """Tell what a case status means. `own_words` are a council's own, folded; nothing for a plan means closed.
 
     Raises `CellWrong` for one that is missing or not known.
@@ -112,14 +113,14 @@ class _Part:
     tells of a plan that follows another.
     """
 
-    plans: tuple[Plan, ...]
+    plans: tuple[str, ...]
     closes: bool
     opens: bool
     is_of_case: bool
     steps: bool = False
 
 
-def _by_words(said: str, own_words: Mapping[str, Plan | None]) -> CaseStatus:
+def _by_words(said: str, own_words: Mapping[str, str | None]) -> CaseStatus:
     """Judge a status part by part: what is closed in one part may go on in another."""
     parts = [_own_part(part, own_words) or _part(part) for part in _PARTS.split(said.casefold()) if folded(part)]
     going_on = [plan for part in parts if not part.closes for plan in part.plans]
@@ -140,7 +141,7 @@ def _by_words(said: str, own_words: Mapping[str, Plan | None]) -> CaseStatus:
     raise CellWrong(NOT_KNOWN)
 
 
-def _own_part(part: str, own_words: Mapping[str, Plan | None]) -> _Part | None:
+def _own_part(part: str, own_words: Mapping[str, str | None]) -> _Part | None:
     """Judge a part that a council has a word of its own for; nothing where it has none."""
     if folded(part) not in own_words:
         return None
@@ -165,7 +166,7 @@ def _is_undone(words: str, closing: re.Match[str]) -> bool:
     return _is_not_now(words[: closing.start()]) or _TAKEN_BACK.match(words, closing.end()) is not None
 
 
-def _plans_in(words: str) -> tuple[Plan, ...]:
+def _plans_in(words: str) -> tuple[str, ...]:
     """Find the plans that these words name as they are now."""
     found, left = [], f" {words} "
     for plan, phrases in _PHRASES:
@@ -187,6 +188,6 @@ def _is_not_now(before: str) -> bool:
     return not between or between == ["plan"]
 
 
-def ranked(plans: Iterable[Plan]) -> tuple[Plan, ...]:
-    """Put plans in their order, each once, the highest first."""
-    return tuple(sorted(set(plans), key=RANK.index))
+def ranked(plans: Iterable[str]) -> tuple[str, ...]:
+    """Put plans in their order, each once, the highest first; a council's own come last."""
+    return tuple(sorted(set(plans), key=lambda plan: (RANK.index(plan) if plan in RANK else len(RANK), plan)))

@@ -239,7 +239,7 @@ class _Caseload:
     def _worker(self, row: Row, status: CaseStatus, teams: frozenset[str]) -> str | None:
         """Read who a child is with; of a care leaver whom no other worker has, the personal adviser."""
         found = self.reading.worker(row, "worker", teams)
-        if found is None and status.plan is Plan.CARE_LEAVER and not cells.text(row["worker"]):
+        if found is None and status.plan == Plan.CARE_LEAVER and not cells.text(row["worker"]):
             return self.reading.worker(row, "adviser", teams)
         return found
 

@@ -43,7 +43,7 @@ class CaseloadStatus:
     `own_words` are a council's own, folded; nothing for a plan means closed.
     """
 
-    def __init__(self, table: Table, reading: Reading, own_words: Mapping[str, Plan | None]) -> None:
+    def __init__(self, table: Table, reading: Reading, own_words: Mapping[str, str | None]) -> None:
         self._reading, self._own = reading, own_words
         known = set(table.columns.values())
         others = {place: heading for place, heading in enumerate(table.header) if heading and place not in known}
@@ -93,7 +93,7 @@ class CaseloadStatus:
         except CellWrong:
             return None
 
-    def _beside(self, row: Row) -> tuple[Plan, ...]:
+    def _beside(self, row: Row) -> tuple[str, ...]:
         """Find the plans that other columns name: those marked with yes, else those of another status."""
         marked = [plan for place, plans in self._flags.items() if _is_yes(row.at(place)) for plan in plans]
         if marked:
@@ -114,7 +114,7 @@ class CaseloadStatus:
         )
 
 
-def _plans_in_heading(heading: str) -> tuple[Plan, ...]:
+def _plans_in_heading(heading: str) -> tuple[str, ...]:
     """Tell which plans a heading stands for: `CP`, `Is LAC`, `On CIN plan?`; none for a date or a worker of them."""
     words = heading.casefold()
     if _NOT_A_FLAG.search(words):

@@ -75,7 +75,7 @@ class CouncilColumns:
 
     name: str
     columns: Mapping[str, str]
-    plans: Mapping[str, Plan | None] = field(default_factory=dict)
+    plans: Mapping[str, str | None] = field(default_factory=dict)
     roles: Mapping[str, RoleRank] = field(default_factory=dict)
     order: DateOrder | None = None
 

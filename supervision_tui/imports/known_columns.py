@@ -32,6 +32,9 @@ _ANNEX_A_LISTS: dict[str, dict[str, tuple[str, ...]]] = {
     "5": {
         "strategy": ("strategydiscussioninitiatingsection47enquirystartdate", "strategydiscussiondate"),
         "icpc": ("dateofinitialchildprotectionconference", "initialchildprotectionconferencedate", "icpcdate"),
+        "unnecessary": ("wasaninitialchildprotectionconferencedeemedunnecessary", "icpcdeemedunnecessary",
+                        "initialchildprotectionconferencedeemedunnecessary", "conferencedeemedunnecessary",
+                        "wasaninitialchildprotectionconferenceunnecessary", "icpcunnecessary"),
     },
     "6": {
         "plan_start": ("cinstartdate", "childinneedstartdate", "datechildbecamecin", "datebecamecin"),

@@ -38,7 +38,13 @@ from .workforce_census import LEAST_FTE, MOST_FTE
 
 _VISITS = {"cin visits": "cin-visit-made", "cp visits": "cp-visit-made", "cla visits": "cla-visit-made"}
 _EVENTS = _VISITS | {"cp reviews": "review-conference", "enquiries": "strategy", "conferences": "icpc"}
-_PLANS = {
+_TOLD = (
+    *_EVENTS.items(),
+    ("episodes", "referral"), ("assessments", "assessment-start"), ("assessments", "assessment-authorised"),
+    ("cla reviews", "cla-review-held"), ("looked after", "looked-after"), ("placements", "placement"),
+    ("health", "health-held"), ("care leavers", "pathway-plan"),
+)  # fmt: skip
+_PLANS: dict[str, str] = {
     "looked after": Plan.CLA,
     "cp plans": Plan.CP,
     "cin plans": Plan.CIN,
@@ -73,7 +79,7 @@ class _Children:
 
     persons: dict[str, Row] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
-    plans: dict[str, dict[Plan, tuple[date | None, str]]] = field(default_factory=lambda: defaultdict(dict))
+    plans: dict[str, dict[str, tuple[date | None, str]]] = field(default_factory=lambda: defaultdict(dict))
     events: dict[str, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))
     care_leavers: dict[str, _CareLeaver] = field(default_factory=dict)
     died: set[str] = field(default_factory=set)
@@ -141,6 +147,8 @@ class _Dataset:
                 left_out=tuple(reading.left_out),
                 is_whole=reading.is_whole,
                 month_first=tuple(reading.month_first),
+                tells={event: f"table of {kind}" for kind, event in _TOLD if kind in self._tables},
+                tells_plans=frozenset(plan for kind, plan in _PLANS.items() if kind in self._tables),
             ),
         )
 
@@ -316,10 +324,10 @@ class _Dataset:
                 else:
                     self._take_plan(found, child, plan, row, starts)
 
-    def _take_plan(self, found: _Children, child: str, plan: Plan, row: Row, starts: date | None) -> None:
+    def _take_plan(self, found: _Children, child: str, plan: str, row: Row, starts: date | None) -> None:
         entered = self._reading.day(row, "entered") if row.table.has("entered") else None
         found.plans[child][plan] = (entered or starts, self._text(row, "category"))
-        if plan is Plan.CLA and (began := entered or starts):
+        if plan == Plan.CLA and (began := entered or starts):
             found.events[child]["looked-after"] = began
 
     def _read_events(self, found: _Children) -> None:
@@ -452,7 +460,7 @@ class _Dataset:
         statuses = ranked(plans) or (Plan.CIN,)
         since, category = plans.get(statuses[0], (None, ""))
         now, before = worker_now(theirs, self._on)
-        care_leaver = found.care_leavers.get(key) if statuses[0] is Plan.CARE_LEAVER else None
+        care_leaver = found.care_leavers.get(key) if statuses[0] == Plan.CARE_LEAVER else None
         if now is not None and is_shared(now, theirs, self._on):
             self._reading.tell_of_child(
                 self._refs[key], "has two workers in one role; the one who began last was taken"
@@ -480,6 +488,8 @@ class _Dataset:
             allocated_on=now.starts if now and care_leaver is None else None,
             change_reason=before.reason if before and before.reason in _REASONS else "",
             statuses=statuses,
+            starts={plan: start for plan, (start, _category) in plans.items() if start is not None},
+            categories={plan: category for plan, (_start, category) in plans.items() if category},
         )
 
     def _born(self, person: Row) -> date | None:

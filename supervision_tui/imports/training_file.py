@@ -11,7 +11,8 @@ from pathlib import Path
 
 from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.desk.imports.training import TrainingFile, TrainingRow
-from supervision_tui.practice.training import MissedReason, TrainingState
+from supervision_tui.practice.terms import MissedReason
+from supervision_tui.practice.training import TrainingState
 
 from .known_columns import TRAINING
 from .tables import cells, dates, people

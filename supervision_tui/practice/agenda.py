@@ -149,7 +149,7 @@ def _fill(
 
 
 def _minutes(child: Case, share: dict[str, float], policy: Policy) -> float:
-    return policy.plans[child.plan].minutes * share[child.ref]
+    return child.minutes(policy) * share[child.ref]
 
 
 def _in_order(children: Iterable[Case], on: date, policy: Policy, wishes: Wishes = NO_WISHES) -> list[tuple[Case, ...]]:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from .cadence import SupervisionClock, Terms
 from .policy import Policy
-from .terms import Plan, SessionState
+from .terms import SessionState
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """A child as the model sees one: plan, rating, family, and when the child was last discussed.
 
+    `also` are plans that the child has besides, all at once: the shortest interval, the longest minutes and the
+    heaviest weight of them hold.
     `family` is the group that is discussed together (siblings with one worker). A child never discussed
     counts from `allocated`. `pinned` is kept for the next session, `brought` kept by the worker.
     """
 
     ref: str
-    plan: Plan
+    plan: str
     allocated: date
     last_discussed: date | None = None
     red: bool = False
@@ -29,6 +31,12 @@ class Case:
     brought: bool = False
     directions_open: int = 0
     directions_overdue: int = 0
+    also: tuple[str, ...] = ()
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """Every plan that the child has at once, the one that is named first first."""
+        return (self.plan, *self.also)
 
     @property
     def discussed_or_allocated(self) -> date:
@@ -41,7 +49,7 @@ class Case:
 
     def interval(self, policy: Policy) -> int:
         """Days within which the child is to be discussed again."""
-        return interval_of(self.plan, self.red, policy)
+        return interval_of(self.plans, self.red, policy)
 
     def is_past_interval(self, on: date, policy: Policy) -> bool:
         """Whether the child was discussed longer ago than the interval allows."""
@@ -49,7 +57,23 @@ class Case:
 
     def minutes_per_28_days(self, policy: Policy) -> float:
         """Minutes of discussion that the child needs in 28 days, discussed alone."""
-        return policy.plans[self.plan].minutes * 28 / self.interval(policy)
+        return self.minutes(policy) * 28 / self.interval(policy)
+
+    def minutes(self, policy: Policy) -> int:
+        """Minutes of one discussion, of the plan that asks for most."""
+        if not self.also:
+            return policy.plan(self.plan).minutes
+        return max(policy.plan(plan).minutes for plan in self.plans)
+
+    def weight(self, policy: Policy) -> float:
+        """Points that the child weighs, by the heaviest of the plans and not their sum."""
+        if not self.also:
+            return policy.plan(self.plan).weight
+        return max(policy.plan(plan).weight for plan in self.plans)
+
+    def plan_of_interval(self, policy: Policy) -> str:
+        """The plan by whose interval the child is discussed."""
+        return min(self.plans, key=lambda plan: policy.plan(plan).interval_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +130,10 @@ def minutes_for_children(minutes: int, policy: Policy) -> int:
     return max(0, minutes - policy.session.minutes_not_about_children)
 
 
-def interval_of(plan: Plan, red: bool, policy: Policy) -> int:
-    """Days within which a child on that plan is discussed again: a red rating halves them, and there is a ceiling."""
+def interval_of(plans: Sequence[str], red: bool, policy: Policy) -> int:
+    """Days within which a child on these plans is discussed again: a red rating halves them, and there is a ceiling."""
     rule = policy.children
-    days = policy.plans[plan].interval_days
+    days = min(policy.plan(plan).interval_days for plan in plans)
     if red:
         days = min(days, max(rule.red_interval_least_days, int(days * rule.red_interval_share)))
     return min(days, rule.ceiling_days)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from . import wording
-from .child_dates import Following
+from .dates_due import DateDue
 from .policy import Policy
 from .terms import DirectionState, Plan, Refusal
 
@@ -47,13 +47,13 @@ def missing_parts(text: str, owner: str, reason: str) -> Refusal | None:
     return None
 
 
-def lazy_date(due: date, following: Iterable[Following], code: str | None = None) -> Refusal | None:
+def lazy_date(due: date, dates: Iterable[DateDue], code: str | None = None) -> Refusal | None:
     """Whether a date is simply the child's next review or conference, and so needs a reason of its own.
 
-    `following` are the dates that follow from the child's record. A direction to hold that review itself, which took
-    its date from the catalogue by `code`, is not lazy.
+    `dates` are the child's dates due. A direction to hold that review itself, which took its date from the catalogue
+    by `code`, is not lazy.
     """
-    for each in following:
+    for each in dates:
         if each.due == due and each.is_review and each.code != code:
             return Refusal(
                 "lazy-date",
@@ -98,7 +98,11 @@ def drift(facts: DirectionFacts, on: date, policy: Policy) -> str | None:
 def plan_drift(plan: str, started: date | None, on: date, policy: Policy) -> str | None:
     """Why a plan has gone on for long enough to be asked about, or nothing: the highest step that it has reached."""
     months = wording.months_between(started, on) if started else 0
-    steps = {Plan.CIN: policy.children.cin_drift_months, Plan.CP: policy.children.cp_drift_months}.get(Plan(plan), ())
+    asked: dict[str, tuple[int, ...]] = {
+        Plan.CIN: policy.children.cin_drift_months,
+        Plan.CP: policy.children.cp_drift_months,
+    }
+    steps = asked.get(plan, ())
     reached = [step for step in steps if months >= step]
     return f"open {months} months; asked about from {reached[-1]}" if reached else None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -16,6 +16,7 @@ from typing import Any
 
 from .policy_file import ALWAYS, PolicyFile, Setting, Source, nearest_of, read_policy_file
 from .policy_rules import (
+    ANY_PLAN,
     FAMILIES,
     GENERAL,
     TABLES,
@@ -36,6 +37,7 @@ from .policy_rules import (
     StandingRule,
     TimescaleRule,
     TrainingRule,
+    WorkloadRule,
     entries_of,
     is_needed,
 )
@@ -76,14 +78,16 @@ class Policy:
     oversight: OversightRule
     retention: RetentionRule
     stages: Mapping[str, StageRule]
-    plans: Mapping[Plan, PlanRule]
+    plans: Mapping[str, PlanRule]
     signals: Mapping[str, SignalRule]
     events: Mapping[str, Event]
     timescales: Mapping[str, TimescaleRule]
     courses: Mapping[str, CourseRule]
     readiness: Mapping[str, ReadinessRule]
     models: Mapping[str, ReflectiveModel]
+    workload: WorkloadRule
     _book: _Book = field(repr=False, compare=False)
+    _shown: dict[tuple[str, ...], tuple[TimescaleRule, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def on(self, day: date) -> Policy:
         """The policy as it stands on that day."""
@@ -104,6 +108,33 @@ class Policy:
             return found
         usual = self.stages[Stage.SOCIAL_WORKER]
         return replace(usual, words=f"{code} (not in this policy; counted as {usual.words})", short=f"{code[:10]}?")
+
+    def plan(self, code: str) -> PlanRule:
+        """The rule of a plan; one that this policy does not know counts as a child in need plan, and says so."""
+        found = self.plans.get(code)
+        if found is not None:
+            return found
+        usual = self.plans[Plan.CIN]
+        return replace(usual, words=f"{code} (not in this policy; counted as {usual.words})", short=f"{code[:8]}?")
+
+    def ranked(self, plans: Iterable[str]) -> tuple[str, ...]:
+        """Put plans in their order, each once, the one that is named first first."""
+        order = list(self.plans)
+        return tuple(sorted(dict.fromkeys(plans), key=lambda plan: order.index(plan) if plan in order else len(order)))
+
+    def plans_shown(self, plans: Iterable[str]) -> str:
+        """The plans that a child has at once, as a narrow column shows them: `CP · PLO`."""
+        return " · ".join(self.plan(plan).short or plan for plan in plans)
+
+    def timescales_of(self, plans: Iterable[str]) -> tuple[TimescaleRule, ...]:
+        """The rows of the catalogue that are shown for a child with these plans at once."""
+        theirs = tuple(plans)
+        found = self._shown.get(theirs)
+        if found is None:
+            wanted = {ANY_PLAN, *theirs}
+            rules = (rule for rule in self.timescales.values() if not rule.typed_only)
+            found = self._shown[theirs] = tuple(rule for rule in rules if not wanted.isdisjoint(rule.plans))
+        return found
 
     def entry(self, path: str) -> Entry:
         """One number with its source, by its path: `plans.cp.minutes`."""
@@ -222,7 +253,7 @@ class _Book:
             values = self._values(f"{family}.{code}", rule, day)
             if values:  # else it begins on a later day
                 named = {"code": code} if "code" in rule.__dataclass_fields__ else {}
-                members[Plan(code) if family == "plans" else code] = rule(**named, **values)
+                members[code] = rule(**named, **values)
         return members
 
     def _values(self, path: str, rule: type[Any], day: date) -> dict[str, Any]:
@@ -280,16 +311,44 @@ def _clashes(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
         paths = ("session.record_late_working_days", "session.record_on_file_working_days")
         yield paths, "a record is late only after it should be on file.", ""
     yield from _unknown_events(policy)
+    yield from _unknown_plans(policy)
+    yield from _unknown_rows(policy)
     yield from _unknown_stages(policy)
 
 
 def _unknown_events(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
     for code, rule in policy.timescales.items():
-        for name, events in (("after", (rule.after,)), ("done_by", rule.done_by), ("again_after", rule.again_after)):
+        named = {
+            "after": (rule.after,),
+            "otherwise_after": rule.otherwise_after,
+            "done_by": rule.done_by,
+            "again_after": rule.again_after,
+            "held": (rule.held,) if rule.held else (),
+            "counted_from": (rule.counted_from,) if rule.counted_from else (),
+        }
+        for name, events in named.items():
             for event in events:
                 if event not in policy.events:
                     says = f"there is no event “{event[:40]}”; events stand under [events]."
                     yield (f"timescales.{code}.{name}",), says, nearest_of(event, policy.events)
+
+
+def _unknown_plans(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    named = {f"timescales.{code}.plans": rule.plans for code, rule in policy.timescales.items()}
+    named |= {f"events.{code}.plans": rule.plans for code, rule in policy.events.items()}
+    for path, plans in named.items():
+        for plan in plans:
+            if plan not in policy.plans and plan != ANY_PLAN:
+                says = f"there is no plan “{plan[:40]}”; plans stand under [plans]."
+                yield (path,), says, nearest_of(plan, policy.plans)
+
+
+def _unknown_rows(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    for code, rule in policy.timescales.items():
+        for name, other in (("first_by", rule.first_by), ("instead_of", rule.instead_of)):
+            if other and other not in policy.timescales:
+                says = f"there is no timescale “{other[:40]}”; they stand under [timescales]."
+                yield (f"timescales.{code}.{name}",), says, nearest_of(other, policy.timescales)
 
 
 def _unknown_stages(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]]:

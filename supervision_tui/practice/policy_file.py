@@ -15,7 +15,6 @@ from typing import Any
 from .kinds import Kind, Text, Unfit
 from .policy_rules import FAMILIES, GENERAL, OPEN_FAMILIES, TABLES, entries_of
 from .problems import PolicyWrong, Problem
-from .terms import Plan
 from .toml_lines import Where, line_of
 from .toml_text import parsed_toml
 
@@ -26,7 +25,7 @@ _SIGNALS = (
     "fit", "children", "weight", "children-undiscussed", "session-overdue",
     "sessions-lost", "training-missed", "unfinished-at-duty", "directions-overdue",
 )  # fmt: skip
-_CODES: dict[str, tuple[str, ...]] = {"plans": tuple(Plan), "signals": _SIGNALS}
+_CODES: dict[str, tuple[str, ...]] = {"signals": _SIGNALS}
 
 
 @dataclass(frozen=True, slots=True)

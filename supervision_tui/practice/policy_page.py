@@ -18,6 +18,7 @@ _TITLES = {
     "stages": "How often each worker is supervised, and how many children",
     "plans": "How often and how long each child is discussed",
     "children": "What holds for every child",
+    "workload": "Reasons that speak of workload",
     "standing": "When a side is raised, and how far it looks",
     "signals": "The nine signals",
     "reflection": "Reflection",

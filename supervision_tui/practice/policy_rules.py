@@ -8,10 +8,11 @@ from typing import Any
 
 from . import kinds
 from .kinds import Flag, Kind, Ladder, Many, Number, OneOf, Share, Step, Text, Whole
-from .terms import Level, Plan
+from .terms import CancelReason, Level, MissedReason, PlacementKind
 from .wording import months_between
 
 _ALWAYS = object()
+_REASONS = tuple(dict.fromkeys((*map(str, CancelReason), *map(str, MissedReason))))
 
 
 def entry(words: str, kind: Kind, default: Any = _ALWAYS) -> Any:
@@ -60,6 +61,7 @@ class PlanRule:
     interval_days: int = entry("days within which a child is discussed again", Whole("days", 1, 365))
     minutes: int = entry("minutes that a discussion takes", Whole("minutes", 1, 120))
     weight: float = entry("points that a child weighs in a caseload", Number("points", 0, 10))
+    short: str = entry("the same in a word, for narrow columns", Text(10), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,10 @@ class ChildrenRule:
     cp_drift_months: tuple[int, ...] = entry(
         "months at which a child protection plan is asked about", Many(Whole("months", 1, 120), 1, rising=True)
     )
+    first_review_tolerance_working_days: int = entry(
+        "working days after its date within which the only review on record is taken for the first",
+        Whole("working days", 0, 60),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,13 @@ class StandingRule:
     amber_signals: int = entry("amber signals that raise a side", Whole("signals", 1, 6))
     weeks_back: int = entry("weeks back in which the beginning of a standing is looked for", Whole("weeks", 1, 260))
     forecast_days: int = entry("days ahead that the forecast looks", Whole("days", 7, 365))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkloadRule:
+    """Which reasons speak of workload, for a session that was not held and for a course that was missed alike."""
+
+    family: tuple[str, ...] = entry("reasons that speak of workload", Many(OneOf(_REASONS), 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +191,11 @@ class Event:
     code: str
     words: str = entry("what happened", Text(80))
     names: tuple[str, ...] = entry("other names that may be typed", Many(Text(40)), ())
+    plans: tuple[str, ...] = entry(
+        "plans within which it happens: one from before the plan belongs to an earlier one", Many(Text(40)), ()
+    )
+    is_visit: bool = entry("whether it is a visit, at which the child was seen, seen alone, or not seen", Flag(), False)
+    same_as: str = entry("the event of which it is the first", Text(40), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +207,20 @@ class TimescaleRule:
     amount: int = entry("how long after it", Whole("the unit beside it", 0, 1000))
     unit: str = entry("d days, wd working days, w weeks, m months", OneOf(("d", "wd", "w", "m")))
     words: str = entry("what is due", Text(80))
-    plans: tuple[Plan, ...] = entry("plans of the children for whom it is shown", Many(OneOf(tuple(Plan))), ())
+    plans: tuple[str, ...] = entry("plans of the children for whom it is shown", Many(Text(40)), ())
+    otherwise_after: tuple[str, ...] = entry(
+        "events that start it where the first is not on record", Many(Text(40)), ()
+    )
     done_by: tuple[str, ...] = entry("events after which it is no longer due", Many(Text(40)), ())
     again_after: tuple[str, ...] = entry("events that start the clock anew", Many(Text(40)), ())
+    held: str = entry("the event to put on record when it was done", Text(40), "")
+    kept_here: bool | None = entry("whether it is put on record here when it was done", Flag(), None)
+    nth: str = entry("which of these events starts it", OneOf(("first", "later")), "")
+    first_by: str = entry("the row by whose date the first of these events is told", Text(40), "")
+    instead_of: str = entry("the row in whose place it stands", Text(40), "")
+    placement: str = entry("the kind of placement for which it stands", OneOf(tuple(PlacementKind)), "")
+    from_month: int = entry("months after `counted_from` from which on it stands", Whole("months", 0, 240), 0)
+    counted_from: str = entry("the event from which those months count", Text(40), "")
     under_age: int | None = entry("only for children younger than this", Whole("years", 1, 25), None)
     from_age: int | None = entry("only for children of this age or older", Whole("years", 0, 25), None)
     do: str = entry("the same as a direction, beginning with a verb", Text(120), "")
@@ -200,6 +229,21 @@ class TimescaleRule:
     )
     is_length: bool = entry("whether it is a length to be asked about, and not a thing to be done", Flag(), False)
     typed_only: bool = entry("whether it is only there when typed, and not shown by itself", Flag(), False)
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """The events that start the clock, the usual one first."""
+        return (self.after, *self.again_after)
+
+    @property
+    def held_event(self) -> str:
+        """The event that is put on record when it was done."""
+        return self.held or next(iter((*self.done_by, *self.again_after)), self.after)
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """The events by any of which it is done."""
+        return frozenset({self.held_event, *self.done_by, *self.again_after})
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +321,8 @@ class RetentionRule:
     child_file_years: int = entry("years after the file of any other child was closed", Whole("years", 1, 120))
 
 
+ANY_PLAN = "any"
+"""In place of a plan: the row is shown for every child."""
 GENERAL: dict[str, tuple[str, Kind]] = {
     "nation": (
         "whose bank holidays count",
@@ -292,6 +338,7 @@ TABLES: dict[str, type[Any]] = {
     "session": SessionRule,
     "children": ChildrenRule,
     "standing": StandingRule,
+    "workload": WorkloadRule,
     "reflection": ReflectionRule,
     "directions": DirectionRule,
     "consultations": ConsultationRule,
@@ -309,7 +356,7 @@ FAMILIES: dict[str, type[Any]] = {
     "courses": CourseRule,
     "readiness": ReadinessRule,
 }
-OPEN_FAMILIES = ("stages", "events", "timescales", "courses", "readiness")  # a service may add its own
+OPEN_FAMILIES = ("stages", "plans", "events", "timescales", "courses", "readiness")  # a service may add its own
 
 
 def entries_of(rule: type[Any]) -> dict[str, tuple[str, Kind]]:

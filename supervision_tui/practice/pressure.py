@@ -8,6 +8,7 @@ First what is measured (`Facts`, `measure`), which is all that a standing needs;
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -91,7 +92,7 @@ class Pressure:
 
     as_of: date
     load: WorkerLoad
-    by_plan: dict[Plan, int]
+    by_plan: dict[str, int]
     points: float
     limit: float
     needed: float
@@ -121,7 +122,7 @@ def assess(load: WorkerLoad, on: date, policy: Policy) -> Pressure:
     return Pressure(
         as_of=on,
         load=load,
-        by_plan=_by_plan(load),
+        by_plan=_by_plan(load, policy),
         points=facts.weight.points,
         limit=facts.limit,
         needed=facts.weight.needed,
@@ -163,7 +164,7 @@ def weigh(children: Iterable[Case], policy: Policy) -> Weight:
         for child in block:
             number += 1
             needed += share[child.ref] * child.minutes_per_28_days(policy)
-            points += policy.plans[child.plan].weight
+            points += child.weight(policy)
     return Weight(number, needed, points)
 
 
@@ -221,8 +222,8 @@ def pace(plan_interval: int, fit: float) -> int | None:
 def pace_sentences(load: WorkerLoad, fit: float, policy: Policy) -> tuple[str, ...]:
     """What the fit means for the children, one sentence for each kind of plan in the caseload."""
     lines = []
-    for plan in sorted({child.plan for child in load.children}, key=list(Plan).index):
-        rule = policy.plans[plan]
+    for plan in policy.ranked(child.plan for child in load.children):
+        rule = policy.plan(plan)
         days = pace(rule.interval_days, fit)
         every = f"is discussed every {days} days" if days else "has no time in supervision at all"
         lines.append(f"At this pace {_a_child_on(plan, rule.words)} {every}; the standard is {rule.interval_days}.")
@@ -258,12 +259,13 @@ def _ratio(part: float, whole: float) -> float:
     return inf if part else 0.0
 
 
-def _by_plan(load: WorkerLoad) -> dict[Plan, int]:
-    counts = {plan: sum(child.plan is plan for child in load.children) for plan in Plan}
-    return {plan: number for plan, number in counts.items() if number}
+def _by_plan(load: WorkerLoad, policy: Policy) -> dict[str, int]:
+    """Count the children by the plan that is named first, each child once."""
+    counts = Counter(child.plan for child in load.children)
+    return {plan: counts[plan] for plan in policy.ranked(counts)}
 
 
-def _a_child_on(plan: Plan, words: str) -> str:
+def _a_child_on(plan: str, words: str) -> str:
     if plan in (Plan.CP, Plan.CIN):
         return f"a child on a {words}"
     if plan in (Plan.CLA, Plan.CARE_LEAVER):

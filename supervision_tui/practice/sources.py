@@ -6,34 +6,40 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from .caseload import Case, WorkerLoad
-from .child_dates import Following
+from .dates_due import DateDue
 from .policy import Policy
 from .terms import Plan, Stage
 
 Sourced = tuple[str, str]  # the number in words, its source
 
 
-def behind_a_child(case: Case, following: Iterable[Following], policy: Policy) -> Iterator[Sourced]:
-    """The numbers on a child's card: interval, minutes, stale ratings, drift of the plan, what follows."""
-    rule, children = policy.plans[case.plan], policy.children
-    plan = f"plans.{case.plan}"
-    days = min(rule.interval_days, children.ceiling_days)
-    yield f"discussed every {days} days", policy.source(f"{plan}.interval_days")
+def behind_a_child(case: Case, dates: Iterable[DateDue], policy: Policy) -> Iterator[Sourced]:
+    """The numbers on a child's card: interval, minutes, stale ratings, drift of the plan, dates due."""
+    children = policy.children
+    shortest = case.plan_of_interval(policy)
+    longest = max(case.plans, key=lambda plan: policy.plan(plan).minutes)
+    days = min(policy.plan(shortest).interval_days, children.ceiling_days)
+    yield f"discussed every {days} days", policy.source(f"plans.{_code(shortest, policy)}.interval_days")
     if case.red:
         words = f"red: {children.red_interval_share:g} of that, never below {children.red_interval_least_days} days"
         yield words, policy.sources("children.red_interval_share", "children.red_interval_least_days")
     yield f"no child longer than {children.ceiling_days} days", policy.source("children.ceiling_days")
-    yield f"{rule.minutes} minutes a discussion", policy.source(f"{plan}.minutes")
+    yield f"{case.minutes(policy)} minutes a discussion", policy.source(f"plans.{_code(longest, policy)}.minutes")
     if case.family:
         words = f"each further child of a family {children.family_share:g} of the minutes"
         yield words, policy.source("children.family_share")
     yield f"a rating is stale after {children.rag_stale_days} days", policy.source("children.rag_stale_days")
-    drift = {Plan.CIN: "cin_drift_months", Plan.CP: "cp_drift_months"}.get(case.plan)
-    if drift:
+    asked = {Plan.CIN: "cin_drift_months", Plan.CP: "cp_drift_months"}
+    for drift in (asked[plan] for plan in map(Plan, set(case.plans) & set(asked))):
         months = ", ".join(str(month) for month in getattr(children, drift))
         yield f"the plan is asked about at {months} months", policy.source(f"children.{drift}")
-    for each in following:
+    for each in dates:
         yield f"{each.words}: {each.span} after {each.event}", each.source
+
+
+def _code(plan: str, policy: Policy) -> str:
+    """The plan whose rule holds: one that the policy does not know counts as a child in need plan."""
+    return plan if plan in policy.plans else Plan.CIN
 
 
 def behind_pressure(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Sourced]:
@@ -46,10 +52,13 @@ def behind_pressure(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Sour
     yield f"{aside} of them not about children", policy.source("session.minutes_not_about_children")
     days = policy.session.delivered_window_days
     yield f"delivered share over {days} days", policy.source("session.delivered_window_days")
-    for plan in sorted({child.plan for child in load.children}, key=list(Plan).index):
-        rule = policy.plans[plan]
+    for plan in policy.ranked(plan for child in load.children for plan in child.plans):
+        rule = policy.plan(plan)
         words = f"{plan}: {rule.minutes} minutes every {rule.interval_days} days, {rule.weight:g} points"
-        yield words, policy.sources(*(f"plans.{plan}.{name}" for name in ("minutes", "interval_days", "weight")))
+        yield (
+            words,
+            policy.sources(*(f"plans.{_code(plan, policy)}.{name}" for name in ("minutes", "interval_days", "weight"))),
+        )
     if any(child.red for child in load.children):
         least = policy.children.red_interval_least_days
         share = f"red: {policy.children.red_interval_share:g} of the interval, never below {least} days"

@@ -7,28 +7,19 @@ from enum import StrEnum
 
 
 class Plan(StrEnum):
-    """What kind of help a child has, from the most to the least intense."""
+    """The plans and statuses that ship with the app, the one that is named first first; a service may add its own.
 
-    PLO = "plo"
+    A child may have several at once: `cp` and `plo`.
+    """
+
     CLA = "cla"
     CP = "cp"
+    PLO = "plo"
     CIN = "cin"
     ASSESSMENT = "assessment"
+    FAMILY_HELP = "family-help"
     CARE_LEAVER = "care-leaver"
     EARLY_HELP = "early-help"
-
-    @property
-    def words(self) -> str:
-        """The plan as it is written out."""
-        return _PLANS.get(self, self.value.replace("-", " "))
-
-
-_PLANS = {
-    Plan.PLO: "pre-proceedings (PLO)",
-    Plan.CLA: "looked after",
-    Plan.CP: "child protection",
-    Plan.CIN: "child in need",
-}
 
 
 class Stage(StrEnum):
@@ -107,6 +98,38 @@ class Heard(StrEnum):
     NOT_HEARD = "not heard"
 
 
+class SeenHow(StrEnum):
+    """How the child was met at a visit. A visit at which the child was not seen stops no clock."""
+
+    SEEN = "seen"
+    SEEN_ALONE = "seen alone"
+    NOT_SEEN = "not seen"
+
+
+class EventOutcome(StrEnum):
+    """What came of an event other than that it was held."""
+
+    NOT_NEEDED = "not needed"
+    PUT_OFF = "put off"
+    NO_FURTHER_ACTION = "no further action"
+
+
+class DateState(StrEnum):
+    """How a date due stands: late only where some source could have told that it was done."""
+
+    LATE = "late"
+    DUE = "due"
+    NOT_KNOWN_HERE = "not-known-here"
+
+
+class PlacementKind(StrEnum):
+    """Why visits to a child are due at other intervals than usual, as the regulations name it."""
+
+    SETTLED = "settled"
+    WITH_PARENTS = "with-parents"
+    LONG_TERM = "long-term"
+
+
 class WorkerSays(StrEnum):
     """What a worker says to a signed record."""
 
@@ -142,10 +165,20 @@ class CancelReason(StrEnum):
     SERVICE_PRESSURE = "service pressure"
     OTHER = "other"
 
-    @property
-    def is_workload(self) -> bool:
-        """Whether the reason belongs to the workload family."""
-        return self in (CancelReason.DUTY, CancelReason.WORKLOAD, CancelReason.SERVICE_PRESSURE)
+
+class MissedReason(StrEnum):
+    """Why a worker did not go to a course (practice facts, section 8)."""
+
+    WORKLOAD = "workload"
+    DUTY = "duty"
+    COURT = "court"
+    CRISIS = "crisis for a child"
+    SICKNESS = "sickness"
+    LEAVE = "leave"
+    CARING = "caring"
+    TECHNICAL = "technical"
+    NOT_RELEASED = "not released"
+    UNKNOWN = "unknown"
 
 
 class DirectionState(StrEnum):

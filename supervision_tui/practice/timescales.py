@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 
 from . import wording
-from .child_dates import Following
+from .dates_due import DateDue
 from .policy import Policy
 from .policy_rules import TimescaleRule
 from .spans import LAST_YEAR, UNITS, add_months, due_by_catalogue, shift, span_words
@@ -70,13 +70,13 @@ class Timescale:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known when a timescale is read: today, a child's dates by event code, whether a reason is given, and
-    what follows from the dates.
+    the child's dates due.
     """
 
     today: date
     dates: Mapping[str, date]
     has_reason: bool = False
-    following: Sequence[Following] = ()
+    dates_due: Sequence[DateDue] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +257,7 @@ class _Reader:
         """The next day on which something of that name is due for this child: `review`, `visit`, `core-group`."""
         there = [
             each.due
-            for each in self.known.following
+            for each in self.known.dates_due
             if name == each.code or (name == "review" and each.is_review) or _names(name, each)
         ]
         ahead = [due for due in there if due >= self.today]
@@ -270,7 +270,7 @@ class _Reader:
 
     def _unknown_code(self, code: str) -> Refusal:
         nearest = get_close_matches(code, self.policy.timescales, n=3, cutoff=0.5)
-        ahead = [each.code for each in self.known.following if each.due >= self.today]
+        ahead = [each.code for each in self.known.dates_due if each.due >= self.today]
         some = nearest or ahead[:5] or list(self.policy.timescales)[:5]
         names = tuple(f"@{one}" for one in some)
         hint = f"Did you mean {names[0]}?" if nearest else f"Some are {wording.listing(names)}."
@@ -377,9 +377,9 @@ def _tidy(text: str) -> str:
     return " ".join(words)
 
 
-def _names(name: str, following: Following) -> bool:
-    """Whether a typed name means what follows: `visit` for `cp-visit`, `core-group` for `core-group-next`."""
-    return any(f"-{name}-" in f"-{words.replace(' ', '-')}-" for words in (following.code, following.words))
+def _names(name: str, date_due: DateDue) -> bool:
+    """Whether a typed name means a date due: `visit` for `cp-visit`, `core-group` for `core-group-next`."""
+    return any(f"-{name}-" in f"-{words.replace(' ', '-')}-" for words in (date_due.code, date_due.words))
 
 
 def _same_day_next_year(on: date, today: date) -> date:

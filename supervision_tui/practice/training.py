@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,7 +16,7 @@ from enum import StrEnum
 from .policy import Policy
 from .policy_rules import CourseRule
 from .spans import LAST_YEAR, add_months
-from .terms import Urgency
+from .terms import MissedReason, Urgency
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
@@ -62,35 +62,6 @@ _MISSED = (
 )
 
 
-class MissedReason(StrEnum):
-    """Why a worker did not go."""
-
-    WORKLOAD = "workload"
-    DUTY = "duty"
-    COURT = "court"
-    CRISIS = "crisis for a child"
-    SICKNESS = "sickness"
-    LEAVE = "leave"
-    CARING = "caring"
-    TECHNICAL = "technical"
-    NOT_RELEASED = "not released"
-    UNKNOWN = "unknown"
-
-    @property
-    def is_workload(self) -> bool:
-        """Whether the reason belongs to the workload family."""
-        return self in _WORKLOAD_FAMILY
-
-
-_WORKLOAD_FAMILY = (
-    MissedReason.WORKLOAD,
-    MissedReason.DUTY,
-    MissedReason.COURT,
-    MissedReason.CRISIS,
-    MissedReason.NOT_RELEASED,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class TrainingStep:
     """A state that a booking came into, from which day on, with the reason where it asks for one."""
@@ -108,10 +79,9 @@ class Missed:
     known: date
     reason: MissedReason | None
 
-    @property
-    def is_workload(self) -> bool:
-        """Whether it was missed because of workload."""
-        return self.reason is not None and self.reason.is_workload
+    def is_workload(self, family: Collection[str]) -> bool:
+        """Tell whether it was missed because of workload: for a reason of that family."""
+        return self.reason is not None and self.reason in family
 
 
 def missed(course_on: date | None, steps: Iterable[TrainingStep], on: date) -> Missed | None:
@@ -131,9 +101,12 @@ def missed(course_on: date | None, steps: Iterable[TrainingStep], on: date) -> M
     return Missed(day, first.on, last.reason)
 
 
-def missed_for_workload(found: Iterable[Missed], first: date, last: date) -> list[Missed]:
-    """Those missed because of workload from one day to another, both counted: the one count of it anywhere."""
-    return [each for each in found if each.is_workload and first <= each.on <= last]
+def missed_for_workload(found: Iterable[Missed], first: date, last: date, family: Collection[str]) -> list[Missed]:
+    """Those missed because of workload from one day to another, both counted: the one count of it anywhere.
+
+    `family` holds the reasons that speak of workload.
+    """
+    return [each for each in found if each.is_workload(family) and first <= each.on <= last]
 
 
 def by_month(found: Iterable[Missed], last: date, months: int) -> tuple[tuple[date, int], ...]:

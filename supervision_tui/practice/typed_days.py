@@ -17,6 +17,7 @@ _MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?
 _END_OF_MONTH = re.compile(r"(?:the )?end of (?:the |this )?month")
 _END_OF_WEEK = re.compile(r"(?:the )?end of (?:the |this )?week")
 _END_OF = re.compile(r"(?:the )?end of ([a-z]{3,})(?: (\d{4}))?")
+_AGO = re.compile(r"(\d{1,4}) ?(d|days?|w|wks?|weeks?) ago")
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _FRIDAY = 4
 
@@ -47,6 +48,22 @@ def read_day_words(typed: str, today: date) -> date | None:
     if not match or not month or (match[1] and weekday_index(match[1]) is None):
         return None
     return _with_year(int(match[2]), month, match[4], today)
+
+
+def read_past_day_words(typed: str, today: date) -> date | None:
+    """The day of something that has happened: `fri` is the last Friday or today, and `3 days ago` counts back.
+
+    Nothing where these are no such words.
+    """
+    if match := _AGO.fullmatch(typed):
+        days = int(match[1]) * (7 if match[2].startswith("w") else 1)
+        return today - timedelta(days=days)
+    words = typed.split()
+    index = weekday_index(words[-1]) if words and words[:-1] in ([], ["last"], ["on"]) else None
+    if index is None:
+        return None
+    back = (today.weekday() - index) % 7
+    return today - timedelta(days=back or 7 * (words[0] == "last"))
 
 
 def next_weekday(index: int, today: date) -> date:

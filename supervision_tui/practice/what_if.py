@@ -12,9 +12,9 @@ from .cadence import LEAST_MINUTES, MOST_DAYS_APART, MOST_MINUTES, Interval, pro
 from .caseload import Case, PlannedSession, WorkerLoad
 from .policy import Policy
 from .pressure import Pressure, assess
-from .terms import Plan, Refusal
+from .terms import Refusal
 
-_CHANGE = re.compile(r"(?P<name>.+?) (?P<sign>[+-])(?P<number>\d{1,3}) ?(?P<plan>[a-z-]+)")
+_CHANGE = re.compile(r"(?P<name>.+?) (?P<sign>[+-])(?P<number>\d{1,3}) ?(?P<plan>[A-Za-z-]+)")
 _MINUTES = re.compile(r"(?P<name>.+?) (?P<minutes>\d{1,3}) ?min(?:utes)?")
 _EVERY = re.compile(r"(?P<name>.+?) every (?P<days>\d{1,3}) ?d(?:ays)?")
 _MOVE = re.compile(r"(?P<child>\S+) ?(?:->|→) ?(?P<name>.+)")
@@ -107,21 +107,27 @@ class _Copy:
         return Refusal("unknown-worker", f"{which} “{typed[:60]}”.", tuple(sorted(parts or self.loads))[:5])
 
     def _more_or_fewer(self, load: WorkerLoad, match: re.Match[str]) -> WorkerLoad | Refusal:
-        if match["plan"] not in set(Plan):
-            return Refusal("unknown-plan", f"“{match['plan'][:20]}” is not a plan.", tuple(Plan))
-        plan, number = Plan(match["plan"]), int(match["number"])
+        plan, number = self._plan(match["plan"]), int(match["number"])
+        if plan is None:
+            return Refusal("unknown-plan", f"“{match['plan'][:20]}” is not a plan.", tuple(self.policy.plans))
         if not number:
             return Refusal("no-change", "No child more or fewer changes nothing.", (f"{load.name} +1{plan}",))
         if match["sign"] == "+":
             return replace(load, children=load.children + tuple(self._made(plan) for _ in range(number)))
-        theirs = [child for child in load.children if child.plan is plan]
+        theirs = [child for child in load.children if plan in child.plans]
         if number > len(theirs):
             return Refusal("too-few", f"{load.name} has {len(theirs)} children on {plan}, not {number}.")
         # The most recently discussed go first: taking them changes least of what is already late.
         going = {child.ref for child in sorted(theirs, key=lambda child: (child.age(self.on), child.ref))[:number]}
         return replace(load, children=tuple(child for child in load.children if child.ref not in going))
 
-    def _made(self, plan: Plan) -> Case:
+    def _plan(self, typed: str) -> str | None:
+        """The plan of that code, or of that short name: `family-help`, `FH`."""
+        plans = self.policy.plans
+        wanted = typed.casefold()
+        return next((code for code, rule in plans.items() if wanted in (code, rule.short.casefold())), None)
+
+    def _made(self, plan: str) -> Case:
         self._made_up += 1
         return Case(f"new-{plan}-{self._made_up}", plan, self.on)
 

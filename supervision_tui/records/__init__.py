@@ -1,7 +1,19 @@
 """What is kept: one module a noun, one table a class."""
 
 from .audits import Audit, AuditFinding, DipSample, PracticeWeek, SampledChild, ThemeTag
-from .children import Allocation, CaseNote, Child, FamilyGroup, Pin, PlanEpisode, RagEntry, TriggerDate
+from .children import (
+    Allocation,
+    CaseNote,
+    Child,
+    ChildEvent,
+    ChildSource,
+    FamilyGroup,
+    Pin,
+    PlanEpisode,
+    RagEntry,
+    SourceReading,
+    VisitFrequency,
+)
 from .consultations import Clinician, Consultation, ConsultationAttendance, ConsultationChild, Recommendation
 from .directions import Direction, DirectionDate, DirectionOwner
 from .drafts import Draft
@@ -31,6 +43,8 @@ __all__ = [
     "CaseDiscussion",
     "CaseNote",
     "Child",
+    "ChildEvent",
+    "ChildSource",
     "Clinician",
     "Consultation",
     "ConsultationAttendance",
@@ -58,14 +72,15 @@ __all__ = [
     "SampledChild",
     "SearchEntry",
     "SessionMove",
+    "SourceReading",
     "SupervisionAgreement",
     "SupervisionSession",
     "Team",
     "ThemeTag",
     "TrainingBooking",
     "TrainingStep",
-    "TriggerDate",
     "VaultFact",
+    "VisitFrequency",
     "Worker",
     "WorkerAlias",
     "WorkerLeave",

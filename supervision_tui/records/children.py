@@ -33,7 +33,10 @@ class Child(SQLModel, table=True):
 
 
 class PlanEpisode(SQLModel, table=True):
-    """A plan from one day to another. `starts_on` may lie before the child came into the vault."""
+    """A plan from one day to another; a child may have several at once.
+
+    `starts_on` may lie before the child came into the vault. `source` names the file in which it was read.
+    """
 
     __tablename__ = "plan_episode"
 
@@ -45,6 +48,8 @@ class PlanEpisode(SQLModel, table=True):
     category: str = ""
     start_known: bool = True
     recorded_on: date | None = None
+    source: str = ""
+    by_hand: bool = False
 
 
 class RagEntry(SQLModel, table=True):
@@ -75,8 +80,12 @@ class Allocation(SQLModel, table=True):
     change_reason: str = ""
 
 
-class TriggerDate(SQLModel, table=True):
-    """A date that starts a clock, by the policy's event code, and where it was read."""
+class ChildEvent(SQLModel, table=True):
+    """Something that happened to a child: the policy's event, its day, and where it was read.
+
+    `source` names the file, or who put it on record by hand. `how` says how a visit was made, `outcome` what came of it
+    other than that it was held; `put_off_to` is the day to which it was put off.
+    """
 
     __tablename__ = "trigger_date"
 
@@ -85,6 +94,53 @@ class TriggerDate(SQLModel, table=True):
     event: str
     on_date: date
     source: str = ""
+    recorded_on: date
+    by_hand: bool = False
+    how: str = ""
+    outcome: str = ""
+    put_off_to: date | None = None
+
+
+class SourceReading(SQLModel, table=True):
+    """Which events a source can tell, by the columns of the file that was read: codes with spaces between."""
+
+    __tablename__ = "source_reading"
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    events: str
+    read_on: date
+
+
+class ChildSource(SQLModel, table=True):
+    """From which reading of a source the records of a child come."""
+
+    __tablename__ = "child_source"
+
+    id: int | None = Field(default=None, primary_key=True)
+    child_id: int = Field(foreign_key="child.id", index=True)
+    reading_id: int = Field(foreign_key="source_reading.id")
+    recorded_on: date
+
+
+class VisitFrequency(SQLModel, table=True):
+    """Visits at other intervals than the rule, from one day to another, with the reason.
+
+    Either a kind of placement, or `amount` and `unit` (d, wd, w, m) that a plan asks for.
+    """
+
+    __tablename__ = "visit_frequency"
+
+    id: int | None = Field(default=None, primary_key=True)
+    child_id: int = Field(foreign_key="child.id", index=True)
+    placement: str = ""
+    amount: int = 0
+    unit: str = ""
+    starts_on: date
+    ends_on: date | None = None
+    reason: str
+    source: str = ""
+    by_hand: bool = True
     recorded_on: date
 
 

@@ -8,16 +8,20 @@ from typing import Any
 from textual.screen import Screen
 
 from supervision_tui.desk import allocation
-from supervision_tui.desk.allocation import CHANGE_REASONS, NewChild
+from supervision_tui.desk.allocation import CHANGE_REASONS, NewChild, PlanChange
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.people import worker_names
+from supervision_tui.desk.review import ReviewCard
 from supervision_tui.practice.terms import Checkpoint, Plan
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
+from . import visit_forms
 from .dialogs import about_whom, app_of, in_a_key, show_form
 from .direction_forms import Occasion, give_directions
 
-_PLAN, _TEAM, _CLOSE = "another plan", "another team", "close the case"
+_PLAN, _VISITS, _TEAM, _CLOSE = "plans or status", "how often visits are due", "another team", "close the case"
+_GOES_ON, _ENDS = "goes on", "ends"
+_NOTHING = "nothing"
 
 
 async def allocate(screen: Screen[Any], refs: Sequence[str]) -> None:
@@ -68,11 +72,12 @@ async def names_shown(screen: Screen[Any]) -> dict[str, str]:
     return shown
 
 
-async def change_child(screen: Screen[Any], ref: str, plan: str) -> None:
-    """What changes for a child: plan, team, or that the case is closed."""
+async def change_child(screen: Screen[Any], card: ReviewCard) -> None:
+    """What changes for a child: plans, visits, team, or that the case is closed."""
+    ref = card.line.ref
     spec = FormSpec(
         f"{ref} · what changes?",
-        (Field("what", "What (its first letter is enough)", kind="choice", words=(_PLAN, _TEAM, _CLOSE)),),
+        (Field("what", "What (its first letter is enough)", kind="choice", words=(_PLAN, _VISITS, _TEAM, _CLOSE)),),
         save="go on",
         only_asks=True,
     )
@@ -82,7 +87,9 @@ async def change_child(screen: Screen[Any], ref: str, plan: str) -> None:
 
     what = await show_form(screen, spec, take)
     if what == _PLAN:
-        await _change_plan(screen, ref, plan)
+        await _change_plans(screen, card)
+    elif what == _VISITS:
+        await visit_forms.set_visits(screen, card)
     elif what == _TEAM:
         await _transfer(screen, ref)
     elif what == _CLOSE:
@@ -96,9 +103,7 @@ async def add_child(screen: Screen[Any]) -> str | None:
 
     async def take(values: Values) -> str:
         worker = names.get(values["worker"], values["worker"])
-        draft = NewChild(
-            values["ref"], values["name"], Plan(values["plan"]), worker, values["born"], values["referred"]
-        )
+        draft = NewChild(values["ref"], values["name"], values["plan"], worker, values["born"], values["referred"])
         return await app.ask_desk(allocation.add_child, draft)
 
     spec = FormSpec(
@@ -106,7 +111,7 @@ async def add_child(screen: Screen[Any]) -> str | None:
         (
             Field("ref", "Reference"),
             Field("name", "Name (may stay empty)"),
-            Field("plan", "Plan", Plan.ASSESSMENT, kind="one", words=tuple(Plan)),
+            Field("plan", "Plan", Plan.ASSESSMENT, kind="one", words=tuple(app.policy().plans)),
             Field("worker", "Worker (↓ offers)", words=tuple(names)),
             Field("born", "Born (may stay empty)", hint="2015-04-14"),
             Field("referred", "Referred on (may stay empty)", hint="24 feb"),
@@ -124,28 +129,38 @@ async def add_child(screen: Screen[Any]) -> str | None:
     return ref
 
 
-async def _change_plan(screen: Screen[Any], ref: str, plan: str) -> None:
-    app = app_of(screen)
-    others = tuple(each for each in Plan if each != plan)
+async def _change_plans(screen: Screen[Any], card: ReviewCard) -> None:
+    """What begins, what ends and what goes on: a child may have several plans at once."""
+    app, ref = app_of(screen), card.line.ref
+    policy, there = app.policy(), card.line.statuses if card.plans else ()
+    others = tuple(each for each in policy.plans if each not in there)
 
     async def take(values: Values) -> tuple[Checkpoint | None]:
-        new = Plan(values["plan"])
-        return (await app.ask_desk(allocation.change_plan, ref, new, values["starts"], values["category"]),)
+        ends = tuple(plan for plan in there if values[f"goes {plan}"] == _ENDS)
+        begins = tuple(values[name] for name in ("begins", "begins_too") if values[name] != _NOTHING)
+        change = PlanChange(ref, begins, ends, values["on"], values["category"])
+        return (await app.ask_desk(allocation.change_plans, change),)
 
-    ends = " The assessment ends with it; the closing direction comes next." if plan == Plan.ASSESSMENT else ""
+    goes_on = [
+        Field(f"goes {plan}", policy.plan(plan).words, _GOES_ON, kind="choice", words=(_GOES_ON, _ENDS))
+        for plan in there
+    ]
+    says = " The assessment ends with it; the closing direction comes next." if Plan.ASSESSMENT in there else ""
     spec = FormSpec(
-        f"{ref} · {plan} ends, and what begins?",
+        f"{ref} · change of plan or status",
         (
-            Field("plan", "Plan", kind="one", words=others),
-            Field("starts", "From", "today", hint="today, 24 feb"),
-            Field("category", "Category (of a child protection plan)"),
+            *goes_on,
+            Field("begins", "What begins", _NOTHING, kind="one", words=(_NOTHING, *others)),
+            Field("begins_too", "and besides", _NOTHING, kind="one", words=(_NOTHING, *others)),
+            Field("on", "On which day", "today", hint="today, 24 feb"),
+            Field("category", "Category of a child protection plan, legal status of a child looked after"),
         ),
-        says=f"The plan before stays on record.{ends}",
+        says=f"What ends stays on record.{says}",
         save="change",
     )
     changed = await show_form(screen, spec, take)
     if changed:
-        app.done(f"{ref}: the plan is changed.")
+        app.done(f"{ref}: the change of plan or status is on record.")
         if changed[0]:
             await give_directions(screen, (ref,), Occasion(checkpoint=changed[0]))
 

@@ -12,12 +12,16 @@ from textual.screen import Screen
 from supervision_tui.desk import directions
 from supervision_tui.desk.direction_lines import DirectionLine
 from supervision_tui.desk.directions import DirectionDraft
+from supervision_tui.desk.events import Held
 from supervision_tui.desk.review import ReviewCard, review_card
 from supervision_tui.practice import wording
-from supervision_tui.practice.child_dates import Following
+from supervision_tui.practice.child_events import event_words
+from supervision_tui.practice.dates_due import DateDue
 from supervision_tui.practice.owners import MANAGER
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.policy_rules import TimescaleRule
 from supervision_tui.practice.spoken_direction import SpokenDirection, spoken_direction
-from supervision_tui.practice.terms import Checkpoint, DirectionSource, DirectionState
+from supervision_tui.practice.terms import Checkpoint, DirectionSource, DirectionState, SeenHow
 from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.wording import full_day
 from supervision_tui.widgets.desk_screen import DeskApp
@@ -32,9 +36,9 @@ _LINE = "Do: a verb first; or all in one line, “… by fri because …”, and
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Why a direction is given now: what follows and is taken up, or the checkpoint at which one is due."""
+    """Why a direction is given now: the date due that is taken up, or the checkpoint at which one is due."""
 
-    following: Following | None = None
+    date_due: DateDue | None = None
     checkpoint: Checkpoint | None = None
 
 
@@ -52,7 +56,7 @@ async def give_directions(
     owners = await app.desk(directions.owners_used, worker=cards[0].line.worker or "")
     form = _DirectionForm(app, cards, occasion, owners or ())
     about = about_whom(refs)
-    if occasion.following is None:
+    if occasion.date_due is None:
         goes_on(screen, "direction", occasion.checkpoint or "", *refs)
     given = cast("list[DirectionLine] | None", await show_form(screen, form.spec(about), form.take))
     if given:
@@ -78,18 +82,18 @@ class _DirectionForm:
 
     def spec(self, about: str) -> FormSpec:
         """The form."""
-        following, card = self.occasion.following, self.cards[0]
-        by = "" if not following else f"@{following.code}" if following.due >= self.app.today else _SOON
+        date_due, card = self.occasion.date_due, self.cards[0]
+        by = "" if not date_due else f"@{date_due.code}" if date_due.due >= self.app.today else _SOON
         refs = in_a_key([card.line.ref for card in self.cards])
-        key = f"direction {refs} {following.code}" if following else f"direction {refs}"
-        plan = f" · {card.line.plan}" if len(self.cards) == 1 else ""
+        key = f"direction {refs} {date_due.code}" if date_due else f"direction {refs}"
+        plan = f" · {card.line.plans_shown}" if len(self.cards) == 1 else ""
         return FormSpec(
             f"Direction for {about}{plan}",
             (
-                Field("do", _LINE, following.do if following else "", hint=_DO),
+                Field("do", _LINE, date_due.do if date_due else "", hint=_DO),
                 Field("who", "Who: a person or a partner agency (↓ offers)", self.owner, words=self.owners),
                 Field("by", "By when", by, kind="timescale", known=self.known),
-                Field("because", "Because: why this, for this child", _reason(following, self.app.today)),
+                Field("because", "Because: why this, for this child", _reason(date_due, self.app.today)),
                 Field("why_date", "Why this date (only for a date that is the next review, or far off)"),
                 Field("source", "Given", DirectionSource.AD_HOC, kind="one", words=tuple(DirectionSource)),
                 Field("given", "If it was given before now: day and time", hint="sat 22:40"),
@@ -120,7 +124,7 @@ class _DirectionForm:
         who = values["who"].strip()
         if who == self.owner:  # initials stand for the name
             who = card.line.worker or MANAGER
-        following, checkpoint = self.occasion.following, self.occasion.checkpoint
+        date_due, checkpoint = self.occasion.date_due, self.occasion.checkpoint
         return DirectionDraft(
             card.line.ref,
             values["do"],
@@ -129,7 +133,7 @@ class _DirectionForm:
             values["because"],
             values["why_date"],
             DirectionSource(values["source"]),
-            follows=following.code if following else "",
+            follows=date_due.code if date_due else "",
             given=values["given"],
             checkpoint=checkpoint or "",
         )
@@ -139,29 +143,32 @@ class _DirectionForm:
         due = f"Direction is due at {checkpoint}. " if checkpoint else ""
         if len(self.cards) > 1:
             return f"{due}The same for {wording.listing([card.line.ref for card in self.cards[:8]])}…"
-        return f"{due}Follows: {card.dates.in_words(self.app.today)}" if card.dates.following else due.strip()
+        return f"{due}Dates due: {card.dates.in_words(self.app.today)}" if card.dates.due else due.strip()
 
 
-def _reason(following: Following | None, today: date) -> str:
-    """Why what follows is due, and since when it is late."""
-    if following is None:
+def _reason(date_due: DateDue | None, today: date) -> str:
+    """Why it is due, and since when it is late."""
+    if date_due is None:
         return ""
-    late = f", late since {full_day(following.due)}" if following.due < today else ""
-    return f"{following.words}: {following.span} after {following.event} of {full_day(following.counted_from)}{late}"
+    late = f", late since {full_day(date_due.due)}" if date_due.is_late else ""
+    return f"{date_due.words}: {date_due.because(today)}{late}"
 
 
 async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
     """Done, or part done, with a word on the outcome."""
     app = app_of(screen)
+    rule = app.policy().timescales.get(line.follows)
 
     async def take(values: Values) -> DirectionLine:
         state = DirectionState(values["state"].replace("not done yet", "open").replace("part done", "part"))
-        return await app.ask_desk(directions.close_direction, line.id, state, values["outcome"])
+        held = held_of(values) if rule is not None and state is DirectionState.DONE else None
+        return await app.ask_desk(directions.close_direction, line.id, state, values["outcome"], held)
 
     spec = FormSpec(
         f"{line.child} · {line.word}",
         (
             Field("state", "How far", "done", kind="choice", words=("done", "part done", "not done yet")),
+            *_held_fields(rule, app.policy()),
             Field("outcome", "Outcome, in a word"),
         ),
         says=f"“{line.text}” · owner: {line.owner}",
@@ -169,6 +176,22 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
     )
     if await show_form(screen, spec, take):
         app.done(f"{line.child}: recorded.")
+
+
+def _held_fields(rule: TimescaleRule | None, policy: Policy) -> tuple[Field, ...]:
+    """What is asked when a direction is ticked that took up a date due: on which day it was held, and a visit how."""
+    if rule is None:
+        return ()
+    event = policy.events[rule.held_event]
+    day = Field("held_on", f"If done: {event_words(rule.held_event, policy)} on which day", "today", hint="5 nov, fri")
+    how = Field("held_how", "How the child was seen", SeenHow.SEEN, kind="choice", words=tuple(SeenHow))
+    return (day, how) if event.is_visit else (day,)
+
+
+def held_of(values: Values) -> Held:
+    """When what a direction took up was held, as it stands in a form."""
+    how = values.get("held_how", "")
+    return Held(values.get("held_on", ""), SeenHow(how) if how else None)
 
 
 async def withdraw_direction(screen: Screen[Any], line: DirectionLine) -> None:

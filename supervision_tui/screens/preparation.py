@@ -17,6 +17,7 @@ from supervision_tui.desk.review import age_words
 from supervision_tui.desk.sitting import PlannedSession
 from supervision_tui.exchange.preparation_sheet import preparation_sheet
 from supervision_tui.practice import wording
+from supervision_tui.practice.caseload import Case
 from supervision_tui.practice.terms import Urgency
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
@@ -200,14 +201,19 @@ class PreparationScreen(DeskScreen):
             brought = "worker brings · " if item.child.ref in view.brought else ""
             pinned = "pinned · " if item.child.pinned and not brought else ""
             age = age_words(item.age_days, item.interval_days)
-            yield self._row(item.child.ref, item.child.plan, f"{item.minutes:g}", f"{brought}{pinned}{age}", tone)
+            yield self._row(
+                item.child.ref, self._plans(item.child), f"{item.minutes:g}", f"{brought}{pinned}{age}", tone
+            )
         for left in view.does_not_fit:
             says = f"no room; {left.age_days_next} d {back}"
-            yield self._row(left.child.ref, left.child.plan, "", says, "quiet")
+            yield self._row(left.child.ref, self._plans(left.child), "", says, "quiet")
         for left, reason in view.left_out:
-            yield self._row(left.child.ref, left.child.plan, "", f"off: {reason}", "quiet")
+            yield self._row(left.child.ref, self._plans(left.child), "", f"off: {reason}", "quiet")
         for topic in view.topics:
             yield Row(f"{_TOPIC}{topic.id}", (Cell("topic", "focus"), Cell(""), Cell(""), Cell(topic.text)))
+
+    def _plans(self, child: Case) -> str:
+        return self.desk_app.policy().plans_shown(child.plans)
 
     @staticmethod
     def _row(ref: str, plan: str, minutes: str, says: str, tone: str) -> Row:

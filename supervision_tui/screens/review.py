@@ -14,7 +14,7 @@ from supervision_tui.desk.children import pin_all
 from supervision_tui.desk.review import ReviewCard, ReviewLine, review_card, review_list
 from supervision_tui.desk.review_filter import HINT, read_filter
 from supervision_tui.practice import wording
-from supervision_tui.practice.child_dates import Following
+from supervision_tui.practice.dates_due import DateDue
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import Pane, opens_dialog
 from supervision_tui.widgets.facts import Facts, Reading
@@ -23,13 +23,13 @@ from supervision_tui.widgets.made_rows import MadeRows
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, tone_of
 
-from . import caseload_forms, consultation_forms, dialogs, direction_forms
+from . import caseload_forms, consultation_forms, dialogs, direction_forms, event_forms
 from .review_card import CardFacts
 
 _LABEL = 11
 _PICKED = "picked"
-_MOST_FOLLOWING = 6
-_TALL = 36  # lines from which on what follows has the same room for every child: nothing jumps as the cursor moves
+_MOST_DATES = 6
+_TALL = 36  # lines from which on the dates due have the same room for every child: nothing jumps as the cursor moves
 _EMPTY = "No children here. Press i to import the caseload, N to add one by hand."
 
 
@@ -69,14 +69,14 @@ class ReviewScreen(FilteredScreen):
             Column("", 10),
             Column(""),
             titles=False,
-            empty="Nothing follows from the dates on record.",
+            empty="No date is due by what is on record.",
             id="follows",
         )
         yield Horizontal(
             Pane("Children", rows, FilterField(HINT), id="list-pane"),
             Vertical(
                 Pane("Child", Reading(Facts(_LABEL, id="card")), id="card-pane"),
-                Pane("What follows", follows, Static(id="because"), id="follows-pane"),
+                Pane("Dates due", follows, Static(id="because"), id="follows-pane"),
                 id="right",
             ),
             classes="beside",
@@ -96,7 +96,7 @@ class ReviewScreen(FilteredScreen):
             await self._load_card(rows.key)
 
     def focus_on(self, ref: str) -> None:
-        """Put the cursor on a child; a key of what follows names its child first."""
+        """Put the cursor on a child; the key of a date due names its child first."""
         ref = ref.partition("\t")[0]
         self._wanted = ref
         self.clear_filter()
@@ -107,7 +107,7 @@ class ReviewScreen(FilteredScreen):
         return super().as_left() | {_PICKED: "\n".join(sorted(self.picked))}
 
     async def come_back(self, left: Mapping[str, str]) -> None:
-        """Also with the same children picked; what follows is there once the card is."""
+        """Also with the same children picked; the dates due are there once the card is."""
         self.picked = set(left.get(_PICKED, "").splitlines())
         await super().come_back(left)
         if here := self.query_one("#children", Rows).key:
@@ -168,9 +168,9 @@ class ReviewScreen(FilteredScreen):
 
     @opens_dialog
     async def action_change(self) -> None:
-        """What changes for this child: plan, team, the case closed."""
+        """What changes for this child: plans, visits, team, the case closed."""
         if self.card:
-            await caseload_forms.change_child(self, self.card.line.ref, self.card.line.plan)
+            await caseload_forms.change_child(self, self.card)
 
     @opens_dialog
     async def action_add(self) -> None:
@@ -218,15 +218,22 @@ class ReviewScreen(FilteredScreen):
 
     @opens_dialog
     async def action_take_up(self) -> None:
-        """A direction for what follows: the one at the mark, else the soonest that nobody has taken up."""
+        """A direction for a date due: the one at the mark, else the soonest that nobody has taken up."""
         if self.card is None:
             return
-        following = self._chosen(self.card)
-        if following is None:
-            self.desk_app.say("Nothing that follows is left to take up.")
+        date_due = self._at_mark(self.card) or self._not_taken_up(self.card)
+        if date_due is None:
+            self.desk_app.say("No date due is left to take up.")
             return
-        occasion = direction_forms.Occasion(following)
+        occasion = direction_forms.Occasion(date_due)
         await direction_forms.give_directions(self, (self.card.line.ref,), occasion)
+
+    @opens_dialog
+    async def action_record_event(self) -> None:
+        """It was held on …: of this child, or of all that are picked; the date due at the mark is proposed."""
+        if self._those() and self.card:
+            at_mark = None if self.picked else self._at_mark(self.card)
+            await event_forms.record_event(self, self._those(), at_mark.code if at_mark else "")
 
     def action_why(self) -> None:
         """Show or hide where the numbers come from."""
@@ -256,7 +263,7 @@ class ReviewScreen(FilteredScreen):
         self.query_one("#list-pane", Pane).retitle(title)
 
     def _shown(self) -> list[ReviewLine]:
-        wanted, blanked = read_filter(" ".join(self.filter_words)), self.desk_app.names_blanked
+        wanted, blanked = read_filter(" ".join(self.filter_words), self.desk_app.policy()), self.desk_app.names_blanked
         return [each for each in self.lines if wanted.holds(each, names_blanked=blanked)]
 
     def _those(self) -> tuple[str, ...]:
@@ -277,7 +284,7 @@ class ReviewScreen(FilteredScreen):
             (
                 Cell("x" if each.ref in self.picked else "", "focus"),
                 Cell(f"{each.ref}{pin}"),
-                Cell(each.plan, "quiet"),
+                Cell(each.plans_shown, "quiet"),
                 Cell(each.rag, {"red": "late", "amber": "soon"}.get(each.rag, "quiet")),
                 Cell(each.age_words, tone_of(each.urgency)),
                 Cell(self._short(each.worker), "plain" if each.worker else "soon"),
@@ -301,24 +308,26 @@ class ReviewScreen(FilteredScreen):
         self.query_one("#card-pane", Pane).retitle(f"{ref}{name}")
         facts = CardFacts(self.desk_app.today, self.desk_app.policy(), self.name_of)
         self.query_one(Facts).show(facts.facts(card, sources=self.sources))
-        following, late = card.dates.following, sum(each.due < self.desk_app.today for each in card.dates.following)
-        pane = self.query_one("#follows-pane", Pane)
-        pane.retitle(f"What follows · {len(following)}{f', {late} late' if late else ''} · t takes it up")
+        late = sum(each.is_late for each in card.dates.due)
+        counts = [f"{late} late"] if late else []
+        counts += [f"{len(card.dates.not_known)} not known here"] if card.dates.not_known else []
+        words = ", ".join([str(len(card.dates.due)), *counts])
+        self.query_one("#follows-pane", Pane).retitle(f"Dates due · {words} · h it was held, t takes it up")
         self._give_room(card)
-        self.query_one("#follows", Rows).show([self._following(each, card) for each in following])
-        if not following:
+        self.query_one("#follows", Rows).show([self._date_due(each, card) for each in card.dates.all])
+        if not card.dates.all:
             self.query_one("#because", Static).update("", layout=False)
 
     def on_resize(self) -> None:
-        """Where the window is low, the card has the room that what follows does not need."""
+        """Where the window is low, the card has the room that the dates due do not need."""
         if self.card is not None:
             self._give_room(self.card)
 
     def _give_room(self, card: ReviewCard) -> None:
         """Share the right side out between the card and what follows."""
-        needed = _MOST_FOLLOWING
+        needed = _MOST_DATES
         if self.size.height < _TALL:
-            needed = min(_MOST_FOLLOWING, max(1, len(card.dates.following)))
+            needed = min(_MOST_DATES, max(1, len(card.dates.all)))
         self.query_one("#follows-pane", Pane).styles.height = needed + 3
 
     def _show_no_card(self) -> None:
@@ -326,36 +335,42 @@ class ReviewScreen(FilteredScreen):
         self.card = None
         self.query_one("#card-pane", Pane).retitle("Child")
         self.query_one(Facts).show([])
-        self.query_one("#follows-pane", Pane).retitle("What follows")
+        self.query_one("#follows-pane", Pane).retitle("Dates due")
         self.query_one("#follows", Rows).show([])
         self.query_one("#because", Static).update("", layout=False)
 
-    def _chosen(self, card: ReviewCard) -> Following | None:
-        follows, there = self.query_one("#follows", Rows), card.dates.following
-        if self.focused is follows:
-            return next((each for each in there if f"{card.line.ref}\t{each.code}" == follows.key), None)
-        return next((each for each in there if each.code not in card.taken_up), None)
+    def _at_mark(self, card: ReviewCard) -> DateDue | None:
+        """The date due at the cursor, where that list has it."""
+        rows = self.query_one("#follows", Rows)
+        if self.focused is not rows:
+            return None
+        return next((each for each in card.dates.all if f"{card.line.ref}\t{each.code}" == rows.key), None)
 
-    def _following(self, each: Following, card: ReviewCard) -> Row:
-        today, days = self.desk_app.today, (each.due - self.desk_app.today).days
+    def _not_taken_up(self, card: ReviewCard) -> DateDue | None:
+        """The soonest date due that no direction takes up."""
+        return next((each for each in card.dates.due if each.code not in card.taken_up), None)
+
+    def _date_due(self, each: DateDue, card: ReviewCard) -> Row:
+        key = f"{card.line.ref}\t{each.code}"
+        due = wording.day(each.due, today=self.desk_app.today)
+        if not each.is_known:
+            return Row(key, (Cell("not known", "quiet"), Cell(due, "quiet"), Cell(each.words, "quiet")))
+        days = (each.due - self.desk_app.today).days
         word = f"late {-days} d" if days < 0 else "today" if days == 0 else f"in {days} d"
         tone = "late" if days < 0 else "soon" if days <= self.desk_app.policy().directions.due_soon_days else "plain"
         how_late = Cell("directed", "quiet") if each.code in card.taken_up else Cell(word, tone)
-        due = Cell(wording.day(each.due, today=today))
-        return Row(f"{card.line.ref}\t{each.code}", (how_late, due, Cell(each.words)))
+        return Row(key, (how_late, Cell(due), Cell(each.words)))
 
     def _show_because(self, key: str) -> None:
         """What the date at the mark is counted from, and the working day before it where it falls on none."""
-        there = self.card.dates.following if self.card else ()
+        there = self.card.dates.all if self.card else ()
         each = next((one for one in there if key.endswith(f"\t{one.code}")), None)
         if each is None:
             return
-        today, days = self.desk_app.today, self.desk_app.policy().days
-        counted = wording.day(each.counted_from, today=today)
-        practical = days.on_or_before(each.due)
-        closed = (
-            f"; the last working day before is {wording.day(practical, today=today)}" if practical != each.due else ""
-        )
+        today = self.desk_app.today
+        practical = wording.day(each.practical, today=today)
+        closed = f"; the last working day before is {practical}" if each.practical != each.due else ""
         source = f". {each.source}" if self.sources else ""
-        says = f"{each.span} after {each.event} {counted}{closed}{source}"
+        not_known = "" if each.is_known else "whether it was held is not known here: "
+        says = f"{not_known}{each.because(today)}{closed}{source}"
         self.query_one("#because", Static).update(line((says, "quiet")), layout=False)

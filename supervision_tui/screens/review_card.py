@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from supervision_tui.desk.consultation_lines import in_a_line
-from supervision_tui.desk.review import ReviewCard, plan_length
+from supervision_tui.desk.dates_of_child import StopKind, time_line
+from supervision_tui.desk.review import ReviewCard
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.sources import behind_a_child
 from supervision_tui.widgets.facts import Fact, sourced
 from supervision_tui.widgets.tones import line, tone_of
+
+_MARKS = {StopKind.LAST: "●", StopKind.TODAY: "┃", StopKind.LATE: "!", StopKind.NEXT: "○"}
+_TONES = {StopKind.LAST: "quiet", StopKind.TODAY: "focus", StopKind.LATE: "late", StopKind.NEXT: "plain"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,15 @@ class CardFacts:
         """The card, with where its numbers come from where that is asked."""
         today = self.today
         found = [
-            _labelled("Plan", plan_length(card, today, self.policy), extra=card.plan_drift),
+            *self._plans(card),
             _labelled("Age", _age(card, today)),
             self._rag(card),
             self._discussed(card),
             _labelled("Worker", self._worker(card)),
+            *self._dates(card),
         ]
+        if card.visits:
+            found.append(_labelled("Visits", card.visits.removeprefix("visits, ")))
         if card.line.pinned:
             found.append(_labelled("Pinned", "for the next supervision (marked + in the list); p lets go"))
         if card.family:
@@ -42,6 +49,24 @@ class CardFacts:
             missing = f"no direction at {card.owed.checkpoint} ({wording.day(card.owed.on, today=today)})"
             found.append(("Checkpoint", line((missing, "late"))))
         return found + self._directions(card) + self._last(card) + (self._sources(card) if sources else [])
+
+    def _plans(self, card: ReviewCard) -> list[Fact]:
+        """Every plan that the child has at once, each with its length."""
+        if not card.plans:
+            return [_labelled("Plan", "none on record; counted as child in need")]
+        found = []
+        for n, each in enumerate(card.plans):
+            category = f", {each.category}" if each.category else ""
+            found.append(_labelled("Plan" if n == 0 else "", f"{each.length(self.today)}{category}", extra=each.drift))
+        return found
+
+    def _dates(self, card: ReviewCard) -> list[Fact]:
+        """The dates of the child on one line of time: last, today, next."""
+        stops = time_line(card.dates, self.policy, self.today)
+        if len(stops) == 1:
+            return []
+        parts = [(f"{_MARKS[stop.kind]} {stop.says}  ", _TONES[stop.kind]) for stop in stops]
+        return [("Dates", line(*parts))]
 
     def _rag(self, card: ReviewCard) -> Fact:
         if not card.line.rag or card.rag_since is None:
@@ -70,7 +95,7 @@ class CardFacts:
         return f"{self.name_of(card.line.worker)}, {known} {since}"
 
     def _sources(self, card: ReviewCard) -> list[Fact]:
-        numbers = behind_a_child(card.case, card.dates.following, self.policy)
+        numbers = behind_a_child(card.case, card.dates.all, self.policy)
         return [sourced("Sources" if n == 0 else "", *number) for n, number in enumerate(numbers)]
 
     def _directions(self, card: ReviewCard) -> list[Fact]:

@@ -16,6 +16,7 @@ from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
 
+_OF_A_CHILD = ("child", "date", "direction")
 _FIRST_STEP = "Press i to import the caseload from the council's export (Annex A)."
 
 
@@ -119,6 +120,8 @@ class TodayScreen(DeskScreen):
             from .signed import SignedScreen
 
             self.app.push_screen(SignedScreen(int(need.key)))
+        elif need and need.goes_to == "not-known":
+            self.action_record_event()
         elif need and need.goes_to == "supervise":
             self.desk_app.supervise(int(need.key))
         elif need and need.goes_to == "consultation":
@@ -129,6 +132,7 @@ class TodayScreen(DeskScreen):
             mode = {
                 "training": "training",
                 "child": "review",
+                "date": "review",
                 "direction": "directions",
                 "session": "schedule",
                 "pressure": "pressure",
@@ -164,8 +168,22 @@ class TodayScreen(DeskScreen):
         from . import direction_forms
 
         need = self._need()
-        if need and need.goes_to in ("child", "direction"):
+        if need and need.goes_to in _OF_A_CHILD:
             await direction_forms.give_directions(self, (need.who,))
+        else:
+            self.desk_app.say("Choose a line of a child first.")
+
+    @opens_dialog
+    async def action_record_event(self) -> None:
+        """It was held on …: for the child of the line; on dates not known here one after another."""
+        from . import event_forms
+
+        need = self._need()
+        if need and need.goes_to == "not-known":
+            await event_forms.go_through_not_known(self)
+        elif need and need.goes_to in _OF_A_CHILD:
+            code = need.key.partition("\t")[2] if need.goes_to == "date" else ""
+            await event_forms.record_event(self, (need.who,), code)
         else:
             self.desk_app.say("Choose a line of a child first.")
 
@@ -188,7 +206,7 @@ class TodayScreen(DeskScreen):
         from . import consultation_forms
 
         need = self._need()
-        children = (need.who,) if need and need.goes_to in ("child", "direction") else ()
+        children = (need.who,) if need and need.goes_to in _OF_A_CHILD else ()
         line_ = self._line_of_worker()
         await consultation_forms.request(self, consultation_forms.About(children, line_.name if line_ else ""))
 
@@ -248,7 +266,7 @@ class TodayScreen(DeskScreen):
             return
         shown = f", the first {len(view.needs)} shown" if view.needs_in_all > len(view.needs) else ""
         counts = f" · {view.needs_in_all:,}, {view.late_in_all:,} of them late{shown}"
-        title = f"Needs you{counts if view.needs else ''}"
+        title = f"Needs you{counts if view.needs_in_all else ''}"
         nobodys = f" · {count(view.unallocated, 'child', 'children')} with nobody allocated"
         self.query_one("#team-pane", Pane).retitle(f"The team{nobodys if view.unallocated else ''}")
         self.query_one("#needs-pane", Pane).retitle(title)

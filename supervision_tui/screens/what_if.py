@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from math import isinf
@@ -254,7 +255,7 @@ class WhatIfScreen(DeskScreen):
             (
                 Cell("x" if is_picked else "", "focus"),
                 Cell(child.ref, "focus" if is_picked else "plain"),
-                Cell(child.plan, "quiet"),
+                Cell(self.desk_app.policy().plans_shown(child.plans), "quiet"),
                 Cell(f"{child.age(self.view.as_of)} d", "late" if past else "plain"),
                 Cell(_family(child.family, families), "quiet"),
             ),
@@ -359,11 +360,11 @@ def _tone(found: Pressure, code: str) -> str:
 
 def _paces(before: Pressure, after: Pressure, policy: Policy) -> list[tuple[str, str, str]]:
     """Every how many days a child is discussed, for the plan with most children before or after."""
-    counts = {plan: before.by_plan.get(plan, 0) + after.by_plan.get(plan, 0) for plan in Plan}
-    plan = Plan.CP if counts[Plan.CP] else max(counts, key=lambda each: counts[each])
-    if not counts[plan]:
+    counts = Counter(before.by_plan) + Counter(after.by_plan)
+    if not counts:
         return []
-    standard = policy.plans[plan].interval_days
+    plan = str(Plan.CP) if counts[Plan.CP] else max(policy.ranked(counts), key=lambda each: counts[each])
+    standard = policy.plan(plan).interval_days
     was, now = (_days(pace(standard, each.fit), standard) for each in (before, after))
     return [(f"{plan} every", was, now)]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .key_file import KeyFile
 
-HEAD = "0008"
+HEAD = "0009"
 SCRIPTS = Path(__file__).parent / "migrations"
 
 

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 SEALED_TABLES = (
     "acknowledgement", "agenda_choice", "allocation", "amendment", "audit", "audit_finding", "case_discussion",
-    "case_note", "child", "clinician", "consultation", "consultation_attendance", "consultation_child", "cpd_piece",
-    "development_goal", "dip_sample", "direction", "direction_date", "direction_owner", "duty_return", "family_group",
-    "manager_cover", "observation", "personal_record", "pin", "plan_episode", "practice_week", "pressure_response",
-    "rag_entry", "readiness_date", "recommendation", "sampled_child", "session_move", "supervision_agreement",
-    "supervision_session", "team", "theme_tag", "training_booking", "training_step", "trigger_date", "worker",
-    "worker_alias", "worker_leave", "worker_post",
+    "case_note", "child", "child_source", "clinician", "consultation", "consultation_attendance", "consultation_child",
+    "cpd_piece", "development_goal", "dip_sample", "direction", "direction_date", "direction_owner", "duty_return",
+    "family_group", "manager_cover", "observation", "personal_record", "pin", "plan_episode", "practice_week",
+    "pressure_response", "rag_entry", "readiness_date", "recommendation", "sampled_child", "session_move",
+    "source_reading", "supervision_agreement", "supervision_session", "team", "theme_tag", "training_booking",
+    "training_step", "trigger_date", "visit_frequency", "worker", "worker_alias", "worker_leave", "worker_post",
 )  # fmt: skip
 """Every table of records. What a screen keeps, drafts, and facts about the vault itself are none."""
 

@@ -29,8 +29,8 @@ from supervision_tui.desk.today_view import MOST_NEEDS, from_kept_form, kept_for
 from supervision_tui.desk.training import record_training, tick_attended
 from supervision_tui.desk.undo import take_back
 from supervision_tui.practice.policy import default_policy
-from supervision_tui.practice.terms import DirectionState, Rag
-from supervision_tui.practice.training import MissedReason, TrainingState
+from supervision_tui.practice.terms import DirectionState, MissedReason, Rag
+from supervision_tui.practice.training import TrainingState
 from supervision_tui.vault.journal import note_on
 from supervision_tui.vault.rows import rows_on
 from supervision_tui.vault.store import Store

@@ -23,10 +23,10 @@ from supervision_tui.desk.agenda import next_agenda
 from supervision_tui.desk.allocation import NewChild
 from supervision_tui.desk.children import add_note, rate, toggle_pin
 from supervision_tui.desk.direction_lines import directions_of_child
-from supervision_tui.desk.directions import DirectionDraft, find_child, give_direction
+from supervision_tui.desk.directions import DirectionDraft, give_direction
 from supervision_tui.desk.drafts import find_draft, save_draft
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.people import add_worker, find_worker
+from supervision_tui.desk.people import add_worker, find_child, find_worker
 from supervision_tui.desk.review import review_card, review_list
 from supervision_tui.desk.schedule import SessionDraft, cancel_session, move_session, plan_session, schedule
 from supervision_tui.desk.search import match_expression, search

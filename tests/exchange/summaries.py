@@ -33,7 +33,7 @@ def summary(team: int, period: tuple[date, date], figures: dict[str, Any], **hea
     return {
         "schema": "supervision-tui/oversight/1",
         "version": "supervision-tui 0.1.0",
-        "policy": "2026-01",
+        "policy": "2026-11",
         "audience": "psw",
         "threshold": 5,
         "period": {"from": period[0].isoformat(), "to": period[1].isoformat()},

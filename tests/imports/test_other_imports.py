@@ -23,7 +23,7 @@ from supervision_tui.imports.any_file import read_any
 from supervision_tui.imports.caseload_file import read_caseload
 from supervision_tui.imports.safeguarding_dataset import read_ssd
 from supervision_tui.imports.workforce_census import read_workforce
-from supervision_tui.records import Allocation, Child, PlanEpisode, RagEntry, TriggerDate, Worker
+from supervision_tui.records import Allocation, Child, PlanEpisode, RagEntry, ChildEvent, Worker
 from supervision_tui.vault.store import Store
 from tests.conftest import TODAY
 
@@ -231,7 +231,7 @@ def test_a_dataset_brings_hours_agency_and_children_together(store: Store, momen
     def read(session: Session) -> tuple[list[tuple[str, float, bool, str]], list[str], date]:
         workers = session.exec(select(Worker).order_by(Worker.name))
         plans = [str(row.plan) for row in session.exec(select(PlanEpisode).order_by(PlanEpisode.id))]  # type: ignore[arg-type]
-        visit = max(row.on_date for row in session.exec(select(TriggerDate)) if row.event == "cp-visit-made")
+        visit = max(row.on_date for row in session.exec(select(ChildEvent)) if row.event == "cp-visit-made")
         return [(each.name, each.fte, each.agency, each.registration) for each in workers], plans, visit
 
     workers, plans, visit = store.run(read)

@@ -188,7 +188,7 @@ async def test_the_service_s_own_policy_holds_in_the_app_and_says_so(
         await still(pilot)
         assert later.policy().version.endswith("Anytown 2026")
         assert any("goes on with the copy" in str(note.message) for note in later._notifications)
-    assert moment.policy.on(date(2026, 3, 2)).version == "2026-01"
+    assert moment.policy.on(date(2026, 3, 2)).version == "2026-11"
 
 
 async def test_a_direction_given_with_names_blanked_has_its_owners_whole_name(

@@ -1,4 +1,4 @@
-"""Directions that are complete and dated for their own sake; drift; checkpoints; what follows from a date."""
+"""Directions that are complete and dated for their own sake; drift; checkpoints."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 from supervision_tui.practice import directions as rules
 from supervision_tui.practice.checkpoints import Allocation, owed_direction
-from supervision_tui.practice.child_dates import what_follows
+from supervision_tui.practice.child_events import ChildOnRecord, RecordedEvent
+from supervision_tui.practice.dates_due import dates_due
 from supervision_tui.practice.policy import default_policy
 from supervision_tui.practice.reflection import is_reflective
 from supervision_tui.practice.terms import Checkpoint, DirectionState, Plan
@@ -37,10 +38,11 @@ def test_a_direction_needs_a_verb_an_owner_and_a_reason(text: str, owner: str, r
 
 def test_a_date_that_is_simply_the_next_review_is_lazy() -> None:
     dates = {"review-conference": date(2025, 11, 1), "cp-visit-made": date(2026, 2, 20)}
-    following = what_follows(Plan.CP, dates, None, TODAY, POLICY)
-    assert rules.lazy_date(date(2026, 5, 1), following) is not None
-    assert rules.lazy_date(date(2026, 3, 6), following) is None
-    assert rules.lazy_date(date(2026, 4, 30), following) is None
+    events = [RecordedEvent(event, on) for event, on in dates.items()]
+    due = dates_due(ChildOnRecord({Plan.CP: None}, events), TODAY, POLICY)
+    assert rules.lazy_date(date(2026, 5, 1), due) is not None
+    assert rules.lazy_date(date(2026, 3, 6), due) is None
+    assert rules.lazy_date(date(2026, 4, 30), due) is None
 
 
 @pytest.mark.parametrize(
@@ -120,26 +122,6 @@ def test_an_assessment_that_ended_before_the_child_was_known_here_asks_for_nothi
     found = owed_direction(imported, days(authorised), days(-3), None, TODAY)
     assert (found is not None) is is_owed
     assert found is None or (found.checkpoint, found.on) == (Checkpoint.END_OF_ASSESSMENT, days(authorised))
-
-
-def test_what_follows_for_a_child_on_a_protection_plan() -> None:
-    dates = {"icpc": date(2026, 2, 20), "cp-visit-made": date(2026, 2, 24)}
-    found = {each.code: each.due for each in what_follows(Plan.CP, dates, None, TODAY, POLICY)}
-    assert found == {
-        "core-group": date(2026, 3, 6),
-        "cp-review-first": date(2026, 5, 20),
-        "cp-visit": date(2026, 3, 10),
-    }
-    later = what_follows(Plan.CP, dates | {"core-group-held": date(2026, 3, 1)}, None, TODAY, POLICY)
-    assert {each.code for each in later} == {"core-group-next", "cp-review-first", "cp-visit"}
-
-
-def test_health_assessments_follow_the_childs_age() -> None:
-    dates = {"health-held": date(2026, 1, 1)}
-    young = what_follows(Plan.CLA, dates, date(2022, 1, 1), TODAY, POLICY)
-    older = what_follows(Plan.CLA, dates, date(2020, 1, 1), TODAY, POLICY)
-    assert [each.due for each in young] == [date(2026, 7, 1)]
-    assert [each.due for each in older] == [date(2027, 1, 1)]
 
 
 def test_every_model_has_its_stages_and_three_to_six_prompts_each() -> None:

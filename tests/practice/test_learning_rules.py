@@ -13,10 +13,9 @@ from supervision_tui.practice.fit import FitAt
 from supervision_tui.practice.policy import PolicyWrong, default_policy, make_policy
 from supervision_tui.practice.readiness import next_due, portfolio_dates, reminder
 from supervision_tui.practice.responses import Outcome, what_helped
-from supervision_tui.practice.terms import Urgency
+from supervision_tui.practice.terms import MissedReason, Urgency
 from supervision_tui.practice.training import (
     Missed,
-    MissedReason,
     TrainingState,
     TrainingStep,
     by_month,
@@ -68,11 +67,11 @@ def test_waits_say_how_many_the_middle_and_the_longest() -> None:
 # Training
 
 
-WORKLOAD = {"workload", "duty", "court", "crisis for a child", "not released"}
+WORKLOAD = {"workload", "duty", "court", "crisis for a child", "not released", "service pressure"}
 
 
 def test_the_workload_family_is_that_of_the_page() -> None:
-    assert {str(reason) for reason in MissedReason if reason.is_workload} == WORKLOAD
+    assert set(POLICY.workload.family) == WORKLOAD  # one list for sessions and courses
     assert {str(state) for state in TrainingState if state.is_missed} == {
         "did not attend", "cancelled in time", "cancelled late", "withdrawn by manager",
     }  # fmt: skip
@@ -102,8 +101,8 @@ def test_the_months_of_a_year_hold_exactly_what_was_missed_because_of_workload(
     found: list[tuple[date, MissedReason]],
 ) -> None:
     them = [Missed(on, on, reason) for on, reason in found]
-    counted = missed_for_workload(them, date(2025, 4, 1), TODAY)
-    months = by_month([each for each in them if each.is_workload], TODAY, 12)
+    counted = missed_for_workload(them, date(2025, 4, 1), TODAY, POLICY.workload.family)
+    months = by_month([each for each in them if each.is_workload(POLICY.workload.family)], TODAY, 12)
     assert sum(number for _, number in months) == len(counted)
     assert [begin.day for begin, _ in months] == [1] * 12
     assert months[-1][0] == TODAY.replace(day=1)

@@ -43,7 +43,7 @@ def test_every_number_has_a_source_and_says_how_sure_it_is() -> None:
 # The tables of the pages that the policy is made from, as they stand there.
 PLANS = {
     "assessment": (28, 8, 1.0), "cin": (42, 6, 1.0), "cp": (28, 10, 1.5), "cla": (56, 8, 1.5), "plo": (28, 12, 2.0),
-    "care-leaver": (84, 5, 0.75), "early-help": (84, 5, 0.5),
+    "care-leaver": (84, 5, 0.75), "early-help": (84, 5, 0.5), "family-help": (42, 6, 1.0),
 }  # fmt: skip
 TIMESCALES = {
     "referral-decision": "1 wd", "manager-review-10": "10 d", "assessment": "45 wd", "strategy-discussion": "1 d",
@@ -53,6 +53,7 @@ TIMESCALES = {
     "pf-visit-later": "12 w", "care-plan": "10 wd", "cla-visit-first": "1 w", "cla-visit": "6 w",
     "cla-visit-settled": "3 m", "cla-review-first": "20 wd", "cla-review-second": "3 m", "cla-review": "6 m",
     "health-initial": "20 wd", "health-under-5": "6 m", "health-5-plus": "12 m", "pathway-review": "6 m",
+    "cla-visit-with-parents": "1 w", "cla-visit-long-term": "6 m",
     "pep": "10 wd", "permanence": "4 m", "care-proceedings": "26 w", "pre-proceedings": "16 w",
 }  # fmt: skip
 
@@ -62,7 +63,7 @@ def test_the_defaults_are_those_of_the_pages() -> None:
     assert found == PLANS
     rows = {code: f"{rule.amount} {rule.unit}" for code, rule in POLICY.timescales.items()}
     assert {code: rows[code] for code in TIMESCALES} == TIMESCALES
-    assert set(rows) - set(TIMESCALES) == {"manager-review-30"}
+    assert set(rows) - set(TIMESCALES) == {"manager-review-30", "family-help-review", "fgdm-offer"}
     assert POLICY.children.cin_drift_months == (6, 9, 12)
     assert POLICY.children.cp_drift_months == (15, 24)
     assert (POLICY.training.pieces_a_year, POLICY.training.with_peer_reflection) == (2, 1)
@@ -74,7 +75,7 @@ def test_a_service_overlays_what_differs_and_the_rest_stays() -> None:
     assert (policy.plans[Plan.CP].interval_days, policy.plans[Plan.CP].minutes) == (21, 10)
     assert policy.source("plans.cp.interval_days") == "Anytown 4.2 (set in own.toml)"
     assert policy.source("plans.cp.minutes") == "local, adjustable"
-    assert policy.version == "2026-01 + Anytown"
+    assert policy.version == "2026-11 + Anytown"
     assert make_policy("[plans.cp]\nminutes = 9\n").source("plans.cp.minutes") == "set in policy.toml, no source given"
 
 
@@ -137,7 +138,7 @@ def test_a_service_adds_stages_events_and_timescales() -> None:
     ("text", "says"),
     [
         ("[plan.cp]\n", "line 1: plan: there is no such entry here. Did you mean plans?"),
-        ("\n# more\n[plans.cpp]\nminutes = 3", "line 3: plans.cpp: there is no such entry here."),
+        ("\n# more\n[plans.cpp]\nminutes = 3", "line 3: plans.cpp: words (what the plan is called) is missing"),
         ("[plans.cp]\nminutes = 5\n\nintervall_days = 21", "line 4: plans.cp.intervall_days: there is no such entry here."),
         ("[session]\nminutes = 'ninety'", "line 2: session.minutes: expected a whole number of minutes from 15 to 480, found “ninety”."),
         ("[session]\nminutes = true", "found true."),

@@ -464,8 +464,8 @@ def test_the_pace_is_said_for_each_plan_child_protection_first() -> None:
     said = pace_sentences(worker(children), 1.25, POLICY)
     assert [each.partition(" is discussed")[0] for each in said] == [
         "At this pace a child on a child protection plan",
-        "At this pace a child in pre-proceedings or care proceedings",
         "At this pace a child looked after",
+        "At this pace a child in pre-proceedings or care proceedings",
         "At this pace a child on a child in need plan",
     ]
     assert said[0].endswith("is discussed every 35 days; the standard is 28.")

@@ -11,7 +11,8 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision_tui.practice.child_dates import what_follows
+from supervision_tui.practice.child_events import ChildOnRecord, RecordedEvent
+from supervision_tui.practice.dates_due import dates_due
 from supervision_tui.practice.policy import default_policy
 from supervision_tui.practice.terms import Plan, Refusal
 from supervision_tui.practice.timescales import Known, Timescale, read_timescale
@@ -20,7 +21,8 @@ from supervision_tui.practice.working_days import Counting, Nation, WorkingDays
 POLICY = default_policy()
 TODAY = date(2026, 4, 1)
 DATES = {"icpc": date(2026, 3, 27), "review-conference": date(2026, 2, 2), "cp-visit-made": date(2026, 3, 26)}
-KNOWN = Known(TODAY, DATES, following=what_follows(Plan.CP, DATES, None, TODAY, POLICY))
+_EVENTS = [RecordedEvent(event, on) for event, on in DATES.items()]
+KNOWN = Known(TODAY, DATES, dates_due=dates_due(ChildOnRecord({Plan.CP: None}, _EVENTS), TODAY, POLICY))
 
 
 @pytest.mark.parametrize(

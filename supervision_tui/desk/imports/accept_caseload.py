@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -11,15 +11,17 @@ from sqlmodel import Session
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import normal_name, reference_key
 from supervision_tui.desk.watching import counted
-from supervision_tui.practice.terms import Stage
+from supervision_tui.practice.terms import EventOutcome, Stage
 from supervision_tui.records import (
     Allocation,
     Child,
+    ChildEvent,
+    ChildSource,
     FamilyGroup,
     PlanEpisode,
     RagEntry,
+    SourceReading,
     Team,
-    TriggerDate,
     VaultFact,
     Worker,
     WorkerAlias,
@@ -75,7 +77,7 @@ def take_caseload(
     found = read_here(session, accepted or {})
     planned = plan_rows(file, found)
     preview = preview_of(file, found, planned, moment)
-    taker = _CaseloadImport(session, found, moment, file.source)
+    taker = _CaseloadImport(session, found, moment, file)
     for each in counted(planned, "children"):
         taker.take(each)
     if close_missing:
@@ -96,8 +98,9 @@ def take_caseload(
 class _CaseloadImport:
     """Carries out the rows of an accepted file, in the caller's transaction."""
 
-    def __init__(self, session: Session, found: CaseloadHere, moment: Moment, source: str) -> None:
-        self._session, self._found, self._moment, self._source = session, found, moment, source
+    def __init__(self, session: Session, found: CaseloadHere, moment: Moment, file: CaseloadFile) -> None:
+        self._session, self._found, self._moment, self._file = session, found, moment, file
+        self._reading: int | None = None  # the number of what this kind of file, with these columns, can tell
         self._new = NewRows(session)
         self._new_workers: dict[str, int] = {}  # by the form in which names are compared
         self._begun: dict[int, date] = {}  # when the allocation began that has just ended, by child
@@ -112,9 +115,11 @@ class _CaseloadImport:
         if child is None:
             child_id = self._add_child(row)
             self._allocate(child_id, row, self._team_of(row, None), known_since=True)
-            self._begin_plan(child_id, row)
-            self._dates(child_id, row.dates.items())
+            for each in row.plans:
+                self._begin_plan(child_id, each, row)
+            self._events(child_id, row)
             self._rate(child_id, row)
+            self._come_from_here(child_id)
             self.parts.add(child_id, plan.kinds)
             return
         child_id = child.id or 0
@@ -129,20 +134,20 @@ class _CaseloadImport:
             self._allocate(child_id, row, team_id, known_since=False)
         if plan.fields or "new" in plan.kinds:
             self._rate(child_id, row)
-            self._plan(child_id, row)
-            known = self._found.dates.get(child_id, {})
-            self._dates(child_id, ((event, on) for event, on in row.dates.items() if on not in known.get(event, ())))
+            self._plans(child_id, row)
+            self._events(child_id, row)
+            self._come_from_here(child_id)
 
     def close(self, child: Child, on: date | None, *, is_closed_there: bool) -> None:
         """Close a child who is closed in the file, on the day that it says, or who is no longer in it."""
         allocation = self._found.allocations.get(child.id or 0)
-        plan = self._found.plans.pop(child.id or 0, None)
-        begun = [each.starts_on for each in (allocation, plan) if each is not None]
+        plans = list(self._found.plans.pop(child.id or 0, {}).values())
+        begun = [each.starts_on for each in (allocation, *plans) if each is not None]
         can_be = on is not None and all(on >= each for each in begun)
         child.closed_on = on if can_be else self._moment.today
         child.close_reason = f"{'closed in' if is_closed_there else 'no longer in'} the council's export"
         self._end_allocation(child.id or 0, "OTHERS", on=child.closed_on)
-        if plan:
+        for plan in plans:
             plan.ends_on = child.closed_on
             self._session.add(plan)
         self._session.add(child)
@@ -153,7 +158,7 @@ class _CaseloadImport:
         self._keep_spellings()
         self._new.write(Team, FamilyGroup, Worker, WorkerAlias)
         self._session.flush()
-        self._new.write(Child, Allocation, PlanEpisode, TriggerDate, RagEntry)
+        self._new.write(SourceReading, Child, Allocation, PlanEpisode, ChildEvent, ChildSource, RagEntry)
         undo.note_new(self._new.numbers)
 
     def _keep_spellings(self) -> None:
@@ -224,41 +229,98 @@ class _CaseloadImport:
 
     def _rate(self, child_id: int, row: CaseloadRow) -> None:
         if row.rag is not None and self._found.rags.get(child_id) != row.rag:
-            reason = f"as the {self._source} has it"
+            reason = f"as the {self._file.source} has it"
             self._new.add(RagEntry, child_id=child_id, rag=row.rag, reason=reason, on_date=self._moment.today)
 
-    def _plan(self, child_id: int, row: CaseloadRow) -> None:
-        plan = self._found.plans.get(child_id)
-        if plan is None:
-            self._begin_plan(child_id, row)
+    def _plans(self, child_id: int, row: CaseloadRow) -> None:
+        """Bring the plans of a child to those that the row names; a child who comes back goes on with one that was."""
+        there = self._found.plans.get(child_id, {})
+        if not there:
+            ended = self._found.ended_plans(self._session, child_id)
+            for plan in row.plans:
+                before = ended.get(plan)
+                if before is not None and before.starts_on == row.start_of(plan):
+                    before.ends_on = None
+                    self._session.add(before)
+                else:
+                    self._begin_plan(child_id, plan, row)
             return
-        self._session.add(plan)
-        if plan.plan == row.plan or not row.says_plan:
-            if row.plan_start and (row.plan_start > plan.starts_on or not plan.start_known):
-                plan.starts_on, plan.start_known = row.plan_start, True
-            plan.category = row.category or plan.category
+        for plan in there.keys() & set(row.plans):
+            self._put_right(there[plan], plan, row)
+        if not row.says_plan:
             return
-        starts_on = row.plan_start or self._moment.today
-        plan.ends_on = min(starts_on, self._moment.today) if starts_on > plan.starts_on else self._moment.today
-        self._begin_plan(child_id, row)
+        begun = [plan for plan in row.plans if plan not in there]
+        starts = [row.start_of(plan) or self._moment.today for plan in begun]
+        for plan, episode in there.items():
+            if plan not in row.plans and self._file.can_end(plan, by_hand=episode.by_hand):
+                self._end_plan(episode, min(starts, default=self._moment.today))
+        for plan in begun:
+            self._begin_plan(child_id, plan, row)
 
-    def _begin_plan(self, child_id: int, row: CaseloadRow) -> None:
+    def _put_right(self, episode: PlanEpisode, plan: str, row: CaseloadRow) -> None:
+        start = row.start_of(plan)
+        if start and (start > episode.starts_on or not episode.start_known):
+            episode.starts_on, episode.start_known = start, True
+        episode.category = row.category_of(plan) or episode.category
+        self._session.add(episode)
+
+    def _end_plan(self, episode: PlanEpisode, next_starts: date) -> None:
+        """End a plan with the start of the one that follows, where that lies within it; else today."""
+        today = self._moment.today
+        episode.ends_on = min(next_starts, today) if next_starts > episode.starts_on else today
+        self._session.add(episode)
+
+    def _begin_plan(self, child_id: int, plan: str, row: CaseloadRow) -> None:
+        start = row.start_of(plan)
         self._new.add(
             PlanEpisode,
             child_id=child_id,
-            plan=row.plan,
-            starts_on=row.plan_start or self._moment.today,
-            category=row.category,
-            start_known=row.plan_start is not None,
+            plan=plan,
+            starts_on=start or self._moment.today,
+            category=row.category_of(plan),
+            start_known=start is not None,
             recorded_on=self._moment.today,
+            source=self._file.read_in(),
+            by_hand=False,
         )
 
-    def _dates(self, child_id: int, dates: Iterable[tuple[str, date]]) -> None:
-        today = self._moment.today
-        for event, on in dates:
-            self._new.add(
-                TriggerDate, child_id=child_id, event=event, on_date=on, source=self._source, recorded_on=today
-            )
+    def _events(self, child_id: int, row: CaseloadRow) -> None:
+        """Add the events of a row that are not on record; what a person wrote of the same day stays as it is."""
+        known = self._found.dates.get(child_id, {})
+        for event, on in row.dates.items():
+            if on not in known.get(event, ()):
+                self._event(child_id, event, on)
+        for event, on in row.unnecessary.items():
+            if on not in known.get(event, ()):
+                self._event(child_id, event, on, outcome=EventOutcome.NOT_NEEDED)
+
+    def _event(self, child_id: int, event: str, on: date, *, outcome: str = "") -> None:
+        self._new.add(
+            ChildEvent,
+            child_id=child_id,
+            event=event,
+            on_date=on,
+            source=self._file.read_in(event),
+            recorded_on=self._moment.today,
+            outcome=outcome,
+        )
+
+    def _come_from_here(self, child_id: int) -> None:
+        """Note that the records of a child come from this kind of file, so that it could have told of its events."""
+        if not self._file.tells:
+            return
+        if self._reading is None:
+            self._reading = self._find_reading()
+        if self._reading not in self._found.readings_of.get(child_id, ()):
+            self._new.add(ChildSource, child_id=child_id, reading_id=self._reading, recorded_on=self._moment.today)
+
+    def _find_reading(self) -> int:
+        """Find what a file of this kind with these columns can tell, or put it on record."""
+        source, events = self._file.source, " ".join(sorted(self._file.tells))
+        there = self._found.readings.get((source, events))
+        if there is not None:
+            return there
+        return self._new.add(SourceReading, source=source, events=events, read_on=self._moment.today)
 
     def _worker(self, name: str, team_id: int) -> int:
         there = self._found.workers.named(name)

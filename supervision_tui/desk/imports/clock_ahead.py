@@ -9,7 +9,17 @@ from sqlmodel import Session, col
 
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.wording import full_day
-from supervision_tui.records import Allocation, Child, PlanEpisode, RagEntry, TriggerDate, VaultFact, Worker
+from supervision_tui.records import (
+    Allocation,
+    Child,
+    ChildEvent,
+    ChildSource,
+    PlanEpisode,
+    RagEntry,
+    SourceReading,
+    VaultFact,
+    Worker,
+)
 
 LAST_IMPORT = "last import as of"
 _WRITTEN_ON = (  # the days that an import sets to its own
@@ -20,7 +30,9 @@ _WRITTEN_ON = (  # the days that an import sets to its own
     (RagEntry, "on_date"),
     (Allocation, "starts_on"),
     (Allocation, "ends_on"),
-    (TriggerDate, "recorded_on"),
+    (ChildEvent, "recorded_on"),
+    (ChildSource, "recorded_on"),
+    (SourceReading, "read_on"),
     (Worker, "known_since"),
 )
 

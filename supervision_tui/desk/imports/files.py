@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from supervision_tui.practice import wording
-from supervision_tui.practice.terms import Plan
 
 
 class ImportRefused(Exception):
@@ -21,12 +20,13 @@ class CaseloadRow:
     Without a team a child who is here stays in its own; where `says_plan` or `says_worker` is false the plan or the
     worker stays as it is, too.
     `allocated_on` is the day since when the worker has the child, `change_reason` why the one before has not.
-    `statuses` are all that the file names at once, the highest first; `plan` is that one. `number` is the row of the
-    file where that is told, `list_name` its list.
+    `statuses` are all that the file names at once, the highest first; `plan` is that one. `starts` and `categories`
+    are those of the others, where the file says them. `unnecessary` holds the day of each event that was found
+    unnecessary. `number` is the row of the file where that is told, `list_name` its list.
     """
 
     ref: str
-    plan: Plan
+    plan: str
     worker: str | None
     team: str
     name: str | None = None
@@ -41,9 +41,25 @@ class CaseloadRow:
     allocated_on: date | None = None
     change_reason: str = ""
     says_worker: bool = True
-    statuses: tuple[Plan, ...] = ()
+    statuses: tuple[str, ...] = ()
+    starts: Mapping[str, date] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
+    unnecessary: Mapping[str, date] = field(default_factory=dict)
     number: int = 0
     list_name: str = ""
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """Every plan that the file names, the highest first."""
+        return self.statuses or (self.plan,)
+
+    def start_of(self, plan: str) -> date | None:
+        """The start of a plan, where the file says it."""
+        return self.plan_start if plan == self.plan else self.starts.get(plan)
+
+    def category_of(self, plan: str) -> str:
+        """The category of a plan, where the file says it."""
+        return self.category if plan == self.plan else self.categories.get(plan, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +84,9 @@ class CaseloadFile:
     closed case. Where a part that may hold children was not read (`is_whole` is false), nobody is missing.
     `month_first` names columns whose dates seem to be written so, and were not read. A file that `only_details` brings
     names, families and days of birth of children who are here, and nothing else. `closed_days` are the days on which
-    children were closed, by the keys of their references, where the file says them.
+    children were closed, by the keys of their references, where the file says them. `tells` maps each event of which
+    the columns of this very file can tell to where they stand; `tells_plans` are the plans of which its kind can tell,
+    besides those that it names.
     """
 
     name: str
@@ -85,6 +103,20 @@ class CaseloadFile:
     month_first: tuple[str, ...] = ()
     only_details: bool = False
     closed_days: Mapping[str, date] = field(default_factory=dict)
+    tells: Mapping[str, str] = field(default_factory=dict)
+    tells_plans: frozenset[str] = frozenset()
+
+    def read_in(self, event: str = "") -> str:
+        """Say where an event, or anything, was read: `Annex A, list 8 (march.xlsx)`."""
+        place = self.tells.get(event, "")
+        return f"{self.source}{f', {place}' if place else ''} ({self.name})"
+
+    def can_end(self, plan: str, *, by_hand: bool) -> bool:
+        """Tell whether a child no longer has a plan because the file does not name it.
+
+        What a person put on record goes on where the file has no word for it.
+        """
+        return not by_hand or plan in self.tells_plans or any(plan in row.plans for row in self.rows)
 
     def children_by_team(self) -> dict[str, int]:
         """Count the open children of each team that the file names, by its name."""

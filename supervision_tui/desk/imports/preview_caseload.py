@@ -12,7 +12,16 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import reference_key
 from supervision_tui.practice import wording
-from supervision_tui.records import Allocation, Child, FamilyGroup, PlanEpisode, RagEntry, TriggerDate
+from supervision_tui.records import (
+    Allocation,
+    Child,
+    ChildEvent,
+    ChildSource,
+    FamilyGroup,
+    PlanEpisode,
+    RagEntry,
+    SourceReading,
+)
 
 from .clock_ahead import last_import, says_it_was_ahead, was_ahead
 from .files import CaseloadFile, CaseloadRow, ImportRefused, RejectedRow
@@ -48,13 +57,21 @@ class CaseloadHere:
 
     children: ChildrenHere
     allocations: dict[int, Allocation]
-    plans: dict[int, PlanEpisode]
+    plans: dict[int, dict[str, PlanEpisode]]
     dates: dict[int, dict[str, set[date]]]
     workers: WorkersHere
     teams: TeamsHere
     families: dict[str, int]
     family_names: dict[int, str]
     rags: dict[int, str]
+    readings: dict[tuple[str, str], int]
+    readings_of: dict[int, set[int]]
+
+    @staticmethod
+    def ended_plans(session: Session, child_id: int) -> dict[str, PlanEpisode]:
+        """Find the last of each plan that a child had and that has ended."""
+        ended = select(PlanEpisode).where(PlanEpisode.child_id == child_id).where(col(PlanEpisode.ends_on).is_not(None))
+        return {row.plan: row for row in session.exec(ended.order_by(col(PlanEpisode.starts_on)))}
 
     def worker_of(self, child: Child) -> str | None:
         """Give the name of the worker who has a child."""
@@ -101,22 +118,30 @@ def check_not_before_last(session: Session, moment: Moment) -> None:
 def read_here(session: Session, accepted: Mapping[str, str]) -> CaseloadHere:
     """Read what an import is held against."""
     dates: dict[int, dict[str, set[date]]] = {}
-    of_dates = select(col(TriggerDate.child_id), col(TriggerDate.event), col(TriggerDate.on_date))
+    of_dates = select(col(ChildEvent.child_id), col(ChildEvent.event), col(ChildEvent.on_date))
     for child_id, event, on_date in session.exec(of_dates):
         dates.setdefault(child_id, {}).setdefault(event, set()).add(on_date)
     open_allocations = select(Allocation).where(col(Allocation.ends_on).is_(None))
     open_plans = select(PlanEpisode).where(col(PlanEpisode.ends_on).is_(None))
+    plans: dict[int, dict[str, PlanEpisode]] = {}
+    for episode in session.exec(open_plans.order_by(col(PlanEpisode.starts_on), col(PlanEpisode.id))):
+        plans.setdefault(episode.child_id, {})[episode.plan] = episode
+    readings_of: dict[int, set[int]] = {}
+    for child_id, reading in session.exec(select(col(ChildSource.child_id), col(ChildSource.reading_id))):
+        readings_of.setdefault(child_id, set()).add(reading)
     families = list(session.exec(select(FamilyGroup)))
     return CaseloadHere(
         children=ChildrenHere(session.exec(select(Child))),
         allocations={row.child_id: row for row in session.exec(open_allocations)},
-        plans={row.child_id: row for row in session.exec(open_plans)},
+        plans=plans,
         dates=dates,
         workers=WorkersHere(session, accepted),
         teams=TeamsHere(session),
         families={family.name: family.id or 0 for family in families},
         family_names={family.id or 0: family.name for family in families},
         rags={row.child_id: row.rag for row in session.exec(select(RagEntry).order_by(*_IN_TIME))},
+        readings={(row.source, row.events): row.id or 0 for row in session.exec(select(SourceReading))},
+        readings_of=readings_of,
     )
 
 
@@ -128,7 +153,7 @@ def plan_rows(file: CaseloadFile, found: CaseloadHere) -> list[RowPlan]:
     each_once = {reference_key(row.ref): row for row in file.rows}
     if file.only_details:
         return [_details_of(row, found) for row in each_once.values()]
-    return [_plan_for(row, found) for row in each_once.values()]
+    return [_plan_for(row, file, found) for row in each_once.values()]
 
 
 def _details_of(row: CaseloadRow, found: CaseloadHere) -> RowPlan:
@@ -139,14 +164,14 @@ def _details_of(row: CaseloadRow, found: CaseloadHere) -> RowPlan:
     return RowPlan(row, child, ("changed",) if fields else (), fields)
 
 
-def _plan_for(row: CaseloadRow, found: CaseloadHere) -> RowPlan:
+def _plan_for(row: CaseloadRow, file: CaseloadFile, found: CaseloadHere) -> RowPlan:
     child = found.children.find(row.ref)
     if child is None or child.closed_on is not None:
         return RowPlan(row, child, ("new",))
     kinds = []
     if _is_with_another(row, child, found) or (row.team and not found.teams.is_named(child.team_id, row.team)):
         kinds.append("moved")
-    fields = _differing(row, child, found)
+    fields = _differing(row, file, child, found)
     if fields:
         kinds.append("changed")
     return RowPlan(row, child, tuple(kinds), fields)
@@ -162,21 +187,39 @@ def _is_with_another(row: CaseloadRow, child: Child, found: CaseloadHere) -> boo
     return worker is None or worker.name != here
 
 
-def _differing(row: CaseloadRow, child: Child, found: CaseloadHere) -> tuple[str, ...]:
+def _differing(row: CaseloadRow, file: CaseloadFile, child: Child, found: CaseloadHere) -> tuple[str, ...]:
     """Name the details in which a row differs from what is on record of a child."""
-    plan = found.plans.get(child.id or 0)
+    plans = found.plans.get(child.id or 0, {})
     known = found.dates.get(child.id or 0, {})
-    starts = row.plan_start
+    told = [*row.dates.items(), *row.unnecessary.items()]
+    both = [(episode, plan) for plan, episode in plans.items() if plan in row.plans]
     differs = {
-        "plan": plan is None or (row.says_plan and plan.plan != row.plan),
-        "start of the plan": plan is not None
-        and starts is not None
-        and (plan.starts_on < starts or not plan.start_known),
-        "dates": any(on not in known.get(event, ()) for event, on in row.dates.items()),
-        "category": plan is not None and bool(row.category) and plan.category != row.category,
+        "plan": not plans or (row.says_plan and plans_after(row, file, plans) != set(plans)),
+        "start of the plan": any(_starts_later(episode, row.start_of(plan)) for episode, plan in both),
+        "dates": any(on not in known.get(event, ()) for event, on in told),
+        "category": any(row.category_of(plan) not in ("", episode.category) for episode, plan in both),
         "RAG": row.rag is not None and found.rags.get(child.id or 0) != row.rag,
+        "what the file can tell": _is_new_source(file, child, found),
     } | _details_differ(row, child, found)
     return tuple(field for field, is_other in differs.items() if is_other)
+
+
+def plans_after(row: CaseloadRow, file: CaseloadFile, plans: Mapping[str, PlanEpisode]) -> set[str]:
+    """Tell which plans a child has once the row is taken: what a file cannot tell of goes on."""
+    goes_on = {plan for plan, episode in plans.items() if not file.can_end(plan, by_hand=episode.by_hand)}
+    return {*row.plans, *goes_on}
+
+
+def _starts_later(episode: PlanEpisode, start: date | None) -> bool:
+    return start is not None and (episode.starts_on < start or not episode.start_known)
+
+
+def _is_new_source(file: CaseloadFile, child: Child, found: CaseloadHere) -> bool:
+    """Tell whether a kind of file, with these columns, tells of a child for the first time."""
+    if not file.tells:
+        return False
+    reading = found.readings.get((file.source, " ".join(sorted(file.tells))))
+    return reading is None or reading not in found.readings_of.get(child.id or 0, ())
 
 
 def _details_differ(row: CaseloadRow, child: Child, found: CaseloadHere) -> dict[str, bool]:
@@ -247,7 +290,7 @@ def _changes_of(plan: RowPlan, found: CaseloadHere) -> Iterator[Change]:
     to_worker = found.workers.called(row.worker) if row.worker else None
     for kind in plan.kinds:
         if kind == "new":
-            plans = " and ".join(row.statuses) or str(row.plan)
+            plans = " and ".join(row.plans)
             closed_on = plan.child.closed_on if plan.child else None
             again = f", closed here since {wording.full_day(closed_on)}" if closed_on else ""
             yield Change("new", row.ref, f"{plans} to {to_worker or 'nobody yet'}{again}", None, to_worker)
@@ -262,10 +305,10 @@ def _changes_of(plan: RowPlan, found: CaseloadHere) -> Iterator[Change]:
 
 
 def _says_changed(plan: RowPlan, found: CaseloadHere) -> str:
-    was = found.plans.get(plan.child.id or 0) if plan.child else None
+    was = found.plans.get(plan.child.id or 0, {}) if plan.child else {}
     said = []
-    if "plan" in plan.fields and was is not None:
-        said.append(f"{was.plan} to {plan.row.plan}")
+    if "plan" in plan.fields and was:
+        said.append(f"{' and '.join(was)} to {' and '.join(plan.row.plans)}")
     said += [field for field in plan.fields if not (said and field == "plan")]
     return ", ".join(said)
 

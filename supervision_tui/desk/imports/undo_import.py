@@ -18,13 +18,15 @@ from supervision_tui.practice import wording
 from supervision_tui.records import (
     Allocation,
     Child,
+    ChildEvent,
+    ChildSource,
     FamilyGroup,
     PlanEpisode,
     RagEntry,
+    SourceReading,
     Team,
     TrainingBooking,
     TrainingStep,
-    TriggerDate,
     VaultFact,
     Worker,
     WorkerAlias,
@@ -40,9 +42,11 @@ from .journal_parts import UNDONE, ImportParts
 
 TO_UNDO = "import to undo"  # a fact about the vault
 _LEANING: tuple[type[SQLModel], ...] = (
-    TrainingStep, TrainingBooking, RagEntry, TriggerDate, PlanEpisode, Allocation, Child,
+    TrainingStep, TrainingBooking, RagEntry, ChildEvent, ChildSource, PlanEpisode, Allocation, Child,
 )  # fmt: skip
-_LEANT_ON: tuple[type[SQLModel], ...] = (WorkerAlias, WorkerPost, Worker, FamilyGroup, Team)
+_LEANT_ON: tuple[type[SQLModel], ...] = (
+    WorkerAlias, WorkerPost, Worker, FamilyGroup, Team, SourceReading,
+)  # fmt: skip
 """The tables that imports write; rows that were only changed may lean on new ones of the latter."""
 _MOST_NAMED = 3
 

@@ -47,4 +47,6 @@ def _row(ref: str, says: str, view: SittingView, draft: SittingDraft) -> Row:
     age = f"new, {child.line.age} d" if child.line.is_new else f"{child.line.age} d"
     tone = "quiet" if state or not child.on_agenda else tone_of(child.line.urgency)
     note = f"{state} · {says}" if state else f"{age} · {says}" if child.on_agenda else says
-    return Row(ref, (Cell(ref, "plain" if child.on_agenda else "quiet"), Cell(child.line.plan), Cell(note, tone)))
+    return Row(
+        ref, (Cell(ref, "plain" if child.on_agenda else "quiet"), Cell(child.line.plans_shown), Cell(note, tone))
+    )

@@ -354,8 +354,8 @@ class CaseRecord(VerticalScroll, can_focus=False):
         family = f" · family of {len(child.family)}: {', '.join(child.family)}" if child.family else ""
         rag = f" · RAG {each.rag}" if each.rag else ""
         found = [line(each.since_words, late, f"{rag}{family}")]
-        if child.dates.following:
-            found.append(line(("follows  ", "quiet"), child.dates.in_words(today)))
+        if child.dates.due:
+            found.append(line(("due  ", "quiet"), child.dates.in_words(today)))
         if child.view:
             found.append(line((f"view {wording.day(child.view.on, today=today)}  ", "quiet"), child.view.text))
         for thought in child.consultations:

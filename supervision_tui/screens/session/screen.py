@@ -207,6 +207,16 @@ class SessionScreen(DeskScreen):
             self.set_focus(fields[-1] if fields else None)
 
     @opens_dialog
+    async def action_record_event(self) -> None:
+        """It was held on …: for the child in hand."""
+        from supervision_tui.screens.event_forms import record_event
+
+        if self.view is not None and self.here in self.view.children:
+            await record_event(self, (self.here,))
+        else:
+            self.desk_app.say("Choose a child first.")
+
+    @opens_dialog
     async def action_consult(self) -> None:
         """A consultation about the child in hand, or with the worker."""
         if self.view is not None:
@@ -415,4 +425,4 @@ class SessionScreen(DeskScreen):
             record.retitle("Personal record")
             return
         name = "" if self.desk_app.names_blanked or not child.line.name else f" · {child.line.name}"
-        record.retitle(f"{self.here}{name} · {child.line.plan}")
+        record.retitle(f"{self.here}{name} · {child.line.plans_shown}")

@@ -154,7 +154,8 @@ class Bookings(OfTraining):
         if each.on:
             found.append(("on", line(wording.full_day(each.on))))
         if each.reason is not None and each.state.is_missed:
-            counts = "counts as missed because of workload" if each.reason.is_workload else "is no matter of workload"
+            family = self.screen.desk_app.policy().workload.family
+            counts = "counts as missed because of workload" if each.reason in family else "is no matter of workload"
             found.append(("counted", line(counts)))
         if each.is_piece:
             found.append(("CPD", line("recorded as a piece of development")))
@@ -164,7 +165,7 @@ class Bookings(OfTraining):
         return found
 
     def _row(self, each: BookingLine) -> Row:
-        is_missed = each.state.is_missed and each.reason is not None and each.reason.is_workload
+        is_missed = each.state.is_missed and each.reason in self.screen.desk_app.policy().workload.family
         tone = "late" if is_missed else "quiet" if each.urgency is Urgency.QUIET else "plain"
         return Row(
             str(each.id),

@@ -13,8 +13,9 @@ from supervision_tui.desk.learning import BookingLine, DutyLine, GoalLine
 from supervision_tui.desk.readiness import ReadinessLine
 from supervision_tui.desk.training import BookingDraft
 from supervision_tui.practice import wording
+from supervision_tui.practice.terms import MissedReason
 from supervision_tui.practice.timescales import Known
-from supervision_tui.practice.training import MissedReason, TrainingState
+from supervision_tui.practice.training import TrainingState
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from ..caseload_forms import names_shown
@@ -87,7 +88,7 @@ async def missed(screen: Screen[Any], each: BookingLine) -> None:
         await app.ask_desk(training.record_training, each.id, state, reason)
         return True
 
-    family = wording.listing([str(reason) for reason in MissedReason if reason.is_workload])
+    family = wording.listing([str(reason) for reason in MissedReason if reason in app.policy().workload.family])
     to_come = each.on is not None and each.on > app.today
     proposed = TrainingState.CANCELLED_IN_TIME if to_come else TrainingState.DID_NOT_ATTEND
     spec = FormSpec(

@@ -1,0 +1,109 @@
+"""How often visits to a child are due: by the kind of placement, or oftener than the rule, as a plan asks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session, select
+
+from supervision_tui.practice import wording
+from supervision_tui.practice.child_events import AgreedVisits
+from supervision_tui.practice.spans import span_words
+from supervision_tui.practice.terms import PlacementKind
+from supervision_tui.practice.timescales import Known
+from supervision_tui.records import Child, VisitFrequency
+from supervision_tui.vault.store import can_be_undone, changes_records
+
+from .events import by_hand
+from .moment import Moment, Refused, read_day
+from .people import find_child
+
+_EVERY = re.compile(r"(?:every )?(\d{1,3}) ?(wd|working days?|d|days?|w|weeks?|m|months?)")
+_UNITS = {"working day": "wd", "working days": "wd", "day": "d", "days": "d", "week": "w", "weeks": "w",
+          "month": "m", "months": "m"}  # fmt: skip
+_PLACEMENT_WORDS = {
+    PlacementKind.SETTLED: "settled placement, meant to last to 18",
+    PlacementKind.WITH_PARENTS: "placed with parents under an interim care order",
+    PlacementKind.LONG_TERM: "long-term foster care, the child agrees",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class VisitDraft:
+    """How often visits are due, as it is typed: a kind of placement, or `every` (`5wd`); neither means as usual."""
+
+    ref: str
+    placement: PlacementKind | None
+    every: str
+    until: str
+    reason: str
+
+
+@can_be_undone("how often {0.ref} is visited")
+@changes_records
+def set_visits(session: Session, draft: VisitDraft, moment: Moment) -> str:
+    """Set how often visits are due from today on; returns it in words. Raises `Refused`."""
+    child = find_child(session, draft.ref)
+    is_usual = draft.placement is None and not draft.every.strip()
+    amount, unit = (0, "") if draft.placement or is_usual else _read_every(draft.every)
+    if not is_usual and not draft.reason.strip():
+        raise Refused("Say why visits are due at that interval.", field="reason")
+    until = _read_until(draft.until, moment)
+    _end_what_holds(session, child, moment)
+    moment.note(session, "set visits", f"child {child.ref}", "interval, reason, end")
+    if is_usual:
+        return "visits are due as usual again."
+    row = VisitFrequency(
+        child_id=child.id or 0,
+        placement=draft.placement or "",
+        amount=amount,
+        unit=unit,
+        starts_on=moment.today,
+        ends_on=until,
+        reason=" ".join(draft.reason.split()),
+        source=by_hand(session, moment),
+        by_hand=True,
+        recorded_on=moment.today,
+    )
+    session.add(row)
+    agreed = AgreedVisits(row.starts_on, row.ends_on, row.reason, draft.placement, amount, unit)
+    return f"{visits_in_words(agreed, moment.today)}."
+
+
+def visits_in_words(visits: AgreedVisits, today: date) -> str:
+    """Say at what interval visits are due, until when and why: `every 5 working days until Sat 12 Dec: the home`."""
+    often = (
+        _PLACEMENT_WORDS[visits.placement] if visits.placement else f"every {span_words(visits.amount, visits.unit)}"
+    )
+    until = f" until {wording.day(visits.ends, today=today)}" if visits.ends else ""
+    return f"visits, {often}{until}: {visits.reason}"
+
+
+def _read_every(typed: str) -> tuple[int, str]:
+    found = _EVERY.fullmatch(" ".join(typed.casefold().split()))
+    if found is None or not int(found[1]):
+        raise Refused("Say how often: 5wd (working days), 10d, 1w, 1m.", ("5wd", "1w"), field="every", typed=typed)
+    return int(found[1]), _UNITS.get(found[2], found[2])
+
+
+def _read_until(typed: str, moment: Moment) -> date | None:
+    if not typed.strip():
+        return None
+    try:
+        return read_day(typed, Known(moment.today, {}, has_reason=True), moment).due
+    except Refused as why:
+        raise Refused(str(why), why.suggestions, why.code, field="until", typed=typed) from None
+
+
+def _end_what_holds(session: Session, child: Child, moment: Moment) -> None:
+    """End what was set before: with yesterday, or as if it had never been, where it was set today."""
+    for row in session.exec(select(VisitFrequency).where(VisitFrequency.child_id == child.id)):
+        if row.ends_on is not None and row.ends_on < moment.today:
+            continue
+        if row.starts_on >= moment.today:
+            session.delete(row)
+        else:
+            row.ends_on = moment.today - timedelta(days=1)
+            session.add(row)

@@ -1,0 +1,139 @@
+"""Events as people type them: `core group 5 nov`, `visit yesterday not seen`, `conference not needed 5 nov`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from . import wording
+from .child_events import DISCUSSED, PLAN_START, event_words
+from .policy import Policy
+from .policy_rules import Event
+from .terms import EventOutcome, Refusal, SeenHow
+from .typed_days import weekday_index
+
+NOT_BY_HAND = frozenset({PLAN_START, DISCUSSED})
+"""A plan begins by a change of plan, and a discussion in supervision by a session."""
+_ASIDE = re.compile(r"^(?:the |a |last |next )+")
+_FILLERS = re.compile(r"\b(?:was|were|is|it|held|made|took place|on|done)\b")
+_PUT_OFF = re.compile(r"\bput off(?: to| until| till)? (?P<day>.+)$")
+_OUTCOMES: tuple[tuple[str, EventOutcome], ...] = (
+    (r"\b(?:not needed|not necessary|unnecessary|not required)\b", EventOutcome.NOT_NEEDED),
+    (r"\b(?:no further action|nfa)\b", EventOutcome.NO_FURTHER_ACTION),
+)
+_HOW: tuple[tuple[str, SeenHow], ...] = (
+    (r"\b(?:not seen|no access|nobody in|unseen)\b", SeenHow.NOT_SEEN),
+    (r"\b(?:seen alone|alone)\b", SeenHow.SEEN_ALONE),
+    (r"\bseen\b", SeenHow.SEEN),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedEvent:
+    """The parts of an event said in one line; what was not said is empty. `day` is as it was typed."""
+
+    event: str
+    day: str = ""
+    how: SeenHow | None = None
+    outcome: EventOutcome | None = None
+    put_off_to: str = ""
+
+
+def read_event_line(line: str) -> TypedEvent:
+    """Take a line apart: event, day, how a visit was made, outcome."""
+    rest = " ".join(line.casefold().split())
+    put_off_to, outcome, how = "", None, None
+    if match := _PUT_OFF.search(rest):
+        put_off_to, outcome, rest = match["day"].strip(), EventOutcome.PUT_OFF, rest[: match.start()]
+    for pattern, meant in _OUTCOMES:
+        if outcome is None and re.search(pattern, rest):
+            outcome, rest = meant, re.sub(pattern, " ", rest)
+    for pattern, seen in _HOW:
+        if how is None and re.search(pattern, rest):
+            how, rest = seen, re.sub(pattern, " ", rest)
+    rest = " ".join(_FILLERS.sub(" ", rest).replace(",", " ").split())
+    event, day = _split(rest)
+    return TypedEvent(event, day, how, outcome, put_off_to)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Part the words of the event from those of the day: the day begins with a number, or with a word for a day."""
+    words = text.split()
+    for place, word in enumerate(words):
+        if place and (word[0].isdigit() or _is_day_word(word)):
+            return " ".join(words[:place]), " ".join(words[place:])
+    return text, ""
+
+
+def _is_day_word(word: str) -> bool:
+    return word in ("today", "yesterday") or weekday_index(word) is not None
+
+
+def events_meant(typed: str, plans: Iterable[str], policy: Policy) -> tuple[str, ...] | Refusal:
+    """Find the events that a name stands for, for a child with these plans at once.
+
+    A code of an event or of a date due, or a name of it; a visit stands for every visit that these plans ask for.
+    """
+    name = _ASIDE.sub("", " ".join(typed.casefold().split())).replace(" ", "-").replace("_", "-")
+    theirs = set(plans)
+    found = _by_code(name, policy) or _by_name(name, theirs, policy)
+    if isinstance(found, Refusal):
+        return found
+    if not found:
+        return _not_known(typed, theirs, policy)
+    barred = [code for code in found if code in NOT_BY_HAND]
+    if barred:
+        what = event_words(barred[0], policy)
+        says = f"“{what}” is not put on record as an event: it comes from the change of plan, or from a session."
+        return Refusal("unknown-event", says, field="event")
+    return found
+
+
+def _by_code(name: str, policy: Policy) -> tuple[str, ...]:
+    if name in policy.events:
+        return (name,)
+    rule = policy.timescales.get(name)
+    return (rule.held_event,) if rule else ()
+
+
+def _by_name(name: str, plans: set[str], policy: Policy) -> tuple[str, ...] | Refusal:
+    named = [each for each in policy.events.values() if name in _names(each, policy)]
+    if not named:
+        return ()
+    own = [each for each in named if not plans.isdisjoint(each.plans)]
+    free = [each for each in named if not each.plans]
+    there = own or free
+    if not there:
+        words = wording.listing([event_words(each.code, policy) for each in named])
+        says = f"“{name.replace('-', ' ')}” could be {words}; none of them fits the plans of this child."
+        return Refusal("unknown-event", says, tuple(each.code for each in named), field="event")
+    if len(there) == 1 or all(each.is_visit for each in there):
+        return tuple(each.code for each in there)
+    words = wording.listing([event_words(each.code, policy) for each in there])
+    says = f"“{name.replace('-', ' ')}” could be {words}. Which one?"
+    return Refusal("ambiguous", says, tuple(each.code for each in there), field="event")
+
+
+def _names(event: Event, policy: Policy) -> Iterator[str]:
+    yield from event.names
+    yield event_words(event.code, policy).casefold().replace(" ", "-")
+
+
+def _not_known(typed: str, plans: set[str], policy: Policy) -> Refusal:
+    offered = offered_events(plans, policy)
+    words = {event_words(code, policy): code for code in policy.events if code not in NOT_BY_HAND}
+    near = get_close_matches(typed.casefold(), words, n=3, cutoff=0.5)
+    suggestions = tuple(near) or tuple(event_words(code, policy) for code in offered[:5])
+    hint = f" Did you mean {near[0]}?" if near else f" Some are {wording.listing(suggestions)}."
+    return Refusal("unknown-event", f"There is no event “{typed.strip()[:40]}”.{hint}", suggestions, field="event")
+
+
+def offered_events(plans: Iterable[str], policy: Policy) -> tuple[str, ...]:
+    """The events to offer for a child with these plans: those that end a date due of theirs first, then the others."""
+    shown = [rule.held_event for rule in policy.timescales_of(plans)]
+    started = [rule.after for rule in policy.timescales_of(plans)]
+    theirs = set(plans)
+    others = [each.code for each in policy.events.values() if not each.plans or not theirs.isdisjoint(each.plans)]
+    return tuple(code for code in dict.fromkeys((*shown, *started, *others)) if code not in NOT_BY_HAND)
