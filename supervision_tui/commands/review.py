@@ -189,11 +189,11 @@ class Consult(Command):
 
 
 class RecordEvent(Command):
-    """Put on record that something was held: it was held on …"""
+    """Put on record that something was held: for this child, or for all that are picked."""
 
     id = "review.event"
     name = "It was held"
-    says = "Put on record that something was held: it was held on …"
+    says = "Put on record that something was held: for this child, or for all that are picked."
     keys = ("h",)
     where = "review"
     also = "event, visit, core group, conference, done, date due"

@@ -222,7 +222,7 @@ class RecordEvent(Command):
     id = "session.event"
     name = "It was held"
     says = "Put on record that something was held, for the child in hand."
-    keys = ("h", "f12")
+    keys = ("h", "ctrl+r")
     where = "session"
     also = "event, visit, core group, conference, done, date due"
     action = "record_event"

@@ -134,13 +134,11 @@ class BackOnDuty(Command):
 
 
 class RecordEvent(Command):
-    """Put on record that something was held, for the child of the line; on dates not known here, one after another."""
+    """Put on record that something was held, for the child of the line; goes through dates not known here."""
 
     id = "today.event"
     name = "It was held"
-    says = (
-        "Put on record that something was held, for the child of the line; on dates not known here, one after another."
-    )
+    says = "Put on record that something was held, for the child of the line; goes through dates not known here."
     keys = ("h",)
     where = "today"
     also = "event, visit, core group, conference, done, date due"

@@ -165,13 +165,6 @@ def change_plans(session: Session, change: PlanChange, moment: Moment) -> Checkp
     return Checkpoint.END_OF_ASSESSMENT if ended else None
 
 
-def change_plan(session: Session, ref: str, plan: str, starts: str, category: str, moment: Moment) -> Checkpoint | None:
-    """Put a child on another plan in place of every one there is. Raises `Refused`."""
-    there = tuple(row.plan for row in open_plans(session, find_child(session, ref)))
-    ends = tuple(each for each in there if each != plan)
-    return change_plans(session, PlanChange(ref, (plan,), ends, starts, category), moment)
-
-
 def _end_plan(session: Session, row: PlanEpisode, on: date) -> None:
     if on < row.starts_on or (on == row.starts_on and row.start_known):
         began = row.starts_on.isoformat()

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.audit import Agreement
+from supervision_tui.practice.caseload import WorkerLoad
 from supervision_tui.practice.consultation import Waits
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
 from supervision_tui.practice.terms import Standing
@@ -39,7 +40,7 @@ class PeriodFigures:
 
     period: Period
     behind: Behind
-    full_time_workers: float
+    per_full_time_social_worker: float | None
     gap_median: float | None
     gap_ninth_decile: int | None
     gap_longest: int | None
@@ -153,10 +154,17 @@ def figures(
     return PeriodFigures(
         period=period,
         behind=records_of(session, history, period, moment, reached, audits),
-        full_time_workers=round(sum(load.fte for load in loads), 2),
+        per_full_time_social_worker=_per_full_time([load for load in loads if policy.stage(load.stage).is_registered]),
         gap_median=median(ages) if ages else None,
         gap_ninth_decile=ages[max(0, -(-len(ages) * 9 // 10) - 1)] if ages else None,
         gap_longest=ages[-1] if ages else None,
         waits=measures(history, consultations, period.first, end, 0).waits,
         agreement=moderation(each for each in audits if period.holds(each.on) and each.is_moderated(end)),
     )
+
+
+def _per_full_time(loads: list[WorkerLoad]) -> float | None:
+    """Children of each full-time worker, of those who hold cases alone: so England's figure is counted."""
+    holding = [load for load in loads if load.children]
+    fte = sum(load.fte for load in holding)
+    return sum(len(load.children) for load in holding) / fte if fte else None

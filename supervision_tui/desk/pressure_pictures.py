@@ -145,7 +145,10 @@ def days_since(children: Iterable[Case], on: date, policy: Policy) -> DaysSince:
 
 
 def caseloads(workers: Sequence[WorkerPressure], policy: Policy) -> Caseloads:
-    """Children per full-time worker, the most first, beside the average in England. Source: the policy's."""
+    """Children per full-time worker, the most first, beside the average in England. Source: the policy's.
+
+    The team's own average is of social workers who hold cases alone, as that of England is.
+    """
     bars = [
         CaseloadBar(
             each.worker_id,
@@ -156,10 +159,12 @@ def caseloads(workers: Sequence[WorkerPressure], policy: Policy) -> Caseloads:
         )
         for each in workers
     ]
-    fte = sum(each.fte for each in bars)
+    alike = [each.pressure for each in workers if policy.stage(each.pressure.load.stage).is_registered]
+    holding = [each for each in alike if each.children]
+    fte = sum(each.load.fte for each in holding)
     return Caseloads(
         tuple(sorted(bars, key=lambda each: (-each.per_full_time, each.worker))),
-        sum(each.children for each in bars) / fte if fte else 0.0,
+        sum(each.children for each in holding) / fte if fte else 0.0,
         policy.oversight.caseload_per_full_time_worker,
         policy.source("oversight.caseload_per_full_time_worker"),
     )

@@ -95,11 +95,12 @@ def _child(
 ) -> StoryChild:
     ref = f"C-{1001 + len(story.rows[Child])}"
     age = story.random.randint(17, 19) if plan is Plan.CARE_LEAVER else story.random.randint(0, 16)
+    name = f"{story.random.choice(words.FIRST_NAMES)} {last_name}"
     born = story.today - timedelta(days=age * 365 + story.random.randint(5, 360))
     child_id = story.add(
         Child,
         ref=ref,
-        name=f"{story.random.choice(words.FIRST_NAMES)} {last_name}",
+        name=name,
         born=born,
         sex=story.random.choice(("female", "male")),
         team_id=worker["team_id"],

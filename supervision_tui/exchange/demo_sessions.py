@@ -123,8 +123,8 @@ def _discussed(
 ) -> None:
     pick = story.random.choice
 
-    def fitting(texts: Sequence[str]) -> str:
-        return story.text_for(child, texts, on)
+    def fitting(texts: Sequence[str], beside: Sequence[str] = ()) -> str:
+        return story.text_for(child, texts, on, beside)
 
     deep = story.random.random() < (0.35 if profile.told else 0.7)
     stages = (
@@ -133,7 +133,7 @@ def _discussed(
         else {"experience": fitting(words.STAGES["experience"])}
     )
     seen = on - timedelta(days=story.random.randint(1, 12))
-    voice = fitting(words.VOICE) if story.random.random() < 0.8 else ""
+    voice = fitting(words.VOICE, words.VOICE_BESIDE) if story.random.random() < 0.8 else ""
     story.add(
         CaseDiscussion,
         session_id=session_id,
@@ -149,7 +149,7 @@ def _discussed(
         decision=fitting(words.DECISIONS),
         contingency=pick(words.CONTINGENCY),
         voice_on=seen if voice else None,
-        voice_how=words.HEARD[words.VOICE.index(voice)] if voice else "",
+        voice_how=words.HEARD[voice] if voice else "",
         pace=story.aside.choice(words.PACE),
         scales=_scales(story, child),
     )
@@ -160,8 +160,10 @@ def _discussed(
 def _direction(
     story: Story, session_id: int | None, child: StoryChild, worker: dict[str, Any], profile: Profile, on: date
 ) -> None:
-    wanted = story.text_for(child, [text for text, *_ in words.DIRECTIONS], on)
-    text, kind, owner, reason = next(each for each in words.DIRECTIONS if each[0] == wanted)
+    usual, beside = ([text for text, *_ in each] for each in (words.DIRECTIONS, words.DIRECTIONS_BESIDE))
+    wanted = story.text_for(child, usual, on, beside)
+    directions = (*words.DIRECTIONS, *words.DIRECTIONS_BESIDE)
+    text, kind, owner, reason = next(each for each in directions if each[0] == wanted)
     due = story.policy.days.add(on, story.random.choice((5, 10, 15, 20, 25, 30)))
     closed, state = _kept(story, profile, child, due)
     direction_id = story.add(

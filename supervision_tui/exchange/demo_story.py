@@ -230,12 +230,12 @@ class Story:
             )
         return self.rows[Worker][worker_id - 1]
 
-    def text_for(self, child: StoryChild, texts: Sequence[str], on: date) -> str:
-        """One of these texts that is for this child; empty where none is."""
+    def text_for(self, child: StoryChild, texts: Sequence[str], on: date, beside: Sequence[str] = ()) -> str:
+        """One of these texts that is for this child, or of those beside; empty where none is."""
         found = self.random.choice(texts)
         if child.fits(found, on):
             return found
-        fitting = [text for text in texts if child.fits(text, on)]
+        fitting = [text for text in (*texts, *beside) if child.fits(text, on)]
         return self.aside.choice(fitting) if fitting else ""
 
     def worker_name(self, worker_id: int) -> str:

@@ -39,12 +39,18 @@ VOICE = (
     "Did not want to talk on {day}; played beside the worker and asked when school starts.",
     "Seen at school on {day}. Said: “Nan comes on Tuesdays, that is the good day.”",
     "On {day} said that the shouting is less, and that the bedroom door shuts now.",
+)
+VOICE_BESIDE = (  # of the youngest, and of those who have grown up
     "Seen on {day}: settles in arms, watches every face, startles when the door goes.",
     "Met alone on {day}. “I want to know where I live in a year, and who I ring at night.”",
 )
-HEARD = (  # of each of these
-    "seen alone", "seen with others", "observed", "seen with others", "seen alone", "observed", "seen alone",
-)  # fmt: skip
+HEARD = dict(
+    zip(
+        (*VOICE, *VOICE_BESIDE),
+        ("seen alone", "seen with others", "observed", "seen with others", "seen alone", "observed", "seen alone"),
+        strict=True,
+    )
+)
 STAGES = {
     "experience": (
         "Home visit as planned; both adults there. The flat was warm, little food in the fridge.",
@@ -104,6 +110,8 @@ DIRECTIONS = (
     ("Complete the pathway needs assessment", "worker", "", "the birthday is in four months"),
     ("Visit unannounced in the evening", "worker", "", "nothing is known of the evenings"),
     ("Get the police log of call-outs", "agency", "police", "two call-outs are only known by hearsay"),
+)
+DIRECTIONS_BESIDE = (  # for children for whom the others are not
     ("Find out who is there at night, and write it down", "worker", "", "the nights are not known"),
     ("Ask what has changed since the last plan, and for whom", "worker", "", "change so far is on paper"),
 )
@@ -114,8 +122,8 @@ FITS = {  # texts that are not for every child: on which plans (of none named: a
     VOICE[2]: Fit(ages=(3, 9)),
     VOICE[3]: Fit(ages=AT_SCHOOL),
     VOICE[4]: Fit(ages=(5, 17)),
-    VOICE[5]: Fit(ages=(0, 2)),
-    VOICE[6]: Fit(ages=GROWN),
+    VOICE_BESIDE[0]: Fit(ages=(0, 2)),
+    VOICE_BESIDE[1]: Fit(ages=GROWN),
     STAGES["experience"][0]: Fit(ages=(0, 17), plans=_AT_HOME),
     STAGES["experience"][1]: Fit(ages=AT_SCHOOL),
     STAGES["experience"][2]: Fit(ages=(0, 1), plans=_AT_HOME),

@@ -141,6 +141,8 @@ class _Reader:
             elif family in OPEN_FAMILIES and not _is_code(code):
                 says = "a name here is made of small letters, digits and hyphens, at most 40."
                 self._wrong((family, code), f"{family}.{code[:40]}", says)
+            elif table == {}:
+                self._wrong((family, code), f"{family}.{code}", "nothing stands in this table.")
             else:
                 self._table((family, code), f"{family}.{code}", table, entries_of(FAMILIES[family]), inner)
 

@@ -79,7 +79,7 @@ def test_config_show_lists_every_number_with_its_source(run: Run, folder: Path) 
     assert "plans.cp.interval_days" in out and "Anytown 4.2 (set in policy.toml)" in out
     found = json.loads(run("config", "show", "--json")[1])
     entries = {entry["key"]: entry for entry in found["entries"]}
-    assert found["version"] == "2026-01 + Anytown 2026"
+    assert found["version"] == "2026-11 + Anytown 2026"
     assert (entries["plans.cp.interval_days"]["value"], entries["plans.cp.interval_days"]["set_by"]) == (
         21,
         "policy.toml",
@@ -127,14 +127,14 @@ def test_config_check_looks_at_templates_too(run: Run, folder: Path) -> None:
 def test_a_vault_works_with_the_policy_it_was_used_with(on_demo: Run, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(OWN)
-    assert policy_of(on_demo) == "2026-01"
-    assert policy_of(on_demo, "--policy", own) == "2026-01 + Anytown 2026"
-    assert policy_of(on_demo) == "2026-01 + Anytown 2026"
+    assert policy_of(on_demo) == "2026-11"
+    assert policy_of(on_demo, "--policy", own) == "2026-11 + Anytown 2026"
+    assert policy_of(on_demo) == "2026-11 + Anytown 2026"
     own.unlink()
     status, _, err = on_demo("due", "--as-of", "2026-03-02")
     assert status == 0 and "goes on with the copy of the policy that it keeps" in err
-    assert policy_of(on_demo, "--policy", "default") == "2026-01"
-    assert policy_of(on_demo) == "2026-01"
+    assert policy_of(on_demo, "--policy", "default") == "2026-11"
+    assert policy_of(on_demo) == "2026-11"
 
 
 def test_a_broken_policy_that_is_asked_for_is_exit_4_and_changes_nothing(on_demo: Run, tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_broken_policy_that_is_asked_for_is_exit_4_and_changes_nothing(on_demo
     status, out, err = on_demo("--policy", own, "pressure", "--json")
     assert (status, out) == (4, "")
     assert "line 2: plans.cp.minutes: expected a whole number of minutes from 1 to 120, found -1." in err
-    assert policy_of(on_demo) == "2026-01"
+    assert policy_of(on_demo) == "2026-11"
 
 
 def test_while_the_vault_is_open_elsewhere_a_policy_is_used_and_not_remembered(
@@ -153,8 +153,8 @@ def test_while_the_vault_is_open_elsewhere_a_policy_is_used_and_not_remembered(
     own.write_text(OWN)
     held = opened(demo_path)
     try:
-        assert policy_of(on_demo, "--policy", own) == "2026-01 + Anytown 2026"
-        assert policy_of(on_demo) == "2026-01"
+        assert policy_of(on_demo, "--policy", own) == "2026-11 + Anytown 2026"
+        assert policy_of(on_demo) == "2026-11"
     finally:
         held.close()
 
@@ -195,14 +195,14 @@ def test_config_show_of_the_vault_shows_what_the_vault_works_with(on_demo: Run, 
     policy_of(on_demo, "--policy", own)
     own.unlink()
     found = json.loads(on_demo("config", "show", "--of-vault", "--json")[1])
-    assert found["version"] == "2026-01 + Anytown 2026"
-    assert json.loads(on_demo("config", "show", "--json")[1])["version"] == "2026-01"
+    assert found["version"] == "2026-11 + Anytown 2026"
+    assert json.loads(on_demo("config", "show", "--json")[1])["version"] == "2026-11"
 
 
 def test_a_policy_that_is_used_and_not_remembered_is_said(on_demo: Run, folder: Path) -> None:
     (folder / "policy.toml").write_text(OWN)
     status, _, err = on_demo("due", "--as-of", "2026-03-02")
-    assert status == 0 and "policy 2026-01 + Anytown 2026, which this vault does not remember yet" in err
+    assert status == 0 and "policy 2026-11 + Anytown 2026, which this vault does not remember yet" in err
 
 
 def test_an_agenda_of_a_day_before_the_worker_came_is_refused(on_demo: Run) -> None:

@@ -46,19 +46,19 @@ def use(store: Store, offer: PolicyOffer, moment: Moment) -> tuple[str, tuple[st
 def test_a_vault_remembers_its_policy_and_keeps_a_copy(store: Store, moment: Moment, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(OWN)
-    assert use(store, PolicyOffer(), moment) == ("2026-01", ())
+    assert use(store, PolicyOffer(), moment) == ("2026-11", ())
     version, says = use(store, PolicyOffer(str(own)), moment)
-    assert version == "2026-01 + Anytown" and "from now on" in says[0]
+    assert version == "2026-11 + Anytown" and "from now on" in says[0]
     assert use(store, PolicyOffer(), moment) == (version, ())
     own.write_text(OWN.replace("Anytown", "Anytown 2"))
-    assert use(store, PolicyOffer(), moment)[0] == "2026-01 + Anytown 2"
+    assert use(store, PolicyOffer(), moment)[0] == "2026-11 + Anytown 2"
     own.write_text("[plans.cpp]")
     version, says = use(store, PolicyOffer(), moment)
-    assert version == "2026-01 + Anytown 2" and "goes on with the copy" in says[0] and "line 1" in says[0]
+    assert version == "2026-11 + Anytown 2" and "goes on with the copy" in says[0] and "line 1" in says[0]
     own.unlink()
-    assert use(store, PolicyOffer(), moment)[0] == "2026-01 + Anytown 2"
-    assert use(store, PolicyOffer("default"), moment)[0] == "2026-01"
-    assert use(store, PolicyOffer(), moment) == ("2026-01", ())
+    assert use(store, PolicyOffer(), moment)[0] == "2026-11 + Anytown 2"
+    assert use(store, PolicyOffer("default"), moment)[0] == "2026-11"
+    assert use(store, PolicyOffer(), moment) == ("2026-11", ())
 
 
 def test_the_configuration_folder_holds_a_policy_and_templates(store: Store, moment: Moment, tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_a_direction_to_hold_the_review_itself_is_not_lazy_and_another_is(demo_s
 
     for line in demo_store.run(review_list, moment):
         card = demo_store.run(review_card, line.ref, moment)
-        review = next((each for each in card.dates.following if each.is_review and each.due > moment.today), None)
+        review = next((each for each in card.dates.due if each.is_review and each.due > moment.today), None)
         if review:
             break
     assert review is not None
@@ -321,7 +321,7 @@ def test_a_session_held_for_no_minutes_counts_as_none(demo_store: Store, moment:
 def test_files_that_editors_make_are_read_or_explained(store: Store, moment: Moment, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_bytes(b"\xef\xbb\xbf" + OWN.replace("\n", "\r\n").encode())
-    assert use(store, PolicyOffer(str(own)), moment)[0] == "2026-01 + Anytown"
+    assert use(store, PolicyOffer(str(own)), moment)[0] == "2026-11 + Anytown"
     own.write_bytes(OWN.encode("utf-16"))
     with pytest.raises(PolicyWrong, match="choose UTF-8"):
         store.run(policy_in_use, PolicyOffer(str(own)))

@@ -378,10 +378,13 @@ def test_moving_a_child_shows_both_fits_and_asks_for_the_direction(demo_store: S
 
 
 def test_ending_an_assessment_and_a_transfer_are_checkpoints(demo_store: Store, moment: Moment) -> None:
-    line = next(each for each in demo_store.run(review_list, moment) if each.plan == "assessment" and not each.owed)
-    checkpoint = demo_store.run(allocation.change_plan, line.ref, Plan.CIN, "today", "", moment)
+    line = next(
+        each for each in demo_store.run(review_list, moment) if each.statuses == ("assessment",) and not each.owed
+    )
+    change = allocation.PlanChange(line.ref, (Plan.CIN,), (Plan.ASSESSMENT,), "today")
+    checkpoint = demo_store.run(allocation.change_plans, change, moment)
     assert checkpoint is Checkpoint.END_OF_ASSESSMENT
-    assert demo_store.run(review_card, line.ref, moment).line.plan == "cin"
+    assert demo_store.run(review_card, line.ref, moment).line.statuses == ("cin",)
     assert demo_store.run(allocation.transfer, line.ref, "Leaving Care", "turned 16", moment) is Checkpoint.TRANSFER
     assert demo_store.run(review_card, line.ref, moment).line.owed == "transfer"
 

@@ -170,7 +170,7 @@ def test_what_does_not_compare_is_said_with_its_reason(tmp_path: Path) -> None:
     said = " ".join(found.not_comparable)
     assert "Team 2 (T-000002): no summary of 2025-08-01 to 2025-08-31; its history has a gap." in said
     assert "Team 3 (T-000003): no summary of 2026-02-01 to 2026-02-28; its latest is 2026-01-01" in said
-    assert "Team 4 (T-000004): works with policy 2026-ours, most with 2026-01" in said
+    assert "Team 4 (T-000004): works with policy 2026-ours, most with 2026-11" in said
     assert "below 5 or 10" in said
     assert [(each.file, "duplicate" in each.why) for each in found.refused] == [("again.json", True)]
     assert total(found, "sessions").now.figure.value == 60  # the team that is missing is not counted

@@ -103,8 +103,8 @@ def test_a_move_ends_one_allocation_and_begins_another(store: Store, tmp_path: P
         return [(each.starts_on, each.ends_on, each.known_since) for each in found]
 
     assert store.run(spells) == [(TODAY, date(2026, 4, 1), True), (date(2026, 4, 1), None, False)]
-    assert store.run(review_card, "1004", later).line.plan == "cp"
-    assert store.run(review_card, "1004", moment).line.plan == "assessment"
+    assert store.run(review_card, "1004", later).line.statuses == ("cp",)
+    assert store.run(review_card, "1004", moment).line.statuses == ("assessment",)
 
 
 def test_a_child_no_longer_in_the_file_is_asked_about_and_never_closed_by_itself(

@@ -46,7 +46,7 @@ def test_names_come_in_a_second_file_and_change_nothing_else(store: Store, momen
     assert preview.count("missing") == 0
     store.run(accept_caseload, file, moment)
     line = store.run(review_card, "C-1", moment).line
-    assert (line.name, line.plan, line.worker) == ("Zara Okafor", "cin", "Ada Quill")
+    assert (line.name, line.statuses, line.worker) == ("Zara Okafor", ("cin",), "Ada Quill")
     assert store.run(preview_caseload, file, moment).changes_nothing
 
 
@@ -149,7 +149,7 @@ def test_columns_that_are_wanted_and_do_not_fit_are_refused(tmp_path: Path) -> N
         ("[columns]\nref = 'a'", "needs a heading for worker"),
         ("[columns]\nref = 'a'\nworker = 'b'\nshoe = 'c'", "“shoe” is no meaning of a column; there are: ref, worker"),
         ("date_order = 'us'\n[columns]\nref = 'a'\nworker = 'b'", "date_order is day-first or month-first"),
-        ("[columns]\nref = 'a'\nworker = 'b'\n[plans]\nx = 'y'", "“y” is no plan; there are: plo"),
+        ("[columns]\nref = 'a'\nworker = 'b'\n[plans]\nx = 'y'", "“y” is no plan; there are: cla"),
         ("[columns]\nref = 'a'\nworker = 'b'\n[roles]\nx = 'y'", "“y” is no role; there are: worker"),
         ("[columns]\nref = 1", "[columns] holds lines like"),
         ("colour = 'x'", "“colour” is not known"),

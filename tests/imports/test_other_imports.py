@@ -23,7 +23,7 @@ from supervision_tui.imports.any_file import read_any
 from supervision_tui.imports.caseload_file import read_caseload
 from supervision_tui.imports.safeguarding_dataset import read_ssd
 from supervision_tui.imports.workforce_census import read_workforce
-from supervision_tui.records import Allocation, Child, PlanEpisode, RagEntry, ChildEvent, Worker
+from supervision_tui.records import Allocation, Child, ChildEvent, PlanEpisode, RagEntry, Worker
 from supervision_tui.vault.store import Store
 from tests.conftest import TODAY
 

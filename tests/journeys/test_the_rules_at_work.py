@@ -26,12 +26,12 @@ from tests.conftest import NOW
 from tests.screens.app_under_test import WIDE, QuietApp, press, running, still, typed, until
 
 
-async def test_what_follows_becomes_a_direction_by_one_key(demo_store: Store, moment: Moment) -> None:
+async def test_a_date_due_becomes_a_direction_by_one_key(demo_store: Store, moment: Moment) -> None:
     async with running(demo_store) as (app, pilot):
         await press(pilot, "3")
         screen = app.screen
         assert isinstance(screen, ReviewScreen) and screen.card is not None
-        ref, first = screen.card.line.ref, screen.card.dates.following[0]
+        ref, first = screen.card.line.ref, screen.card.dates.due[0]
         await press(pilot, "t")
         form = app.screen
         assert isinstance(form, Form)
@@ -45,17 +45,17 @@ async def test_what_follows_becomes_a_direction_by_one_key(demo_store: Store, mo
     assert first.code in card.taken_up
 
 
-async def test_what_follows_is_chosen_with_the_cursor_and_the_next_one_comes_after_the_first(demo_store: Store) -> None:
+async def test_a_date_due_is_chosen_with_the_cursor_and_the_next_one_comes_after_the_first(demo_store: Store) -> None:
     async with running(demo_store) as (app, pilot):
         await press(pilot, "3")
         screen = app.screen
         assert isinstance(screen, ReviewScreen) and screen.card is not None
-        following = screen.card.dates.following
+        dates = screen.card.dates.due
         screen.query_one("#follows").focus()
         await press(pilot, "j", "t")
         form = app.screen
         assert isinstance(form, Form)
-        assert form.values()["by"] == f"@{following[1].code}"
+        assert form.values()["by"] == f"@{dates[1].code}"
         await press(pilot, "escape", "tab")
         screen.query_one("#children").focus()
         await press(pilot, "t", "ctrl+s")
@@ -63,7 +63,7 @@ async def test_what_follows_is_chosen_with_the_cursor_and_the_next_one_comes_aft
         await press(pilot, "t")
         again = app.screen
         assert isinstance(again, Form)
-        assert again.values()["by"] == f"@{following[1].code}"
+        assert again.values()["by"] == f"@{dates[1].code}"
 
 
 async def test_what_is_late_is_taken_up_with_a_new_date(demo_store: Store, moment: Moment) -> None:
@@ -83,14 +83,14 @@ async def test_what_is_late_is_taken_up_with_a_new_date(demo_store: Store, momen
         assert "late since" in form.values()["because"]
         await press(pilot, "ctrl+s")
         after = demo_store.run(review_card, late, moment)
-        assert after.dates.following[0].code in after.taken_up
+        assert after.dates.due[0].code in after.taken_up
 
 
 def _late_card(store: Store, who: str, moment: Moment) -> str:
     if not who.startswith("C-"):
         return ""
-    following = store.run(review_card, who, moment).dates.following
-    return who if following and following[0].due < moment.today else ""
+    dates = store.run(review_card, who, moment).dates.due
+    return who if dates and dates[0].is_late else ""
 
 
 async def test_the_source_of_every_number_is_one_key_away(unchanged_demo: Store) -> None:

@@ -29,7 +29,9 @@ def day(typed: str) -> date:
 def of(**dates: str) -> tuple[RecordedEvent, ...]:
     """Events as a file has them: `cp_visit_made="2026-02-20"`."""
     return tuple(
-        RecordedEvent(name.replace("_", "-"), day(each), "a file") for name, typed in dates.items() for each in typed.split()
+        RecordedEvent(name.replace("_", "-"), day(each), "a file")
+        for name, typed in dates.items()
+        for each in typed.split()
     )
 
 
@@ -158,7 +160,9 @@ def test_each_date_says_what_it_was_taken_for() -> None:
 
 
 def test_a_review_put_off_is_due_on_the_day_it_was_put_off_to_and_says_so() -> None:
-    put_off = RecordedEvent("review-conference", day("2026-02-20"), "by hand, A", True, None, EventOutcome.PUT_OFF, day("2026-03-20"))
+    put_off = RecordedEvent(
+        "review-conference", day("2026-02-20"), "by hand, A", True, None, EventOutcome.PUT_OFF, day("2026-03-20")
+    )
     there = child("cp", "2025-06-01", *of(review_conference="2025-09-01"), put_off)
     review = found(there)["cp-review"]
     assert (review.due, review.state) == (day("2026-03-20"), DateState.DUE)
@@ -276,7 +280,9 @@ def test_an_event_taken_off_again_leaves_all_as_it_was(there: ChildOnRecord, cod
     before = dates_due(there, TODAY, POLICY)
     more = RecordedEvent(code, on, "by hand, A", by_hand=True)
     added = replace(there, events=[*there.events, more])
-    assert dates_due(replace(added, events=[each for each in added.events if each is not more]), TODAY, POLICY) == before
+    assert (
+        dates_due(replace(added, events=[each for each in added.events if each is not more]), TODAY, POLICY) == before
+    )
 
 
 @given(children)
@@ -307,9 +313,15 @@ def test_a_year_of_a_child_told_in_events() -> None:
     assert dates == {"cp-visit": "2025-06-02", "core-group-next": "2025-06-26", "cp-review": "2026-01-30"}
     story.append(RecordedEvent("looked-after", day("2025-09-01")))
     story.append(RecordedEvent("placement", day("2025-09-01")))
-    in_care = ChildOnRecord({"cla": day("2025-09-01"), "cp": day("2025-05-02")}, story, born=day("2019-05-05"), known_since=KNOWN)
+    in_care = ChildOnRecord(
+        {"cla": day("2025-09-01"), "cp": day("2025-05-02")}, story, born=day("2019-05-05"), known_since=KNOWN
+    )
     both = due(in_care, day("2025-09-02"))
-    assert (both["cla-visit-first"], both["cla-review-first"], both["cp-review"]) == ("2025-09-08", "2025-09-29", "2026-01-30")
+    assert (both["cla-visit-first"], both["cla-review-first"], both["cp-review"]) == (
+        "2025-09-08",
+        "2025-09-29",
+        "2026-01-30",
+    )
     story.append(RecordedEvent("cla-review-held", day("2025-09-26")))
     story.append(RecordedEvent("cla-visit-made", day("2025-09-05")))
     after = due(replace(in_care, events=story), day("2025-10-01"))

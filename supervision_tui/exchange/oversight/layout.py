@@ -126,7 +126,7 @@ _WORDS = {
     "gap.median": "Days since discussed, median",
     "gap.p90": "Days since discussed, 90th percentile",
     "gap.longest": "Days since discussed, longest",
-    "per_full_time_worker": "Children per full-time worker",
+    "per_full_time_worker": "Children per full-time social worker",
     "directions": "Directions given, each with owner, date and reason",
     "lazy_share": "Share whose date is simply the next review",
     "directions.open": "Directions open at the end",

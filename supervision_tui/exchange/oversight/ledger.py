@@ -46,7 +46,7 @@ def _children(ledger: Ledger, found: PeriodFigures) -> None:
     _add(ledger, found, "children", "children.within", "children.past")
     ledger.add_share("past_interval_share", "children.past", "children")
     ledger.add_sum("children", "children.within", "children.past")
-    per_worker = found.count("children") / found.full_time_workers if found.full_time_workers else None
+    per_worker = found.per_full_time_social_worker
     ledger.measures |= {
         "gap.median": Measure(found.gap_median, "children"),
         "gap.p90": Measure(found.gap_ninth_decile, "children"),

@@ -340,7 +340,8 @@ def _definitions(policy: Policy, threshold: int | None) -> tuple[str, ...]:
         f"Drift: extended {drift.drift_extensions} times, carried past its date over {drift.drift_carried} discussions "
         f"of the child, or more than {drift.drift_working_days} working days late.",
         f"Reflection is used where {reflection.stages_that_count} stages or more of a reflective model hold text.",
-        f"Comparator: {oversight.caseload_per_full_time_worker} children per full-time worker. "
+        f"Comparator: {oversight.caseload_per_full_time_worker} children per full-time social worker, "
+        "of those who hold cases alone, as here. "
         f"{policy.entry('oversight.caseload_per_full_time_worker').source.line}.",
         "A standing is about workload, never about the worker.",
     ]

@@ -176,7 +176,7 @@ class CaseloadPicture(Picture):
             hours = f" ({bar.children} at {bar.fte:g})" if bar.fte != 1 else ""
             tone = "focus" if bar.worker_id == each.worker_id else "plain"
             facts.append(("", line((name, tone), " ", (shown, "focus"), f" {bar.per_full_time:.1f}{hours}")))
-        says = f"the team {found.team:.1f}, England {found.england:g}. It is no limit: "
+        says = f"social workers here {found.team:.1f}, England {found.england:g}. It is no limit: "
         return [*facts, ("average", line(says, (found.source, "quiet")))]
 
 

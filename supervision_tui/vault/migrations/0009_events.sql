@@ -10,8 +10,6 @@ ALTER TABLE plan_episode ADD COLUMN by_hand BOOLEAN NOT NULL DEFAULT 0;
 
 UPDATE trigger_date SET by_hand = 1 WHERE source = 'by hand';
 
-CREATE INDEX ix_trigger_date_by_hand ON trigger_date (event, recorded_on) WHERE by_hand = 1;
-
 -- Which events a kind of file can tell: its columns, as they were in a very file.
 CREATE TABLE source_reading (
     id INTEGER NOT NULL,
