@@ -152,7 +152,7 @@ def close_direction(
     row.version += 1
     session.add(row)
     if state is DirectionState.DONE and held is not None:
-        put_held_event(session, _child_of(session, row), row.follows, held, moment)
+        put_held_event(session, child_of(session, row), row.follows, held, moment)
     moment.note(session, "close direction", f"direction {row.id}", "state, outcome")
     return line_of(session, row, moment)
 
@@ -166,7 +166,7 @@ def extend_direction(session: Session, direction_id: int, by: str, reason: str, 
         raise Refused("This direction is closed; give a new one instead.")
     if not reason.strip():
         raise Refused("Say why the date moves; the old date stays visible beside the new one.", field="reason")
-    known = child_dates(session, _child_of(session, row), moment).known(moment.today, has_reason=True)
+    known = child_dates(session, child_of(session, row), moment).known(moment.today, has_reason=True)
     found = read_day(by, known, moment)
     if found.due == row.due_on:
         raise Refused("That is the date it has already.", field="by")
@@ -186,7 +186,8 @@ def _direction(session: Session, direction_id: int) -> Direction:
     return row
 
 
-def _child_of(session: Session, row: Direction) -> Child:
+def child_of(session: Session, row: Direction) -> Child:
+    """The child of a direction."""
     child = session.get(Child, row.child_id)
     assert child is not None  # noqa: S101  (a foreign key)
     return child

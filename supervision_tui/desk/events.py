@@ -116,7 +116,7 @@ def put_held_event(session: Session, child: Child, code: str, held: Held, moment
     Raises `Refused` for a day that is none, or still to come.
     """
     rule = moment.policy.timescales.get(code)
-    if rule is None:
+    if rule is None or not held.on.strip():
         return
     draft = EventDraft((child.ref,), rule.held_event, held.on, held.how)
     event = RecordedEvent(rule.held_event, _day_of(draft, child, moment), by_hand(session, moment), True, held.how)

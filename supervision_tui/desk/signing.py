@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
+from supervision_tui.practice.dates_due import held_words, is_the_thing_itself
 from supervision_tui.practice.directions import missing_parts
 from supervision_tui.practice.names_in_text import names_found
 from supervision_tui.practice.reflection import is_reflective
@@ -24,9 +25,10 @@ from supervision_tui.records import (
 )
 from supervision_tui.vault.store import changes_records, settles
 
-from .directions import accepted_date, give_direction
+from .directions import accepted_date, child_of, give_direction
 from .drafts import forget_drafts_about
-from .moment import Moment, Refused, read_any_day
+from .events import Held, put_held_event
+from .moment import Moment, Refused, read_any_day, read_past_day
 from .people import find_child
 from .sitting import SittingView, sitting
 from .sitting_draft import PERSONAL_FIELDS, ChildEntry, DirectionEntry, SittingDraft
@@ -167,6 +169,7 @@ def _missing_of(ref: str, draft: SittingDraft, view: SittingView, moment: Moment
         read_tags(draft.children[ref].themes)
     except Refused as why:
         missing.append(Missing(ref, f"themes: {why}", field="themes"))
+    missing += _days_missing(ref, draft, view, moment)
     if entry.voice_on.strip():
         try:
             if read_any_day(entry.voice_on, moment) > moment.today:
@@ -174,6 +177,21 @@ def _missing_of(ref: str, draft: SittingDraft, view: SittingView, moment: Moment
         except Refused as why:
             missing.append(Missing(ref, f"the day on which the child was heard: {why}", field="voice_on"))
     return missing
+
+
+def _days_missing(ref: str, draft: SittingDraft, view: SittingView, moment: Moment) -> Iterator[Missing]:
+    """Say of which earlier direction the day is asked on which it was held what it had taken up."""
+    for each in view.children[ref].directions if ref in view.children else ():
+        earlier, held = draft.children[ref].earlier.get(str(each.id)), held_words(each.follows, moment.policy)
+        if earlier is None or not held or earlier.state != DirectionState.DONE:
+            continue
+        try:
+            if earlier.held_on.strip():
+                read_past_day(earlier.held_on, moment)
+            elif is_the_thing_itself(each.follows, each.text, moment.policy):
+                raise Refused(f"say on which day: {held}.")
+        except Refused as why:
+            yield Missing(ref, f"“{_short(each.text)}” is done: {why}", field=f"e{each.id}-held_on")
 
 
 def _wrong_with(each: DirectionEntry, ref: str, view: SittingView, moment: Moment) -> list[tuple[str, str]]:
@@ -250,6 +268,8 @@ def _take_up_earlier(session: Session, entry: ChildEntry, moment: Moment) -> int
         row.outcome = earlier.outcome.strip() or row.outcome
         row.version += 1
         session.add(row)
+        if row.state == DirectionState.DONE and row.follows:
+            put_held_event(session, child_of(session, row), row.follows, Held(earlier.held_on), moment)
         moment.note(session, "review direction", f"direction {row.id}", "state, outcome")
     return closed
 

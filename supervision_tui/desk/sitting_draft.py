@@ -36,10 +36,14 @@ class DirectionEntry:
 
 @dataclass(slots=True)
 class EarlierEntry:
-    """What is said of an earlier direction: its state now, and a word on the outcome."""
+    """What is said of an earlier direction: its state now, and a word on the outcome.
+
+    `held_on` is the day, as typed, on which it was held what the direction had taken up from a date due.
+    """
 
     state: str = ""
     outcome: str = ""
+    held_on: str = ""
 
     @property
     def is_said(self) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from . import wording
-from .child_events import BY_HAND, DISCUSSED, PLAN_START, ChildOnRecord, RecordedEvent, Timeline
+from .child_events import BY_HAND, DISCUSSED, PLAN_START, ChildOnRecord, RecordedEvent, Timeline, event_words
 from .policy import Policy
 from .policy_rules import TimescaleRule
 from .spans import add_months, due_by_catalogue, shift, span_words
@@ -82,6 +82,18 @@ class DateDue:
 def dates_due(child: ChildOnRecord, on: date, policy: Policy) -> list[DateDue]:
     """What is due for a child on that day, soonest first: the dates of every plan that the child has at once."""
     return _Clocks(child, on, policy).all()
+
+
+def held_words(code: str, policy: Policy) -> str:
+    """What was held once a date due of that code is done: `core group`; empty where the code is none."""
+    rule = policy.timescales.get(code)
+    return event_words(rule.held_event, policy) if rule else ""
+
+
+def is_the_thing_itself(code: str, text: str, policy: Policy) -> bool:
+    """Tell whether a direction is to do what is due, and not something else by that date: its text still begins so."""
+    rule = policy.timescales.get(code)
+    return rule is not None and text.casefold().startswith((rule.do or rule.words).casefold())
 
 
 def _read_in_words(read_in: str) -> str:

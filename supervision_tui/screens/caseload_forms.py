@@ -133,16 +133,16 @@ async def _change_plans(screen: Screen[Any], card: ReviewCard) -> None:
     """What begins, what ends and what goes on: a child may have several plans at once."""
     app, ref = app_of(screen), card.line.ref
     policy, there = app.policy(), card.line.statuses if card.plans else ()
-    others = tuple(each for each in policy.plans if each not in there)
+    others = {policy.plan(each).words: each for each in policy.plans if each not in there}
 
     async def take(values: Values) -> tuple[Checkpoint | None]:
-        ends = tuple(plan for plan in there if values[f"goes {plan}"] == _ENDS)
-        begins = tuple(values[name] for name in ("begins", "begins_too") if values[name] != _NOTHING)
+        ends = tuple(plan for plan in there if values[f"goes-{plan}"] == _ENDS)
+        begins = tuple(others[values[name]] for name in ("begins", "begins_too") if values[name] != _NOTHING)
         change = PlanChange(ref, begins, ends, values["on"], values["category"])
         return (await app.ask_desk(allocation.change_plans, change),)
 
     goes_on = [
-        Field(f"goes {plan}", policy.plan(plan).words, _GOES_ON, kind="choice", words=(_GOES_ON, _ENDS))
+        Field(f"goes-{plan}", policy.plan(plan).words, _GOES_ON, kind="choice", words=(_GOES_ON, _ENDS))
         for plan in there
     ]
     says = " The assessment ends with it; the closing direction comes next." if Plan.ASSESSMENT in there else ""

@@ -16,10 +16,9 @@ from supervision_tui.desk.events import Held
 from supervision_tui.desk.review import ReviewCard, review_card
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_events import event_words
-from supervision_tui.practice.dates_due import DateDue
+from supervision_tui.practice.dates_due import DateDue, is_the_thing_itself
 from supervision_tui.practice.owners import MANAGER
 from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.policy_rules import TimescaleRule
 from supervision_tui.practice.spoken_direction import SpokenDirection, spoken_direction
 from supervision_tui.practice.terms import Checkpoint, DirectionSource, DirectionState, SeenHow
 from supervision_tui.practice.timescales import Known
@@ -168,7 +167,7 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
         f"{line.child} · {line.word}",
         (
             Field("state", "How far", "done", kind="choice", words=("done", "part done", "not done yet")),
-            *_held_fields(rule, app.policy()),
+            *_held_fields(line, app.policy()),
             Field("outcome", "Outcome, in a word"),
         ),
         says=f"“{line.text}” · owner: {line.owner}",
@@ -178,12 +177,16 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
         app.done(f"{line.child}: recorded.")
 
 
-def _held_fields(rule: TimescaleRule | None, policy: Policy) -> tuple[Field, ...]:
+def _held_fields(line: DirectionLine, policy: Policy) -> tuple[Field, ...]:
     """What is asked when a direction is ticked that took up a date due: on which day it was held, and a visit how."""
+    rule = policy.timescales.get(line.follows)
     if rule is None:
         return ()
     event = policy.events[rule.held_event]
-    day = Field("held_on", f"If done: {event_words(rule.held_event, policy)} on which day", "today", hint="5 nov, fri")
+    is_it = is_the_thing_itself(line.follows, line.text, policy)
+    held = event_words(rule.held_event, policy)
+    label = f"If done: {held} on which day" if is_it else f"If the {held} was held with it: on which day"
+    day = Field("held_on", label, "today" if is_it else "", hint="5 nov, fri")
     how = Field("held_how", "How the child was seen", SeenHow.SEEN, kind="choice", words=tuple(SeenHow))
     return (day, how) if event.is_visit else (day,)
 

@@ -112,7 +112,8 @@ async def _ask_held(screen: Screen[Any], app: DeskApp, each: DateNotKnown, place
     async def take(values: Values) -> tuple[int]:
         if not values["day"].strip():
             return (0,)
-        how = SeenHow(values["how"]) if values["how"] in set(SeenHow) else None
+        seen = values.get("how", HELD)
+        how = SeenHow(seen) if seen in set(SeenHow) else None
         draft = EventDraft((each.ref,), each.date_due.held_event, values["day"], how)
         return (len(await app.ask_desk(events.record_event, draft)),)
 
@@ -121,7 +122,7 @@ async def _ask_held(screen: Screen[Any], app: DeskApp, each: DateNotKnown, place
         f"{each.ref}{name} · {place}",
         (
             Field("day", f"{each.date_due.words}: held on? (enter alone skips)", hint=_HINT),
-            Field("how", "How", HELD, kind="one", words=(HELD, *SeenHow) if each.is_visit else (HELD,)),
+            *((Field("how", "How", HELD, kind="choice", words=(HELD, *SeenHow)),) if each.is_visit else ()),
         ),
         says=each.date_due.says(app.today),
         save="go on",

@@ -15,6 +15,7 @@ from supervision_tui.practice.sources import behind_a_child
 from supervision_tui.widgets.facts import Fact, sourced
 from supervision_tui.widgets.tones import line, tone_of
 
+_HELD = "\u00a0"  # a space at which no line is broken
 _MARKS = {StopKind.LAST: "●", StopKind.TODAY: "┃", StopKind.LATE: "!", StopKind.NEXT: "○"}
 _TONES = {StopKind.LAST: "quiet", StopKind.TODAY: "focus", StopKind.LATE: "late", StopKind.NEXT: "plain"}
 
@@ -65,7 +66,7 @@ class CardFacts:
         stops = time_line(card.dates, self.policy, self.today)
         if len(stops) == 1:
             return []
-        parts = [(f"{_MARKS[stop.kind]} {stop.says}  ", _TONES[stop.kind]) for stop in stops]
+        parts = [(f"{_MARKS[stop.kind]} {stop.says}".replace(" ", _HELD) + "  ", _TONES[stop.kind]) for stop in stops]
         return [("Dates", line(*parts))]
 
     def _rag(self, card: ReviewCard) -> Fact:

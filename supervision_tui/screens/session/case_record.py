@@ -25,6 +25,7 @@ from supervision_tui.desk.sitting_draft import (
     SittingDraft,
 )
 from supervision_tui.practice import wording
+from supervision_tui.practice.dates_due import held_words
 from supervision_tui.practice.reflection import ReflectiveModel, Scale
 from supervision_tui.practice.terms import Heard
 from supervision_tui.widgets.choice import Choice
@@ -272,6 +273,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
                 each,
                 own.earlier.setdefault(str(each.id), EarlierEntry()),
                 screen.owner_of(each.owner, each.worker),
+                held_words(each.follows, self._desk_app.policy()),
             )
             for each in child.directions
         ]

@@ -1,4 +1,4 @@
-"""An earlier direction, reviewed first: done, part done or not done, and a word on why."""
+"""An earlier direction, reviewed first: done (and when), part done or not done, and a word on why."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 
 from supervision_tui.desk.direction_lines import DirectionLine
 from supervision_tui.desk.sitting_draft import EarlierEntry
+from supervision_tui.practice.terms import DirectionState
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.tones import line, tone_of
@@ -30,8 +31,9 @@ class EarlierRow(Vertical):
     class Typed(Message):
         """Something was said of this direction."""
 
-    def __init__(self, direction: DirectionLine, entry: EarlierEntry, owner: str) -> None:
+    def __init__(self, direction: DirectionLine, entry: EarlierEntry, owner: str, held: str) -> None:
         super().__init__()
+        self.held = held  # what it had taken up from a date due, in words; empty where it had taken up none
         self.owner = owner  # as the name may be shown
         self.direction = direction
         self.entry = entry
@@ -43,13 +45,28 @@ class EarlierRow(Vertical):
         with Horizontal():
             yield Choice(tuple(_STATES.values()), _STATES[self.entry.state], id=f"e{each.id}-state")
             yield LineField(self.entry.outcome, placeholder="a word on it", id=f"e{each.id}-outcome")
+        if self.held:
+            asks = f"{self.held} on which day: fri, 5 nov"
+            yield LineField(self.entry.held_on, placeholder=asks, id=f"e{each.id}-held_on")
+
+    def on_mount(self) -> None:
+        """The day is asked once it is done."""
+        self._ask_the_day()
+
+    def _ask_the_day(self) -> None:
+        if self.held:
+            self.query_one(f"#e{self.direction.id}-held_on").display = self.entry.state == DirectionState.DONE
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Keep how far it came."""
         self.entry.state = next(state for state, words in _STATES.items() if words == event.value)
+        self._ask_the_day()
         self.post_message(self.Typed())
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Keep the word."""
-        self.entry.outcome = event.value
+        """Keep the word, or the day."""
+        if (event.input.id or "").endswith("-held_on"):
+            self.entry.held_on = event.value
+        else:
+            self.entry.outcome = event.value
         self.post_message(self.Typed())
