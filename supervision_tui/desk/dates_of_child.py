@@ -72,9 +72,11 @@ class StopKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A place on a child's line of time: what stands there, in words with its day."""
+    """A place on a child's line of time: the day, in words and as a date, and what stands there."""
 
     kind: StopKind
+    on: date
+    day: str
     says: str
 
 
@@ -82,21 +84,19 @@ def time_line(dates: ChildDates, policy: Policy, today: date) -> list[Stop]:
     """The dates of a child in the order of time: what was last held, what is late, today, and what comes next."""
     last = {each.event: each for each in sorted(dates.events, key=lambda each: each.on) if each.starts_clocks}
     of_dates = {each.held_event for each in dates.all}
-    held = [each for event, each in last.items() if event in of_dates]
-    held = sorted(held, key=lambda each: each.on)[-_MOST_LAST:]
-    stops = [
-        (each.on, Stop(StopKind.LAST, f"{event_words(each.event, policy)} {_short(each.on, today)}")) for each in held
-    ]
+    held = sorted((each for event, each in last.items() if event in of_dates), key=lambda each: each.on)
+    stops = [_stop(StopKind.LAST, each.on, event_words(each.event, policy), today) for each in held[-_MOST_LAST:]]
     for each in dates.due[:_MOST_NEXT]:
         kind = StopKind.LATE if each.is_late else StopKind.NEXT
-        stops.append((each.due, Stop(kind, f"{each.words} {_short(each.due, today)}")))
-    stops.append((today, Stop(StopKind.TODAY, "today")))
+        stops.append(_stop(kind, each.due, f"{each.words}, late" if each.is_late else each.words, today))
+    stops.append(_stop(StopKind.TODAY, today, "today", today))
     order = list(StopKind)
-    return [stop for _on, stop in sorted(stops, key=lambda each: (each[0], order.index(each[1].kind)))]
+    return sorted(stops, key=lambda each: (each.on, order.index(each.kind)))
 
 
-def _short(on: date, today: date) -> str:
-    return f"{on.day} {on:%b}" if abs((on - today).days) < _NEAR_DAYS else f"{on.day} {on:%b} {on:%Y}"
+def _stop(kind: StopKind, on: date, says: str, today: date) -> Stop:
+    is_near = abs((on - today).days) < _NEAR_DAYS
+    return Stop(kind, on, f"{on.day} {on:%b}" if is_near else f"{on.day} {on:%b %Y}", says)
 
 
 def child_dates(session: Session, child: Child, moment: Moment) -> ChildDates:

@@ -71,7 +71,7 @@ class _OnRecord(Refused):
     """The very event is on record already."""
 
 
-@can_be_undone(lambda draft: f"the event of {wording.listing(draft.refs)}")
+@can_be_undone(lambda draft, *_: f"the event of {wording.listing(draft.refs)}")
 @changes_records
 def record_event(session: Session, draft: EventDraft, moment: Moment) -> list[EventRecorded]:
     """Put an event on record for children, all or none; returns what each changes. Raises `Refused`."""
@@ -80,7 +80,7 @@ def record_event(session: Session, draft: EventDraft, moment: Moment) -> list[Ev
     return [done for ref in draft.refs for done in _record(session, ref, draft, moment)]
 
 
-@can_be_undone("what was put on record of {0}")
+@can_be_undone(lambda refs, *_: f"what was put on record of {wording.listing(refs)}")
 @changes_records
 def take_event_back(session: Session, refs: Sequence[str], event: str, day: str, moment: Moment) -> list[EventRecorded]:
     """Take an event that was put on record by hand off it again, of children, all or none. Raises `Refused`."""

@@ -161,7 +161,7 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
     async def take(values: Values) -> DirectionLine:
         state = DirectionState(values["state"].replace("not done yet", "open").replace("part done", "part"))
         held = held_of(values) if rule is not None and state is DirectionState.DONE else None
-        return await app.ask_desk(directions.close_direction, line.id, state, values["outcome"], held)
+        return await app.ask_desk(directions.close_direction, line.id, state, values["outcome"], held=held)
 
     spec = FormSpec(
         f"{line.child} · {line.word}",

@@ -15,7 +15,6 @@ from supervision_tui.practice.sources import behind_a_child
 from supervision_tui.widgets.facts import Fact, sourced
 from supervision_tui.widgets.tones import line, tone_of
 
-_HELD = "\u00a0"  # a space at which no line is broken
 _MARKS = {StopKind.LAST: "●", StopKind.TODAY: "┃", StopKind.LATE: "!", StopKind.NEXT: "○"}
 _TONES = {StopKind.LAST: "quiet", StopKind.TODAY: "focus", StopKind.LATE: "late", StopKind.NEXT: "plain"}
 
@@ -37,7 +36,6 @@ class CardFacts:
             self._rag(card),
             self._discussed(card),
             _labelled("Worker", self._worker(card)),
-            *self._dates(card),
         ]
         if card.visits:
             found.append(_labelled("Visits", card.visits.removeprefix("visits, ")))
@@ -49,7 +47,8 @@ class CardFacts:
         if card.owed:
             missing = f"no direction at {card.owed.checkpoint} ({wording.day(card.owed.on, today=today)})"
             found.append(("Checkpoint", line((missing, "late"))))
-        return found + self._directions(card) + self._last(card) + (self._sources(card) if sources else [])
+        found += self._directions(card) + self._last(card) + self._dates(card)
+        return found + (self._sources(card) if sources else [])
 
     def _plans(self, card: ReviewCard) -> list[Fact]:
         """Every plan that the child has at once, each with its length."""
@@ -62,12 +61,17 @@ class CardFacts:
         return found
 
     def _dates(self, card: ReviewCard) -> list[Fact]:
-        """The dates of the child on one line of time: last, today, next."""
+        """The dates of the child down one line of time: what was last held, today, what comes next."""
         stops = time_line(card.dates, self.policy, self.today)
         if len(stops) == 1:
             return []
-        parts = [(f"{_MARKS[stop.kind]} {stop.says}".replace(" ", _HELD) + "  ", _TONES[stop.kind]) for stop in stops]
-        return [("Dates", line(*parts))]
+        widest = max(len(stop.day) for stop in stops)
+        found = []
+        for n, stop in enumerate(stops):
+            tone = _TONES[stop.kind]
+            words = f"{_MARKS[stop.kind]} {stop.day:>{widest}}  {stop.says}"
+            found.append(("Dates" if n == 0 else "", line((words, tone))))
+        return found
 
     def _rag(self, card: ReviewCard) -> Fact:
         if not card.line.rag or card.rag_since is None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 import python_calamine
 
+from supervision_tui.desk.caseload_list import children_with_dates
+from supervision_tui.desk.imports.accept_caseload import accept_caseload
+from supervision_tui.desk.moment import Moment
 from supervision_tui.imports.annex_a import read_annex_a
+from supervision_tui.vault.store import Store
 from tests.conftest import TODAY
 
 EXTERNAL = Path(os.environ.get("SUPERVISION_TUI_EXTERNAL_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -53,3 +58,29 @@ def test_annex_a_of_2024_counted_by_another_reading() -> None:
     assert len(found.left_out) == len(events) + len(ended)
     assert not found.rejected
     assert all(on <= date(2021, 3, 31) for row in found.rows for on in row.dates.values())
+
+
+@pytest.mark.external
+@pytest.mark.parametrize("on", [date(2021, 3, 20), date(2024, 6, 30)])
+def test_no_date_is_late_that_the_file_could_not_tell(store: Store, moment: Moment, on: date) -> None:
+    path = EXTERNAL / "annex_a_2024.xlsx"
+    if not path.exists():
+        pytest.skip("the public sample is not here")
+    then = replace(moment, today=on)
+    file = read_annex_a([path], on)
+    store.run(accept_caseload, file, then)
+    headings = {number: " ".join(rows[0]).casefold() for number, rows in cells_of(path)}
+    told = {
+        "cp-visit-made": "statutory visit" in headings["7"],
+        "review-conference": "review conference" in headings["7"],
+        "cla-visit-made": "social work visit" in headings["8"],
+        "cla-review-held": "statutory review" in headings["8"],
+        "health-held": "health assessment" in headings["8"],
+        "cin-visit-made": "last seen" in headings["6"],
+    }
+    dates = [each for child in store.run(children_with_dates, then) for each in child.dates]
+    assert {each.held_event for each in dates if each.is_late} <= {event for event, is_told in told.items() if is_told}
+    not_known = {each.code for each in dates if not each.is_known}
+    assert not_known <= {"cin-review", "cin-duration", "core-group", "cla-visit-first"}
+    assert sum(not each.is_known for each in dates) == 12
+    assert not any(each.code == "cin-review" and each.is_known for each in dates)

@@ -64,7 +64,7 @@ SIGNED = ("today", "slash", *"home", "@hits case record", "!open")
 # file to import; the rest are keys.
 WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "backup_form.choose_backup_folder": (("today", "!app.guide", "@steps backups", "!do"),),
-    "caseload_forms._change_plan": (("review", "@children #2", "!change", "=what another plan"),),
+    "caseload_forms._change_plans": (("review", "@children #2", "!change", "=what plans or status"),),
     "caseload_forms._close": (("review", "@children #2", "!change", "=what close the case"),),
     "caseload_forms._transfer": (("review", "@children #2", "!change", "=what another team"),),
     "caseload_forms.add_child": (("review", "!add"),),
@@ -104,6 +104,13 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "direction_forms.tick_direction": (("directions", "@directions #3", "!tick"),),
     "direction_forms.withdraw_direction": (("directions", "@directions #3", "!withdraw"),),
+    "event_forms._ask_held": (("today", "@needs not known", "!record_event"),),
+    "event_forms.record_event": (
+        ("review", "@children #2", "!record_event"),
+        ("review", "@children #1", "@follows #1", "!record_event"),
+        ("today", "@needs C-10", "!record_event"),
+        (*BEGUN, "!record_event"),
+    ),
     "imports.columns.action_keep": (
         (
             *("today", "%unknown", "@columns #0", "!say", "=meaning reference of the child"),
@@ -179,6 +186,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "training.forms.missed": (("training", "right", "@list #0", "!missed"),),
     "training.forms.set_date": (("training", *("right",) * 5, "@list #1", "!new"),),
     "training.forms.set_goal": (("training", *("right",) * 4, "@list #0", "!new"),),
+    "visit_forms.set_visits": (("review", "@children #2", "!change", "=what how often visits are due"),),
     "worker_forms.add_worker": (("today", "!add_worker"),),
     "worker_forms.agree": (("schedule", "@weeks #1", "!agreement"),),
     "worker_forms.agree_for_a_time": (("schedule", "@weeks #1", "!terms"),),

@@ -79,7 +79,7 @@ async def test_in_plain_layout_a_line_is_said_with_its_titles_and_in_whole_words
     async with running(unchanged_demo, (80, 24), PLAIN) as (app, pilot):
         await press(pilot, "3")
         text = " ".join(" ".join(shown(app)).split())
-        assert "Child C-1029, Plan cp, RAG green, Discussed 89 days, late 61 days, Worker" in text
+        assert "Child C-1029, Plan CP, RAG green, Discussed 89 days, late 61 days, Worker" in text
 
 
 async def test_in_plain_layout_the_terminals_own_cursor_follows_the_mark(unchanged_demo: Store) -> None:

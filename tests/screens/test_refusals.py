@@ -93,6 +93,7 @@ _NO_FIELD = (  # what no field of a form can put right: the record is closed, go
     "is over", "records that", "no child to draw", "no record", "is open", "each of", "No session", "is here",
     "is reviewed", "is due on", "was not discussed", "Say which child", "Only a", "Only a course", "hang on", "yet",
     "stops", "minutes.", "attended", "Another answer", "This session is", "record that afterwards", "It was only",
+    "is not open", "was read in",
 )  # fmt: skip
 
 
