@@ -75,7 +75,7 @@ class KnowingApp(AdjustedApp):
 
         in_use = await self.run_verb(policy_in_use, self._offer)
         self._policy = in_use.policy
-        if in_use.is_new and not self.is_read_only:
+        if (in_use.is_new or in_use.has_new_defaults) and not self.is_read_only:
             await self.run_verb(remember_policy, in_use, moment=self.moment())
         for sentence in in_use.says:
             self.notify(sentence, severity="warning", markup=False, timeout=12)

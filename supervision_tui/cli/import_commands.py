@@ -132,7 +132,8 @@ def caseload(
 
     how = _How(dry_run, yes, close_missing, rejects, as_json, force)
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)
-    own, problems = council_columns.read_all(opening_of(context).config_folder)
+    opening = opening_of(context)
+    own, problems = council_columns.read_all(opening.config_folder, tuple(opening.offer.policy().plans))
     for problem in problems:
         print(problem, file=sys.stderr)
     wanted = council_columns.named(own, columns) if columns is not None else None

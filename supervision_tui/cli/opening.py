@@ -113,7 +113,7 @@ def desk_of(opening: Opening, as_of: date | None, *, writable: bool = False) -> 
         in_use = store.run(policy_in_use, opening.offer)
         moment = (moment_to_write if writable else moment_for)(as_of, in_use.policy)
         says = in_use.says
-        if in_use.is_new and store.is_writable:
+        if (in_use.is_new or in_use.has_new_defaults) and store.is_writable:
             store.run(remember_policy, in_use, moment_for(None, in_use.policy))
         elif in_use.is_new:
             used = f"This was worked out with policy {in_use.policy.version}"

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from supervision_tui.named_files import named
 from supervision_tui.practice.policy import Policy, default_policy, make_policy
+from supervision_tui.practice.policy_changes import FIRST_VERSION, changes_since
 from supervision_tui.practice.policy_file import read_policy_file
 from supervision_tui.practice.problems import PolicyWrong, Problem
 from supervision_tui.practice.toml_text import parsed_toml
@@ -24,15 +25,21 @@ from supervision_tui.vault.store import changes_records
 from .moment import Moment
 from .service_files import POLICY_FACT, SHIPPED, TEMPLATES_NAME, PolicyOffer, ServiceFiles, text_of
 
+_DEFAULTS_FACT = "practice policy defaults"  # a fact about the vault: the version that lay beneath the service's file
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyInUse:
-    """The policy a vault works with now, what to say of it, and whether the vault is to remember something new."""
+    """The policy a vault works with now, what to say of it, and whether the vault is to remember something new.
+
+    `has_new_defaults` says that other defaults lie beneath the service's own file than when it was last remembered.
+    """
 
     policy: Policy
     says: tuple[str, ...]
     files: ServiceFiles
     is_new: bool
+    has_new_defaults: bool = False
 
 
 def policy_in_use(session: Session, offer: PolicyOffer) -> PolicyInUse:
@@ -50,7 +57,8 @@ def policy_in_use(session: Session, offer: PolicyOffer) -> PolicyInUse:
     now = files or ServiceFiles(SHIPPED if offer.asked == SHIPPED else "")
     before = kept or ServiceFiles("")
     if now == before or not (files or offer.asked):
-        return PolicyInUse(policy, (), before, is_new=False)
+        says = _defaults_changed(session, before)
+        return PolicyInUse(policy, says, before, is_new=False, has_new_defaults=bool(says))
     return PolicyInUse(policy, (_changed(before, now, policy),), now, is_new=True)
 
 
@@ -60,6 +68,7 @@ def remember_policy(session: Session, in_use: PolicyInUse, moment: Moment) -> No
     fact = session.get(VaultFact, POLICY_FACT) or VaultFact(key=POLICY_FACT, value="")
     fact.value = json.dumps(asdict(in_use.files))
     session.add(fact)
+    session.merge(VaultFact(key=_DEFAULTS_FACT, value=default_policy().version))
     moment.note(session, "change policy", "vault", f"version {in_use.policy.version}")
 
 
@@ -119,6 +128,21 @@ def _checked(name: str, text: str) -> Checked:
 def _kept(session: Session) -> ServiceFiles | None:
     fact = session.get(VaultFact, POLICY_FACT)
     return ServiceFiles(**json.loads(fact.value)) if fact else None
+
+
+def _defaults_changed(session: Session, files: ServiceFiles) -> tuple[str, ...]:
+    """Say which defaults have changed beneath a service's own file since the vault remembered it."""
+    if files.policy is None:
+        return ()
+    kept = session.get(VaultFact, _DEFAULTS_FACT)
+    before, now = kept.value if kept else FIRST_VERSION, default_policy().version
+    changes = changes_since(before, now)
+    if not changes:
+        return ()
+    return (
+        f"The defaults beneath {files.name} have changed from version {before} to {now}: {'; '.join(changes)}. What "
+        "your file sets stays as it is; supervision-tui config show names every number with its source.",
+    )
 
 
 def _on_the_copy(why: str) -> str:

@@ -19,7 +19,7 @@ worker = "Allocated to"
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -94,12 +94,15 @@ class CouncilColumns:
         return Expected(headings, tuple(self.columns), CASELOAD.dates, CASELOAD.key)
 
 
-def read_all(folder: Path) -> tuple[list[CouncilColumns], list[str]]:
-    """Read every file of columns in a configuration folder, and say of each that is wrong what is wrong with it."""
+def read_all(folder: Path, plans: Collection[str] = tuple(Plan)) -> tuple[list[CouncilColumns], list[str]]:
+    """Read every file of columns in a configuration folder, and say of each that is wrong what is wrong with it.
+
+    `plans` are those of the policy, a service's own among them.
+    """
     found, problems = [], []
     for path in sorted((folder / FOLDER).glob("*.toml")):
         try:
-            found.append(_read(path))
+            found.append(_read(path, plans))
         except ImportRefused as why:
             problems.append(str(why))
     return found, problems
@@ -130,13 +133,13 @@ def fitting(own: Sequence[CouncilColumns], sheets: Sequence[Sheet]) -> CouncilCo
     return max(fits, key=lambda each: len(each.columns), default=None)
 
 
-def _read(path: Path) -> CouncilColumns:
+def _read(path: Path, plans: Collection[str]) -> CouncilColumns:
     try:
         found = tomllib.loads(whole_text(path, _LARGEST))
     except (OSError, ValueError) as why:
         raise ImportRefused(f"{FOLDER}/{path.name} cannot be read: {why}.") from None
     try:
-        return _made(path, found)
+        return _made(path, found, plans)
     except _Wrong as why:
         raise ImportRefused(f"{FOLDER}/{path.name}: {why}") from None
 
@@ -145,7 +148,7 @@ class _Wrong(Exception):
     """Something in a file of columns is not as it must be; the message says what, and what would be taken."""
 
 
-def _made(path: Path, found: Mapping[str, Any]) -> CouncilColumns:
+def _made(path: Path, found: Mapping[str, Any], known: Collection[str]) -> CouncilColumns:
     unknown = set(found) - {"name", "date_order", "columns", "plans", "roles"}
     if unknown:
         raise _Wrong(f"“{min(unknown)}” is not known; there are name, date_order, columns, plans, roles.")
@@ -159,7 +162,7 @@ def _made(path: Path, found: Mapping[str, Any]) -> CouncilColumns:
     order = found.get("date_order")
     if order is not None and order not in _ORDERS:
         raise _Wrong(f"date_order is day-first or month-first, and not “{order}”.")
-    plans = {cells.folded(word): _plan(said) for word, said in _texts(found, "plans").items()}
+    plans = {cells.folded(word): _plan(said, known) for word, said in _texts(found, "plans").items()}
     roles = {_words(word): _role(said) for word, said in _texts(found, "roles").items()}
     name = found.get("name", path.stem)
     if not isinstance(name, str) or not name.strip():
@@ -174,13 +177,12 @@ def _texts(found: Mapping[str, Any], section: str) -> dict[str, str]:
     return there
 
 
-def _plan(said: str) -> Plan | None:
+def _plan(said: str, known: Collection[str]) -> str | None:
     if said == _CLOSED:
         return None
-    try:
-        return Plan(said)
-    except ValueError:
-        raise _Wrong(f"[plans] “{said}” is no plan; there are: {', '.join(Plan)}, {_CLOSED}.") from None
+    if said not in known:
+        raise _Wrong(f"[plans] “{said}” is no plan; there are: {', '.join(known)}, {_CLOSED}.")
+    return said
 
 
 def _role(said: str) -> RoleRank:

@@ -30,8 +30,8 @@ _TITLES = {
     "reminders": "Reminders",
     "oversight": "Oversight",
     "retention": "How long records are held",
-    "events": "Dates that start a clock",
-    "timescales": "What follows from a date",
+    "events": "Events of a child",
+    "timescales": "Dates due",
 }
 _NOT_NUMBERS = (
     "words", "short", "names", "do", "side", "reached", "plans", "done_by", "again_after", "code",

@@ -24,7 +24,7 @@ from supervision_tui.desk.today import today
 from supervision_tui.practice.policy import PolicyWrong, make_policy
 from supervision_tui.practice.pressure import standing_of
 from supervision_tui.practice.terms import CancelReason, DirectionState, SessionKind, SessionState
-from supervision_tui.records import SupervisionSession, WorkerLeave
+from supervision_tui.records import SupervisionSession, VaultFact, WorkerLeave
 from supervision_tui.vault.store import Store, changes_records
 
 OWN = 'version = "Anytown"\n[plans.cp]\ninterval_days = 21\n'
@@ -59,6 +59,27 @@ def test_a_vault_remembers_its_policy_and_keeps_a_copy(store: Store, moment: Mom
     assert use(store, PolicyOffer(), moment)[0] == "2026-11 + Anytown 2"
     assert use(store, PolicyOffer("default"), moment)[0] == "2026-11"
     assert use(store, PolicyOffer(), moment) == ("2026-11", ())
+
+
+def test_a_vault_that_remembers_a_services_file_is_told_what_changed_in_the_defaults_beneath_it(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(OWN)
+    use(store, PolicyOffer(str(own)), moment)
+
+    @changes_records
+    def forget_the_version(session: Session) -> None:
+        session.delete(session.get_one(VaultFact, "practice policy defaults"))
+
+    store.run(forget_the_version)  # as a vault of the version before has it
+    found = store.run(policy_in_use, PolicyOffer())
+    assert "beneath own.toml have changed from version 2026-01 to 2026-11: reviews of looked-after" in found.says[0]
+    assert found.policy.plans["cp"].interval_days == 21
+    store.run(remember_policy, found, moment)
+    assert store.run(policy_in_use, PolicyOffer()).says == ()
+    assert use(store, PolicyOffer("default"), moment)[0] == "2026-11"
+    assert store.run(policy_in_use, PolicyOffer()).says == (), "and where there is no file nothing is said"
 
 
 def test_the_configuration_folder_holds_a_policy_and_templates(store: Store, moment: Moment, tmp_path: Path) -> None:

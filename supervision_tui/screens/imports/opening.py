@@ -73,5 +73,6 @@ def reader(app: App[Any], read: Callable[..., File]) -> Callable[[Path, date, Da
 
 def own_columns(app: App[Any]) -> tuple[list[CouncilColumns], list[str]]:
     """Give the council's own columns, as they are kept in the configuration folder, and what is wrong there."""
-    folder = cast(DeskApp, app).settings.folder
-    return council_columns.read_all(folder) if folder is not None else ([], [])
+    desk_app = cast(DeskApp, app)
+    folder = desk_app.settings.folder
+    return council_columns.read_all(folder, tuple(desk_app.policy().plans)) if folder is not None else ([], [])
