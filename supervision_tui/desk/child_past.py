@@ -221,6 +221,13 @@ class ChildPast:
         rating = self.rating(on)
         return rating is not None and rating.rag is Rag.RED
 
+    def last_day_of(self, event: str, on: date) -> date | None:
+        """The latest day on which an event took place, as it was known on a day."""
+        days = (
+            each.on for recorded, each in self.events if each.event == event and recorded <= on and each.starts_clocks
+        )
+        return max(days, default=None)
+
     def event_dates(self, on: date, policy: Policy) -> dict[str, date]:
         """The latest day on which each event took place, start of the plan and last discussion among them."""
         latest: dict[str, date] = {}

@@ -251,7 +251,7 @@ def _date_due(child: ChildPast, each: DateDue, moment: Moment) -> Need:
 def _checkpoints(history: History, moment: Moment) -> list[Need]:
     needs = []
     for child in history.open_children(moment.today):
-        owed = owed_to(child, moment.today, moment.policy)
+        owed = owed_to(child, moment.today)
         if owed:
             days = (moment.today - owed.on).days
             what = f"no direction at {owed.checkpoint} ({wording.day(owed.on, today=moment.today)})"

@@ -12,7 +12,6 @@ from supervision_tui.practice.caseload import Case
 from supervision_tui.practice.checkpoints import Allocation as Spell
 from supervision_tui.practice.checkpoints import OwedDirection, owed_direction
 from supervision_tui.practice.directions import is_stale, plan_drift
-from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import Urgency
 from supervision_tui.records import CaseDiscussion, CaseNote, Child, SupervisionSession
 
@@ -155,7 +154,7 @@ def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
         visits=_visits(child, on),
         directions=tuple(directions_of_child(session, row.id or 0, moment)),
         view=last_view(session, row.id or 0, on),
-        owed=owed_to(child, on, moment.policy),
+        owed=owed_to(child, on),
         consultations=tuple(for_children(session, [row.id or 0], moment).get(child.ref, ())),
         notes=_notes(session, row.id or 0, on),
     )
@@ -174,7 +173,7 @@ def line_for(history: History, child: ChildPast, on: date) -> ReviewLine:
     case, rating, allocation = child.case(on, policy), child.rating(on), child.allocation(on)
     worker = history.workers.get(allocation.worker_id) if allocation and allocation.worker_id else None
     age, interval = case.age(on), case.interval(policy)
-    owed = owed_to(child, on, policy)
+    owed = owed_to(child, on)
     return ReviewLine(
         ref=case.ref,
         name=child.name,
@@ -219,14 +218,14 @@ def family_of(history: History, child: ChildPast, on: date) -> tuple[str, ...]:
     return tuple(sorted(together)) if len(together) > 1 else ()
 
 
-def owed_to(child: ChildPast, on: date, policy: Policy) -> OwedDirection | None:
+def owed_to(child: ChildPast, on: date) -> OwedDirection | None:
     """The checkpoint at which the child was owed a direction and got none."""
     spells = [
         Spell(str(each.worker_id), str(each.team_id), each.starts, each.ends, not each.known_since)
         for each in child.allocations
     ]
     given = [each.given_on for each in child.directions if each.given_on <= on]
-    authorised = child.event_dates(on, policy).get("assessment-authorised")
+    authorised = child.last_day_of("assessment-authorised", on)
     return owed_direction(spells, authorised, child.known_since, max(given, default=None), on)
 
 

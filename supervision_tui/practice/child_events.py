@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -97,18 +97,19 @@ class Timeline:
             if by_hand:
                 there[:] = [each for each in there if each.by_hand or each.on not in by_hand]
             there.sort(key=lambda each: each.on)
+        for code, there in self._by_event.items():
+            first = self._first_day_of(code)
+            if first is not None and there[0].on < first:
+                self._by_event[code] = [each for each in there if each.on >= first]
 
-    def has(self, event: str) -> bool:
-        """Tell whether anything of that event is on record."""
-        return event in self._by_event
+    @property
+    def codes(self) -> Set[str]:
+        """The events of which anything is on record."""
+        return self._by_event.keys()
 
-    def of(self, event: str) -> list[RecordedEvent]:
+    def of(self, event: str) -> Sequence[RecordedEvent]:
         """Give all of one event, the oldest first, but for those of an earlier plan of its kind."""
-        there = self._by_event.get(event, [])
-        if not there:
-            return there
-        first = self._first_day_of(event)
-        return there if first is None else [each for each in there if each.on >= first]
+        return self._by_event.get(event, [])
 
     def last_held(self, events: Iterable[str]) -> RecordedEvent | None:
         """Find the latest of these events that starts a clock."""

@@ -8,15 +8,16 @@ here, and counts nowhere (practice facts, sections 5 and 12).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from . import wording
 from .child_events import BY_HAND, DISCUSSED, PLAN_START, ChildOnRecord, RecordedEvent, Timeline, event_words
-from .policy import Policy
+from .policy import Policy, ShownRule
 from .policy_rules import TimescaleRule
 from .spans import add_months, due_by_catalogue, shift, span_words
 from .terms import DateState, SeenHow
+from .working_days import WorkingDays
 
 LONGEST_PREGNANCY_DAYS = 300  # a birth that is expected lies no farther ahead
 _OF_THIS_PLAN_DAYS = 90  # what lies longer before the start of a plan belongs to an earlier one
@@ -26,7 +27,7 @@ _OF_THIS_PLAN_DAYS = 90  # what lies longer before the start of a plan belongs t
 class DateDue:
     """A date due for a child: the row of the catalogue, its words, the day, how it stands, and why.
 
-    `due` is the breach date, `practical` the last working day not after it. `event` names in words what it counts
+    `due` is the breach date. `event` names in words what it counts
     from, `counted_from` the day of that, `read_in` where that was read. `held_event` is what is put on record when it
     was done. `instead` says what other interval than the rule's holds, or what it was taken for.
     """
@@ -35,7 +36,6 @@ class DateDue:
     words: str
     do: str
     due: date
-    practical: date
     state: DateState
     days_late: int
     event: str
@@ -48,6 +48,12 @@ class DateDue:
     instead: str = ""
     is_review: bool = False
     is_length: bool = False
+    days: WorkingDays = field(default_factory=WorkingDays, repr=False, compare=False)
+
+    @property
+    def practical(self) -> date:
+        """The last working day that is not after the breach date."""
+        return self.days.on_or_before(self.due)
 
     @property
     def is_late(self) -> bool:
@@ -123,13 +129,17 @@ class _Clocks:
         self._events = Timeline(child, policy)
 
     def all(self) -> list[DateDue]:
-        found: dict[str, tuple[TimescaleRule, _Trigger]] = {}
-        for rule in self._policy.timescales_of(self._child.statuses):
-            if self._fits(rule) and (trigger := self._open_trigger(rule)) is not None:
-                found[rule.code] = (rule, trigger)
-        for rule, _trigger in list(found.values()):
-            if rule.instead_of:
-                found.pop(rule.instead_of, None)
+        found: dict[str, tuple[ShownRule, _Trigger]] = {}
+        there = self._events.codes | {PLAN_START}
+        for shown in self._policy.timescales_of(self._child.statuses):
+            if shown.triggers.isdisjoint(there) or not self._fits(shown.rule):
+                continue
+            trigger = self._open_trigger(shown.rule)
+            if trigger is not None:
+                found[shown.rule.code] = (shown, trigger)
+        for shown, _trigger in list(found.values()):
+            if shown.rule.instead_of:
+                found.pop(shown.rule.instead_of, None)
         dates = [date_due for each in found.values() if (date_due := self._date_due(*each)) is not None]
         return sorted(dates, key=lambda each: (each.due, each.code))
 
@@ -253,9 +263,9 @@ class _Clocks:
 
     # The day, and how it stands
 
-    def _date_due(self, rule: TimescaleRule, trigger: _Trigger) -> DateDue | None:
+    def _date_due(self, shown: ShownRule, trigger: _Trigger) -> DateDue | None:
         """Make the date; nothing where the calendar ends before it, as after a day that stands for “no end”."""
-        days = self._policy.days
+        rule, days = shown.rule, self._policy.days
         try:
             due = due_by_catalogue(rule, trigger.on, days)
             span, instead = span_words(rule.amount, rule.unit), trigger.says
@@ -275,7 +285,6 @@ class _Clocks:
             words=rule.words,
             do=rule.do or rule.words,
             due=due,
-            practical=days.on_or_before(due),
             state=state,
             days_late=(self._on - due).days if state is DateState.LATE else 0,
             event=self._policy.events[trigger.event].words,
@@ -283,11 +292,12 @@ class _Clocks:
             counted_from=trigger.on,
             read_in=trigger.read_in,
             span=span,
-            source=self._policy.source(f"timescales.{rule.code}.amount"),
+            source=shown.source,
             held_event=rule.held_event,
             instead=instead,
             is_review=rule.is_review,
             is_length=rule.is_length,
+            days=days,
         )
 
     def _agreed(self, rule: TimescaleRule, trigger: _Trigger, due: date) -> tuple[date, str, str] | None:

@@ -46,7 +46,7 @@ from .reflection import ReflectiveModel, read_models, shipped_models
 from .terms import Plan, Stage
 from .working_days import Counting, Nation, WorkingDays
 
-__all__ = ["Entry", "Policy", "PolicyWrong", "Source", "default_policy", "make_policy"]
+__all__ = ["Entry", "Policy", "PolicyWrong", "ShownRule", "Source", "default_policy", "make_policy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,15 @@ class Entry:
     value: Any
     source: Source
     since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRule:
+    """A row of the catalogue, the events by any of which its clock may have been started, and its source."""
+
+    rule: TimescaleRule
+    triggers: frozenset[str]
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,7 @@ class Policy:
     models: Mapping[str, ReflectiveModel]
     workload: WorkloadRule
     _book: _Book = field(repr=False, compare=False)
-    _shown: dict[tuple[str, ...], tuple[TimescaleRule, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _shown: dict[tuple[str, ...], tuple[ShownRule, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def on(self, day: date) -> Policy:
         """The policy as it stands on that day."""
@@ -126,15 +135,22 @@ class Policy:
         """The plans that a child has at once, as a narrow column shows them: `CP · PLO`."""
         return " · ".join(self.plan(plan).short or plan for plan in plans)
 
-    def timescales_of(self, plans: Iterable[str]) -> tuple[TimescaleRule, ...]:
-        """The rows of the catalogue that are shown for a child with these plans at once."""
+    def timescales_of(self, plans: Iterable[str]) -> tuple[ShownRule, ...]:
+        """The rows of the catalogue that are shown for a child with these plans at once; put together once."""
         theirs = tuple(plans)
         found = self._shown.get(theirs)
         if found is None:
             wanted = {ANY_PLAN, *theirs}
-            rules = (rule for rule in self.timescales.values() if not rule.typed_only)
-            found = self._shown[theirs] = tuple(rule for rule in rules if not wanted.isdisjoint(rule.plans))
+            rules = [rule for rule in self.timescales.values() if not rule.typed_only]
+            found = self._shown[theirs] = tuple(
+                ShownRule(rule, frozenset((*rule.starts, *rule.otherwise_after)), self._source_of(rule))
+                for rule in rules
+                if not wanted.isdisjoint(rule.plans)
+            )
         return found
+
+    def _source_of(self, rule: TimescaleRule) -> str:
+        return self.source(f"timescales.{rule.code}.amount")
 
     def entry(self, path: str) -> Entry:
         """One number with its source, by its path: `plans.cp.minutes`."""

@@ -132,8 +132,9 @@ def _not_known(typed: str, plans: set[str], policy: Policy) -> Refusal:
 
 def offered_events(plans: Iterable[str], policy: Policy) -> tuple[str, ...]:
     """The events to offer for a child with these plans: those that end a date due of theirs first, then the others."""
-    shown = [rule.held_event for rule in policy.timescales_of(plans)]
-    started = [rule.after for rule in policy.timescales_of(plans)]
-    theirs = set(plans)
-    others = [each.code for each in policy.events.values() if not each.plans or not theirs.isdisjoint(each.plans)]
+    theirs = tuple(plans)
+    rules = [shown.rule for shown in policy.timescales_of(theirs)]
+    shown = [rule.held_event for rule in rules]
+    started = [rule.after for rule in rules]
+    others = [each.code for each in policy.events.values() if not each.plans or not set(theirs).isdisjoint(each.plans)]
     return tuple(code for code in dict.fromkeys((*shown, *started, *others)) if code not in NOT_BY_HAND)
