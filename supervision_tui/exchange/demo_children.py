@@ -26,7 +26,7 @@ _PLAN_MIX = {Plan.CIN: 34, Plan.CP: 22, Plan.CLA: 18, Plan.ASSESSMENT: 16, Plan.
 _STEADY_MIX = {Plan.CIN: 46, Plan.CP: 12, Plan.CLA: 22, Plan.ASSESSMENT: 10, Plan.PLO: 2, Plan.CARE_LEAVER: 8}
 _SUPPORT_MIX = {Plan.CIN: 55, Plan.EARLY_HELP: 45}
 
-_IN_WORKING_HOURS = ("-held", "-made", "-authorised", "conference", "strategy", "assessment-start")
+_IN_WORKING_HOURS = ("-held", "-made", "-authorised", "conference", "strategy", "assessment-start", "referral")
 _SOURCE = "council's export"
 _FILE = "council's export, invented"
 _HAND = f"by hand, {words.MANAGER_NAME}, {words.MANAGER_ROLE}"
@@ -38,7 +38,9 @@ _ONLY_BY_HAND = ("core-group-held", "cin-review-held")  # no export holds them
 _BY_HAND = (*_ONLY_BY_HAND, "letter")
 _WRITTEN_DOWN_DAYS = 35  # since when the manager puts on record what no export holds
 _LEAST_BEFORE_PLAN = 21  # days from a referral to a plan: the strategy discussion lies between
-_ALSO_IN_PROCEEDINGS = 0.1
+_ALSO_IN_PROCEEDINGS = (
+    10  # of the children on a protection plan those whose number it divides are in pre-proceedings besides
+)
 
 
 def tell_children(story: Story, worker: dict[str, Any], profile: Profile, wanted: int) -> list[StoryChild]:
@@ -126,11 +128,12 @@ def _child(
     story.add(
         PlanEpisode, child_id=child_id, plan=plan, starts_on=plan_start, ends_on=end, category=category, source=_FILE
     )
-    if plan is Plan.CP and end is None and story.aside.random() < _ALSO_IN_PROCEEDINGS:
+    if plan is Plan.CP and end is None and child_id % _ALSO_IN_PROCEEDINGS == 0:
         _also_in_proceedings(story, child_id, start)
     _dates(story, child_id, plan, plan_start, start)
-    _ratings(story, child_id, start, end, red=red)
-    return StoryChild(child_id, ref, plan, family, start, worker["id"], red=red, leaves=end, born=born)
+    child = StoryChild(child_id, ref, plan, family, start, worker["id"], red=red, leaves=end, born=born)
+    _ratings(story, child, start, end, red=red)
+    return child
 
 
 def _also_in_proceedings(story: Story, child_id: int, start: date) -> None:
@@ -182,12 +185,13 @@ def _dates(story: Story, child_id: int, plan: Plan, plan_start: date, known: dat
 def _reviews_of_care(story: Story, put: Callable[[str, date], None], plan_start: date, last: date) -> None:
     """The reviews of a child looked after, by the law's ladder: within 20 working days, 3 months, then every 6."""
     on = story.policy.days.add(plan_start, 18)
-    months, last = 3, max(last, on)
-    while on <= last:
-        put("cla-review-held", on)
+    months, last = 3, story.policy.days.on_or_before(max(last, on))
+    held: set[date] = set()
+    while on < last:
+        held.add(story.policy.days.on_or_before(on))
         on, months = add_months(on, months), 6
-    if last > plan_start + timedelta(days=14):
-        put("cla-review-held", last)
+    for each in sorted({*held, last}):
+        put("cla-review-held", each)
 
 
 class _Events:
@@ -221,17 +225,17 @@ class _Events:
         )
 
 
-def _ratings(story: Story, child_id: int, start: date, end: date | None, *, red: bool) -> None:
+def _ratings(story: Story, child: StoryChild, start: date, end: date | None, *, red: bool) -> None:
     on = start
     until = end or story.today
     while on < until:
         rag = story.random.choices(("green", "amber"), (5, 4))[0]
-        _rate(story, child_id, rag, on)
+        _rate(story, child, rag, on)
         on += timedelta(days=story.random.randint(30, 110))
     if red:
-        _rate(story, child_id, "red", max(start, story.ago(story.random.randint(1, 25))))
+        _rate(story, child, "red", max(start, story.ago(story.random.randint(1, 25))))
 
 
-def _rate(story: Story, child_id: int, rag: str, on: date) -> None:
-    reason = story.random.choice(words.RAG_REASONS[rag])
-    story.add(RagEntry, child_id=child_id, rag=rag, reason=reason, on_date=on)
+def _rate(story: Story, child: StoryChild, rag: str, on: date) -> None:
+    reason = story.text_for(child, words.RAG_REASONS[rag], on)
+    story.add(RagEntry, child_id=child.id, rag=rag, reason=reason, on_date=on)

@@ -87,10 +87,11 @@ def _tell(
     there = sorted((child for child in theirs if child.allocated <= asked), key=lambda child: child.ref)
     if not there:
         return
+    question, hypothesis, recommended = words.QUESTIONS[number % len(words.QUESTIONS)]
+    there = [child for child in there if child.fits(question, asked)] or there
     child = there[(number * 5) % len(there)]
     family = [each for each in there if child.family and each.family == child.family] if number % 4 == 0 else [child]
     held = story.policy.days.on_or_before(story.ago(told.held)) if told.held is not None else None
-    question, hypothesis, recommended = words.QUESTIONS[number % len(words.QUESTIONS)]
     consultation_id = story.add(
         Consultation,
         mode=words.MODES[number % len(words.MODES)],

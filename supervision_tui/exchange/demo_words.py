@@ -163,6 +163,13 @@ RAG_REASONS = {
     "amber": ("change is slow", "one parent has left", "school is worried again", "health appointments missed"),
     "green": ("plan is holding", "both parents take part", "settled in placement"),
 }
+FITS |= {
+    "care arrangement broke down": Fit(plans=("cla",)),
+    "one parent has left": Fit(plans=_AT_HOME),
+    "school is worried again": Fit(ages=AT_SCHOOL),
+    "both parents take part": Fit(plans=_AT_HOME),
+    "settled in placement": Fit(plans=("cla",)),
+}
 PERSONAL = {
     "wellbeing": ("Slept badly after the removal; spoke about it. Will take the day off in lieu.", "Well, tired.", ""),
     "workload": ("Two reports due in the same week; one moved.", "Manageable this month.", "Too much; see response."),
@@ -211,6 +218,13 @@ STRENGTHS = (
     "The brothers look after each other and say so.",
     "School is a safe place, and there is one adult there who is trusted.",
 )
+FITS |= {
+    QUESTIONS[0][0]: Fit(ages=(5, 17), plans=_AT_HOME),
+    QUESTIONS[1][0]: Fit(plans=_AT_HOME),
+    QUESTIONS[2][0]: Fit(plans=_AT_HOME),
+    QUESTIONS[3][0]: Fit(ages=(8, 16)),
+    QUESTIONS[4][0]: Fit(plans=_AT_HOME),
+}
 FOLLOWED_UP = {
     "helped": "she spoke about the nights in the second week",
     "partly": "the diary was kept for two weeks of four",

@@ -35,6 +35,7 @@ _EVENT_OF_COLUMN = {"6 last_seen": "cin-visit-made", "8 plan_start": "looked-aft
 _TELLS_PLANS = frozenset(map(str, (Plan.CLA, Plan.CP, Plan.CIN, Plan.ASSESSMENT, Plan.CARE_LEAVER, Plan.EARLY_HELP)))
 _DAYS = ANNEX_A_EVENTS | {"plan_start", "last_seen"}
 _NOT_SEEN = frozenset({"childnotseen", "notseen", "childwasnotseen", "cnotseen", "cchildnotseen", "unabletosee"})
+_INTERIM = ("interimcareorder", "interimcare", "ico")
 _NEEDED_OF_LIST_6 = {
     "status": "case status; a child who is not current in list 7 or 8 is taken as child in need if new",
     "worker": "workers; each child stays with the worker who has it, and a new one is with nobody",
@@ -45,7 +46,8 @@ _NEEDED_OF_LIST_6 = {
 class _Entry:
     """A row of a list, read; `says_status` where it says which status the child has, or another list does.
 
-    `is_unnecessary` says that the conference after a strategy discussion was found unnecessary.
+    `is_unnecessary` says that the conference after a strategy discussion was found unnecessary, `with_parents` that
+    the child is placed with parents under an interim order.
     """
 
     ref: str
@@ -54,6 +56,7 @@ class _Entry:
     says_status: bool = True
     has_ended: bool = False
     is_unnecessary: bool = False
+    with_parents: bool | None = None
     days: dict[str, date] = field(default_factory=dict)
     born: date | None = None
     sex: str | None = None
@@ -215,6 +218,9 @@ class _AnnexA:
         entry.worker = reading.worker(row, "worker", self._teams)
         entry.adviser = reading.worker(row, "adviser", self._teams)
         entry.category = cells.text(row["category"])[: cells.LONGEST_NAME]
+        if row.table.has("placement_type"):
+            is_interim = any(words in cells.folded(row["category"]) for words in _INTERIM)
+            entry.with_parents = is_interim and "parents" in cells.folded(row["placement_type"])
 
     def _read_events(self, entry: _Entry, row: Row) -> None:
         born = entry.born or self._reading.peek_past(row, "born")
@@ -409,6 +415,7 @@ class _AnnexA:
             starts=starts,
             categories=categories,
             unnecessary=self._unnecessary.get(entry.key, {}),
+            with_parents=looked_after.with_parents if looked_after is not None else None,
         )
 
     def _says_nobody(self, row: Row) -> bool:

@@ -65,6 +65,7 @@ _ANNEX_A_LISTS: dict[str, dict[str, tuple[str, ...]]] = {
                            "laststatvisitdate", "laststatvisit", "laststatutoryvisit", "dateoflaststatutoryvisit"),
         "health-held": ("dateoflasthealthassessment", "lasthealthassessmentdate"),
         "placement": ("startdateofmostrecentplacement", "placementstartdate"),
+        "placement_type": ("placementtype", "typeofplacement"),
         "ends": ("dateceasedtobelookedafter", "dateofceasingtobelookedafter", "lacenddate", "claenddate",
                  "ceasedtobelookedafter", "dateceased"),
     },

@@ -129,6 +129,27 @@ def test_the_same_file_twice_changes_nothing_with_several_statuses(
     assert vault.run(accept_caseload, file, later).changes_nothing
 
 
+def test_placed_with_parents_under_an_interim_order_the_visits_are_weekly(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
+    header = f"{LIST_8},Child's Legal Status,Placement Type"
+    list_6(tmp_path, child_6("L1", "LAC"), child_6("L2", "LAC"))
+    with_parents = "2025-12-01,2025-12-24,2026-02-25,,{},c) Placed with parents"
+    rows = [f"L1,{with_parents.format('a) Interim care orders')}", f"L2,{with_parents.format('b) Full care orders')}"]
+    written(tmp_path, header, *rows, name="list8.csv")
+    take(store, tmp_path, moment)
+    assert dates(store, "L1", moment)["cla-visit-with-parents"].due == date(2026, 3, 4)
+    assert "under an interim care order" in store.run(review_card, "L1", moment).visits
+    assert "cla-visit" in dates(store, "L2", moment)
+    assert store.run(accept_caseload, read_annex_a([tmp_path], TODAY), moment).changes_nothing
+    written(
+        tmp_path, header, rows[0].replace("c) Placed with parents", "a) Foster placement"), rows[1], name="list8.csv"
+    )
+    later = Moment(date(2026, 3, 9), moment.now + timedelta(days=7), moment.policy)
+    take(store, tmp_path, later)
+    assert "cla-visit" in dates(store, "L1", later)
+
+
 # By hand
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import normal_name, reference_key
 from supervision_tui.desk.watching import counted
-from supervision_tui.practice.terms import EventOutcome, Stage
+from supervision_tui.practice.terms import EventOutcome, PlacementKind, Stage
 from supervision_tui.records import (
     Allocation,
     Child,
@@ -23,6 +23,7 @@ from supervision_tui.records import (
     SourceReading,
     Team,
     VaultFact,
+    VisitFrequency,
     Worker,
     WorkerAlias,
 )
@@ -42,6 +43,7 @@ from .preview_caseload import (
     plan_rows,
     preview_of,
     read_here,
+    with_parents_differs,
 )
 from .undo_import import UndoNotes, noted_for_undo
 
@@ -119,6 +121,7 @@ class _CaseloadImport:
                 self._begin_plan(child_id, each, row)
             self._events(child_id, row)
             self._rate(child_id, row)
+            self._visits(child_id, row)
             self._come_from_here(child_id)
             self.parts.add(child_id, plan.kinds)
             return
@@ -136,6 +139,7 @@ class _CaseloadImport:
             self._rate(child_id, row)
             self._plans(child_id, row)
             self._events(child_id, row)
+            self._visits(child_id, row)
             self._come_from_here(child_id)
 
     def close(self, child: Child, on: date | None, *, is_closed_there: bool) -> None:
@@ -158,7 +162,9 @@ class _CaseloadImport:
         self._keep_spellings()
         self._new.write(Team, FamilyGroup, Worker, WorkerAlias)
         self._session.flush()
-        self._new.write(SourceReading, Child, Allocation, PlanEpisode, ChildEvent, ChildSource, RagEntry)
+        self._new.write(
+            SourceReading, Child, Allocation, PlanEpisode, ChildEvent, ChildSource, VisitFrequency, RagEntry
+        )
         undo.note_new(self._new.numbers)
 
     def _keep_spellings(self) -> None:
@@ -303,6 +309,26 @@ class _CaseloadImport:
             source=self._file.read_in(event),
             recorded_on=self._moment.today,
             outcome=outcome,
+        )
+
+    def _visits(self, child_id: int, row: CaseloadRow) -> None:
+        """Begin or end the weekly visits to a child who is placed with parents under an interim order."""
+        there, today = self._found.visits.get(child_id), self._moment.today
+        if not with_parents_differs(row, there):
+            return
+        if there is not None:
+            there.ends_on = today - timedelta(days=1)
+            self._session.add(there)
+            return
+        self._new.add(
+            VisitFrequency,
+            child_id=child_id,
+            placement=PlacementKind.WITH_PARENTS,
+            starts_on=today,
+            reason="placed with parents under an interim care order",
+            source=self._file.read_in(),
+            by_hand=False,
+            recorded_on=today,
         )
 
     def _come_from_here(self, child_id: int) -> None:

@@ -18,6 +18,7 @@ from supervision_tui.records import (
     RagEntry,
     SourceReading,
     VaultFact,
+    VisitFrequency,
     Worker,
 )
 
@@ -33,6 +34,8 @@ _WRITTEN_ON = (  # the days that an import sets to its own
     (ChildEvent, "recorded_on"),
     (ChildSource, "recorded_on"),
     (SourceReading, "read_on"),
+    (VisitFrequency, "starts_on"),
+    (VisitFrequency, "recorded_on"),
     (Worker, "known_since"),
 )
 

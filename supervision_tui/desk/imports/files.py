@@ -22,7 +22,8 @@ class CaseloadRow:
     `allocated_on` is the day since when the worker has the child, `change_reason` why the one before has not.
     `statuses` are all that the file names at once, the highest first; `plan` is that one. `starts` and `categories`
     are those of the others, where the file says them. `unnecessary` holds the day of each event that was found
-    unnecessary. `number` is the row of the file where that is told, `list_name` its list.
+    unnecessary. `with_parents` tells whether the child is placed with parents under an interim order; nothing where the
+    file does not say. `number` is the row of the file where that is told, `list_name` its list.
     """
 
     ref: str
@@ -45,6 +46,7 @@ class CaseloadRow:
     starts: Mapping[str, date] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
     unnecessary: Mapping[str, date] = field(default_factory=dict)
+    with_parents: bool | None = None
     number: int = 0
     list_name: str = ""
 

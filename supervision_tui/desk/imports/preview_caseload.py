@@ -21,6 +21,7 @@ from supervision_tui.records import (
     PlanEpisode,
     RagEntry,
     SourceReading,
+    VisitFrequency,
 )
 
 from .clock_ahead import last_import, says_it_was_ahead, was_ahead
@@ -66,6 +67,7 @@ class CaseloadHere:
     rags: dict[int, str]
     readings: dict[tuple[str, str], int]
     readings_of: dict[int, set[int]]
+    visits: dict[int, VisitFrequency]
 
     @staticmethod
     def ended_plans(session: Session, child_id: int) -> dict[str, PlanEpisode]:
@@ -142,6 +144,7 @@ def read_here(session: Session, accepted: Mapping[str, str]) -> CaseloadHere:
         rags={row.child_id: row.rag for row in session.exec(select(RagEntry).order_by(*_IN_TIME))},
         readings={(row.source, row.events): row.id or 0 for row in session.exec(select(SourceReading))},
         readings_of=readings_of,
+        visits=_visits_by(session),
     )
 
 
@@ -199,9 +202,25 @@ def _differing(row: CaseloadRow, file: CaseloadFile, child: Child, found: Caselo
         "dates": any(on not in known.get(event, ()) for event, on in told),
         "category": any(row.category_of(plan) not in ("", episode.category) for episode, plan in both),
         "RAG": row.rag is not None and found.rags.get(child.id or 0) != row.rag,
+        "visits": with_parents_differs(row, found.visits.get(child.id or 0)),
         "what the file can tell": _is_new_source(file, child, found),
     } | _details_differ(row, child, found)
     return tuple(field for field, is_other in differs.items() if is_other)
+
+
+def with_parents_differs(row: CaseloadRow, there: VisitFrequency | None) -> bool:
+    """Tell whether a child came to be placed with parents, or no longer is; what a person set is left as it is."""
+    if row.with_parents is None or (there is not None and there.by_hand):
+        return False
+    return row.with_parents is not (there is not None)
+
+
+def _visits_by(session: Session) -> dict[int, VisitFrequency]:
+    """Find at which interval children are visited where it is not the usual one, what a person set first."""
+    open_ones = (
+        select(VisitFrequency).where(col(VisitFrequency.ends_on).is_(None)).order_by(col(VisitFrequency.by_hand))
+    )
+    return {row.child_id: row for row in session.exec(open_ones)}
 
 
 def plans_after(row: CaseloadRow, file: CaseloadFile, plans: Mapping[str, PlanEpisode]) -> set[str]:

@@ -28,6 +28,7 @@ from supervision_tui.records import (
     TrainingBooking,
     TrainingStep,
     VaultFact,
+    VisitFrequency,
     Worker,
     WorkerAlias,
     WorkerPost,
@@ -42,7 +43,7 @@ from .journal_parts import UNDONE, ImportParts
 
 TO_UNDO = "import to undo"  # a fact about the vault
 _LEANING: tuple[type[SQLModel], ...] = (
-    TrainingStep, TrainingBooking, RagEntry, ChildEvent, ChildSource, PlanEpisode, Allocation, Child,
+    TrainingStep, TrainingBooking, RagEntry, ChildEvent, ChildSource, VisitFrequency, PlanEpisode, Allocation, Child,
 )  # fmt: skip
 _LEANT_ON: tuple[type[SQLModel], ...] = (
     WorkerAlias, WorkerPost, Worker, FamilyGroup, Team, SourceReading,
