@@ -110,21 +110,26 @@ def _meant(outcome: str) -> tuple[SeenHow | None, EventOutcome | None]:
 
 
 def _print_dates(found: list[ChildWithDates], today: date, policy: Policy) -> None:
+    from supervision_tui.practice import wording
+
     late = not_known = 0
     for child in found:
         print(f"{child.ref}  {policy.plans_shown(child.statuses)}")
         for each in child.dates:
             late += each.is_late
-            not_known += not each.is_known
+            not_known += not each.is_known and not each.is_length
             days = (each.due - today).days
             word = f"{-days} d late" if each.is_late else "not known" if not each.is_known else f"in {days} d"
             print(f"  {word:<12} {each.due:%d %b %Y}  {each.words}: {each.because(today)}")
-    print(f"{len(found)} children: {late} dates late, {not_known} not known here.", file=sys.stderr)
+    children = wording.count(len(found), "child", "children")
+    print(f"{children}: {wording.count(late, 'date')} late, {not_known} not known here.", file=sys.stderr)
 
 
 def _print_children(found: list[ChildInList], policy: Policy) -> None:
+    from supervision_tui.practice import wording
+
     for each in found:
         who = ", ".join(worker.worker for worker in each.workers) or f"unallocated, {each.unallocated_days} d"
         since = f"{each.age_days} of {each.interval_days} d"
         print(f"{each.ref:<14} {policy.plans_shown(each.statuses):<14} {since:<14} {who}")
-    print(f"{len(found)} children.", file=sys.stderr)
+    print(f"{wording.count(len(found), 'child', 'children')}.", file=sys.stderr)

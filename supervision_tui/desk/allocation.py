@@ -185,6 +185,9 @@ def _begin_plan(session: Session, child: Child, plan: str, on: date, category: s
             by_hand=True,
         )
     )
+    if plan == Plan.CLA:  # who becomes looked after is placed with somebody on that day
+        for event in ("looked-after", "placement"):
+            put_event(session, child, event, on, moment)
 
 
 @can_be_undone("the closing of {0}")

@@ -12,7 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from supervision_tui.practice.caseload import Case
-from supervision_tui.practice.child_events import DISCUSSED, PLAN_START, AgreedVisits, ChildOnRecord, RecordedEvent
+from supervision_tui.practice.child_events import (
+    DISCUSSED,
+    PLAN_START,
+    AgreedVisits,
+    ChildOnRecord,
+    RecordedEvent,
+    Source,
+)
 from supervision_tui.practice.directions import DirectionFacts
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.spans import days_after
@@ -57,13 +64,6 @@ class AllocationSpell:
     def covers(self, on: date) -> bool:
         """Whether it holds on that day."""
         return covers_day(self.starts, self.ends, on)
-
-
-@dataclass(frozen=True, slots=True)
-class TellingSource:
-    """A source of records, and the events of which it can tell: each mapped to the name of the source."""
-
-    tells: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -157,7 +157,7 @@ class ChildPast:
     pins: list[tuple[date, date | None, str]] = field(default_factory=list)
     directions: list[DirectionPast] = field(default_factory=list)
     events: list[tuple[date, RecordedEvent]] = field(default_factory=list)  # each with the day of its record
-    sources: list[tuple[date, TellingSource]] = field(default_factory=list)  # each since when it tells of the child
+    sources: list[tuple[date, Mapping[str, Source]]] = field(default_factory=list)  # each since when it tells of them
     visits: list[tuple[date, AgreedVisits]] = field(default_factory=list)  # each with the day of its record
     tally: Tally = field(default_factory=Tally)
 
@@ -261,14 +261,16 @@ class ChildPast:
             plans_read_in={each.plan: each.read_in for each in plans},
         )
 
-    def _tells(self, on: date) -> Mapping[str, str]:
-        """The events of which the sources of the child's records can tell, each with the first that can."""
-        there = [source.tells for since, source in self.sources if since <= on]
+    def _tells(self, on: date) -> Mapping[str, Source]:
+        """The events of which the sources of the child's records can tell, each with the one that was read last."""
+        there = [tells for since, tells in self.sources if since <= on]
         if len(there) == 1:
             return there[0]
-        told: dict[str, str] = {}
+        told: dict[str, Source] = {}
         for tells in there:
-            told = {**tells, **told}
+            for event, source in tells.items():
+                if event not in told or source.until > told[event].until:
+                    told[event] = source
         return told
 
     def case(self, on: date, policy: Policy) -> Case:

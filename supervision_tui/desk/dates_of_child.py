@@ -32,6 +32,7 @@ class ChildDates:
     """What is known of one child's dates: the latest of each event, all events, and every date due, soonest first.
 
     `due` holds those that count alone; `not_known` those of which nobody could have told whether they were held.
+    `plan_starts` maps the plans that the child has now to their starts.
     """
 
     child: str
@@ -39,6 +40,7 @@ class ChildDates:
     events: tuple[RecordedEvent, ...]
     due: tuple[DateDue, ...]
     not_known: tuple[DateDue, ...]
+    plan_starts: Mapping[str, date | None]
 
     @property
     def all(self) -> tuple[DateDue, ...]:
@@ -116,4 +118,7 @@ def dates_of(history: History, child: ChildPast, moment: Moment) -> ChildDates:
         events=tuple(each for recorded, each in child.events if recorded <= on),
         due=tuple(each for each in found if each.is_known),
         not_known=tuple(each for each in found if not each.is_known),
+        plan_starts={
+            each.plan: each.starts if each.start_known else None for each in child.plans_at(on, moment.policy)
+        },
     )

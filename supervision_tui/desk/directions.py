@@ -10,6 +10,7 @@ from sqlmodel import Session, func, select
 
 from supervision_tui.practice import directions as rules
 from supervision_tui.practice import wording
+from supervision_tui.practice.dates_due import is_the_thing_itself
 from supervision_tui.practice.owners import owner_kind, owners_offered
 from supervision_tui.practice.terms import DirectionSource, DirectionState, OwnerKind
 from supervision_tui.practice.timescales import Timescale
@@ -152,6 +153,8 @@ def close_direction(
     row.version += 1
     session.add(row)
     if state is DirectionState.DONE and held is not None:
+        if not held.on.strip() and is_the_thing_itself(row.follows, row.text, moment.policy):
+            raise Refused("Say on which day it was: 5 nov, yesterday, fri.", ("today",), field="held_on")
         put_held_event(session, child_of(session, row), row.follows, held, moment)
     moment.note(session, "close direction", f"direction {row.id}", "state, outcome")
     return line_of(session, row, moment)

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_events import BY_HAND, RecordedEvent, event_words, in_words
-from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS, DateDue
+from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS, DateDue, comes_again
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import EventOutcome, Refusal, SeenHow
 from supervision_tui.practice.timescales import Known
@@ -63,8 +63,8 @@ class EventRecorded:
 
     def says(self) -> str:
         """Say it in a line: `C-1001: core group Thu 5 Nov. Next core group is due Thu 17 Dec.`"""
-        told = "; ".join(self.changes[:_MOST_TOLD])
-        return f"{self.ref}: {self.words}. {told[:1].upper()}{told[1:]}." if told else f"{self.ref}: {self.words}."
+        told = "; ".join(self.changes[:_MOST_TOLD]) or "no date due changes"
+        return f"{self.ref}: {self.words}. {told[:1].upper()}{told[1:]}."
 
 
 class _OnRecord(Refused):
@@ -77,7 +77,16 @@ def record_event(session: Session, draft: EventDraft, moment: Moment) -> list[Ev
     """Put an event on record for children, all or none; returns what each changes. Raises `Refused`."""
     if not draft.refs:
         raise Refused("Say which child.")
-    return [done for ref in draft.refs for done in _record(session, ref, draft, moment)]
+    found: list[EventRecorded] = []
+    on_record: list[_OnRecord] = []
+    for ref in draft.refs:
+        try:
+            found += _record(session, ref, draft, moment)
+        except _OnRecord as why:  # of several children those that do not have it yet get it
+            on_record.append(why)
+    if not found:
+        raise on_record[0]
+    return found
 
 
 @can_be_undone(lambda refs, *_: f"what was put on record of {wording.listing(refs)}")
@@ -96,6 +105,7 @@ def _record(session: Session, ref: str, draft: EventDraft, moment: Moment) -> li
     put_off_to = _put_off_to(draft, moment)
     for code in codes:
         _check(code, draft, policy)
+        _check_within_plan(code, on, child, before, policy)
     source = by_hand(session, moment)
     for code in codes:
         _put(session, child, RecordedEvent(code, on, source, True, draft.how, draft.outcome, put_off_to), moment)
@@ -158,6 +168,8 @@ def _meant(session: Session, child: Child, typed: str, moment: Moment) -> tuple[
 
 
 def _day_of(draft: EventDraft, child: Child, moment: Moment) -> date:
+    if not draft.day.strip() and draft.outcome is not None:
+        return moment.today
     if not draft.day.strip():
         raise Refused("Say on which day it was: 5 nov, yesterday, fri.", ("today", "yesterday"), field="day")
     try:
@@ -175,7 +187,7 @@ def _put_off_to(draft: EventDraft, moment: Moment) -> date | None:
     if not draft.put_off_to.strip():
         raise Refused("Say to which day it was put off.", field="put_off_to")
     try:
-        return read_day(draft.put_off_to, Known(moment.today, {}, has_reason=True), moment).due
+        return read_day(draft.put_off_to, Known(moment.today, {}), moment).due
     except Refused as why:
         raise Refused(str(why), why.suggestions, why.code, field="put_off_to", typed=draft.put_off_to) from None
 
@@ -183,6 +195,20 @@ def _put_off_to(draft: EventDraft, moment: Moment) -> date | None:
 def _check(code: str, draft: EventDraft, policy: Policy) -> None:
     if draft.how is not None and not policy.events[code].is_visit:
         raise Refused(f"Only a visit is made seen or not seen; {event_words(code, policy)} is none.", field="how")
+    ends_for_good = draft.outcome in (EventOutcome.NOT_NEEDED, EventOutcome.NO_FURTHER_ACTION)
+    if ends_for_good and comes_again(code, policy):
+        what = event_words(code, policy)
+        says = f"The {what} comes again, so it is not “{draft.outcome}”. Put it off, or change how often it is due."
+        raise Refused(says, field="how")
+
+
+def _check_within_plan(code: str, on: date, child: Child, before: ChildDates, policy: Policy) -> None:
+    """Refuse a day before the plan within which an event happens, where the child has that plan now."""
+    starts = [before.plan_starts[plan] for plan in policy.events[code].plans if plan in before.plan_starts]
+    known = [start for start in starts if start is not None]
+    if known and len(known) == len(starts) and on < min(known):
+        began = wording.full_day(min(known))
+        raise Refused(f"{wording.full_day(on)} lies before the plan of {child.ref}, which began {began}.", field="day")
 
 
 def by_hand(session: Session, moment: Moment) -> str:
@@ -199,15 +225,17 @@ def _put(session: Session, child: Child, event: RecordedEvent, moment: Moment) -
         row = ChildEvent(child_id=child.id or 0, event=event.event, on_date=event.on, recorded_on=moment.today)
     elif _is_alike(row, event):
         words = in_words(event, moment.policy, moment.today)
-        raise _OnRecord(f"{child.ref}: {words} is on record already.", field="day")
+        raise _OnRecord(f"{child.ref}: “{words}” is on record already.", field="day")
     row.source, row.by_hand = event.read_in, True
     row.how, row.outcome, row.put_off_to = event.how or "", event.outcome or "", event.put_off_to
     session.add(row)
 
 
 def _is_alike(row: ChildEvent, event: RecordedEvent) -> bool:
-    said = (event.how or "", event.outcome or "", event.put_off_to)
-    return (row.how, row.outcome, row.put_off_to) == said
+    """Tell whether a row says all that an event says; what it says besides is not taken from it."""
+    if event.how is None and event.outcome is None and not row.outcome:
+        return True
+    return (row.how, row.outcome, row.put_off_to) == (event.how or "", event.outcome or "", event.put_off_to)
 
 
 def _dates(session: Session, child: Child, moment: Moment) -> ChildDates:
@@ -222,10 +250,10 @@ def _changed(
     after = _dates(session, child, moment)
     changes = tuple(_changes(before, after, moment.today))
     found = []
-    for number, code in enumerate(codes):
+    for code in codes:
         there = next((each for each in reversed(after.events) if (each.event, each.on) == (code, on)), None)
         words = in_words(there, moment.policy, moment.today) if there else _gone(code, on, moment)
-        found.append(EventRecorded(child.ref, code, on, words, changes if number == 0 else ()))
+        found.append(EventRecorded(child.ref, code, on, words, changes))
     return found
 
 

@@ -217,7 +217,7 @@ def _not_known(found: Counter[str]) -> list[Need]:
             who=wording.count(number, "date"),
             plan="",
             what=f"the files do not say whether they were held: {kinds}{more}",
-            why="No source here can tell, so none of them is called late or counted. “Held on” goes through them.",
+            why="No source here can tell, so none of them is called late or counted. “It was held” goes through them.",
             goes_to=NOT_KNOWN,
             key="",
             rank=(_NOT_KNOWN, 0),

@@ -12,7 +12,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
 from supervision_tui.practice.cadence import Agreement, Leave
-from supervision_tui.practice.child_events import AgreedVisits, RecordedEvent
+from supervision_tui.practice.child_events import AgreedVisits, RecordedEvent, Source
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import (
     DirectionState,
@@ -51,7 +51,7 @@ from supervision_tui.records import (
     WorkerPost,
 )
 
-from .child_past import AllocationSpell, ChildPast, DirectionPast, PlanSpell, Rating, TellingSource
+from .child_past import AllocationSpell, ChildPast, DirectionPast, PlanSpell, Rating
 from .history import History
 from .kept_history import Stale, history_at_hand, kept_history
 from .worker_past import Post, RecordedAgreement, RecordedLeave, SessionPast, TrainingPast, WorkerPast
@@ -208,9 +208,10 @@ def _read_events(session: Session, history: History, only: Ids) -> None:
     for child_id, recorded, event, on, source, by_hand, how, outcome, put_off_to in events:
         read = RecordedEvent(event, on, source, by_hand, _HOW.get(how), _OUTCOMES.get(outcome), put_off_to)
         history.children[child_id].events.append((recorded, read))
+    r = SourceReading
     sources = {
-        number: TellingSource(dict.fromkeys(events.split(), source))
-        for number, source, events in _rows(session, SourceReading.id, SourceReading.source, SourceReading.events)
+        number: dict.fromkeys(events.split(), Source(name, read_on))
+        for number, name, events, read_on in _rows(session, r.id, r.source, r.events, r.read_on)
     }
     s = ChildSource
     for child_id, reading, since in _rows(session, s.child_id, s.reading_id, s.recorded_on, of=(s.child_id, only)):

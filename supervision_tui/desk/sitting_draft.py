@@ -110,6 +110,12 @@ class ChildEntry:
         return bool(self.not_discussed.strip()) and not self.has_words
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anything at all was typed or said, also what is no part of the record by itself."""
+        beside = self.voice_on.strip() or self.themes.strip()
+        return self.is_answered or bool(beside) or self.earlier_said > 0
+
+    @property
     def is_answered(self) -> bool:
         """Whether something was recorded for the child, or the reason why not."""
         return self.has_words or self.is_left_out
@@ -205,8 +211,7 @@ class SittingDraft:
     @property
     def has_words(self) -> bool:
         """Whether anything has been typed or said of anybody."""
-        entries = self.children.values()
-        return self.has_personal_words or any(entry.is_answered or entry.earlier_said for entry in entries)
+        return self.has_personal_words or any(entry.is_begun for entry in self.children.values())
 
     def to_json(self) -> str:
         """The draft as it is kept in the vault."""

@@ -32,13 +32,14 @@ _PLACEMENT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class VisitDraft:
-    """How often visits are due, as it is typed: a kind of placement, or `every` (`5wd`); neither means as usual."""
+    """How often visits are due, as it is typed: a kind of placement, or `every` (`5wd`); or `is_usual` again."""
 
     ref: str
     placement: PlacementKind | None
     every: str
     until: str
     reason: str
+    is_usual: bool = False
 
 
 @can_be_undone("how often {0.ref} is visited")
@@ -46,14 +47,15 @@ class VisitDraft:
 def set_visits(session: Session, draft: VisitDraft, moment: Moment) -> str:
     """Set how often visits are due from today on; returns it in words. Raises `Refused`."""
     child = find_child(session, draft.ref)
-    is_usual = draft.placement is None and not draft.every.strip()
-    amount, unit = (0, "") if draft.placement or is_usual else _read_every(draft.every)
-    if not is_usual and not draft.reason.strip():
+    amount, unit = (0, "") if draft.placement or draft.is_usual else _read_every(draft.every)
+    if not draft.is_usual and not draft.reason.strip():
         raise Refused("Say why visits are due at that interval.", field="reason")
     until = _read_until(draft.until, moment)
-    _end_what_holds(session, child, moment)
+    ended = _end_what_holds(session, child, moment)
+    if draft.is_usual and not ended:
+        raise Refused("Visits are due as usual already.", field="kind")
     moment.note(session, "set visits", f"child {child.ref}", "interval, reason, end")
-    if is_usual:
+    if draft.is_usual:
         return "visits are due as usual again."
     row = VisitFrequency(
         child_id=child.id or 0,
@@ -97,13 +99,19 @@ def _read_until(typed: str, moment: Moment) -> date | None:
         raise Refused(str(why), why.suggestions, why.code, field="until", typed=typed) from None
 
 
-def _end_what_holds(session: Session, child: Child, moment: Moment) -> None:
-    """End what was set before: with yesterday, or as if it had never been, where it was set today."""
+def _end_what_holds(session: Session, child: Child, moment: Moment) -> bool:
+    """End what was set before: with yesterday, or as if it had never been, where it was set today.
+
+    Returns whether there was anything.
+    """
+    ended = False
     for row in session.exec(select(VisitFrequency).where(VisitFrequency.child_id == child.id)):
         if row.ends_on is not None and row.ends_on < moment.today:
             continue
+        ended = True
         if row.starts_on >= moment.today:
             session.delete(row)
         else:
             row.ends_on = moment.today - timedelta(days=1)
             session.add(row)
+    return ended

@@ -200,7 +200,7 @@ class _Events:
     def __init__(self, story: Story, child_id: int, known: date) -> None:
         self._story, self._child_id, self._known = story, child_id, known
         if not story.rows[SourceReading]:
-            story.add(SourceReading, source=_SOURCE, events=_TOLD, read_on=story.begin)
+            story.add(SourceReading, source=_SOURCE, events=_TOLD, read_on=story.today)
         story.add(ChildSource, child_id=child_id, reading_id=1, recorded_on=known)
 
     def put(self, event: str, on: date) -> None:

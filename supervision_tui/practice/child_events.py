@@ -17,6 +17,18 @@ BY_HAND = "by hand"
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A source that can tell of an event: its name, and the last day on which it was read."""
+
+    name: str
+    until: date
+
+    def could_tell(self, due: date) -> bool:
+        """Tell whether it was read after a day, so that it could have told what was done by then."""
+        return due < self.until
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedEvent:
     """Something that happened to a child: which event of the policy, on which day, and where it was read.
 
@@ -66,15 +78,15 @@ class ChildOnRecord:
     """What the rules ask about one child on one day.
 
     `statuses` maps each plan that the child has at once to its start, where that is known, the one that is named first
-    first. `tells` maps events to the source that could have told of them: a column of a file. `kept_since` maps events
-    to the day from which on they were put on record by hand in this vault.
+    first. `tells` maps events to the source that could have told of them: a column of a file, up to the day on which
+    one was last read. `kept_since` maps events to the day from which on they were put on record by hand in this vault.
     """
 
     statuses: Mapping[str, date | None]
     events: Sequence[RecordedEvent] = ()
     born: date | None = None
     known_since: date | None = None
-    tells: Mapping[str, str] = field(default_factory=dict)
+    tells: Mapping[str, Source] = field(default_factory=dict)
     kept_since: Mapping[str, date] = field(default_factory=dict)
     visits: Sequence[AgreedVisits] = ()
     plans_read_in: Mapping[str, str] = field(default_factory=dict)
@@ -119,17 +131,18 @@ class Timeline:
             default=None,
         )
 
-    def stopped_since(self, events: Iterable[str], day: date) -> bool:
-        """Tell whether one of these events, held or found unnecessary, lies on that day or after it."""
-        return any(each.on >= day and each.stops_clocks for event in events for each in self.of(event))
+    def held_since(self, events: Iterable[str], day: date) -> bool:
+        """Tell whether one of these events took place on that day or after it."""
+        return any(each.on >= day and each.starts_clocks for event in events for each in self.of(event))
 
-    def put_off(self, events: Iterable[str], day: date) -> RecordedEvent | None:
-        """Find the last word that one of these was put off, said on that day or after it."""
-        return max(
-            (each for event in events for each in self.of(event) if each.put_off_to is not None and each.on >= day),
-            key=lambda each: each.on,
-            default=None,
-        )
+    def stopped_since(self, event: str, day: date) -> bool:
+        """Tell whether an event, held or found unnecessary, lies on that day or after it."""
+        return any(each.on >= day and each.stops_clocks for each in self.of(event))
+
+    def put_off(self, event: str, day: date) -> RecordedEvent | None:
+        """Find the last word that an event was put off, said on that day or after it."""
+        said = (each for each in self.of(event) if each.put_off_to is not None and each.on >= day)
+        return max(said, key=lambda each: each.on, default=None)
 
     def days_held(self, event: str, since: date | None) -> list[RecordedEvent]:
         """Give one event of each day on which it was held, from a day on, the oldest first."""

@@ -96,6 +96,11 @@ def held_words(code: str, policy: Policy) -> str:
     return event_words(rule.held_event, policy) if rule else ""
 
 
+def comes_again(event: str, policy: Policy) -> bool:
+    """Tell whether an event starts the clock of the next of its kind: a visit, a review, a core group."""
+    return any(rule.held_event == event and event in rule.starts for rule in policy.timescales.values())
+
+
 def is_the_thing_itself(code: str, text: str, policy: Policy) -> bool:
     """Tell whether a direction is to do what is due, and not something else by that date: its text still begins so."""
     rule = policy.timescales.get(code)
@@ -137,25 +142,27 @@ class _Clocks:
             trigger = self._open_trigger(shown.rule)
             if trigger is not None:
                 found[shown.rule.code] = (shown, trigger)
-        for shown, _trigger in list(found.values()):
-            if shown.rule.instead_of:
-                found.pop(shown.rule.instead_of, None)
-        dates = [date_due for each in found.values() if (date_due := self._date_due(*each)) is not None]
-        return sorted(dates, key=lambda each: (each.due, each.code))
+        dates = {code: self._date_due(*each) for code, each in found.items()}
+        there_are = {code: each for code, each in dates.items() if each is not None}
+        instead = {found[code][0].rule.instead_of for code in there_are}
+        return sorted(
+            (each for code, each in there_are.items() if code not in instead), key=lambda each: (each.due, each.code)
+        )
 
     # Which rows
 
     def _fits(self, rule: TimescaleRule) -> bool:
-        return self._fits_age(rule) and self._fits_placement(rule)
+        return self._fits_placement(rule)
 
-    def _fits_age(self, rule: TimescaleRule) -> bool:
+    def _fits_age(self, rule: TimescaleRule, due: date) -> bool:
+        """Tell whether a row is for a child of the age that the child has when it is due."""
         if rule.under_age is None and rule.from_age is None:
             return True
         born = self._child.born
         if born is None:
             return rule.from_age is not None
         birthday = add_months(born, 12 * (rule.under_age or rule.from_age or 0))
-        return self._on < birthday if rule.under_age is not None else self._on >= birthday
+        return due < birthday if rule.under_age is not None else due >= birthday
 
     def _fits_placement(self, rule: TimescaleRule) -> bool:
         """Tell whether a row for a kind of placement, or for its later years, is the one that holds."""
@@ -175,13 +182,17 @@ class _Clocks:
         trigger = self._nth(rule) if rule.nth else self._last(rule.starts, rule)
         if trigger is None or self._is_of_earlier_plan(rule, trigger):
             trigger = self._otherwise(rule)
-        if trigger is None or self._events.stopped_since(rule.done_by, trigger.on):
-            return None
-        if rule.nth and self._events.stopped_since((rule.after,), _day_after(trigger.on)):
-            return None
-        if self._ended_otherwise(rule, trigger):
+        if trigger is None or self._is_done(rule, trigger):
             return None
         return trigger
+
+    def _is_done(self, rule: TimescaleRule, trigger: _Trigger) -> bool:
+        """Tell whether what was due has been done since, or what comes in its place; or it was found unnecessary."""
+        if rule.nth:
+            return self._events.held_since((rule.after,), _day_after(trigger.on))
+        if rule.held_event not in rule.starts and self._events.stopped_since(rule.held_event, trigger.on):
+            return True
+        return self._events.held_since(rule.done_by, trigger.on)
 
     def _is_of_earlier_plan(self, rule: TimescaleRule, trigger: _Trigger) -> bool:
         """Tell whether a clock was started so long before the plan that the event belongs to an earlier one."""
@@ -189,15 +200,6 @@ class _Clocks:
             return False
         begun = self._plan_start(rule)
         return begun is not None and (begun.on - trigger.on).days > _OF_THIS_PLAN_DAYS
-
-    def _ended_otherwise(self, rule: TimescaleRule, trigger: _Trigger) -> bool:
-        """Tell whether the next of a row that comes again was found unnecessary since."""
-        if rule.held_event not in rule.starts:
-            return False
-        return any(
-            each.on >= trigger.on and each.stops_clocks and not each.starts_clocks
-            for each in self._events.of(rule.held_event)
-        )
 
     def _last(self, events: Iterable[str], rule: TimescaleRule) -> _Trigger | None:
         """Find the latest of these events, the start of the rule's own plan among them."""
@@ -268,18 +270,17 @@ class _Clocks:
         rule, days = shown.rule, self._policy.days
         try:
             due = due_by_catalogue(rule, trigger.on, days)
+            if not self._fits_age(rule, due):
+                return None
             span, instead = span_words(rule.amount, rule.unit), trigger.says
             agreed = self._agreed(rule, trigger, due)
         except (OverflowError, ValueError):
             return None
         if agreed is not None:
             due, span, instead = agreed
-        put_off = self._events.put_off(rule.ends, trigger.on)
-        if put_off is not None and put_off.put_off_to is not None and put_off.put_off_to > due:
-            instead = _joined(instead, f"put off from {wording.full_day(due)} ({put_off.read_in or 'on record'})")
-            due = put_off.put_off_to
-        instead = _joined(instead, self._not_seen_since(rule, trigger))
+        due, put_off = self._put_off(rule, trigger, due)
         state = self._state(rule, due)
+        instead = _joined(instead, put_off, self._not_seen_since(rule, trigger), self._last_read(rule, state))
         return DateDue(
             code=rule.code,
             words=rule.words,
@@ -299,6 +300,22 @@ class _Clocks:
             is_length=rule.is_length,
             days=days,
         )
+
+    def _put_off(self, rule: TimescaleRule, trigger: _Trigger, due: date) -> tuple[date, str]:
+        """Find the day to which it was put off; one that was late by then stays late."""
+        said = self._events.put_off(rule.held_event, trigger.on)
+        if said is None or said.put_off_to is None or said.put_off_to <= due:
+            return due, ""
+        if said.on > due:
+            return due, f"put off to {wording.full_day(said.put_off_to)} ({said.read_in or 'on record'})"
+        return said.put_off_to, f"put off from {wording.full_day(due)} ({said.read_in or 'on record'})"
+
+    def _last_read(self, rule: TimescaleRule, state: DateState) -> str:
+        """Say where a file could tell, but not of that day: it was read too early."""
+        source = self._child.tells.get(rule.held_event)
+        if state is not DateState.NOT_KNOWN_HERE or source is None or rule.kept_here is not None:
+            return ""
+        return f"the last file that could tell is of {wording.full_day(source.until)}"
 
     def _agreed(self, rule: TimescaleRule, trigger: _Trigger, due: date) -> tuple[date, str, str] | None:
         """Find the agreed day of a visit, where one is asked for oftener than by the rule."""
@@ -349,7 +366,8 @@ class _Clocks:
     def _could_be_told(self, event: str, due: date) -> bool:
         """Tell whether a file has a column of an event, or it was put on record by hand: of this child, or by then."""
         child = self._child
-        if event in child.tells:
+        source = child.tells.get(event)
+        if source is not None and source.could_tell(due):
             return True
         if any(each.by_hand for each in self._events.of(event)):
             return True

@@ -68,7 +68,7 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _is_day_word(word: str) -> bool:
-    return word in ("today", "yesterday") or weekday_index(word) is not None
+    return word in ("today", "yesterday", "tomorrow", "last") or weekday_index(word) is not None
 
 
 def events_meant(typed: str, plans: Iterable[str], policy: Policy) -> tuple[str, ...] | Refusal:
@@ -105,6 +105,8 @@ def _by_name(name: str, plans: set[str], policy: Policy) -> tuple[str, ...] | Re
     own = [each for each in named if not plans.isdisjoint(each.plans)]
     free = [each for each in named if not each.plans]
     there = own or free
+    if not there and len(named) == 1:
+        return (named[0].code,)
     if not there:
         words = wording.listing([event_words(each.code, policy) for each in named])
         says = f"“{name.replace('-', ' ')}” could be {words}; none of them fits the plans of this child."

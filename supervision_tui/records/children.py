@@ -102,7 +102,10 @@ class ChildEvent(SQLModel, table=True):
 
 
 class SourceReading(SQLModel, table=True):
-    """Which events a source can tell, by the columns of the file that was read: codes with spaces between."""
+    """Which events a source can tell, by the columns of the file that was read: codes with spaces between.
+
+    `read_on` is the day on which such a file was last read.
+    """
 
     __tablename__ = "source_reading"
 

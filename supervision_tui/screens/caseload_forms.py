@@ -12,6 +12,7 @@ from supervision_tui.desk.allocation import CHANGE_REASONS, NewChild, PlanChange
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.people import worker_names
 from supervision_tui.desk.review import ReviewCard
+from supervision_tui.practice import wording
 from supervision_tui.practice.terms import Checkpoint, Plan
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
@@ -135,10 +136,14 @@ async def _change_plans(screen: Screen[Any], card: ReviewCard) -> None:
     policy, there = app.policy(), card.line.statuses if card.plans else ()
     others = {policy.plan(each).words: each for each in policy.plans if each not in there}
 
+    told: list[str] = []
+
     async def take(values: Values) -> tuple[Checkpoint | None]:
         ends = tuple(plan for plan in there if values[f"goes-{plan}"] == _ENDS)
         begins = tuple(others[values[name]] for name in ("begins", "begins_too") if values[name] != _NOTHING)
         change = PlanChange(ref, begins, ends, values["on"], values["category"])
+        told[:] = [f"{policy.plan(plan).words} ends" for plan in ends]
+        told.extend(f"{policy.plan(plan).words} begins" for plan in begins)
         return (await app.ask_desk(allocation.change_plans, change),)
 
     goes_on = [
@@ -160,7 +165,7 @@ async def _change_plans(screen: Screen[Any], card: ReviewCard) -> None:
     )
     changed = await show_form(screen, spec, take)
     if changed:
-        app.done(f"{ref}: the change of plan or status is on record.")
+        app.done(f"{ref}: {wording.listing(told)}.")
         if changed[0]:
             await give_directions(screen, (ref,), Occasion(checkpoint=changed[0]))
 

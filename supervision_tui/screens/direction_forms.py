@@ -16,7 +16,7 @@ from supervision_tui.desk.events import Held
 from supervision_tui.desk.review import ReviewCard, review_card
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_events import event_words
-from supervision_tui.practice.dates_due import DateDue, is_the_thing_itself
+from supervision_tui.practice.dates_due import DateDue, held_words, is_the_thing_itself
 from supervision_tui.practice.owners import MANAGER
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.spoken_direction import SpokenDirection, spoken_direction
@@ -158,7 +158,10 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
     app = app_of(screen)
     rule = app.policy().timescales.get(line.follows)
 
+    said: dict[str, str] = {}
+
     async def take(values: Values) -> DirectionLine:
+        said.update(values)
         state = DirectionState(values["state"].replace("not done yet", "open").replace("part done", "part"))
         held = held_of(values) if rule is not None and state is DirectionState.DONE else None
         return await app.ask_desk(directions.close_direction, line.id, state, values["outcome"], held=held)
@@ -173,8 +176,9 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
         says=f"“{line.text}” · owner: {line.owner}",
         draft_key=f"tick {line.id}",
     )
-    if await show_form(screen, spec, take):
-        app.done(f"{line.child}: recorded.")
+    done = cast("DirectionLine | None", await show_form(screen, spec, take))
+    if done:
+        app.done(f"{line.child}: recorded.{_held_told(done, said, app.policy())}")
 
 
 def _held_fields(line: DirectionLine, policy: Policy) -> tuple[Field, ...]:
@@ -186,9 +190,17 @@ def _held_fields(line: DirectionLine, policy: Policy) -> tuple[Field, ...]:
     is_it = is_the_thing_itself(line.follows, line.text, policy)
     held = event_words(rule.held_event, policy)
     label = f"If done: {held} on which day" if is_it else f"If the {held} was held with it: on which day"
-    day = Field("held_on", label, "today" if is_it else "", hint="5 nov, fri")
+    day = Field("held_on", label, hint="5 nov, yesterday, fri")
     how = Field("held_how", "How the child was seen", SeenHow.SEEN, kind="choice", words=tuple(SeenHow))
     return (day, how) if event.is_visit else (day,)
+
+
+def _held_told(line: DirectionLine, said: Values, policy: Policy) -> str:
+    """What came on record with a tick, in a sentence; empty where nothing did."""
+    held_on = said.get("held_on", "").strip()
+    if line.state is not DirectionState.DONE or not held_on:
+        return ""
+    return f" On record besides: {held_words(line.follows, policy)} {held_on}."
 
 
 def held_of(values: Values) -> Held:

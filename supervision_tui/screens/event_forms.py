@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from textual.screen import Screen
 
 from supervision_tui.desk import events
 from supervision_tui.desk.events import DateNotKnown, EventDraft, EventRecorded
-from supervision_tui.desk.review import review_card
+from supervision_tui.desk.review import ReviewCard, review_card
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_events import event_words
 from supervision_tui.practice.terms import EventOutcome, SeenHow
@@ -35,7 +36,9 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
     plans = dict.fromkeys(plan for card in cards for plan in card.line.statuses)
     rule = policy.timescales.get(code)
     proposed = event_words(rule.held_event, policy) if rule else ""
-    offered = tuple(dict.fromkeys(event_words(each, policy) for each in offered_events(plans, policy)))
+    theirs = (each.held_event for card in cards for each in card.dates.all)
+    codes = dict.fromkeys((*theirs, *offered_events(plans, policy)))
+    offered = tuple(dict.fromkeys(event_words(each, policy) for each in codes))
 
     async def take(values: Values) -> list[EventRecorded]:
         return await app.ask_desk(events.record_event, _draft(tuple(refs), values))
@@ -49,9 +52,7 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
             Field("how", "How, or what came of it", HELD, kind="one", words=_HOW),
             Field("put_off_to", "If it was put off: to which day", hint="12 dec"),
         ),
-        says=_says(cards[0].dates.in_words(app.today))
-        if len(cards) == 1
-        else f"For {wording.listing(list(refs)[:8])}.",
+        says=_says(cards[0], app.today) if len(cards) == 1 else f"For {wording.listing(list(refs)[:8])}.",
         draft_key=f"event {in_a_key(refs)} {code}".strip(),
         save="put on record",
         enter_saves_when=_is_whole,
@@ -59,17 +60,20 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
     )
     done = await show_form(screen, spec, take)
     if done:
-        app.done(_told(done, about))
+        app.done(_told(done, about, app.today))
 
 
-def _says(due: str) -> str:
-    return f"Dates due: {due}" if due else ""
+def _says(card: ReviewCard, today: date) -> str:
+    due, not_known = card.dates.in_words(today), [each.words for each in card.dates.not_known]
+    parts = [f"Dates due: {due}." if due else "", f"Not known here: {wording.listing(not_known)}." if not_known else ""]
+    return " ".join(part for part in parts if part)
 
 
 def _is_whole(values: Values) -> bool:
     """Whether event and day are both said, in one line or in two."""
     said = read_event_line(values["event"])
-    return bool(said.event and (values["day"].strip() or said.day))
+    has_day = values["day"].strip() or said.day or said.put_off_to or said.outcome
+    return bool(said.event and has_day)
 
 
 def _draft(refs: tuple[str, ...], values: Values) -> EventDraft:
@@ -82,11 +86,14 @@ def _draft(refs: tuple[str, ...], values: Values) -> EventDraft:
     return EventDraft(refs, said.event, day, how, outcome, values["put_off_to"].strip() or said.put_off_to)
 
 
-def _told(done: list[EventRecorded], about: str) -> str:
+def _told(done: list[EventRecorded], about: str, today: date) -> str:
     """What was put on record, and what that changes."""
-    if len({each.ref for each in done}) == 1:
-        return " ".join(each.says() for each in done)
-    return f"{about}: {done[0].words}."
+    by_ref = {each.ref: each for each in done}
+    if len(by_ref) == 1:
+        return done[0].says()
+    late = sum("was due" in " ".join(each.changes) for each in by_ref.values())
+    still = f" For {late} of them something is still late." if late else ""
+    return f"{about}: put on record of {len(by_ref)}, {wording.day(done[0].on, today=today)}.{still}"
 
 
 async def go_through_not_known(screen: Screen[Any]) -> None:
@@ -102,8 +109,10 @@ async def go_through_not_known(screen: Screen[Any]) -> None:
         if answer is None:
             break
         recorded += answer
-    if recorded:
-        app.done(f"{wording.count(recorded, 'event')} put on record.")
+    if recorded == 1:
+        app.done("1 event put on record.")
+    elif recorded:
+        app.say(f"{recorded} events put on record, each taken back by itself.")
 
 
 async def _ask_held(screen: Screen[Any], app: DeskApp, each: DateNotKnown, place: str) -> int | None:

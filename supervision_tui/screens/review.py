@@ -41,7 +41,7 @@ class ReviewScreen(FilteredScreen):
     DEFAULT_CSS = """
     ReviewScreen #list-pane { width: 52%; min-width: 40; }
     ReviewScreen #right { width: 1fr; }
-    ReviewScreen #because { height: 2; padding: 0 2; }
+    ReviewScreen #because { height: 3; padding: 0 2; }
     """
 
     def __init__(self) -> None:
@@ -310,9 +310,9 @@ class ReviewScreen(FilteredScreen):
         self.query_one(Facts).show(facts.facts(card, sources=self.sources))
         late = sum(each.is_late for each in card.dates.due)
         counts = [f"{late} late"] if late else []
-        counts += [f"{len(card.dates.not_known)} not known here"] if card.dates.not_known else []
+        counts += [f"{len(card.dates.not_known)} not known"] if card.dates.not_known else []
         words = ", ".join([str(len(card.dates.due)), *counts])
-        self.query_one("#follows-pane", Pane).retitle(f"Dates due · {words} · h it was held, t takes it up")
+        self.query_one("#follows-pane", Pane).retitle(f"Dates due · {words} · h held, t take up")
         self._give_room(card)
         self.query_one("#follows", Rows).show([self._date_due(each, card) for each in card.dates.all])
         if not card.dates.all:
@@ -328,7 +328,7 @@ class ReviewScreen(FilteredScreen):
         needed = _MOST_DATES
         if self.size.height < _TALL:
             needed = min(_MOST_DATES, max(1, len(card.dates.all)))
-        self.query_one("#follows-pane", Pane).styles.height = needed + 3
+        self.query_one("#follows-pane", Pane).styles.height = needed + 4
 
     def _show_no_card(self) -> None:
         """Nobody is at the cursor: no key acts on whoever was there before."""

@@ -167,9 +167,9 @@ class TodayScreen(DeskScreen):
         """Give a direction for the child of the line."""
         from . import direction_forms
 
-        need = self._need()
-        if need and need.goes_to in _OF_A_CHILD:
-            await direction_forms.give_directions(self, (need.who,))
+        child = self._child_of_line()
+        if child:
+            await direction_forms.give_directions(self, (child,))
         else:
             self.desk_app.say("Choose a line of a child first.")
 
@@ -181,9 +181,9 @@ class TodayScreen(DeskScreen):
         need = self._need()
         if need and need.goes_to == "not-known":
             await event_forms.go_through_not_known(self)
-        elif need and need.goes_to in _OF_A_CHILD:
+        elif need and (child := self._child_of_line()):
             code = need.key.partition("\t")[2] if need.goes_to == "date" else ""
-            await event_forms.record_event(self, (need.who,), code)
+            await event_forms.record_event(self, (child,), code)
         else:
             self.desk_app.say("Choose a line of a child first.")
 
@@ -205,8 +205,8 @@ class TodayScreen(DeskScreen):
         """Ask for a consultation about the child or with the worker of the line."""
         from . import consultation_forms
 
-        need = self._need()
-        children = (need.who,) if need and need.goes_to in _OF_A_CHILD else ()
+        child = self._child_of_line()
+        children = (child,) if child else ()
         line_ = self._line_of_worker()
         await consultation_forms.request(self, consultation_forms.About(children, line_.name if line_ else ""))
 
@@ -295,6 +295,14 @@ class TodayScreen(DeskScreen):
         if self.view is None or rows.key is None or self.focused is self.query_one("#team"):
             return None
         return next((each for each in self.view.needs if _key_of(each) == rows.key), None)
+
+    def _child_of_line(self) -> str:
+        """The child whom the line at the cursor is about; empty where it is about none, or about several."""
+        need = self._need()
+        if need is None or need.goes_to not in _OF_A_CHILD:
+            return ""
+        is_of_several = need.goes_to == "child" and need.who != need.key
+        return "" if is_of_several else need.who
 
     def _worker_id(self) -> int | None:
         worker, need = self._worker(), self._need()

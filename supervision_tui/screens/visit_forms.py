@@ -29,7 +29,7 @@ async def set_visits(screen: Screen[Any], card: ReviewCard) -> None:
     async def take(values: Values) -> tuple[str]:
         kind = values["kind"]
         every = values["every"] if kind == _AGREED else ""
-        draft = VisitDraft(ref, _PLACEMENTS.get(kind), every, values["until"], values["reason"])
+        draft = VisitDraft(ref, _PLACEMENTS.get(kind), every, values["until"], values["reason"], kind == _USUAL)
         return (await app.ask_desk(visits.set_visits, draft),)
 
     spec = FormSpec(

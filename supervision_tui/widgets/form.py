@@ -217,7 +217,9 @@ class Form(KeptFields, FocusInView, ModalScreen[Any]):
         """Enter goes to the next field, and saves from the last one."""
         focusable = [widget for widget in self.query("Input, TextArea, Choice") if widget.focusable]
         says_all = self.spec.enter_saves_when
-        if self.focused is focusable[-1] or (says_all and self.focused is focusable[0] and says_all(self.values())):
+        first = {focusable[0].id, f"{self.FIELD}{self.spec.begins_at}"}
+        is_first = self.focused is not None and self.focused.id in first
+        if self.focused is focusable[-1] or (says_all and is_first and says_all(self.values())):
             self.action_save()
         else:
             self.focus_next()

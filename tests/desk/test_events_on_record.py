@@ -28,6 +28,7 @@ from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.practice.dates_due import DateDue
 from supervision_tui.practice.policy import make_policy
 from supervision_tui.practice.terms import DirectionState, EventOutcome, PlacementKind, Plan, SeenHow
+from supervision_tui.practice.typed_events import read_event_line
 from supervision_tui.records import ChildEvent
 from supervision_tui.vault.store import Store
 from tests.conftest import TODAY, examples
@@ -208,10 +209,53 @@ def test_a_conference_not_needed_and_a_review_put_off(vault: Store, moment: Mome
     record(vault, moment, "conference", "9 feb", "N1", outcome=EventOutcome.NOT_NEEDED)
     assert "icpc" not in dates(vault, "N1", moment)
     put_off = EventOutcome.PUT_OFF
-    record(vault, moment, "review conference", "yesterday", "P1", outcome=put_off, put_off_to="20 mar")
+    record(vault, moment, "review conference", "5 jan", "P1", outcome=put_off, put_off_to="20 mar")
     review = dates(vault, "P1", moment)["cp-review-first"]
     assert (review.due, review.state) == (date(2026, 3, 20), "due")
     assert "put off from Tue 6 Jan 2026" in review.says(TODAY)
+    assert dates(vault, "P1", moment)["core-group"].due == date(2025, 10, 20), "nothing else is put off"
+    with pytest.raises(Refused, match="comes again"):
+        record(vault, moment, "review conference", "fri", "P1", outcome=EventOutcome.NOT_NEEDED)
+
+
+def test_without_a_day_a_review_is_put_off_today(vault: Store, moment: Moment) -> None:
+    said = read_event_line("review put off to 20 mar")
+    draft = EventDraft(("P1",), said.event, said.day, said.how, said.outcome, said.put_off_to)
+    [done] = vault.run(events.record_event, draft, moment)
+    assert (done.event, done.on) == ("review-conference", TODAY)
+    with pytest.raises(Refused, match="days off"):
+        vault.run(events.record_event, replace(draft, put_off_to="1 oct"), moment)
+
+
+def test_a_day_before_the_plan_is_refused(vault: Store, moment: Moment) -> None:
+    with pytest.raises(Refused, match="lies before the plan of P1, which began Mon 6 Oct 2025"):
+        record(vault, moment, "cp visit", "2025-09-01", "P1")
+
+
+def test_what_was_said_of_a_visit_is_not_lost_by_saying_less(vault: Store, moment: Moment) -> None:
+    record(vault, moment, "cp visit", "fri", "P1", how=SeenHow.SEEN_ALONE)
+    with pytest.raises(Refused, match="on record already"):
+        record(vault, moment, "cp visit", "fri", "P1")
+    record(vault, moment, "cp visit", "fri", "P1", "B1")
+    assert dates(vault, "B1", moment)["cp-visit"].counted_from == date(2026, 2, 27), "the others get it all the same"
+
+
+def test_who_becomes_looked_after_by_hand_is_visited_within_a_week(vault: Store, moment: Moment) -> None:
+    vault.run(allocation.change_plans, PlanChange("N1", (Plan.CLA,), (Plan.CIN,), "today"), moment)
+    found = dates(vault, "N1", moment)
+    assert found["cla-visit-first"].due == date(2026, 3, 9)
+    assert found["cla-review-first"].due == date(2026, 3, 30)
+
+
+def test_a_file_tells_of_nothing_after_its_day_and_the_next_one_does(
+    vault: Store, moment: Moment, tmp_path: Path
+) -> None:
+    later = Moment(date(2026, 4, 13), moment.now + timedelta(days=42), moment.policy)
+    assert dates(vault, "N1", moment)["cin-visit"].due == date(2026, 3, 25)
+    assert dates(vault, "N1", later)["cin-visit"].state == "not-known-here"
+    assert "the last file that could tell is of Mon 2 Mar 2026" in dates(vault, "N1", later)["cin-visit"].says(TODAY)
+    take(vault, tmp_path, later)
+    assert dates(vault, "N1", later)["cin-visit"].state == "late"
 
 
 def test_an_event_goes_to_several_children_or_to_none(vault: Store, moment: Moment) -> None:
@@ -232,7 +276,7 @@ def test_an_event_goes_to_several_children_or_to_none(vault: Store, moment: Mome
         ("N1", "", "fri", "Say what it was"),
         ("N1", "plan start", "fri", "comes from the change of plan"),
         ("B1", "review", "fri", "Which one?"),
-        ("N1", "rcpc", "fri", "none of them fits the plans"),
+        ("N1", "visits of old", "fri", "There is no event"),
         ("Nobody", "visit", "fri", "No child here has the reference"),
     ],
 )
@@ -395,7 +439,7 @@ def test_how_often_visits_are_due_by_hand_with_reason_and_end(vault: Store, mome
         vault.run(visits.set_visits, VisitDraft("P1", None, "5wd", "", ""), moment)
     vault.run(visits.set_visits, VisitDraft("L1", PlacementKind.WITH_PARENTS, "", "", "home under an order"), moment)
     assert dates(vault, "L1", moment)["cla-visit-with-parents"].due == date(2026, 2, 9)
-    vault.run(visits.set_visits, VisitDraft("L1", None, "", "", ""), moment)
+    vault.run(visits.set_visits, VisitDraft("L1", None, "", "", "", is_usual=True), moment)
     assert "cla-visit" in dates(vault, "L1", moment)
 
 

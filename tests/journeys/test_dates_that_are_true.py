@@ -90,7 +90,8 @@ async def test_ticking_what_was_taken_up_asks_the_day(demo_store: Store, moment:
         await press(pilot, "space")
         form = app.screen
         assert isinstance(form, Form)
-        assert form.value_of("held_on") == "today"
+        await press(pilot, "ctrl+s")
+        assert app.screen is form, "the day is asked"
         form.fill({"held_on": "fri", "held_how": "seen alone"})
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: app.screen is not form)

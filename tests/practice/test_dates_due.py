@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision_tui.practice.child_events import AgreedVisits, ChildOnRecord, RecordedEvent
+from supervision_tui.practice.child_events import AgreedVisits, ChildOnRecord, RecordedEvent, Source
 from supervision_tui.practice.dates_due import DateDue, dates_due
 from supervision_tui.practice.policy import default_policy, make_policy
 from supervision_tui.practice.terms import DateState, EventOutcome, PlacementKind, SeenHow
@@ -19,7 +19,8 @@ from supervision_tui.practice.terms import DateState, EventOutcome, PlacementKin
 POLICY = default_policy()
 TODAY = date(2026, 3, 2)
 KNOWN = date(2025, 1, 6)  # since when the child is here
-EVERYTHING = dict.fromkeys(POLICY.events, "a file that tells of everything")
+A_FILE = Source("a file", TODAY)
+EVERYTHING = dict.fromkeys(POLICY.events, Source("a file that tells of everything", TODAY))
 
 
 def day(typed: str) -> date:
@@ -94,6 +95,10 @@ LAW = {
         child("cla", "2025-09-01", *of(looked_after="2025-09-01", cla_review_held="2025-09-26 2025-12-24", health_held="2025-12-10"), born=day("2012-01-01")), {"cla-review": "2026-06-24", "health-5-plus": "2026-12-10"}),
     "looked-after review: reviews of an earlier time in care do not count": (
         child("cla", "2026-02-02", *of(looked_after="2026-02-02", cla_review_held="2025-01-20 2025-04-20", health_held="2026-02-10"), born=day("2012-01-01")), {"cla-review-first": "2026-03-02", "health-5-plus": "2027-02-10"}),
+    "health assessment: every 6 months until the fifth birthday, whatever the age is now": (
+        child("cla", "2024-04-01", *of(health_held="2025-01-01", cla_review_held="2025-12-24"), born=day("2020-08-01")), {"cla-review": "2026-06-24", "health-under-5": "2025-07-01"}),
+    "health assessment: every 12 months once it is due after the fifth birthday": (
+        child("cla", "2024-04-01", *of(health_held="2025-04-01", cla_review_held="2025-12-24"), born=day("2020-08-01")), {"cla-review": "2026-06-24", "health-5-plus": "2026-04-01"}),
     "health assessment: every 6 months below the age of five": (
         child("cla", "2025-04-01", *of(health_held="2026-01-01", cla_review_held="2025-12-24"), born=day("2022-01-01")), {"cla-review": "2026-06-24", "health-under-5": "2026-07-01"}),
     "private fostering: the first visit within 7 working days": (
@@ -159,14 +164,18 @@ def test_each_date_says_what_it_was_taken_for() -> None:
     assert "no referral is on record" in no_referral.says(TODAY)
 
 
-def test_a_review_put_off_is_due_on_the_day_it_was_put_off_to_and_says_so() -> None:
-    put_off = RecordedEvent(
-        "review-conference", day("2026-02-20"), "by hand, A", True, None, EventOutcome.PUT_OFF, day("2026-03-20")
-    )
+def test_a_review_put_off_in_time_is_due_on_that_day_and_one_put_off_too_late_stays_late() -> None:
+    said = RecordedEvent("review-conference", day("2026-02-20"), "by hand, A", True)
+    put_off = replace(said, outcome=EventOutcome.PUT_OFF, put_off_to=day("2026-03-20"))
     there = child("cp", "2025-06-01", *of(review_conference="2025-09-01"), put_off)
     review = found(there)["cp-review"]
     assert (review.due, review.state) == (day("2026-03-20"), DateState.DUE)
     assert "put off from Sun 1 Mar 2026" in review.says(TODAY)
+    too_late = child("cp", "2025-06-01", *of(review_conference="2025-09-01"), replace(put_off, on=TODAY))
+    review = found(too_late)["cp-review"]
+    assert (review.due, review.state) == (day("2026-03-01"), DateState.LATE)
+    assert "put off to Fri 20 Mar 2026" in review.says(TODAY)
+    assert found(child("cp", "2026-02-20", put_off))["core-group"].due == day("2026-03-06"), "nothing else is put off"
 
 
 # Late only where it could be known
@@ -188,8 +197,16 @@ def test_what_no_source_could_tell_is_not_known_here() -> None:
 
 
 def test_a_column_of_the_file_could_have_told() -> None:
-    assert state(replace(LATE_REVIEW, tells={"cin-review-held": "a file"})) == "late"
-    assert state(replace(LATE_REVIEW, tells={"cin-visit-made": "a file"})) == "not-known-here"
+    assert state(replace(LATE_REVIEW, tells={"cin-review-held": A_FILE})) == "late"
+    assert state(replace(LATE_REVIEW, tells={"cin-visit-made": A_FILE})) == "not-known-here"
+
+
+def test_a_file_tells_of_nothing_after_its_own_day() -> None:
+    review = child("cin", "2026-01-05", tells={"cin-review-held": Source("a file", day("2026-02-17"))})
+    assert state(review) == "late"  # due on 16 February
+    early = replace(review, tells={"cin-review-held": Source("a file", day("2026-02-16"))})
+    assert state(early) == "not-known-here"
+    assert "the last file that could tell is of Mon 16 Feb 2026" in found(early)["cin-review"].says(TODAY)
 
 
 def test_what_was_once_put_on_record_of_the_child_by_hand_could_be_known() -> None:
@@ -211,7 +228,7 @@ def test_the_policy_says_what_is_kept_here() -> None:
 
 
 def test_what_ends_a_clock_besides_tells_nothing_of_the_thing_itself() -> None:
-    there = child("cp", "2025-06-01", tells={"review-conference": "a file"})
+    there = child("cp", "2025-06-01", tells={"review-conference": A_FILE})
     assert state(there, "core-group") == "not-known-here"
     assert state(there, "cp-review-first") == "late"
 
@@ -239,7 +256,7 @@ events = st.lists(
     max_size=8,
 )  # fmt: skip
 plans = st.lists(st.sampled_from(list(POLICY.plans)), min_size=1, max_size=3, unique=True)
-told = st.lists(codes, max_size=6).map(lambda each: dict.fromkeys(each, "a file"))
+told = st.lists(codes, max_size=6).map(lambda each: dict.fromkeys(each, A_FILE))
 since = st.dictionaries(codes, past, max_size=3)
 children = st.builds(
     ChildOnRecord,

@@ -88,6 +88,7 @@ def take_caseload(
             if child is not None:
                 on = file.closed_days.get(reference_key(child.ref))
                 taker.close(child, on, is_closed_there=change.says == CLOSED_THERE)
+    taker.note_reading()
     taker.write(undo)
     if not file.only_details:
         session.merge(VaultFact(key=LAST_IMPORT, value=moment.today.isoformat()))
@@ -339,6 +340,15 @@ class _CaseloadImport:
             self._reading = self._find_reading()
         if self._reading not in self._found.readings_of.get(child_id, ()):
             self._new.add(ChildSource, child_id=child_id, reading_id=self._reading, recorded_on=self._moment.today)
+
+    def note_reading(self) -> None:
+        """Note the day on which such a file was read last: up to then it could have told."""
+        events = " ".join(sorted(self._file.tells))
+        there = self._found.readings.get((self._file.source, events))
+        row = self._session.get(SourceReading, there) if there is not None else None
+        if row is not None and row.read_on < self._moment.today:
+            row.read_on = self._moment.today
+            self._session.add(row)
 
     def _find_reading(self) -> int:
         """Find what a file of this kind with these columns can tell, or put it on record."""

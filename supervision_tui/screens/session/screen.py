@@ -211,10 +211,16 @@ class SessionScreen(DeskScreen):
         """It was held on …: for the child in hand."""
         from supervision_tui.screens.event_forms import record_event
 
-        if self.view is not None and self.here in self.view.children:
-            await record_event(self, (self.here,))
-        else:
+        if self.view is None or self.here not in self.view.children:
             self.desk_app.say("Choose a child first.")
+            return
+        ref = self.here
+        await self.keep()
+        await record_event(self, (ref,))
+        view = await self.desk_app.desk(sitting, self.session_id)
+        if view is not None:
+            self._take_view(view, self.draft)
+            self.query_one(Rows).go_to(ref)
 
     @opens_dialog
     async def action_consult(self) -> None:

@@ -53,8 +53,10 @@ CREATE INDEX ix_visit_frequency_child_id ON visit_frequency (child_id);
 
 -- What was imported before this version: a source could tell of every event that it told of any child.
 INSERT INTO source_reading (source, events, read_on)
-SELECT source, group_concat(event, ' '), first FROM (
-    SELECT source, event, min(min(recorded_on)) OVER (PARTITION BY source) AS first
+SELECT source, group_concat(event, ' '), coalesce(
+    (SELECT value FROM vault_fact WHERE key = 'last import as of'), last
+) FROM (
+    SELECT source, event, max(max(recorded_on)) OVER (PARTITION BY source) AS last
     FROM trigger_date WHERE by_hand = 0 AND source <> '' GROUP BY source, event ORDER BY source, event
 ) GROUP BY source;
 
