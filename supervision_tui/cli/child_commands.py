@@ -82,7 +82,7 @@ def event(
     if len(words) < _LEAST_WORDS:
         raise typer.BadParameter('an event needs a child, what it was and the day: event C-1001 core-group "5 nov"')
     *refs, code, day = words
-    how, came = _meant(outcome)
+    how, came = _meant(outcome or ("put off" if to else ""))
     with desk_of(opening_of(context), day_option(as_of), writable=True) as (store, moment):
         if undo:
             done = store.run(events.take_event_back, refs, code, day, moment)
@@ -102,7 +102,7 @@ def _meant(outcome: str) -> tuple[SeenHow | None, EventOutcome | None]:
     word = {"nfa": EventOutcome.NO_FURTHER_ACTION, "unnecessary": EventOutcome.NOT_NEEDED}.get(word, word)
     if word in set(SeenHow):
         return SeenHow(word), None
-    if word in set(EventOutcome):
+    if word in {each for each in EventOutcome if each.is_said}:
         return None, EventOutcome(word)
     if word in ("", "held"):
         return None, None

@@ -99,6 +99,8 @@ def take_event_back(session: Session, refs: Sequence[str], event: str, day: str,
 def _record(session: Session, ref: str, draft: EventDraft, moment: Moment) -> list[EventRecorded]:
     child = find_child(session, ref)
     policy = moment.policy
+    if child.closed_on is not None and child.closed_on <= moment.today:
+        raise Refused(f"{child.ref} is closed since {child.closed_on.isoformat()}.", code="closed")
     before = _dates(session, child, moment)
     codes = _meant(session, child, draft.event, moment)
     on = _day_of(draft, child, moment)
@@ -141,19 +143,19 @@ def _take_back(session: Session, ref: str, event: str, day: str, moment: Moment)
     on = read_past_day(day, moment)
     wanted = select(ChildEvent).where(ChildEvent.child_id == child.id).where(ChildEvent.on_date == on)
     there = [row for row in session.exec(wanted) if row.event in codes]
-    by_hand = [row for row in there if row.by_hand]
-    if not by_hand:
+    written = [row for row in there if row.by_hand]
+    if not written:
         what, when = event_words(codes[0], moment.policy), wording.full_day(on)
         if there:
             raise Refused(
                 f"{what} of {when} was read in {there[0].source}; only what was put on record here goes back."
             )
         raise Refused(f"No {what} of {when} is on record for {child.ref}.", field="day")
-    for row in by_hand:
+    for row in written:
         session.delete(row)
     moment.note(session, "take event back", f"child {child.ref}", "event, day")
     session.flush()
-    return _changed(session, child, before, tuple(row.event for row in by_hand), on, moment)
+    return _changed(session, child, before, tuple(row.event for row in written), on, moment, is_off=True)
 
 
 def _meant(session: Session, child: Child, typed: str, moment: Moment) -> tuple[str, ...]:
@@ -164,6 +166,12 @@ def _meant(session: Session, child: Child, typed: str, moment: Moment) -> tuple[
     found = events_meant(typed, plans, moment.policy)
     if isinstance(found, Refusal):
         raise Refused.because(found, typed)
+    ever = {spell.plan for spell in history.children[child.id or 0].plans}
+    for code in found:
+        theirs = moment.policy.events[code].plans
+        if theirs and ever.isdisjoint(theirs):
+            what, have = event_words(code, moment.policy), moment.policy.plans_shown(plans)
+            raise Refused(f"{what} does not fit {child.ref}, who has {have}.", field="event")
     return found
 
 
@@ -183,6 +191,8 @@ def _day_of(draft: EventDraft, child: Child, moment: Moment) -> date:
 
 def _put_off_to(draft: EventDraft, moment: Moment) -> date | None:
     if draft.outcome is not EventOutcome.PUT_OFF:
+        if draft.put_off_to.strip():
+            raise Refused("A day to put it off to stands there; say that it was put off, or empty it.", field="how")
         return None
     if not draft.put_off_to.strip():
         raise Refused("Say to which day it was put off.", field="put_off_to")
@@ -244,7 +254,14 @@ def _dates(session: Session, child: Child, moment: Moment) -> ChildDates:
 
 
 def _changed(
-    session: Session, child: Child, before: ChildDates, codes: Sequence[str], on: date, moment: Moment
+    session: Session,
+    child: Child,
+    before: ChildDates,
+    codes: Sequence[str],
+    on: date,
+    moment: Moment,
+    *,
+    is_off: bool = False,
 ) -> list[EventRecorded]:
     """Say of each event what it changes; what was changed is said once."""
     after = _dates(session, child, moment)
@@ -252,7 +269,8 @@ def _changed(
     found = []
     for code in codes:
         there = next((each for each in reversed(after.events) if (each.event, each.on) == (code, on)), None)
-        words = in_words(there, moment.policy, moment.today) if there else _gone(code, on, moment)
+        is_there = there is not None and not is_off
+        words = in_words(there, moment.policy, moment.today) if is_there and there else _gone(code, on, moment)
         found.append(EventRecorded(child.ref, code, on, words, changes))
     return found
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)")
+_YEAR = re.compile(r"\d{4}|[/.-]\d{1,2}[/.-]\d{2}")
+_SLIP_DAYS = 31  # a day so near ahead is a slip, and no day of last year
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
@@ -98,6 +100,9 @@ def read_past_day(typed: str, moment: Moment) -> date:
     if words in ("", "today"):
         return moment.today
     found = read_past_day_words(words, moment.today) or read_any_day(typed, moment)
+    is_far_ahead = (found - moment.today).days > _SLIP_DAYS
+    if is_far_ahead and any(sign.isdecimal() for sign in words) and not _YEAR.search(words):
+        found = add_months(found, -12)  # what has happened lies behind: 5 aug typed in March
     if found > moment.today:
         raise Refused(f"{wording.full_day(found)} is still to come.", code="not-a-date", typed=typed)
     return found

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_events import AgreedVisits
-from supervision_tui.practice.spans import span_words
+from supervision_tui.practice.spans import due_by_catalogue, shift, span_words
 from supervision_tui.practice.terms import PlacementKind
 from supervision_tui.practice.timescales import Known
 from supervision_tui.records import Child, VisitFrequency
@@ -19,6 +19,7 @@ from supervision_tui.vault.store import can_be_undone, changes_records
 from .events import by_hand
 from .moment import Moment, Refused, read_day
 from .people import find_child
+from .read_history import read_history
 
 _EVERY = re.compile(r"(?:every )?(\d{1,3}) ?(wd|working days?|d|days?|w|weeks?|m|months?)")
 _UNITS = {"working day": "wd", "working days": "wd", "day": "d", "days": "d", "week": "w", "weeks": "w",
@@ -50,6 +51,10 @@ def set_visits(session: Session, draft: VisitDraft, moment: Moment) -> str:
     amount, unit = (0, "") if draft.placement or draft.is_usual else _read_every(draft.every)
     if not draft.is_usual and not draft.reason.strip():
         raise Refused("Say why visits are due at that interval.", field="reason")
+    if draft.placement and draft.every.strip():
+        raise Refused("Either a kind of placement or an interval of its own; empty one of them.", field="every")
+    if amount:
+        _check_is_oftener(session, child, amount, unit, moment)
     until = _read_until(draft.until, moment)
     ended = _end_what_holds(session, child, moment)
     if draft.is_usual and not ended:
@@ -88,6 +93,23 @@ def _read_every(typed: str) -> tuple[int, str]:
     if found is None or not int(found[1]):
         raise Refused("Say how often: 5wd (working days), 10d, 1w, 1m.", ("5wd", "1w"), field="every", typed=typed)
     return int(found[1]), _UNITS.get(found[2], found[2])
+
+
+def _check_is_oftener(session: Session, child: Child, amount: int, unit: str, moment: Moment) -> None:
+    """Refuse an interval that is not shorter than that of any rule for visits to this child."""
+    policy, today = moment.policy, moment.today
+    history = read_history(session, policy, [child.id or 0])
+    statuses = history.children[child.id or 0].statuses(today, policy)
+    rules = [shown.rule for shown in policy.timescales_of(statuses)]
+    visits = [rule for rule in rules if policy.events[rule.held_event].is_visit and rule.held_event in rule.starts]
+    own = [rule for rule in visits if not rule.placement and set(rule.plans) & set(statuses)]
+    agreed = shift(today, amount, unit, policy.days)
+    if not own:
+        raise Refused(f"By the rules no visits are due for {child.ref}; leave the interval empty.", field="every")
+    if all(agreed >= due_by_catalogue(rule, today, policy.days) for rule in own):
+        usual = min(own, key=lambda rule: due_by_catalogue(rule, today, policy.days))
+        says = f"Every {span_words(amount, unit)} is not oftener than the rule: {span_words(usual.amount, usual.unit)}."
+        raise Refused(says, field="every")
 
 
 def _read_until(typed: str, moment: Moment) -> date | None:

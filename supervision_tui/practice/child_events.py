@@ -51,7 +51,8 @@ class RecordedEvent:
     @property
     def stops_clocks(self) -> bool:
         """Tell whether what was due is done with: held, or found unnecessary."""
-        return self.outcome is not EventOutcome.PUT_OFF and self.how is not SeenHow.NOT_SEEN
+        is_done = self.outcome in (None, EventOutcome.NOT_NEEDED, EventOutcome.NO_FURTHER_ACTION)
+        return is_done and self.how is not SeenHow.NOT_SEEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from .terms import DateState, SeenHow
 from .working_days import WorkingDays
 
 LONGEST_PREGNANCY_DAYS = 300  # a birth that is expected lies no farther ahead
+_APART_DAYS = 14  # two reviews are never closer: a day was put right
 _OF_THIS_PLAN_DAYS = 90  # what lies longer before the start of a plan belongs to an earlier one
 
 
@@ -205,18 +206,25 @@ class _Clocks:
         """Find the latest of these events, the start of the rule's own plan among them."""
         wanted = tuple(events)
         held = self._events.last_held(wanted)
+        if held is not None and self._lies_before(rule.since, held.on):
+            held = None
         found = _Trigger(held.event, held.on, held.read_in) if held else None
         if PLAN_START in wanted and (begun := self._plan_start(rule)) is not None:
             return begun if found is None or begun.on > found.on else found
         return found
+
+    def _lies_before(self, event: str, on: date) -> bool:
+        """Tell whether a day lies before the last of an event: a visit in an earlier placement."""
+        began = self._events.last_held((event,)) if event else None
+        return began is not None and on < began.on
 
     def _otherwise(self, rule: TimescaleRule) -> _Trigger | None:
         """Find the first of the events that stand in for one that is not on record, and say so."""
         for event in rule.otherwise_after:
             found = self._last((event,), rule)
             if found is not None:
-                missing = self._policy.events[rule.after].words
-                return _Trigger(found.event, found.on, found.read_in, f"no {missing} is on record")
+                missing = self._policy.events[rule.after].words.removeprefix("last ")
+                return _Trigger(found.event, found.on, found.read_in, f"no {missing} is on record for this plan")
         return None
 
     def _plan_start(self, rule: TimescaleRule) -> _Trigger | None:
@@ -240,7 +248,7 @@ class _Clocks:
         if not held:
             return None
         last = held[-1]
-        is_first, says = self._is_first(held, start, first_rule)
+        is_first, says = self._is_first(_each_once(held), start, first_rule)
         if is_first is not (rule.nth == "first"):
             return None
         return _Trigger(last.event, last.on, last.read_in, says)
@@ -373,6 +381,16 @@ class _Clocks:
             return True
         since = child.kept_since.get(event)
         return since is not None and due >= since
+
+
+def _each_once(held: list[RecordedEvent]) -> list[RecordedEvent]:
+    """Take two that lie within days of each other for one whose day was put right."""
+    found: list[RecordedEvent] = []
+    for each in held:
+        if found and (each.on - found[-1].on).days < _APART_DAYS:
+            found.pop()
+        found.append(each)
+    return found
 
 
 def _day_after(on: date) -> date:

@@ -341,6 +341,7 @@ def _unknown_events(policy: Policy) -> Iterator[tuple[tuple[str, ...], str, str]
             "again_after": rule.again_after,
             "held": (rule.held,) if rule.held else (),
             "counted_from": (rule.counted_from,) if rule.counted_from else (),
+            "since": (rule.since,) if rule.since else (),
         }
         for name, events in named.items():
             for event in events:

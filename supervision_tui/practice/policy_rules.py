@@ -221,6 +221,7 @@ class TimescaleRule:
     placement: str = entry("the kind of placement for which it stands", OneOf(tuple(PlacementKind)), "")
     from_month: int = entry("months after `counted_from` from which on it stands", Whole("months", 0, 240), 0)
     counted_from: str = entry("the event from which those months count", Text(40), "")
+    since: str = entry("an event before which nothing starts the clock", Text(40), "")
     under_age: int | None = entry("only for children younger than this", Whole("years", 1, 25), None)
     from_age: int | None = entry("only for children of this age or older", Whole("years", 0, 25), None)
     do: str = entry("the same as a direction, beginning with a verb", Text(120), "")

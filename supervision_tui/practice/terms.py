@@ -112,6 +112,12 @@ class EventOutcome(StrEnum):
     NOT_NEEDED = "not needed"
     PUT_OFF = "put off"
     NO_FURTHER_ACTION = "no further action"
+    CORRECTED = "corrected"
+
+    @property
+    def is_said(self) -> bool:
+        """Whether a person says it of an event; a date that a later file has otherwise is corrected by itself."""
+        return self is not EventOutcome.CORRECTED
 
 
 class DateState(StrEnum):

@@ -12,12 +12,13 @@ from .child_events import DISCUSSED, PLAN_START, event_words
 from .policy import Policy
 from .policy_rules import Event
 from .terms import EventOutcome, Refusal, SeenHow
-from .typed_days import weekday_index
+from .typed_days import month_index, weekday_index
 
 NOT_BY_HAND = frozenset({PLAN_START, DISCUSSED})
 """A plan begins by a change of plan, and a discussion in supervision by a session."""
 _ASIDE = re.compile(r"^(?:the |a |last |next )+")
-_FILLERS = re.compile(r"\b(?:was|were|is|it|held|made|took place|on|done)\b")
+_BEFORE = re.compile(r"^(?:it was |there was |the |a )+")
+_AFTER = re.compile(r"(?: (?:was|were|is|held|made|took place|on|done|the))+$")
 _PUT_OFF = re.compile(r"\bput off(?: to| until| till)? (?P<day>.+)$")
 _OUTCOMES: tuple[tuple[str, EventOutcome], ...] = (
     (r"\b(?:not needed|not necessary|unnecessary|not required)\b", EventOutcome.NOT_NEEDED),
@@ -53,8 +54,8 @@ def read_event_line(line: str) -> TypedEvent:
     for pattern, seen in _HOW:
         if how is None and re.search(pattern, rest):
             how, rest = seen, re.sub(pattern, " ", rest)
-    rest = " ".join(_FILLERS.sub(" ", rest).replace(",", " ").split())
-    event, day = _split(rest)
+    event, day = _split(" ".join(rest.replace(",", " ").split()))
+    event = _AFTER.sub("", _BEFORE.sub("", event))
     return TypedEvent(event, day, how, outcome, put_off_to)
 
 
@@ -62,7 +63,8 @@ def _split(text: str) -> tuple[str, str]:
     """Part the words of the event from those of the day: the day begins with a number, or with a word for a day."""
     words = text.split()
     for place, word in enumerate(words):
-        if place and (word[0].isdigit() or _is_day_word(word)):
+        is_month = month_index(word) is not None and words[place + 1 : place + 2] != []
+        if place and (word[0].isdigit() or _is_day_word(word) or is_month):
             return " ".join(words[:place]), " ".join(words[place:])
     return text, ""
 

@@ -21,7 +21,7 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 from .dialogs import about_whom, app_of, in_a_key, show_form
 
 HELD = "held or made"
-_HOW = (HELD, *SeenHow, *EventOutcome)
+_HOW = (HELD, *SeenHow, *(each for each in EventOutcome if each.is_said))
 _WHAT = "What (↓ offers), or all in one line: core group 5 nov"
 _HINT = "5 nov, yesterday, fri"
 
@@ -83,7 +83,10 @@ def _draft(refs: tuple[str, ...], values: Values) -> EventDraft:
     how = SeenHow(chosen) if chosen in set(SeenHow) else said.how
     outcome = EventOutcome(chosen) if chosen in set(EventOutcome) else said.outcome
     day = values["day"].strip() or said.day
-    return EventDraft(refs, said.event, day, how, outcome, values["put_off_to"].strip() or said.put_off_to)
+    put_off_to = values["put_off_to"].strip() or said.put_off_to
+    if put_off_to and outcome is None:
+        outcome = EventOutcome.PUT_OFF
+    return EventDraft(refs, said.event, day, how, outcome, put_off_to)
 
 
 def _told(done: list[EventRecorded], about: str, today: date) -> str:

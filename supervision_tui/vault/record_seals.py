@@ -138,6 +138,8 @@ def problems(rows: Rows, journal: Mapping[int, tuple[int, str]]) -> Iterator[str
 
 def _wrong_rows(rows: Rows, kind: str, latest: Mapping[int, tuple[int, bytes | None, bytes]]) -> Iterator[str]:
     columns = _columns(rows, kind)
+    if not columns:  # a vault of an older version has no such table yet
+        return
     now = _contents(rows, kind, columns, only_touched=False)
     touched = {row_id for (row_id,) in rows("SELECT id FROM unsealed WHERE kind = ? ORDER BY id", kind)}
     name = kind.replace("_", " ")

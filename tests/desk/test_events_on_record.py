@@ -270,7 +270,8 @@ def test_an_event_goes_to_several_children_or_to_none(vault: Store, moment: Mome
     ("ref", "event", "day", "says"),
     [
         ("N1", "core gruop", "fri", "Did you mean core group?"),
-        ("N1", "core group", "31 feb", "is not a day"),
+        ("N1", "cin review", "31 feb", "is not a day"),
+        ("N1", "core group", "fri", "core group does not fit N1, who has CIN"),
         ("N1", "cin review", "2026-03-20", "is still to come"),
         ("N1", "cin review", "", "Say on which day"),
         ("N1", "", "fri", "Say what it was"),
