@@ -169,7 +169,7 @@ def _end_plan(session: Session, row: PlanEpisode, on: date) -> None:
     if on < row.starts_on or (on == row.starts_on and row.start_known):
         began = row.starts_on.isoformat()
         raise Refused(f"The plan before began on {began}; the new one begins after it.", field="on")
-    row.ends_on = on
+    row.ends_on, row.by_hand = on, True  # a file that still names it does not begin it again
     session.add(row)
 
 

@@ -39,7 +39,6 @@ class PlanSpell:
     start_known: bool
     recorded_on: date | None = None
     read_in: str = ""
-    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

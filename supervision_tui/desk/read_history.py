@@ -185,7 +185,7 @@ def _read_children(session: Session, history: History, only: Ids) -> None:
     p = PlanEpisode
     plans = _rows(
         session, p.child_id, p.plan, p.starts_on, p.ends_on, p.category, p.start_known, p.recorded_on, p.source,
-        p.by_hand, by=(p.starts_on, p.id), of=(p.child_id, only),
+        by=(p.starts_on, p.id), of=(p.child_id, only),
     )  # fmt: skip
     for child_id, *spell in plans:
         history.children[child_id].plans.append(PlanSpell(*spell))
@@ -206,6 +206,8 @@ def _read_events(session: Session, history: History, only: Ids) -> None:
         of=(e.child_id, only),
     )  # fmt: skip
     for child_id, recorded, event, on, source, by_hand, how, outcome, put_off_to in events:
+        if outcome == EventOutcome.CORRECTED:
+            continue
         read = RecordedEvent(event, on, source, by_hand, _HOW.get(how), _OUTCOMES.get(outcome), put_off_to)
         history.children[child_id].events.append((recorded, read))
     r = SourceReading

@@ -16,6 +16,7 @@ from supervision_tui.desk.watching import counted
 from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS
 from supervision_tui.practice.terms import Plan
 
+from .annex_a_tells import LIST_OF_PLAN, TELL_OF_ABSENCE, events_told, plans_told
 from .care_leavers import why_no_care_leaver
 from .case_status import RANK, CaseStatus, case_status, ranked
 from .child_details import born_or_expected
@@ -30,9 +31,6 @@ from .tables.table import FoundHeader, Row, Table
 from .told_apart import FileKind, annex_a_list, is_left_out_list, wrong_file
 
 _MOST_NAMED = 3
-_ROWS_THAT_SHOW = 5  # so many empty cells of one column, and none that is filled, are no chance
-_EVENT_OF_COLUMN = {"6 last_seen": "cin-visit-made", "8 plan_start": "looked-after"}
-_TELLS_PLANS = frozenset(map(str, (Plan.CLA, Plan.CP, Plan.CIN, Plan.ASSESSMENT, Plan.CARE_LEAVER, Plan.EARLY_HELP)))
 _DAYS = ANNEX_A_EVENTS | {"plan_start", "last_seen"}
 _NOT_SEEN = frozenset({"childnotseen", "notseen", "childwasnotseen", "cnotseen", "cchildnotseen", "unabletosee"})
 _INTERIM = ("interimcareorder", "interimcare", "ico")
@@ -46,8 +44,9 @@ _NEEDED_OF_LIST_6 = {
 class _Entry:
     """A row of a list, read; `says_status` where it says which status the child has, or another list does.
 
-    `is_unnecessary` says that the conference after a strategy discussion was found unnecessary, `with_parents` that
-    the child is placed with parents under an interim order.
+    `ended_on` is the day of an end that the row gives. `is_unnecessary` tells whether the conference after a strategy
+    discussion was found unnecessary, `with_parents` whether the child is placed with parents under an interim order;
+    nothing where the row does not say.
     """
 
     ref: str
@@ -55,7 +54,8 @@ class _Entry:
     plans: tuple[str, ...] = ()
     says_status: bool = True
     has_ended: bool = False
-    is_unnecessary: bool = False
+    ended_on: date | None = None
+    is_unnecessary: bool | None = None
     with_parents: bool | None = None
     days: dict[str, date] = field(default_factory=dict)
     born: date | None = None
@@ -76,7 +76,6 @@ class _Entry:
         return not cells.text(self.row["worker"])
 
 
-_LIST_OF_PLAN: dict[str, str] = {Plan.CLA: "8", Plan.CP: "7"}
 _Open = dict[str, tuple[_Entry, tuple[str, ...]]]
 
 
@@ -92,7 +91,8 @@ def annex_a_of(files: ReadFiles, paths: list[Path], as_of: date, order: DateOrde
     if not tables:
         raise ImportRefused(wrong_file(files, name_of(paths[0]), FileKind.ANNEX_A))
     reading.judge_dates()
-    lists = _AnnexA(reading, tables)
+    tells = events_told(tables)
+    lists = _AnnexA(reading, tables, tells)
     rows = lists.caseload()
     return CaseloadFile(
         name=", ".join(map(name_of, paths)),
@@ -106,28 +106,9 @@ def annex_a_of(files: ReadFiles, paths: list[Path], as_of: date, order: DateOrde
         left_out=tuple(reading.left_out),
         is_whole=reading.is_whole,
         month_first=tuple(reading.month_first),
-        tells=_events_told(tables),
-        tells_plans=_TELLS_PLANS,
+        tells=tells,
+        tells_plans=plans_told(tables),
     )
-
-
-def _events_told(tables: Mapping[str, list[Table]]) -> dict[str, str]:
-    """Find the events of which the columns of this very file can tell, each with its list.
-
-    A column in which nothing stands in many rows is one that the council does not fill in: it tells of nothing.
-    """
-    found: dict[str, str] = {}
-    for number in sorted(tables):
-        for table in tables[number]:
-            for column in table.columns:
-                event = _EVENT_OF_COLUMN.get(f"{number} {column}", column if column in ANNEX_A_EVENTS else "")
-                if event and _is_filled_in(table, column):
-                    found.setdefault(event, f"list {number}")
-    return found
-
-
-def _is_filled_in(table: Table, column: str) -> bool:
-    return len(table.rows) < _ROWS_THAT_SHOW or any(cells.text(row[column]) for row in table.rows)
 
 
 def _find_lists(files: ReadFiles, reading: Reading) -> dict[str, list[Table]]:
@@ -164,17 +145,20 @@ def _find_lists(files: ReadFiles, reading: Reading) -> dict[str, list[Table]]:
 class _AnnexA:
     """The lists that matter, read row by row, and the caseload that they make together."""
 
-    def __init__(self, reading: Reading, tables: Mapping[str, list[Table]]) -> None:
-        self._reading = reading
+    def __init__(self, reading: Reading, tables: Mapping[str, list[Table]], tells: Mapping[str, str]) -> None:
+        self._reading, self._tells = reading, tells
         self._teams = _teams_in(tables)
         self.closed: dict[str, str] = {}  # the references of closed children, by their keys
         self.closed_days: dict[str, date] = {}  # where list 6 says the day
         self._entries: dict[str, list[_Entry]] = {}
         self._unnecessary: dict[str, dict[str, date]] = {}  # conferences found unnecessary, by the child's key
+        self._needed: dict[str, dict[str, date]] = {}  # conferences that were not
         for number in sorted(tables):
             rows = [row for table in tables[number] for row in table.rows]
             read = [self._read(number, row) for row in counted(rows, f"rows of list {number}")]
             self._entries[number] = [entry for entry in read if entry is not None]
+        self._ended = _days_of_ends(self._entries)
+        self._keys = {f"list {number}": {entry.key for entry in each} for number, each in self._entries.items()}
 
     def caseload(self) -> list[CaseloadRow]:
         """Every open child, with what all lists know of each."""
@@ -202,6 +186,7 @@ class _AnnexA:
             if row.table.has("ends"):
                 column = "ends"
                 entry.has_ended = entry.has_ended or reading.has_ended(row, "ends", after=("born", "plan_start"))
+                entry.ended_on = reading.peek_past(row, "ends") if entry.has_ended else None
         except CellWrong as why:
             reading.reject(row, column, why, key="child")
             return None
@@ -233,7 +218,7 @@ class _AnnexA:
                 self._reading.tell(row, name, "the child was not seen")
             else:
                 entry.days[name] = on
-        entry.is_unnecessary = cells.folded(row["unnecessary"]) in cells.YES
+        entry.is_unnecessary = cells.yes_or_no(row["unnecessary"])
 
     # Lists
 
@@ -242,8 +227,8 @@ class _AnnexA:
         for entry in self._entries.get("6", ()):
             if entry.has_ended:
                 self.closed[entry.key] = entry.ref
-                if (on := self._reading.peek_past(entry.row, "ends")) is not None:
-                    self.closed_days[entry.key] = on
+                if entry.ended_on is not None:
+                    self.closed_days[entry.key] = entry.ended_on
                 self._reading.leave_out(entry.row, "closed")
                 continue
             there, taken = open_children.get(entry.key), entry
@@ -306,9 +291,12 @@ class _AnnexA:
         What the first list leaves empty is taken, and what they do not agree on is told.
         """
         tell, first = self._reading.tell_of_child, here.row.table.name.casefold()
+        highest = next((each for each in plans if each != Plan.PLO), None)  # list 6 has no word for pre-proceedings
         if not here.says_status:
             here.says_status, plans = True, (plan,)
-        elif RANK.index(plan) < RANK.index(plans[0]):
+        elif highest is None or RANK.index(plan) > RANK.index(highest):
+            plans = ranked((*plans, plan))  # a status is the highest of several: the list holds another
+        elif plan != highest:
             tell(entry.ref, f"is current in list {number}, though {first} has another status; {first} was taken")
         if here.worker is None and here.has_no_worker_said and entry.worker is not None:
             here.worker = entry.worker
@@ -316,8 +304,6 @@ class _AnnexA:
         elif here.worker and entry.worker and normal_name(here.worker) != normal_name(entry.worker):
             tell(entry.ref, f"has another worker in list {number} than in {first}; {first} was taken")
         here.team = here.team or entry.team
-        if RANK.index(plan) > RANK.index(plans[0]):  # a status is the highest of several: the list holds another
-            plans = ranked((*plans, plan))
         return here, plans
 
     def _add_care_leavers(self, open_children: _Open) -> None:
@@ -377,10 +363,16 @@ class _AnnexA:
                 for event, on in entry.days.items():
                     if event in ANNEX_A_EVENTS:
                         known[event] = max(on, known.get(event, on))
-                if entry.is_unnecessary and "strategy" in entry.days and "icpc" not in entry.days:
-                    there = self._unnecessary.setdefault(entry.key, {})
-                    there["icpc"] = max(entry.days["strategy"], there.get("icpc", date.min))
+                self._read_whether_needed(entry)
         return found
+
+    def _read_whether_needed(self, entry: _Entry) -> None:
+        """Keep what a row says of the conference after a strategy discussion, where none was held."""
+        if entry.is_unnecessary is None or "strategy" not in entry.days or "icpc" in entry.days:
+            return
+        found = self._unnecessary if entry.is_unnecessary else self._needed
+        there = found.setdefault(entry.key, {})
+        there["icpc"] = max(entry.days["strategy"], there.get("icpc", date.min))
 
     def _row(
         self,
@@ -391,8 +383,9 @@ class _AnnexA:
     ) -> CaseloadRow:
         statuses = ranked(plans)
         plan = statuses[0]
-        richer = {each: current.get(_LIST_OF_PLAN.get(each, ""), {}).get(entry.key) for each in statuses}
-        starts = {each: start for each in statuses if (start := _start_of(each, entry, richer[each])) is not None}
+        richer = {each: current.get(LIST_OF_PLAN.get(each, ""), {}).get(entry.key) for each in statuses}
+        ends = self._ends(entry.key, current)
+        starts = {each: start for each in statuses if (start := _start_of(each, entry, richer[each], ends)) is not None}
         categories = {each: there.category for each, there in richer.items() if there is not None}
         dates = dict(events.get(entry.key, {}))
         if (looked_after := richer.get(Plan.CLA)) is not None and "plan_start" in looked_after.days:
@@ -414,9 +407,32 @@ class _AnnexA:
             statuses=statuses,
             starts=starts,
             categories=categories,
+            ends=ends,
             unnecessary=self._unnecessary.get(entry.key, {}),
+            needed=self._needed.get(entry.key, {}),
             with_parents=looked_after.with_parents if looked_after is not None else None,
+            told=frozenset(
+                event for event, place in self._tells.items() if self._could_tell(place, entry.key, current)
+            ),
         )
+
+    def _ends(self, key: str, current: Mapping[str, Mapping[str, _Entry]]) -> dict[str, date]:
+        """Find the last day of each plan that has ended by its own list, before it began anew where it did."""
+        found: dict[str, date] = {}
+        for plan, number in LIST_OF_PLAN.items():
+            now = current.get(number, {}).get(key)
+            until = _started(now) if now is not None else date.max
+            past = [on for on in self._ended.get((number, key), ()) if on <= until]
+            if past:
+                found[plan] = max(past)
+        return found
+
+    def _could_tell(self, place: str, key: str, current: Mapping[str, Mapping[str, _Entry]]) -> bool:
+        """Tell whether a list could tell of a child: one of plans only where the child stands there now."""
+        number = place.removeprefix("list ")
+        if number in current:
+            return key in current[number]
+        return place in TELL_OF_ABSENCE or key in self._keys[place]
 
     def _says_nobody(self, row: Row) -> bool:
         """Tell whether a row says that nobody has the child: its list has a column of workers, and it was read."""
@@ -424,11 +440,27 @@ class _AnnexA:
         return has_column and not self._reading.was_left_empty(row, "worker")
 
 
-def _start_of(plan: str, entry: _Entry, richer: _Entry | None) -> date | None:
-    """Find the start of a plan: in the list of its own; that of list 6 is the day of becoming a child in need."""
-    if plan in _LIST_OF_PLAN:
+def _start_of(plan: str, entry: _Entry, richer: _Entry | None, ends: Mapping[str, date]) -> date | None:
+    """Find the start of a plan: in the list of its own; that of list 6 is the day of becoming a child in need.
+
+    What follows a plan that ended begins on that day: list 6 goes on giving the day on which it all began.
+    """
+    if plan in LIST_OF_PLAN:
         return richer.days.get("plan_start") if richer else None
-    return None if plan in (Plan.PLO, Plan.CARE_LEAVER) else entry.days.get("plan_start")
+    if plan in (Plan.PLO, Plan.CARE_LEAVER):
+        return None
+    start = entry.days.get("plan_start")
+    return max([start, *ends.values()]) if start else None
+
+
+def _days_of_ends(entries: Mapping[str, Iterable[_Entry]]) -> dict[tuple[str, str], list[date]]:
+    """Find the days on which plans ended, by the list and the child's key."""
+    found: dict[tuple[str, str], list[date]] = {}
+    for number in LIST_OF_PLAN.values():
+        for entry in entries.get(number, ()):
+            if entry.ended_on is not None:
+                found.setdefault((number, entry.key), []).append(entry.ended_on)
+    return found
 
 
 def _comes_before(entry: _Entry, other: _Entry) -> bool:

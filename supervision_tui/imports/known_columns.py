@@ -277,7 +277,7 @@ _DATASET: dict[str, dict[str, tuple[str, ...]]] = {
         "kind": ("clahhealthchecktype",),
         "status": ("clahhealthcheckstatus",),
     },
-    "enquiries": {"key": ("s47epersonid",), "on": ("s47es47startdate",)},
+    "enquiries": {"key": ("s47epersonid",), "on": ("s47es47startdate",), "nfa": ("s47es47nfa",)},
     "conferences": {"key": ("icpcpersonid",), "on": ("icpcicpcdate",)},
 }
 _DATASET_DATES = frozenset({"from", "to", "born", "expected", "died", "entered", "pathway", "on"})

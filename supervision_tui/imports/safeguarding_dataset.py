@@ -39,10 +39,11 @@ from .workforce_census import LEAST_FTE, MOST_FTE
 _VISITS = {"cin visits": "cin-visit-made", "cp visits": "cp-visit-made", "cla visits": "cla-visit-made"}
 _EVENTS = _VISITS | {"cp reviews": "review-conference", "enquiries": "strategy", "conferences": "icpc"}
 _TOLD = (
-    *_EVENTS.items(),
-    ("episodes", "referral"), ("assessments", "assessment-start"), ("assessments", "assessment-authorised"),
-    ("cla reviews", "cla-review-held"), ("looked after", "looked-after"), ("placements", "placement"),
-    ("health", "health-held"), ("care leavers", "pathway-plan"),
+    *((kind, "on", event) for kind, event in _EVENTS.items()),
+    ("episodes", "from", "referral"), ("assessments", "from", "assessment-start"),
+    ("assessments", "to", "assessment-authorised"), ("cla reviews", "on", "cla-review-held"),
+    ("looked after", "from", "looked-after"), ("placements", "on", "placement"), ("health", "on", "health-held"),
+    ("care leavers", "pathway", "pathway-plan"),
 )  # fmt: skip
 _PLANS: dict[str, str] = {
     "looked after": Plan.CLA,
@@ -51,6 +52,11 @@ _PLANS: dict[str, str] = {
     "assessments": Plan.ASSESSMENT,
     "early help": Plan.EARLY_HELP,
 }
+_PLANS_OF_EVENTS: dict[str, str] = {
+    "cin-visit-made": Plan.CIN, "cp-visit-made": Plan.CP, "review-conference": Plan.CP, "cla-visit-made": Plan.CLA,
+    "cla-review-held": Plan.CLA, "placement": Plan.CLA, "health-held": Plan.CLA, "pathway-plan": Plan.CARE_LEAVER,
+}  # fmt: skip
+"""Events that the tables tell of children who have the plan there."""
 _PLAN_OF = {"cin visits": "cin plans", "cp visits": "cp plans", "cp reviews": "cp plans", "cla visits": "looked after"}
 _PLANS_NEEDED = ("looked after", "cp plans", "cin plans")
 _REASONS = ("MANAGE", "FCONTA", "LEFTRL", "ORGRST", "TSPROC", "ABSENC", "CHCHAN", "PCCHAN", "SWDIED", "OTHERS")
@@ -80,6 +86,9 @@ class _Children:
     persons: dict[str, Row] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
     plans: dict[str, dict[str, tuple[date | None, str]]] = field(default_factory=lambda: defaultdict(dict))
+    ends: dict[str, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))  # the latest of each plan
+    unnecessary: dict[str, date] = field(default_factory=dict)  # days of enquiries after which no conference was held
+    needed: dict[str, date] = field(default_factory=dict)
     events: dict[str, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))
     care_leavers: dict[str, _CareLeaver] = field(default_factory=dict)
     died: set[str] = field(default_factory=set)
@@ -123,6 +132,7 @@ class _Dataset:
         self._refs: dict[str, str] = {}  # how each child's reference is written, by its key
         self._unread: set[tuple[str, int]] = set()  # rows whose reference cannot be read, told once
         self._teams = {self._text(row, "key"): self._text(row, "name") for row in self._rows("teams")}
+        self._tells = self._events_told()
 
     def file(self, name: str) -> DatasetFile:
         """Read everything."""
@@ -147,10 +157,29 @@ class _Dataset:
                 left_out=tuple(reading.left_out),
                 is_whole=reading.is_whole,
                 month_first=tuple(reading.month_first),
-                tells={event: f"table of {kind}" for kind, event in _TOLD if kind in self._tables},
-                tells_plans=frozenset(plan for kind, plan in _PLANS.items() if kind in self._tables),
+                tells=self._tells,
+                tells_plans=self._plans_told(),
             ),
         )
+
+    def _events_told(self) -> dict[str, str]:
+        """Find the events of which the columns of these tables can tell, each with its table.
+
+        That a conference is missing says nothing where no column says that an enquiry ended without one.
+        """
+        return {
+            event: f"table of {kind}"
+            for kind, column, event in _TOLD
+            if self._is_filled_in(kind, column) and (event != "icpc" or self._is_filled_in("enquiries", "nfa"))
+        }
+
+    def _is_filled_in(self, kind: str, column: str) -> bool:
+        return any(table.is_filled_in(column) for table in self._tables.get(kind, ()))
+
+    def _plans_told(self) -> dict[str, str]:
+        """Find the plans of which these tables can tell that a child no longer has them, each with its table."""
+        kinds = {plan: kind for kind, plan in _PLANS.items()} | {str(Plan.CARE_LEAVER): "care leavers"}
+        return {plan: f"table of {kind}" for plan, kind in kinds.items() if kind in self._tables}
 
     def _workers(
         self, professionals: Mapping[str, WorkforceRow], involvements: list[Involvement], children: _Children
@@ -317,8 +346,10 @@ class _Dataset:
                 if child is None:
                     continue
                 starts = self._reading.day(row, "from", may_come=True)
-                if self._end(row, starts) is not None:
+                ends = self._end(row, starts)
+                if ends is not None:
                     self._reading.leave_out(row, "ended")
+                    found.ends[child][plan] = max(ends, found.ends[child].get(plan, ends))
                 elif starts is not None and starts > self._on:
                     self._reading.leave_out(row, f"begins after {full_day(self._on)}")
                 else:
@@ -337,6 +368,7 @@ class _Dataset:
             for row in self._rows(kind):
                 if self._was_held(row):
                     self._note_event(found, self._child_of(row, kind, by_plan), event, row, "on")
+        self._read_whether_needed(found)
         for row in self._rows("episodes"):
             child = self._child(row)
             self._note_event(found, child, "referral", row, "from")
@@ -357,6 +389,15 @@ class _Dataset:
         for row in self._rows("health"):
             if _is_health_assessment(row):
                 self._note_event(found, self._child(row), "health-held", row, "on")
+
+    def _read_whether_needed(self, found: _Children) -> None:
+        """Find after which enquiries no conference was needed: those that ended with no further action."""
+        for row in self._rows("enquiries"):
+            child, nfa = self._child(row), cells.yes_or_no(row["nfa"])
+            on = self._reading.peek_past(row, "on")
+            if child is not None and nfa is not None and on is not None:
+                days = found.unnecessary if nfa else found.needed
+                days[child] = max(on, days.get(child, on))
 
     def _children_by_plan(self) -> dict[tuple[str, str], str | None]:
         """Find the child of each plan and each period of care, by the kind of plan and its number."""
@@ -489,6 +530,12 @@ class _Dataset:
             change_reason=before.reason if before and before.reason in _REASONS else "",
             statuses=statuses,
             starts={plan: start for plan, (start, _category) in plans.items() if start is not None},
+            ends=found.ends.get(key, {}),
+            unnecessary=_conference(found.unnecessary.get(key)),
+            needed=_conference(found.needed.get(key)),
+            told=frozenset(
+                event for event in self._tells if event not in _PLANS_OF_EVENTS or _PLANS_OF_EVENTS[event] in plans
+            ),
             categories={plan: category for plan, (_start, category) in plans.items() if category},
         )
 
@@ -496,6 +543,10 @@ class _Dataset:
         """Read the day of birth, or the one on which the birth is expected."""
         born = born_or_expected(self._reading, person, "born")
         return born or born_or_expected(self._reading, person, "expected")
+
+
+def _conference(on: date | None) -> dict[str, date]:
+    return {} if on is None else {"icpc": on}
 
 
 def _is_health_assessment(row: Row) -> bool:

@@ -35,7 +35,8 @@ class Child(SQLModel, table=True):
 class PlanEpisode(SQLModel, table=True):
     """A plan from one day to another; a child may have several at once.
 
-    `starts_on` may lie before the child came into the vault. `source` names the file in which it was read.
+    `starts_on` may lie before the child came into the vault. `source` names the file in which it was read, or who put
+    it on record by hand; `by_hand` says that a person began or ended it, and no file has named it since.
     """
 
     __tablename__ = "plan_episode"

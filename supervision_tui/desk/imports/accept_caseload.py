@@ -11,7 +11,7 @@ from sqlmodel import Session
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import normal_name, reference_key
 from supervision_tui.desk.watching import counted
-from supervision_tui.practice.terms import EventOutcome, PlacementKind, Stage
+from supervision_tui.practice.terms import PlacementKind, Stage
 from supervision_tui.records import (
     Allocation,
     Child,
@@ -33,6 +33,7 @@ from .bulk import NewRows
 from .clock_ahead import LAST_IMPORT, bring_back, was_ahead
 from .files import CaseloadFile, CaseloadRow
 from .journal_parts import IMPORTED, ImportParts
+from .plans_after import put_right, starts_later
 from .preview import Preview
 from .preview_caseload import (
     CLOSED_THERE,
@@ -77,7 +78,7 @@ def take_caseload(
         bring_back(session, moment)
         undo.is_possible = False  # days of other records were set right, too
     found = read_here(session, accepted or {})
-    planned = plan_rows(file, found)
+    planned = plan_rows(file, found, moment.today)
     preview = preview_of(file, found, planned, moment)
     taker = _CaseloadImport(session, found, moment, file)
     for each in counted(planned, "children"):
@@ -88,7 +89,7 @@ def take_caseload(
             if child is not None:
                 on = file.closed_days.get(reference_key(child.ref))
                 taker.close(child, on, is_closed_there=change.says == CLOSED_THERE)
-    taker.note_reading()
+    taker.note_readings()
     taker.write(undo)
     if not file.only_details:
         session.merge(VaultFact(key=LAST_IMPORT, value=moment.today.isoformat()))
@@ -103,7 +104,7 @@ class _CaseloadImport:
 
     def __init__(self, session: Session, found: CaseloadHere, moment: Moment, file: CaseloadFile) -> None:
         self._session, self._found, self._moment, self._file = session, found, moment, file
-        self._reading: int | None = None  # the number of what this kind of file, with these columns, can tell
+        self._readings: dict[str, int] = {}  # the numbers of what this kind of file can tell, by its events
         self._new = NewRows(session)
         self._new_workers: dict[str, int] = {}  # by the form in which names are compared
         self._begun: dict[int, date] = {}  # when the allocation began that has just ended, by child
@@ -119,11 +120,11 @@ class _CaseloadImport:
             child_id = self._add_child(row)
             self._allocate(child_id, row, self._team_of(row, None), known_since=True)
             for each in row.plans:
-                self._begin_plan(child_id, each, row)
+                self._begin_plan(child_id, each, row.start_of(each), row)
             self._events(child_id, row)
             self._rate(child_id, row)
             self._visits(child_id, row)
-            self._come_from_here(child_id)
+            self._come_from_here(child_id, row)
             self.parts.add(child_id, plan.kinds)
             return
         child_id = child.id or 0
@@ -141,7 +142,7 @@ class _CaseloadImport:
             self._plans(child_id, row)
             self._events(child_id, row)
             self._visits(child_id, row)
-            self._come_from_here(child_id)
+            self._come_from_here(child_id, row)
 
     def close(self, child: Child, on: date | None, *, is_closed_there: bool) -> None:
         """Close a child who is closed in the file, on the day that it says, or who is no longer in it."""
@@ -240,45 +241,28 @@ class _CaseloadImport:
             self._new.add(RagEntry, child_id=child_id, rag=row.rag, reason=reason, on_date=self._moment.today)
 
     def _plans(self, child_id: int, row: CaseloadRow) -> None:
-        """Bring the plans of a child to those that the row names; a child who comes back goes on with one that was."""
-        there = self._found.plans.get(child_id, {})
-        if not there:
-            ended = self._found.ended_plans(self._session, child_id)
-            for plan in row.plans:
-                before = ended.get(plan)
-                if before is not None and before.starts_on == row.start_of(plan):
-                    before.ends_on = None
-                    self._session.add(before)
-                else:
-                    self._begin_plan(child_id, plan, row)
-            return
-        for plan in there.keys() & set(row.plans):
-            self._put_right(there[plan], plan, row)
-        if not row.says_plan:
-            return
-        begun = [plan for plan in row.plans if plan not in there]
-        starts = [row.start_of(plan) or self._moment.today for plan in begun]
-        for plan, episode in there.items():
-            if plan not in row.plans and self._file.can_end(plan, by_hand=episode.by_hand):
-                self._end_plan(episode, min(starts, default=self._moment.today))
-        for plan in begun:
-            self._begin_plan(child_id, plan, row)
+        """Bring the plans of a child to what the row makes of them."""
+        plans = self._found.plans_after(row, self._file, child_id, self._moment.today)
+        for episode in {each.plan: each for _, each in put_right(row, plans)}.values():
+            self._put_right(episode, row)
+        for episode, last_day in plans.ends:
+            episode.ends_on = last_day
+            self._session.add(episode)
+        for episode in plans.opened_again:
+            episode.ends_on = None
+            self._session.add(episode)
+        for plan, start in plans.begins.items():
+            self._begin_plan(child_id, plan, start, row)
 
-    def _put_right(self, episode: PlanEpisode, plan: str, row: CaseloadRow) -> None:
-        start = row.start_of(plan)
-        if start and (start > episode.starts_on or not episode.start_known):
+    def _put_right(self, episode: PlanEpisode, row: CaseloadRow) -> None:
+        start = row.start_of(episode.plan)
+        if start is not None and starts_later(episode, start):
             episode.starts_on, episode.start_known = start, True
-        episode.category = row.category_of(plan) or episode.category
+        episode.category = row.category_of(episode.plan) or episode.category
+        episode.by_hand = False
         self._session.add(episode)
 
-    def _end_plan(self, episode: PlanEpisode, next_starts: date) -> None:
-        """End a plan with the start of the one that follows, where that lies within it; else today."""
-        today = self._moment.today
-        episode.ends_on = min(next_starts, today) if next_starts > episode.starts_on else today
-        self._session.add(episode)
-
-    def _begin_plan(self, child_id: int, plan: str, row: CaseloadRow) -> None:
-        start = row.start_of(plan)
+    def _begin_plan(self, child_id: int, plan: str, start: date | None, row: CaseloadRow) -> None:
         self._new.add(
             PlanEpisode,
             child_id=child_id,
@@ -287,30 +271,28 @@ class _CaseloadImport:
             category=row.category_of(plan),
             start_known=start is not None,
             recorded_on=self._moment.today,
-            source=self._file.read_in(),
+            source=self._file.read_in(plan),
             by_hand=False,
         )
 
     def _events(self, child_id: int, row: CaseloadRow) -> None:
-        """Add the events of a row that are not on record; what a person wrote of the same day stays as it is."""
-        known = self._found.dates.get(child_id, {})
-        for event, on in row.dates.items():
-            if on not in known.get(event, ()):
-                self._event(child_id, event, on)
-        for event, on in row.unnecessary.items():
-            if on not in known.get(event, ()):
-                self._event(child_id, event, on, outcome=EventOutcome.NOT_NEEDED)
-
-    def _event(self, child_id: int, event: str, on: date, *, outcome: str = "") -> None:
-        self._new.add(
-            ChildEvent,
-            child_id=child_id,
-            event=event,
-            on_date=on,
-            source=self._file.read_in(event),
-            recorded_on=self._moment.today,
-            outcome=outcome,
-        )
+        """Bring the events of a child to what the row makes of them; what a person wrote stays as it is."""
+        events = self._found.events_after(row, self._file, child_id)
+        for event, on, outcome in events.adds:
+            self._new.add(
+                ChildEvent,
+                child_id=child_id,
+                event=event,
+                on_date=on,
+                source=self._file.read_in(event),
+                recorded_on=self._moment.today,
+                outcome=outcome,
+            )
+        with self._session.no_autoflush:
+            for number, outcome in events.outcomes.items():
+                there = self._session.get_one(ChildEvent, number)
+                there.outcome = outcome
+                self._session.add(there)
 
     def _visits(self, child_id: int, row: CaseloadRow) -> None:
         """Begin or end the weekly visits to a child who is placed with parents under an interim order."""
@@ -332,31 +314,32 @@ class _CaseloadImport:
             recorded_on=today,
         )
 
-    def _come_from_here(self, child_id: int) -> None:
+    def _come_from_here(self, child_id: int, row: CaseloadRow) -> None:
         """Note that the records of a child come from this kind of file, so that it could have told of its events."""
-        if not self._file.tells:
+        told = self._file.told_of(row)
+        if not told:
             return
-        if self._reading is None:
-            self._reading = self._find_reading()
-        if self._reading not in self._found.readings_of.get(child_id, ()):
-            self._new.add(ChildSource, child_id=child_id, reading_id=self._reading, recorded_on=self._moment.today)
+        reading = self._reading(told)
+        if reading not in self._found.readings_of.get(child_id, ()):
+            self._new.add(ChildSource, child_id=child_id, reading_id=reading, recorded_on=self._moment.today)
 
-    def note_reading(self) -> None:
-        """Note the day on which such a file was read last: up to then it could have told."""
-        events = " ".join(sorted(self._file.tells))
-        there = self._found.readings.get((self._file.source, events))
-        row = self._session.get(SourceReading, there) if there is not None else None
-        if row is not None and row.read_on < self._moment.today:
-            row.read_on = self._moment.today
-            self._session.add(row)
-
-    def _find_reading(self) -> int:
-        """Find what a file of this kind with these columns can tell, or put it on record."""
-        source, events = self._file.source, " ".join(sorted(self._file.tells))
-        there = self._found.readings.get((source, events))
+    def _reading(self, told: str) -> int:
+        """Find the number of what such a file can tell, or put it on record."""
+        there = self._found.readings.get((self._file.source, told))
         if there is not None:
-            return there
-        return self._new.add(SourceReading, source=source, events=events, read_on=self._moment.today)
+            return there.id or 0
+        if told not in self._readings:
+            source, today = self._file.source, self._moment.today
+            self._readings[told] = self._new.add(SourceReading, source=source, events=told, read_on=today)
+        return self._readings[told]
+
+    def note_readings(self) -> None:
+        """Note the day on which such a file was read last: up to then it could have told."""
+        for told in {self._file.told_of(row) for row in self._file.rows}:
+            there = self._found.readings.get((self._file.source, told))
+            if there is not None and there.read_on < self._moment.today:
+                there.read_on = self._moment.today
+                self._session.add(there)
 
     def _worker(self, name: str, team_id: int) -> int:
         there = self._found.workers.named(name)

@@ -21,9 +21,11 @@ class CaseloadRow:
     worker stays as it is, too.
     `allocated_on` is the day since when the worker has the child, `change_reason` why the one before has not.
     `statuses` are all that the file names at once, the highest first; `plan` is that one. `starts` and `categories`
-    are those of the others, where the file says them. `unnecessary` holds the day of each event that was found
-    unnecessary. `with_parents` tells whether the child is placed with parents under an interim order; nothing where the
-    file does not say. `number` is the row of the file where that is told, `list_name` its list.
+    are those of the others, where the file says them; `ends` holds the last day of each plan that it says has ended.
+    `unnecessary` holds the day of each event that was found unnecessary, `needed` of each of which the file says that
+    it was not. `with_parents` tells whether the child is placed with parents under an interim order; nothing where the
+    file does not say. `told` are the events of which the file could tell for this child; nothing for all of which it
+    tells. `number` is the row of the file where that is told, `list_name` its list.
     """
 
     ref: str
@@ -45,8 +47,11 @@ class CaseloadRow:
     statuses: tuple[str, ...] = ()
     starts: Mapping[str, date] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
+    ends: Mapping[str, date] = field(default_factory=dict)
     unnecessary: Mapping[str, date] = field(default_factory=dict)
+    needed: Mapping[str, date] = field(default_factory=dict)
     with_parents: bool | None = None
+    told: frozenset[str] | None = None
     number: int = 0
     list_name: str = ""
 
@@ -87,8 +92,8 @@ class CaseloadFile:
     `month_first` names columns whose dates seem to be written so, and were not read. A file that `only_details` brings
     names, families and days of birth of children who are here, and nothing else. `closed_days` are the days on which
     children were closed, by the keys of their references, where the file says them. `tells` maps each event of which
-    the columns of this very file can tell to where they stand; `tells_plans` are the plans of which its kind can tell,
-    besides those that it names.
+    the columns of this very file can tell to where they stand; `tells_plans` does so for each plan of which it can tell
+    that a child no longer has it.
     """
 
     name: str
@@ -106,19 +111,16 @@ class CaseloadFile:
     only_details: bool = False
     closed_days: Mapping[str, date] = field(default_factory=dict)
     tells: Mapping[str, str] = field(default_factory=dict)
-    tells_plans: frozenset[str] = frozenset()
+    tells_plans: Mapping[str, str] = field(default_factory=dict)
 
-    def read_in(self, event: str = "") -> str:
-        """Say where an event, or anything, was read: `Annex A, list 8 (march.xlsx)`."""
-        place = self.tells.get(event, "")
+    def read_in(self, what: str = "") -> str:
+        """Say where an event, a plan, or anything was read: `Annex A, list 8 (march.xlsx)`."""
+        place = self.tells.get(what) or self.tells_plans.get(what, "")
         return f"{self.source}{f', {place}' if place else ''} ({self.name})"
 
-    def can_end(self, plan: str, *, by_hand: bool) -> bool:
-        """Tell whether a child no longer has a plan because the file does not name it.
-
-        What a person put on record goes on where the file has no word for it.
-        """
-        return not by_hand or plan in self.tells_plans or any(plan in row.plans for row in self.rows)
+    def told_of(self, row: CaseloadRow) -> str:
+        """Give the events of which the file could tell for the child of a row: codes with spaces between."""
+        return " ".join(sorted(self.tells if row.told is None else row.told & set(self.tells)))
 
     def children_by_team(self) -> dict[str, int]:
         """Count the open children of each team that the file names, by its name."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.moment import Moment
@@ -25,8 +26,10 @@ from supervision_tui.records import (
 )
 
 from .clock_ahead import last_import, says_it_was_ahead, was_ahead
+from .events_after import EventHere, EventsAfter, events_after
 from .files import CaseloadFile, CaseloadRow, ImportRefused, RejectedRow
 from .matching import TeamsHere, WorkersHere
+from .plans_after import PlansAfter, plans_after, put_right
 from .preview import Change, Preview, WorkerCount
 
 NO_TEAM = "Team not given"
@@ -59,21 +62,24 @@ class CaseloadHere:
     children: ChildrenHere
     allocations: dict[int, Allocation]
     plans: dict[int, dict[str, PlanEpisode]]
-    dates: dict[int, dict[str, set[date]]]
+    ended: dict[int, dict[str, PlanEpisode]]
+    events: dict[int, dict[str, dict[date, EventHere]]]
     workers: WorkersHere
     teams: TeamsHere
     families: dict[str, int]
     family_names: dict[int, str]
     rags: dict[int, str]
-    readings: dict[tuple[str, str], int]
+    readings: dict[tuple[str, str], SourceReading]
     readings_of: dict[int, set[int]]
     visits: dict[int, VisitFrequency]
 
-    @staticmethod
-    def ended_plans(session: Session, child_id: int) -> dict[str, PlanEpisode]:
-        """Find the last of each plan that a child had and that has ended."""
-        ended = select(PlanEpisode).where(PlanEpisode.child_id == child_id).where(col(PlanEpisode.ends_on).is_not(None))
-        return {row.plan: row for row in session.exec(ended.order_by(col(PlanEpisode.starts_on)))}
+    def plans_after(self, row: CaseloadRow, file: CaseloadFile, child_id: int, today: date) -> PlansAfter:
+        """Tell what a row makes of the plans of a child who is here."""
+        return plans_after(row, file, self.plans.get(child_id, {}), self.ended.get(child_id, {}), today)
+
+    def events_after(self, row: CaseloadRow, file: CaseloadFile, child_id: int) -> EventsAfter:
+        """Tell what a row makes of the events of a child who is here, or comes in with it."""
+        return events_after(row, file, self.events.get(child_id, {}))
 
     def worker_of(self, child: Child) -> str | None:
         """Give the name of the worker who has a child."""
@@ -84,12 +90,13 @@ class CaseloadHere:
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
-    """What is to be done with one row."""
+    """What is to be done with one row; `plans` are those that a child has then, where they change."""
 
     row: CaseloadRow
     child: Child | None
     kinds: tuple[str, ...]
     fields: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
 
 
 def preview_caseload(
@@ -101,7 +108,7 @@ def preview_caseload(
     """
     check_not_before_last(session, moment)
     found = read_here(session, accepted or {})
-    preview = preview_of(file, found, plan_rows(file, found), moment)
+    preview = preview_of(file, found, plan_rows(file, found, moment.today), moment)
     return replace(preview, warnings=(*says_it_was_ahead(session, moment), *preview.warnings))
 
 
@@ -119,15 +126,8 @@ def check_not_before_last(session: Session, moment: Moment) -> None:
 
 def read_here(session: Session, accepted: Mapping[str, str]) -> CaseloadHere:
     """Read what an import is held against."""
-    dates: dict[int, dict[str, set[date]]] = {}
-    of_dates = select(col(ChildEvent.child_id), col(ChildEvent.event), col(ChildEvent.on_date))
-    for child_id, event, on_date in session.exec(of_dates):
-        dates.setdefault(child_id, {}).setdefault(event, set()).add(on_date)
     open_allocations = select(Allocation).where(col(Allocation.ends_on).is_(None))
-    open_plans = select(PlanEpisode).where(col(PlanEpisode.ends_on).is_(None))
-    plans: dict[int, dict[str, PlanEpisode]] = {}
-    for episode in session.exec(open_plans.order_by(col(PlanEpisode.starts_on), col(PlanEpisode.id))):
-        plans.setdefault(episode.child_id, {})[episode.plan] = episode
+    plans, ended = _plans_by(session)
     readings_of: dict[int, set[int]] = {}
     for child_id, reading in session.exec(select(col(ChildSource.child_id), col(ChildSource.reading_id))):
         readings_of.setdefault(child_id, set()).add(reading)
@@ -136,27 +136,51 @@ def read_here(session: Session, accepted: Mapping[str, str]) -> CaseloadHere:
         children=ChildrenHere(session.exec(select(Child))),
         allocations={row.child_id: row for row in session.exec(open_allocations)},
         plans=plans,
-        dates=dates,
+        ended=ended,
+        events=_events_by(session),
         workers=WorkersHere(session, accepted),
         teams=TeamsHere(session),
         families={family.name: family.id or 0 for family in families},
         family_names={family.id or 0: family.name for family in families},
         rags={row.child_id: row.rag for row in session.exec(select(RagEntry).order_by(*_IN_TIME))},
-        readings={(row.source, row.events): row.id or 0 for row in session.exec(select(SourceReading))},
+        readings={(row.source, row.events): row for row in session.exec(select(SourceReading))},
         readings_of=readings_of,
         visits=_visits_by(session),
     )
 
 
 _IN_TIME = (col(RagEntry.on_date), col(RagEntry.id))
+_Plans = dict[int, dict[str, PlanEpisode]]
 
 
-def plan_rows(file: CaseloadFile, found: CaseloadHere) -> list[RowPlan]:
+def _plans_by(session: Session) -> tuple[_Plans, _Plans]:
+    """Find the open plans of each child, and the last of each plan that has ended."""
+    there: _Plans = {}
+    ended: _Plans = {}
+    for episode in session.exec(select(PlanEpisode).order_by(col(PlanEpisode.starts_on), col(PlanEpisode.id))):
+        found = there if episode.ends_on is None else ended
+        found.setdefault(episode.child_id, {})[episode.plan] = episode
+    return there, ended
+
+
+def _events_by(session: Session) -> dict[int, dict[str, dict[date, EventHere]]]:
+    """Find the events of each child by code and day; of one day what a person wrote comes first."""
+    found: dict[int, dict[str, dict[date, EventHere]]] = {}
+    e = ChildEvent
+    of_whom = (col(e.child_id), col(e.event), col(e.on_date))
+    rows = select_columns(*of_whom, col(e.id), col(e.source), col(e.by_hand), col(e.outcome)).order_by(col(e.by_hand))
+    for child_id, event, on, number, source, by_hand, outcome in session.connection().execute(rows):
+        here = EventHere(number or 0, source, by_hand, outcome)
+        found.setdefault(child_id, {}).setdefault(event, {})[on] = here
+    return found
+
+
+def plan_rows(file: CaseloadFile, found: CaseloadHere, today: date) -> list[RowPlan]:
     """Tell what is to be done with each child of the file, once each."""
     each_once = {reference_key(row.ref): row for row in file.rows}
     if file.only_details:
         return [_details_of(row, found) for row in each_once.values()]
-    return [_plan_for(row, file, found) for row in each_once.values()]
+    return [_plan_for(row, file, found, today) for row in each_once.values()]
 
 
 def _details_of(row: CaseloadRow, found: CaseloadHere) -> RowPlan:
@@ -167,17 +191,18 @@ def _details_of(row: CaseloadRow, found: CaseloadHere) -> RowPlan:
     return RowPlan(row, child, ("changed",) if fields else (), fields)
 
 
-def _plan_for(row: CaseloadRow, file: CaseloadFile, found: CaseloadHere) -> RowPlan:
+def _plan_for(row: CaseloadRow, file: CaseloadFile, found: CaseloadHere, today: date) -> RowPlan:
     child = found.children.find(row.ref)
     if child is None or child.closed_on is not None:
         return RowPlan(row, child, ("new",))
     kinds = []
     if _is_with_another(row, child, found) or (row.team and not found.teams.is_named(child.team_id, row.team)):
         kinds.append("moved")
-    fields = _differing(row, file, child, found)
+    plans = found.plans_after(row, file, child.id or 0, today)
+    fields = _differing(row, file, child, found, plans)
     if fields:
         kinds.append("changed")
-    return RowPlan(row, child, tuple(kinds), fields)
+    return RowPlan(row, child, tuple(kinds), fields, plans.names(found.plans.get(child.id or 0, {})))
 
 
 def _is_with_another(row: CaseloadRow, child: Child, found: CaseloadHere) -> bool:
@@ -190,20 +215,19 @@ def _is_with_another(row: CaseloadRow, child: Child, found: CaseloadHere) -> boo
     return worker is None or worker.name != here
 
 
-def _differing(row: CaseloadRow, file: CaseloadFile, child: Child, found: CaseloadHere) -> tuple[str, ...]:
+def _differing(
+    row: CaseloadRow, file: CaseloadFile, child: Child, found: CaseloadHere, plans: PlansAfter
+) -> tuple[str, ...]:
     """Name the details in which a row differs from what is on record of a child."""
-    plans = found.plans.get(child.id or 0, {})
-    known = found.dates.get(child.id or 0, {})
-    told = [*row.dates.items(), *row.unnecessary.items()]
-    both = [(episode, plan) for plan, episode in plans.items() if plan in row.plans]
+    child_id = child.id or 0
+    of_plans = {says for says, _ in put_right(row, plans)}
     differs = {
-        "plan": not plans or (row.says_plan and plans_after(row, file, plans) != set(plans)),
-        "start of the plan": any(_starts_later(episode, row.start_of(plan)) for episode, plan in both),
-        "dates": any(on not in known.get(event, ()) for event, on in told),
-        "category": any(row.category_of(plan) not in ("", episode.category) for episode, plan in both),
-        "RAG": row.rag is not None and found.rags.get(child.id or 0) != row.rag,
-        "visits": with_parents_differs(row, found.visits.get(child.id or 0)),
-        "what the file can tell": _is_new_source(file, child, found),
+        "plan": plans.changes_plans,
+        **dict.fromkeys(sorted(of_plans), True),
+        "dates": found.events_after(row, file, child_id).changes_events,
+        "RAG": row.rag is not None and found.rags.get(child_id) != row.rag,
+        "visits": with_parents_differs(row, found.visits.get(child_id)),
+        "what the file can tell": _is_new_source(row, file, child_id, found),
     } | _details_differ(row, child, found)
     return tuple(field for field, is_other in differs.items() if is_other)
 
@@ -223,22 +247,13 @@ def _visits_by(session: Session) -> dict[int, VisitFrequency]:
     return {row.child_id: row for row in session.exec(open_ones)}
 
 
-def plans_after(row: CaseloadRow, file: CaseloadFile, plans: Mapping[str, PlanEpisode]) -> set[str]:
-    """Tell which plans a child has once the row is taken: what a file cannot tell of goes on."""
-    goes_on = {plan for plan, episode in plans.items() if not file.can_end(plan, by_hand=episode.by_hand)}
-    return {*row.plans, *goes_on}
-
-
-def _starts_later(episode: PlanEpisode, start: date | None) -> bool:
-    return start is not None and (episode.starts_on < start or not episode.start_known)
-
-
-def _is_new_source(file: CaseloadFile, child: Child, found: CaseloadHere) -> bool:
+def _is_new_source(row: CaseloadRow, file: CaseloadFile, child_id: int, found: CaseloadHere) -> bool:
     """Tell whether a kind of file, with these columns, tells of a child for the first time."""
-    if not file.tells:
+    told = file.told_of(row)
+    if not told:
         return False
-    reading = found.readings.get((file.source, " ".join(sorted(file.tells))))
-    return reading is None or reading not in found.readings_of.get(child.id or 0, ())
+    reading = found.readings.get((file.source, told))
+    return reading is None or reading.id not in found.readings_of.get(child_id, ())
 
 
 def _details_differ(row: CaseloadRow, child: Child, found: CaseloadHere) -> dict[str, bool]:
@@ -327,7 +342,7 @@ def _says_changed(plan: RowPlan, found: CaseloadHere) -> str:
     was = found.plans.get(plan.child.id or 0, {}) if plan.child else {}
     said = []
     if "plan" in plan.fields and was:
-        said.append(f"{' and '.join(was)} to {' and '.join(plan.row.plans)}")
+        said.append(f"{' and '.join(was)} to {' and '.join(plan.plans)}")
     said += [field for field in plan.fields if not (said and field == "plan")]
     return ", ".join(said)
 

@@ -27,6 +27,7 @@ _SEXES = {"female": "female", "f": "female", "2": "female", "20": "female", "2fe
 _FORCED = re.compile(r'="(.*)"')  # as a spreadsheet is told that digits are text
 THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _NOT_ALNUM = re.compile(r"[^0-9a-z]+")
+_FIRST_WORD = re.compile(r"\w+\b(?!/)")  # n/a is no answer
 _LETTER_OF_LIST = re.compile(r"^\s*\(?[a-zA-Z0-9]\)\s*")
 
 
@@ -82,6 +83,14 @@ def _is_joined_script(sign: str) -> bool:
 def without_letter_of_list(value: str) -> str:
     """Take away the letter under which a code stands in a published list: `b) Female` is `Female`."""
     return _LETTER_OF_LIST.sub("", value)
+
+
+def yes_or_no(value: object) -> bool | None:
+    """Read an answer by its first word: `Y`, `b) No`, `Yes - moved away`; nothing where it is neither."""
+    said = _FIRST_WORD.match(without_letter_of_list(text(value)).casefold())
+    if said is None:
+        return None
+    return True if said[0] in YES else False if said[0] in NO else None
 
 
 def reference(value: object) -> str:

@@ -27,6 +27,7 @@ HEADER_WITHIN = 40  # rows that hold anything
 _LEAST_COLUMNS = 2  # that are known, in a header
 _FEW = 2  # groups of a report
 _LOOKS_BELOW = 10  # rows below a header that are looked at
+_ROWS_THAT_SHOW = 5  # so many empty cells of one column, and none that is filled, are no chance
 _LONGEST_SHOWN = 80  # letters of a wrong value
 _OF_GROUPS = ("worker", "team")  # columns by which reports group their rows
 _ASIDE = re.compile(r"[(\[].*?[)\]]")
@@ -131,6 +132,12 @@ class Table:
     def has(self, column: str) -> bool:
         """Tell whether the table has a column."""
         return column in self.columns
+
+    def is_filled_in(self, column: str) -> bool:
+        """Tell whether something stands in a column; in few rows an empty one may be chance, and counts, too."""
+        if not self.has(column):
+            return False
+        return len(self.rows) < _ROWS_THAT_SHOW or any(cells.text(row[column]) for row in self.rows)
 
     def names_each_once(self, column: str) -> bool:
         """Tell whether each value of a column stands once, with as many empty cells below them: a report by groups."""

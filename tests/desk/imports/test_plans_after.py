@@ -1,0 +1,235 @@
+"""Plans over several imports: what a file cannot tell goes on, and so does what a person put on record."""
+
+# ruff: noqa: E501  (one situation a line)
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk import allocation
+from supervision_tui.desk.allocation import PlanChange
+from supervision_tui.desk.caseload_list import children_with_dates
+from supervision_tui.desk.imports.accept_caseload import accept_caseload
+from supervision_tui.desk.imports.preview import Preview
+from supervision_tui.desk.moment import Moment
+from supervision_tui.imports.annex_a import read_annex_a
+from supervision_tui.imports.caseload_file import read_caseload
+from supervision_tui.practice.terms import DateState
+from supervision_tui.records import Child, PlanEpisode
+from supervision_tui.vault.store import Store
+from tests.imports.files import child_6, list_6, written
+
+LIST_7 = (
+    "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Child Protection Plan End Date"
+)
+LIST_8 = "Child Unique ID,Date Started to be Looked After,Date Ceased to be Looked After"
+LIST_9 = "Child Unique ID,Allocated Team,Allocated Personal Advisor,Eligibility Category"
+
+
+class Council:
+    """A council that exports week by week into one vault."""
+
+    def __init__(self, store: Store, folder: Path, moment: Moment) -> None:
+        self.store, self.folder, self.moment = store, folder, moment
+
+    def next_week(self) -> None:
+        for each in self.folder.glob("*.csv"):
+            each.unlink()
+        days = timedelta(days=7)
+        self.moment = replace(self.moment, today=self.moment.today + days, now=self.moment.now + days)
+
+    def lists(self, status: str = "", seven: str = "", eight: str = "", nine: str = "", **other: str) -> Preview:
+        """Take lists of one child, S1; list 6 with this status, the others with these rows."""
+        if status:
+            list_6(self.folder, child_6("S1", status, **other))
+        for number, header, rows in ((7, LIST_7, seven), (8, LIST_8, eight), (9, LIST_9, nine)):
+            if rows:
+                written(self.folder, header, *rows.split(), name=f"list{number}.csv")
+        return self.store.run(accept_caseload, read_annex_a([self.folder], self.moment.today), self.moment)
+
+    def plain(self, plan: str) -> Preview:
+        path = written(self.folder, "Reference,Worker,Plan", f"S1,Ada Quill,{plan}")
+        return self.store.run(accept_caseload, read_caseload([path], self.moment.today), self.moment)
+
+    def by_hand(self, begins: str = "", ends: str = "", on: str = "today") -> None:
+        change = PlanChange("S1", tuple(begins.split()), tuple(ends.split()), on)
+        self.store.run(allocation.change_plans, change, self.moment)
+
+    @property
+    def plans(self) -> dict[str, str]:
+        """The plans that go on, with their starts."""
+        return {plan: start for plan, start, end in self.history if not end}
+
+    @property
+    def history(self) -> list[tuple[str, str, str]]:
+        return self.store.run(_history)
+
+
+def _history(session: Session) -> list[tuple[str, str, str]]:
+    of_child = select(PlanEpisode).join(Child).where(Child.ref == "S1")
+    rows = session.exec(of_child.order_by(col(PlanEpisode.starts_on), col(PlanEpisode.id)))
+    return [(row.plan, str(row.starts_on), str(row.ends_on or "")) for row in rows]
+
+
+@pytest.fixture
+def council(store: Store, tmp_path: Path, moment: Moment) -> Council:
+    return Council(store, tmp_path, moment)
+
+
+BOTH = {"seven": "S1,2025-10-06,2026-02-20,", "eight": "S1,2025-12-01,"}
+GOES_ON: dict[str, tuple[dict[str, str], dict[str, str], set[str]]] = {
+    "protection plan beside care, where list 7 is missing": (BOTH | {"status": "LAC"}, {"status": "LAC", "eight": BOTH["eight"]}, {"cla", "cp"}),
+    "not where list 7 is there without the child": (BOTH | {"status": "LAC"}, {"status": "LAC", "eight": BOTH["eight"], "seven": "S9,2025-10-06,,"}, {"cla"}),
+    "not where list 6 has a lower status, though list 7 is missing": ({"status": "CP", "seven": BOTH["seven"]}, {"status": "CIN"}, {"cin"}),
+    "care leaver beside child in need, where list 9 is missing": ({"status": "CIN", "nine": "S1,Harbour,Cy,b)Former"}, {"status": "CIN"}, {"cin", "care-leaver"}),
+    "not a care leaver who is looked after": ({"status": "CIN", "nine": "S1,Harbour,Cy,b)Former"}, {"status": "LAC"}, {"cla"}),
+    "child in need ends with the protection plan": ({"status": "CIN"}, {"status": "CP", "seven": BOTH["seven"]}, {"cp"}),
+    "pre-proceedings, which list 6 named, end where it does not": ({"status": "PLO"}, {"status": "CIN"}, {"cin"}),
+    "pre-proceedings beside what the lists 7 and 8 hold": ({"status": "CIN"}, BOTH | {"status": "PLO"}, {"cla", "cp", "plo"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second", "plans"), GOES_ON.values(), ids=GOES_ON)
+def test_which_plans_go_on(council: Council, first: dict[str, str], second: dict[str, str], plans: set[str]) -> None:
+    council.lists(**first)
+    council.next_week()
+    council.lists(**second)
+    assert set(council.plans) == plans
+    assert council.lists(**second).changes_nothing, "the same file twice changes nothing"
+
+
+def test_a_plain_file_ends_what_it_named_itself_and_not_what_annex_a_has_beside(council: Council) -> None:
+    council.plain("CP")
+    council.next_week()
+    council.plain("LAC")
+    assert set(council.plans) == {"cla"}
+    council.next_week()
+    council.lists("LAC", **BOTH)
+    council.next_week()
+    council.plain("LAC")
+    assert set(council.plans) == {"cla", "cp"}
+
+
+# What a person put on record
+
+
+def in_need(council: Council) -> None:
+    council.lists("CIN")
+    council.next_week()
+
+
+@pytest.mark.parametrize("status", ["CIN", "Assessment"])
+def test_a_plan_begun_by_hand_goes_on_beside_a_file_that_lags(council: Council, status: str) -> None:
+    in_need(council)
+    council.by_hand("cp", "cin")
+    council.next_week()
+    assert council.lists(status, seven="S9,2025-10-06,,").count("changed") == 0
+    assert set(council.plans) == {"cp"}
+    assert council.lists(status, seven="S9,2025-10-06,,").changes_nothing
+
+
+def test_once_a_file_has_named_a_plan_begun_by_hand_a_file_can_end_it(council: Council) -> None:
+    in_need(council)
+    council.by_hand("cp", "cin")
+    started = council.moment.today.isoformat()
+    council.next_week()
+    council.lists("CP", seven="S1,2026-03-11,,")
+    assert council.plans == {"cp": started}, "the day that a person wrote stands"
+    council.next_week()
+    council.lists("CIN", seven=f"S1,2026-03-11,,{council.moment.today.isoformat()}")
+    assert council.plans == {"cin": council.moment.today.isoformat()}
+
+
+def test_a_plan_ended_by_hand_does_not_begin_again_while_a_file_still_names_it(council: Council) -> None:
+    council.lists("LAC", **BOTH)
+    council.next_week()
+    council.by_hand(ends="cp")
+    council.next_week()
+    council.lists("LAC", **BOTH)
+    assert set(council.plans) == {"cla"}
+    council.next_week()
+    begins = council.moment.today.isoformat()
+    council.lists("LAC", eight=BOTH["eight"], seven=f"S1,{begins},,")
+    assert council.plans["cp"] == begins, "a plan that begins later is another one"
+
+
+def test_a_step_down_by_hand_holds_until_the_file_has_something_new(council: Council) -> None:
+    in_need(council)
+    council.by_hand("early-help", "cin")
+    council.next_week()
+    council.lists("CIN")
+    assert set(council.plans) == {"early-help"}
+    council.next_week()
+    council.lists("CP", seven=f"S1,{council.moment.today.isoformat()},,")
+    assert set(council.plans) == {"cp"}
+
+
+# Days
+
+
+def test_what_follows_a_protection_plan_begins_where_that_ended(council: Council) -> None:
+    council.lists("CP", seven="S1,2025-10-06,,", start="03/11/2024")
+    council.next_week()
+    council.lists("CIN", seven="S1,2025-10-06,,2026-03-05", start="03/11/2024")
+    assert council.history == [("cp", "2025-10-06", "2026-03-05"), ("cin", "2026-03-05", "")]
+    council.next_week()
+    assert council.lists("CIN", start="03/11/2024").changes_nothing
+    assert council.plans == {"cin": "2026-03-05"}
+
+
+def test_so_it_does_in_the_first_file_of_all(council: Council) -> None:
+    council.lists("CIN", seven="S1,2025-10-06,,2026-02-10", start="03/11/2024")
+    assert council.history == [("cin", "2026-02-10", "")]
+
+
+def test_a_second_time_on_a_plan_is_another_one(council: Council) -> None:
+    council.lists("CP", seven="S1,2025-03-03,,")
+    council.next_week()
+    council.lists("CP", seven="S1,2025-03-03,,2025-09-01 S1,2026-03-04,,")
+    assert council.history == [("cp", "2025-03-03", "2025-09-01"), ("cp", "2026-03-04", "")]
+
+
+def test_a_start_that_was_put_right_is_the_same_plan(council: Council) -> None:
+    council.lists("CP", seven="S1,2025-03-03,,")
+    council.next_week()
+    council.lists("CP", seven="S1,2025-03-10,,")
+    assert council.history == [("cp", "2025-03-10", "")]
+
+
+def test_a_plan_that_a_file_left_out_once_goes_on_with_its_start(council: Council) -> None:
+    council.lists("LAC", **BOTH)
+    council.next_week()
+    council.lists("LAC", eight=BOTH["eight"], seven="S9,2025-10-06,,")
+    council.next_week()
+    council.lists("LAC", **BOTH)
+    assert council.plans == {"cla": "2025-12-01", "cp": "2025-10-06"}
+    assert len(council.history) == 2
+
+
+def test_a_list_in_which_a_child_does_not_stand_tells_nothing_of_it(council: Council) -> None:
+    in_need(council)
+    council.by_hand("cp", "cin")
+    for _ in range(6):
+        council.next_week()
+    council.lists("CIN", seven="S9,2025-10-06,2026-04-01,")
+    (child,) = council.store.run(children_with_dates, council.moment, ref="S1")
+    visit = next(each for each in child.dates if each.code == "cp-visit")
+    assert visit.due < council.moment.today
+    assert visit.state is DateState.NOT_KNOWN_HERE
+
+
+@pytest.mark.parametrize("change", [lambda council: council.lists("LAC", **BOTH), lambda council: council.plain("LAC")])
+def test_the_preview_says_what_is_done(council: Council, change: Callable[[Council], Preview]) -> None:
+    council.lists("CP", seven=BOTH["seven"])
+    council.next_week()
+    said = change(council)
+    (changed,) = [each for each in said.changes if each.kind == "changed"]
+    now = " and ".join(sorted(council.plans))
+    assert changed.says.startswith(f"cp to {now}")
+    assert council.moment.today > date(2026, 3, 2)
