@@ -240,3 +240,43 @@ def test_two_professionals_of_one_name_are_two_workers(tmp_path: Path) -> None:
     file = read_ssd(folder, TODAY)
     assert {row.ref: row.worker for row in file.caseload.rows} == {"C1": "Ada Quill", "C2": "Ada Quill (S4)"}
     assert any("Two professionals are called Ada Quill" in said for said in file.caseload.warnings)
+
+
+ENQUIRIES = "s47e_person_id,s47e_s47_start_date,s47e_s47_nfa", "C1,2026-01-12,Y", "C2,2026-01-12,N", "C3,2026-01-12,"
+CONFERENCES = "icpc_person_id,icpc_icpc_date", "C9,2025-10-01"
+
+
+def test_no_conference_follows_an_enquiry_with_no_further_action(tmp_path: Path) -> None:
+    rows = (f"P1,Allocated worker,Harbour,2025-11-03,,C{n}" for n in (1, 2, 3))
+    folder = dataset(
+        tmp_path, involvements=(INVOLVEMENTS, *rows), s47_enquiry=ENQUIRIES, initial_cp_conference=CONFERENCES
+    )
+    file = read_ssd(folder, TODAY).caseload
+    assert file.tells["icpc"] == "table of conferences"
+    found = {row.ref: (row.unnecessary, row.needed) for row in file.rows}
+    day = {"icpc": date(2026, 1, 12)}
+    assert found == {"C1": (day, {}), "C2": ({}, day), "C3": ({}, {})}
+
+
+def test_that_a_conference_is_missing_says_nothing_where_no_column_says_how_an_enquiry_ended(tmp_path: Path) -> None:
+    enquiries = "s47e_person_id,s47e_s47_start_date", "C1,2026-01-12"
+    involved = INVOLVEMENTS, "P1,Allocated worker,Harbour,2025-11-03,,C1"
+    folder = dataset(tmp_path, involvements=involved, s47_enquiry=enquiries, initial_cp_conference=CONFERENCES)
+    assert "icpc" not in read_ssd(folder, TODAY).caseload.tells
+
+
+def test_a_column_that_is_missing_or_that_nobody_fills_in_tells_nothing(tmp_path: Path) -> None:
+    involved = INVOLVEMENTS, "P1,Allocated worker,Harbour,2025-11-03,,C1"
+    assessments = "cina_person_id,cina_assessment_start_date", "C1,2026-01-12"
+    visits = "cinv_person_id,cinv_cin_visit_date", *(f"C{number}," for number in range(5))
+    folder = dataset(tmp_path, involvements=involved, cin_assessments=assessments, cin_visits=visits)
+    assert dict(read_ssd(folder, TODAY).caseload.tells) == {"assessment-start": "table of assessments"}
+
+
+def test_a_table_tells_of_visits_to_children_who_have_its_plan_there(tmp_path: Path) -> None:
+    involved = INVOLVEMENTS, *(f"P1,Allocated worker,Harbour,2025-11-03,,C{number}" for number in (1, 2))
+    plans = "cppl_person_id,cppl_cp_plan_start_date,cppl_cp_plan_end_date", "C1,2026-01-12,"
+    visits = "cppv_person_id,cppv_cp_visit_date", "C1,2026-02-12"
+    folder = dataset(tmp_path, involvements=involved, cp_plans=plans, cp_visits=visits)
+    told = {ref: row.told for ref, row in children(folder).items()}
+    assert told == {"C1": {"cp-visit-made"}, "C2": frozenset()}
