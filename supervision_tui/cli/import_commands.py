@@ -180,7 +180,7 @@ def ssd(
 ) -> None:
     """Import a Standard Safeguarding Dataset: its professionals, and the children they are involved with."""
     from supervision_tui.desk.imports.dataset import accept_dataset, preview_dataset
-    from supervision_tui.imports.safeguarding_dataset import read_ssd
+    from supervision_tui.imports.safeguarding_dataset.dataset import read_ssd
 
     how = _How(dry_run, yes, close_missing, rejects, as_json, force)
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)

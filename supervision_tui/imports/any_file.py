@@ -65,7 +65,7 @@ def _of_sheets(
     from .annex_a import annex_a_of
     from .caseload_file import caseload_of
     from .names_file import names_of
-    from .safeguarding_dataset import dataset_of
+    from .safeguarding_dataset.dataset import dataset_of
     from .training_file import training_of
 
     if fitting(own, files.sheets):

@@ -21,7 +21,7 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.people import set_worker_details, worker_details
 from supervision_tui.imports.any_file import read_any
 from supervision_tui.imports.caseload_file import read_caseload
-from supervision_tui.imports.safeguarding_dataset import read_ssd
+from supervision_tui.imports.safeguarding_dataset.dataset import read_ssd
 from supervision_tui.imports.workforce_census import read_workforce
 from supervision_tui.records import Allocation, Child, ChildEvent, PlanEpisode, RagEntry, Worker
 from supervision_tui.vault.store import Store

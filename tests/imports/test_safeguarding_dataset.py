@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from supervision_tui.desk.imports.files import CaseloadRow
-from supervision_tui.imports.safeguarding_dataset import read_ssd
+from supervision_tui.imports.safeguarding_dataset.dataset import read_ssd
 from supervision_tui.practice.terms import Plan
 from tests.conftest import TODAY
 

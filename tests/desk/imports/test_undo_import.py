@@ -20,7 +20,7 @@ from supervision_tui.desk.imports.workforce import accept_workforce
 from supervision_tui.desk.journal_view import JournalWanted, journal_page
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.imports.caseload_file import read_caseload
-from supervision_tui.imports.safeguarding_dataset import read_ssd
+from supervision_tui.imports.safeguarding_dataset.dataset import read_ssd
 from supervision_tui.imports.training_file import read_training
 from supervision_tui.imports.workforce_census import read_workforce
 from supervision_tui.practice.terms import Plan
