@@ -157,6 +157,7 @@ def change_plans(session: Session, change: PlanChange, moment: Moment) -> Checkp
     for plan in ends:
         _end_plan(session, there[plan], on)
     for plan in begins:
+        _check_begins_after(session, child, plan, on)
         _begin_plan(session, child, plan, on, change.category, moment)
     ended = Plan.ASSESSMENT in ends
     if ended:
@@ -171,6 +172,14 @@ def _end_plan(session: Session, row: PlanEpisode, on: date) -> None:
         raise Refused(f"The plan before began on {began}; the new one begins after it.", field="on")
     row.ends_on, row.by_hand = on, True  # a file that still names it does not begin it again
     session.add(row)
+
+
+def _check_begins_after(session: Session, child: Child, plan: str, on: date) -> None:
+    """Refuse a plan that would begin while the child still had it before."""
+    theirs = select(PlanEpisode).where(PlanEpisode.child_id == child.id).where(PlanEpisode.plan == plan)
+    ends = [row.ends_on for row in session.exec(theirs) if row.ends_on is not None and row.ends_on > on]
+    if ends:
+        raise Refused(f"{child.ref} had that plan until {max(ends).isoformat()}; it begins again after it.", field="on")
 
 
 def _begin_plan(session: Session, child: Child, plan: str, on: date, category: str, moment: Moment) -> None:
@@ -203,10 +212,13 @@ def close_child(session: Session, ref: str, reason: str, moment: Moment) -> None
     still = directions_of_child(session, child.id or 0, moment)
     if still:
         raise Refused(f"{child.ref} has {len(still)} open: “{still[0].text[:40]}”. Tick or withdraw them first (4).")
-    for row in (_allocation(session, child, moment.today), *open_plans(session, child)):
-        if row is not None:
-            row.ends_on = moment.today
-            session.add(row)
+    allocation = _allocation(session, child, moment.today)
+    if allocation is not None:
+        allocation.ends_on = moment.today
+        session.add(allocation)
+    for plan in open_plans(session, child):
+        plan.ends_on, plan.by_hand = moment.today, False
+        session.add(plan)
     child.closed_on, child.close_reason = moment.today, reason.strip()
     child.version += 1
     session.add(child)

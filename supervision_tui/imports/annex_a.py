@@ -16,7 +16,7 @@ from supervision_tui.desk.watching import counted
 from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS
 from supervision_tui.practice.terms import Plan
 
-from .annex_a_tells import LIST_OF_PLAN, TELL_OF_ABSENCE, events_told, plans_told
+from .annex_a_tells import LIST_OF_PLAN, TELL_OF_ABSENCE, event_of, events_told, plans_told
 from .care_leavers import why_no_care_leaver
 from .case_status import RANK, CaseStatus, case_status, ranked
 from .child_details import born_or_expected
@@ -44,9 +44,10 @@ _NEEDED_OF_LIST_6 = {
 class _Entry:
     """A row of a list, read; `says_status` where it says which status the child has, or another list does.
 
-    `ended_on` is the day of an end that the row gives. `is_unnecessary` tells whether the conference after a strategy
-    discussion was found unnecessary, `with_parents` whether the child is placed with parents under an interim order;
-    nothing where the row does not say.
+    `ended_on` is the day of an end that the row gives, `not_seen` that of a visit at which the child was not seen;
+    `unread` are the events whose day stands there and could not be taken. `is_unnecessary` tells whether the conference
+    after a strategy discussion was found unnecessary, `with_parents` whether the child is placed with parents under an
+    interim order; nothing where the row does not say.
     """
 
     ref: str
@@ -55,6 +56,8 @@ class _Entry:
     says_status: bool = True
     has_ended: bool = False
     ended_on: date | None = None
+    not_seen: date | None = None
+    unread: set[str] = field(default_factory=set)
     is_unnecessary: bool | None = None
     with_parents: bool | None = None
     days: dict[str, date] = field(default_factory=dict)
@@ -158,6 +161,7 @@ class _AnnexA:
             read = [self._read(number, row) for row in counted(rows, f"rows of list {number}")]
             self._entries[number] = [entry for entry in read if entry is not None]
         self._ended = _days_of_ends(self._entries)
+        self._by_child = _by_child(self._entries)
         self._keys = {f"list {number}": {entry.key for entry in each} for number, each in self._entries.items()}
 
     def caseload(self) -> list[CaseloadRow]:
@@ -193,6 +197,7 @@ class _AnnexA:
         if not entry.has_ended:
             self._read_details(entry, row)
         self._read_events(entry, row)
+        entry.unread = {event_of(number, each) for each in _DAYS if reading.is_unread_day(row, each)}
         return entry
 
     def _read_details(self, entry: _Entry, row: Row) -> None:
@@ -216,6 +221,7 @@ class _AnnexA:
                 self._reading.tell(row, name, "lies before the birth")
             elif name == "cp-visit-made" and cells.folded(row["seen"]) in _NOT_SEEN:
                 self._reading.tell(row, name, "the child was not seen")
+                entry.not_seen = on
             else:
                 entry.days[name] = on
         entry.is_unnecessary = cells.yes_or_no(row["unnecessary"])
@@ -385,6 +391,8 @@ class _AnnexA:
         plan = statuses[0]
         richer = {each: current.get(LIST_OF_PLAN.get(each, ""), {}).get(entry.key) for each in statuses}
         ends = self._ends(entry.key, current)
+        on_plan = richer.get(Plan.CP)
+        not_seen = on_plan.not_seen if on_plan is not None else None
         starts = {each: start for each in statuses if (start := _start_of(each, entry, richer[each], ends)) is not None}
         categories = {each: there.category for each, there in richer.items() if there is not None}
         dates = dict(events.get(entry.key, {}))
@@ -411,9 +419,8 @@ class _AnnexA:
             unnecessary=self._unnecessary.get(entry.key, {}),
             needed=self._needed.get(entry.key, {}),
             with_parents=looked_after.with_parents if looked_after is not None else None,
-            told=frozenset(
-                event for event, place in self._tells.items() if self._could_tell(place, entry.key, current)
-            ),
+            not_held={"cp-visit-made": not_seen} if not_seen is not None else {},
+            told=frozenset(self._told_of(entry.key, statuses, current)),
         )
 
     def _ends(self, key: str, current: Mapping[str, Mapping[str, _Entry]]) -> dict[str, date]:
@@ -427,12 +434,31 @@ class _AnnexA:
                 found[plan] = max(past)
         return found
 
-    def _could_tell(self, place: str, key: str, current: Mapping[str, Mapping[str, _Entry]]) -> bool:
-        """Tell whether a list could tell of a child: one of plans only where the child stands there now."""
-        number = place.removeprefix("list ")
-        if number in current:
-            return key in current[number]
-        return place in TELL_OF_ABSENCE or key in self._keys[place]
+    def _told_of(self, key: str, statuses: Collection[str], current: Mapping[str, Mapping[str, _Entry]]) -> set[str]:
+        """Find the events of which these lists can tell for a child: of plans only where the child stands there now.
+
+        A day that stands there and could not be taken tells nothing, and neither does an answer that is none.
+        """
+        now = {number: current[number][key] for number in current if key in current[number]}
+        unread: set[str] = set()
+        for number, entry in self._by_child.get(key, ()):
+            if number not in current or entry is now.get(number):
+                unread |= entry.unread
+        there = {f"list {number}" for number in now} | {
+            place for place, keys in self._keys.items() if key in keys and place.removeprefix("list ") not in current
+        }
+        told = {event for event, place in self._tells.items() if place in there | TELL_OF_ABSENCE} - unread
+        if Plan.CIN not in statuses:
+            told.discard("cin-visit-made")  # the day on which a child was last seen is no visit of another plan
+        if not self._is_answered(key):
+            told.discard("icpc")
+        return told
+
+    def _is_answered(self, key: str) -> bool:
+        """Tell whether list 5 says of the last enquiry whether a conference was needed, or when it was held."""
+        theirs = [entry for number, entry in self._by_child.get(key, ()) if number == "5" and "strategy" in entry.days]
+        last = max(theirs, key=lambda entry: entry.days["strategy"], default=None)
+        return last is not None and (last.is_unnecessary is not None or "icpc" in last.days)
 
     def _says_nobody(self, row: Row) -> bool:
         """Tell whether a row says that nobody has the child: its list has a column of workers, and it was read."""
@@ -451,6 +477,15 @@ def _start_of(plan: str, entry: _Entry, richer: _Entry | None, ends: Mapping[str
         return None
     start = entry.days.get("plan_start")
     return max([start, *ends.values()]) if start else None
+
+
+def _by_child(entries: Mapping[str, Iterable[_Entry]]) -> dict[str, list[tuple[str, _Entry]]]:
+    """Give the rows of each child, each with the number of its list."""
+    found: dict[str, list[tuple[str, _Entry]]] = {}
+    for number, each in entries.items():
+        for entry in each:
+            found.setdefault(entry.key, []).append((number, entry))
+    return found
 
 
 def _days_of_ends(entries: Mapping[str, Iterable[_Entry]]) -> dict[tuple[str, str], list[date]]:

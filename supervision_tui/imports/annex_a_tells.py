@@ -17,6 +17,11 @@ _PLANS_OF_LIST_6 = (Plan.CIN, Plan.ASSESSMENT, Plan.EARLY_HELP)
 _EVENT_OF_COLUMN = {"6 last_seen": "cin-visit-made", "8 plan_start": "looked-after"}
 
 
+def event_of(number: str, column: str) -> str:
+    """Give the event whose day stands in a column of a list; empty where none does."""
+    return _EVENT_OF_COLUMN.get(f"{number} {column}", column if column in ANNEX_A_EVENTS else "")
+
+
 def plans_told(tables: Mapping[str, list[Table]]) -> dict[str, str]:
     """Find the plans of which these lists can tell that a child no longer has them, each with its list."""
     found = {str(plan): f"list {number}" for plan, number in _LISTS_OF_PLANS.items() if number in tables}
@@ -35,7 +40,7 @@ def events_told(tables: Mapping[str, list[Table]]) -> dict[str, str]:
     for number in sorted(tables):
         for table in tables[number]:
             for column in table.columns:
-                event = _EVENT_OF_COLUMN.get(f"{number} {column}", column if column in ANNEX_A_EVENTS else "")
+                event = event_of(number, column)
                 needs = "unnecessary" if event == "icpc" else column
                 if event and table.is_filled_in(column) and table.is_filled_in(needs):
                     found.setdefault(event, f"list {number}")

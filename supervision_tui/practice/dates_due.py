@@ -8,7 +8,7 @@ here, and counts nowhere (practice facts, sections 5 and 12).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from . import wording
@@ -167,14 +167,20 @@ class _Clocks:
 
     def _fits_placement(self, rule: TimescaleRule) -> bool:
         """Tell whether a row for a kind of placement, or for its later years, is the one that holds."""
-        if rule.placement and not any(
-            each.placement == rule.placement and each.holds(self._on) for each in self._child.visits
-        ):
+        if rule.placement and not self._is_placed(rule):
             return False
         if not rule.from_month:
             return True
         began, last = self._last((rule.counted_from,), rule), self._last(rule.starts, rule)
         return began is not None and last is not None and last.on >= add_months(began.on, rule.from_month)
+
+    def _is_placed(self, rule: TimescaleRule) -> bool:
+        """Tell whether the child is placed as the row says; what was said of an earlier time in care does not count."""
+        begun = self._plan_start(rule)
+        return any(
+            each.placement == rule.placement and each.holds(self._on) and (begun is None or each.starts >= begun.on)
+            for each in self._child.visits
+        )
 
     # What started the clock
 
@@ -183,9 +189,18 @@ class _Clocks:
         trigger = self._nth(rule) if rule.nth else self._last(rule.starts, rule)
         if trigger is None or self._is_of_earlier_plan(rule, trigger):
             trigger = self._otherwise(rule)
-        if trigger is None or self._is_done(rule, trigger):
-            return None
+        if trigger is not None and self._is_done(rule, trigger):
+            trigger = self._begun_since(rule)
         return trigger
+
+    def _begun_since(self, rule: TimescaleRule) -> _Trigger | None:
+        """Find the start of a plan that began after what was due before it had been done: a second assessment."""
+        if rule.nth or PLAN_START not in rule.otherwise_after:
+            return None
+        begun = self._plan_start(rule)
+        if begun is None or self._is_done(rule, begun):
+            return None
+        return replace(begun, says=self._says_missing(rule))
 
     def _is_done(self, rule: TimescaleRule, trigger: _Trigger) -> bool:
         """Tell whether what was due has been done since, or what comes in its place; or it was found unnecessary."""
@@ -223,9 +238,11 @@ class _Clocks:
         for event in rule.otherwise_after:
             found = self._last((event,), rule)
             if found is not None:
-                missing = self._policy.events[rule.after].words.removeprefix("last ")
-                return _Trigger(found.event, found.on, found.read_in, f"no {missing} is on record for this plan")
+                return replace(found, says=self._says_missing(rule))
         return None
+
+    def _says_missing(self, rule: TimescaleRule) -> str:
+        return f"no {self._policy.events[rule.after].words.removeprefix('last ')} is on record for this plan"
 
     def _plan_start(self, rule: TimescaleRule) -> _Trigger | None:
         theirs = [plan for plan in self._child.statuses if plan in rule.plans]

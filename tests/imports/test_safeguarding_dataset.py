@@ -256,6 +256,7 @@ def test_no_conference_follows_an_enquiry_with_no_further_action(tmp_path: Path)
     found = {row.ref: (row.unnecessary, row.needed) for row in file.rows}
     day = {"icpc": date(2026, 1, 12)}
     assert found == {"C1": (day, {}), "C2": ({}, day), "C3": ({}, {})}
+    assert [row.ref for row in file.rows if row.told is not None and "icpc" in row.told] == ["C1", "C2"]
 
 
 def test_that_a_conference_is_missing_says_nothing_where_no_column_says_how_an_enquiry_ended(tmp_path: Path) -> None:
@@ -280,3 +281,14 @@ def test_a_table_tells_of_visits_to_children_who_have_its_plan_there(tmp_path: P
     folder = dataset(tmp_path, involvements=involved, cp_plans=plans, cp_visits=visits)
     told = {ref: row.told for ref, row in children(folder).items()}
     assert told == {"C1": {"cp-visit-made"}, "C2": frozenset()}
+
+
+def test_another_placement_is_no_other_period_of_care(tmp_path: Path) -> None:
+    involved = INVOLVEMENTS, "P1,Allocated worker,Harbour,2025-11-03,,C1"
+    episodes = (
+        "clae_person_id,clae_cla_id,clae_cla_episode_start_date,clae_cla_episode_ceased_date",
+        "C1,L1,2025-12-01,2026-02-05", "C1,L1,2026-02-05,", "C1,L0,2024-01-01,2024-06-01",
+    )  # fmt: skip
+    (row,) = children(dataset(tmp_path, involvements=involved, cla_episodes=episodes)).values()
+    assert row.plan_start == row.dates["looked-after"] == date(2025, 12, 1)
+    assert row.ends == {"cla": date(2024, 6, 1)}

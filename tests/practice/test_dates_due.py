@@ -61,6 +61,8 @@ LAW = {
         child("assessment", "2026-02-02", *of(referral="2024-01-23")), {"assessment": "2026-04-08"}),
     "assessment: authorised, nothing is due": (
         child("assessment", "2026-01-26", *of(referral="2026-01-23", assessment_authorised="2026-02-20")), {}),
+    "assessment: a second one, though the first followed the same referral": (
+        child("assessment", "2026-02-16", *of(referral="2026-01-05", assessment_authorised="2026-01-30")), {"assessment": "2026-04-22"}),
     "initial conference: 15 working days from the strategy discussion": (
         child("cin", "", *of(strategy="2026-02-20")), {"icpc": "2026-03-13"}),
     "initial conference: not where it was found unnecessary": (

@@ -33,7 +33,7 @@ from .bulk import NewRows
 from .clock_ahead import LAST_IMPORT, bring_back, was_ahead
 from .files import CaseloadFile, CaseloadRow
 from .journal_parts import IMPORTED, ImportParts
-from .plans_after import put_right, starts_later
+from .plans_after import PutRight
 from .preview import Preview
 from .preview_caseload import (
     CLOSED_THERE,
@@ -89,7 +89,6 @@ def take_caseload(
             if child is not None:
                 on = file.closed_days.get(reference_key(child.ref))
                 taker.close(child, on, is_closed_there=change.says == CLOSED_THERE)
-    taker.note_readings()
     taker.write(undo)
     if not file.only_details:
         session.merge(VaultFact(key=LAST_IMPORT, value=moment.today.isoformat()))
@@ -104,7 +103,7 @@ class _CaseloadImport:
 
     def __init__(self, session: Session, found: CaseloadHere, moment: Moment, file: CaseloadFile) -> None:
         self._session, self._found, self._moment, self._file = session, found, moment, file
-        self._readings: dict[str, int] = {}  # the numbers of what this kind of file can tell, by its events
+        self._told: dict[int, str] = {}  # of which events the file could tell, by child
         self._new = NewRows(session)
         self._new_workers: dict[str, int] = {}  # by the form in which names are compared
         self._begun: dict[int, date] = {}  # when the allocation began that has just ended, by child
@@ -113,9 +112,11 @@ class _CaseloadImport:
 
     def take(self, plan: RowPlan) -> None:
         """Bring one child to what the row says."""
+        row, child = plan.row, plan.child
+        if child is not None:
+            self._told[child.id or 0] = self._file.told_of(row)
         if not plan.kinds or "unknown" in plan.kinds:
             return
-        row, child = plan.row, plan.child
         if child is None:
             child_id = self._add_child(row)
             self._allocate(child_id, row, self._team_of(row, None), known_since=True)
@@ -124,7 +125,7 @@ class _CaseloadImport:
             self._events(child_id, row)
             self._rate(child_id, row)
             self._visits(child_id, row)
-            self._come_from_here(child_id, row)
+            self._told[child_id] = self._file.told_of(row)
             self.parts.add(child_id, plan.kinds)
             return
         child_id = child.id or 0
@@ -142,7 +143,6 @@ class _CaseloadImport:
             self._plans(child_id, row)
             self._events(child_id, row)
             self._visits(child_id, row)
-            self._come_from_here(child_id, row)
 
     def close(self, child: Child, on: date | None, *, is_closed_there: bool) -> None:
         """Close a child who is closed in the file, on the day that it says, or who is no longer in it."""
@@ -154,7 +154,7 @@ class _CaseloadImport:
         child.close_reason = f"{'closed in' if is_closed_there else 'no longer in'} the council's export"
         self._end_allocation(child.id or 0, "OTHERS", on=child.closed_on)
         for plan in plans:
-            plan.ends_on = child.closed_on
+            plan.ends_on, plan.by_hand = child.closed_on, False
             self._session.add(plan)
         self._session.add(child)
         self.parts.add(child.id or 0, ("closed",))
@@ -162,11 +162,10 @@ class _CaseloadImport:
     def write(self, undo: UndoNotes) -> None:
         """Write all of it: what others lean on first, then what has changed, then what is new."""
         self._keep_spellings()
-        self._new.write(Team, FamilyGroup, Worker, WorkerAlias)
+        self._found.readings.note(self._file.source, self._told, self._new, self._moment.today)
+        self._new.write(Team, FamilyGroup, Worker, WorkerAlias, SourceReading)
         self._session.flush()
-        self._new.write(
-            SourceReading, Child, Allocation, PlanEpisode, ChildEvent, ChildSource, VisitFrequency, RagEntry
-        )
+        self._new.write(Child, Allocation, PlanEpisode, ChildEvent, ChildSource, VisitFrequency, RagEntry)
         undo.note_new(self._new.numbers)
 
     def _keep_spellings(self) -> None:
@@ -243,22 +242,22 @@ class _CaseloadImport:
     def _plans(self, child_id: int, row: CaseloadRow) -> None:
         """Bring the plans of a child to what the row makes of them."""
         plans = self._found.plans_after(row, self._file, child_id, self._moment.today)
-        for episode in {each.plan: each for _, each in put_right(row, plans)}.values():
-            self._put_right(episode, row)
         for episode, last_day in plans.ends:
-            episode.ends_on = last_day
+            episode.ends_on, episode.by_hand = last_day, False
             self._session.add(episode)
         for episode in plans.opened_again:
-            episode.ends_on = None
+            episode.ends_on, episode.source = None, self._file.read_in(episode.plan)
             self._session.add(episode)
+        for each in plans.put_right:
+            self._put_right(each)
         for plan, start in plans.begins.items():
             self._begin_plan(child_id, plan, start, row)
 
-    def _put_right(self, episode: PlanEpisode, row: CaseloadRow) -> None:
-        start = row.start_of(episode.plan)
-        if start is not None and starts_later(episode, start):
-            episode.starts_on, episode.start_known = start, True
-        episode.category = row.category_of(episode.plan) or episode.category
+    def _put_right(self, right: PutRight) -> None:
+        episode = right.episode
+        if right.start is not None:
+            episode.starts_on, episode.start_known = right.start, True
+        episode.category = right.category or episode.category
         episode.by_hand = False
         self._session.add(episode)
 
@@ -313,33 +312,6 @@ class _CaseloadImport:
             by_hand=False,
             recorded_on=today,
         )
-
-    def _come_from_here(self, child_id: int, row: CaseloadRow) -> None:
-        """Note that the records of a child come from this kind of file, so that it could have told of its events."""
-        told = self._file.told_of(row)
-        if not told:
-            return
-        reading = self._reading(told)
-        if reading not in self._found.readings_of.get(child_id, ()):
-            self._new.add(ChildSource, child_id=child_id, reading_id=reading, recorded_on=self._moment.today)
-
-    def _reading(self, told: str) -> int:
-        """Find the number of what such a file can tell, or put it on record."""
-        there = self._found.readings.get((self._file.source, told))
-        if there is not None:
-            return there.id or 0
-        if told not in self._readings:
-            source, today = self._file.source, self._moment.today
-            self._readings[told] = self._new.add(SourceReading, source=source, events=told, read_on=today)
-        return self._readings[told]
-
-    def note_readings(self) -> None:
-        """Note the day on which such a file was read last: up to then it could have told."""
-        for told in {self._file.told_of(row) for row in self._file.rows}:
-            there = self._found.readings.get((self._file.source, told))
-            if there is not None and there.read_on < self._moment.today:
-                there.read_on = self._moment.today
-                self._session.add(there)
 
     def _worker(self, name: str, team_id: int) -> int:
         there = self._found.workers.named(name)

@@ -59,9 +59,18 @@ def events_after(row: CaseloadRow, file: CaseloadFile, known: KnownEvents) -> Ev
         if row.dates.get(event) == on:  # it was held, whatever was said before
             continue
         _take(event, on, EventOutcome.NOT_NEEDED, known.get(event, {}), adds, outcomes)
-    for event, on in row.needed.items():
+    for event in {*row.needed, *row.unnecessary}:
+        needed, unnecessary = row.needed.get(event), row.unnecessary.get(event)
+        last = max(filter(None, (needed, unnecessary)))
+        outcomes |= {
+            each.number: EventOutcome.CORRECTED
+            for day, each in known.get(event, {}).items()
+            if each.outcome == EventOutcome.NOT_NEEDED and _is_of_this_kind(each, file)
+            if day > last or (day == needed and day != unnecessary)
+        }
+    for event, on in row.not_held.items():
         each = known.get(event, {}).get(on)
-        if each is not None and each.outcome == EventOutcome.NOT_NEEDED and _is_of_this_kind(each, file):
+        if each is not None and each.outcome == HELD and _is_of_this_kind(each, file):
             outcomes[each.number] = EventOutcome.CORRECTED
     return EventsAfter(tuple(adds), outcomes)
 

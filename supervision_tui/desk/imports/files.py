@@ -23,9 +23,10 @@ class CaseloadRow:
     `statuses` are all that the file names at once, the highest first; `plan` is that one. `starts` and `categories`
     are those of the others, where the file says them; `ends` holds the last day of each plan that it says has ended.
     `unnecessary` holds the day of each event that was found unnecessary, `needed` of each of which the file says that
-    it was not. `with_parents` tells whether the child is placed with parents under an interim order; nothing where the
-    file does not say. `told` are the events of which the file could tell for this child; nothing for all of which it
-    tells. `number` is the row of the file where that is told, `list_name` its list.
+    it was not, `not_held` of each visit at which the child was not seen. `with_parents` tells whether the child is
+    placed with parents under an interim order; nothing where the file does not say. `told` are the events of which the
+    file could tell for this child; nothing for all of which it tells. `number` is the row of the file where that is
+    told, `list_name` its list.
     """
 
     ref: str
@@ -50,6 +51,7 @@ class CaseloadRow:
     ends: Mapping[str, date] = field(default_factory=dict)
     unnecessary: Mapping[str, date] = field(default_factory=dict)
     needed: Mapping[str, date] = field(default_factory=dict)
+    not_held: Mapping[str, date] = field(default_factory=dict)
     with_parents: bool | None = None
     told: frozenset[str] | None = None
     number: int = 0

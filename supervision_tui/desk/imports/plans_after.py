@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from supervision_tui.practice.child_events import BY_HAND
 from supervision_tui.practice.terms import Plan
 from supervision_tui.records import PlanEpisode
 
@@ -13,21 +14,44 @@ from .files import CaseloadFile, CaseloadRow
 
 _ONE_AT_A_TIME = frozenset(map(str, (Plan.CIN, Plan.ASSESSMENT, Plan.FAMILY_HELP, Plan.EARLY_HELP)))
 _HIGHER = frozenset(map(str, (Plan.CLA, Plan.CP)))
+_EXCLUDING = _ONE_AT_A_TIME | _HIGHER
 _RANK = [str(plan) for plan in Plan]
+_Spells = Mapping[str, PlanEpisode]
+
+
+@dataclass(frozen=True, slots=True)
+class PutRight:
+    """What a row has otherwise of a plan that is on record: its start, its category; nothing where it is as it was.
+
+    `agrees` says that a file has for the first time what a person put on record.
+    """
+
+    episode: PlanEpisode
+    start: date | None
+    category: str
+    agrees: bool
+
+    def says(self) -> Iterator[str]:
+        """Name what is put right."""
+        if self.start is not None:
+            yield "start of the plan"
+        if self.category:
+            yield "category"
+        if self.agrees:
+            yield "plan, now in the file"
 
 
 @dataclass(frozen=True, slots=True)
 class PlansAfter:
     """What a row makes of the plans of a child: `begins` holds each plan that begins with its day, where it is known.
 
-    `goes_on` are those that the row names, `ends` those that end, each with its last day, and `opened_again` those that
-    had been ended though they go on.
+    `ends` are those that end, each with its last day; `opened_again` had been ended though they go on.
     """
 
     begins: Mapping[str, date | None]
-    goes_on: tuple[PlanEpisode, ...] = ()
     ends: tuple[tuple[PlanEpisode, date], ...] = ()
     opened_again: tuple[PlanEpisode, ...] = ()
+    put_right: tuple[PutRight, ...] = ()
 
     @property
     def changes_plans(self) -> bool:
@@ -41,109 +65,135 @@ class PlansAfter:
         return tuple(sorted(named, key=lambda plan: (_RANK.index(plan) if plan in _RANK else len(_RANK), plan)))
 
 
-def plans_after(
-    row: CaseloadRow,
-    file: CaseloadFile,
-    there: Mapping[str, PlanEpisode],
-    ended: Mapping[str, PlanEpisode],
-    today: date,
-) -> PlansAfter:
-    """Tell what a row makes of the plans that a child has and of the last of each that have ended."""
-    named = [there[plan] for plan in row.plans if plan in there]
-    began_anew = [each for each in named if _is_a_later_one(each, row)]
-    goes_on = tuple(each for each in named if each not in began_anew)
+def plans_after(row: CaseloadRow, file: CaseloadFile, there: _Spells, ended: _Spells, today: date) -> PlansAfter:
+    """Tell what a row makes of the plans that a child has and of the last of each that have ended.
+
+    A plan that a person ended is not begun again by a file that lags, unless the child would have none.
+    """
     if there and not row.says_plan:
-        return PlansAfter({}, goes_on)
-    new = [plan for plan in row.plans if plan not in there and not _is_held_back(plan, row, there, ended)]
-    gone = [each for plan, each in there.items() if plan not in row.plans and _has_ended(each, row, new, file)]
-    ends = [(each, _last_day(each, row, new, today)) for each in gone]
-    ends += [(each, row.ends[each.plan]) for each in began_anew]
-    begins, opened_again = dict[str, date | None](), []
-    for plan in (*new, *(each.plan for each in began_anew)):
-        before = ended.get(plan)
-        if before is not None and before.starts_on == row.start_of(plan) and not _came_between(before, gone):
-            opened_again.append(before)
-        else:
-            begins[plan] = _start(plan, row, ends)
-    return PlansAfter(begins, goes_on, tuple(ends), tuple(opened_again))
+        return PlansAfter({})
+    held_back = {plan for plan in row.plans if _is_held_back(plan, row, there, ended)}
+    found = _Plans(row, file, there, ended, today).after(held_back)
+    return found if found.names(there) else _Plans(row, file, there, ended, today).after(set())
 
 
-def _is_a_later_one(episode: PlanEpisode, row: CaseloadRow) -> bool:
-    """Tell whether a row is of another time on the same plan: it says when the one before ended, and began later."""
-    start, end = row.start_of(episode.plan), row.ends.get(episode.plan)
-    return start is not None and end is not None and episode.start_known and episode.starts_on < end <= start
-
-
-def _is_held_back(
-    plan: str, row: CaseloadRow, there: Mapping[str, PlanEpisode], ended: Mapping[str, PlanEpisode]
-) -> bool:
+def _is_held_back(plan: str, row: CaseloadRow, there: _Spells, ended: _Spells) -> bool:
     """Tell whether a file still names a plan that a person has ended, or that a person has begun a higher one."""
-    if not there:
-        return False
     by_hand = {each for each, episode in there.items() if episode.by_hand and each not in row.plans}
     if plan in _ONE_AT_A_TIME and by_hand & _HIGHER:
         return True
     before, start = ended.get(plan), row.start_of(plan)
-    if before is None or before.ends_on is None or not before.by_hand:
+    if before is None or before.ends_on is None or not before.by_hand or not there:
         return False
-    return start is None or start < before.ends_on
+    return start is None or (start < before.ends_on and not _follows_an_end(row, plan))
 
 
-def _has_ended(episode: PlanEpisode, row: CaseloadRow, new: Iterable[str], file: CaseloadFile) -> bool:
-    """Tell whether a plan that a row does not name is over: the file could have named it, or names what excludes it."""
-    plan = episode.plan
-    if episode.by_hand:
-        starts = [row.start_of(each) for each in new if each in _ONE_AT_A_TIME | _HIGHER]
-        return plan in _ONE_AT_A_TIME and any(start is not None and start > episode.starts_on for start in starts)
-    if plan in file.tells_plans or episode.source.startswith(f"{file.source} ("):
-        return True
-    if not episode.source and plan != Plan.PLO and plan in _RANK:  # of a version in which a child had one plan at most
-        return True
-    if plan in _ONE_AT_A_TIME:
-        return bool((_ONE_AT_A_TIME | _HIGHER) & set(row.plans))
-    if plan in _HIGHER:
-        return row.plan in _RANK and _RANK.index(row.plan) > _RANK.index(plan)
-    return plan == Plan.CARE_LEAVER and Plan.CLA in row.plans
+def _follows_an_end(row: CaseloadRow, plan: str) -> bool:
+    """Tell whether a row says that a plan ended once and began anew."""
+    start, end = row.start_of(plan), row.ends.get(plan)
+    return start is not None and end is not None and end <= start
 
 
-def _last_day(episode: PlanEpisode, row: CaseloadRow, new: Iterable[str], today: date) -> date:
-    """Find when a plan ended: on the day that the file says, else with the start of what followed it, else today."""
-    said = row.ends.get(episode.plan)
-    if said is not None and episode.starts_on <= said <= today:
-        return said
-    followed = [each for each in new if not (episode.plan in _HIGHER and each in _ONE_AT_A_TIME)]
-    starts = [row.start_of(each) or today for each in followed]
-    next_starts = min(starts, default=today)
-    return min(next_starts, today) if next_starts > episode.starts_on else today
+class _Plans:
+    """The plans of one child, held against a row."""
 
+    def __init__(self, row: CaseloadRow, file: CaseloadFile, there: _Spells, ended: _Spells, today: date) -> None:
+        self._row, self._file, self._there, self._ended, self._today = row, file, there, ended, today
 
-def _start(plan: str, row: CaseloadRow, ends: Iterable[tuple[PlanEpisode, date]]) -> date | None:
-    """Find when a plan begins: what follows a higher one begins where that ends, whatever day a file gives."""
-    start = row.start_of(plan)
-    higher = [day for episode, day in ends if episode.plan in _HIGHER]
-    if plan not in _ONE_AT_A_TIME or not higher:
-        return start
-    return max([*higher, *([start] if start else [])])
+    def after(self, held_back: set[str]) -> PlansAfter:
+        row, there = self._row, self._there
+        named = [there[plan] for plan in row.plans if plan in there]
+        anew = [each for each in named if each.start_known and each.starts_on < row.ends.get(each.plan, each.starts_on)]
+        anew = [each for each in anew if _follows_an_end(row, each.plan)]
+        new = [plan for plan in row.plans if plan not in there and plan not in held_back]
+        gone = [each for plan, each in there.items() if plan not in row.plans and self._has_ended(each, new)]
+        ends = [(each, self._last_day(each, new)) for each in gone]
+        ends += [(each, row.ends[each.plan]) for each in anew]
+        opened_again = [before for plan in new if (before := self._same_spell(plan, gone)) is not None]
+        again = {each.plan for each in opened_again}
+        begins = {plan: self._start(plan, ends) for plan in (*new, *(each.plan for each in anew)) if plan not in again}
+        going_on = [each for each in named if each not in anew] + opened_again
+        agreed = [] if held_back else list(self._agreed_ends())  # a file that lags agrees to nothing
+        differs = [each for each in (*map(self._put_right, going_on), *agreed) if any(each.says())]
+        return PlansAfter(begins, tuple(ends), tuple(opened_again), tuple(differs))
 
+    def _has_ended(self, episode: PlanEpisode, new: Iterable[str]) -> bool:
+        """Tell whether a plan that the row does not name is over; one begun by hand is, once the file has another."""
+        if episode.by_hand:
+            return episode.plan in _ONE_AT_A_TIME and not _EXCLUDING.isdisjoint(new)
+        return self._says_over(episode)
 
-def _came_between(before: PlanEpisode, gone: Iterable[PlanEpisode]) -> bool:
-    """Tell whether another plan, now over, has begun since an earlier one ended."""
-    return any(before.ends_on is not None and each.starts_on >= before.ends_on for each in gone)
+    def _says_over(self, episode: PlanEpisode) -> bool:
+        """Tell whether the row says that a plan is over: the file could have named it, or names what excludes it."""
+        plan, source, row = episode.plan, episode.source, self._row
+        if plan in self._file.tells_plans or source.startswith(f"{self._file.source} ("):
+            return True
+        if not source and plan != Plan.PLO and plan in _RANK:  # of a version in which a child had one plan at most
+            return True
+        if plan in _ONE_AT_A_TIME:
+            return not _EXCLUDING.isdisjoint(row.plans)
+        if plan in _HIGHER:
+            return row.plan in _RANK and _RANK.index(row.plan) > _RANK.index(plan)
+        if plan == Plan.CARE_LEAVER:
+            return Plan.CLA in row.plans
+        return source.startswith(BY_HAND)
 
+    def _last_day(self, episode: PlanEpisode, new: Iterable[str]) -> date:
+        """Find when a plan ended: as the file says, else with the start of what followed it, else today."""
+        row, today = self._row, self._today
+        said = row.ends.get(episode.plan)
+        if said is not None and episode.starts_on <= said <= today:
+            return said
+        followed = [each for each in new if not (episode.plan in _HIGHER and each in _ONE_AT_A_TIME)]
+        starts = [row.start_of(each) or today for each in followed]
+        next_starts = min(starts, default=today)
+        return min(next_starts, today) if next_starts > episode.starts_on else max(today, episode.starts_on)
 
-def starts_later(episode: PlanEpisode, start: date | None) -> bool:
-    """Tell whether a file knows the start of a plan better than the records; what a person wrote is left as it is."""
-    if start is None or (episode.by_hand and episode.start_known):
-        return False
-    return episode.starts_on < start or not episode.start_known
+    def _same_spell(self, plan: str, gone: Iterable[PlanEpisode]) -> PlanEpisode | None:
+        """Find the spell that had been ended though it goes on: by its own list, or where no other came between."""
+        before, start = self._ended.get(plan), self._row.start_of(plan)
+        if before is None or before.ends_on is None or start is None:
+            return None
+        if plan in _HIGHER:
+            return before if start < before.ends_on and not _follows_an_end(self._row, plan) else None
+        came_between = any(each.starts_on >= before.ends_on for each in gone)
+        return before if start == before.starts_on and not came_between else None
 
+    def _start(self, plan: str, ends: Iterable[tuple[PlanEpisode, date]]) -> date | None:
+        """Find when a plan begins: not before an earlier spell of it, or what it follows, has ended."""
+        start, before = self._row.start_of(plan), self._ended.get(plan)
+        days = [start] if start is not None else []
+        if plan in _ONE_AT_A_TIME:
+            days += [day for episode, day in ends if episode.plan in _EXCLUDING]
+        if days and before is not None and before.ends_on is not None:
+            days.append(before.ends_on)
+        return max(days, default=None)
 
-def put_right(row: CaseloadRow, plans: PlansAfter) -> Iterator[tuple[str, PlanEpisode]]:
-    """Name what a row says otherwise of the plans that go on."""
-    for each in plans.goes_on:
-        if starts_later(each, row.start_of(each.plan)):
-            yield "start of the plan", each
-        if row.category_of(each.plan) not in ("", each.category):
-            yield "category", each
-        if each.by_hand:
-            yield "plan now in the file", each
+    def _put_right(self, episode: PlanEpisode) -> PutRight:
+        category, is_own = self._row.category_of(episode.plan), episode.source.startswith(BY_HAND)
+        if category == episode.category or (is_own and episode.category):
+            category = ""
+        return PutRight(episode, self._better_start(episode), category, agrees=episode.by_hand)
+
+    def _better_start(self, episode: PlanEpisode) -> date | None:
+        """Give the start that the file knows better; what a person wrote is left as it is.
+
+        List 6 and its like give the day on which everything began, so only a later one is better.
+        """
+        start, before = self._row.start_of(episode.plan), self._ended.get(episode.plan)
+        if start is None or (start == episode.starts_on and episode.start_known):
+            return None
+        if before is not None and before is not episode and before.ends_on is not None and start < before.ends_on:
+            return None
+        if not episode.start_known:
+            return start
+        if episode.source.startswith(BY_HAND):
+            return None
+        is_its_own_list = episode.plan in _HIGHER and episode.source.startswith(self._file.source)
+        return start if start > episode.starts_on or is_its_own_list else None
+
+    def _agreed_ends(self) -> Iterator[PutRight]:
+        """Give the plans that a person ended and that the file, too, no longer has."""
+        for plan, episode in self._ended.items():
+            if episode.by_hand and plan not in {*self._row.plans, *self._there} and self._says_over(episode):
+                yield PutRight(episode, None, "", agrees=True)

@@ -13,15 +13,14 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import reference_key
 from supervision_tui.practice import wording
+from supervision_tui.practice.terms import Plan
 from supervision_tui.records import (
     Allocation,
     Child,
     ChildEvent,
-    ChildSource,
     FamilyGroup,
     PlanEpisode,
     RagEntry,
-    SourceReading,
     VisitFrequency,
 )
 
@@ -29,8 +28,9 @@ from .clock_ahead import last_import, says_it_was_ahead, was_ahead
 from .events_after import EventHere, EventsAfter, events_after
 from .files import CaseloadFile, CaseloadRow, ImportRefused, RejectedRow
 from .matching import TeamsHere, WorkersHere
-from .plans_after import PlansAfter, plans_after, put_right
+from .plans_after import PlansAfter, plans_after
 from .preview import Change, Preview, WorkerCount
+from .readings import ReadingsHere
 
 NO_TEAM = "Team not given"
 CLOSED_THERE = "closed in the file"
@@ -69,8 +69,7 @@ class CaseloadHere:
     families: dict[str, int]
     family_names: dict[int, str]
     rags: dict[int, str]
-    readings: dict[tuple[str, str], SourceReading]
-    readings_of: dict[int, set[int]]
+    readings: ReadingsHere
     visits: dict[int, VisitFrequency]
 
     def plans_after(self, row: CaseloadRow, file: CaseloadFile, child_id: int, today: date) -> PlansAfter:
@@ -128,9 +127,6 @@ def read_here(session: Session, accepted: Mapping[str, str]) -> CaseloadHere:
     """Read what an import is held against."""
     open_allocations = select(Allocation).where(col(Allocation.ends_on).is_(None))
     plans, ended = _plans_by(session)
-    readings_of: dict[int, set[int]] = {}
-    for child_id, reading in session.exec(select(col(ChildSource.child_id), col(ChildSource.reading_id))):
-        readings_of.setdefault(child_id, set()).add(reading)
     families = list(session.exec(select(FamilyGroup)))
     return CaseloadHere(
         children=ChildrenHere(session.exec(select(Child))),
@@ -143,8 +139,7 @@ def read_here(session: Session, accepted: Mapping[str, str]) -> CaseloadHere:
         families={family.name: family.id or 0 for family in families},
         family_names={family.id or 0: family.name for family in families},
         rags={row.child_id: row.rag for row in session.exec(select(RagEntry).order_by(*_IN_TIME))},
-        readings={(row.source, row.events): row for row in session.exec(select(SourceReading))},
-        readings_of=readings_of,
+        readings=ReadingsHere(session),
         visits=_visits_by(session),
     )
 
@@ -220,7 +215,7 @@ def _differing(
 ) -> tuple[str, ...]:
     """Name the details in which a row differs from what is on record of a child."""
     child_id = child.id or 0
-    of_plans = {says for says, _ in put_right(row, plans)}
+    of_plans = {says for each in plans.put_right for says in each.says()}
     differs = {
         "plan": plans.changes_plans,
         **dict.fromkeys(sorted(of_plans), True),
@@ -234,9 +229,12 @@ def _differing(
 
 def with_parents_differs(row: CaseloadRow, there: VisitFrequency | None) -> bool:
     """Tell whether a child came to be placed with parents, or no longer is; what a person set is left as it is."""
-    if row.with_parents is None or (there is not None and there.by_hand):
+    says = row.with_parents
+    if says is None and row.says_plan and Plan.CLA not in row.plans:
+        says = False  # who is not looked after is not placed
+    if says is None or (there is not None and there.by_hand):
         return False
-    return row.with_parents is not (there is not None)
+    return says is not (there is not None)
 
 
 def _visits_by(session: Session) -> dict[int, VisitFrequency]:
@@ -250,10 +248,7 @@ def _visits_by(session: Session) -> dict[int, VisitFrequency]:
 def _is_new_source(row: CaseloadRow, file: CaseloadFile, child_id: int, found: CaseloadHere) -> bool:
     """Tell whether a kind of file, with these columns, tells of a child for the first time."""
     told = file.told_of(row)
-    if not told:
-        return False
-    reading = found.readings.get((file.source, told))
-    return reading is None or reading.id not in found.readings_of.get(child_id, ())
+    return bool(told) and not found.readings.tells_of(child_id, file.source, told)
 
 
 def _details_differ(row: CaseloadRow, child: Child, found: CaseloadHere) -> dict[str, bool]:

@@ -43,8 +43,9 @@ class ChildrenOfDataset:
     families: dict[str, str] = field(default_factory=dict)
     plans: dict[str, dict[str, tuple[date | None, str]]] = field(default_factory=lambda: defaultdict(dict))
     ends: dict[str, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))  # the latest of each plan
-    unnecessary: dict[str, date] = field(default_factory=dict)  # days of enquiries after which no conference was held
-    needed: dict[str, date] = field(default_factory=dict)
+    enquiries: dict[str, dict[date, bool | None]] = field(default_factory=lambda: defaultdict(dict))
+    """Whether each enquiry, by its day, ended with no further action; nothing where that is not said."""
+    unread: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # events of which a day was not taken
     events: dict[str, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))
     care_leavers: dict[str, CareLeaver] = field(default_factory=dict)
     died: set[str] = field(default_factory=set)
@@ -61,6 +62,10 @@ class _Children:
 
     def __init__(self, tables: DatasetTables, professionals: Professionals) -> None:
         self._tables, self._professionals, self._reading = tables, professionals, tables.reading
+        self._periods: dict[str, list[Row]] = {}  # the episodes of each period of care, by its number
+        for row in tables.rows("looked after"):
+            if number := tables.number(row, "period"):
+                self._periods.setdefault(number, []).append(row)
 
     def read(self) -> ChildrenOfDataset:
         """Read everything."""
@@ -95,7 +100,8 @@ class _Children:
                 ends = self._tables.end(row, starts)
                 if ends is not None:
                     self._reading.leave_out(row, "ended")
-                    found.ends[child][plan] = max(ends, found.ends[child].get(plan, ends))
+                    if not self._goes_on(row, kind):
+                        found.ends[child][plan] = max(ends, found.ends[child].get(plan, ends))
                 elif starts is not None and starts > self._tables.as_of:
                     self._reading.leave_out(row, f"begins after {full_day(self._tables.as_of)}")
                 else:
@@ -103,9 +109,22 @@ class _Children:
 
     def _take_plan(self, found: ChildrenOfDataset, child: str, plan: str, row: Row, starts: date | None) -> None:
         entered = self._reading.day(row, "entered") if row.table.has("entered") else None
-        found.plans[child][plan] = (entered or starts, self._tables.text(row, "category"))
-        if plan == Plan.CLA and (began := entered or starts):
+        began = entered or (self._began_in_care(row) if plan == Plan.CLA else None) or starts
+        found.plans[child][plan] = (began, self._tables.text(row, "category"))
+        if plan == Plan.CLA and began is not None:
             found.events[child]["looked-after"] = began
+
+    def _of_one_period(self, row: Row) -> list[Row]:
+        """Give the episodes of one period of care: another begins with each change of placement or legal status."""
+        return self._periods.get(self._tables.number(row, "period")) or [row]
+
+    def _began_in_care(self, row: Row) -> date | None:
+        starts = [self._reading.peek_past(each, "from") for each in self._of_one_period(row)]
+        return min((start for start in starts if start is not None), default=None)
+
+    def _goes_on(self, row: Row, kind: str) -> bool:
+        """Tell whether the period of care goes on of which a row is an episode that ended."""
+        return kind == "looked after" and any(not cells.text(each["to"]) for each in self._of_one_period(row))
 
     def _read_events(self, found: ChildrenOfDataset) -> None:
         """Find the latest day of each event: visits at which the child was seen, reviews held, the referral."""
@@ -139,13 +158,11 @@ class _Children:
                 self._note_event(found, self._tables.child(row), "health-held", row, "on")
 
     def _read_whether_needed(self, found: ChildrenOfDataset) -> None:
-        """Find after which enquiries no conference was needed: those that ended with no further action."""
+        """Find which enquiries ended with no further action, so that no conference was needed."""
         for row in self._tables.rows("enquiries"):
-            child, nfa = self._tables.child(row), cells.yes_or_no(row["nfa"])
-            on = self._reading.peek_past(row, "on")
-            if child is not None and nfa is not None and on is not None:
-                days = found.unnecessary if nfa else found.needed
-                days[child] = max(on, days.get(child, on))
+            child, on = self._tables.child(row), self._reading.peek_past(row, "on")
+            if child is not None and on is not None:
+                found.enquiries[child][on] = cells.yes_or_no(row["nfa"])
 
     def _children_by_plan(self) -> dict[tuple[str, str], str | None]:
         """Find the child of each plan and each period of care, by the kind of plan and its number."""
@@ -183,6 +200,8 @@ class _Children:
         if on is not None:
             known = found.events[child]
             known[event] = max(on, known.get(event, on))
+        elif self._reading.is_unread_day(row, column):
+            found.unread[child].add(event)
 
     def _read_care_leavers(self, found: ChildrenOfDataset) -> None:
         for row in self._tables.rows("care leavers"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -194,11 +194,20 @@ class _Dataset:
             statuses=statuses,
             starts={plan: start for plan, (start, _category) in plans.items() if start is not None},
             ends=found.ends.get(key, {}),
-            unnecessary=_conference(found.unnecessary.get(key)),
-            needed=_conference(found.needed.get(key)),
-            told=frozenset(event for event in self._tells if could_tell(event, plans)),
+            unnecessary=_conference(found.enquiries.get(key, {}), nfa=True),
+            needed=_conference(found.enquiries.get(key, {}), nfa=False),
+            told=frozenset(self._told_of(key, plans)),
             categories={plan: category for plan, (_start, category) in plans.items() if category},
         )
+
+    def _told_of(self, key: str, plans: Collection[str]) -> Iterator[str]:
+        """Give the events of which the tables could tell for a child: not those of which a day could not be taken."""
+        enquiries = self._children.enquiries.get(key, {})
+        unread = self._children.unread.get(key, set())
+        for event in self._tells:
+            is_answered = event != "icpc" or (bool(enquiries) and enquiries[max(enquiries)] is not None)
+            if could_tell(event, plans) and is_answered and event not in unread:
+                yield event
 
     def _born(self, person: Row) -> date | None:
         """Read the day of birth, or the one on which the birth is expected."""
@@ -206,5 +215,7 @@ class _Dataset:
         return born or born_or_expected(self._reading, person, "expected")
 
 
-def _conference(on: date | None) -> dict[str, date]:
-    return {} if on is None else {"icpc": on}
+def _conference(enquiries: Mapping[date, bool | None], *, nfa: bool) -> dict[str, date]:
+    """Find the last enquiry that ended with no further action, or that did not: whether a conference was needed."""
+    days = [on for on, ended_so in enquiries.items() if ended_so is nfa]
+    return {"icpc": max(days)} if days else {}

@@ -254,6 +254,11 @@ class Reading:
         """Tell whether a cell holds something that could not be read."""
         return (row.table.name, row.number, column) in self._empty
 
+    def is_unread_day(self, row: Row, column: str) -> bool:
+        """Tell whether a day stands in a cell that could not be taken: none, in doubt, or not of what has happened."""
+        is_in_doubt_here = column in row.table.doubtful and self.order is None and is_in_doubt(row[column])
+        return is_in_doubt_here or self.was_left_empty(row, column)
+
     def reference(self, row: Row, column: str) -> str:
         """Read a child's reference, which looks like the others in its table. Raises `CellWrong`."""
         value, look = row[column], row.table.look

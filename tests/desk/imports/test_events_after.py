@@ -115,3 +115,37 @@ def test_without_the_column_nobody_can_tell_whether_a_conference_was_needed(
 ) -> None:
     enquiry(store, tmp_path, moment, "", WITHOUT_THE_COLUMN)
     assert dates(store, moment)["icpc"].state == "not-known-here"
+
+
+def test_an_enquiry_that_was_put_right_takes_its_answer_with_it(store: Store, moment: Moment, tmp_path: Path) -> None:
+    enquiry(store, tmp_path, moment, "Y,")
+    list_6(tmp_path, child_6("S1", "CIN"))
+    written(tmp_path, LIST_5, "S1,2026-01-09,N,", name="list5.csv")
+    take(store, tmp_path, moment)
+    conference = dates(store, moment)["icpc"]
+    assert (conference.state, conference.counted_from.isoformat()) == ("late", "2026-01-09")
+
+
+def test_of_two_enquiries_each_has_its_own_answer(store: Store, moment: Moment, tmp_path: Path) -> None:
+    list_6(tmp_path, child_6("S1", "CIN"))
+    written(tmp_path, LIST_5, "S1,2025-12-01,N,", "S1,2026-01-12,Y,", name="list5.csv")
+    take(store, tmp_path, moment)
+    assert "icpc" not in dates(store, moment)
+    assert take(store, tmp_path, moment).changes_nothing
+
+
+@pytest.mark.parametrize("said", ["", "N/A", "Unknown"])
+def test_an_answer_that_is_none_tells_nothing(store: Store, moment: Moment, tmp_path: Path, said: str) -> None:
+    enquiry(store, tmp_path, moment, f"{said},")
+    assert dates(store, moment)["icpc"].state == "not-known-here"
+
+
+def test_a_visit_that_the_file_takes_back_stops_no_clock(store: Store, moment: Moment, tmp_path: Path) -> None:
+    header = (
+        "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Was the Child Seen Alone?"
+    )
+    for said in ("Yes", "c) Child not seen", "Yes"):
+        list_6(tmp_path, child_6("S1", "CP"))
+        written(tmp_path, header, f"S1,2025-10-06,2026-02-26,{said}", name="list7.csv")
+        take(store, tmp_path, moment)
+        assert (last_visit(store, moment) == "2026-02-26") is (said == "Yes")

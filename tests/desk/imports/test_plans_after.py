@@ -17,9 +17,10 @@ from supervision_tui.desk.allocation import PlanChange
 from supervision_tui.desk.caseload_list import children_with_dates
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.preview import Preview
-from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.imports.caseload_file import read_caseload
+from supervision_tui.practice.dates_due import DateDue
 from supervision_tui.practice.terms import DateState
 from supervision_tui.records import Child, PlanEpisode
 from supervision_tui.vault.store import Store
@@ -129,7 +130,8 @@ def test_a_plan_begun_by_hand_goes_on_beside_a_file_that_lags(council: Council, 
     in_need(council)
     council.by_hand("cp", "cin")
     council.next_week()
-    assert council.lists(status, seven="S9,2025-10-06,,").count("changed") == 0
+    said = council.lists(status, seven="S9,2025-10-06,,")
+    assert [each.fields for each in said.changes if each.kind == "changed"] == []
     assert set(council.plans) == {"cp"}
     assert council.lists(status, seven="S9,2025-10-06,,").changes_nothing
 
@@ -233,3 +235,178 @@ def test_the_preview_says_what_is_done(council: Council, change: Callable[[Counc
     now = " and ".join(sorted(council.plans))
     assert changed.says.startswith(f"cp to {now}")
     assert council.moment.today > date(2026, 3, 2)
+
+
+# What went wrong once
+
+
+def test_the_day_that_a_person_wrote_stands_however_often_the_file_comes(council: Council) -> None:
+    in_need(council)
+    council.by_hand("cp", "cin")
+    started = council.moment.today.isoformat()
+    for _ in range(2):
+        council.lists("CP", seven="S1,2026-03-11,,")
+        assert council.plans == {"cp": started}
+
+
+NEVER_NONE: dict[str, tuple[str, list[tuple[str, ...]], set[str]]] = {
+    "up and down again": ("CIN", [("hand", "cp", "cin"), ("CP", "S1,2026-03-11,,"), ("CIN",)], {"cin"}),
+    "down and up again": ("CIN", [("hand", "early-help", "cin"), ("Step down",), ("CIN",)], {"cin"}),
+    "a file that lags after one that did not": ("CP", [("hand", "cin", "cp"), ("CIN",), ("CP",)], {"cp"}),
+    "in need by hand, and after a protection plan": (
+        "Open assessment", [("hand", "cin", "assessment"), ("CP", "S1,2026-03-16,,"), ("CIN",)], {"cin"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "then", "plans"), NEVER_NONE.values(), ids=NEVER_NONE)
+def test_an_open_child_has_a_plan(council: Council, first: str, then: list[tuple[str, ...]], plans: set[str]) -> None:
+    council.lists(first)
+    for step in then:
+        council.next_week()
+        if step[0] == "hand":
+            council.by_hand(*step[1:])
+        else:
+            council.lists(*step)
+            assert council.lists(*step).changes_nothing
+    assert set(council.plans) == plans
+
+
+def test_a_plain_file_without_plans_says_nothing_of_them(council: Council) -> None:
+    council.lists("CP")
+    council.next_week()
+    council.by_hand("cin", "cp")
+    path = written(council.folder, "Reference,Worker", "S1,Ada Quill")
+    council.store.run(accept_caseload, read_caseload([path], council.moment.today), council.moment)
+    council.next_week()
+    council.lists("CP")
+    assert set(council.plans) == {"cin"}
+
+
+REPLACED: dict[str, tuple[str, str, str, str, set[str]]] = {
+    "in need by hand, a protection plan from days before": ("Open assessment", "cin", "CP", "S1,2026-03-05,,", {"cp"}),
+    "in need by hand, looked after in list 6 alone": ("Open assessment", "cin", "LAC", "", {"cla"}),
+    "in need by hand, stepped down in the file": ("Open assessment", "cin", "Step down", "", {"early-help"}),
+    "family help by hand, an assessment in the file": ("CIN", "family-help", "Open assessment", "", {"assessment"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "hand", "status", "seven", "plans"), REPLACED.values(), ids=REPLACED)
+def test_a_plan_by_hand_ends_once_a_file_has_what_replaces_it(
+    council: Council, first: str, hand: str, status: str, seven: str, plans: set[str]
+) -> None:
+    council.lists(first)
+    council.next_week()
+    council.by_hand(hand, "assessment" if first != "CIN" else "cin")
+    council.next_week()
+    council.lists(status, seven=seven)
+    assert set(council.plans) == plans
+
+
+def test_an_end_that_was_taken_back_is_none(council: Council) -> None:
+    council.lists("CP", seven="S1,2025-10-06,,")
+    council.next_week()
+    council.lists("CIN", seven="S1,2025-10-06,,2026-03-05")
+    council.next_week()
+    council.lists("CP", seven="S1,2025-10-06,,")
+    assert council.plans == {"cp": "2025-10-06"}
+    assert [plan for plan, _, _ in council.history].count("cp") == 1
+
+
+def test_a_slip_of_a_start_is_put_right_by_its_own_list(council: Council) -> None:
+    for start in ("2025-10-06", "2026-03-05", "2025-10-06"):
+        council.lists("CP", seven=f"S1,{start},2026-02-20,")
+        assert council.plans == {"cp": start}
+        council.next_week()
+
+
+def test_in_need_begins_where_the_assessment_ended(council: Council) -> None:
+    council.lists("Open assessment", start="26/01/2026")
+    council.next_week()
+    council.lists("CIN", start="26/01/2026")
+    today = council.moment.today.isoformat()
+    assert council.history == [("assessment", "2026-01-26", today), ("cin", today, "")]
+
+
+def test_what_a_file_ended_before_a_person_did_may_begin_anew(council: Council) -> None:
+    council.lists("LAC", **BOTH)
+    council.next_week()
+    council.by_hand(ends="cp")
+    ended = council.moment.today.isoformat()
+    council.next_week()
+    council.lists("LAC", eight=BOTH["eight"], seven="S1,2025-10-06,,2026-03-06 S1,2026-03-08,,")
+    assert council.plans["cp"] == ended
+
+
+def test_a_plan_is_not_begun_by_hand_while_the_child_had_it(council: Council) -> None:
+    council.lists("CP", seven="S1,2025-10-06,,")
+    council.next_week()
+    council.lists("CIN", seven="S1,2025-10-06,,2026-03-05")
+    with pytest.raises(Refused, match="had that plan until 2026-03-05"):
+        council.by_hand("cp", on="2026-02-10")
+
+
+def test_a_category_that_a_person_typed_stands(council: Council) -> None:
+    in_need(council)
+    change = PlanChange("S1", ("cp",), ("cin",), "today", "neglect")
+    council.store.run(allocation.change_plans, change, council.moment)
+    header = f"{LIST_7},Latest Category of Abuse"
+    list_6(council.folder, child_6("S1", "CP"))
+    written(council.folder, header, "S1,2026-03-09,,,emotional abuse", name="list7.csv")
+    council.store.run(accept_caseload, read_annex_a([council.folder], council.moment.today), council.moment)
+    assert council.store.run(_categories) == ["neglect"]
+
+
+def _categories(session: Session) -> list[str]:
+    return [row.category for row in session.exec(select(PlanEpisode)) if row.ends_on is None]
+
+
+def test_a_file_of_another_team_tells_nothing_of_a_child_who_is_not_in_it(council: Council) -> None:
+    council.lists("CP", seven="S1,2025-10-06,2026-02-27,")
+    for _ in range(3):
+        council.next_week()
+    list_6(council.folder, child_6("S2", "CP"))
+    written(council.folder, LIST_7, "S2,2025-10-06,2026-03-20,", name="list7.csv")
+    council.store.run(accept_caseload, read_annex_a([council.folder], council.moment.today), council.moment)
+    assert visit_of(council, "S1").state is DateState.NOT_KNOWN_HERE
+    assert "the last file that could tell is of Mon 2 Mar 2026" in visit_of(council, "S1").says(council.moment.today)
+    council.lists("CP", seven="S1,2025-10-06,2026-02-27,")
+    assert visit_of(council, "S1").state is DateState.LATE
+
+
+def visit_of(council: Council, ref: str) -> DateDue:
+    (child,) = council.store.run(children_with_dates, council.moment, ref=ref)
+    return next(each for each in child.dates if each.code.endswith("-visit"))
+
+
+def test_the_day_last_seen_tells_nothing_of_a_plan_that_the_file_does_not_have_yet(council: Council) -> None:
+    council.lists("Open assessment")
+    council.next_week()
+    council.by_hand("cin", "assessment")
+    for _ in range(5):
+        council.next_week()
+        council.lists("Open assessment", seen=council.moment.today.strftime("%d/%m/%Y"))
+    assert visit_of(council, "S1").state is DateState.NOT_KNOWN_HERE
+
+
+@pytest.mark.parametrize("visit", ["2026-02-26,c) Child not seen", "2027-02-26,", "30 Feb,"])
+def test_a_day_that_could_not_be_taken_tells_nothing(council: Council, visit: str) -> None:
+    list_6(council.folder, child_6("S1", "CP"))
+    header = (
+        "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Was the Child Seen Alone?"
+    )
+    written(council.folder, header, f"S1,2025-10-06,{visit}", name="list7.csv")
+    council.store.run(accept_caseload, read_annex_a([council.folder], council.moment.today), council.moment)
+    assert visit_of(council, "S1").state is DateState.NOT_KNOWN_HERE
+
+
+def test_placed_with_parents_ends_with_the_time_in_care(council: Council) -> None:
+    header = f"{LIST_8},Placement Type,Child's Legal Status"
+    for status, ended in (("LAC", ""), ("CIN", "2026-03-05")):
+        list_6(council.folder, child_6("S1", status))
+        row = f"S1,2025-12-01,{ended},Placed with own parents,Interim care order"
+        written(council.folder, header, row, name="list8.csv")
+        council.store.run(accept_caseload, read_annex_a([council.folder], council.moment.today), council.moment)
+        council.next_week()
+    council.by_hand("cla", "cin")
+    (child,) = council.store.run(children_with_dates, council.moment, ref="S1")
+    assert "cla-visit-with-parents" not in {each.code for each in child.dates}
