@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from supervision_tui.practice.terms import EventOutcome, SeenHow
 
 _LEAST_WORDS = 3  # of an event: a child, what, and when
-_HELP_OF_OUTCOME = "not-needed, put-off, no-further-action; of a visit seen, seen-alone, not-seen."
+_HELP_OF_OUTCOME = "not-needed, put-off, no-further-action, not-held; of a visit seen, seen-alone, not-seen."
 
 
 def register(app: typer.Typer) -> None:
@@ -81,7 +81,7 @@ def event(
 
     if len(words) < _LEAST_WORDS:
         raise typer.BadParameter('an event needs a child, what it was and the day: event C-1001 core-group "5 nov"')
-    *refs, code, day = words
+    *refs, code, day = _with_day_in_one(words)
     how, came = _meant(outcome or ("put off" if to else ""))
     with desk_of(opening_of(context), day_option(as_of), writable=True) as (store, moment):
         if undo:
@@ -93,6 +93,15 @@ def event(
         return
     for each in done:
         print(each.says())
+
+
+def _with_day_in_one(words: list[str]) -> list[str]:
+    """Take `5 nov` that was not quoted for one word."""
+    from supervision_tui.practice.typed_days import month_index
+
+    if len(words) > _LEAST_WORDS and words[-2].isdecimal() and month_index(words[-1]) is not None:
+        return [*words[:-2], f"{words[-2]} {words[-1]}"]
+    return words
 
 
 def _meant(outcome: str) -> tuple[SeenHow | None, EventOutcome | None]:

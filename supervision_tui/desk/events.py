@@ -13,19 +13,22 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.child_events import BY_HAND, RecordedEvent, event_words, in_words
 from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS, DateDue, comes_again
 from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.terms import EventOutcome, Refusal, SeenHow
-from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.terms import EventOutcome, Plan, Refusal, SeenHow
 from supervision_tui.practice.typed_events import events_meant
 from supervision_tui.records import Child, ChildEvent
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .dates_of_child import ChildDates, dates_of
 from .manager import who_writes
-from .moment import Moment, Refused, read_day, read_past_day
+from .moment import Moment, Refused, read_any_day, read_past_day
 from .people import find_child
 from .read_history import read_history
 
 _MOST_TOLD = 3  # dates that an event changes, named in a notice
+_LONGEST_PUT_OFF = 366  # days
+_CONFERENCE_WITHIN = 14  # days after the start of a plan its initial conference may still have been put down
+_BEGIN_PLANS: dict[str, str] = {"looked-after": Plan.CLA}
+"""Events with which a plan begins: of a child who has it not, it is said by a change of plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class _OnRecord(Refused):
     """The very event is on record already."""
 
 
-@can_be_undone(lambda draft, *_: f"the event of {wording.listing(draft.refs)}")
+@can_be_undone(lambda draft, *_: f"“{' '.join(draft.event.split())}” of {wording.listing(draft.refs)}")
 @changes_records
 def record_event(session: Session, draft: EventDraft, moment: Moment) -> list[EventRecorded]:
     """Put an event on record for children, all or none; returns what each changes. Raises `Refused`."""
@@ -102,7 +105,7 @@ def _record(session: Session, ref: str, draft: EventDraft, moment: Moment) -> li
     if child.closed_on is not None and child.closed_on <= moment.today:
         raise Refused(f"{child.ref} is closed since {child.closed_on.isoformat()}.", code="closed")
     before = _dates(session, child, moment)
-    codes = _meant(session, child, draft.event, moment)
+    codes = _meant(session, child, draft.event, moment, draft.outcome)
     on = _day_of(draft, child, moment)
     put_off_to = _put_off_to(draft, moment)
     for code in codes:
@@ -143,7 +146,8 @@ def _take_back(session: Session, ref: str, event: str, day: str, moment: Moment)
     on = read_past_day(day, moment)
     wanted = select(ChildEvent).where(ChildEvent.child_id == child.id).where(ChildEvent.on_date == on)
     there = [row for row in session.exec(wanted) if row.event in codes]
-    written = [row for row in there if row.by_hand]
+    last = {row.event: row for row in sorted(there, key=lambda row: row.id or 0) if row.by_hand}
+    written = list(last.values())  # of two visits on one day the one that was put on record last
     if not written:
         what, when = event_words(codes[0], moment.policy), wording.full_day(on)
         if there:
@@ -158,12 +162,14 @@ def _take_back(session: Session, ref: str, event: str, day: str, moment: Moment)
     return _changed(session, child, before, tuple(row.event for row in written), on, moment, is_off=True)
 
 
-def _meant(session: Session, child: Child, typed: str, moment: Moment) -> tuple[str, ...]:
+def _meant(
+    session: Session, child: Child, typed: str, moment: Moment, outcome: EventOutcome | None = None
+) -> tuple[str, ...]:
     if not typed.strip():
         raise Refused("Say what it was: a visit, a core group, a review …", field="event")
     history = read_history(session, moment.policy, [child.id or 0])
     plans = history.children[child.id or 0].statuses(moment.today, moment.policy)
-    found = events_meant(typed, plans, moment.policy)
+    found = events_meant(typed, plans, moment.policy, outcome)
     if isinstance(found, Refusal):
         raise Refused.because(found, typed)
     ever = {spell.plan for spell in history.children[child.id or 0].plans}
@@ -172,6 +178,11 @@ def _meant(session: Session, child: Child, typed: str, moment: Moment) -> tuple[
         if theirs and ever.isdisjoint(theirs):
             what, have = event_words(code, moment.policy), moment.policy.plans_shown(plans)
             raise Refused(f"{what} does not fit {child.ref}, who has {have}.", field="event")
+        begins = _BEGIN_PLANS.get(code)
+        if begins is not None and begins not in ever:
+            have = moment.policy.plans_shown(plans)
+            says = f"{child.ref} has {have}. That a child becomes looked after is put on record by a change of plan."
+            raise Refused(says, field="event")
     return found
 
 
@@ -196,10 +207,15 @@ def _put_off_to(draft: EventDraft, moment: Moment) -> date | None:
         return None
     if not draft.put_off_to.strip():
         raise Refused("Say to which day it was put off.", field="put_off_to")
-    try:
-        return read_day(draft.put_off_to, Known(moment.today, {}), moment).due
-    except Refused as why:
-        raise Refused(str(why), why.suggestions, why.code, field="put_off_to", typed=draft.put_off_to) from None
+    on = read_any_day(draft.put_off_to, moment, "put_off_to")
+    if not 0 <= (on - moment.today).days <= _LONGEST_PUT_OFF:
+        says = "is past" if on < moment.today else "lies more than a year ahead"
+        raise Refused(
+            f"{wording.full_day(on)} {says}; say to which day it was put off.",
+            field="put_off_to",
+            typed=draft.put_off_to,
+        )
+    return on
 
 
 def _check(code: str, draft: EventDraft, policy: Policy) -> None:
@@ -213,7 +229,12 @@ def _check(code: str, draft: EventDraft, policy: Policy) -> None:
 
 
 def _check_within_plan(code: str, on: date, child: Child, before: ChildDates, policy: Policy) -> None:
-    """Refuse a day before the plan within which an event happens, where the child has that plan now."""
+    """Refuse a day that does not fit a plan that the child has now: an event within it, or the one before it."""
+    begun = before.plan_starts.get(Plan.CP) if code == "icpc" else None
+    if begun is not None and (on - begun).days > _CONFERENCE_WITHIN:
+        began = wording.full_day(begun)
+        says = f"The plan of {child.ref} began {began}, with its initial conference. Was it a review conference?"
+        raise Refused(says, ("review conference",), field="event")
     starts = [before.plan_starts[plan] for plan in policy.events[code].plans if plan in before.plan_starts]
     known = [start for start in starts if start is not None]
     if known and len(known) == len(starts) and on < min(known):
@@ -227,10 +248,15 @@ def by_hand(session: Session, moment: Moment) -> str:
 
 
 def _put(session: Session, child: Child, event: RecordedEvent, moment: Moment) -> None:
-    """Keep an event; one of that day that was put on record by hand before is put right."""
+    """Keep an event; one of that day that was put on record by hand before is put right.
+
+    A visit at which the child was seen and one at which it was not are two, also on one day.
+    """
     wanted = select(ChildEvent).where(ChildEvent.child_id == child.id).where(ChildEvent.event == event.event)
     wanted = wanted.where(ChildEvent.on_date == event.on)
-    row = next((each for each in session.exec(wanted) if each.by_hand), None)
+    written = [each for each in session.exec(wanted) if each.by_hand]
+    is_not_seen = event.how is SeenHow.NOT_SEEN
+    row = next((each for each in written if (each.how == SeenHow.NOT_SEEN) is is_not_seen), None)
     if row is None:
         row = ChildEvent(child_id=child.id or 0, event=event.event, on_date=event.on, recorded_on=moment.today)
     elif _is_alike(row, event):
@@ -294,7 +320,7 @@ def _moved(was: DateDue | None, now: DateDue) -> bool:
 def _is_due(each: DateDue, today: date) -> str:
     due = wording.day(each.due, today=today)
     if each.is_late:
-        return f"{each.words} was due {due}"
+        return f"{each.words} was due {due}, {wording.count(each.days_late, 'day')} ago"
     return f"{each.words} is due {due}" if each.is_known else f"{each.words}: not known here"
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_events import AgreedVisits
 from supervision_tui.practice.spans import due_by_catalogue, shift, span_words
-from supervision_tui.practice.terms import PlacementKind
+from supervision_tui.practice.terms import PlacementKind, Plan
 from supervision_tui.practice.timescales import Known
 from supervision_tui.records import Child, VisitFrequency
 from supervision_tui.vault.store import can_be_undone, changes_records
@@ -22,6 +22,7 @@ from .people import find_child
 from .read_history import read_history
 
 _EVERY = re.compile(r"(?:every )?(\d{1,3}) ?(wd|working days?|d|days?|w|weeks?|m|months?)")
+_IN_WORDS = {"weekly": "1w", "every week": "1w", "fortnightly": "2w", "monthly": "1m", "every month": "1m"}
 _UNITS = {"working day": "wd", "working days": "wd", "day": "d", "days": "d", "week": "w", "weeks": "w",
           "month": "m", "months": "m"}  # fmt: skip
 _PLACEMENT_WORDS = {
@@ -55,6 +56,8 @@ def set_visits(session: Session, draft: VisitDraft, moment: Moment) -> str:
         raise Refused("Either a kind of placement or an interval of its own; empty one of them.", field="every")
     if amount:
         _check_is_oftener(session, child, amount, unit, moment)
+    if draft.placement:
+        _check_is_looked_after(session, child, moment)
     until = _read_until(draft.until, moment)
     ended = _end_what_holds(session, child, moment)
     if draft.is_usual and not ended:
@@ -81,15 +84,18 @@ def set_visits(session: Session, draft: VisitDraft, moment: Moment) -> str:
 
 def visits_in_words(visits: AgreedVisits, today: date) -> str:
     """Say at what interval visits are due, until when and why: `every 5 working days until Sat 12 Dec: the home`."""
-    often = (
-        _PLACEMENT_WORDS[visits.placement] if visits.placement else f"every {span_words(visits.amount, visits.unit)}"
-    )
+    often = _PLACEMENT_WORDS[visits.placement] if visits.placement else _every(visits.amount, visits.unit)
     until = f" until {wording.day(visits.ends, today=today)}" if visits.ends else ""
     return f"visits, {often}{until}: {visits.reason}"
 
 
+def _every(amount: int, unit: str) -> str:
+    return f"every {span_words(amount, unit).removeprefix('1 ')}"
+
+
 def _read_every(typed: str) -> tuple[int, str]:
-    found = _EVERY.fullmatch(" ".join(typed.casefold().split()))
+    words = " ".join(typed.casefold().split())
+    found = _EVERY.fullmatch(_IN_WORDS.get(words, words))
     if found is None or not int(found[1]):
         raise Refused("Say how often: 5wd (working days), 10d, 1w, 1m.", ("5wd", "1w"), field="every", typed=typed)
     return int(found[1]), _UNITS.get(found[2], found[2])
@@ -108,8 +114,20 @@ def _check_is_oftener(session: Session, child: Child, amount: int, unit: str, mo
         raise Refused(f"By the rules no visits are due for {child.ref}; leave the interval empty.", field="every")
     if all(agreed >= due_by_catalogue(rule, today, policy.days) for rule in own):
         usual = min(own, key=lambda rule: due_by_catalogue(rule, today, policy.days))
-        says = f"Every {span_words(amount, unit)} is not oftener than the rule: {span_words(usual.amount, usual.unit)}."
+        every, rule = _every(amount, unit).capitalize(), span_words(usual.amount, usual.unit)
+        says = f"{every} is not oftener than the rule: {rule}."
         raise Refused(says, field="every")
+
+
+def _check_is_looked_after(session: Session, child: Child, moment: Moment) -> None:
+    """Refuse a kind of placement for a child who is placed nowhere."""
+    history = read_history(session, moment.policy, [child.id or 0])
+    statuses = history.children[child.id or 0].statuses(moment.today, moment.policy)
+    if Plan.CLA not in statuses:
+        have = moment.policy.plans_shown(statuses)
+        raise Refused(
+            f"{child.ref} has {have} and is not looked after; a placement is for those who are.", field="kind"
+        )
 
 
 def _read_until(typed: str, moment: Moment) -> date | None:

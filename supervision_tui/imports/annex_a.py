@@ -109,6 +109,7 @@ def annex_a_of(files: ReadFiles, paths: list[Path], as_of: date, order: DateOrde
         left_out=tuple(reading.left_out),
         is_whole=reading.is_whole,
         month_first=tuple(reading.month_first),
+        newest=reading.newest_day,
         tells=tells,
         tells_plans=plans_told(tables),
     )

@@ -32,7 +32,8 @@ class Source:
 class RecordedEvent:
     """Something that happened to a child: which event of the policy, on which day, and where it was read.
 
-    `read_in` names the file, or who put it on record by hand. `put_off_to` is the day to which it was put off.
+    `read_in` names the file, or who put it on record by hand. `put_off_to` is the day to which it was put off. Of what
+    was not held, `on` is the day on which that was said.
     """
 
     event: str
@@ -47,6 +48,11 @@ class RecordedEvent:
     def starts_clocks(self) -> bool:
         """Tell whether it took place, and what follows from it is to be done."""
         return self.outcome is None and self.how is not SeenHow.NOT_SEEN
+
+    @property
+    def tells_by_hand(self) -> bool:
+        """Tell whether a person said that it was held, or that it was not: so it is known of this child."""
+        return self.by_hand and (self.starts_clocks or self.outcome is EventOutcome.NOT_HELD)
 
     @property
     def stops_clocks(self) -> bool:
@@ -166,6 +172,8 @@ def in_words(event: RecordedEvent, policy: Policy, today: date) -> str:
     on = wording.day(event.on, today=today)
     if event.outcome is EventOutcome.PUT_OFF and event.put_off_to is not None:
         return f"{what} put off on {on} to {wording.day(event.put_off_to, today=today)}"
+    if event.outcome is EventOutcome.NOT_HELD:
+        return f"{what} not held by {on}"
     if event.outcome is not None:
         return f"{what} {on}: {event.outcome}"
     return f"{what} {on}, {event.how}" if event.how is not None else f"{what} {on}"

@@ -20,6 +20,7 @@ from .terms import DateState, SeenHow
 from .working_days import WorkingDays
 
 LONGEST_PREGNANCY_DAYS = 300  # a birth that is expected lies no farther ahead
+_NEARLY_A_YEAR = 300  # days: two days so far apart may have the same words
 _APART_DAYS = 14  # two reviews are never closer: a day was put right
 _OF_THIS_PLAN_DAYS = 90  # what lies longer before the start of a plan belongs to an earlier one
 
@@ -68,7 +69,8 @@ class DateDue:
 
     def because(self, today: date) -> str:
         """Say what it is counted from: `10 working days after the last visit of Mon 2 Mar; read in Annex A`."""
-        on = wording.day(self.counted_from, today=today)
+        is_a_year = (self.due - self.counted_from).days > _NEARLY_A_YEAR
+        on = wording.full_day(self.counted_from) if is_a_year else wording.day(self.counted_from, today=today)
         read_in = f"; {_read_in_words(self.read_in)}" if self.read_in else ""
         instead = f"; {self.instead}" if self.instead else ""
         return f"{self.span} after {_with_article(self.event)} {on}{read_in}{instead}"
@@ -327,11 +329,11 @@ class _Clocks:
         )
 
     def _put_off(self, rule: TimescaleRule, trigger: _Trigger, due: date) -> tuple[date, str]:
-        """Find the day to which it was put off; one that was late by then stays late."""
+        """Find the day to which it was put off; one that was late by then, and known to be, stays late."""
         said = self._events.put_off(rule.held_event, trigger.on)
         if said is None or said.put_off_to is None or said.put_off_to <= due:
             return due, ""
-        if said.on > due:
+        if said.on > due and self._could_be_known(rule, due):
             return due, f"put off to {wording.full_day(said.put_off_to)} ({said.read_in or 'on record'})"
         return said.put_off_to, f"put off from {wording.full_day(due)} ({said.read_in or 'on record'})"
 
@@ -348,7 +350,7 @@ class _Clocks:
         if not event.is_visit:
             return None
         agreed = [
-            (shift(trigger.on, each.amount, each.unit, self._policy.days), each)
+            (max(shift(trigger.on, each.amount, each.unit, self._policy.days), each.starts), each)
             for each in self._child.visits
             if each.amount and each.holds(self._on)
         ]
@@ -394,7 +396,7 @@ class _Clocks:
         source = child.tells.get(event)
         if source is not None and source.could_tell(due):
             return True
-        if any(each.by_hand for each in self._events.of(event)):
+        if any(each.tells_by_hand for each in self._events.of(event)):
             return True
         since = child.kept_since.get(event)
         return since is not None and due >= since

@@ -112,6 +112,7 @@ class EventOutcome(StrEnum):
     NOT_NEEDED = "not needed"
     PUT_OFF = "put off"
     NO_FURTHER_ACTION = "no further action"
+    NOT_HELD = "not held"
     CORRECTED = "corrected"
 
     @property

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from . import wording
 from .child_events import DISCUSSED, PLAN_START, event_words
+from .dates_due import comes_again
 from .policy import Policy
 from .policy_rules import Event
 from .terms import EventOutcome, Refusal, SeenHow
@@ -16,6 +17,8 @@ from .typed_days import month_index, weekday_index
 
 NOT_BY_HAND = frozenset({PLAN_START, DISCUSSED})
 """A plan begins by a change of plan, and a discussion in supervision by a session."""
+_END_OF_CODE = re.compile(r"-(?:held|made)$")
+_NEAR, _VERY_NEAR = 0.6, 0.75  # how like a word that fits the child's plans must be, and any other one
 _ASIDE = re.compile(r"^(?:the |a |last |next )+")
 _BEFORE = re.compile(r"^(?:it was |there was |the |a )+")
 _AFTER = re.compile(r"(?: (?:was|were|is|held|made|took place|on|done|the))+$")
@@ -23,7 +26,9 @@ _PUT_OFF = re.compile(r"\bput off(?: to| until| till)? (?P<day>.+)$")
 _OUTCOMES: tuple[tuple[str, EventOutcome], ...] = (
     (r"\b(?:not needed|not necessary|unnecessary|not required)\b", EventOutcome.NOT_NEEDED),
     (r"\b(?:no further action|nfa)\b", EventOutcome.NO_FURTHER_ACTION),
+    (r"\b(?:not held|not made|not done|did not take place|was not held)\b", EventOutcome.NOT_HELD),
 )
+_FOR_GOOD = (EventOutcome.NOT_NEEDED, EventOutcome.NO_FURTHER_ACTION)
 _HOW: tuple[tuple[str, SeenHow], ...] = (
     (r"\b(?:not seen|no access|nobody in|unseen)\b", SeenHow.NOT_SEEN),
     (r"\b(?:seen alone|alone)\b", SeenHow.SEEN_ALONE),
@@ -55,7 +60,6 @@ def read_event_line(line: str) -> TypedEvent:
         if how is None and re.search(pattern, rest):
             how, rest = seen, re.sub(pattern, " ", rest)
     event, day = _split(" ".join(rest.replace(",", " ").split()))
-    event = _AFTER.sub("", _BEFORE.sub("", event))
     return TypedEvent(event, day, how, outcome, put_off_to)
 
 
@@ -73,18 +77,24 @@ def _is_day_word(word: str) -> bool:
     return word in ("today", "yesterday", "tomorrow", "last") or weekday_index(word) is not None
 
 
-def events_meant(typed: str, plans: Iterable[str], policy: Policy) -> tuple[str, ...] | Refusal:
+def events_meant(
+    typed: str, plans: Iterable[str], policy: Policy, outcome: EventOutcome | None = None
+) -> tuple[str, ...] | Refusal:
     """Find the events that a name stands for, for a child with these plans at once.
 
-    A code of an event or of a date due, or a name of it; a visit stands for every visit that these plans ask for.
+    A code of an event or of a date due, or a name of it; a visit stands for every visit that these plans ask for. What
+    comes again is not meant where the outcome ends it for good.
     """
-    name = _ASIDE.sub("", " ".join(typed.casefold().split())).replace(" ", "-").replace("_", "-")
+    words = " ".join(typed.casefold().split())
+    bare = _AFTER.sub("", _BEFORE.sub("", words))
     theirs = set(plans)
-    found = _by_code(name, policy) or _by_name(name, theirs, policy)
+    found: tuple[str, ...] | Refusal = ()
+    for name in (_ASIDE.sub("", each).replace(" ", "-").replace("_", "-") for each in (words, bare)):
+        found = found or _by_code(name, policy) or _by_name(name, theirs, policy, outcome)
     if isinstance(found, Refusal):
         return found
     if not found:
-        return _not_known(typed, theirs, policy)
+        return _not_known(bare, theirs, policy)
     barred = [code for code in found if code in NOT_BY_HAND]
     if barred:
         what = event_words(barred[0], policy)
@@ -100,10 +110,12 @@ def _by_code(name: str, policy: Policy) -> tuple[str, ...]:
     return (rule.held_event,) if rule else ()
 
 
-def _by_name(name: str, plans: set[str], policy: Policy) -> tuple[str, ...] | Refusal:
+def _by_name(name: str, plans: set[str], policy: Policy, outcome: EventOutcome | None) -> tuple[str, ...] | Refusal:
     named = [each for each in policy.events.values() if name in _names(each, policy)]
     if not named:
         return ()
+    if outcome in _FOR_GOOD:
+        named = [each for each in named if not comes_again(each.code, policy)] or named
     own = [each for each in named if not plans.isdisjoint(each.plans)]
     free = [each for each in named if not each.plans]
     there = own or free
@@ -111,8 +123,9 @@ def _by_name(name: str, plans: set[str], policy: Policy) -> tuple[str, ...] | Re
         return (named[0].code,)
     if not there:
         words = wording.listing([event_words(each.code, policy) for each in named])
-        says = f"“{name.replace('-', ' ')}” could be {words}; none of them fits the plans of this child."
-        return Refusal("unknown-event", says, tuple(each.code for each in named), field="event")
+        have = policy.plans_shown([plan for plan in policy.plans if plan in plans])
+        says = f"“{name.replace('-', ' ')}” could be {words}; none of them fits a child who has {have}."
+        return Refusal("unknown-event", says, field="event")
     if len(there) == 1 or all(each.is_visit for each in there):
         return tuple(each.code for each in there)
     words = wording.listing([event_words(each.code, policy) for each in there])
@@ -127,11 +140,27 @@ def _names(event: Event, policy: Policy) -> Iterator[str]:
 
 def _not_known(typed: str, plans: set[str], policy: Policy) -> Refusal:
     offered = offered_events(plans, policy)
-    words = {event_words(code, policy): code for code in policy.events if code not in NOT_BY_HAND}
-    near = get_close_matches(typed.casefold(), words, n=3, cutoff=0.5)
-    suggestions = tuple(near) or tuple(event_words(code, policy) for code in offered[:5])
-    hint = f" Did you mean {near[0]}?" if near else f" Some are {wording.listing(suggestions)}."
+    own = [code for code in offered if not plans.isdisjoint(policy.events[code].plans)]
+    every = [code for code in policy.events if code not in NOT_BY_HAND]
+    near = (
+        _like(typed, own, policy, _NEAR)
+        or _like(typed, offered, policy, _NEAR)
+        or _like(typed, every, policy, _VERY_NEAR)
+    )
+    suggestions = near or tuple(event_words(code, policy) for code in offered[:5])
+    hint = f" Did you mean {near[0]}?" if near else ""
     return Refusal("unknown-event", f"There is no event “{typed.strip()[:40]}”.{hint}", suggestions, field="event")
+
+
+def _like(typed: str, codes: Iterable[str], policy: Policy, cutoff: float) -> tuple[str, ...]:
+    """Find the events of which a name or the code is like what was typed, the likest first, in words."""
+    words: dict[str, str] = {}
+    for code in codes:
+        shown = event_words(code, policy)
+        names = (shown.casefold(), _END_OF_CODE.sub("", code), *policy.events[code].names)
+        words |= {name.replace("-", " "): shown for name in names}
+    near = get_close_matches(typed.casefold(), words, n=3, cutoff=cutoff)
+    return tuple(dict.fromkeys(words[name] for name in near))
 
 
 def offered_events(plans: Iterable[str], policy: Policy) -> tuple[str, ...]:

@@ -178,7 +178,16 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
     )
     done = cast("DirectionLine | None", await show_form(screen, spec, take))
     if done:
-        app.done(f"{line.child}: recorded.{_held_told(done, said, app.policy())}")
+        still_late = await _still_late(app, done) if said.get("held_on", "").strip() else ""
+        app.done(f"{line.child}: recorded.{_held_told(done, said, app.policy())}{still_late}")
+
+
+async def _still_late(app: DeskApp, line: DirectionLine) -> str:
+    """Say that what a direction took up is late all the same, as after a day before that from which it counts."""
+    card = await app.desk(review_card, line.child)
+    dates = card.dates.due if card is not None else ()
+    still = next((each for each in dates if each.code == line.follows and each.is_late), None)
+    return f" Late all the same: {still.says(app.today)}" if still else ""
 
 
 def _held_fields(line: DirectionLine, policy: Policy) -> tuple[Field, ...]:

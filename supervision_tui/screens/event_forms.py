@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from supervision_tui.desk import events
 from supervision_tui.desk.events import DateNotKnown, EventDraft, EventRecorded
+from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.review import ReviewCard, review_card
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_events import event_words
@@ -23,6 +24,7 @@ from .dialogs import about_whom, app_of, in_a_key, show_form
 HELD = "held or made"
 _HOW = (HELD, *SeenHow, *(each for each in EventOutcome if each.is_said))
 _WHAT = "What (↓ offers), or all in one line: core group 5 nov"
+_MOST_NAMED = 8
 _HINT = "5 nov, yesterday, fri"
 
 
@@ -41,7 +43,7 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
     offered = tuple(dict.fromkeys(event_words(each, policy) for each in codes))
 
     async def take(values: Values) -> list[EventRecorded]:
-        return await app.ask_desk(events.record_event, _draft(tuple(refs), values))
+        return await _asked(app, _draft(tuple(refs), values), values)
 
     about = about_whom(refs)
     spec = FormSpec(
@@ -52,7 +54,7 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
             Field("how", "How, or what came of it", HELD, kind="one", words=_HOW),
             Field("put_off_to", "If it was put off: to which day", hint="12 dec"),
         ),
-        says=_says(cards[0], app.today) if len(cards) == 1 else f"For {wording.listing(list(refs)[:8])}.",
+        says=_says(cards[0], app.today) if len(cards) == 1 else f"For {_named(refs)}.",
         draft_key=f"event {in_a_key(refs)} {code}".strip(),
         save="put on record",
         enter_saves_when=_is_whole,
@@ -61,6 +63,25 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
     done = await show_form(screen, spec, take)
     if done:
         app.done(_told(done, about, app.today))
+
+
+def _named(refs: Sequence[str]) -> str:
+    more = len(refs) - _MOST_NAMED
+    return wording.listing([*refs[:_MOST_NAMED], *([f"{more} more"] if more > 0 else [])])
+
+
+async def _asked(app: DeskApp, draft: EventDraft, values: Values) -> list[EventRecorded]:
+    """Put it on record; what is refused of a part that stands in the line is shown at the line."""
+    try:
+        return await app.ask_desk(events.record_event, draft)
+    except Refused as why:
+        is_in_line = why.field in ("day", "put_off_to", "how") and not _says_itself(values, why.field)
+        field = "event" if is_in_line and values["event"].strip() else why.field
+        raise Refused(str(why), why.suggestions, why.code, field=field, typed=why.typed) from None
+
+
+def _says_itself(values: Values, field: str) -> bool:
+    return values[field].strip() not in ("", HELD)
 
 
 def _says(card: ReviewCard, today: date) -> str:
@@ -77,16 +98,27 @@ def _is_whole(values: Values) -> bool:
 
 
 def _draft(refs: tuple[str, ...], values: Values) -> EventDraft:
-    """The event as it is typed: what stands in one line counts where the other fields say nothing."""
+    """The event as it is typed: what stands in one line counts where the other fields say nothing.
+
+    Raises `Refused` where they say otherwise.
+    """
     said = read_event_line(values["event"])
-    chosen = values["how"]
-    how = SeenHow(chosen) if chosen in set(SeenHow) else said.how
-    outcome = EventOutcome(chosen) if chosen in set(EventOutcome) else said.outcome
-    day = values["day"].strip() or said.day
-    put_off_to = values["put_off_to"].strip() or said.put_off_to
+    chosen = "" if values["how"] == HELD else values["how"]
+    chosen = _one_of("how", said.how or said.outcome or "", chosen)
+    how = SeenHow(chosen) if chosen in set(SeenHow) else None
+    outcome = EventOutcome(chosen) if chosen in set(EventOutcome) else None
+    day = _one_of("day", said.day, values["day"].strip())
+    put_off_to = _one_of("put_off_to", said.put_off_to, values["put_off_to"].strip())
     if put_off_to and outcome is None:
         outcome = EventOutcome.PUT_OFF
     return EventDraft(refs, said.event, day, how, outcome, put_off_to)
+
+
+def _one_of(field: str, in_line: str, in_field: str) -> str:
+    """Give what was said, in the line or in the field. Raises `Refused` where it was said in two ways."""
+    if in_line and in_field and in_line.casefold() != in_field.casefold():
+        raise Refused(f"The line says “{in_line}”, and the field below it “{in_field}”. Which is it?", field=field)
+    return in_field or in_line
 
 
 def _told(done: list[EventRecorded], about: str, today: date) -> str:
@@ -96,7 +128,8 @@ def _told(done: list[EventRecorded], about: str, today: date) -> str:
         return done[0].says()
     late = sum("was due" in " ".join(each.changes) for each in by_ref.values())
     still = f" For {late} of them something is still late." if late else ""
-    return f"{about}: put on record of {len(by_ref)}, {wording.day(done[0].on, today=today)}.{still}"
+    what = wording.listing(list(dict.fromkeys(each.words for each in done)))
+    return f"{about}: {what}, put on record of {len(by_ref)}.{still}"
 
 
 async def go_through_not_known(screen: Screen[Any]) -> None:
@@ -106,41 +139,48 @@ async def go_through_not_known(screen: Screen[Any]) -> None:
     if not waiting:
         app.say("Every date due is known here.")
         return
-    recorded = 0
+    recorded, said = 0, ""
     for number, each in enumerate(waiting, start=1):
-        answer = await _ask_held(screen, app, each, f"{number} of {len(waiting)}")
-        if answer is None:
+        done = await _ask_held(screen, app, each, f"{number} of {len(waiting)}", said)
+        if done is None:
             break
-        recorded += answer
+        recorded, said = recorded + len(done), " ".join(one.says() for one in done)
     if recorded == 1:
         app.done("1 event put on record.")
     elif recorded:
         app.say(f"{recorded} events put on record, each taken back by itself.")
 
 
-async def _ask_held(screen: Screen[Any], app: DeskApp, each: DateNotKnown, place: str) -> int | None:
-    """Ask of one date; returns how many events were put on record, nothing where a person went back."""
+async def _ask_held(
+    screen: Screen[Any], app: DeskApp, each: DateNotKnown, place: str, before: str
+) -> tuple[EventRecorded, ...] | None:
+    """Ask of one date; returns what was put on record, nothing where a person went back.
 
-    async def take(values: Values) -> tuple[int]:
+    `before` says what the answer before has changed.
+    """
+    event = each.date_due.held_event
+
+    async def take(values: Values) -> tuple[EventRecorded, ...]:
         if not values["day"].strip():
-            return (0,)
-        seen = values.get("how", HELD)
-        how = SeenHow(seen) if seen in set(SeenHow) else None
-        draft = EventDraft((each.ref,), each.date_due.held_event, values["day"], how)
-        return (len(await app.ask_desk(events.record_event, draft)),)
+            return ()
+        said = read_event_line(f"{event} {values['day']}")
+        seen = _one_of("how", said.how or "", "" if values.get("how", HELD) == HELD else values["how"])
+        how = SeenHow(seen) if seen else None
+        draft = EventDraft((each.ref,), event, said.day, how, said.outcome, said.put_off_to)
+        return tuple(await app.ask_desk(events.record_event, draft))
 
     name = f" · {each.name}" if each.name and not app.names_blanked else ""
     spec = FormSpec(
         f"{each.ref}{name} · {place}",
         (
-            Field("day", f"{each.date_due.words}: held on? (enter alone skips)", hint=_HINT),
+            Field("day", f"{each.date_due.words}: held on? (enter alone skips)", hint=f"{_HINT}, not held"),
             *((Field("how", "How", HELD, kind="choice", words=(HELD, *SeenHow)),) if each.is_visit else ()),
         ),
-        says=each.date_due.says(app.today),
+        says=" ".join(filter(None, (before, each.date_due.says(app.today)))),
         save="go on",
         enter_saves_when=lambda _values: True,
         draft_key=f"held on {each.ref} {each.date_due.code}",
         passes=True,
     )
-    answer: tuple[int] | None = await show_form(screen, spec, take)
-    return answer[0] if answer else None
+    answer: tuple[EventRecorded, ...] | None = await show_form(screen, spec, take)
+    return answer

@@ -358,8 +358,8 @@ class ReviewScreen(FilteredScreen):
         days = (each.due - self.desk_app.today).days
         word = f"late {-days} d" if days < 0 else "today" if days == 0 else f"in {days} d"
         tone = "late" if days < 0 else "soon" if days <= self.desk_app.policy().directions.due_soon_days else "plain"
-        how_late = Cell("directed", "quiet") if each.code in card.taken_up else Cell(word, tone)
-        return Row(key, (how_late, Cell(due), Cell(each.words)))
+        words = f"{each.words} · directed" if each.code in card.taken_up else each.words
+        return Row(key, (Cell(word, tone), Cell(due), Cell(words)))
 
     def _show_because(self, key: str) -> None:
         """What the date at the mark is counted from, and the working day before it where it falls on none."""

@@ -223,8 +223,45 @@ def test_without_a_day_a_review_is_put_off_today(vault: Store, moment: Moment) -
     draft = EventDraft(("P1",), said.event, said.day, said.how, said.outcome, said.put_off_to)
     [done] = vault.run(events.record_event, draft, moment)
     assert (done.event, done.on) == ("review-conference", TODAY)
-    with pytest.raises(Refused, match="days off"):
-        vault.run(events.record_event, replace(draft, put_off_to="1 oct"), moment)
+    for wrong, says in (("1 feb", "is past"), ("2027-10-01", "more than a year ahead"), ("31 feb", "is not a day")):
+        with pytest.raises(Refused, match=says):
+            vault.run(events.record_event, replace(draft, put_off_to=wrong), moment)
+
+
+def test_a_date_of_long_ago_is_not_late_because_it_was_put_off_now(vault: Store, moment: Moment) -> None:
+    said = read_event_line("cin review put off to 12 mar")
+    draft = EventDraft(("N1",), said.event, said.day, said.how, said.outcome, said.put_off_to)
+    vault.run(events.record_event, draft, moment)
+    review = dates(vault, "N1", moment)["cin-review"]
+    assert (review.state, review.due) == ("due", date(2026, 3, 12))
+    assert "put off from" in review.says(TODAY)
+
+
+def test_what_was_not_held_is_late_where_it_was_not_known(vault: Store, moment: Moment) -> None:
+    assert dates(vault, "N1", moment)["cin-review"].state == "not-known-here"
+    said = read_event_line("cin review not held")
+    assert (said.event, said.outcome) == ("cin review", EventOutcome.NOT_HELD)
+    told = record(vault, moment, said.event, said.day, "N1", outcome=said.outcome)
+    assert told.startswith("N1: child in need review not held by Mon 2 Mar. Child in need review was due 4 Jan 2017, ")
+    assert dates(vault, "N1", moment)["cin-review"].state == "late"
+    take_back(vault, moment)
+    assert dates(vault, "N1", moment)["cin-review"].state == "not-known-here"
+
+
+def test_two_visits_on_one_day_are_two_where_the_child_was_seen_at_one(vault: Store, moment: Moment) -> None:
+    record(vault, moment, "cp visit", "fri", "P1", how=SeenHow.SEEN_ALONE)
+    record(vault, moment, "cp visit", "fri", "P1", how=SeenHow.NOT_SEEN)
+    assert dates(vault, "P1", moment)["cp-visit"].counted_from == date(2026, 2, 27)
+    vault.run(events.take_event_back, ("P1",), "cp visit", "fri", moment)
+    assert dates(vault, "P1", moment)["cp-visit"].counted_from == date(2026, 2, 27), "the last one alone went back"
+
+
+def test_a_conference_long_after_the_plan_began_is_asked_about(vault: Store, moment: Moment) -> None:
+    with pytest.raises(
+        Refused, match=r"began Mon 6 Oct 2025, with its initial conference\. Was it a review conference"
+    ):
+        record(vault, moment, "icpc", "2026-02-20", "P1")
+    record(vault, moment, "icpc", "2025-10-06", "P1")
 
 
 def test_a_day_before_the_plan_is_refused(vault: Store, moment: Moment) -> None:
@@ -272,6 +309,9 @@ def test_an_event_goes_to_several_children_or_to_none(vault: Store, moment: Mome
         ("N1", "core gruop", "fri", "Did you mean core group?"),
         ("N1", "cin review", "31 feb", "is not a day"),
         ("N1", "core group", "fri", "core group does not fit N1, who has CIN"),
+        ("N1", "lac", "fri", "N1 has CIN. That a child becomes looked after is put on record by a change of plan"),
+        ("N1", "cin reviw", "fri", "Did you mean child in need review?"),
+        ("N1", "s47", "fri", "There is no event"),
         ("N1", "cin review", "2026-03-20", "is still to come"),
         ("N1", "cin review", "", "Say on which day"),
         ("N1", "", "fri", "Say what it was"),
@@ -365,6 +405,7 @@ def test_going_through_what_is_not_known_makes_nothing_else_late(vault: Store, m
     late = vault.run(today, moment).late_in_all
     assert {(each.ref, each.date_due.code) for each in waiting} == {
         ("N1", "cin-review"), ("P1", "core-group"), ("L1", "health-initial"), ("B1", "health-initial"),
+        ("B1", "core-group-next"),
     }  # fmt: skip
     [first] = [each for each in waiting if each.ref == "N1"]
     record(vault, moment, first.date_due.held_event, "10 feb", first.ref)
@@ -431,13 +472,17 @@ def test_what_a_file_cannot_tell_goes_on_over_an_import(vault: Store, moment: Mo
 
 
 def test_how_often_visits_are_due_by_hand_with_reason_and_end(vault: Store, moment: Moment) -> None:
-    vault.run(visits.set_visits, VisitDraft("P1", None, "5wd", "1 apr", "new partner in the home"), moment)
+    vault.run(visits.set_visits, VisitDraft("P1", None, "weekly", "1 apr", "new partner in the home"), moment)
+    assert dates(vault, "P1", moment)["cp-visit"].due == date(2026, 2, 24), "as it was: it was late by then"
+    record(vault, moment, "visit", "2026-02-27", "P1")
     visit = dates(vault, "P1", moment)["cp-visit"]
-    assert visit.due == date(2026, 2, 17)
+    assert visit.due == date(2026, 3, 6)
     assert "agreed until Wed 1 Apr 2026: new partner in the home" in visit.says(TODAY)
-    assert "every 5 working days until Wed 1 Apr" in vault.run(review_card, "P1", moment).visits
+    assert "every week until Wed 1 Apr" in vault.run(review_card, "P1", moment).visits
     with pytest.raises(Refused, match="Say why"):
         vault.run(visits.set_visits, VisitDraft("P1", None, "5wd", "", ""), moment)
+    with pytest.raises(Refused, match="P1 has CP and is not looked after"):
+        vault.run(visits.set_visits, VisitDraft("P1", PlacementKind.SETTLED, "", "", "settled"), moment)
     vault.run(visits.set_visits, VisitDraft("L1", PlacementKind.WITH_PARENTS, "", "", "home under an order"), moment)
     assert dates(vault, "L1", moment)["cla-visit-with-parents"].due == date(2026, 2, 9)
     vault.run(visits.set_visits, VisitDraft("L1", None, "", "", "", is_usual=True), moment)

@@ -76,11 +76,13 @@ LAW = {
     "core group: held, the next within six weeks": (
         child("cp", "2026-02-20", *of(icpc="2026-02-20", core_group_held="2026-02-27")), {"core-group-next": "2026-04-10", "cp-review-first": "2026-05-20"}),
     "review conference: the first within 3 months, then every 6": (
-        child("cp", "2025-10-01", *of(icpc="2025-10-01", review_conference="2025-12-20")), {"cp-review": "2026-06-20"}),
+        child("cp", "2025-10-01", *of(icpc="2025-10-01", review_conference="2025-12-20")), {"core-group-next": "2026-01-31", "cp-review": "2026-06-20"}),
+    "core group: none on record since a review conference": (
+        child("cp", "2025-10-01", *of(icpc="2025-10-01", core_group_held="2025-10-10", review_conference="2026-01-20")), {"core-group-next": "2025-11-21", "cp-review": "2026-07-20"}),
     "review conference: one of an earlier plan does not count": (
         child("cp", "2026-02-20", *of(icpc="2026-02-20", review_conference="2025-06-20")), {"core-group": "2026-03-06", "cp-review-first": "2026-05-20"}),
     "child protection visit: every 10 working days": (
-        child("cp", "2025-10-01", *of(cp_visit_made="2026-02-24", review_conference="2025-12-20")), {"cp-visit": "2026-03-10", "cp-review": "2026-06-20"}),
+        child("cp", "2025-10-01", *of(cp_visit_made="2026-02-24", review_conference="2025-12-20")), {"core-group-next": "2026-01-31", "cp-visit": "2026-03-10", "cp-review": "2026-06-20"}),
     "visit: one at which the child was not seen stops no clock": (
         child("cin", "", *of(cin_visit_made="2026-02-09"), RecordedEvent("cin-visit-made", day("2026-02-27"), how=SeenHow.NOT_SEEN)), {"cin-visit": "2026-03-09"}),
     "visit: seen alone stops it": (
@@ -110,7 +112,7 @@ LAW = {
     "private fostering: every twelve weeks in later years": (
         child("cin", "", *of(pf_notified="2024-09-25", pf_visit_made="2026-02-02")), {"pf-visit-later": "2026-04-27"}),
     "proceedings: 26 weeks from the issue, beside the dates of the child protection plan": (
-        child("cp plo", "2025-10-01", *of(issue="2025-12-01", review_conference="2025-12-20")), {"care-proceedings": "2026-06-01", "cp-review": "2026-06-20"}),
+        child("cp plo", "2025-10-01", *of(issue="2025-12-01", review_conference="2025-12-20")), {"core-group-next": "2026-01-31", "care-proceedings": "2026-06-01", "cp-review": "2026-06-20"}),
     "pre-proceedings: no longer once proceedings are issued": (
         child("plo", "", *of(letter="2025-10-01", issue="2025-12-01")), {"care-proceedings": "2026-06-01"}),
     "pathway plan: reviewed every 6 months, for care leavers": (

@@ -36,6 +36,7 @@ from .journal_parts import IMPORTED, ImportParts
 from .plans_after import PutRight
 from .preview import Preview
 from .preview_caseload import (
+    BY_FILE,
     CLOSED_THERE,
     NO_TEAM,
     CaseloadHere,
@@ -113,9 +114,9 @@ class _CaseloadImport:
     def take(self, plan: RowPlan) -> None:
         """Bring one child to what the row says."""
         row, child = plan.row, plan.child
-        if child is not None:
+        if child is not None and not plan.is_left_out:
             self._told[child.id or 0] = self._file.told_of(row)
-        if not plan.kinds or "unknown" in plan.kinds:
+        if not plan.kinds or plan.is_left_out:
             return
         if child is None:
             child_id = self._add_child(row)
@@ -151,7 +152,7 @@ class _CaseloadImport:
         begun = [each.starts_on for each in (allocation, *plans) if each is not None]
         can_be = on is not None and all(on >= each for each in begun)
         child.closed_on = on if can_be else self._moment.today
-        child.close_reason = f"{'closed in' if is_closed_there else 'no longer in'} the council's export"
+        child.close_reason = f"{'closed in' if is_closed_there else 'no longer in'} {BY_FILE}"
         self._end_allocation(child.id or 0, "OTHERS", on=child.closed_on)
         for plan in plans:
             plan.ends_on, plan.by_hand = child.closed_on, False
@@ -162,7 +163,8 @@ class _CaseloadImport:
     def write(self, undo: UndoNotes) -> None:
         """Write all of it: what others lean on first, then what has changed, then what is new."""
         self._keep_spellings()
-        self._found.readings.note(self._file.source, self._told, self._new, self._moment.today)
+        until = self._file.tells_until(self._moment.today)
+        self._found.readings.note(self._file.source, self._told, self._new, self._moment.today, until)
         self._new.write(Team, FamilyGroup, Worker, WorkerAlias, SourceReading)
         self._session.flush()
         self._new.write(Child, Allocation, PlanEpisode, ChildEvent, ChildSource, VisitFrequency, RagEntry)

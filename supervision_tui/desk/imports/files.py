@@ -8,6 +8,8 @@ from datetime import date
 
 from supervision_tui.practice import wording
 
+_OLD_AFTER_DAYS = 365
+
 
 class ImportRefused(Exception):
     """A file cannot be taken; the message says why and what to do. Nothing was changed."""
@@ -95,7 +97,7 @@ class CaseloadFile:
     names, families and days of birth of children who are here, and nothing else. `closed_days` are the days on which
     children were closed, by the keys of their references, where the file says them. `tells` maps each event of which
     the columns of this very file can tell to where they stand; `tells_plans` does so for each plan of which it can tell
-    that a child no longer has it.
+    that a child no longer has it. `newest` is the latest day that was read in it.
     """
 
     name: str
@@ -114,11 +116,17 @@ class CaseloadFile:
     closed_days: Mapping[str, date] = field(default_factory=dict)
     tells: Mapping[str, str] = field(default_factory=dict)
     tells_plans: Mapping[str, str] = field(default_factory=dict)
+    newest: date | None = None
 
     def read_in(self, what: str = "") -> str:
         """Say where an event, a plan, or anything was read: `Annex A, list 8 (march.xlsx)`."""
         place = self.tells.get(what) or self.tells_plans.get(what, "")
         return f"{self.source}{f', {place}' if place else ''} ({self.name})"
+
+    def tells_until(self, today: date) -> date:
+        """Give the last day of which it can tell: its newest one, where that lies more than a year back."""
+        is_old = self.newest is not None and (today - self.newest).days > _OLD_AFTER_DAYS
+        return self.newest if is_old and self.newest is not None else today
 
     def told_of(self, row: CaseloadRow) -> str:
         """Give the events of which the file could tell for the child of a row: codes with spaces between."""

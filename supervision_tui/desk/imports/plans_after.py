@@ -45,13 +45,15 @@ class PutRight:
 class PlansAfter:
     """What a row makes of the plans of a child: `begins` holds each plan that begins with its day, where it is known.
 
-    `ends` are those that end, each with its last day; `opened_again` had been ended though they go on.
+    `ends` are those that end, each with its last day; `opened_again` had been ended though they go on. `held_back` are
+    those that the row names and that do not begin, because of what a person put on record.
     """
 
     begins: Mapping[str, date | None]
     ends: tuple[tuple[PlanEpisode, date], ...] = ()
     opened_again: tuple[PlanEpisode, ...] = ()
     put_right: tuple[PutRight, ...] = ()
+    held_back: tuple[str, ...] = ()
 
     @property
     def changes_plans(self) -> bool:
@@ -115,7 +117,7 @@ class _Plans:
         going_on = [each for each in named if each not in anew] + opened_again
         agreed = [] if held_back else list(self._agreed_ends())  # a file that lags agrees to nothing
         differs = [each for each in (*map(self._put_right, going_on), *agreed) if any(each.says())]
-        return PlansAfter(begins, tuple(ends), tuple(opened_again), tuple(differs))
+        return PlansAfter(begins, tuple(ends), tuple(opened_again), tuple(differs), tuple(sorted(held_back - {*there})))
 
     def _has_ended(self, episode: PlanEpisode, new: Iterable[str]) -> bool:
         """Tell whether a plan that the row does not name is over; one begun by hand is, once the file has another."""

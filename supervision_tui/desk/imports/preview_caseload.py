@@ -34,6 +34,10 @@ from .readings import ReadingsHere
 
 NO_TEAM = "Team not given"
 CLOSED_THERE = "closed in the file"
+BY_FILE = "the council's export"
+"""With these words the reason ends for which an import has closed a child."""
+_CLOSED_HERE = "closed here, and the file tells of nothing since"
+_LAGS_DAYS = 28  # a file that still has a child so long after it was closed here is right
 _MOST_REFS_NAMED = 3
 
 
@@ -89,13 +93,23 @@ class CaseloadHere:
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
-    """What is to be done with one row; `plans` are those that a child has then, where they change."""
+    """What is to be done with one row: nothing, or changes of these kinds; `unknown` and `closed here` are left out.
+
+    `plans` are those that a child has then. `held_back` are those that the file names and the child has not, because of
+    what a person put on record.
+    """
 
     row: CaseloadRow
     child: Child | None
     kinds: tuple[str, ...]
     fields: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
+    held_back: tuple[str, ...] = ()
+
+    @property
+    def is_left_out(self) -> bool:
+        """Tell whether the row is not taken."""
+        return not {"unknown", "closed here"}.isdisjoint(self.kinds)
 
 
 def preview_caseload(
@@ -188,6 +202,8 @@ def _details_of(row: CaseloadRow, found: CaseloadHere) -> RowPlan:
 
 def _plan_for(row: CaseloadRow, file: CaseloadFile, found: CaseloadHere, today: date) -> RowPlan:
     child = found.children.find(row.ref)
+    if child is not None and _stays_closed(row, child, today):
+        return RowPlan(row, child, ("closed here",))
     if child is None or child.closed_on is not None:
         return RowPlan(row, child, ("new",))
     kinds = []
@@ -197,7 +213,17 @@ def _plan_for(row: CaseloadRow, file: CaseloadFile, found: CaseloadHere, today: 
     fields = _differing(row, file, child, found, plans)
     if fields:
         kinds.append("changed")
-    return RowPlan(row, child, tuple(kinds), fields, plans.names(found.plans.get(child.id or 0, {})))
+    names = plans.names(found.plans.get(child.id or 0, {}))
+    return RowPlan(row, child, tuple(kinds), fields, names, plans.held_back)
+
+
+def _stays_closed(row: CaseloadRow, child: Child, today: date) -> bool:
+    """Tell whether a person closed a child a short while ago, and the file tells of nothing that came after."""
+    closed_on = child.closed_on
+    if closed_on is None or child.close_reason.endswith(BY_FILE) or (today - closed_on).days > _LAGS_DAYS:
+        return False
+    days = (row.plan_start, row.allocated_on, *row.starts.values(), *row.dates.values())
+    return all(day is None or day <= closed_on for day in days)
 
 
 def _is_with_another(row: CaseloadRow, child: Child, found: CaseloadHere) -> bool:
@@ -264,20 +290,28 @@ def _details_differ(row: CaseloadRow, child: Child, found: CaseloadHere) -> dict
 def preview_of(file: CaseloadFile, found: CaseloadHere, planned: list[RowPlan], moment: Moment) -> Preview:
     """Sum up what is to be done."""
     unknown = [plan.row for plan in planned if "unknown" in plan.kinds]
+    closed = [plan.row for plan in planned if "closed here" in plan.kinds]
+    taken = [plan for plan in planned if "closed here" not in plan.kinds]
     changes = [change for plan in planned for change in _changes_of(plan, found)]
     changes += _missing(file, found)
-    names = [row.worker for row in file.rows if row.worker]
+    names = [plan.row.worker for plan in taken if plan.row.worker]
     return Preview(
         file=file.name,
         lists=file.lists,
         changes=tuple(changes),
         unchanged=sum(not plan.kinds for plan in planned),
-        unallocated=() if file.only_details else tuple(_without_worker(planned, found)),
+        unallocated=() if file.only_details else tuple(_without_worker(taken, found)),
         rejected=(*file.rejected, *(_not_here(row) for row in unknown)),
-        warnings=(*file.warnings, *_of_zeros(file, found), *_of_leavers(names, found, moment)),
-        workers=() if file.only_details else _worker_counts(file, found),
+        warnings=(
+            *file.warnings,
+            *_of_zeros(file, found),
+            *_of_leavers(names, found, moment),
+            *_of_what_stands(taken),
+            *_of_an_old_file(file, moment.today),
+        ),
+        workers=() if file.only_details else _worker_counts([plan.row for plan in taken], found),
         near_names=found.workers.near_names(names),
-        left_out=file.left_out,
+        left_out=(*file.left_out, *(_left_closed(row) for row in closed)),
         month_first=file.month_first,
     )
 
@@ -285,6 +319,32 @@ def preview_of(file: CaseloadFile, found: CaseloadHere, planned: list[RowPlan], 
 def _not_here(row: CaseloadRow) -> RejectedRow:
     why = "no open child with that reference is here"
     return RejectedRow(row.list_name, row.number, "reference", row.ref, why, (row.ref,), ("reference",))
+
+
+def _left_closed(row: CaseloadRow) -> RejectedRow:
+    return RejectedRow(row.list_name, row.number, "reference", row.ref, _CLOSED_HERE, (row.ref,), ("reference",))
+
+
+def _of_what_stands(planned: list[RowPlan]) -> Iterator[str]:
+    """Say of whom the file names a plan that a person has ended or replaced here."""
+    refs = [plan.row.ref for plan in planned if plan.held_back]
+    if refs:
+        named = ", ".join(refs[:_MOST_REFS_NAMED]) + (" …" if len(refs) > _MOST_REFS_NAMED else "")
+        has = "has" if len(refs) == 1 else "have"
+        yield (
+            f"{wording.count(len(refs), 'child', 'children')} ({named}) {has} another plan in the file than was put on "
+            "record here by hand; what was put on record here stands."
+        )
+
+
+def _of_an_old_file(file: CaseloadFile, today: date) -> Iterator[str]:
+    """Say up to which day a file can tell that is of another time."""
+    until = file.tells_until(today)
+    if file.tells and until < today:
+        yield (
+            f"The newest day in the file is {wording.full_day(until)}, and of what came later it tells nothing. Is it "
+            "the newest export?"
+        )
 
 
 def _without_worker(planned: list[RowPlan], found: CaseloadHere) -> Iterator[str]:
@@ -354,11 +414,11 @@ def _missing(file: CaseloadFile, found: CaseloadHere) -> Iterator[Change]:
             yield Change("missing", child.ref, CLOSED_THERE if key in closed else "no longer in the file")
 
 
-def _worker_counts(file: CaseloadFile, found: CaseloadHere) -> tuple[WorkerCount, ...]:
+def _worker_counts(rows: list[CaseloadRow], found: CaseloadHere) -> tuple[WorkerCount, ...]:
     here = {worker.name for worker in found.workers.by_id.values()}
     before = Counter(found.workers.by_id[each.worker_id].name for each in found.allocations.values() if each.worker_id)
     after = before.copy()
-    for row in file.rows:
+    for row in rows:
         child = found.children.find(row.ref)
         has_now = found.worker_of(child) if child else None
         if has_now and not row.says_worker:

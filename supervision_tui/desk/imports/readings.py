@@ -28,40 +28,45 @@ class ReadingsHere:
         """Tell whether it is on record that such a file tells of these events of a child."""
         return any(child_id in self._links.get(number, ()) for number, _ in self._alike(source, told))
 
-    def note(self, source: str, told_of: Mapping[int, str], new: NewRows, today: date) -> None:
-        """Note that a file was read which could tell of these events of each child: codes with spaces between.
+    def note(self, source: str, told_of: Mapping[int, str], new: NewRows, today: date, until: date) -> None:
+        """Note that a file was read which could tell of these events of each child, up to a day.
 
-        Of a child who is not in it, it tells nothing: what was read before stays as it was.
+        `told_of` holds their codes with spaces between, by child. Of a child who is not in it, the file tells nothing:
+        what was read before stays as it was.
         """
         children: dict[str, set[int]] = {}
         for child_id, told in told_of.items():
             if told:
                 children.setdefault(told, set()).add(child_id)
         for told, theirs in children.items():
-            self._note(source, told, theirs, new, today)
+            reading = self._reading_of(source, told, theirs, new, until)
+            for child_id in sorted(theirs - self._known(source, told)):
+                new.add(ChildSource, child_id=child_id, reading_id=reading, recorded_on=today)
 
-    def _note(self, source: str, told: str, children: set[int], new: NewRows, today: date) -> None:
-        of_today: int | None = None
-        unknown, moved = set(children), set[int]()
+    def _known(self, source: str, told: str) -> set[int]:
+        return {child_id for number, _ in self._alike(source, told) for child_id in self._links.get(number, ())}
+
+    def _reading_of(self, source: str, told: str, children: set[int], new: NewRows, until: date) -> int:
+        """Bring the children whom such a file told of before to that day; returns the reading of the others."""
+        found: int | None = None
+        moved: set[int] = set()
         for number, row in self._alike(source, told):
             here = self._links.get(number, {})
             inside, beside = here.keys() & children, here.keys() - children
-            unknown -= inside
-            if not inside or row.read_on >= today:
-                of_today = number if inside else of_today
+            if not inside or row.read_on >= until:
+                found = number if row.read_on == until else found
             elif len(beside) > len(inside):
                 moved |= {here[child_id] for child_id in inside}
             else:
                 if beside:
                     left = new.add(SourceReading, source=source, events=told, read_on=row.read_on)
                     self._move((here[child_id] for child_id in beside), left)
-                row.read_on, of_today = today, number
+                row.read_on, found = until, number
                 self._session.add(row)
-        if unknown or moved:
-            of_today = of_today or new.add(SourceReading, source=source, events=told, read_on=today)
-            self._move(moved, of_today)
-        for child_id in sorted(unknown):
-            new.add(ChildSource, child_id=child_id, reading_id=of_today, recorded_on=today)
+        if found is None and (moved or children - self._known(source, told)):
+            found = new.add(SourceReading, source=source, events=told, read_on=until)
+        self._move(moved, found or 0)
+        return found or 0
 
     def _alike(self, source: str, told: str) -> list[tuple[int, SourceReading]]:
         return [(number, row) for number, row in self._rows.items() if (row.source, row.events) == (source, told)]

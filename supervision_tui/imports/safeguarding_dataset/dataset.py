@@ -96,6 +96,7 @@ class _Dataset:
                 left_out=tuple(reading.left_out),
                 is_whole=reading.is_whole,
                 month_first=tuple(reading.month_first),
+                newest=reading.newest_day,
                 tells=self._tells,
                 tells_plans=plans_told(self._tables),
             ),

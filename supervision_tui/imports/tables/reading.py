@@ -254,6 +254,11 @@ class Reading:
         """Tell whether a cell holds something that could not be read."""
         return (row.table.name, row.number, column) in self._empty
 
+    @property
+    def newest_day(self) -> date | None:
+        """The latest day of what has happened that was read so far; nothing where there was none."""
+        return max((on for on in self._days.values() if on is not None and on <= self.as_of), default=None)
+
     def is_unread_day(self, row: Row, column: str) -> bool:
         """Tell whether a day stands in a cell that could not be taken: none, in doubt, or not of what has happened."""
         is_in_doubt_here = column in row.table.doubtful and self.order is None and is_in_doubt(row[column])

@@ -410,3 +410,44 @@ def test_placed_with_parents_ends_with_the_time_in_care(council: Council) -> Non
     council.by_hand("cla", "cin")
     (child,) = council.store.run(children_with_dates, council.moment, ref="S1")
     assert "cla-visit-with-parents" not in {each.code for each in child.dates}
+
+
+def test_what_stands_against_the_file_is_told(council: Council) -> None:
+    in_need(council)
+    council.by_hand("cp", "cin")
+    said = council.lists("CIN")
+    assert "1 child (S1) has another plan in the file than was put on record here by hand" in " ".join(said.warnings)
+    assert "by hand" not in " ".join(council.lists("CP", seven="S1,2026-03-09,,").warnings)
+
+
+# Closed here
+
+
+def test_a_case_closed_by_hand_stays_closed_while_the_file_tells_of_nothing_since(council: Council) -> None:
+    in_need(council)
+    council.store.run(allocation.close_child, "S1", "moved away", council.moment)
+    said = council.lists("CIN")
+    assert said.changes_nothing
+    assert [row.reason for row in said.left_out] == ["closed here, and the file tells of nothing since"]
+    assert council.plans == {}
+    council.next_week()
+    assert council.lists("CIN", seen="12/03/2026").count("new") == 1, "somebody saw the child since"
+    assert set(council.plans) == {"cin"}
+
+
+def test_a_case_that_the_file_has_for_weeks_after_it_was_closed_here_is_open(council: Council) -> None:
+    in_need(council)
+    council.store.run(allocation.close_child, "S1", "moved away", council.moment)
+    for weeks in range(6):
+        said = council.lists("CIN")
+        assert said.count("new") == (1 if weeks == 5 else 0)
+        council.next_week()
+
+
+def test_a_file_of_another_time_tells_nothing_of_what_came_later(council: Council) -> None:
+    council.moment = replace(council.moment, today=council.moment.today + timedelta(days=500))
+    said = council.lists("CP", seven="S1,2025-10-06,2026-02-27,")
+    assert "The newest day in the file is Fri 27 Feb 2026" in " ".join(said.warnings)
+    visit = visit_of(council, "S1")
+    assert (visit.state, visit.due) == (DateState.NOT_KNOWN_HERE, date(2026, 3, 13))
+    assert "the last file that could tell is of Fri 27 Feb 2026" in visit.says(council.moment.today)
