@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,7 +27,14 @@ _PLAN_MIX = {Plan.CIN: 34, Plan.CP: 22, Plan.CLA: 18, Plan.ASSESSMENT: 16, Plan.
 _STEADY_MIX = {Plan.CIN: 46, Plan.CP: 12, Plan.CLA: 22, Plan.ASSESSMENT: 10, Plan.PLO: 2, Plan.CARE_LEAVER: 8}
 _SUPPORT_MIX = {Plan.CIN: 55, Plan.EARLY_HELP: 45}
 
-_IN_WORKING_HOURS = ("-held", "-made", "-authorised", "conference", "strategy", "assessment-start", "referral")
+_IN_WORKING_HOURS = (
+    *("-held", "-made", "-authorised", "conference", "strategy", "assessment-start", "referral"),
+    *("letter", "pathway-plan", "placement"),
+)
+_TOGETHER = (  # what brothers and sisters have on one day
+    *("referral", "strategy", "icpc", "core-group-held", "cp-visit-made", "review-conference", "letter"),
+    *("assessment-start", "assessment-authorised", "cin-visit-made", "cin-review-held"),
+)
 _SOURCE = "council's export"
 _FILE = "council's export, invented"
 _HAND = f"by hand, {words.MANAGER_NAME}, {words.MANAGER_ROLE}"
@@ -38,9 +46,19 @@ _ONLY_BY_HAND = ("core-group-held", "cin-review-held")  # no export holds them
 _BY_HAND = (*_ONLY_BY_HAND, "letter")
 _WRITTEN_DOWN_DAYS = 35  # since when the manager puts on record what no export holds
 _LEAST_BEFORE_PLAN = 21  # days from a referral to a plan: the strategy discussion lies between
-_ALSO_IN_PROCEEDINGS = (
-    10  # of the children on a protection plan those whose number it divides are in pre-proceedings besides
-)
+_PROTECTED_BEFORE_PROCEEDINGS = 90  # days on a protection plan before the letter
+
+_Put = Callable[[str, date], None]
+_Some = Callable[[int, int], int]
+
+
+@dataclass(slots=True)
+class _Siblings:
+    """What the children of a family have together: the start of their plan, and days by event and start."""
+
+    family: int | None
+    plan_start: date | None = None
+    days: dict[tuple[str, date], date] = field(default_factory=dict)
 
 
 def tell_children(story: Story, worker: dict[str, Any], profile: Profile, wanted: int) -> list[StoryChild]:
@@ -70,7 +88,8 @@ def _family(story: Story, worker: dict[str, Any], profile: Profile, size: int, *
     family = story.add(FamilyGroup, name=f"{last_name} {len(story.rows[FamilyGroup]) + 1}") if size > 1 else None
     start, end = _spell(story, worker, plan, ended=ended)
     red = plan in (Plan.CP, Plan.PLO) and story.random.random() < 0.12
-    return [_child(story, worker, plan, family, last_name, start, end, red=red and n == 0) for n in range(size)]
+    siblings = _Siblings(family)
+    return [_child(story, worker, plan, siblings, last_name, start, end, red=red and n == 0) for n in range(size)]
 
 
 def _spell(story: Story, worker: dict[str, Any], plan: Plan, *, ended: bool) -> tuple[date, date | None]:
@@ -88,7 +107,7 @@ def _child(
     story: Story,
     worker: dict[str, Any],
     plan: Plan,
-    family: int | None,
+    siblings: _Siblings,
     last_name: str,
     start: date,
     end: date | None,
@@ -106,7 +125,7 @@ def _child(
         born=born,
         sex=story.random.choice(("female", "male")),
         team_id=worker["team_id"],
-        family_id=family,
+        family_id=siblings.family,
         known_since=start,
         closed_on=end,
         close_reason="no longer in need" if end else "",
@@ -122,34 +141,37 @@ def _child(
         known_since=known_since,
     )
     before = story.random.randint(0, 200) if known_since else 0
-    plan_start = start - timedelta(days=before)
+    siblings.plan_start = siblings.plan_start or start - timedelta(days=before)
     category = story.random.choice(words.CATEGORIES) if plan is Plan.CP else ""
-    plan_start = story.policy.days.on_or_before(max(plan_start, born - timedelta(days=60)))  # not long before the birth
+    plan_start = story.policy.days.on_or_before(max(siblings.plan_start, born - timedelta(days=60)))
     story.add(
         PlanEpisode, child_id=child_id, plan=plan, starts_on=plan_start, ends_on=end, category=category, source=_FILE
     )
-    if plan is Plan.CP and end is None and child_id % _ALSO_IN_PROCEEDINGS == 0:
-        _also_in_proceedings(story, child_id, start)
-    _dates(story, child_id, plan, plan_start, start)
-    child = StoryChild(child_id, ref, plan, family, start, worker["id"], red=red, leaves=end, born=born)
+    events = _Events(story, child_id, start, siblings)
+    _dates(story, events.from_start(plan_start), plan, plan_start)
+    if plan is Plan.PLO:
+        _on_protection_plan_besides(story, events, child_id, plan_start, end)
+    child = StoryChild(child_id, ref, plan, siblings.family, start, worker["id"], born, red=red, leaves=end)
     _ratings(story, child, start, end, red=red)
     return child
 
 
-def _also_in_proceedings(story: Story, child_id: int, start: date) -> None:
-    """A child on a protection plan in pre-proceedings besides, as the manager put it on record."""
-    begun = story.policy.days.on_or_before(max(start, story.ago(story.aside.randint(15, 60))))
+def _on_protection_plan_besides(
+    story: Story, events: _Events, child_id: int, letter_on: date, end: date | None
+) -> None:
+    """The protection plan of a child in pre-proceedings, which began before the letter and goes on."""
+    start = story.policy.days.on_or_before(letter_on - timedelta(days=_PROTECTED_BEFORE_PROCEEDINGS))
+    category = story.aside.choice(words.CATEGORIES)
     story.add(
-        PlanEpisode, child_id=child_id, plan=Plan.PLO, starts_on=begun, recorded_on=begun, source=_HAND, by_hand=True
+        PlanEpisode, child_id=child_id, plan=Plan.CP, starts_on=start, ends_on=end, category=category, source=_FILE
     )
-    story.add(
-        ChildEvent, child_id=child_id, event="letter", on_date=begun, source=_HAND, recorded_on=begun, by_hand=True
-    )
+    put = events.from_start(start)
+    put("referral", start - timedelta(days=_LEAST_BEFORE_PLAN + 10))
+    _dates_of_protection(story, put, start, story.aside.randint)
 
 
-def _dates(story: Story, child_id: int, plan: Plan, plan_start: date, known: date) -> None:
+def _dates(story: Story, put: _Put, plan: Plan, plan_start: date) -> None:
     """The events that a child on such a plan has, in their order; what the export does not hold is not known here."""
-    put = _Events(story, child_id, known).put
     some = story.random.randint
     before = some(3, 50)
     if plan is Plan.ASSESSMENT:
@@ -157,14 +179,10 @@ def _dates(story: Story, child_id: int, plan: Plan, plan_start: date, known: dat
         put("assessment-start", plan_start)
         return
     referred = plan_start - timedelta(days=before + _LEAST_BEFORE_PLAN)
-    put("referral", referred)
+    if plan is not Plan.PLO:
+        put("referral", referred)
     if plan is Plan.CP:
-        put("strategy", plan_start - timedelta(days=14))
-        put("icpc", plan_start)
-        put("core-group-held", max(plan_start + timedelta(days=7), story.ago(some(5, 50))))
-        put("cp-visit-made", max(plan_start, story.ago(some(1, 16))))
-        if plan_start < story.ago(100):
-            put("review-conference", max(add_months(plan_start, 3), story.ago(some(10, 170))))
+        _dates_of_protection(story, put, plan_start, some)
     if plan is Plan.CIN:
         put("assessment-start", referred + timedelta(days=1))
         put("assessment-authorised", plan_start)
@@ -177,12 +195,22 @@ def _dates(story: Story, child_id: int, plan: Plan, plan_start: date, known: dat
         _reviews_of_care(story, put, plan_start, story.ago(some(10, 190)))
         put("health-held", max(plan_start + timedelta(days=10), story.ago(some(20, 380))))
     if plan is Plan.PLO:
-        put("letter", max(plan_start, story.ago(some(10, 100))))
+        some(10, 100)
+        put("letter", plan_start)
     if plan is Plan.CARE_LEAVER:
         put("pathway-plan", max(plan_start, story.ago(some(20, 190))))
 
 
-def _reviews_of_care(story: Story, put: Callable[[str, date], None], plan_start: date, last: date) -> None:
+def _dates_of_protection(story: Story, put: _Put, plan_start: date, some: _Some) -> None:
+    put("strategy", plan_start - timedelta(days=14))
+    put("icpc", plan_start)
+    put("core-group-held", max(plan_start + timedelta(days=7), story.ago(some(5, 50))))
+    put("cp-visit-made", max(plan_start, story.ago(some(1, 16))))
+    if plan_start < story.ago(100):
+        put("review-conference", max(add_months(plan_start, 3), story.ago(some(10, 170))))
+
+
+def _reviews_of_care(story: Story, put: _Put, plan_start: date, last: date) -> None:
     """The reviews of a child looked after, by the law's ladder: within 20 working days, 3 months, then every 6."""
     on = story.policy.days.add(plan_start, 18)
     months, last = 3, story.policy.days.on_or_before(max(last, on))
@@ -197,21 +225,29 @@ def _reviews_of_care(story: Story, put: Callable[[str, date], None], plan_start:
 class _Events:
     """Puts the events of one child on record: from the export, but for those that only a person can know."""
 
-    def __init__(self, story: Story, child_id: int, known: date) -> None:
-        self._story, self._child_id, self._known = story, child_id, known
+    def __init__(self, story: Story, child_id: int, known: date, siblings: _Siblings) -> None:
+        self._story, self._child_id, self._known, self._siblings = story, child_id, known, siblings
         if not story.rows[SourceReading]:
             story.add(SourceReading, source=_SOURCE, events=_TOLD, read_on=story.today)
         story.add(ChildSource, child_id=child_id, reading_id=1, recorded_on=known)
 
-    def put(self, event: str, on: date) -> None:
+    def from_start(self, plan_start: date) -> _Put:
+        """Give what puts the events of a plan that began then on record."""
+        return lambda event, on: self._put(event, plan_start, on)
+
+    def _put(self, event: str, plan_start: date, on: date) -> None:
         """Put an event on record where it has come; of what no export holds only what the manager wrote down."""
-        story = self._story
+        story, siblings = self._story, self._siblings
+        if event in _TOGETHER:
+            on = siblings.days.setdefault((event, plan_start), on)
         if event.endswith(_IN_WORKING_HOURS):
             on = story.policy.days.on_or_before(on)
         if on > story.today:
             return
         by_hand = event in _BY_HAND
-        if event in _ONLY_BY_HAND and (on < story.ago(_WRITTEN_DOWN_DAYS) or self._child_id % 3 == 0):
+        if event in _ONLY_BY_HAND and (
+            on < story.ago(_WRITTEN_DOWN_DAYS) or (siblings.family or self._child_id) % 3 == 0
+        ):
             return
         story.add(
             ChildEvent,
@@ -237,5 +273,6 @@ def _ratings(story: Story, child: StoryChild, start: date, end: date | None, *, 
 
 
 def _rate(story: Story, child: StoryChild, rag: str, on: date) -> None:
+    on = max(child.allocated, story.policy.days.on_or_before(on))
     reason = story.text_for(child, words.RAG_REASONS[rag], on)
     story.add(RagEntry, child_id=child.id, rag=rag, reason=reason, on_date=on)

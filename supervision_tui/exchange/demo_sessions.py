@@ -27,6 +27,8 @@ from supervision_tui.records import (
 from . import demo_words as words
 from .demo_story import Profile, Story, StoryChild
 
+_SCALES_FROM = 5  # the age at which a child is asked for a point on a scale
+
 
 def tell_sessions(story: Story, worker: dict[str, Any], profile: Profile, theirs: list[StoryChild]) -> None:
     """Every session from the first to eight weeks ahead."""
@@ -121,8 +123,6 @@ def _held(
 def _discussed(
     story: Story, session_id: int, child: StoryChild, worker: dict[str, Any], profile: Profile, on: date
 ) -> None:
-    pick = story.random.choice
-
     def fitting(texts: Sequence[str], beside: Sequence[str] = ()) -> str:
         return story.text_for(child, texts, on, beside)
 
@@ -132,7 +132,7 @@ def _discussed(
         if deep
         else {"experience": fitting(words.STAGES["experience"])}
     )
-    seen = on - timedelta(days=story.random.randint(1, 12))
+    seen = story.policy.days.on_or_before(on - timedelta(days=story.random.randint(1, 12)))
     voice = fitting(words.VOICE, words.VOICE_BESIDE) if story.random.random() < 0.8 else ""
     story.add(
         CaseDiscussion,
@@ -144,14 +144,14 @@ def _discussed(
         reflection=json.dumps(stages),
         is_reflective=is_reflective(stages, story.policy.reflection),
         known=fitting(words.KNOWN),
-        not_known=pick(words.NOT_KNOWN),
+        not_known=fitting(words.NOT_KNOWN),
         managers_view=fitting(words.VIEWS),
         decision=fitting(words.DECISIONS),
-        contingency=pick(words.CONTINGENCY),
+        contingency=fitting(words.CONTINGENCY),
         voice_on=seen if voice else None,
         voice_how=words.HEARD[voice] if voice else "",
-        pace=story.aside.choice(words.PACE),
-        scales=_scales(story, child),
+        pace=story.aside.choice([text for text in words.PACE if child.fits(text, on)]),
+        scales=_scales(story, child, on),
     )
     for _ in range(int(story.random.uniform(0, 2 * story.scale.directions) + 0.5)):
         _direction(story, session_id, child, worker, profile, on)
@@ -209,9 +209,9 @@ def _personal(story: Story, session_id: int, worker: dict[str, Any]) -> None:
     story.add(PersonalRecord, session_id=session_id, worker_id=worker["id"], **texts)
 
 
-def _scales(story: Story, child: StoryChild) -> str:
-    """Points on the scale, for some children: the worker sees it better than the child does."""
-    if child.id % 3:
+def _scales(story: Story, child: StoryChild, on: date) -> str:
+    """Points on the scale, for some children old enough to give one: the worker sees it better than the child does."""
+    if child.id % 3 or child.age(on) < _SCALES_FROM:
         return "{}"
     worker = min(10, max(0, (child.id % 5) + story.aside.randint(1, 4)))
     points = {"worker": worker, "child": max(0, worker - story.aside.randint(0, 3))}

@@ -118,18 +118,21 @@ class StoryChild:
     family: int | None
     allocated: date
     worker_id: int
+    born: date
     last: date | None = None
     red: bool = False
     leaves: date | None = None
-    born: date | None = None
 
     def fits(self, text: str, on: date) -> bool:
         """Tell whether a text is one for this child: for the plan, and for the age on that day."""
         fit = words.FITS.get(text)
         if fit is None:
             return True
-        age = (on - self.born).days // 365 if self.born else fit.ages[0]
-        return (not fit.plans or self.plan in fit.plans) and fit.ages[0] <= age <= fit.ages[1]
+        return (not fit.plans or self.plan in fit.plans) and fit.ages[0] <= self.age(on) <= fit.ages[1]
+
+    def age(self, on: date) -> int:
+        """Give the years of age on a day; below zero before the birth."""
+        return (on - self.born).days // 365
 
     def case(self) -> Case:
         family = str(self.family) if self.family else None

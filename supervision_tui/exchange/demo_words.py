@@ -37,7 +37,7 @@ VOICE = (
     "Seen alone on {day}. “I like it when it is quiet in the morning.”",
     "Seen with a sibling on {day}; drew the house with nobody in the kitchen.",
     "Did not want to talk on {day}; played beside the worker and asked when school starts.",
-    "Seen at school on {day}. Said: “Nan comes on Tuesdays, that is the good day.”",
+    "Seen at the library on {day}. Said: “Nan comes on Tuesdays, that is the good day.”",
     "On {day} said that the shouting is less, and that the bedroom door shuts now.",
 )
 VOICE_BESIDE = (  # of the youngest, and of those who have grown up
@@ -131,9 +131,16 @@ FITS = {  # texts that are not for every child: on which plans (of none named: a
     STAGES["analysis"][0]: Fit(ages=AT_SCHOOL, plans=_AT_HOME),
     STAGES["analysis"][1]: Fit(plans=_AT_HOME),
     STAGES["analysis"][3]: Fit(plans=_AT_HOME),
+    CONTINGENCY[0]: Fit(plans=_AT_HOME),
     KNOWN[0]: Fit(ages=AT_SCHOOL),
+    KNOWN[1]: Fit(plans=_AT_HOME),
     KNOWN[2]: Fit(ages=(0, 1)),
+    NOT_KNOWN[0]: Fit(plans=_AT_HOME),
+    PACE[0]: Fit(plans=_AT_HOME),
+    PACE[1]: Fit(ages=(0, 17)),
     VIEWS[0]: Fit(plans=("cp", "plo", "cin")),
+    VIEWS[1]: Fit(plans=_AT_HOME),
+    VIEWS[2]: Fit(ages=(0, 17)),
     VIEWS[4]: Fit(plans=("cp",)),
     DECISIONS[0]: Fit(ages=(4, 16), plans=_AT_HOME),
     DECISIONS[1]: Fit(plans=("cin", "cp", "assessment")),
@@ -149,6 +156,7 @@ FITS = {  # texts that are not for every child: on which plans (of none named: a
     "Check housing's decision on the damp": Fit(plans=_AT_HOME),
     "Complete the pathway needs assessment": Fit(plans=("care-leaver",)),
     "Visit unannounced in the evening": Fit(plans=_AT_HOME),
+    "Get the police log of call-outs": Fit(plans=_AT_HOME),
 }
 """Every text that is not named fits every child."""
 OUTCOMES = ("done, and written up", "done; the family agreed", "done in part, the rest is in the new plan", "done")

@@ -38,7 +38,7 @@ async def test_a_date_due_becomes_a_direction_by_one_key(demo_store: Store, mome
         assert (form.values()["do"], form.values()["by"]) == (first.do, f"@{first.code}")
         assert first.span in form.values()["because"]
         await press(pilot, "ctrl+s")
-        await until(pilot, lambda: screen.query_one("#follows", Rows)._rows[0].cells[0].text == "directed")
+        await until(pilot, lambda: screen.query_one("#follows", Rows)._rows[0].cells[2].text.endswith("· directed"))
     given = next(each for each in demo_store.run(open_directions, moment) if each.child == ref and each.follows)
     assert (given.due, given.follows, given.lazy) == (first.due, first.code, False)
     card = demo_store.run(review_card, ref, moment)

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import normal_name, reference_key
 from supervision_tui.desk.watching import counted
+from supervision_tui.practice.child_events import BY_HAND
 from supervision_tui.practice.terms import PlacementKind, Stage
 from supervision_tui.records import (
     Allocation,
@@ -248,7 +249,9 @@ class _CaseloadImport:
             episode.ends_on, episode.by_hand = last_day, False
             self._session.add(episode)
         for episode in plans.opened_again:
-            episode.ends_on, episode.source = None, self._file.read_in(episode.plan)
+            episode.ends_on = None
+            if not episode.source.startswith(BY_HAND):
+                episode.source = self._file.read_in(episode.plan)
             self._session.add(episode)
         for each in plans.put_right:
             self._put_right(each)
