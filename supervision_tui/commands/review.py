@@ -38,7 +38,7 @@ class Pin(Command):
     keys = ("p",)
     where = "review"
     action = "pin"
-    footer = 3
+    footer = 4
 
 
 class Note(Command):
@@ -50,7 +50,7 @@ class Note(Command):
     keys = ("n",)
     where = "review"
     action = "note"
-    footer = 4
+    footer = 5
 
 
 class Filter(Command):
@@ -62,7 +62,7 @@ class Filter(Command):
     keys = ("f",)
     where = "review"
     action = "filter"
-    footer = 5
+    footer = 6
 
 
 class Pick(Command):
@@ -198,4 +198,4 @@ class RecordEvent(Command):
     where = "review"
     also = "event, visit, core group, conference, done, date due"
     action = "record_event"
-    footer = 6
+    footer = 3

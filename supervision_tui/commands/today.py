@@ -51,7 +51,7 @@ class Respond(Command):
     keys = ("r",)
     where = "today"
     action = "respond"
-    footer = 4
+    footer = 5
 
 
 class EditWorker(Command):
@@ -63,7 +63,7 @@ class EditWorker(Command):
     keys = ("e",)
     where = "today"
     action = "edit_worker"
-    footer = 5
+    footer = 6
 
 
 class AddWorker(Command):
@@ -143,4 +143,4 @@ class RecordEvent(Command):
     where = "today"
     also = "event, visit, core group, conference, done, date due"
     action = "record_event"
-    footer = 6
+    footer = 4

@@ -230,10 +230,12 @@ class ReviewScreen(FilteredScreen):
 
     @opens_dialog
     async def action_record_event(self) -> None:
-        """It was held on …: of this child, or of all that are picked; the date due at the mark is proposed."""
-        if self._those() and self.card:
-            at_mark = None if self.picked else self._at_mark(self.card)
-            await event_forms.record_event(self, self._those(), at_mark.code if at_mark else "")
+        """It was held on …: at a date due of that child and date, else of this child, or of all that are picked."""
+        at_mark = self._at_mark(self.card) if self.card else None
+        if self.card and at_mark:
+            await event_forms.record_event(self, (self.card.line.ref,), at_mark.code)
+        elif self._those():
+            await event_forms.record_event(self, self._those())
 
     def action_why(self) -> None:
         """Show or hide where the numbers come from."""

@@ -15,10 +15,10 @@ from .leaves_once import LeavesOnce
 class FocusInView(LeavesOnce):
     """For a screen, named before its Textual class: when the room around the field in hand changes, it stays in view.
 
-    The window may become another size, or what stands below the fields grow.
+    The window may become another size, what stands below the fields grow, or a text above it take more lines.
     """
 
-    _room_around: tuple[Widget | None, Size] = (None, Size())
+    _room_around: tuple[Widget | None, Size, int] = (None, Size(), 0)
 
     def _on_mount(self, event: Mount) -> None:
         screen = cast(Screen[Any], self)
@@ -27,7 +27,7 @@ class FocusInView(LeavesOnce):
     def _look_at_room(self, screen: Screen[Any]) -> None:
         field = screen.focused
         around = scrolled_around(field) if field is not None else None
-        room = field, around.size if around is not None else Size()
+        room = field, around.size if around is not None else Size(), _place_in(around, field, 0).y
         if room != self._room_around:
             self._room_around = room
             screen.call_after_refresh(show_focus, screen)
@@ -54,12 +54,17 @@ def show_row(field: Widget, row: int) -> None:
     around = scrolled_around(field)
     if around is None or not field.has_focus:
         return
+    around.scroll_to_region(_place_in(around, field, row), animate=False, force=True, immediate=True)
+
+
+def _place_in(around: Widget | None, field: Widget | None, row: int) -> Region:
+    """Find where a row of a field is within what scrolls around it, however far it is scrolled."""
     there = Region(0, row, 1, 1)
-    for each in field.ancestors_with_self:
+    for each in field.ancestors_with_self if field is not None else ():
         if each is around or not isinstance(each, Widget):
             break
         there = there.translate(each.virtual_region.offset)
-    around.scroll_to_region(there, animate=False, force=True, immediate=True)
+    return there
 
 
 def scrolled_around(field: Widget) -> Widget | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
+from textual.widgets import Static
 
 from supervision_tui.desk.caseload_list import children_with_dates
 from supervision_tui.desk.events import dates_not_known
@@ -118,3 +119,20 @@ async def test_it_was_held_in_the_hour(demo_store: Store, moment: Moment, key: s
         form = app.screen
         assert isinstance(form, Form)
         assert "it was held on" in form.spec.title
+        before = str(app.screen_stack[-2].query_one("#facts", Static).content)
+        form.fill({"event": "core group today"})
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: app.screen is not form)
+        await until(pilot, lambda: str(app.screen.query_one("#facts", Static).content) != before)
+
+
+async def test_a_date_due_is_of_its_child_whoever_is_picked(demo_store: Store) -> None:
+    async with running(demo_store) as (app, pilot):
+        await press(pilot, "3", "v", "j", "v", "tab")
+        screen = app.screen
+        assert isinstance(screen, ReviewScreen) and screen.card is not None and len(screen.picked) == 2
+        screen.query_one("#follows").focus()
+        await press(pilot, "h")
+        form = app.screen
+        assert isinstance(form, Form)
+        assert form.spec.title.startswith(f"{screen.card.line.ref} ·")

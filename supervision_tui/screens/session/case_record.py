@@ -93,8 +93,10 @@ class CaseRecord(VerticalScroll, can_focus=False):
     # Turning to a child
 
     def begin(self, view: SittingView, draft: SittingDraft) -> None:
-        """The sitting whose children are written about."""
+        """The sitting whose children are written about; the facts of the child in hand are brought up to date."""
         self._view, self._draft = view, draft
+        if self.ref in view.children:
+            self.query_one("#facts", Static).update(self._facts(view.children[self.ref]))
         self.query_one("#themes", LineField).offer(view.themes)
 
     def turn_to(self, ref: str) -> None:
