@@ -232,7 +232,7 @@ def _plans(child: ChildPast, moment: Moment) -> str:
 def _date_due(child: ChildPast, each: DateDue, moment: Moment) -> Need:
     on = moment.today
     days = (on - each.due).days
-    word = f"late {days} d" if days > 0 else "due today" if days == 0 else f"due {each.due:%a}"
+    word = wording.late_by(days) if days > 0 else "due today" if days == 0 else f"due {each.due:%a}"
     due = wording.day(each.due, today=on)
     return Need(
         word=word,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 _NEAR_DAYS = 304  # about ten months: within it a weekday says more than a year
+_DAYS_SAID = 999  # more than these are said in whole years: a narrow column would cut the number
 
 
 def day(on: date, *, today: date) -> str:
@@ -19,6 +20,11 @@ def day(on: date, *, today: date) -> str:
 def full_day(on: date) -> str:
     """A date with nothing left out: `Fri 17 Apr 2026`."""
     return f"{on:%a} {on.day} {on:%b} {on.year}"
+
+
+def late_by(days: int) -> str:
+    """How late something is, in calendar days: `late 42 d`; of more than 999 in whole years: `late 5 y`."""
+    return f"late {days} d" if days <= _DAYS_SAID else f"late {days // 365} y"
 
 
 def teams(names: Sequence[str]) -> str:

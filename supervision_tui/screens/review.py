@@ -358,7 +358,7 @@ class ReviewScreen(FilteredScreen):
         if not each.is_known:
             return Row(key, (Cell("not known", "quiet"), Cell(due, "quiet"), Cell(each.words, "quiet")))
         days = (each.due - self.desk_app.today).days
-        word = f"late {-days} d" if days < 0 else "today" if days == 0 else f"in {days} d"
+        word = wording.late_by(-days) if days < 0 else "today" if days == 0 else f"in {days} d"
         tone = "late" if days < 0 else "soon" if days <= self.desk_app.policy().directions.due_soon_days else "plain"
         words = f"{each.words} · directed" if each.code in card.taken_up else each.words
         return Row(key, (Cell(word, tone), Cell(due), Cell(words)))
