@@ -20,9 +20,13 @@ from supervision_tui.records import PressureResponse
 
 _WEEKS_BACK, _SPANS = 24, (1, 2, 3)  # weeks that are looked through, and weeks from an answer to its review
 _TOLD = {
-    Helped.HELPED: ("extra session", "A second session that month.", "It was held, and the oldest came first."),
+    Helped.HELPED: (
+        "extra session",
+        "An extra session before the month is out.",
+        "Fewer wait, and the oldest came first.",
+    ),
     Helped.PARTLY: ("move children", "One family moves once the report is in.", "It moved late."),
-    Helped.NO: ("stop allocating", "No new child for three weeks.", "Two came anyway, from duty."),
+    Helped.NO: ("stop allocating", "No new child for three weeks.", "New ones came anyway, from duty."),
 }
 
 

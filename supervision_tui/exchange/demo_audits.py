@@ -28,7 +28,8 @@ from . import demo_words as words
 from .demo_story import Story, StoryChild
 
 _AUDITORS = ("Principal social worker", "Audit lead", "Team manager, Duty")
-_WEEKS = (("Autumn practice week", 150, 0.45), ("Winter practice week", 45, 0.68))  # name, days ago, share graded good
+_WEEKS = ((150, 0.45), (45, 0.68))  # days ago, share graded good
+_SEASONS = ("Winter", "Spring", "Summer", "Autumn")
 _IN_A_WEEK = 8  # audits for every nine workers
 _SAMPLE_AGO, _SAMPLE_SIZE, _SEED = 12, 9, 4471
 _DONE_OF_SAMPLE = 3
@@ -39,8 +40,9 @@ def tell_audits(story: Story) -> None:
     chance = random.Random(f"{story.seed} audits")
     there = sorted((child for child in story.children if child.leaves is None), key=lambda each: each.ref)
     groups = max(1, story.scale.workers // 9)
-    for name, ago, good in _WEEKS:
+    for ago, good in _WEEKS:
         monday = story.ago(ago) - timedelta(days=story.ago(ago).weekday())
+        name = f"{_SEASONS[monday.month % 12 // 3]} practice week"
         story.add(
             PracticeWeek,
             name=name,
@@ -98,7 +100,8 @@ def _grade(good: float, chance: random.Random) -> Grade:
 
 
 def _required(story: Story, child: StoryChild, audit_id: int, on: date, number: int) -> None:
-    text, reason = words.AUDIT_ACTIONS[number % len(words.AUDIT_ACTIONS)]
+    actions = [each for each in words.AUDIT_ACTIONS if child.fits(each[0], on)]
+    text, reason = actions[number % len(actions)]
     due = story.policy.days.add(on, 15)
     closed = story.policy.days.on_or_before(due - timedelta(days=number % 4)) if due < story.today else None
     direction_id = story.add(

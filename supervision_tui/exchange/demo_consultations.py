@@ -22,6 +22,8 @@ from supervision_tui.records import (
 from . import demo_words as words
 from .demo_story import Story, StoryChild
 
+_AT_SCHOOL_FROM = 5  # years of age
+
 
 @dataclass(frozen=True, slots=True)
 class _Told:
@@ -87,8 +89,11 @@ def _tell(
     there = sorted((child for child in theirs if child.allocated <= asked), key=lambda child: child.ref)
     if not there:
         return
-    question, hypothesis, recommended = words.QUESTIONS[number % len(words.QUESTIONS)]
-    there = [child for child in there if child.fits(question, asked)] or there
+    asks = _question(there, number, asked)
+    there = [child for child in there if child.fits(asks[0], asked)]
+    if not there:
+        return
+    question, hypothesis, recommended = asks
     child = there[(number * 5) % len(there)]
     family = [each for each in there if child.family and each.family == child.family] if number % 4 == 0 else [child]
     held = story.policy.days.on_or_before(story.ago(told.held)) if told.held is not None else None
@@ -104,7 +109,7 @@ def _tell(
         hypotheses=hypothesis if held else "",
         strengths=chance.choice(words.STRENGTHS) if held else "",
         consent="parents asked and agreed" if held else "",
-        came="school, health visitor" if held and number % 2 else "",
+        came=_came(child, held) if held and number % 2 else "",
         on_file_on=story.policy.days.add(held, 2) if held and number != 5 else None,
         held_on=held,
         **_booked(story, told, asked, held),
@@ -114,6 +119,17 @@ def _tell(
         story.add(ConsultationChild, consultation_id=consultation_id, child_id=each.id)
     for n, decision in enumerate(told.decisions):
         _recommend(story, consultation_id, child, recommended[n % len(recommended)], decision, held or asked)
+
+
+def _question(there: list[StoryChild], number: int, asked: date) -> tuple[str, str, tuple[str, str]]:
+    """The next question in turn that is one for some of these children."""
+    first = number % len(words.QUESTIONS)
+    turn = (*words.QUESTIONS[first:], *words.QUESTIONS[:first])
+    return next((each for each in turn if any(child.fits(each[0], asked) for child in there)), turn[0])
+
+
+def _came(child: StoryChild, held: date) -> str:
+    return "school" if child.age(held) >= _AT_SCHOOL_FROM else "health visitor"
 
 
 def _booked(story: Story, told: _Told, asked: date, held: date | None) -> dict[str, Any]:
@@ -141,7 +157,7 @@ def _ended(story: Story, told: _Told) -> dict[str, Any]:
 
 def _recommend(story: Story, consultation_id: int, child: StoryChild, text: str, decision: str, held: date) -> None:
     decided = min(story.policy.days.add(held, 4), story.today) if decision != "open" else None
-    reason = {"declined": "the school does this already", "open": ""}.get(decision, "recommended in the consultation")
+    reason = {"declined": "it is in the plan already", "open": ""}.get(decision, "recommended in the consultation")
     recommendation_id = story.add(
         Recommendation,
         consultation_id=consultation_id,
@@ -161,7 +177,7 @@ def _direct(story: Story, recommendation_id: int, child: StoryChild, text: str, 
         Direction,
         child_id=child.id,
         worker_id=child.worker_id,
-        text=f"{text}, first with the child alone" if is_adapted else text,
+        text=f"{text}, from the next visit on" if is_adapted else text,
         owner=story.worker_name(child.worker_id),
         owner_kind="worker",
         reason="recommended in the consultation",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from supervision_tui.desk.vault_facts import manager_words
 from supervision_tui.practice.agenda import draw_up
 from supervision_tui.practice.caseload import minutes_for_children
 from supervision_tui.practice.reflection import is_reflective
-from supervision_tui.practice.terms import Stage
+from supervision_tui.practice.terms import Plan, Stage
 from supervision_tui.records import (
     Acknowledgement,
     CaseDiscussion,
@@ -25,17 +25,29 @@ from supervision_tui.records import (
 )
 
 from . import demo_words as words
-from .demo_story import Profile, Story, StoryChild
+from .demo_dates import VISITS, put_on_record
+from .demo_story import HOURS, Profile, Story, StoryChild
 
 _SCALES_FROM = 5  # the age at which a child is asked for a point on a scale
+_VISITS_DAYS = 60  # how far back the visits of which supervision speaks are put on record besides
+_HALF_TERMS = (1, 2, 5, 9, 10)  # months in which leave for a half term is booked
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What is written once for brothers and sisters in a session, and the day on which they were seen."""
+
+    stages: dict[str, str]
+    judgement: words.Judgement
+    seen: date
 
 
 def tell_sessions(story: Story, worker: dict[str, Any], profile: Profile, theirs: list[StoryChild]) -> None:
     """Every session from the first to eight weeks ahead."""
     on = worker["known_since"] + timedelta(days=story.random.randint(2, 12))
-    clock = f"{story.random.choice((9, 10, 11, 13, 14, 15)):02}:{story.random.choice(('00', '30'))}"
+    clock = story.random.choice(HOURS)
     late_from = story.ago({"slipping": 30}.get(profile.told, 0))
-    while (on := story.policy.days.on_or_after(on)) < late_from:
+    while (on := story.free_day(worker["team_id"], on)) < late_from:
         interval = _interval(story, worker, profile, on)
         if _is_away(story, worker, on):
             on += timedelta(days=7)
@@ -65,7 +77,7 @@ def _is_away(story: Story, worker: dict[str, Any], on: date) -> bool:
 
 
 def _is_lost(story: Story, profile: Profile, on: date) -> bool:
-    if profile.told == "crowded-out" and (on >= story.ago(20) or story.ago(63) <= on < story.ago(42)):
+    if profile.told == "crowded-out" and (on >= story.ago(33) or story.ago(76) <= on < story.ago(55)):
         return True
     if profile.told == "slipping" and on > story.ago(55):
         return True
@@ -94,7 +106,7 @@ def _held(
         SupervisionSession,
         worker_id=worker["id"],
         planned_on=on,
-        planned_time=clock,
+        planned_time=story.hour(worker["team_id"], on, clock),
         minutes=profile.minutes,
         state="held",
         held_on=on,
@@ -110,30 +122,44 @@ def _held(
     }
     minutes = minutes_for_children(profile.minutes, story.policy)
     agenda = draw_up((child.case() for child in there.values()), on, minutes, on, story.policy)
+    families: dict[int, _Shared] = {}
     for item in agenda.items:
         child = there[item.child.ref]
         child.last = on
-        _discussed(story, session_id, child, worker, profile, on)
-    _personal(story, session_id, worker)
+        shared = families.get(child.family or 0) or _shared(story, child, profile, on)
+        families |= {child.family: shared} if child.family else {}
+        _discussed(story, session_id, child, shared, on)
+        for _ in range(int(story.random.uniform(0, 2 * story.scale.directions) + 0.5)):
+            _direction(story, session_id, child, worker, profile, on)
+    _personal(story, session_id, worker, profile, on)
     _workers_word(story, session_id, on)
     signed_on = story.policy.days.add(on, story.random.choice((0, 0, 1, 2, 4)))
     story.signed.append((session_id, datetime.combine(min(signed_on, story.today), time(16, 5), UTC)))
 
 
-def _discussed(
-    story: Story, session_id: int, child: StoryChild, worker: dict[str, Any], profile: Profile, on: date
-) -> None:
-    def fitting(texts: Sequence[str], beside: Sequence[str] = ()) -> str:
-        return story.text_for(child, texts, on, beside)
-
+def _shared(story: Story, child: StoryChild, profile: Profile, on: date) -> _Shared:
     deep = story.random.random() < (0.35 if profile.told else 0.7)
-    stages = (
-        {stage: fitting(texts) for stage, texts in words.STAGES.items()}
-        if deep
-        else {"experience": fitting(words.STAGES["experience"])}
-    )
+    judgement = story.judgement(child, on)
+    stages = {"experience": story.text_for(child, words.STAGES["experience"], on)}
+    if deep:
+        stages |= {
+            "reflection": story.text_for(child, words.STAGES["reflection"], on),
+            "analysis": judgement.analysis,
+            "action": story.text_for(child, words.STAGES["action"], on),
+        }
     seen = story.policy.days.on_or_before(on - timedelta(days=story.random.randint(1, 12)))
-    voice = fitting(words.VOICE, words.VOICE_BESIDE) if story.random.random() < 0.8 else ""
+    return _Shared(stages, judgement, max(seen, child.allocated))
+
+
+def _discussed(story: Story, session_id: int, child: StoryChild, shared: _Shared, on: date) -> None:
+    """A child is discussed; what does not fit this one of the children is said otherwise."""
+    judgement = shared.judgement if child.is_of(shared.judgement.fit, on) else story.judgement(child, on)
+    stages = {
+        stage: text if child.fits(text, on) else story.text_for(child, words.STAGES[stage], on)
+        for stage, text in shared.stages.items()
+    } | ({"analysis": judgement.analysis} if "analysis" in shared.stages else {})
+    seen = shared.seen
+    voice = story.text_for(child, words.VOICE, on) if story.random.random() < 0.8 else ""
     story.add(
         CaseDiscussion,
         session_id=session_id,
@@ -143,29 +169,28 @@ def _discussed(
         model="kolb",
         reflection=json.dumps(stages),
         is_reflective=is_reflective(stages, story.policy.reflection),
-        known=fitting(words.KNOWN),
-        not_known=fitting(words.NOT_KNOWN),
-        managers_view=fitting(words.VIEWS),
-        decision=fitting(words.DECISIONS),
-        contingency=fitting(words.CONTINGENCY),
+        known=story.text_for(child, words.KNOWN, on),
+        not_known=story.text_for(child, words.NOT_KNOWN, on),
+        managers_view=judgement.view,
+        decision=judgement.decision,
+        contingency=judgement.contingency,
         voice_on=seen if voice else None,
         voice_how=words.HEARD[voice] if voice else "",
-        pace=story.aside.choice([text for text in words.PACE if child.fits(text, on)]),
+        pace=judgement.pace,
         scales=_scales(story, child, on),
     )
-    for _ in range(int(story.random.uniform(0, 2 * story.scale.directions) + 0.5)):
-        _direction(story, session_id, child, worker, profile, on)
+    if voice and child.plan in VISITS and seen >= story.ago(_VISITS_DAYS):
+        put_on_record(story, child, VISITS[Plan(child.plan)], seen)
 
 
 def _direction(
     story: Story, session_id: int | None, child: StoryChild, worker: dict[str, Any], profile: Profile, on: date
 ) -> None:
-    usual, beside = ([text for text, *_ in each] for each in (words.DIRECTIONS, words.DIRECTIONS_BESIDE))
-    wanted = story.text_for(child, usual, on, beside)
-    directions = (*words.DIRECTIONS, *words.DIRECTIONS_BESIDE)
-    text, kind, owner, reason = next(each for each in directions if each[0] == wanted)
-    due = story.policy.days.add(on, story.random.choice((5, 10, 15, 20, 25, 30)))
-    closed, state = _kept(story, profile, child, due)
+    text, kind, owner, reason = _wanted(story, child, on)
+    span = story.random.choice((5, 10, 15, 20, 25, 30))
+    due = story.policy.days.add(on, span)
+    closed, state = _kept(story, profile, child, on, due)
+    child.given[text] = closed
     direction_id = story.add(
         Direction,
         child_id=child.id,
@@ -177,7 +202,7 @@ def _direction(
         reason=reason,
         given_on=on,
         due_on=due,
-        typed="10wd",
+        typed=f"{span}wd",
         source="supervision" if session_id else "ad hoc",
         lazy_reason="the review is the first day all partners meet" if story.random.random() < 0.03 else "",
         state=state,
@@ -192,20 +217,33 @@ def _direction(
         story.add(DirectionDate, direction_id=direction_id, due_on=later, set_on=due, reason=why)
 
 
-def _kept(story: Story, profile: Profile, child: StoryChild, due: date) -> tuple[date | None, str]:
+def _wanted(story: Story, child: StoryChild, on: date) -> tuple[str, str, str, str]:
+    """A direction for this child: one that was not given before, else one that was closed before this day."""
+    fitting = [each for each in words.DIRECTIONS if child.fits(each[0], on)]
+    new = [each for each in fitting if each[0] not in child.given]
+    closed = [each for each in fitting if (child.given.get(each[0]) or on) < on]
+    return story.random.choice(new or closed or fitting)
+
+
+def _kept(story: Story, profile: Profile, child: StoryChild, on: date, due: date) -> tuple[date | None, str]:
     """On which day a direction was closed, if it was."""
     slow = 20 if profile.told == "crowded-out" else 5
     done = due + timedelta(days=story.random.randint(-12, slow))
+    done = max(story.policy.days.on_or_before(done), story.policy.days.add(on, 1))
     if child.leaves:
-        done = min(done, child.leaves)
+        done = min(done, max(child.leaves, on))
     forgotten = profile.told != "new" and due > story.ago(45) and story.random.random() < 0.05
     if done <= story.today and (not forgotten or child.leaves):
         return done, "done"
     return None, "part" if due < story.today and story.random.random() < 0.2 else "open"
 
 
-def _personal(story: Story, session_id: int, worker: dict[str, Any]) -> None:
+def _personal(story: Story, session_id: int, worker: dict[str, Any], profile: Profile, on: date) -> None:
     texts = {name: story.random.choice(choice) for name, choice in words.PERSONAL.items()}
+    if on.month in _HALF_TERMS and story.random.random() < 0.3:
+        texts["leave"] = "Leave booked for half term."
+    if profile.told == "crowded-out" and story.random.random() < 0.4:
+        texts |= words.CROWDED
     story.add(PersonalRecord, session_id=session_id, worker_id=worker["id"], **texts)
 
 
@@ -213,23 +251,23 @@ def _scales(story: Story, child: StoryChild, on: date) -> str:
     """Points on the scale, for some children old enough to give one: the worker sees it better than the child does."""
     if child.id % 3 or child.age(on) < _SCALES_FROM:
         return "{}"
-    worker = min(10, max(0, (child.id % 5) + story.aside.randint(1, 4)))
-    points = {"worker": worker, "child": max(0, worker - story.aside.randint(0, 3))}
+    worker = min(10, max(0, (child.id % 5) + story.random.randint(1, 4)))
+    points = {"worker": worker, "child": max(0, worker - story.random.randint(0, 3))}
     title = next(scale.title for model in story.policy.models.values() for scale in model.scales)
     return json.dumps({title: points})
 
 
 def _workers_word(story: Story, session_id: int, on: date) -> None:
     """What the worker said to the record within two weeks; to the latest nobody has asked yet."""
-    said_on = story.policy.days.add(on, story.aside.randint(3, 9))
+    said_on = story.policy.days.add(on, story.random.randint(3, 9))
     if said_on > story.today:
         return
-    disagrees = story.aside.random() < 0.04
+    disagrees = story.random.random() < 0.04
     story.add(
         Acknowledgement,
         session_id=session_id,
         says="disagreed" if disagrees else "acknowledged",
-        words=story.aside.choice(words.DISAGREEMENTS) if disagrees else "",
+        words=story.random.choice(words.DISAGREEMENTS) if disagrees else "",
         how="in person",
         said_on=said_on,
         recorded_at=datetime.combine(said_on, time(15, 0), UTC),
@@ -253,9 +291,13 @@ def _still_to_come(story: Story, worker: dict[str, Any], profile: Profile, on: d
         on = story.working(2)
     on = max(on, story.policy.days.on_or_after(story.today))
     while on < story.today + timedelta(days=56):
-        on = story.policy.days.on_or_after(on)
+        on = story.free_day(worker["team_id"], on)
         story.add(
-            SupervisionSession, worker_id=worker["id"], planned_on=on, planned_time=clock, minutes=profile.minutes
+            SupervisionSession,
+            worker_id=worker["id"],
+            planned_on=on,
+            planned_time=story.hour(worker["team_id"], on, clock),
+            minutes=profile.minutes,
         )
         on += timedelta(days=_interval(story, worker, profile, on))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,6 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import normal_name
 from supervision_tui.practice.caseload import Case
 from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.spans import add_months
 from supervision_tui.practice.terms import Plan, Stage
 from supervision_tui.records import (
     Acknowledgement,
@@ -74,6 +73,7 @@ class Scale:
     directions: float
 
 
+HOURS = ("09:00", "11:15", "13:30", "15:45")  # at which a manager can begin a session of up to two hours
 SCALES = {
     "team": Scale(teams=1, workers=9, children=150, closed=27, days=365, directions=0.75),
     "service": Scale(teams=7, workers=60, children=850, closed=150, days=1095, directions=1.0),
@@ -122,13 +122,23 @@ class StoryChild:
     last: date | None = None
     red: bool = False
     leaves: date | None = None
+    ratings: list[tuple[date, str]] = field(default_factory=list)
+    given: dict[str, date | None] = field(default_factory=dict)  # directions, and when each was closed
+    held: set[tuple[str, date]] = field(default_factory=set)  # events on record
 
     def fits(self, text: str, on: date) -> bool:
         """Tell whether a text is one for this child: for the plan, and for the age on that day."""
-        fit = words.FITS.get(text)
-        if fit is None:
-            return True
+        return self.is_of(words.FITS.get(text, words.Fit()), on)
+
+    def is_of(self, fit: words.Fit, on: date) -> bool:
+        """Tell whether this is a child of such plans, of such an age on that day."""
+        if fit.siblings and self.family is None:
+            return False
         return (not fit.plans or self.plan in fit.plans) and fit.ages[0] <= self.age(on) <= fit.ages[1]
+
+    def rag(self, on: date) -> str:
+        """Give the rating on a day; nothing before the first."""
+        return next((rag for day, rag in reversed(self.ratings) if day <= on), "")
 
     def age(self, on: date) -> int:
         """Give the years of age on a day; below zero before the birth."""
@@ -145,8 +155,7 @@ class Story:
     def __init__(self, scale: Scale, seed: int, moment: Moment) -> None:
         self.scale = scale
         self.seed = seed
-        self.random = random.Random(f"{seed} {moment.today.isoformat()}")
-        self.aside = random.Random(f"{seed} aside")  # for details that nothing else follows from
+        self.random = random.Random()
         self.today = moment.today
         self.begin = moment.today - timedelta(days=scale.days)
         self.policy: Policy = moment.policy
@@ -155,6 +164,7 @@ class Story:
         self.signed: list[tuple[int, datetime]] = []
         self.names: set[str] = set()
         self.crowded: list[int] = []  # workers whose caseload crowds supervision out
+        self.booked: dict[tuple[int, date], set[str]] = defaultdict(set)  # by team and day: hours of the manager
 
     def tables(self) -> Iterable[tuple[type[SQLModel], list[dict[str, Any]]]]:
         """The rows in an order in which every foreign key finds its row."""
@@ -186,9 +196,30 @@ class Story:
                 self.names.add(name)
                 return name
 
+    def family_name(self) -> str:
+        """Give a surname that no worker bears."""
+        parts = self.name().split()[-1].split("-")
+        return "-".join(words.FAMILY_NAMES[words.LAST_NAMES.index(part)] for part in parts)
+
+    def free_day(self, team_id: int, on: date) -> date:
+        """Give the first working day from this one on which the team's manager is free for one hour more."""
+        on = self.policy.days.on_or_after(on)
+        while len(self.booked[team_id, on]) == len(HOURS):
+            on = self.policy.days.add(on, 1)
+        return on
+
+    def hour(self, team_id: int, on: date, wanted: str) -> str:
+        """Give an hour of a day at which the team's manager is free: the one that is wanted, or the next."""
+        taken, first = self.booked[team_id, on], HOURS.index(wanted)
+        free = next(hour for hour in (*HOURS[first:], *HOURS[:first]) if hour not in taken)
+        taken.add(free)
+        return free
+
     def worker(self, number: int, profile: Profile) -> dict[str, Any]:
+        """Tell of a worker; whatever is told of the one before changes nothing of this one."""
+        self.random.seed(f"{self.seed} {self.today.isoformat()} {number}")
         name = self.name()
-        starts_on = self.begin - timedelta(days=self.random.randint(200, 2000))
+        starts_on = self.begin - timedelta(days=self.random.randint(*((20, 150) if profile.agency else (200, 2000))))
         if profile.stage is Stage.NEWLY_QUALIFIED:
             starts_on = self.today - timedelta(days=self.random.randint(110, 120))
         known = max(self.begin, starts_on)
@@ -213,7 +244,7 @@ class Story:
                 starts_on=known,
                 worker_signed_on=known,
                 manager_signed_on=known,
-                review_on=add_months(known, 12),
+                review_on=self.policy.days.on_or_after(self.today + timedelta(days=self.random.randint(-9, 200))),
             )
         if number == 3:
             self.add(WorkerLeave, worker_id=worker_id, starts_on=self.ago(150), ends_on=self.ago(128), kind="sick")
@@ -233,13 +264,16 @@ class Story:
             )
         return self.rows[Worker][worker_id - 1]
 
-    def text_for(self, child: StoryChild, texts: Sequence[str], on: date, beside: Sequence[str] = ()) -> str:
-        """One of these texts that is for this child, or of those beside; empty where none is."""
-        found = self.random.choice(texts)
-        if child.fits(found, on):
-            return found
-        fitting = [text for text in (*texts, *beside) if child.fits(text, on)]
-        return self.aside.choice(fitting) if fitting else ""
+    def text_for(self, child: StoryChild, texts: Sequence[str], on: date) -> str:
+        """One of these texts that is for this child; empty where none is."""
+        fitting = [text for text in texts if child.fits(text, on)]
+        return self.random.choice(fitting) if fitting else ""
+
+    def judgement(self, child: StoryChild, on: date) -> words.Judgement:
+        """What is thought of this child on a day: of a piece, and in keeping with the rating."""
+        fitting = [each for each in words.JUDGEMENTS if child.is_of(each.fit, on)]
+        rated = [each for each in fitting if child.rag(on) in each.rags]
+        return self.random.choice(rated or fitting)
 
     def worker_name(self, worker_id: int) -> str:
         return str(self.rows[Worker][worker_id - 1]["name"])

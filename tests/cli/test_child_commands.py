@@ -46,12 +46,12 @@ def test_dates_have_their_promised_shape(on_demo: Run) -> None:
 
 
 def test_dates_of_one_child_and_of_one_worker(on_demo: Run) -> None:
-    [child] = json.loads(on_demo("dates", "C-1029", *ON, "--json")[1])["children"]
-    assert child["child"] == "C-1029"
-    theirs = json.loads(on_demo("dates", "--worker", "Fennel Loomfield", *ON, "--json")[1])["children"]
-    assert "C-1029" in {each["child"] for each in theirs} and len(theirs) == 14
-    out, err = on_demo("dates", "C-1029", *ON)[1:]
-    assert "10 working days after the last child protection visit of Fri 20 Feb" in out
+    [child] = json.loads(on_demo("dates", "C-1033", *ON, "--json")[1])["children"]
+    assert child["child"] == "C-1033"
+    theirs = json.loads(on_demo("dates", "--worker", "Marlow Elderflint", *ON, "--json")[1])["children"]
+    assert "C-1033" in {each["child"] for each in theirs} and len(theirs) == 14
+    out, err = on_demo("dates", "C-1033", *ON)[1:]
+    assert "10 working days after the last child protection visit of Fri 27 Feb" in out
     assert "0 dates late, 1 not known here" in err
 
 
@@ -59,23 +59,23 @@ def test_children_have_their_promised_shape(on_demo: Run) -> None:
     found = json.loads(on_demo("children", *ON, "--json")[1])
     keys = {"child", "statuses", "workers", "unallocated_days", "last_discussed", "interval_days", "age_days"}
     assert all(keys <= each.keys() for each in found["children"])
-    first = next(each for each in found["children"] if each["child"] == "C-1029")
-    assert first["workers"] == [{"worker": "Fennel Loomfield", "role": "lead", "since": "2025-05-19"}]
-    assert (first["statuses"], first["last_discussed"], first["age_days"]) == (["cp"], "2025-12-03", 89)
+    first = next(each for each in found["children"] if each["child"] == "C-1033")
+    assert first["workers"] == [{"worker": "Marlow Elderflint", "role": "lead", "since": "2025-07-11"}]
+    assert (first["statuses"], first["last_discussed"], first["age_days"]) == (["cp"], "2025-12-31", 61)
     assert json.loads(on_demo("children", "--unallocated", *ON, "--json")[1])["children"] == []
-    assert len(json.loads(on_demo("children", "--worker", "Fennel", *ON, "--json")[1])["children"]) == 14
+    assert len(json.loads(on_demo("children", "--worker", "Marlow", *ON, "--json")[1])["children"]) == 14
 
 
 def test_an_event_is_put_on_record_says_what_it_changes_and_is_taken_off(on_demo: Run) -> None:
-    status, out, _ = on_demo("event", "C-1055", "core-group", "fri", *ON)
+    status, out, _ = on_demo("event", "C-1013", "core-group", "fri", *ON)
     assert status == 0
-    assert out == "C-1055: core group Fri 27 Feb. Next core group is due Fri 10 Apr.\n"
-    [child] = json.loads(on_demo("dates", "C-1055", *ON, "--json")[1])["children"]
+    assert out == "C-1013: core group Fri 27 Feb. Next core group is due Fri 10 Apr.\n"
+    [child] = json.loads(on_demo("dates", "C-1013", *ON, "--json")[1])["children"]
     due = {each["code"]: each for each in child["dates"]}["core-group-next"]
     assert (due["counted_from"], due["event"]) == ("2026-02-27", "core-group-held")
     assert due["read_in"].startswith("by hand, Rowan Alderfield")
-    status, out, _ = on_demo("event", "C-1055", "core-group", "fri", "--undo", *ON)
-    assert (status, "off the record" in out, "Mon 16 Mar" in out) == (0, True, True)
+    status, out, _ = on_demo("event", "C-1013", "core-group", "fri", "--undo", *ON)
+    assert (status, "off the record" in out, "Wed 18 Mar" in out) == (0, True, True)
 
 
 def test_an_event_of_several_children_in_json(on_demo: Run) -> None:

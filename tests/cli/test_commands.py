@@ -131,7 +131,7 @@ def test_due_lists_what_is_overdue_and_due(on_demo: Run) -> None:
 def test_pressure_has_its_promised_shape(on_demo: Run) -> None:
     found = json.loads(on_demo("pressure", "--as-of", "2026-03-02", "--json")[1])
     worst = found["workers"][0]
-    assert (worst["worker"], worst["standing"], worst["response"]) == ("Basil Hollowbrook", "crowded-out", None)
+    assert (worst["worker"], worst["standing"], worst["response"]) == ("Otter Thimblewick", "crowded-out", None)
     assert [signal["code"] for signal in worst["signals"]] == [
         "fit",
         "children",
@@ -148,7 +148,7 @@ def test_pressure_has_its_promised_shape(on_demo: Run) -> None:
 
 
 def test_what_if_shows_before_and_after_for_every_worker_touched(on_demo: Run) -> None:
-    found = json.loads(on_demo("pressure", "--what-if", "Basil Hollowbrook +2cp", "--as-of", "2026-03-02", "--json")[1])
+    found = json.loads(on_demo("pressure", "--what-if", "Otter Thimblewick +2cp", "--as-of", "2026-03-02", "--json")[1])
     tried = found["what_if"]
     assert [each["after"]["children"] - each["before"]["children"] for each in tried] == [2]
     status, _, err = on_demo("pressure", "--what-if", "Nobody Here +2cp")
@@ -157,7 +157,7 @@ def test_what_if_shows_before_and_after_for_every_worker_touched(on_demo: Run) -
 
 
 def test_the_agenda_keeps_to_its_minutes(on_demo: Run) -> None:
-    found = json.loads(on_demo("agenda", "Basil Hollowbrook", "--minutes", "60", "--as-of", "2026-03-02", "--json")[1])
+    found = json.loads(on_demo("agenda", "Otter Thimblewick", "--minutes", "60", "--as-of", "2026-03-02", "--json")[1])
     assert found["minutes"] == 60
     assert sum(item["minutes"] for item in found["items"]) <= 40
     assert found["does_not_fit"]

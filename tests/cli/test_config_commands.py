@@ -177,15 +177,15 @@ def test_options_of_the_program_may_stand_anywhere() -> None:
 
 
 def test_pressure_shows_options_and_tries_several_changes_at_once(on_demo: Run) -> None:
-    words = ("--what-if", "Basil Hollowbrook 120min", "--what-if", "C-1001 -> Ember Parsleymead")
+    words = ("--what-if", "Otter Thimblewick 120min", "--what-if", "C-1001 -> Heather Hollowbrook")
     found = json.loads(on_demo("pressure", "--as-of", "2026-03-02", "--json", *words)[1])
-    assert {each["before"]["worker"] for each in found["what_if"]} == {"Basil Hollowbrook", "Ember Parsleymead"}
+    assert {each["before"]["worker"] for each in found["what_if"]} == {"Otter Thimblewick", "Heather Hollowbrook"}
     options = found["workers"][0]["options"]
     assert {option["kind"] for option in options} <= {"move", "session", "longer"} and options
     first = options[0]
     tried = [word for change in first["changes"] for word in ("--what-if", change)]
     again = json.loads(on_demo("pressure", "--as-of", "2026-03-02", "--json", *tried)[1])
-    worker = next(each for each in again["what_if"] if each["after"]["worker"] == "Basil Hollowbrook")
+    worker = next(each for each in again["what_if"] if each["after"]["worker"] == "Otter Thimblewick")
     assert worker["after"]["fit"] == first["fit"]
 
 
@@ -206,7 +206,7 @@ def test_a_policy_that_is_used_and_not_remembered_is_said(on_demo: Run, folder: 
 
 
 def test_an_agenda_of_a_day_before_the_worker_came_is_refused(on_demo: Run) -> None:
-    status, out, err = on_demo("agenda", "Basil", "--as-of", "2020-03-02", "--json")
+    status, out, err = on_demo("agenda", "Otter", "--as-of", "2020-03-02", "--json")
     assert (status, out) == (4, "")
     assert "was not here" in err
     assert "There are" in on_demo("agenda", "Nobody At All")[2]

@@ -34,7 +34,7 @@ FINDINGS: dict[str, str] = {
     Criterion.LIVED_EXPERIENCE: "g seen alone, draws the kitchen",
     Criterion.IMPACT: "r hard to see",
 }
-ACTION = ActionDraft("Write down the child's week", "Basil Hollowbrook", "10wd", "the file does not show it")
+ACTION = ActionDraft("Write down the child's week", "Otter Thimblewick", "10wd", "the file does not show it")
 CASE = AuditDraft(
     AuditKind.CASE_FILE, "Audit lead", Grade.REQUIRES_IMPROVEMENT, child="C-1018", findings=FINDINGS, action=ACTION,
     learning_on="3wd", themes="Neglect, delay; neglect",
@@ -52,7 +52,7 @@ def later(moment: Moment, days: int) -> Moment:
 
 def test_an_audit_is_kept_whole(demo_store: Store, moment: Moment) -> None:
     line = recorded(demo_store, moment)
-    assert (line.child, line.worker, line.grade) == ("C-1018", "Basil Hollowbrook", Grade.REQUIRES_IMPROVEMENT)
+    assert (line.child, line.worker, line.grade) == ("C-1018", "Otter Thimblewick", Grade.REQUIRES_IMPROVEMENT)
     assert line.findings[Criterion.IMPACT].words == "hard to see"
     assert line.themes == ("delay", "neglect")
     assert line.learning_on == date(2026, 3, 5)
@@ -90,7 +90,7 @@ def test_a_required_action_comes_onto_the_next_agenda_by_itself_and_stays_until_
     demo_store: Store, moment: Moment
 ) -> None:
     recorded(demo_store, moment)
-    items = demo_store.run(next_agenda, "Basil Hollowbrook", None, moment).agenda.items
+    items = demo_store.run(next_agenda, "Otter Thimblewick", None, moment).agenda.items
     mine = next(item for item in items if item.child.ref == "C-1018")
     assert "the audit of Mon 2 Mar requires: Write down the child's week" in mine.why
 
@@ -111,9 +111,9 @@ def test_a_required_action_comes_onto_the_next_agenda_by_itself_and_stays_until_
         session.add(CaseDiscussion(session_id=held.id or 0, child_id=child_id))
 
     demo_store.run(discuss)
-    then = demo_store.run(next_agenda, "Basil Hollowbrook", None, later(moment, 2)).agenda.items
+    then = demo_store.run(next_agenda, "Otter Thimblewick", None, later(moment, 2)).agenda.items
     assert not any("requires" in item.why for item in then if item.child.ref == "C-1018")
-    overdue = demo_store.run(next_agenda, "Basil Hollowbrook", None, later(moment, 30)).agenda
+    overdue = demo_store.run(next_agenda, "Otter Thimblewick", None, later(moment, 30)).agenda
     back = [item.why for item in overdue.items if item.child.ref == "C-1018"]
     assert back
     assert "requires" in back[0]
@@ -123,7 +123,7 @@ def test_what_is_required_of_a_worker_is_a_goal_and_stands_in_the_preparation(
     demo_store: Store, moment: Moment
 ) -> None:
     draft = replace(
-        CASE, kind=AuditKind.SUPERVISION_FILE, child="", worker="Basil Hollowbrook",
+        CASE, kind=AuditKind.SUPERVISION_FILE, child="", worker="Otter Thimblewick",
         action=replace(ACTION, text="Bring one case to the reflecting team"),
     )  # fmt: skip
     line = recorded(demo_store, moment, draft)

@@ -142,7 +142,7 @@ def test_no_child_and_no_worker_can_be_recognised(demo_store: Store, moment: Mom
 def test_the_manager_reads_names_and_whole_numbers(demo_store: Store, moment: Moment) -> None:
     document = published(demo_store, Audience.MANAGER, moment)
     assert document.threshold == 1
-    assert "Basil Hollowbrook" in to_markdown(as_report(document))
+    assert "Otter Thimblewick" in to_markdown(as_report(document))
     assert not any(line.now.suppressed for section in document.sections for line in section.lines)
 
 

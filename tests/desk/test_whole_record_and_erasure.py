@@ -44,7 +44,7 @@ from supervision_tui.vault.journal import walk
 from supervision_tui.vault.store import Store, changes_records
 from tests.conftest import TODAY
 
-CHILD, WORKER = "C-1018", "Basil Hollowbrook"
+CHILD, WORKER = "C-1012", "Otter Thimblewick"
 PERIOD = Period(date(2025, 12, 1), date(2026, 2, 28))
 
 
@@ -158,7 +158,7 @@ def test_a_child_who_was_ever_looked_after_is_held_as_one(demo_store: Store, mom
     assert (held.held.until, held.held.counted_from) == (date(2087, 4, 1), "born")
 
 
-@pytest.mark.parametrize(("confirmed", "says"), [("c-1018", "Type C-1018"), ("", "Type C-1018")])
+@pytest.mark.parametrize(("confirmed", "says"), [("c-1012", "Type C-1012"), ("", "Type C-1012")])
 def test_nothing_is_erased_without_the_reference_typed(
     demo_store: Store, moment: Moment, confirmed: str, says: str
 ) -> None:
@@ -228,7 +228,7 @@ def test_an_erased_workers_name_is_gone_and_the_childrens_records_stay(demo_stor
     before = demo_store.run(discussions)
     with pytest.raises(Refused, match=f"Type {WORKER}"):
         demo_store.run(erase_worker, 1, "somebody", moment)
-    demo_store.run(erase_worker, 1, "basil  hollowbrook", moment)
+    demo_store.run(erase_worker, 1, "otter  thimblewick", moment)
     assert demo_store.run(discussions) == before
     personal, sessions = demo_store.run(left)
     assert personal == 0

@@ -12,7 +12,16 @@ from supervision_tui.desk.caseload_list import children_with_dates
 from supervision_tui.desk.moment import Moment
 from supervision_tui.exchange.demo_words import FITS
 from supervision_tui.practice.terms import Plan
-from supervision_tui.records import Child, ChildEvent, Direction, PlanEpisode, RagEntry
+from supervision_tui.records import (
+    CaseDiscussion,
+    Child,
+    ChildEvent,
+    Direction,
+    PlanEpisode,
+    RagEntry,
+    SupervisionSession,
+    Worker,
+)
 from supervision_tui.vault.store import Store
 
 ORDER = (
@@ -27,6 +36,78 @@ def plans_of(session: Session) -> dict[int, list[PlanEpisode]]:
     for each in session.exec(select(PlanEpisode)):
         found.setdefault(each.child_id, []).append(each)
     return found
+
+
+def children_of(session: Session) -> dict[int | None, Child]:
+    return {each.id: each for each in session.exec(select(Child))}
+
+
+def test_nobody_has_a_plan_or_is_discussed_before_the_birth(unchanged_demo: Store) -> None:
+    def told(session: Session) -> None:
+        children = children_of(session)
+        for episode in session.exec(select(PlanEpisode)):
+            born = children[episode.child_id].born
+            assert (
+                born is not None and born < episode.starts_on
+            ) or episode.plan == Plan.CP  # agreed on before a birth
+        for discussion, held in session.exec(select(CaseDiscussion, SupervisionSession).join(SupervisionSession)):
+            born, held_on = children[discussion.child_id].born, held.held_on
+            assert born is not None and held_on is not None and born < held_on
+
+    unchanged_demo.run(told)
+
+
+def test_brothers_and_sisters_could_be_such(unchanged_demo: Store) -> None:
+    def told(session: Session) -> None:
+        families: dict[int, list[Child]] = {}
+        for child in session.exec(select(Child)):
+            if child.family_id is not None:
+                families.setdefault(child.family_id, []).append(child)
+        for children in families.values():
+            births = sorted(each.born for each in children if each.born is not None)
+            assert all((later - earlier).days >= 280 for earlier, later in pairwise(births))
+            assert len({each.name for each in children}) == len(children)
+
+    unchanged_demo.run(told)
+
+
+def test_no_name_is_borne_twice(unchanged_demo: Store) -> None:
+    def told(session: Session) -> tuple[list[str], list[str]]:
+        return [each or "" for each in session.exec(select(Child.name))], list(session.exec(select(Worker.name)))
+
+    children, workers = unchanged_demo.run(told)
+    assert len({*children, *workers}) == len([*children, *workers])
+    assert not {name.split()[-1] for name in children} & {name.split()[-1] for name in workers}
+
+
+def test_nothing_happens_after_a_case_is_closed_and_nothing_is_done_before_it_is_asked(unchanged_demo: Store) -> None:
+    def told(session: Session) -> None:
+        children = children_of(session)
+        for event in session.exec(select(ChildEvent)):
+            closed = children[event.child_id].closed_on
+            assert closed is None or event.on_date <= closed
+        for direction in session.exec(select(Direction)):
+            assert direction.closed_on is None or direction.closed_on >= direction.given_on
+
+    unchanged_demo.run(told)
+
+
+def test_each_discussion_ends_with_a_view_and_a_decision(unchanged_demo: Store) -> None:
+    def told(session: Session) -> list[tuple[str, str]]:
+        rows = select(CaseDiscussion).where(CaseDiscussion.discussed)
+        return [(each.managers_view, each.decision) for each in session.exec(rows)]
+
+    said = unchanged_demo.run(told)
+    assert len(said) > 300 and all(view and decision for view, decision in said)
+
+
+def test_a_manager_sits_in_one_session_at_a_time(unchanged_demo: Store) -> None:
+    def told(session: Session) -> list[tuple[date, str]]:
+        rows = session.exec(select(SupervisionSession).where(SupervisionSession.state == "held"))
+        return [(each.planned_on, each.planned_time) for each in rows]
+
+    hours = unchanged_demo.run(told)
+    assert len(set(hours)) == len(hours)
 
 
 def test_events_come_in_their_order(unchanged_demo: Store) -> None:
@@ -62,7 +143,7 @@ def test_each_event_belongs_to_a_plan_of_the_child(unchanged_demo: Store) -> Non
 def test_texts_fit_the_plan_and_the_age(unchanged_demo: Store) -> None:
     def told(session: Session) -> int:
         plans, looked_at = plans_of(session), 0
-        children = {each.id: each for each in session.exec(select(Child))}
+        children = children_of(session)
         directions = [(row.text, row.child_id, row.given_on) for row in session.exec(select(Direction))]
         ratings = [(row.reason, row.child_id, row.on_date) for row in session.exec(select(RagEntry))]
         for text, child_id, on in (*directions, *ratings):

@@ -86,7 +86,7 @@ async def test_an_audit_with_lived_experience_left_blank_is_refused_and_keeps_wh
         await press(pilot, "8", "right", "n")
         await fill(
             pilot, child="C-1018", auditor="Audit lead", impact="r hard to see", grade="requires improvement",
-            action="Write the week down", owner="Basil Hollowbrook", by="10wd", because="it is missing",
+            action="Write the week down", owner="Otter Thimblewick", by="10wd", because="it is missing",
         )  # fmt: skip
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, Form)
@@ -99,7 +99,7 @@ async def test_an_audit_with_lived_experience_left_blank_is_refused_and_keeps_wh
         await press(pilot, "ctrl+s")
         assert "C-1018" in screen_of(pilot).shown.about(screen_of(pilot).key)
     assert len(demo_store.run(audit_lines, moment)) == before + 1
-    items = demo_store.run(next_agenda, "Basil Hollowbrook", None, moment).agenda.items
+    items = demo_store.run(next_agenda, "Otter Thimblewick", None, moment).agenda.items
     assert any("requires: Write the week down" in item.why for item in items)
 
 

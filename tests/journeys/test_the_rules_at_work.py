@@ -120,7 +120,7 @@ async def test_children_picked_by_hand_are_tried_on_both_workers_and_nothing_cha
         assert screen.trial.receiver in shown
         screen.query_one("#minutes", Input).focus()
         await typed(pilot, "120")
-        assert screen.trial.changes("Basil")[-1] == "Basil 120min"
+        assert screen.trial.changes("Otter")[-1] == "Otter 120min"
         assert "1." in screen.query_one(Facts).plain_text()
         screen.query_one("#also", Input).focus()
         await typed(pilot, "+2cp; nonsense")
@@ -213,11 +213,11 @@ async def test_what_if_shows_no_name_once_names_are_blanked(unchanged_demo: Stor
         await press(pilot, "7", "w")
         screen = app.screen
         assert isinstance(screen, WhatIfScreen)
-        screen.query_one("#also", Input).value = "Basil Hollowbrook +2zz; x"
+        screen.query_one("#also", Input).value = "Otter Thimblewick +2zz; x"
         screen.query_one("#children").focus()
         await press(pilot, "b")
         shown = screen.query_one(Facts).plain_text() + str(screen.query_one("#children-pane").border_title)
-        assert "Basil Hollowbrook" not in shown and "B.H." in shown
+        assert "Otter Thimblewick" not in shown and "B.H." in shown
 
 
 async def test_what_if_says_what_a_field_wants(unchanged_demo: Store) -> None:

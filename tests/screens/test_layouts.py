@@ -322,7 +322,7 @@ async def test_an_auditor_s_name_is_veiled_and_a_role_is_no_name(unchanged_demo:
         await press(pilot, "b")
         text = "\n".join(shown(app))
         assert "Worker" in text and "Lantern Team" in text
-        assert "Basil" not in text
+        assert "Otter" not in text
 
 
 @pytest.mark.parametrize(

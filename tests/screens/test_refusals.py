@@ -57,7 +57,7 @@ FORMS = {
         {**AUDIT, "action": "Ring", "owner": "Ada", "by": ""},
         "by-input",
     ),
-    "who else is in a group": (("2", "S"), {"kind": "group", "others": "Ember Parsleymead, Nobody Here"}, "others"),
+    "who else is in a group": (("2", "S"), {"kind": "group", "others": "Heather Hollowbrook, Nobody Here"}, "others"),
     "the text of a note": (("3", "n"), {"text": " "}, "text"),
 }
 
