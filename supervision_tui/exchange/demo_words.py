@@ -190,7 +190,7 @@ JUDGEMENTS = (
     ),
     Judgement(
         Fit(("cp", "cin"), (0, 17)), ("green", ""),
-        "Both weeks at the grandmother's were calm, and the school says the same.",
+        "Both weeks at the grandmother's were calm, and the others say the same.",
         "",
         "The network holds; our part is to make it hold without us.",
         "Step down once the two nights a week with the grandmother have held for six weeks.",
@@ -351,6 +351,7 @@ _RATED = {
     "one parent has left": Fit(_AT_HOME),
     "school is worried again": Fit((*_AT_HOME, "cla"), AT_SCHOOL),
     "family time unsettles": Fit(_CLA, (1, 17)),
+    "health appointments missed": Fit(ages=(0, 17)),
     "rent is owed": Fit(_CARE_LEAVER),
     "both parents take part": Fit(_AT_HOME),
     "settled in placement": Fit(_CLA),
