@@ -36,7 +36,7 @@ async def test_core_group_5_nov_in_one_line(demo_store: Store, moment: Moment) -
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
         assert any("Next core group is due Fri 10 Apr" in said for said in app.said)
-    assert dates(demo_store, "C-1029", moment)["core-group-next"].counted_from == date(2026, 2, 27)
+    assert dates(demo_store, "C-1006", moment)["core-group-next"].counted_from == date(2026, 2, 27)
 
 
 async def test_picked_children_have_it_together_and_undo_takes_it_back(demo_store: Store, moment: Moment) -> None:
@@ -45,10 +45,10 @@ async def test_picked_children_have_it_together_and_undo_takes_it_back(demo_stor
         await typed(pilot, "visit yesterday seen alone")
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
-        assert dates(demo_store, "C-1030", moment)["cp-visit"].counted_from == date(2026, 3, 1)
+        assert dates(demo_store, "C-1007", moment)["cp-visit"].counted_from == date(2026, 3, 1)
         await press(pilot, "u")
         await still(pilot)
-    assert dates(demo_store, "C-1030", moment)["cp-visit"].counted_from != date(2026, 3, 1)
+    assert dates(demo_store, "C-1007", moment)["cp-visit"].counted_from != date(2026, 3, 1)
 
 
 async def test_a_date_due_proposes_its_event(demo_store: Store) -> None:
@@ -85,7 +85,7 @@ async def test_ticking_what_was_taken_up_asks_the_day(demo_store: Store, moment:
     async with running(demo_store) as (app, pilot):
         await press(pilot, "3", "t", "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
-        given = next(each for each in demo_store.run(review_card, "C-1029", moment).directions if each.follows)
+        given = next(each for each in demo_store.run(review_card, "C-1006", moment).directions if each.follows)
         app.open_in("directions", str(given.id))
         await still(pilot)
         await press(pilot, "space")
@@ -101,7 +101,7 @@ async def test_ticking_what_was_taken_up_asks_the_day(demo_store: Store, moment:
         return session.get_one(Direction, given.id).state  # type: ignore[attr-defined,no-any-return]
 
     assert demo_store.run(state) == DirectionState.DONE
-    assert dates(demo_store, "C-1029", moment)["cp-visit"].counted_from == date(2026, 2, 27)
+    assert dates(demo_store, "C-1006", moment)["cp-visit"].counted_from == date(2026, 2, 27)
 
 
 @pytest.mark.parametrize("key", ["h", "ctrl+r"])
@@ -120,7 +120,7 @@ async def test_it_was_held_in_the_hour(demo_store: Store, moment: Moment, key: s
         assert isinstance(form, Form)
         assert "it was held on" in form.spec.title
         before = str(app.screen_stack[-2].query_one("#facts", Static).content)
-        form.fill({"event": "core group today"})
+        form.fill({"event": "visit today"})
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: app.screen is not form)
         await until(pilot, lambda: str(app.screen.query_one("#facts", Static).content) != before)

@@ -217,7 +217,7 @@ async def test_what_if_shows_no_name_once_names_are_blanked(unchanged_demo: Stor
         screen.query_one("#children").focus()
         await press(pilot, "b")
         shown = screen.query_one(Facts).plain_text() + str(screen.query_one("#children-pane").border_title)
-        assert "Otter Thimblewick" not in shown and "B.H." in shown
+        assert "Otter Thimblewick" not in shown and "O.T." in shown
 
 
 async def test_what_if_says_what_a_field_wants(unchanged_demo: Store) -> None:

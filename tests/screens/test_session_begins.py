@@ -92,7 +92,7 @@ async def test_a_group_that_is_begun_and_left_empty_is_gone_for_each(demo_store:
 
 async def test_a_prepared_session_of_another_day_asks_as_well(demo_store: Store) -> None:
     async with running(demo_store) as (app, pilot):
-        await press(pilot, "7", "s", "escape", "2", "p")
+        await press(pilot, "7", "s", "escape", "2", "j", "p")
         assert isinstance(app.screen, PreparationScreen)
         await press(pilot, "s")
         assert isinstance(app.screen, Form)
