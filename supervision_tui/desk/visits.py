@@ -1,4 +1,4 @@
-"""How often visits to a child are due: by the kind of placement, or oftener than the rule, as a plan asks for."""
+"""How often visits to a child are due: by the kind of placement, and oftener than its rule where a plan asks for it."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def set_visits(session: Session, draft: VisitDraft, moment: Moment) -> str:
     if draft.placement:
         _check_is_looked_after(session, child, moment)
     until = _read_until(draft.until, moment)
-    ended = _end_what_holds(session, child, moment)
+    ended = [_end(session, row, moment) for row in _in_force(session, child, moment) if _is_replaced(row, draft)]
     if draft.is_usual and not ended:
         raise Refused("Visits are due as usual already.", field="kind")
     moment.note(session, "set visits", f"child {child.ref}", "interval, reason, end")
@@ -108,7 +108,14 @@ def _check_is_oftener(session: Session, child: Child, amount: int, unit: str, mo
     statuses = history.children[child.id or 0].statuses(today, policy)
     rules = [shown.rule for shown in policy.timescales_of(statuses)]
     visits = [rule for rule in rules if policy.events[rule.held_event].is_visit and rule.held_event in rule.starts]
-    own = [rule for rule in visits if not rule.placement and set(rule.plans) & set(statuses)]
+    placed = {row.placement for row in _in_force(session, child, moment)}
+    special = {rule.held_event for rule in visits if rule.placement in placed and rule.placement}
+    own = [
+        rule
+        for rule in visits
+        if set(rule.plans) & set(statuses)
+        and (rule.placement in placed if rule.placement else rule.held_event not in special)
+    ]
     agreed = shift(today, amount, unit, policy.days)
     if not own:
         raise Refused(f"By the rules no visits are due for {child.ref}; leave the interval empty.", field="every")
@@ -139,19 +146,25 @@ def _read_until(typed: str, moment: Moment) -> date | None:
         raise Refused(str(why), why.suggestions, why.code, field="until", typed=typed) from None
 
 
-def _end_what_holds(session: Session, child: Child, moment: Moment) -> bool:
-    """End what was set before: with yesterday, or as if it had never been, where it was set today.
+def _in_force(session: Session, child: Child, moment: Moment) -> list[VisitFrequency]:
+    """Find what was set of visits to a child, and has not ended."""
+    rows = session.exec(select(VisitFrequency).where(VisitFrequency.child_id == child.id))
+    return [row for row in rows if row.ends_on is None or row.ends_on >= moment.today]
 
-    Returns whether there was anything.
+
+def _is_replaced(row: VisitFrequency, draft: VisitDraft) -> bool:
+    """Tell whether what was set ends with what is set now: a kind of placement and an interval stand side by side."""
+    return draft.is_usual or bool(row.placement) is bool(draft.placement)
+
+
+def _end(session: Session, row: VisitFrequency, moment: Moment) -> VisitFrequency:
+    """End what was set: with yesterday, or as if it had never been, where a person set it today.
+
+    What a file has set stays on record, so that it does not come back with the same file.
     """
-    ended = False
-    for row in session.exec(select(VisitFrequency).where(VisitFrequency.child_id == child.id)):
-        if row.ends_on is not None and row.ends_on < moment.today:
-            continue
-        ended = True
-        if row.starts_on >= moment.today:
-            session.delete(row)
-        else:
-            row.ends_on = moment.today - timedelta(days=1)
-            session.add(row)
-    return ended
+    if row.by_hand and row.starts_on >= moment.today:
+        session.delete(row)
+        return row
+    row.ends_on, row.by_hand = moment.today - timedelta(days=1), True
+    session.add(row)
+    return row

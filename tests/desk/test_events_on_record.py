@@ -151,6 +151,30 @@ def test_placed_with_parents_under_an_interim_order_the_visits_are_weekly(
     assert "cla-visit" in dates(store, "L1", later)
 
 
+def test_weekly_visits_that_a_person_ended_do_not_come_back_with_the_same_file(
+    store: Store, moment: Moment, tmp_path: Path
+) -> None:
+    header = f"{LIST_8},Child's Legal Status,Placement Type"
+    row = "L1,2025-12-01,2025-12-24,2026-02-25,,a) Interim care orders,{}"
+    parents, foster = row.format("c) Placed with parents"), row.format("a) Foster placement")
+    list_6(tmp_path, child_6("L1", "LAC"))
+    weeks = [Moment(TODAY + timedelta(days=7 * n), moment.now + timedelta(days=7 * n), moment.policy) for n in range(5)]
+
+    def codes(rows: str, when: Moment) -> set[str]:
+        written(tmp_path, header, rows, name="list8.csv")
+        take(store, tmp_path, when)
+        assert store.run(accept_caseload, read_annex_a([tmp_path], when.today), when).changes_nothing
+        return dates(store, "L1", when).keys() & {"cla-visit", "cla-visit-with-parents"}
+
+    assert codes(parents, weeks[0]) == {"cla-visit-with-parents"}
+    with pytest.raises(Refused, match="Every 4 weeks is not oftener than the rule: 1 week"):
+        store.run(visits.set_visits, VisitDraft("L1", None, "4w", "", "quieter now"), weeks[0])
+    store.run(visits.set_visits, VisitDraft("L1", None, "", "", "", is_usual=True), weeks[0])
+    assert codes(parents, weeks[1]) == {"cla-visit"}, "the order was lifted; the file lags"
+    assert codes(foster, weeks[2]) == {"cla-visit"}
+    assert codes(parents, weeks[3]) == {"cla-visit-with-parents"}, "home again"
+
+
 # By hand
 
 
@@ -487,6 +511,17 @@ def test_how_often_visits_are_due_by_hand_with_reason_and_end(vault: Store, mome
     assert dates(vault, "L1", moment)["cla-visit-with-parents"].due == date(2026, 2, 9)
     vault.run(visits.set_visits, VisitDraft("L1", None, "", "", "", is_usual=True), moment)
     assert "cla-visit" in dates(vault, "L1", moment)
+
+
+def test_what_a_plan_asks_for_stands_beside_the_kind_of_placement(vault: Store, moment: Moment) -> None:
+    vault.run(visits.set_visits, VisitDraft("L1", PlacementKind.WITH_PARENTS, "", "", "home under an order"), moment)
+    vault.run(visits.set_visits, VisitDraft("L1", None, "5d", "16 mar", "the first weeks"), moment)
+    record(vault, moment, "visit", "2026-02-27", "L1")
+    assert dates(vault, "L1", moment)["cla-visit-with-parents"].due == date(2026, 3, 4), "as the plan asks"
+    assert "placed with parents" in vault.run(review_card, "L1", moment).visits
+    later = Moment(date(2026, 3, 20), moment.now + timedelta(days=18), moment.policy)
+    record(vault, later, "visit", "2026-03-19", "L1")
+    assert dates(vault, "L1", later)["cla-visit-with-parents"].due == date(2026, 3, 26), "as the placement asks"
 
 
 def test_a_service_adds_a_plan_of_its_own(vault: Store, moment: Moment) -> None:

@@ -79,7 +79,7 @@ def take_caseload(
     if was_ahead(session, moment):
         bring_back(session, moment)
         undo.is_possible = False  # days of other records were set right, too
-    found = read_here(session, accepted or {})
+    found = read_here(session, accepted or {}, moment.today)
     planned = plan_rows(file, found, moment.today)
     preview = preview_of(file, found, planned, moment)
     taker = _CaseloadImport(session, found, moment, file)
@@ -301,11 +301,16 @@ class _CaseloadImport:
     def _visits(self, child_id: int, row: CaseloadRow) -> None:
         """Begin or end the weekly visits to a child who is placed with parents under an interim order."""
         there, today = self._found.visits.get(child_id), self._moment.today
-        if not with_parents_differs(row, there):
+        if not with_parents_differs(row, self._found, child_id):
             return
+        ended = self._found.visits_ended.get(child_id)
         if there is not None:
             there.ends_on = today - timedelta(days=1)
             self._session.add(there)
+            return
+        if ended is not None:
+            ended.by_hand = False  # the file agrees with what a person put on record
+            self._session.add(ended)
             return
         self._new.add(
             VisitFrequency,

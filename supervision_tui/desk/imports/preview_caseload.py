@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import reference_key
 from supervision_tui.practice import wording
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.terms import PlacementKind, Plan
 from supervision_tui.records import (
     Allocation,
     Child,
@@ -75,6 +75,7 @@ class CaseloadHere:
     rags: dict[int, str]
     readings: ReadingsHere
     visits: dict[int, VisitFrequency]
+    visits_ended: dict[int, VisitFrequency]
 
     def plans_after(self, row: CaseloadRow, file: CaseloadFile, child_id: int, today: date) -> PlansAfter:
         """Tell what a row makes of the plans of a child who is here."""
@@ -120,7 +121,7 @@ def preview_caseload(
     Raises `ImportRefused` for a day before the last import.
     """
     check_not_before_last(session, moment)
-    found = read_here(session, accepted or {})
+    found = read_here(session, accepted or {}, moment.today)
     preview = preview_of(file, found, plan_rows(file, found, moment.today), moment)
     return replace(preview, warnings=(*says_it_was_ahead(session, moment), *preview.warnings))
 
@@ -137,10 +138,11 @@ def check_not_before_last(session: Session, moment: Moment) -> None:
         )
 
 
-def read_here(session: Session, accepted: Mapping[str, str]) -> CaseloadHere:
+def read_here(session: Session, accepted: Mapping[str, str], today: date) -> CaseloadHere:
     """Read what an import is held against."""
     open_allocations = select(Allocation).where(col(Allocation.ends_on).is_(None))
     plans, ended = _plans_by(session)
+    visits, visits_ended = _visits_by(session, today)
     families = list(session.exec(select(FamilyGroup)))
     return CaseloadHere(
         children=ChildrenHere(session.exec(select(Child))),
@@ -154,7 +156,8 @@ def read_here(session: Session, accepted: Mapping[str, str]) -> CaseloadHere:
         family_names={family.id or 0: family.name for family in families},
         rags={row.child_id: row.rag for row in session.exec(select(RagEntry).order_by(*_IN_TIME))},
         readings=ReadingsHere(session),
-        visits=_visits_by(session),
+        visits=visits,
+        visits_ended=visits_ended,
     )
 
 
@@ -247,28 +250,37 @@ def _differing(
         **dict.fromkeys(sorted(of_plans), True),
         "dates": found.events_after(row, file, child_id).changes_events,
         "RAG": row.rag is not None and found.rags.get(child_id) != row.rag,
-        "visits": with_parents_differs(row, found.visits.get(child_id)),
+        "visits": with_parents_differs(row, found, child_id),
         "what the file can tell": _is_new_source(row, file, child_id, found),
     } | _details_differ(row, child, found)
     return tuple(field for field, is_other in differs.items() if is_other)
 
 
-def with_parents_differs(row: CaseloadRow, there: VisitFrequency | None) -> bool:
-    """Tell whether a child came to be placed with parents, or no longer is; what a person set is left as it is."""
-    says = row.with_parents
+def with_parents_differs(row: CaseloadRow, found: CaseloadHere, child_id: int) -> bool:
+    """Tell whether a child came to be placed with parents, or no longer is.
+
+    What a person set is left as it is, and what a person ended does not begin again while the files have it still.
+    """
+    there, says = found.visits.get(child_id), row.with_parents
     if says is None and row.says_plan and Plan.CLA not in row.plans:
         says = False  # who is not looked after is not placed
     if says is None or (there is not None and there.by_hand):
         return False
+    if there is None and child_id in found.visits_ended:
+        return not says
     return says is not (there is not None)
 
 
-def _visits_by(session: Session) -> dict[int, VisitFrequency]:
-    """Find at which interval children are visited where it is not the usual one, what a person set first."""
-    open_ones = (
-        select(VisitFrequency).where(col(VisitFrequency.ends_on).is_(None)).order_by(col(VisitFrequency.by_hand))
-    )
-    return {row.child_id: row for row in session.exec(open_ones)}
+def _visits_by(session: Session, today: date) -> tuple[dict[int, VisitFrequency], dict[int, VisitFrequency]]:
+    """Find the kind of placement by which children are visited, and that which a person ended, by child."""
+    rows = session.exec(
+        select(VisitFrequency)
+        .where(VisitFrequency.placement != "")
+        .order_by(col(VisitFrequency.by_hand), col(VisitFrequency.id))
+    ).all()
+    here = {row.child_id: row for row in rows if row.ends_on is None or row.ends_on >= today}
+    ended = {row.child_id: row for row in rows if row.by_hand and row.placement == PlacementKind.WITH_PARENTS}
+    return here, {child_id: row for child_id, row in ended.items() if row.ends_on is not None and row.ends_on < today}
 
 
 def _is_new_source(row: CaseloadRow, file: CaseloadFile, child_id: int, found: CaseloadHere) -> bool:
