@@ -31,7 +31,7 @@ from supervision_tui.vault.strength import strength_of
 from supervision_tui.vault.tries import counted, seconds_left, wrong_tries
 from tests.conftest import PASSPHRASE, SHIPPED_ARGON2
 
-from .vaults import AT, MOMENT, add_team, copied, make_vault, opened, teams
+from .vaults import AT, MOMENT, add_team, copied, make_vault, opened, take_back_to_8, teams
 
 NEW = "another plain sentence entirely"
 
@@ -279,29 +279,10 @@ def test_a_vault_of_the_first_format_is_opened_and_brought_up_to_date(path: Path
 
 def test_a_vault_from_before_events_is_opened_and_brought_up_to_date(path: Path) -> None:
     """Its records are sealed, and some of the tables that are sealed today are not there yet."""
-    from sqlcipher3 import dbapi2
-
-    from supervision_tui.vault.connection import give_key
-    from supervision_tui.vault.migrations.sealed_table import touch_triggers
-
     store = opened(path)
     store.run(add_team, "Harbour", MOMENT)
     store.close()
-    raw = dbapi2.connect(path)
-    give_key(raw, unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
-    for table in ("child_source", "source_reading", "visit_frequency"):
-        raw.execute(f"DROP TABLE {table}")
-    for table, new in (("trigger_date", "by_hand how outcome put_off_to"), ("plan_episode", "source by_hand")):
-        for event in ("insert", "update", "delete"):
-            raw.execute(f"DROP TRIGGER touched_{table}_{event}")
-        for column in new.split():
-            raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        columns = [row[1] for row in raw.execute(f"PRAGMA table_info({table})")]
-        for statement in touch_triggers(table, columns):
-            raw.execute(statement)
-    raw.execute("UPDATE alembic_version SET version_num = '0008'")
-    raw.commit()
-    raw.close()
+    take_back_to_8(path)
     store = opened(path)
     assert "The vault was brought up to date" in store.noticed[0]
     assert store.run(teams) == ["Harbour"]

@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.policy import default_policy
 from supervision_tui.records import Team
+from supervision_tui.vault.connection import give_key
 from supervision_tui.vault.create import create_vault
 from supervision_tui.vault.door import unlock
 from supervision_tui.vault.store import Store, changes_records, open_store
@@ -53,3 +54,28 @@ def add_team(session: Session, name: str, moment: Moment = MOMENT) -> None:
 def teams(session: Session) -> list[str]:
     """What was added."""
     return [team.name for team in session.exec(select(Team).order_by(Team.name))]
+
+
+def take_back_to_8(path: Path) -> None:
+    """Make of a closed vault one as the version before events had it: a source had its name alone."""
+    from sqlcipher3 import dbapi2
+
+    from supervision_tui.vault.migrations.sealed_table import touch_triggers
+
+    raw = dbapi2.connect(path)
+    give_key(raw, unlock(path, passphrase=PASSPHRASE, ask=lambda _why: None).key)
+    for table in ("child_source", "source_reading", "visit_frequency"):
+        raw.execute(f"DROP TABLE {table}")
+    for table, new in (("trigger_date", "by_hand how outcome put_off_to"), ("plan_episode", "source by_hand")):
+        for event in ("insert", "update", "delete"):
+            raw.execute(f"DROP TRIGGER touched_{table}_{event}")
+        for column in new.split():
+            raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    raw.execute("UPDATE trigger_date SET source = 'Annex A' WHERE source LIKE 'Annex A%'")
+    for table in ("trigger_date", "plan_episode"):
+        columns = [row[1] for row in raw.execute(f"PRAGMA table_info({table})")]
+        for statement in touch_triggers(table, columns):
+            raw.execute(statement)
+    raw.execute("UPDATE alembic_version SET version_num = '0008'")
+    raw.commit()
+    raw.close()

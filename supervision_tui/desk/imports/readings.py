@@ -12,6 +12,10 @@ from supervision_tui.records import ChildSource, SourceReading
 
 from .bulk import NewRows
 
+_OLDER = (
+    ", as an older version read it"  # at the end of a source's name; written once, when a vault was brought up to date
+)
+
 
 class ReadingsHere:
     """The readings on record; the children of one are those of whom the same files told last."""
@@ -40,16 +44,22 @@ class ReadingsHere:
                 children.setdefault(told, set()).add(child_id)
         for told, theirs in children.items():
             reading = self._reading_of(source, told, theirs, new, until)
-            for child_id in sorted(theirs - self._known(source, told)):
+            for child_id in sorted(theirs - self._known(source, told, theirs)):
                 new.add(ChildSource, child_id=child_id, reading_id=reading, recorded_on=today)
 
-    def _known(self, source: str, told: str) -> set[int]:
-        return {child_id for number, _ in self._alike(source, told) for child_id in self._links.get(number, ())}
+    def _known(self, source: str, told: str, children: set[int]) -> set[int]:
+        alike = {child_id for number, _ in self._alike(source, told) for child_id in self._links.get(number, ())}
+        return alike | {child_id for _, child_id in self._read_by_older(source, children)}
+
+    def _read_by_older(self, source: str, children: set[int]) -> list[tuple[int, int]]:
+        """Find the readings of an older version that this one replaces, each with a child of whom it told."""
+        older = (number for number, row in self._rows.items() if row.source == f"{source}{_OLDER}")
+        return [(number, child_id) for number in older for child_id in self._links.get(number, {}).keys() & children]
 
     def _reading_of(self, source: str, told: str, children: set[int], new: NewRows, until: date) -> int:
         """Bring the children whom such a file told of before to that day; returns the reading of the others."""
         found: int | None = None
-        moved: set[int] = set()
+        moved = {self._links[number][child_id] for number, child_id in self._read_by_older(source, children)}
         for number, row in self._alike(source, told):
             here = self._links.get(number, {})
             inside, beside = here.keys() & children, here.keys() - children
@@ -63,7 +73,7 @@ class ReadingsHere:
                     self._move((here[child_id] for child_id in beside), left)
                 row.read_on, found = until, number
                 self._session.add(row)
-        if found is None and (moved or children - self._known(source, told)):
+        if found is None and (moved or children - self._known(source, told, children)):
             found = new.add(SourceReading, source=source, events=told, read_on=until)
         self._move(moved, found or 0)
         return found or 0

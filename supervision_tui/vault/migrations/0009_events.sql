@@ -51,16 +51,19 @@ CREATE TABLE visit_frequency (
 
 CREATE INDEX ix_visit_frequency_child_id ON visit_frequency (child_id);
 
--- What was imported before this version: a source could tell of every event that it told of any child.
+-- What was imported before this version: a source could tell of every event that it told of any child; but whether a
+-- conference was found unnecessary was not read then. Once such a file is read anew, the new reading takes its place.
 INSERT INTO source_reading (source, events, read_on)
-SELECT source, group_concat(event, ' '), coalesce(
+SELECT source || ', as an older version read it', group_concat(event, ' '), coalesce(
     (SELECT value FROM vault_fact WHERE key = 'last import as of'), last
 ) FROM (
     SELECT source, event, max(max(recorded_on)) OVER (PARTITION BY source) AS last
-    FROM trigger_date WHERE by_hand = 0 AND source <> '' GROUP BY source, event ORDER BY source, event
+    FROM trigger_date WHERE by_hand = 0 AND source <> '' AND event <> 'icpc'
+    GROUP BY source, event ORDER BY source, event
 ) GROUP BY source;
 
 INSERT INTO child_source (child_id, reading_id, recorded_on)
 SELECT trigger_date.child_id, source_reading.id, min(trigger_date.recorded_on)
-FROM trigger_date JOIN source_reading ON source_reading.source = trigger_date.source
+FROM trigger_date JOIN source_reading
+ON source_reading.source = trigger_date.source || ', as an older version read it'
 WHERE trigger_date.by_hand = 0 GROUP BY trigger_date.child_id, source_reading.id;
