@@ -91,6 +91,8 @@ def events_meant(
     found: tuple[str, ...] | Refusal = ()
     for name in (_ASIDE.sub("", each).replace(" ", "-").replace("_", "-") for each in (words, bare)):
         found = found or _by_code(name, policy) or _by_name(name, theirs, policy, outcome)
+    if not found or (isinstance(found, Refusal) and found.code == "unknown-event"):
+        found = _by_date_due(bare, theirs, policy) or found
     if isinstance(found, Refusal):
         return found
     if not found:
@@ -131,6 +133,16 @@ def _by_name(name: str, plans: set[str], policy: Policy, outcome: EventOutcome |
     words = wording.listing([event_words(each.code, policy) for each in there])
     says = f"“{name.replace('-', ' ')}” could be {words}. Which one?"
     return Refusal("ambiguous", says, tuple(each.code for each in there), field="event")
+
+
+def _by_date_due(name: str, plans: set[str], policy: Policy) -> tuple[str, ...]:
+    """Find the event that a date due asks for by the words of that date, or by its last word where one alone has it."""
+    rules = [shown.rule for shown in policy.timescales_of(plans)]
+    same = {rule.held_event for rule in rules if rule.words.casefold() == name}
+    own = [rule for rule in rules if not plans.isdisjoint(rule.plans)]
+    alike = {rule.held_event for rule in own if rule.words.casefold().endswith(f" {name}")}
+    every = {rule.held_event for rule in policy.timescales.values() if rule.words.casefold() == name}
+    return next((tuple(each) for each in (same, alike, every) if len(each) == 1 and each != {""}), ())
 
 
 def _names(event: Event, policy: Policy) -> Iterator[str]:
