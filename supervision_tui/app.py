@@ -233,7 +233,9 @@ class SupervisionApp(KnowingApp):
     def done(self, text: str) -> None:
         """A notice that a record was changed, and the key that takes it back where it can be."""
         self.clear_notifications()
-        key = self.keys.words(everywhere.Undo)
+        key, screen = self.keys.words(everywhere.Undo), self.screen
+        if is_written(key) and isinstance(screen, DeskScreen) and screen.is_written_on:
+            key = f"{self.keys.words(everywhere.Palette)} {everywhere.Undo.name.casefold()}"
         self.notify(f"{text} {key} takes it back." if self._can_take_back else text, markup=False, timeout=6)
 
     async def counts_of_modes(self) -> dict[str, str]:

@@ -124,6 +124,13 @@ async def test_it_was_held_in_the_hour(demo_store: Store, moment: Moment, key: s
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: app.screen is not form)
         await until(pilot, lambda: str(app.screen.query_one("#facts", Static).content) != before)
+        assert app.said[-1].endswith("ctrl+p undo takes it back.")
+        await press(pilot, "ctrl+p")
+        await typed(pilot, "undo")
+        await still(pilot)
+        await press(pilot, "enter")
+        await until(pilot, lambda: any("Taken back" in said for said in app.said))
+        await until(pilot, lambda: str(app.screen.query_one("#facts", Static).content) == before)
 
 
 async def test_a_date_due_is_of_its_child_whoever_is_picked(demo_store: Store) -> None:

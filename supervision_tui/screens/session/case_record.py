@@ -95,9 +95,13 @@ class CaseRecord(VerticalScroll, can_focus=False):
     def begin(self, view: SittingView, draft: SittingDraft) -> None:
         """The sitting whose children are written about; the facts of the child in hand are brought up to date."""
         self._view, self._draft = view, draft
+        self.show_facts(view)
+        self.query_one("#themes", LineField).offer(view.themes)
+
+    def show_facts(self, view: SittingView) -> None:
+        """Show the facts of the child in hand as they are now; nothing that is typed is touched."""
         if self.ref in view.children:
             self.query_one("#facts", Static).update(self._facts(view.children[self.ref]))
-        self.query_one("#themes", LineField).offer(view.themes)
 
     def turn_to(self, ref: str) -> None:
         """Turn to a child at once: a letter typed next already lands there."""

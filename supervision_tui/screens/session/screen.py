@@ -78,6 +78,7 @@ class SessionScreen(DeskScreen):
         if self.view is not None or self._signed:
             self._titles()
             self._show_agenda()
+            await self._show_facts()
             return
         view = await self.desk_app.desk(sitting, self.session_id)
         if view is None or view.signed_at is not None:  # signed meanwhile: nothing more is written in it
@@ -95,6 +96,12 @@ class SessionScreen(DeskScreen):
         if view.resumed:
             self.desk_app.say("What you typed before is here again.")
         self.set_interval(1.0, self._tick)
+
+    async def _show_facts(self) -> None:
+        """Show what was changed beside the record, as by taking something back."""
+        view = None if self._signed else await self.desk_app.desk(sitting, self.session_id)
+        if view is not None and view.signed_at is None:
+            self._case().show_facts(view)
 
     def _take_view(self, view: SittingView, draft: SittingDraft) -> None:
         self.view, self.draft = view, draft
