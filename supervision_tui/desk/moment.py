@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)")
+_YEAR_DAYS = 366
 _YEAR = re.compile(r"\d{4}|[/.-]\d{1,2}[/.-]\d{2}")
 _SLIP_DAYS = 31  # a day so near ahead is a slip, and no day of last year
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
@@ -80,7 +82,7 @@ def read_any_day(typed: str, moment: Moment, field: str = "") -> date:
     words = " ".join(typed.casefold().split())
     try:
         found = read_day_words(words, moment.today)
-        earlier = add_months(found, -12) if found else None
+        earlier = _same_day_before(found) if found else None
     except (ValueError, OverflowError):
         found = earlier = None
     if found is None or earlier is None:
@@ -90,8 +92,33 @@ def read_any_day(typed: str, moment: Moment, field: str = "") -> date:
         says = f"“{typed.strip()[:40]}” does not lie between {FIRST_YEAR} and {LAST_YEAR}"
         raise Refused(f"{says}; where there is no end, leave it out.", code="not-a-date", field=field, typed=typed)
     is_nearer = (moment.today - earlier).days < (found - moment.today).days
-    has_year = read_day_words(words, add_months(moment.today, 24)) == found
-    return earlier if is_nearer and not has_year else found
+    if _is_leap_day(found):
+        has_year = bool(_YEAR.search(words))
+    else:
+        has_year = read_day_words(words, add_months(moment.today, 24)) == found
+    meant = earlier if is_nearer and not has_year else found
+    if not has_year:
+        _check_leap_day(meant, typed, moment, field)
+    return meant
+
+
+def _check_leap_day(meant: date, typed: str, moment: Moment, field: str = "") -> None:
+    """Refuse a 29 February typed without its year where neither this year nor the last has one."""
+    if _is_leap_day(meant) and abs((meant - moment.today).days) > _YEAR_DAYS:
+        says = f"“{typed.strip()}” is not a day of this year or the last; type it with its year."
+        raise Refused(says, code="not-a-date", field=field, typed=typed)
+
+
+def _same_day_before(on: date) -> date:
+    """Give the same day of the year before, of 29 February of the leap year before."""
+    year = on.year - 1
+    while _is_leap_day(on) and not isleap(year):
+        year -= 1
+    return on.replace(year=year)
+
+
+def _is_leap_day(on: date) -> bool:
+    return (on.month, on.day) == (2, 29)
 
 
 def read_past_day(typed: str, moment: Moment) -> date:
@@ -102,7 +129,8 @@ def read_past_day(typed: str, moment: Moment) -> date:
     found = read_past_day_words(words, moment.today) or read_any_day(typed, moment)
     is_far_ahead = (found - moment.today).days > _SLIP_DAYS
     if is_far_ahead and any(sign.isdecimal() for sign in words) and not _YEAR.search(words):
-        found = add_months(found, -12)  # what has happened lies behind: 5 aug typed in March
+        found = _same_day_before(found)  # what has happened lies behind: 5 aug typed in March
+        _check_leap_day(found, typed, moment)
     if found > moment.today:
         raise Refused(f"{wording.full_day(found)} is still to come.", code="not-a-date", typed=typed)
     return found

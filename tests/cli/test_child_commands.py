@@ -46,12 +46,12 @@ def test_dates_have_their_promised_shape(on_demo: Run) -> None:
 
 
 def test_dates_of_one_child_and_of_one_worker(on_demo: Run) -> None:
-    [child] = json.loads(on_demo("dates", "C-1033", *ON, "--json")[1])["children"]
-    assert child["child"] == "C-1033"
-    theirs = json.loads(on_demo("dates", "--worker", "Marlow Elderflint", *ON, "--json")[1])["children"]
-    assert "C-1033" in {each["child"] for each in theirs} and len(theirs) == 14
-    out, err = on_demo("dates", "C-1033", *ON)[1:]
-    assert "10 working days after the last child protection visit of Fri 27 Feb" in out
+    [child] = json.loads(on_demo("dates", "C-1001", *ON, "--json")[1])["children"]
+    assert child["child"] == "C-1001"
+    theirs = json.loads(on_demo("dates", "--worker", "Otter Thimblewick", *ON, "--json")[1])["children"]
+    assert "C-1001" in {each["child"] for each in theirs} and len(theirs) == 24
+    out, err = on_demo("dates", "C-1001", *ON)[1:]
+    assert "10 working days after the last child protection visit of Fri 20 Feb" in out
     assert "0 dates late, 1 not known here" in err
 
 
@@ -59,11 +59,11 @@ def test_children_have_their_promised_shape(on_demo: Run) -> None:
     found = json.loads(on_demo("children", *ON, "--json")[1])
     keys = {"child", "statuses", "workers", "unallocated_days", "last_discussed", "interval_days", "age_days"}
     assert all(keys <= each.keys() for each in found["children"])
-    first = next(each for each in found["children"] if each["child"] == "C-1033")
-    assert first["workers"] == [{"worker": "Marlow Elderflint", "role": "lead", "since": "2025-07-11"}]
-    assert (first["statuses"], first["last_discussed"], first["age_days"]) == (["cp"], "2025-12-31", 61)
+    first = next(each for each in found["children"] if each["child"] == "C-1001")
+    assert first["workers"] == [{"worker": "Otter Thimblewick", "role": "lead", "since": "2025-09-11"}]
+    assert (first["statuses"], first["last_discussed"], first["age_days"]) == (["cp"], "2026-01-19", 42)
     assert json.loads(on_demo("children", "--unallocated", *ON, "--json")[1])["children"] == []
-    assert len(json.loads(on_demo("children", "--worker", "Marlow", *ON, "--json")[1])["children"]) == 14
+    assert len(json.loads(on_demo("children", "--worker", "Otter", *ON, "--json")[1])["children"]) == 24
 
 
 def test_an_event_is_put_on_record_says_what_it_changes_and_is_taken_off(on_demo: Run) -> None:

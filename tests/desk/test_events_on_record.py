@@ -17,7 +17,7 @@ from supervision_tui.desk.caseload_list import caseload_list, children_with_date
 from supervision_tui.desk.directions import DirectionDraft
 from supervision_tui.desk.events import EventDraft, Held
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
-from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.moment import Moment, Refused, read_past_day
 from supervision_tui.desk.needs import NOT_KNOWN
 from supervision_tui.desk.pressure import team_pressure
 from supervision_tui.desk.review import review_card
@@ -196,6 +196,20 @@ def test_the_day_is_taken_as_people_type_it(vault: Store, moment: Moment, typed:
     assert done.on.isoformat() == day
 
 
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [("2028-03-05", "2028-02-29"), ("2029-01-05", "2028-02-29"), ("2028-01-05", ""), ("2027-06-01", ""),
+     ("2026-11-28", "")],
+)  # fmt: skip
+def test_29_february_is_never_another_day(moment: Moment, today: str, day: str) -> None:
+    then = replace(moment, today=date.fromisoformat(today))
+    if day:
+        assert read_past_day("29 feb", then) == read_past_day(day, then) == date.fromisoformat(day)
+    else:
+        with pytest.raises(Refused, match="type it with its year"):
+            read_past_day("29 feb", then)
+
+
 def test_a_visit_counts_for_every_plan_that_asks_for_one(vault: Store, moment: Moment) -> None:
     record(vault, moment, "visit", "fri", "B1", how=SeenHow.SEEN_ALONE)
     found = dates(vault, "B1", moment)
@@ -332,6 +346,7 @@ def test_an_event_goes_to_several_children_or_to_none(vault: Store, moment: Mome
     [
         ("N1", "core gruop", "fri", "Did you mean core group?"),
         ("N1", "cin review", "31 feb", "is not a day"),
+        ("N1", "cin review", "29 feb", "is not a day of this year or the last"),
         ("N1", "core group", "fri", "core group does not fit N1, who has CIN"),
         ("N1", "lac", "fri", "N1 has CIN. That a child becomes looked after is put on record by a change of plan"),
         ("N1", "cin reviw", "fri", "Did you mean child in need review?"),
