@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,10 +21,11 @@ from .options import AsOf, Json, day_option, opening_of
 from .progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from supervision_tui.desk.imports.files import RejectedRow
+    from supervision_tui.desk.imports.files import CaseloadFile, RejectedRow
     from supervision_tui.desk.imports.preview import Preview
     from supervision_tui.desk.moment import Moment
     from supervision_tui.imports.tables.dates import DateOrder
+    from supervision_tui.practice.policy import Policy
 
 REFUSED = 4  # the exit status: the input was refused, nothing was changed
 
@@ -101,11 +102,17 @@ def annex_a(
 ) -> None:
     """Import Annex A: preview first, then one transaction."""
     from supervision_tui.imports.annex_a import read_annex_a
+    from supervision_tui.imports.case_status import names_of_own_plans
 
     how = _How(dry_run, yes, close_missing, rejects, as_json, force)
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)
     _import(
-        context, files, lambda: read_annex_a(files, moment.today, order).of_teams(team or ()), _children(), moment, how
+        context,
+        files,
+        lambda policy: read_annex_a(files, moment.today, order, names_of_own_plans(policy)).of_teams(team or ()),
+        _children(),
+        moment,
+        how,
     )
 
 
@@ -128,23 +135,21 @@ def caseload(
     """Import a plain caseload: child_ref, name, worker, team, plan, plan_start, family,
     rag; or a council's own columns."""
     from supervision_tui.imports import council_columns
+    from supervision_tui.imports.case_status import names_of_own_plans
     from supervision_tui.imports.caseload_file import read_caseload
 
     how = _How(dry_run, yes, close_missing, rejects, as_json, force)
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)
-    opening = opening_of(context)
-    own, problems = council_columns.read_all(opening.config_folder, tuple(opening.offer.policy().plans))
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    wanted = council_columns.named(own, columns) if columns is not None else None
-    _import(
-        context,
-        files,
-        lambda: read_caseload(files, moment.today, order, own, wanted).of_teams(team or ()),
-        _children(),
-        moment,
-        how,
-    )
+
+    def read(policy: Policy) -> CaseloadFile:
+        own, problems = council_columns.read_all(opening_of(context).config_folder, tuple(policy.plans))
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        wanted = council_columns.named(own, columns) if columns is not None else None
+        names = names_of_own_plans(policy)
+        return read_caseload(files, moment.today, order, own, wanted, names).of_teams(team or ())
+
+    _import(context, files, read, _children(), moment, how)
 
 
 def names(
@@ -163,7 +168,7 @@ def names(
 
     how = _How(dry_run, yes, False, rejects, as_json, force)
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)
-    _import(context, files, lambda: read_names(files, moment.today, order), _children(("changed",)), moment, how)
+    _import(context, files, lambda _: read_names(files, moment.today, order), _children(("changed",)), moment, how)
 
 
 def ssd(
@@ -185,7 +190,7 @@ def ssd(
     how = _How(dry_run, yes, close_missing, rejects, as_json, force)
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)
     kind = _Kind(preview_dataset, accept_dataset, ("new", "moved", "changed", "missing"))
-    _import(context, [folder], lambda: read_ssd(folder, moment.today, order), kind, moment, how)
+    _import(context, [folder], lambda _: read_ssd(folder, moment.today, order), kind, moment, how)
 
 
 def workforce(
@@ -210,7 +215,7 @@ def workforce(
     how = _How(dry_run, yes, False, rejects, as_json, force)
     moment = moment_to_write(day_option(as_of))
     kind = _Kind(preview_workforce, accept_workforce, ("new", "changed"), "worker")
-    _import(context, [file], lambda: read_workforce(file, moment.today, takes_unknown=new_workers), kind, moment, how)
+    _import(context, [file], lambda _: read_workforce(file, moment.today, takes_unknown=new_workers), kind, moment, how)
 
 
 def training(
@@ -232,7 +237,7 @@ def training(
     moment, order = moment_to_write(day_option(as_of)), _order(month_first)
     of_near = "with --yes its lines are rejected"
     kind = _Kind(preview_training, accept_training, ("new", "changed"), "worker", of_near)
-    _import(context, [file], lambda: read_training([file], moment.today, order), kind, moment, how)
+    _import(context, [file], lambda _: read_training([file], moment.today, order), kind, moment, how)
 
 
 def undo(context: typer.Context, yes: Yes = False) -> None:
@@ -265,24 +270,24 @@ def _children(changes: tuple[str, ...] = ("new", "moved", "changed", "missing"))
 
 
 def _import(
-    context: typer.Context, files: Sequence[Path], read: Callable[[], Any], kind: _Kind, moment: Moment, how: _How
+    context: typer.Context,
+    files: Sequence[Path],
+    read: Callable[[Policy], Any],
+    kind: _Kind,
+    moment: Moment,
+    how: _How,
 ) -> None:
-    """Read, show, ask, take; with `--json` one document instead of the words."""
-    from supervision_tui.desk.imports.files import ImportRefused
+    """Read, show, ask, take; with `--json` one document instead of the words. `read` is given the vault's policy."""
+    from supervision_tui.desk.policy_in_use import policy_in_use
     from supervision_tui.desk.watching import watched
 
     opening = opening_of(context)
     _check_standard_input(files, opening)
     _check_rejects(how, files, opening)
-    try:
-        with progress_bar() as progress:
-            file = watched(read, progress)()
-    except ImportRefused as why:
-        if how.as_json:
-            json_shapes.put({"file": str(files[0]), "refused": "unreadable", "says": str(why), "applied": False})
-        raise
     takes = not how.dry_run and (how.yes or not how.as_json)
     with opening.store(writable=takes) as store:
+        moment = replace(moment, policy=store.run(policy_in_use, opening.offer).policy)
+        file = _read(read, files[0], moment.policy, as_json=how.as_json)
         preview = store.run(kind.preview, file, moment)
         if preview.rejected:  # before anything is taken, so that a full disk changes nothing
             _write_rejects(preview.rejected, how, opening.path)
@@ -303,6 +308,20 @@ def _import(
     if takes and _is_all_rejected(preview):
         print(f"Every row of {preview.file} was rejected; nothing was changed.", file=sys.stderr)
         raise typer.Exit(REFUSED)
+
+
+def _read(read: Callable[[Policy], Any], first: Path, policy: Policy, *, as_json: bool) -> Any:
+    """Read the file; where it cannot be read, with `--json` one document says so besides. Raises `ImportRefused`."""
+    from supervision_tui.desk.imports.files import ImportRefused
+    from supervision_tui.desk.watching import watched
+
+    try:
+        with progress_bar() as progress:
+            return watched(read, progress)(policy)
+    except ImportRefused as why:
+        if as_json:
+            json_shapes.put({"file": str(first), "refused": "unreadable", "says": str(why), "applied": False})
+        raise
 
 
 def _is_all_rejected(preview: Preview) -> bool:

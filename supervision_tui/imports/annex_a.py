@@ -18,7 +18,7 @@ from supervision_tui.practice.terms import Plan
 
 from .annex_a_tells import LIST_OF_PLAN, TELL_OF_ABSENCE, event_of, events_told, plans_told
 from .care_leavers import why_no_care_leaver
-from .case_status import RANK, CaseStatus, case_status, ranked
+from .case_status import RANK, CaseStatus, PlanNames, case_status, ranked
 from .child_details import born_or_expected
 from .known_columns import ANNEX_A, ANNEX_A_EVENTS
 from .tables import cells, people
@@ -82,20 +82,31 @@ class _Entry:
 _Open = dict[str, tuple[_Entry, tuple[str, ...]]]
 
 
-def read_annex_a(paths: list[Path], as_of: date, order: DateOrder | None = None) -> CaseloadFile:
+def read_annex_a(
+    paths: list[Path], as_of: date, order: DateOrder | None = None, plan_names: PlanNames | None = None
+) -> CaseloadFile:
     """Read the caseload in these files. Raises `ImportRefused` where they are not Annex A or cannot be read."""
-    return annex_a_of(read_files(paths), paths, as_of, order)
+    return annex_a_of(read_files(paths), paths, as_of, order, plan_names)
 
 
-def annex_a_of(files: ReadFiles, paths: list[Path], as_of: date, order: DateOrder | None = None) -> CaseloadFile:
-    """Read the caseload in files that have been read as sheets. Raises `ImportRefused`."""
+def annex_a_of(
+    files: ReadFiles,
+    paths: list[Path],
+    as_of: date,
+    order: DateOrder | None = None,
+    plan_names: PlanNames | None = None,
+) -> CaseloadFile:
+    """Read the caseload in files that have been read as sheets; `plan_names` are of a service's own plans.
+
+    Raises `ImportRefused`.
+    """
     reading = Reading(files, as_of, order)
     tables = _find_lists(files, reading)
     if not tables:
         raise ImportRefused(wrong_file(files, name_of(paths[0]), FileKind.ANNEX_A))
     reading.judge_dates()
     tells = events_told(tables)
-    lists = _AnnexA(reading, tables, tells)
+    lists = _AnnexA(reading, tables, tells, plan_names or {})
     rows = lists.caseload()
     return CaseloadFile(
         name=", ".join(map(name_of, paths)),
@@ -149,8 +160,10 @@ def _find_lists(files: ReadFiles, reading: Reading) -> dict[str, list[Table]]:
 class _AnnexA:
     """The lists that matter, read row by row, and the caseload that they make together."""
 
-    def __init__(self, reading: Reading, tables: Mapping[str, list[Table]], tells: Mapping[str, str]) -> None:
-        self._reading, self._tells = reading, tells
+    def __init__(
+        self, reading: Reading, tables: Mapping[str, list[Table]], tells: Mapping[str, str], plan_names: PlanNames
+    ) -> None:
+        self._reading, self._tells, self._plan_names = reading, tells, plan_names
         self._teams = _teams_in(tables)
         self.closed: dict[str, str] = {}  # the references of closed children, by their keys
         self.closed_days: dict[str, date] = {}  # where list 6 says the day
@@ -186,7 +199,8 @@ class _AnnexA:
             entry = _Entry(reading.reference(row, "child"), row)
             if number == "6":
                 column, entry.says_status = "status", row.table.has("status")
-                status = case_status(row["status"]) if entry.says_status else CaseStatus((Plan.CIN,))
+                said, names = row["status"], self._plan_names
+                status = case_status(said, names) if entry.says_status else CaseStatus((Plan.CIN,))
                 entry.plans, entry.has_ended = status.plans, status.plan is None
             if row.table.has("ends"):
                 column = "ends"

@@ -12,6 +12,7 @@ from supervision_tui.desk.imports.files import CaseloadFile, ImportRefused
 from supervision_tui.desk.imports.training import TrainingFile
 from supervision_tui.desk.imports.workforce import WorkforceFile
 
+from .case_status import PlanNames
 from .council_columns import CouncilColumns, Heading, fitting, headings_in
 from .tables.dates import DateOrder
 from .tables.files import ReadFiles, content_of, name_of, read_files
@@ -30,20 +31,31 @@ class ColumnsNotKnown(ImportRefused):
         self.headings = headings
 
 
-def read_any(path: Path, today: date, order: DateOrder | None = None, own: Sequence[CouncilColumns] = ()) -> AnyFile:
+def read_any(
+    path: Path,
+    today: date,
+    order: DateOrder | None = None,
+    own: Sequence[CouncilColumns] = (),
+    plan_names: PlanNames | None = None,
+) -> AnyFile:
     """Read whatever it is: Annex A, a caseload, names, attendance, a workforce census, a file of the dataset's folder.
 
-    `own` are a council's own columns. Raises `ColumnsNotKnown`, and `ImportRefused` where it is none of them.
+    `own` are a council's own columns, `plan_names` those of a service's own plans. Raises `ColumnsNotKnown`, and
+    `ImportRefused` where it is none of them.
     """
     if _is_census(path):
         from .workforce_census import read_workforce
 
         return read_workforce(path, today)
-    return _of_sheets(read_files([path]), path, today, order, own)
+    return _of_sheets(read_files([path]), path, today, order, own, plan_names)
 
 
 def read_attendance(
-    path: Path, today: date, order: DateOrder | None = None, own: Sequence[CouncilColumns] = ()
+    path: Path,
+    today: date,
+    order: DateOrder | None = None,
+    own: Sequence[CouncilColumns] = (),
+    plan_names: PlanNames | None = None,
 ) -> AnyFile:
     """Read a list of attendance at trainings, or what is plainly a file of another kind as that.
 
@@ -52,15 +64,20 @@ def read_attendance(
     from .training_file import training_of
 
     if _is_census(path):
-        return read_any(path, today, order, own)
+        return read_any(path, today, order, own, plan_names)
     files = read_files([path])
     if kind_of(files.sheets) in (None, FileKind.TRAINING):
         return training_of(files, [path], today, order)
-    return _of_sheets(files, path, today, order, own)
+    return _of_sheets(files, path, today, order, own, plan_names)
 
 
 def _of_sheets(
-    files: ReadFiles, path: Path, today: date, order: DateOrder | None, own: Sequence[CouncilColumns]
+    files: ReadFiles,
+    path: Path,
+    today: date,
+    order: DateOrder | None,
+    own: Sequence[CouncilColumns],
+    plan_names: PlanNames | None,
 ) -> AnyFile:
     from .annex_a import annex_a_of
     from .caseload_file import caseload_of
@@ -69,20 +86,20 @@ def _of_sheets(
     from .training_file import training_of
 
     if fitting(own, files.sheets):
-        return caseload_of(files, [path], today, order, own)
+        return caseload_of(files, [path], today, order, own, plan_names)
     kind = kind_of(files.sheets)
     if kind is FileKind.DATASET:
         folder = path if os.path.isdir(path) else path.parent
         whole = files if os.path.isdir(path) else read_files([folder])
         return dataset_of(whole, folder, today, order)
     if kind is FileKind.CASELOAD:
-        return caseload_of(files, [path], today, order)
+        return caseload_of(files, [path], today, order, (), plan_names)
     if kind is FileKind.NAMES:
         return names_of(files, name_of(path), today, order)
     if kind is FileKind.TRAINING:
         return training_of(files, [path], today, order)
     try:
-        return annex_a_of(files, [path], today, order)
+        return annex_a_of(files, [path], today, order, plan_names)
     except ImportRefused as why:
         headings = headings_in(files.sheets)
         if kind is None and len(headings) >= _LEAST_COLUMNS:

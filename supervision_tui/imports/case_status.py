@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import Plan
 
 from .tables.cells import CellWrong, folded, one_line, without_letter_of_list
@@ -31,6 +32,8 @@ class CaseStatus:
         return self.plans[0] if self.plans else None
 
 
+PlanNames = Mapping[str, str | None]
+"""Words that stand for a plan, folded; nothing for a plan means closed."""
 CLOSED = CaseStatus(())
 _PUBLISHED: dict[tuple[Plan, ...], tuple[str, ...]] = {
     (Plan.CLA,): ("Looked after child", "CLA", "LAC"),
@@ -51,7 +54,8 @@ _PHRASES: tuple[tuple[Plan, tuple[str, ...]], ...] = (
     (Plan.CLA, ("looked after child", "looked after", "child in care", "children in care", "currently in care", "cla",
                 "lac", "cic", "section 20", "s20", "care order", "full care order", "interim care order", "ico",
                 "uasc")),
-    (Plan.PLO, ("pre proceedings", "preproceedings", "plo", "public law outline")),
+    (Plan.PLO, ("pre proceedings", "preproceedings", "plo", "public law outline", "care proceedings", "in proceedings",
+                "court proceedings")),
     (Plan.CP, ("child protection", "cp", "cpp", "protection plan", "child in need of protection",
                "in need of protection")),
     (Plan.CIN, ("child in need", "children in need", "cin", "cinp", "in need", "section 17", "s17")),
@@ -87,7 +91,13 @@ _OF_A_CASE = frozenset({
 _SEEN = "\0"  # in place of a plan's words, so that they are not found twice
 
 
-def case_status(status: object, own_words: Mapping[str, str | None] | None = None) -> CaseStatus:
+def names_of_own_plans(policy: Policy) -> PlanNames:
+    """Give the names of the plans that a service has added: the code of each, its words and its short form."""
+    own = {code: rule for code, rule in policy.plans.items() if code not in RANK}
+    return {folded(name): code for code, rule in own.items() for name in (code, rule.words, rule.short) if name}
+
+
+def case_status(status: object, own_words: PlanNames | None = None) -> CaseStatus:
     """Tell what a case status means. `own_words` are a council's own, folded; nothing for a plan means closed.
 
     Raises `CellWrong` for one that is missing or not known.
@@ -120,7 +130,7 @@ class _Part:
     steps: bool = False
 
 
-def _by_words(said: str, own_words: Mapping[str, str | None]) -> CaseStatus:
+def _by_words(said: str, own_words: PlanNames) -> CaseStatus:
     """Judge a status part by part: what is closed in one part may go on in another."""
     parts = [_own_part(part, own_words) or _part(part) for part in _PARTS.split(said.casefold()) if folded(part)]
     going_on = [plan for part in parts if not part.closes for plan in part.plans]
@@ -141,7 +151,7 @@ def _by_words(said: str, own_words: Mapping[str, str | None]) -> CaseStatus:
     raise CellWrong(NOT_KNOWN)
 
 
-def _own_part(part: str, own_words: Mapping[str, str | None]) -> _Part | None:
+def _own_part(part: str, own_words: PlanNames) -> _Part | None:
     """Judge a part that a council has a word of its own for; nothing where it has none."""
     if folded(part) not in own_words:
         return None

@@ -14,7 +14,7 @@ from supervision_tui.desk.names import reference_key
 from supervision_tui.desk.watching import counted
 from supervision_tui.practice.terms import Plan, Rag
 
-from .case_status import NOT_KNOWN, CaseStatus
+from .case_status import NOT_KNOWN, CaseStatus, PlanNames
 from .caseload_status import CaseloadStatus
 from .child_details import born_or_expected, child_name
 from .council_columns import CouncilColumns, check_fit, fitting
@@ -54,6 +54,7 @@ def read_caseload(
     order: DateOrder | None = None,
     own: Sequence[CouncilColumns] = (),
     wanted: CouncilColumns | None = None,
+    plan_names: PlanNames | None = None,
 ) -> CaseloadFile:
     """Read the caseload in these files, by `own` columns where they fit, or by those that are `wanted`.
 
@@ -62,7 +63,7 @@ def read_caseload(
     files = read_files(paths)
     if wanted is not None:
         check_fit(wanted, files.sheets)
-    return caseload_of(files, paths, as_of, order, [wanted] if wanted else own)
+    return caseload_of(files, paths, as_of, order, [wanted] if wanted else own, plan_names)
 
 
 def caseload_of(
@@ -71,10 +72,11 @@ def caseload_of(
     as_of: date,
     order: DateOrder | None = None,
     own: Sequence[CouncilColumns] = (),
+    plan_names: PlanNames | None = None,
 ) -> CaseloadFile:
     """Read the caseload in files that have been read as sheets; `own` are a council's own columns, which come first.
 
-    Raises `ImportRefused`.
+    `plan_names` are of a service's own plans. Raises `ImportRefused`.
     """
     name, columns = name_of(paths[0]), fitting(own, files.sheets)
     if columns is None and (number := is_annex_a(files.sheets)):
@@ -92,7 +94,8 @@ def caseload_of(
     reading.tell_of_other_sheets(files, lists, expected)
     reading.tell_of_several("The caseload", [sheet for sheet, _ in found])
     reading.judge_dates()
-    caseload = _Caseload(reading, columns or CouncilColumns("", {}))
+    columns = columns or CouncilColumns("", {})
+    caseload = _Caseload(reading, replace(columns, plans={**(plan_names or {}), **columns.plans}))
     over = [sheet for sheet, _ in found if _OVER.search(sheet.name.replace("_", " ").casefold())]
     for sheet, table in found:
         caseload.read(table, of_closed=sheet.name if sheet in over and len(over) < len(found) else None)

@@ -13,6 +13,7 @@ from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.desk.watching import Cancelled
 from supervision_tui.imports import council_columns
 from supervision_tui.imports.any_file import ColumnsNotKnown, read_any
+from supervision_tui.imports.case_status import names_of_own_plans
 from supervision_tui.imports.council_columns import CouncilColumns
 from supervision_tui.imports.tables.dates import DateOrder
 from supervision_tui.widgets.desk_screen import DeskApp
@@ -63,12 +64,13 @@ async def ask_columns(app: App[Any], path: Path, why: ColumnsNotKnown) -> bool:
 
 
 def reader(app: App[Any], read: Callable[..., File]) -> Callable[[Path, date, DateOrder | None], File]:
-    """Give what reads a file with the council's own columns; what is wrong in those is told."""
+    """Give what reads a file with the council's own columns and plans; what is wrong in the columns is told."""
     own, problems = own_columns(app)
     for problem in problems:
         app.notify(problem, severity="warning", markup=False, timeout=10)
 
-    return lambda path, today, order: read(path, today, order, own)
+    names = names_of_own_plans(cast(DeskApp, app).policy())
+    return lambda path, today, order: read(path, today, order, own, names)
 
 
 def own_columns(app: App[Any]) -> tuple[list[CouncilColumns], list[str]]:
