@@ -126,7 +126,7 @@ def _print_dates(found: list[ChildWithDates], today: date, policy: Policy) -> No
         print(f"{child.ref}  {policy.plans_shown(child.statuses)}")
         for each in child.dates:
             late += each.is_late
-            not_known += not each.is_known and not each.is_length
+            not_known += not each.is_known
             days = (each.due - today).days
             word = f"{-days} d late" if each.is_late else "not known" if not each.is_known else f"in {days} d"
             print(f"  {word:<12} {each.due:%d %b %Y}  {each.words}: {each.because(today)}")

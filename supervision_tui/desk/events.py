@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_events import BY_HAND, RecordedEvent, event_words, in_words
-from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS, DateDue, comes_again
+from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS, NEARLY_A_YEAR, DateDue, comes_again
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import EventOutcome, Plan, Refusal, SeenHow
 from supervision_tui.practice.typed_events import events_meant
@@ -177,10 +177,10 @@ def _meant(
         theirs = moment.policy.events[code].plans
         if theirs and ever.isdisjoint(theirs):
             what, have = event_words(code, moment.policy), moment.policy.plans_shown(plans)
-            raise Refused(f"{what} does not fit {child.ref}, who has {have}.", field="event")
+            raise Refused(f"{what} does not fit {child.ref}, who has {have.rstrip('.')}.", field="event")
         begins = _BEGIN_PLANS.get(code)
         if begins is not None and begins not in ever:
-            have = moment.policy.plans_shown(plans)
+            have = moment.policy.plans_shown(plans).rstrip(".")
             says = f"{child.ref} has {have}. That a child becomes looked after is put on record by a change of plan."
             raise Refused(says, field="event")
     return found
@@ -291,7 +291,7 @@ def _changed(
 ) -> list[EventRecorded]:
     """Say of each event what it changes; what was changed is said once."""
     after = _dates(session, child, moment)
-    changes = tuple(_changes(before, after, moment.today))
+    changes = tuple(_changes(before, after, on, moment.today))
     found = []
     for code in codes:
         there = next((each for each in reversed(after.events) if (each.event, each.on) == (code, on)), None)
@@ -305,10 +305,10 @@ def _gone(code: str, on: date, moment: Moment) -> str:
     return f"{event_words(code, moment.policy)} {wording.day(on, today=moment.today)} is off the record"
 
 
-def _changes(before: ChildDates, after: ChildDates, today: date) -> list[str]:
+def _changes(before: ChildDates, after: ChildDates, on: date, today: date) -> list[str]:
     was = {each.code: each for each in before.all}
     now = {each.code: each for each in after.all}
-    said = [_is_due(each, today) for code, each in now.items() if _moved(was.get(code), each)]
+    said = [_is_due(each, on, today) for code, each in now.items() if _moved(was.get(code), each)]
     said += [f"{each.words} is no longer due" for code, each in was.items() if code not in now]
     return said
 
@@ -317,8 +317,9 @@ def _moved(was: DateDue | None, now: DateDue) -> bool:
     return was is None or (was.due, was.state) != (now.due, now.state)
 
 
-def _is_due(each: DateDue, today: date) -> str:
-    due = wording.day(each.due, today=today)
+def _is_due(each: DateDue, on: date, today: date) -> str:
+    is_far = abs((each.due - on).days) > NEARLY_A_YEAR
+    due = wording.full_day(each.due) if is_far else wording.day(each.due, today=today)
     if each.is_late:
         return f"{each.words} was due {due}, {wording.count(each.days_late, 'day')} ago"
     return f"{each.words} is due {due}" if each.is_known else f"{each.words}: not known here"

@@ -7,7 +7,8 @@ here, and counts nowhere (practice facts, sections 5 and 12).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,11 +17,11 @@ from .child_events import BY_HAND, DISCUSSED, PLAN_START, ChildOnRecord, Recorde
 from .policy import Policy, ShownRule
 from .policy_rules import TimescaleRule
 from .spans import add_months, due_by_catalogue, shift, span_words
-from .terms import DateState, SeenHow
+from .terms import DateState, EventOutcome, SeenHow
 from .working_days import WorkingDays
 
 LONGEST_PREGNANCY_DAYS = 300  # a birth that is expected lies no farther ahead
-_NEARLY_A_YEAR = 300  # days: two days so far apart may have the same words
+NEARLY_A_YEAR = 300  # days: two days so far apart may have the same words
 _APART_DAYS = 14  # two reviews are never closer: a day was put right
 _OF_THIS_PLAN_DAYS = 90  # what lies longer before the start of a plan belongs to an earlier one
 
@@ -69,7 +70,7 @@ class DateDue:
 
     def because(self, today: date) -> str:
         """Say what it is counted from: `10 working days after the last visit of Mon 2 Mar; read in Annex A`."""
-        is_a_year = (self.due - self.counted_from).days > _NEARLY_A_YEAR
+        is_a_year = (self.due - self.counted_from).days > NEARLY_A_YEAR
         on = wording.full_day(self.counted_from) if is_a_year else wording.day(self.counted_from, today=today)
         read_in = f"; {_read_in_words(self.read_in)}" if self.read_in else ""
         instead = f"; {self.instead}" if self.instead else ""
@@ -148,9 +149,17 @@ class _Clocks:
         dates = {code: self._date_due(*each) for code, each in found.items()}
         there_are = {code: each for code, each in dates.items() if each is not None}
         instead = {found[code][0].rule.instead_of for code in there_are}
-        return sorted(
-            (each for code, each in there_are.items() if code not in instead), key=lambda each: (each.due, each.code)
-        )
+        due = [each for code, each in there_are.items() if code not in instead]
+        return sorted(self._told_apart(due), key=lambda each: (each.due, each.code))
+
+    def _told_apart(self, due: list[DateDue]) -> Iterator[DateDue]:
+        """Name the plan beside the words that two dates share: `visit, CP` and `visit, CLA`."""
+        times = Counter(each.words for each in due)
+        for each in due:
+            theirs = [plan for plan in self._policy.timescales[each.code].plans if plan in self._child.statuses]
+            if times[each.words] > 1 and theirs:
+                each = replace(each, words=f"{each.words}, {self._policy.plans_shown(theirs[:1])}")
+            yield each
 
     # Which rows
 
@@ -284,8 +293,11 @@ class _Clocks:
         if start is None or first_rule is None:
             return False, "taken for a later review: the start is not on record"
         days = self._policy.days
-        latest = due_by_catalogue(first_rule, start.on, days)
-        latest = days.add(latest, self._policy.children.first_review_tolerance_working_days)
+        try:
+            latest = due_by_catalogue(first_rule, start.on, days)
+            latest = days.add(latest, self._policy.children.first_review_tolerance_working_days)
+        except OverflowError:  # a day that stands for “no end”
+            latest = date.max
         if held[0].on <= latest:
             return True, "taken for the first review"
         return False, "taken for a later review: it lies too long after the start to be the first"
@@ -307,7 +319,8 @@ class _Clocks:
             due, span, instead = agreed
         due, put_off = self._put_off(rule, trigger, due)
         state = self._state(rule, due)
-        instead = _joined(instead, put_off, self._not_seen_since(rule, trigger), self._last_read(rule, state))
+        missed = self._not_seen_since(rule, trigger), self._not_held_since(rule, trigger)
+        instead = _joined(instead, put_off, *missed, self._last_read(rule, state))
         return DateDue(
             code=rule.code,
             words=rule.words,
@@ -371,6 +384,15 @@ class _Clocks:
             if each.how is SeenHow.NOT_SEEN and each.on >= trigger.on
         ]
         return f"not seen at the visit of {wording.full_day(max(missed))}" if missed else ""
+
+    def _not_held_since(self, rule: TimescaleRule, trigger: _Trigger) -> str:
+        """Say since when it is on record that what is due was not held."""
+        said = [
+            each.on
+            for each in self._events.of(rule.held_event)
+            if each.outcome is EventOutcome.NOT_HELD and each.on >= trigger.on
+        ]
+        return f"not held by {wording.full_day(max(said))}" if said else ""
 
     def _state(self, rule: TimescaleRule, due: date) -> DateState:
         if due >= self._on:

@@ -126,7 +126,7 @@ def _by_name(name: str, plans: set[str], policy: Policy, outcome: EventOutcome |
     if not there:
         words = wording.listing([event_words(each.code, policy) for each in named])
         have = policy.plans_shown([plan for plan in policy.plans if plan in plans])
-        says = f"“{name.replace('-', ' ')}” could be {words}; none of them fits a child who has {have}."
+        says = f"“{name.replace('-', ' ')}” could be {words}; none of them fits a child who has {have.rstrip('.')}."
         return Refusal("unknown-event", says, field="event")
     if len(there) == 1 or all(each.is_visit for each in there):
         return tuple(each.code for each in there)

@@ -13,6 +13,7 @@ from supervision_tui.desk import directions
 from supervision_tui.desk.direction_lines import DirectionLine
 from supervision_tui.desk.directions import DirectionDraft
 from supervision_tui.desk.events import Held
+from supervision_tui.desk.moment import read_past_day
 from supervision_tui.desk.review import ReviewCard, review_card
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_events import event_words
@@ -179,7 +180,7 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
     done = cast("DirectionLine | None", await show_form(screen, spec, take))
     if done:
         still_late = await _still_late(app, done) if said.get("held_on", "").strip() else ""
-        app.done(f"{line.child}: recorded.{_held_told(done, said, app.policy())}{still_late}")
+        app.done(f"{line.child}: recorded.{_held_told(done, said, app)}{still_late}")
 
 
 async def _still_late(app: DeskApp, line: DirectionLine) -> str:
@@ -204,12 +205,14 @@ def _held_fields(line: DirectionLine, policy: Policy) -> tuple[Field, ...]:
     return (day, how) if event.is_visit else (day,)
 
 
-def _held_told(line: DirectionLine, said: Values, policy: Policy) -> str:
+def _held_told(line: DirectionLine, said: Values, app: DeskApp) -> str:
     """What came on record with a tick, in a sentence; empty where nothing did."""
     held_on = said.get("held_on", "").strip()
     if line.state is not DirectionState.DONE or not held_on:
         return ""
-    return f" On record besides: {held_words(line.follows, policy)} {held_on}."
+    on = wording.day(read_past_day(held_on, app.moment()), today=app.today)
+    how = f", {said['held_how']}" if said.get("held_how") else ""
+    return f" On record besides: {held_words(line.follows, app.policy())} {on}{how}."
 
 
 def held_of(values: Values) -> Held:

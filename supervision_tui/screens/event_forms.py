@@ -166,7 +166,8 @@ async def _ask_held(
         said = read_event_line(f"{event} {values['day']}")
         seen = _one_of("how", said.how or "", "" if values.get("how", HELD) == HELD else values["how"])
         how = SeenHow(seen) if seen else None
-        draft = EventDraft((each.ref,), event, said.day, how, said.outcome, said.put_off_to)
+        what = event_words(event, app.policy())
+        draft = EventDraft((each.ref,), what, said.day, how, said.outcome, said.put_off_to)
         return tuple(await app.ask_desk(events.record_event, draft))
 
     name = f" · {each.name}" if each.name and not app.names_blanked else ""

@@ -280,7 +280,7 @@ def test_what_was_not_held_is_late_where_it_was_not_known(vault: Store, moment: 
     said = read_event_line("cin review not held")
     assert (said.event, said.outcome) == ("cin review", EventOutcome.NOT_HELD)
     told = record(vault, moment, said.event, said.day, "N1", outcome=said.outcome)
-    assert told.startswith("N1: child in need review not held by Mon 2 Mar. Child in need review was due 4 Jan 2017, ")
+    assert told.startswith("N1: child in need review not held by Mon 2 Mar. Child in need review was due Wed 4 Jan 2017, ")
     assert dates(vault, "N1", moment)["cin-review"].state == "late"
     take_back(vault, moment)
     assert dates(vault, "N1", moment)["cin-review"].state == "not-known-here"

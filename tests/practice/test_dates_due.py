@@ -366,3 +366,22 @@ def test_a_year_of_a_child_told_in_events() -> None:
     assert (after["cla-review-second"], after["cla-visit"]) == ("2025-12-26", "2025-10-17")
     story.append(RecordedEvent("cla-review-held", day("2025-12-19")))
     assert due(replace(in_care, events=story), day("2026-01-05"))["cla-review"] == "2026-06-19"
+
+
+def test_two_dates_of_the_same_words_are_told_apart_by_their_plans() -> None:
+    both = child("cla cp", "2025-12-01", *of(cla_visit_made="2026-02-20", cp_visit_made="2026-02-23"))
+    visits = {each.words for each in dates_due(both, TODAY, POLICY) if each.words.startswith("visit")}
+    assert visits == {"visit, CP", "visit, CLA"}
+
+
+def test_what_was_not_held_is_said_and_stays_late() -> None:
+    not_held = RecordedEvent("icpc", day("2026-02-20"), "by hand", by_hand=True, outcome=EventOutcome.NOT_HELD)
+    conference = found(child("cin", "2026-01-05", *of(strategy="2026-01-12"), not_held))["icpc"]
+    assert conference.state is DateState.LATE
+    assert "not held by Fri 20 Feb 2026" in conference.says(TODAY)
+
+
+def test_a_day_that_stands_for_no_end_makes_no_date() -> None:
+    assert "cla-review-second" not in found(
+        child("cla", "", *of(looked_after="9999-12-31", cla_review_held="9999-12-31"))
+    )
