@@ -17,6 +17,7 @@ from supervision_tui.desk.caseload_list import caseload_list, children_with_date
 from supervision_tui.desk.directions import DirectionDraft
 from supervision_tui.desk.events import EventDraft, Held
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
+from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.moment import Moment, Refused, read_past_day
 from supervision_tui.desk.needs import NOT_KNOWN
 from supervision_tui.desk.pressure import team_pressure
@@ -103,6 +104,20 @@ def test_a_column_that_nobody_fills_in_tells_nothing(store: Store, moment: Momen
     written(tmp_path, LIST_8, *rows, name="list8.csv")
     take(store, tmp_path, moment)
     assert dates(store, "L1", moment)["cla-review-first"].state == "not-known-here"
+
+
+@pytest.mark.parametrize(
+    ("newest", "says"),
+    [("2026-02-20", ""), ("2025-10-20", "Mon 20 Oct 2025. Is it the newest export?"),
+     ("2024-10-21", "Mon 21 Oct 2024, and of what came later it tells nothing. Is it the newest export?")],
+)  # fmt: skip
+def test_a_file_that_may_not_be_the_newest_is_asked_about(
+    store: Store, moment: Moment, tmp_path: Path, newest: str, says: str
+) -> None:
+    list_6(tmp_path, child_6("L1", "LAC", start="06/02/2023", born="01/05/2014", seen=""))
+    written(tmp_path, LIST_8, f"L1,2023-02-06,{newest},,", name="list8.csv")
+    notes = " ".join(store.run(preview_caseload, read_annex_a([tmp_path], TODAY), moment).warnings)
+    assert (f"The newest day in the file is {says}" in notes) if says else ("newest day" not in notes)
 
 
 def test_a_conference_found_unnecessary_is_not_due(store: Store, moment: Moment, tmp_path: Path) -> None:
@@ -280,7 +295,9 @@ def test_what_was_not_held_is_late_where_it_was_not_known(vault: Store, moment: 
     said = read_event_line("cin review not held")
     assert (said.event, said.outcome) == ("cin review", EventOutcome.NOT_HELD)
     told = record(vault, moment, said.event, said.day, "N1", outcome=said.outcome)
-    assert told.startswith("N1: child in need review not held by Mon 2 Mar. Child in need review was due Wed 4 Jan 2017, ")
+    assert told.startswith(
+        "N1: child in need review not held by Mon 2 Mar. Child in need review was due Wed 4 Jan 2017, "
+    )
     assert dates(vault, "N1", moment)["cin-review"].state == "late"
     take_back(vault, moment)
     assert dates(vault, "N1", moment)["cin-review"].state == "not-known-here"

@@ -385,3 +385,10 @@ def test_a_day_that_stands_for_no_end_makes_no_date() -> None:
     assert "cla-review-second" not in found(
         child("cla", "", *of(looked_after="9999-12-31", cla_review_held="9999-12-31"))
     )
+
+
+def test_the_pathway_plan_of_a_child_still_looked_after_is_reviewed_too() -> None:
+    eligible = child("cla", "2019-11-04", *of(pathway_plan="2025-11-03"), born=day("2009-05-01"))
+    assert due(eligible)["pathway-review"] == "2026-05-03"
+    younger = child("cla", "2019-11-04", *of(pathway_plan="2025-11-03"), born=day("2015-05-01"))
+    assert "pathway-review" not in due(younger)

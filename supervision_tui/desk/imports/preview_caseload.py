@@ -37,6 +37,7 @@ CLOSED_THERE = "closed in the file"
 BY_FILE = "the council's export"
 """With these words the reason ends for which an import has closed a child."""
 _CLOSED_HERE = "closed here, and the file tells of nothing since"
+_FRESH_DAYS = 92  # a caseload in which nothing was done for longer may be an older export
 _LAGS_DAYS = 28  # a file that still has a child so long after it was closed here is right
 _MOST_REFS_NAMED = 3
 
@@ -350,13 +351,11 @@ def _of_what_stands(planned: list[RowPlan]) -> Iterator[str]:
 
 
 def _of_an_old_file(file: CaseloadFile, today: date) -> Iterator[str]:
-    """Say up to which day a file can tell that is of another time."""
-    until = file.tells_until(today)
-    if file.tells and until < today:
-        yield (
-            f"The newest day in the file is {wording.full_day(until)}, and of what came later it tells nothing. Is it "
-            "the newest export?"
-        )
+    """Say what the newest day of a file is that may not be the newest export, and what it tells then."""
+    if not file.tells or file.newest is None or (today - file.newest).days <= _FRESH_DAYS:
+        return
+    tells = ", and of what came later it tells nothing" if file.tells_until(today) < today else ""
+    yield f"The newest day in the file is {wording.full_day(file.newest)}{tells}. Is it the newest export?"
 
 
 def _without_worker(planned: list[RowPlan], found: CaseloadHere) -> Iterator[str]:
