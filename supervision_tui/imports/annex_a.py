@@ -121,6 +121,7 @@ def annex_a_of(
         is_whole=reading.is_whole,
         month_first=tuple(reading.month_first),
         newest=reading.newest_day,
+        plans_ended=lists.plans_ended({row.ref for row in rows}),
         tells=tells,
         tells_plans=plans_told(tables),
     )
@@ -189,6 +190,15 @@ class _AnnexA:
         self._tell_of_zeros()
         events = self._events()
         return [self._row(entry, plans, current, events) for entry, plans in open_children.values()]
+
+    def plans_ended(self, taken: Collection[str]) -> dict[str, str]:
+        """Find the plans that have ended in a list of their own, for children who were not taken from any list."""
+        found = {}
+        for plan, number in LIST_OF_PLAN.items():
+            for entry in self._entries.get(number, ()):
+                if entry.has_ended and entry.ref not in taken and entry.key not in self.closed:
+                    found[entry.ref] = plan
+        return found
 
     # Rows
 

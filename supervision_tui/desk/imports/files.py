@@ -97,7 +97,8 @@ class CaseloadFile:
     names, families and days of birth of children who are here, and nothing else. `closed_days` are the days on which
     children were closed, by the keys of their references, where the file says them. `tells` maps each event of which
     the columns of this very file can tell to where they stand; `tells_plans` does so for each plan of which it can tell
-    that a child no longer has it. `newest` is the latest day that was read in it.
+    that a child no longer has it. `newest` is the latest day that was read in it. `plans_ended` are plans that have
+    ended for children of whom it says nothing else, by their references.
     """
 
     name: str
@@ -117,6 +118,7 @@ class CaseloadFile:
     tells: Mapping[str, str] = field(default_factory=dict)
     tells_plans: Mapping[str, str] = field(default_factory=dict)
     newest: date | None = None
+    plans_ended: Mapping[str, str] = field(default_factory=dict)
 
     def read_in(self, what: str = "") -> str:
         """Say where an event, a plan, or anything was read: `Annex A, list 8 (march.xlsx)`."""

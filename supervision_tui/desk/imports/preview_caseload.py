@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import reference_key
 from supervision_tui.practice import wording
+from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import PlacementKind, Plan
 from supervision_tui.records import (
     Allocation,
@@ -320,6 +321,7 @@ def preview_of(file: CaseloadFile, found: CaseloadHere, planned: list[RowPlan], 
             *_of_zeros(file, found),
             *_of_leavers(names, found, moment),
             *_of_what_stands(taken),
+            *_of_ended_plans(file, found, moment.policy),
             *_of_an_old_file(file, moment.today),
         ),
         workers=() if file.only_details else _worker_counts([plan.row for plan in taken], found),
@@ -347,6 +349,23 @@ def _of_what_stands(planned: list[RowPlan]) -> Iterator[str]:
         yield (
             f"{wording.count(len(refs), 'child', 'children')} ({named}) {has} another plan in the file than was put on "
             "record here by hand; what was put on record here stands."
+        )
+
+
+def _of_ended_plans(file: CaseloadFile, found: CaseloadHere, policy: Policy) -> Iterator[str]:
+    """Say whose plan has ended in a file that is no whole caseload, so that it goes on here."""
+    if file.is_whole and "6" in file.lists:
+        return  # who is in none of the lists is missing, and closed with the others
+    going_on: dict[str, list[str]] = {}
+    for ref, plan in sorted(file.plans_ended.items()):
+        child = found.children.find(ref)
+        if child is not None and child.closed_on is None and plan in found.plans.get(child.id or 0, {}):
+            going_on.setdefault(plan, []).append(child.ref)
+    for plan, refs in going_on.items():
+        named = ", ".join(refs[:_MOST_REFS_NAMED]) + (" …" if len(refs) > _MOST_REFS_NAMED else "")
+        yield (
+            f"{policy.plans_shown([plan])} has ended in the file for {named}, of whom it says nothing else; here it "
+            "goes on until a change of plan or status ends it."
         )
 
 

@@ -451,3 +451,11 @@ def test_a_file_of_another_time_tells_nothing_of_what_came_later(council: Counci
     visit = visit_of(council, "S1")
     assert (visit.state, visit.due) == (DateState.NOT_KNOWN_HERE, date(2026, 3, 13))
     assert "the last file that could tell is of Fri 27 Feb 2026" in visit.says(council.moment.today)
+
+
+def test_a_plan_that_ended_in_a_list_alone_goes_on_and_is_told(council: Council) -> None:
+    council.lists("LAC", seven="S1,2025-10-06,,", eight="S1,2025-10-06,")
+    council.next_week()
+    said = council.lists(eight="S1,2025-10-06,2026-03-06 S2,2025-10-06,")
+    assert any("CLA has ended in the file for S1, of whom it says nothing else" in each for each in said.warnings)
+    assert set(council.plans) == {"cla", "cp"}
