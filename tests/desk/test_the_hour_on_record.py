@@ -63,7 +63,7 @@ def all_left_out(view: SittingView, *but: str) -> SittingDraft:
 
 def family_on(view: SittingView) -> list[str]:
     """The largest family on the agenda."""
-    return list(max((view.draft.family_of(item.child.ref) for item in view.agenda), key=len))
+    return max((list(view.draft.family_of(item.child.ref)) for item in view.agenda), key=len)
 
 
 # A family written about once
