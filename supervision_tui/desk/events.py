@@ -56,13 +56,17 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class EventRecorded:
-    """An event of one child that came on record, or was taken off it, and what that changes of the dates due."""
+    """An event of one child that came on record, or was taken off it, and what that changes of the dates due.
+
+    `is_late` tells whether one of the dates that it changes is late.
+    """
 
     ref: str
     event: str
     on: date
     words: str
     changes: tuple[str, ...]
+    is_late: bool
 
     def says(self) -> str:
         """Say it in a line: `C-1001: core group Thu 5 Nov. Next core group is due Thu 17 Dec.`"""
@@ -173,14 +177,14 @@ def _meant(
     if isinstance(found, Refusal):
         raise Refused.because(found, typed)
     ever = {spell.plan for spell in history.children[child.id or 0].plans}
+    have = moment.policy.plans_shown(plans).rstrip(".")
     for code in found:
         theirs = moment.policy.events[code].plans
         if theirs and ever.isdisjoint(theirs):
-            what, have = event_words(code, moment.policy), moment.policy.plans_shown(plans)
-            raise Refused(f"{what} does not fit {child.ref}, who has {have.rstrip('.')}.", field="event")
+            what = event_words(code, moment.policy)
+            raise Refused(f"{what} does not fit {child.ref}, who has {have}.", field="event")
         begins = _BEGIN_PLANS.get(code)
         if begins is not None and begins not in ever:
-            have = moment.policy.plans_shown(plans).rstrip(".")
             says = f"{child.ref} has {have}. That a child becomes looked after is put on record by a change of plan."
             raise Refused(says, field="event")
     return found
@@ -291,13 +295,16 @@ def _changed(
 ) -> list[EventRecorded]:
     """Say of each event what it changes; what was changed is said once."""
     after = _dates(session, child, moment)
-    changes = tuple(_changes(before, after, on, moment.today))
+    was, now = ({each.code: each for each in dates.all} for dates in (before, after))
+    moved = [each for code, each in now.items() if _has_moved(was.get(code), each)]
+    changes = [_is_due(each, on, moment.today) for each in moved]
+    changes += [f"{each.words} is no longer due" for code, each in was.items() if code not in now]
+    is_late = any(each.is_late for each in moved)
     found = []
     for code in codes:
         there = next((each for each in reversed(after.events) if (each.event, each.on) == (code, on)), None)
-        is_there = there is not None and not is_off
-        words = in_words(there, moment.policy, moment.today) if is_there and there else _gone(code, on, moment)
-        found.append(EventRecorded(child.ref, code, on, words, changes))
+        words = _gone(code, on, moment) if there is None or is_off else in_words(there, moment.policy, moment.today)
+        found.append(EventRecorded(child.ref, code, on, words, tuple(changes), is_late))
     return found
 
 
@@ -305,15 +312,7 @@ def _gone(code: str, on: date, moment: Moment) -> str:
     return f"{event_words(code, moment.policy)} {wording.day(on, today=moment.today)} is off the record"
 
 
-def _changes(before: ChildDates, after: ChildDates, on: date, today: date) -> list[str]:
-    was = {each.code: each for each in before.all}
-    now = {each.code: each for each in after.all}
-    said = [_is_due(each, on, today) for code, each in now.items() if _moved(was.get(code), each)]
-    said += [f"{each.words} is no longer due" for code, each in was.items() if code not in now]
-    return said
-
-
-def _moved(was: DateDue | None, now: DateDue) -> bool:
+def _has_moved(was: DateDue | None, now: DateDue) -> bool:
     return was is None or (was.due, was.state) != (now.due, now.state)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from supervision_tui.clock import local_instant
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.spans import FIRST_YEAR, LAST_YEAR, add_months
+from supervision_tui.practice.spans import FIRST_YEAR, LAST_YEAR
 from supervision_tui.practice.terms import Refusal
 from supervision_tui.practice.timescales import Known, Timescale, read_timescale
 from supervision_tui.practice.typed_days import read_day_words, read_past_day_words, weekday_index
@@ -92,13 +92,10 @@ def read_any_day(typed: str, moment: Moment, field: str = "") -> date:
         says = f"“{typed.strip()[:40]}” does not lie between {FIRST_YEAR} and {LAST_YEAR}"
         raise Refused(f"{says}; where there is no end, leave it out.", code="not-a-date", field=field, typed=typed)
     is_nearer = (moment.today - earlier).days < (found - moment.today).days
-    if _is_leap_day(found):
-        has_year = bool(_YEAR.search(words))
-    else:
-        has_year = read_day_words(words, add_months(moment.today, 24)) == found
-    meant = earlier if is_nearer and not has_year else found
-    if not has_year:
-        _check_leap_day(meant, typed, moment, field)
+    if _YEAR.search(words):
+        return found
+    meant = earlier if is_nearer else found
+    _check_leap_day(meant, typed, moment, field)
     return meant
 
 

@@ -59,9 +59,11 @@ def set_visits(session: Session, draft: VisitDraft, moment: Moment) -> str:
     if draft.placement:
         _check_is_looked_after(session, child, moment)
     until = _read_until(draft.until, moment)
-    ended = [_end(session, row, moment) for row in _in_force(session, child, moment) if _is_replaced(row, draft)]
-    if draft.is_usual and not ended:
+    replaced = [row for row in _in_force(session, child, moment) if _is_replaced(row, draft)]
+    if draft.is_usual and not replaced:
         raise Refused("Visits are due as usual already.", field="kind")
+    for row in replaced:
+        _end(session, row, moment)
     moment.note(session, "set visits", f"child {child.ref}", "interval, reason, end")
     if draft.is_usual:
         return "visits are due as usual again."
@@ -108,13 +110,11 @@ def _check_is_oftener(session: Session, child: Child, amount: int, unit: str, mo
     statuses = history.children[child.id or 0].statuses(today, policy)
     rules = [shown.rule for shown in policy.timescales_of(statuses)]
     visits = [rule for rule in rules if policy.events[rule.held_event].is_visit and rule.held_event in rule.starts]
-    placed = {row.placement for row in _in_force(session, child, moment)}
-    special = {rule.held_event for rule in visits if rule.placement in placed and rule.placement}
+    placed = {row.placement for row in _in_force(session, child, moment)} - {""}
+    special = {rule.held_event for rule in visits if rule.placement in placed}
+    theirs = [rule for rule in visits if set(rule.plans) & set(statuses)]
     own = [
-        rule
-        for rule in visits
-        if set(rule.plans) & set(statuses)
-        and (rule.placement in placed if rule.placement else rule.held_event not in special)
+        rule for rule in theirs if rule.placement in placed or (rule.held_event not in special and not rule.placement)
     ]
     agreed = shift(today, amount, unit, policy.days)
     if not own:
@@ -157,14 +157,13 @@ def _is_replaced(row: VisitFrequency, draft: VisitDraft) -> bool:
     return draft.is_usual or bool(row.placement) is bool(draft.placement)
 
 
-def _end(session: Session, row: VisitFrequency, moment: Moment) -> VisitFrequency:
+def _end(session: Session, row: VisitFrequency, moment: Moment) -> None:
     """End what was set: with yesterday, or as if it had never been, where a person set it today.
 
     What a file has set stays on record, so that it does not come back with the same file.
     """
     if row.by_hand and row.starts_on >= moment.today:
         session.delete(row)
-        return row
+        return
     row.ends_on, row.by_hand = moment.today - timedelta(days=1), True
     session.add(row)
-    return row

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import Plan
 
-from .case_status import CaseStatus, case_status, ranked
+from .case_status import CaseStatus, PlanNames, case_status, ranked
 from .tables import cells
 from .tables.cells import CellWrong
 from .tables.reading import Reading
@@ -43,7 +43,7 @@ class CaseloadStatus:
     `own_words` are a council's own, folded; nothing for a plan means closed.
     """
 
-    def __init__(self, table: Table, reading: Reading, own_words: Mapping[str, str | None]) -> None:
+    def __init__(self, table: Table, reading: Reading, own_words: PlanNames) -> None:
         self._reading, self._own = reading, own_words
         known = set(table.columns.values())
         others = {place: heading for place, heading in enumerate(table.header) if heading and place not in known}

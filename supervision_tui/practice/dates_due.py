@@ -141,7 +141,7 @@ class _Clocks:
         found: dict[str, tuple[ShownRule, _Trigger]] = {}
         there = self._events.codes | {PLAN_START}
         for shown in self._policy.timescales_of(self._child.statuses):
-            if shown.triggers.isdisjoint(there) or not self._fits(shown.rule):
+            if shown.triggers.isdisjoint(there) or not self._fits_placement(shown.rule):
                 continue
             trigger = self._open_trigger(shown.rule)
             if trigger is not None:
@@ -162,9 +162,6 @@ class _Clocks:
             yield each
 
     # Which rows
-
-    def _fits(self, rule: TimescaleRule) -> bool:
-        return self._fits_placement(rule)
 
     def _fits_age(self, rule: TimescaleRule, due: date) -> bool:
         """Tell whether a row is for a child of the age that the child has when it is due."""
@@ -319,8 +316,7 @@ class _Clocks:
             due, span, instead = agreed
         due, put_off = self._put_off(rule, trigger, due)
         state = self._state(rule, due)
-        missed = self._not_seen_since(rule, trigger), self._not_held_since(rule, trigger)
-        instead = _joined(instead, put_off, *missed, self._last_read(rule, state))
+        instead = _joined(instead, put_off, self._missed_since(rule, trigger), self._last_read(rule, state))
         return DateDue(
             code=rule.code,
             words=rule.words,
@@ -374,25 +370,15 @@ class _Clocks:
         until = f" until {wording.full_day(visits.ends)}" if visits.ends else ""
         return on, span_words(visits.amount, visits.unit), f"agreed{until}: {visits.reason}"
 
-    def _not_seen_since(self, rule: TimescaleRule, trigger: _Trigger) -> str:
-        """Say when a visit was made since at which the child was not seen: it stops no clock."""
-        if not self._policy.events[rule.held_event].is_visit:
-            return ""
-        missed = [
-            each.on
-            for each in self._events.of(rule.held_event)
-            if each.how is SeenHow.NOT_SEEN and each.on >= trigger.on
-        ]
-        return f"not seen at the visit of {wording.full_day(max(missed))}" if missed else ""
-
-    def _not_held_since(self, rule: TimescaleRule, trigger: _Trigger) -> str:
-        """Say since when it is on record that what is due was not held."""
-        said = [
-            each.on
-            for each in self._events.of(rule.held_event)
-            if each.outcome is EventOutcome.NOT_HELD and each.on >= trigger.on
-        ]
-        return f"not held by {wording.full_day(max(said))}" if said else ""
+    def _missed_since(self, rule: TimescaleRule, trigger: _Trigger) -> str:
+        """Say when the child was last not seen at a visit since, or what is due not held: neither stops a clock."""
+        since = [each for each in self._events.of(rule.held_event) if each.on >= trigger.on]
+        not_seen = [each.on for each in since if each.how is SeenHow.NOT_SEEN]
+        not_held = [each.on for each in since if each.outcome is EventOutcome.NOT_HELD]
+        return _joined(
+            f"not seen at the visit of {wording.full_day(max(not_seen))}" if not_seen else "",
+            f"not held by {wording.full_day(max(not_held))}" if not_held else "",
+        )
 
     def _state(self, rule: TimescaleRule, due: date) -> DateState:
         if due >= self._on:

@@ -126,7 +126,7 @@ def _told(done: list[EventRecorded], about: str, today: date) -> str:
     by_ref = {each.ref: each for each in done}
     if len(by_ref) == 1:
         return done[0].says()
-    late = sum("was due" in " ".join(each.changes) for each in by_ref.values())
+    late = sum(each.is_late for each in by_ref.values())
     still = f" For {late} of them something is still late." if late else ""
     what = wording.listing(list(dict.fromkeys(each.words for each in done)))
     return f"{about}: {what}, put on record of {len(by_ref)}.{still}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -340,21 +340,24 @@ def _left_closed(row: CaseloadRow) -> RejectedRow:
     return RejectedRow(row.list_name, row.number, "reference", row.ref, _CLOSED_HERE, (row.ref,), ("reference",))
 
 
+def _named(refs: Sequence[str]) -> str:
+    return ", ".join(refs[:_MOST_REFS_NAMED]) + (" …" if len(refs) > _MOST_REFS_NAMED else "")
+
+
 def _of_what_stands(planned: list[RowPlan]) -> Iterator[str]:
     """Say of whom the file names a plan that a person has ended or replaced here."""
     refs = [plan.row.ref for plan in planned if plan.held_back]
     if refs:
-        named = ", ".join(refs[:_MOST_REFS_NAMED]) + (" …" if len(refs) > _MOST_REFS_NAMED else "")
         has = "has" if len(refs) == 1 else "have"
         yield (
-            f"{wording.count(len(refs), 'child', 'children')} ({named}) {has} another plan in the file than was put on "
-            "record here by hand; what was put on record here stands."
+            f"{wording.count(len(refs), 'child', 'children')} ({_named(refs)}) {has} another plan in the file than "
+            "was put on record here by hand; what was put on record here stands."
         )
 
 
 def _of_ended_plans(file: CaseloadFile, found: CaseloadHere, policy: Policy) -> Iterator[str]:
     """Say whose plan has ended in a file that is no whole caseload, so that it goes on here."""
-    if file.is_whole and "6" in file.lists:
+    if file.is_whole:
         return  # who is in none of the lists is missing, and closed with the others
     going_on: dict[str, list[str]] = {}
     for ref, plan in sorted(file.plans_ended.items()):
@@ -362,10 +365,9 @@ def _of_ended_plans(file: CaseloadFile, found: CaseloadHere, policy: Policy) -> 
         if child is not None and child.closed_on is None and plan in found.plans.get(child.id or 0, {}):
             going_on.setdefault(plan, []).append(child.ref)
     for plan, refs in going_on.items():
-        named = ", ".join(refs[:_MOST_REFS_NAMED]) + (" …" if len(refs) > _MOST_REFS_NAMED else "")
         yield (
-            f"{policy.plans_shown([plan])} has ended in the file for {named}, of whom it says nothing else; here it "
-            "goes on until a change of plan or status ends it."
+            f"{policy.plans_shown([plan])} has ended in the file for {_named(refs)}, of whom it says nothing else; "
+            "here it goes on until a change of plan or status ends it."
         )
 
 
@@ -397,10 +399,9 @@ def _of_zeros(file: CaseloadFile, found: CaseloadHere) -> Iterator[str]:
     """Warn where a spreadsheet seems to have taken the zeros at the beginning of references away."""
     refs = found.children.but_for_zeros(row.ref for row in file.rows)
     if refs:
-        named = ", ".join(refs[:_MOST_REFS_NAMED]) + (" …" if len(refs) > _MOST_REFS_NAMED else "")
         yield (
-            f"{wording.count(len(refs), 'reference')} ({named}) would be a child’s here with other zeros before them. "
-            "A spreadsheet may have taken them away; export the references as text."
+            f"{wording.count(len(refs), 'reference')} ({_named(refs)}) would be a child’s here with other zeros "
+            "before them. A spreadsheet may have taken them away; export the references as text."
         )
 
 
