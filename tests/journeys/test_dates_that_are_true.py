@@ -131,6 +131,8 @@ async def test_it_was_held_in_the_hour(demo_store: Store, moment: Moment, key: s
         await press(pilot, "enter")
         await until(pilot, lambda: any("Taken back" in said for said in app.said))
         await until(pilot, lambda: str(app.screen.query_one("#facts", Static).content) == before)
+        await press(pilot, "ctrl+n", "ctrl+b")
+        assert str(app.screen.query_one("#facts", Static).content) == before, "also for who turns to it again"
 
 
 async def test_a_date_due_is_of_its_child_whoever_is_picked(demo_store: Store) -> None:

@@ -94,12 +94,13 @@ class CaseRecord(VerticalScroll, can_focus=False):
 
     def begin(self, view: SittingView, draft: SittingDraft) -> None:
         """The sitting whose children are written about; the facts of the child in hand are brought up to date."""
-        self._view, self._draft = view, draft
+        self._draft = draft
         self.show_facts(view)
         self.query_one("#themes", LineField).offer(view.themes)
 
     def show_facts(self, view: SittingView) -> None:
-        """Show the facts of the child in hand as they are now; nothing that is typed is touched."""
+        """Take the facts of the children as they are now; nothing that is typed is touched."""
+        self._view = view
         if self.ref in view.children:
             self.query_one("#facts", Static).update(self._facts(view.children[self.ref]))
 

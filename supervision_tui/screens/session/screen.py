@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from textual.containers import Horizontal, VerticalScroll
 from textual.events import Resize
@@ -98,10 +99,11 @@ class SessionScreen(DeskScreen):
         self.set_interval(1.0, self._tick)
 
     async def _show_facts(self) -> None:
-        """Show what was changed beside the record, as by taking something back."""
-        view = None if self._signed else await self.desk_app.desk(sitting, self.session_id)
-        if view is not None and view.signed_at is None:
-            self._case().show_facts(view)
+        """Show what was changed beside the record, as by an event or its undo; agenda and typed text stay."""
+        now = None if self._signed else await self.desk_app.desk(sitting, self.session_id)
+        if now is not None and self.view is not None and now.signed_at is None:
+            self.view = replace(self.view, children={**self.view.children, **now.children})
+            self._case().show_facts(self.view)
 
     def _take_view(self, view: SittingView, draft: SittingDraft) -> None:
         self.view, self.draft = view, draft
@@ -221,13 +223,7 @@ class SessionScreen(DeskScreen):
         if self.view is None or self.here not in self.view.children:
             self.desk_app.say("Choose a child first.")
             return
-        ref = self.here
-        await self.keep()
-        await record_event(self, (ref,))
-        view = await self.desk_app.desk(sitting, self.session_id)
-        if view is not None:
-            self._take_view(view, self.draft)
-            self.query_one(Rows).go_to(ref)
+        await record_event(self, (self.here,))
 
     @opens_dialog
     async def action_consult(self) -> None:
