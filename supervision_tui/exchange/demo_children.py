@@ -12,7 +12,7 @@ from supervision_tui.practice.terms import Plan, Stage
 from supervision_tui.records import Allocation, Child, FamilyGroup, PlanEpisode, RagEntry
 
 from . import demo_words as words
-from .demo_dates import FILE, SharedDays, tell_dates
+from .demo_dates import FILE, SharedDays, tell_dates, tell_source
 from .demo_story import Profile, Story, StoryChild
 
 _PLAN_MIX = {Plan.CIN: 34, Plan.CP: 22, Plan.CLA: 18, Plan.ASSESSMENT: 16, Plan.PLO: 4, Plan.CARE_LEAVER: 6}
@@ -147,6 +147,7 @@ def _child(
     child = StoryChild(
         child_id, ref, family.plan, family.id, family.start, worker["id"], born, red=red, leaves=family.end
     )
+    tell_source(story, child)
     for plan, start in _plans(story, family):
         category = family.category if plan is Plan.CP else ""
         story.add(

@@ -31,15 +31,18 @@ _BY_HAND = (*_ONLY_BY_HAND, "letter")
 _OF_ONE_CHILD = ("placement", "health-held")  # brothers and sisters have all else on one day
 _WRITTEN_DOWN_DAYS = 35  # since when the manager puts on record what no export holds
 _ALONE_FROM = 4  # years of age from which a child is seen alone
-_Put = Callable[[str, "list[date]"], None]
+_Put = Callable[[str, list[date]], None]
+
+
+def tell_source(story: Story, child: StoryChild) -> None:
+    """Put on record that a child comes from the council's export, which could have told of its events."""
+    if not story.rows[SourceReading]:
+        story.add(SourceReading, source=_SOURCE, events=_TOLD, read_on=story.today)
+    story.add(ChildSource, child_id=child.id, reading_id=1, recorded_on=child.allocated)
 
 
 def tell_dates(story: Story, child: StoryChild, plan: Plan, start: date, shared: SharedDays) -> None:
     """Put on record what was held for a child on a plan since its start; brothers and sisters share their days."""
-    if not story.rows[SourceReading]:
-        story.add(SourceReading, source=_SOURCE, events=_TOLD, read_on=story.today)
-    if all(row["child_id"] != child.id for row in story.rows[ChildSource][-1:]):
-        story.add(ChildSource, child_id=child.id, reading_id=1, recorded_on=child.allocated)
 
     def put(event: str, days: list[date]) -> None:
         if event not in _OF_ONE_CHILD:
@@ -54,7 +57,7 @@ def tell_dates(story: Story, child: StoryChild, plan: Plan, start: date, shared:
 def put_on_record(story: Story, child: StoryChild, event: str, on: date) -> None:
     """Put an event on record where it has come; of what no export holds only what the manager wrote down."""
     on = story.policy.days.on_or_before(on)
-    if on > (child.leaves or story.today) or (event, on) in child.held:
+    if on > story.last_day(child) or (event, on) in child.held:
         return
     is_written_down = on >= story.ago(_WRITTEN_DOWN_DAYS) and (child.family or child.id) % 3 != 0
     if event in _ONLY_BY_HAND and not is_written_down:
@@ -82,7 +85,7 @@ def _assessment(story: Story, child: StoryChild, put: _Put, start: date) -> None
 
 
 def _protection(story: Story, child: StoryChild, put: _Put, start: date) -> None:
-    some, until = story.random.randint, child.leaves or story.today
+    some, until = story.random.randint, story.last_day(child)
     strategy = story.policy.days.on_or_before(start - timedelta(days=some(11, 19)))
     put("referral", [strategy - timedelta(days=some(0, 3))])
     put("strategy", [strategy])
@@ -93,7 +96,7 @@ def _protection(story: Story, child: StoryChild, put: _Put, start: date) -> None
 
 
 def _in_need(story: Story, child: StoryChild, put: _Put, start: date) -> None:
-    some, until = story.random.randint, child.leaves or story.today
+    some, until = story.random.randint, story.last_day(child)
     referred = story.policy.days.on_or_before(start - timedelta(days=some(20, 58)))
     put("referral", [referred])
     put("assessment-start", [story.policy.days.add(referred, 1)])
@@ -104,7 +107,7 @@ def _in_need(story: Story, child: StoryChild, put: _Put, start: date) -> None:
 
 def _care(story: Story, child: StoryChild, put: _Put, start: date) -> None:
     """A child looked after, by the law's ladder: reviews within 20 working days, then 3 months, then every 6."""
-    some, days, until = story.random.randint, story.policy.days, child.leaves or story.today
+    some, days, until = story.random.randint, story.policy.days, story.last_day(child)
     put("referral", [start - timedelta(days=some(3, 60))])
     put("looked-after", [start])
     moved = start + timedelta(days=some(0, max(1, (until - start).days)))
@@ -121,7 +124,7 @@ def _proceedings(story: Story, child: StoryChild, put: _Put, start: date) -> Non
 
 
 def _after_care(story: Story, child: StoryChild, put: _Put, start: date) -> None:
-    later = _ladder(story, add_months(start, 6), 6, child.leaves or story.today)
+    later = _ladder(story, add_months(start, 6), 6, story.last_day(child))
     put("pathway-plan", _kept(story, [start, *later]))
 
 

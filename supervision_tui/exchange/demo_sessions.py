@@ -11,7 +11,7 @@ from supervision_tui.desk.vault_facts import manager_words
 from supervision_tui.practice.agenda import draw_up
 from supervision_tui.practice.caseload import minutes_for_children
 from supervision_tui.practice.reflection import is_reflective
-from supervision_tui.practice.terms import Plan, Stage
+from supervision_tui.practice.terms import Stage
 from supervision_tui.records import (
     Acknowledgement,
     CaseDiscussion,
@@ -122,13 +122,14 @@ def _held(
     }
     minutes = minutes_for_children(profile.minutes, story.policy)
     agenda = draw_up((child.case() for child in there.values()), on, minutes, on, story.policy)
-    families: dict[int, _Shared] = {}
+    told: dict[int | str, _Shared] = {}  # by family, or by child
     for item in agenda.items:
         child = there[item.child.ref]
         child.last = on
-        shared = families.get(child.family or 0) or _shared(story, child, profile, on)
-        families |= {child.family: shared} if child.family else {}
-        _discussed(story, session_id, child, shared, on)
+        together = child.family or child.ref
+        if together not in told:
+            told[together] = _shared(story, child, profile, on)
+        _discussed(story, session_id, child, told[together], on)
         for _ in range(int(story.random.uniform(0, 2 * story.scale.directions) + 0.5)):
             _direction(story, session_id, child, worker, profile, on)
     _personal(story, session_id, worker, profile, on)
@@ -180,7 +181,7 @@ def _discussed(story: Story, session_id: int, child: StoryChild, shared: _Shared
         scales=_scales(story, child, on),
     )
     if voice and child.plan in VISITS and seen >= story.ago(_VISITS_DAYS):
-        put_on_record(story, child, VISITS[Plan(child.plan)], seen)
+        put_on_record(story, child, VISITS[child.plan], seen)
 
 
 def _direction(

@@ -264,6 +264,10 @@ class Story:
             )
         return self.rows[Worker][worker_id - 1]
 
+    def last_day(self, child: StoryChild) -> date:
+        """The day up to which a child is here: that of the closing, or today."""
+        return child.leaves or self.today
+
     def text_for(self, child: StoryChild, texts: Sequence[str], on: date) -> str:
         """One of these texts that is for this child; empty where none is."""
         fitting = [text for text in texts if child.fits(text, on)]
