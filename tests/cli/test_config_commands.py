@@ -10,6 +10,7 @@ import pytest
 
 from supervision_tui.cli.words import options_first
 from supervision_tui.themes import shipped_folder
+from tests.policies import SHORT_BREAKS
 from tests.vault.vaults import opened
 
 from .test_commands import Run, on_demo, passphrase, run
@@ -212,18 +213,6 @@ def test_an_agenda_of_a_day_before_the_worker_came_is_refused(on_demo: Run) -> N
     assert "There are" in on_demo("agenda", "Nobody At All")[2]
 
 
-SHORT_BREAKS = """version = "Anytown 2026"
-source = "Anytown 4.2"
-
-[plans.short-breaks]
-words = "short breaks"
-short = "SB"
-interval_days = 84
-minutes = 4
-weight = 0.5
-"""
-
-
 @pytest.mark.parametrize(
     ("said", "statuses"),
     [("Short breaks", ["short-breaks"]), ("SB", ["short-breaks"]), ("CIN + SB", ["cin", "short-breaks"])],
@@ -232,7 +221,7 @@ def test_a_plan_of_the_services_own_comes_in_by_a_file(
     on_demo: Run, tmp_path: Path, said: str, statuses: list[str]
 ) -> None:
     own, rows = tmp_path / "own.toml", tmp_path / "rows.csv"
-    own.write_text(SHORT_BREAKS)
+    own.write_text(f'version = "Anytown 2026"\nsource = "Anytown 4.2"\n{SHORT_BREAKS}')
     rows.write_text(f"child_ref,worker,plan\nX-1,Otter Thimblewick,{said}\n")
     policy_of(on_demo, "--policy", own)
     status, _, err = on_demo("import", "caseload", rows, "--as-of", "2026-03-02", "--yes")

@@ -33,12 +33,9 @@ from supervision_tui.practice.typed_events import read_event_line
 from supervision_tui.records import ChildEvent
 from supervision_tui.vault.store import Store
 from tests.conftest import TODAY, examples
-from tests.imports.files import child_6, list_6, written
+from tests.imports.files import LIST_5, child_6, list_6, written
+from tests.policies import SHORT_BREAKS
 
-LIST_5 = (
-    "Child Unique ID,Strategy discussion initiating Section 47 Enquiry Start Date,"
-    "Was an Initial Child Protection Conference deemed unnecessary?,Date of Initial Child Protection Conference"
-)
 LIST_7 = (
     "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,"
     "Date of latest review conference,Child Protection Plan End Date"
@@ -558,13 +555,8 @@ def test_what_a_plan_asks_for_stands_beside_the_kind_of_placement(vault: Store, 
 
 def test_a_service_adds_a_plan_of_its_own(vault: Store, moment: Moment) -> None:
     own = make_policy(
-        """
-        [plans.short-breaks]
-        words = "short breaks"
-        short = "SB"
-        interval_days = 84
-        minutes = 4
-        weight = 0.5
+        SHORT_BREAKS
+        + """
         [timescales.short-breaks-review]
         after = "plan-start"
         amount = 12

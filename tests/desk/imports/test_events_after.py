@@ -16,18 +16,11 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.practice.dates_due import DateDue
 from supervision_tui.vault.store import Store
-from tests.imports.files import child_6, list_6, written
+from tests.imports.files import LIST_5, LIST_7, child_6, list_6, written
 
-LIST_5 = (
-    "Child Unique ID,Strategy discussion initiating Section 47 Enquiry Start Date,"
-    "Was an Initial Child Protection Conference deemed unnecessary?,Date of Initial Child Protection Conference"
-)
 WITHOUT_THE_COLUMN = (
     "Child Unique ID,Strategy discussion initiating Section 47 Enquiry Start Date,"
     "Date of Initial Child Protection Conference"
-)
-LIST_7 = (
-    "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Child Protection Plan End Date"
 )
 
 

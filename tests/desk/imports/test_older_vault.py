@@ -11,14 +11,8 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.vault.store import Store
 from tests.conftest import ClosedVault
-from tests.imports.files import child_6, list_6, written
+from tests.imports.files import LIST_5, LIST_7, child_6, list_6, written
 from tests.vault.vaults import opened, take_back_to_8
-
-LIST_5 = (
-    "Child Unique ID,Strategy discussion initiating Section 47 Enquiry Start Date,"
-    "Was an Initial Child Protection Conference deemed unnecessary?,Date of Initial Child Protection Conference"
-)
-LIST_7 = "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit"
 
 
 def _states(store: Store, ref: str, moment: Moment) -> dict[str, str]:
@@ -33,7 +27,7 @@ def test_nothing_is_late_that_the_older_version_did_not_read(
     files.mkdir()
     list_6(files, child_6("N1"), child_6("N2"), child_6("P1", "CP"))
     written(files, LIST_5, "N1,2026-01-12,,", "N2,2026-01-05,N,2026-01-20", name="list5.csv")
-    written(files, LIST_7, "P1,2025-11-10,2026-02-02", name="list7.csv")
+    written(files, LIST_7, "P1,2025-11-10,2026-02-02,", name="list7.csv")
     file = read_annex_a([files], moment.today)
     path = empty_vault.copied(tmp_path / "vault")
     store = opened(path)

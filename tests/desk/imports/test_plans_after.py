@@ -24,11 +24,8 @@ from supervision_tui.practice.dates_due import DateDue
 from supervision_tui.practice.terms import DateState
 from supervision_tui.records import Child, PlanEpisode
 from supervision_tui.vault.store import Store
-from tests.imports.files import child_6, list_6, written
+from tests.imports.files import LIST_7, child_6, list_6, written
 
-LIST_7 = (
-    "Child Unique ID,Child Protection Plan Start Date,Date of the Last Statutory Visit,Child Protection Plan End Date"
-)
 LIST_8 = "Child Unique ID,Date Started to be Looked After,Date Ceased to be Looked After"
 LIST_9 = "Child Unique ID,Allocated Team,Allocated Personal Advisor,Eligibility Category"
 

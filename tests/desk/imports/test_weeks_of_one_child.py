@@ -24,9 +24,9 @@ from supervision_tui.practice.policy import default_policy
 from supervision_tui.records import Child, ChildEvent, ChildSource, PlanEpisode, SourceReading, VisitFrequency
 from supervision_tui.vault.store import Store
 from tests.conftest import NOW, TODAY, ClosedVault, examples
-from tests.imports.files import child_6, list_6, written
+from tests.imports.files import LIST_7, child_6, list_6, written
 
-from .test_plans_after import LIST_7, LIST_8, LIST_9
+from .test_plans_after import LIST_8, LIST_9
 
 
 @dataclass(frozen=True, slots=True)
