@@ -16,8 +16,8 @@ from supervision_tui.desk.schedule import schedule
 from supervision_tui.desk.search import search
 from supervision_tui.desk.service_files import PolicyOffer
 from supervision_tui.desk.today import today
-from supervision_tui.memory import look_seldom
 from supervision_tui.practice.policy import default_policy
+from supervision_tui.system.garbage_collection import look_seldom
 
 from .demos import opened
 from .practice import least_ms

@@ -13,8 +13,8 @@ from supervision_tui.desk.period import last_months
 from supervision_tui.exchange.oversight.export import Wanted, export_summary
 from supervision_tui.exchange.oversight.publish import Audience
 from supervision_tui.exchange.report.export import Form
-from supervision_tui.memory import look_seldom
 from supervision_tui.practice.policy import default_policy
+from supervision_tui.system.garbage_collection import look_seldom
 
 from .demos import opened
 

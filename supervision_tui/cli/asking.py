@@ -27,7 +27,7 @@ def ask_passphrase(why: str) -> str | None:
 
 def read_secret_file(name: str, what: str = "passphrase") -> str:
     """A secret from a file, or from standard input for `-`, without its last newline. Raises `VaultError`."""
-    from supervision_tui.named_files import whole_text
+    from supervision_tui.system.files import whole_text
     from supervision_tui.vault.errors import VaultError
 
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from supervision_tui.named_files import named, whole_text
+from supervision_tui.system.files import named, whole_text
 
 from .asking import can_ask, read_secret_file
 

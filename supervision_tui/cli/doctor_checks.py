@@ -153,7 +153,7 @@ def _is_encrypted(device: str) -> bool:
 
 def _configuration(opening: Opening) -> Iterator[Check]:
     from supervision_tui.practice.problems import PolicyWrong
-    from supervision_tui.themes import all_themes
+    from supervision_tui.runtime.themes import all_themes
 
     problems = [problem.in_words() for problem in opening.settings.problems]
     problems += [f"theme {shown(why.path.name)} cannot be used" for why in all_themes(opening.config_folder).wrong]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from supervision_tui.exchange.target import check_is_no_source
-from supervision_tui.named_files import OUTPUT, named
+from supervision_tui.system.files import OUTPUT, named
 
 from . import json_shapes
 from .closing import NOBODY_TO_ASK

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from supervision_tui.named_files import OUTPUT, named
+from supervision_tui.system.files import OUTPUT, named
 
 if TYPE_CHECKING:
     from supervision_tui.exchange.encrypted import Seal

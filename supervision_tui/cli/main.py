@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from supervision_tui.memory import look_seldom
+from supervision_tui.system.garbage_collection import look_seldom
 
 from . import first_frame
 from .clean_output import clean_output

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from supervision_tui.own_process import own_process
+from supervision_tui.system.child_process import own_process
 
 from . import first_frame
 from .asking import can_ask
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, locked: bool = False) -> None:
     """Open the app on the vault; after a lock, begin again at the lock."""
     stay_behind()  # before anything is loaded that both processes would hold
-    from supervision_tui.clock import Clock
+    from supervision_tui.system.clock import Clock
     from supervision_tui.vault.errors import VaultError
     from supervision_tui.vault.holding import check_is_free
 
@@ -54,7 +54,7 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
             check_is_free(door.path)
         while True:
             ahead = None if store or locked or is_new else _opened_ahead(door, writable=not read_only)
-            from supervision_tui.app import LOCKED, LOOK_AROUND, SUSPENDED, SupervisionApp
+            from supervision_tui.app.app import LOCKED, LOOK_AROUND, SUSPENDED, SupervisionApp
 
             app = SupervisionApp(
                 store,

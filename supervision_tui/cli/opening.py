@@ -40,7 +40,7 @@ class Opening:
     def path(self) -> Path:
         """The vault's file; by default in the platform's user-data folder."""
         if self.vault is not None:
-            from supervision_tui.named_files import named
+            from supervision_tui.system.files import named
 
             return named(self.vault)
         from platformdirs import user_data_path
@@ -163,9 +163,9 @@ def open_patiently(door: Door, *, writable: bool, bring_back: bool = False, migr
 
 def moment_for(as_of: date | None, policy: Policy | None = None) -> Moment:
     """Today, or the day that stands in for it, with this policy, or with the one that ships with the app."""
-    from supervision_tui.clock import Clock
     from supervision_tui.desk.moment import Moment
     from supervision_tui.practice.policy import default_policy
+    from supervision_tui.system.clock import Clock
 
     clock = Clock(as_of)
     return Moment(clock.today(), clock.now(), policy or default_policy())

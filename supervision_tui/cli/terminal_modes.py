@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from supervision_tui.clock import steady_seconds
+from supervision_tui.system.clock import steady_seconds
 
 _STILL_TYPING = 1.0  # seconds after a letter
 

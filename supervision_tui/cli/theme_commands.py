@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def list_themes(context: typer.Context) -> None:
     """List the themes that ship with the app, and your own."""
-    from supervision_tui.themes import all_themes
+    from supervision_tui.runtime.themes import all_themes
 
     opening = opening_of(context)
     found = all_themes(opening.config_folder)

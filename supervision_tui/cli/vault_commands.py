@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from supervision_tui.named_files import named
+from supervision_tui.system.files import named
 
 from . import json_shapes
 from .asking import (

@@ -11,10 +11,10 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from supervision_tui.named_files import real, whole_text
 from supervision_tui.practice.problems import PolicyWrong, Problem
 from supervision_tui.practice.toml_lines import line_of
 from supervision_tui.practice.toml_text import MOST_BYTES, parsed_toml
+from supervision_tui.system.files import real, whole_text
 
 from .settings import BY_KEY, SETTINGS, SETTINGS_NAME, Settings, Value
 

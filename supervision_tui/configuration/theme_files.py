@@ -10,10 +10,10 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from supervision_tui.named_files import whole_text
 from supervision_tui.practice.problems import PolicyWrong, Problem, shown, unread
 from supervision_tui.practice.toml_lines import line_of
 from supervision_tui.practice.toml_text import MOST_BYTES, parsed_toml
+from supervision_tui.system.files import whole_text
 
 OWN_FOLDER = "themes"  # in the configuration folder
 TEXTS = ("text", "quiet", "focus", "late", "soon", "personal")

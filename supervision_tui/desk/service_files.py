@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supervision_tui.named_files import named, whole
 from supervision_tui.practice.problems import PolicyWrong, Problem, unread
 from supervision_tui.practice.toml_text import MOST_BYTES
+from supervision_tui.system.files import named, whole
 
 if TYPE_CHECKING:
     from supervision_tui.practice.policy import Policy

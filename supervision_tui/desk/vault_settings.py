@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from supervision_tui.named_files import named
 from supervision_tui.records import VaultFact
+from supervision_tui.system.files import named
 from supervision_tui.vault.backup_series import BACKUP_FOLDER
 from supervision_tui.vault.store import changes_records
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from supervision_tui.desk.moment import Refused
-from supervision_tui.named_files import whole_text
+from supervision_tui.system.files import whole_text
 from supervision_tui.vault.errors import VaultError
 
 LEAST_CHARACTERS = 10  # of a password

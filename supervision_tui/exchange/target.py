@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from supervision_tui.named_files import OUTPUT, is_one_of, real
+from supervision_tui.system.files import OUTPUT, is_one_of, real
 
 
 def check_target(target: Path, vault: Path | None, *, replaces: bool = False) -> None:

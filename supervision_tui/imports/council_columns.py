@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from supervision_tui.desk.imports.files import ImportRefused
-from supervision_tui.named_files import whole_text
 from supervision_tui.practice.terms import Plan
+from supervision_tui.system.files import whole_text
 
 from .known_columns import CASELOAD
 from .tables import cells

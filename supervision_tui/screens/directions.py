@@ -9,10 +9,10 @@ from typing import Any
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.clock import local_words
 from supervision_tui.commands import bindings_for
 from supervision_tui.desk.direction_lines import DirectionLine, open_directions
 from supervision_tui.practice import wording
+from supervision_tui.system.clock import local_words
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import Pane, opens_dialog
 from supervision_tui.widgets.filtered_screen import NO_LINE, FilteredScreen, FilterField

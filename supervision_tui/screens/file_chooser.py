@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from supervision_tui.commands import bindings_for
 from supervision_tui.imports.tables.files import OF_LISTS
-from supervision_tui.named_files import named
+from supervision_tui.system.files import named
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.kept_fields import KeptFields
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine

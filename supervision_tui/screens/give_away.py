@@ -14,8 +14,8 @@ from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.pseudonyms import note_export
 from supervision_tui.exchange.document import Document, Form, Section, give_to_folder, to_text
 from supervision_tui.exchange.markdown_text import Item
-from supervision_tui.named_files import ALREADY_THERE, named
 from supervision_tui.practice.wording import full_day
+from supervision_tui.system.files import ALREADY_THERE, named
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from .closed_files import PLAIN, closing_fields, seal_from

@@ -15,10 +15,10 @@ from supervision_tui.desk.schedule import ScheduleRow, SessionDraft, SessionLine
 from supervision_tui.desk.sittings import OtherSitting, begin_other_sitting
 from supervision_tui.exchange.calendar import to_icalendar, week_page
 from supervision_tui.exchange.document import give_calendar
-from supervision_tui.named_files import named
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import CancelReason, SessionKind
 from supervision_tui.practice.timescales import Known
+from supervision_tui.system.files import named
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from .caseload_forms import names_shown

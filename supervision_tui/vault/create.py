@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from supervision_tui.clock import Clock
+from supervision_tui.system.clock import Clock
 
 from . import holding, mounts, os_keyring, places
 from .errors import VaultError, VaultLocked

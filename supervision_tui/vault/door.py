@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supervision_tui.clock import Clock
+from supervision_tui.system.clock import Clock
 
 from . import os_keyring, places
 from .errors import BackupRefused, CodeSlip, VaultDamaged, VaultError, VaultLocked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from supervision_tui.named_files import ALREADY_THERE
+from supervision_tui.system.files import ALREADY_THERE
 
 
 class VaultError(Exception):

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from supervision_tui.clock import Clock
 from supervision_tui.practice.problems import shown
+from supervision_tui.system.clock import Clock
 
 from . import places
 from .errors import VaultBusy, VaultError

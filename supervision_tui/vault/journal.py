@@ -9,7 +9,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from supervision_tui.clock import Clock
+from supervision_tui.system.clock import Clock
 
 from .record_seals import FOUND_CHANGED, seal_touched, sealed_in, with_seal
 from .rows import Rows, rows_of

@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from supervision_tui.named_files import whole
+from supervision_tui.system.files import whole
 
 from . import places, slots
 from .errors import SlotRefused, VaultDamaged, VaultLocked

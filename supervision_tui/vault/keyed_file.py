@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from supervision_tui.clock import Clock
+from supervision_tui.system.clock import Clock
 
 from . import places, rotate
 from .connection import in_plain_words

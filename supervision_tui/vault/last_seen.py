@@ -15,7 +15,7 @@ import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from supervision_tui.named_files import whole
+from supervision_tui.system.files import whole
 
 from . import places
 from .secret import seal_of

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supervision_tui.clock import Clock
+from supervision_tui.system.clock import Clock
 
 from .errors import VaultDamaged, VaultError, VaultNewer, VaultOlder
 from .rows import Rows, rows_on, schema_of

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from supervision_tui.named_files import real
+from supervision_tui.system.files import real
 
 from .errors import VaultError
 

@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from enum import StrEnum
 
-from supervision_tui.own_process import own_process
+from supervision_tui.system.child_process import own_process
 
 DEADLINE_SECONDS = 5.0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from supervision_tui.named_files import is_one_of
+from supervision_tui.system.files import is_one_of
 
 from .backup import MEMBERS, read_backup
 from .errors import VaultError

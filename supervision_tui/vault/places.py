@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from supervision_tui.named_files import OUTPUT
+from supervision_tui.system.files import OUTPUT
 
 from .errors import VaultError
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from supervision_tui.configuration.theme_files import Themes
     from supervision_tui.desk.today_view import TodayView
     from supervision_tui.practice.policy import Policy
-    from supervision_tui.under_way import UnderWay
+    from supervision_tui.runtime.under_way import UnderWay
 
 Result = TypeVar("Result")
 ScreenType = TypeVar("ScreenType", bound="DeskScreen")

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from supervision_tui import named_files
 from supervision_tui.cli.main import main
+from supervision_tui.system import files as named_files
 from tests.conftest import PASSPHRASE
 
 DAYS = ("--from", "2026-01-01", "--to", "2026-02-01")

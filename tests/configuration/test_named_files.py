@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from supervision_tui import named_files
-from supervision_tui.named_files import whole, whole_text
+from supervision_tui.system import files as named_files
+from supervision_tui.system.files import whole, whole_text
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes and devices have no names there")
 

@@ -29,7 +29,7 @@ from supervision_tui.exchange.rollup.picture import picture_of
 from supervision_tui.exchange.rollup.reading import NothingToRollUp
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.imports.caseload_file import read_caseload
-from supervision_tui.themes import all_themes
+from supervision_tui.runtime.themes import all_themes
 from tests.conftest import TODAY, ClosedVault, examples
 from tests.imports.workbooks import LIST_6, annex_a_workbook
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from textual.css.query import NoMatches
 from textual.widgets import Input
 
-from supervision_tui.clock import Clock
 from supervision_tui.desk.direction_lines import open_directions
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.pressure import team_pressure
@@ -18,6 +17,7 @@ from supervision_tui.desk.service_files import PolicyOffer
 from supervision_tui.practice.terms import Plan
 from supervision_tui.screens.review import ReviewScreen
 from supervision_tui.screens.what_if import WhatIfScreen
+from supervision_tui.system.clock import Clock
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.facts import Facts
 from supervision_tui.widgets.form import Form

@@ -10,7 +10,6 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from supervision_tui.clock import Clock
 from supervision_tui.desk.consultation_lines import consultation_lines
 from supervision_tui.desk.direction_lines import open_directions
 from supervision_tui.desk.learning import learning
@@ -28,6 +27,7 @@ from supervision_tui.screens.imports.preview import ImportPreview
 from supervision_tui.screens.preparation import PreparationScreen
 from supervision_tui.screens.pressure import PressureScreen
 from supervision_tui.screens.training import TrainingScreen
+from supervision_tui.system.clock import Clock
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.facts import Facts

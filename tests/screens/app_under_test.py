@@ -20,9 +20,9 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from supervision_tui.app import SupervisionApp
-from supervision_tui.clock import Clock
+from supervision_tui.app.app import SupervisionApp
 from supervision_tui.configuration.settings import Settings
+from supervision_tui.system.clock import Clock
 from supervision_tui.vault.store import Store
 from tests.conftest import HANGS_AFTER, NOW
 

@@ -13,10 +13,10 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
-from supervision_tui.app import SupervisionApp
+from supervision_tui.app.app import SupervisionApp
 from supervision_tui.desk.drafts import find_draft
-from supervision_tui.event_log import Event, log
 from supervision_tui.screens.help import HelpScreen
+from supervision_tui.system.event_log import Event, log
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.keys_in_order import TextField

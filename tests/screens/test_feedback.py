@@ -11,7 +11,7 @@ from sqlmodel import Session
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from supervision_tui.app import LOCKED
+from supervision_tui.app.app import LOCKED
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.people import everyone

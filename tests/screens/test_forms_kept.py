@@ -20,8 +20,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from supervision_tui import screens
-from supervision_tui.clock import Clock
-from supervision_tui.coming_back import place_of
+from supervision_tui.app.reopening import place_of
 from supervision_tui.commands import MODES
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk.allocation import close_child
@@ -39,6 +38,7 @@ from supervision_tui.screens.imports.opening import show_preview
 from supervision_tui.screens.imports.preview import ImportPreview
 from supervision_tui.screens.session import SessionScreen
 from supervision_tui.screens.session.sign import SignDialog
+from supervision_tui.system.clock import Clock
 from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.desk_screen import DeskScreen

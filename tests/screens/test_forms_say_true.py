@@ -8,7 +8,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from supervision_tui.app import SupervisionApp
+from supervision_tui.app.app import SupervisionApp
 from supervision_tui.desk.agenda import next_agenda
 from supervision_tui.desk.children import toggle_pin
 from supervision_tui.desk.moment import Moment

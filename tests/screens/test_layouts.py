@@ -25,12 +25,12 @@ from supervision_tui.desk.imports.workforce import WorkforceFile, WorkforceRow
 from supervision_tui.desk.people import add_worker, every_name
 from supervision_tui.practice.terms import Plan
 from supervision_tui.records import Child, Clinician, Worker
+from supervision_tui.runtime.line_filters import NothingDrawn, Veil
 from supervision_tui.screens.imports.attendance import show_attendance
 from supervision_tui.screens.imports.kinds import names_in
 from supervision_tui.screens.imports.opening import show_preview
 from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.widgets.columns import Column, fitted
-from supervision_tui.widgets.line_filters import NothingDrawn, Veil
 from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.sentences import sentences_of, spoken
 from tests.imports.workbooks import annex_a_workbook

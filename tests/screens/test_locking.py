@@ -13,22 +13,22 @@ from sqlmodel import Session, select
 from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
 
-from supervision_tui.clock import Clock
+from supervision_tui.app.unlocking import LOCKED, LockableApp
 from supervision_tui.desk import drafts, keeping, ways_in
-from supervision_tui.lockable import LOCKED, LockableApp
 from supervision_tui.records import Draft
+from supervision_tui.runtime.idle_timer import IdleWatch
 from supervision_tui.screens.journal import JournalScreen
 from supervision_tui.screens.recovery_code import RecoveryCodeDialog
 from supervision_tui.screens.review import ReviewScreen
 from supervision_tui.screens.session import SessionScreen
 from supervision_tui.screens.unlock import UnlockScreen
 from supervision_tui.screens.vault import VaultScreen
+from supervision_tui.system.clock import Clock
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import VaultBusy, VaultError, VaultLocked
 from supervision_tui.vault.store import Store
 from supervision_tui.vault.tries import forget_tries
 from supervision_tui.widgets.form import Form
-from supervision_tui.widgets.idle import IdleWatch
 from supervision_tui.widgets.passphrase_field import NewPassphraseField, PassphraseField
 from supervision_tui.widgets.rows import Rows
 from tests.conftest import NOW, PASSPHRASE

@@ -21,7 +21,7 @@ from supervision_tui.configuration.theme_files import (
     hard_to_read,
     read_theme,
 )
-from supervision_tui.themes import all_themes
+from supervision_tui.runtime.themes import all_themes
 from supervision_tui.vault.store import Store
 
 from .app_under_test import QuietApp, app_on, press, still, until

@@ -14,11 +14,11 @@ from textual.widgets import Input, TextArea
 
 from supervision_tui.commands import MODE_IDS, Keymap
 from supervision_tui.desk.people import add_worker
+from supervision_tui.runtime.themes import usual_colours
 from supervision_tui.screens.review import ReviewScreen
 from supervision_tui.screens.session.screen import SessionScreen
 from supervision_tui.screens.settings import SettingsScreen
 from supervision_tui.screens.vault import VaultScreen
-from supervision_tui.themes import usual_colours
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.desk_screen import Footline
@@ -450,7 +450,7 @@ async def test_half_a_letter_and_zero_bytes_are_taken_out_where_they_are_typed(d
 def test_a_byte_that_is_no_utf_8_is_read_as_an_unknown_letter() -> None:
     from textual.drivers import linux_driver
 
-    from supervision_tui.cleared_terminal import cleared
+    from supervision_tui.app.terminal_driver import cleared
 
     cleared(linux_driver.LinuxDriver)
     decoder = vars(linux_driver)["getincrementaldecoder"]("utf-8")()

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from supervision_tui.clock import Clock
 from supervision_tui.desk.allocation import allocate, transfer
 from supervision_tui.desk.cover import arrange_cover
 from supervision_tui.desk.direction_lines import open_directions
@@ -22,6 +21,7 @@ from supervision_tui.desk.review import review_list
 from supervision_tui.desk.today import today
 from supervision_tui.desk.vault_facts import PLACE
 from supervision_tui.practice.terms import DirectionState
+from supervision_tui.system.clock import Clock
 from supervision_tui.vault.errors import VaultBusy
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.desk_screen import Pane

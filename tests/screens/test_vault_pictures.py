@@ -12,13 +12,13 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from supervision_tui.clock import Clock
 from supervision_tui.desk import keeping
 from supervision_tui.desk.keeping import VaultView
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.watching import Watch
 from supervision_tui.desk.ways_in import WayIn
 from supervision_tui.screens.recovery_code import RecoveryCodeDialog
+from supervision_tui.system.clock import Clock
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.progress import ProgressDialog

@@ -167,7 +167,7 @@ def test_no_file_of_the_current_folder_is_taken_for_a_library(tmp_path: Path) ->
         "from supervision_tui.vault import os_keyring\n"
         "print(os_keyring.fetch_key('supervision-tui test', 'key').state)\n"
         "import subprocess\n"
-        "from supervision_tui.own_process import own_process\n"
+        "from supervision_tui.system.child_process import own_process\n"
         "print(subprocess.run(own_process('supervision_tui', '--version'), capture_output=True, text=True).stdout)\n"
     )
     done = subprocess.run(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from supervision_tui.desk import ways_in
-from supervision_tui.own_process import own_process
+from supervision_tui.system.child_process import own_process
 from supervision_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
 from supervision_tui.vault.holding import held
 from supervision_tui.vault.places import keys_path, lock_path

@@ -12,7 +12,7 @@ from pathlib import Path
 from supervision_tui.exchange.encrypted import OPEN
 from supervision_tui.exchange.report.export import Form, closed_files, in_form
 from supervision_tui.exchange.target import written
-from supervision_tui.named_files import OUTPUT
+from supervision_tui.system.files import OUTPUT
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.places import PRIVATE_FOLDER, neighbour
 

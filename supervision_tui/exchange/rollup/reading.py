@@ -9,7 +9,7 @@ from pathlib import Path
 
 from supervision_tui.desk.watching import counted
 from supervision_tui.exchange.encrypted import unsealed
-from supervision_tui.named_files import whole
+from supervision_tui.system.files import whole
 from supervision_tui.vault.errors import VaultError
 
 LARGEST_FILE = 2 * 1024 * 1024

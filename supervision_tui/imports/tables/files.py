@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from supervision_tui.desk.imports.files import ImportRefused
-from supervision_tui.named_files import whole
 from supervision_tui.practice.wording import count
+from supervision_tui.system.files import whole
 
 from .delimited_text import decoded, read_text
 from .sheets import Sheet

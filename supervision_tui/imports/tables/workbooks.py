@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.desk.watching import step
-from supervision_tui.own_process import own_process
+from supervision_tui.system.child_process import own_process
 
 from .reader_process import BROKEN, PASSWORD_NEEDED, SWOLLEN, unpacked
 from .sheets import OUTSIZED, Sheet

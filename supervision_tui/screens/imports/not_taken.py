@@ -9,8 +9,8 @@ from textual.screen import Screen
 
 from supervision_tui.desk.imports.preview import Preview
 from supervision_tui.exchange.rows_not_taken import save_rows
-from supervision_tui.named_files import named
 from supervision_tui.practice.wording import count
+from supervision_tui.system.files import named
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from ..dialogs import app_of, show_form

@@ -17,8 +17,8 @@ from supervision_tui.desk.retention import HeldFile
 from supervision_tui.desk.watching import Cancelled, watched
 from supervision_tui.desk.whole_record import ALL_TIME
 from supervision_tui.desk.workers_whole_record import worker_record
-from supervision_tui.named_files import named
 from supervision_tui.practice.wording import full_day
+from supervision_tui.system.files import named
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.progress import with_progress
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import op
 
-from supervision_tui.clock import Clock
+from supervision_tui.system.clock import Clock
 from supervision_tui.vault.journal import head, note_on
 from supervision_tui.vault.migrations import run_script
 from supervision_tui.vault.migrations.sealed_table import touch_triggers

@@ -18,9 +18,10 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import WorkerFailed
 
-from supervision_tui.cleared_terminal import cleared
-from supervision_tui.error_places import is_from_drawing, place_of
+from supervision_tui.system.error_places import is_from_drawing, place_of
 from supervision_tui.widgets.tones import clean
+
+from .terminal_driver import cleared
 
 CLOSED = "The app had to close. Nothing is lost; start it again."
 

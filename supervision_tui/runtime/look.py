@@ -11,17 +11,18 @@ from textual.events import DescendantFocus
 from textual.filter import LineFilter
 from textual.signal import Signal
 
-from supervision_tui.clock import Clock
+from supervision_tui.app.first_start import FoundingApp
 from supervision_tui.commands import Keymap
 from supervision_tui.configuration.settings import SETTINGS_NAME, Settings
 from supervision_tui.configuration.settings_file import SettingsNotKept, write_setting
 from supervision_tui.configuration.theme_files import OWN_FOLDER, ThemeFile, Themes, files_in, hard_to_read
-from supervision_tui.founding import FoundingApp
-from supervision_tui.themes import USUAL, all_themes, textual_theme, usual_colours
+from supervision_tui.system.clock import Clock
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.store import Store
-from supervision_tui.widgets.line_filters import Harmless, NothingDrawn, Veil
 from supervision_tui.widgets.typed_in import takes_text
+
+from .line_filters import Harmless, NothingDrawn, Veil
+from .themes import USUAL, all_themes, textual_theme, usual_colours
 
 _LOOK_EVERY = 1.0  # seconds, at the folder of a person's own themes
 _SHOW_CURSOR = "\x1b[?25h"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from supervision_tui.drafting import DraftingApp
-from supervision_tui.event_log import Event, log
+from supervision_tui.system.event_log import Event, log
 from supervision_tui.vault.errors import VaultError
+
+from .drafts import DraftingApp
 
 if TYPE_CHECKING:
     from supervision_tui.vault.backup import BackupMade

@@ -31,8 +31,8 @@ _OF_TEXTUALS_OWN = {  # what Textual would mix from these colours by itself, and
 
 def shipped_folder() -> Path:
     """In an installed package beside the modules, in a checkout at the top of the repository."""
-    inside = Path(__file__).parent / "themes"
-    return inside if inside.is_dir() else Path(__file__).parents[1] / "themes"
+    inside = Path(__file__).parents[1] / "themes"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "themes"
 
 
 def all_themes(configuration: Path | None = None) -> Themes:

@@ -8,13 +8,14 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from supervision_tui.app.private_app import DiscreetApp
 from supervision_tui.desk.glance import forget_place
 from supervision_tui.desk.vault_facts import PLACE
-from supervision_tui.discreet import DiscreetApp
-from supervision_tui.under_way import UnderWay
 from supervision_tui.vault.errors import VaultError, VaultLocked
 from supervision_tui.vault.store import Store, does_change
 from supervision_tui.widgets.place import Place
+
+from .under_way import UnderWay
 
 Result = TypeVar("Result")
 

@@ -18,22 +18,23 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from supervision_tui.backing_up import BackingUpApp
-from supervision_tui.clock import Clock, steady_seconds
 from supervision_tui.desk.glance import Glance
 from supervision_tui.desk.vault_facts import PLACE
-from supervision_tui.event_log import Event, log
-from supervision_tui.memory import look_from_here_on
 from supervision_tui.practice.problems import PolicyWrong
+from supervision_tui.runtime.daily_backup import BackingUpApp
+from supervision_tui.runtime.idle_timer import WARNING_SECONDS, IdleWatch
 from supervision_tui.screens.opening import OpeningScreen
+from supervision_tui.system.clock import Clock, steady_seconds
+from supervision_tui.system.event_log import Event, log
+from supervision_tui.system.garbage_collection import look_from_here_on
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import MustWait, VaultError, VaultLocked
 from supervision_tui.vault.store import Store
-from supervision_tui.warming import load_the_rest
 from supervision_tui.widgets.has_acted import has_acted
-from supervision_tui.widgets.idle import WARNING_SECONDS, IdleWatch
 from supervision_tui.widgets.place import Place
 from supervision_tui.widgets.typed_in import clean_event, is_typed_in, may_move_on
+
+from .preload import load_the_rest
 
 LOCKED, SUSPENDED = "locked", "suspended"
 _AT_ONCE = ("ctrl+l", "ctrl+q", "ctrl+c")  # keys that wait for nothing

@@ -10,15 +10,16 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from supervision_tui.adjusted import AdjustedApp
-from supervision_tui.clock import Clock
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk.glance import Glance, glance, keep_today, kept_today
 from supervision_tui.desk.service_files import PolicyOffer
+from supervision_tui.system.clock import Clock
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.rows import Rows
 from supervision_tui.vault.store import Store
+
+from .look import AdjustedApp
 
 if TYPE_CHECKING:
     from supervision_tui.desk.today_view import TodayView

@@ -17,4 +17,4 @@ _BEGIN = (
 
 def own_process(module: str, *words: str) -> list[str]:
     """The command line that runs a module of this package, with these words after it."""
-    return [sys.executable, "-P", "-c", _BEGIN, str(Path(__file__).parents[1]), module, *words]
+    return [sys.executable, "-P", "-c", _BEGIN, str(Path(__file__).parents[2]), module, *words]

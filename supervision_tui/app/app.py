@@ -11,16 +11,12 @@ from textual.app import App, SystemCommand
 from textual.command import CommandPalette
 from textual.screen import Screen
 
-from supervision_tui.clock import Clock
-from supervision_tui.coming_back import ask_for, open_the_rest, place_of, return_to, show_as_left, still_stands
 from supervision_tui.commands import MODE_IDS, bindings_for, everywhere, is_written
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk.vault_facts import PLACE
-from supervision_tui.founding import LOOK_AROUND
-from supervision_tui.going_there import go_to_hit
-from supervision_tui.knowing import KnowingApp
-from supervision_tui.lockable import LOCKED, SUSPENDED
 from supervision_tui.practice.wording import initials
+from supervision_tui.runtime.vault_state import KnowingApp
+from supervision_tui.system.clock import Clock
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import AlreadyThere, VaultError
 from supervision_tui.vault.store import Store, does_change, is_taken_back
@@ -28,6 +24,11 @@ from supervision_tui.widgets.desk_screen import ALWAYS, DeskScreen
 from supervision_tui.widgets.palette import Commands, Palette
 from supervision_tui.widgets.place import Asked, Place
 from supervision_tui.widgets.rows import Rows
+
+from .first_start import LOOK_AROUND
+from .navigation import go_to_hit
+from .reopening import ask_for, open_the_rest, place_of, return_to, show_as_left, still_stands
+from .unlocking import LOCKED, SUSPENDED
 
 if TYPE_CHECKING:
     from supervision_tui.desk.glance import Glance

@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
-from supervision_tui.clock import Clock
+from .clock import Clock
 
 _MOST_BYTES = 200_000
 _PLACE = re.compile(r"[\w.]{1,60}:\d{1,6}", re.ASCII)  # of the code: keys_in_order.py:26

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from supervision_tui.lockable import LockableApp
 from supervision_tui.vault.errors import VaultError
+
+from .unlocking import LockableApp
 
 if TYPE_CHECKING:
     from supervision_tui.vault.create import NewVault

@@ -1,0 +1,1 @@
+"""What a screen may use of the running app. It knows no screen."""
