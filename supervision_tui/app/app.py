@@ -1,52 +1,102 @@
-"""The app: modes, themes, the way to the desk, and the one place where an error becomes a notice."""
+"""The app: it makes its parts, hands them Textual's events and a person's actions, and shows the modes."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.command import CommandPalette
+from textual.events import DescendantFocus, InputEvent, Key
+from textual.events import Event as TextualEvent
+from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.signal import Signal
+from textual.worker import get_current_worker
 
-from supervision_tui.commands import MODE_IDS, bindings_for, everywhere, is_written
+from supervision_tui.commands import MODE_IDS, Keymap, everywhere, is_written
 from supervision_tui.configuration.settings import Settings
-from supervision_tui.desk.vault_facts import PLACE
-from supervision_tui.practice.wording import initials
-from supervision_tui.runtime.vault_state import KnowingApp
-from supervision_tui.system.clock import Clock
+from supervision_tui.desk.service_files import PolicyOffer
+from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.runtime.daily_backup import DailyBackup
+from supervision_tui.runtime.desk_access import DeskAccess, VaultFileAccess
+from supervision_tui.runtime.drafts import Drafts
+from supervision_tui.runtime.idle_timer import IdleTimer
+from supervision_tui.runtime.kept_today import KeptToday
+from supervision_tui.runtime.line_filters import Harmless
+from supervision_tui.runtime.look import Look
+from supervision_tui.runtime.names_shown import NamesShown
+from supervision_tui.runtime.notices import Notices
+from supervision_tui.runtime.open_vault import OpenVault
+from supervision_tui.runtime.place import Asked
+from supervision_tui.runtime.running import Running, RunsSupervision
+from supervision_tui.runtime.themes import usual_colours
+from supervision_tui.runtime.under_way import UnderWay
+from supervision_tui.runtime.vault_state import VaultState
+from supervision_tui.system.clock import Clock, steady_seconds
+from supervision_tui.system.event_log import Event
 from supervision_tui.vault.door import Door
-from supervision_tui.vault.errors import AlreadyThere, VaultError
-from supervision_tui.vault.store import Store, does_change, is_taken_back
-from supervision_tui.widgets.desk_screen import ALWAYS, DeskScreen
+from supervision_tui.vault.errors import VaultError
+from supervision_tui.vault.store import Store
+from supervision_tui.widgets.desk_screen import ALWAYS, DeskScreen, where_of
+from supervision_tui.widgets.has_acted import has_acted
 from supervision_tui.widgets.palette import Commands, Palette
-from supervision_tui.widgets.place import Asked, Place
-from supervision_tui.widgets.rows import Rows
+from supervision_tui.widgets.shut_screen import ShutScreen
+from supervision_tui.widgets.typed_in import clean_event, is_typed_in, may_move_on
 
-from .first_start import LOOK_AROUND
-from .navigation import go_to_hit
-from .reopening import ask_for, open_the_rest, place_of, return_to, show_as_left, still_stands
-from .unlocking import LOCKED, SUSPENDED
+from .first_start import LOOK_AROUND, FirstStart
+from .key_order import KeyOrder
+from .lock import LOCKED, SUSPENDED, Lock
+from .navigation import Navigation
+from .opening import Opening
+from .preload import load_the_rest
+from .private_app import PrivateApp
+from .reopening import Reopening, ask_for, is_form_opening
+from .signals import heed_signals
+from .unlocking import Unlocking
 
 if TYPE_CHECKING:
-    from supervision_tui.desk.glance import Glance
-    from supervision_tui.desk.service_files import PolicyOffer
+    pass
 
 __all__ = ["LOCKED", "LOOK_AROUND", "SUSPENDED", "SupervisionApp"]
 
-Result = TypeVar("Result")
 _BRIEF = 0.01  # seconds
+_LOOKS_AGAIN = 0.02  # seconds, at a form that is still being opened
+_SETTLES_EVERY, _BACKS_UP_EVERY = 600.0, 3600.0  # seconds
+_REFUSED = 4  # the exit status where the input was refused
+_AT_ONCE = ("ctrl+l", "ctrl+q", "ctrl+c")  # keys that wait for nothing
+_SHOW_CURSOR = "\x1b[?25h"
+_OF_A_VAULT = (  # actions that would ask the vault something
+    "bring_in",
+    "search",
+    "undo",
+    "vault",
+    "guide",
+    "settings",
+    "blank_names",
+    "back",
+    "go",
+    "help",
+    "choose_theme",
+    "command_palette",
+)
 
 
-class SupervisionApp(KnowingApp):
-    """Supervision, on a vault."""
+class SupervisionApp(PrivateApp, RunsSupervision):
+    """Supervision, on a vault that is open, or that `door` opens once a person has shown who they are.
+
+    `error` holds what stopped it, if something did.
+    """
 
     TITLE = "supervision-tui"
     CSS_PATH = Path(__file__).parent / "app.tcss"
     COMMANDS = {Commands}
     BINDINGS = bindings_for("everywhere")
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (60, "-roomy")]
 
     def __init__(
         self,
@@ -55,298 +105,323 @@ class SupervisionApp(KnowingApp):
         door: Door | None = None,
         offer: PolicyOffer | None = None,
         settings: Settings | None = None,
-        **how: Any,
+        *,
+        is_locked: bool = False,
+        is_read_only: bool = False,
+        opened_ahead: Future[Store] | None = None,
     ) -> None:
-        super().__init__(store, clock, door, offer, settings, **how)
-        self.given_to = ""  # the folder into which something was given away last
-        self._can_take_back = False  # what was changed last
-        self._came_from = ""
-        self._place_kept = ""
-        self._only_looks = False  # while a form is opened again by itself
+        """Make the parts. Raises `VaultDamaged` where the door's key file cannot be read."""
+        super().__init__()
+        self.error: Exception | None = None
+        self._has_loaded_all = False
+        self._ending_by_error: asyncio.Future[None] | None = None
+        self._harmless = Harmless()
+        settings = settings or Settings()
+        under_way, changed = UnderWay(), Signal[str](self, "store changed")
+        keys, idle = Keymap(settings.keys), IdleTimer(steady_seconds)
+        vault = OpenVault(store, under_way, is_read_only=is_read_only)
+        notices = Notices(self.notify, self.clear_notifications, keys, self._is_written_on)
+        state = VaultState(vault, clock, offer or PolicyOffer(), notices)
+        look = Look(self, settings, vault, notices)
+        names = NamesShown(vault, look.redraw, changed.publish, are_hidden=settings["names"] == "blanked")
+        desk = DeskAccess(vault, state, names, notices, changed.publish)
+        self.vault = vault
+        self.reopening = Reopening(self, vault, state, names, notices)
+        drafts = Drafts(
+            vault,
+            state,
+            notices,
+            keys,
+            place_to_keep=self.reopening.place_to_keep,
+            when_dropped=self.reopening.keep_place,
+        )
+        self.key_order = KeyOrder(
+            self._is_form_opening, send=self.post_message, look_later=partial(self.set_timer, _LOOKS_AGAIN)
+        )
+        self.navigation = Navigation(self, desk, notices, self.key_order)
+        self.unlocking = Unlocking(vault, door, is_locked=is_locked, opened_ahead=opened_ahead)
+        first_start = FirstStart(vault, state, door, end=self.exit)
+        self.lock = Lock(
+            vault,
+            drafts,
+            notices,
+            idle,
+            self.reopening,
+            screens=lambda: self.screen_stack,
+            cover=self._cover,
+            start=self.run_worker,
+            end=self._end,
+        )
+        self.running = Running(
+            vault=state,
+            desk=desk,
+            vault_file=VaultFileAccess(vault, state, notices),
+            today=KeptToday(vault, state, desk),
+            drafts=drafts,
+            names=names,
+            notices=notices,
+            look=look,
+            backup=DailyBackup(vault, state, notices, partial(self.run_worker, exit_on_error=False)),
+            idle=idle,
+            keys=keys,
+            under_way=under_way,
+            store_changed=changed,
+            navigation=self.navigation,
+        )
+        self.opening = Opening(
+            self,
+            vault,
+            self.running,
+            unlocking=self.unlocking,
+            first_start=first_start,
+            reopening=self.reopening,
+            lock=self.lock,
+            keys=self.key_order,
+            stop=self._stop,
+        )
+        self.set_keymap(keys.for_textual())
 
-    @property
-    def is_as_of(self) -> bool:
-        """Whether that is another day than the real one."""
-        return self.clock.as_of is not None and self.clock.fixed is None
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """None of Textual's own: a screenshot would put a record into a folder."""
-        return ()
-
-    # Coming in, and coming back to the same place
-
-    async def show_all(self, seen: Glance, place: Place) -> None:
-        """Every mode, and the place where the person was."""
-        from supervision_tui.screens import mode_screens
-
-        await self.know(seen)
-        for mode, screen in mode_screens().items():
-            self.add_mode(mode, screen)
-        if self.names_blanked or place.names_blanked:
-            await self.veil_or_show(blanked=True)
-        rest = await return_to(self, place)
-        if place.screens:
-            self.run_worker(self._come_back(place, rest))
-        self._say_what_is_kept(seen, place)
-        self.set_interval(1.0, self._keep_place)
-        self.set_interval(1.0, self._follow_the_day)
-
-    async def _come_back(self, place: Place, rest: Iterable[str]) -> None:
-        """To the place of the last lock; until it is there, it is what a lock would keep, and nothing is changed."""
+    def run_to_end(self) -> str | None:
+        """Run; returns how it was left. Raises what stopped it, or `SystemExit` with its status."""
         try:
-            await open_the_rest(self, rest)
-            self._only_looks = True
-            await self._going_there(show_as_left(self, place))
-        finally:
-            self.comes_back_to, self._only_looks = None, False
-
-    def _say_what_is_kept(self, seen: Glance, place: Place) -> None:
-        """Of texts that were typed and not saved, where nothing else brings them back."""
-        kept = 0 if place.over or place.asked else seen.drafts
-        if kept:
-            texts = "1 text" if kept == 1 else f"{kept} texts"
-            self.say(f"{texts} typed before, not saved yet: kept, and there again where it was typed; / finds it.")
-
-    async def begin_guide(self, *, is_code_written: bool) -> None:
-        """The first steps, in a vault just made."""
-        from supervision_tui.screens.guide import GuideScreen
-
-        await self.push_screen(GuideScreen())
-        later = "" if is_code_written else " The recovery code was not typed back: r on Vault (V) makes another."
-        self.say(f"The vault is made.{later}")
-
-    def action_guide(self) -> None:
-        """The first steps."""
-        from supervision_tui.screens.guide import GuideScreen
-
-        if not self.screen.is_modal and not isinstance(self.screen, GuideScreen):
-            self.push_screen(GuideScreen())
-
-    def place(self) -> Place:
-        """Where the person is."""
-        return self.comes_back_to or place_of(self)
-
-    def has_form_of(self, place: Place) -> bool:
-        """Tell whether the form of that place stands in front."""
-        return still_stands(self, place.asked)
-
-    def place_to_keep(self) -> str:
-        """Where somebody writes just now; nothing while the app is locking, which keeps its own."""
-        place = self.place()
-        if self.is_locking or not place.is_worth_keeping:
-            return ""
-        self._place_kept = place.to_json()
-        return self._place_kept
-
-    async def _keep_place(self) -> None:
-        """While somebody writes, the place is kept each second: a crash, a kill and a power cut come back to it."""
-        if self.is_locking:
-            return
-        before, wanted = self._place_kept, self.place_to_keep()
-        if wanted and wanted != before:
-            await self.keep_place(wanted)
-        elif before and not wanted:
-            self._place_kept = ""
-            await self.forget_place()
-
-    async def forget_draft(self, key: str) -> None:
-        """Forget typed text that was saved or left, and at once that its form stood in front."""
-        await super().forget_draft(key)
-        if key != PLACE:
-            await self._keep_place()
-
-    async def _follow_the_day(self) -> None:
-        """An app that stays open over midnight shows the new day."""
-        if not self.is_locking and await self.notice_new_day():
-            self.store_changed.publish("a new day")
-
-    # The way to the desk
-
-    async def desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
-        """Run a desk verb on the store's thread; a refusal becomes a notice and gives nothing."""
-        from supervision_tui.desk.imports.files import ImportRefused
-        from supervision_tui.desk.moment import Refused
-
-        try:
-            return await self.ask_desk(verb, *arguments, **named)
-        except (Refused, ImportRefused) as why:
-            self.refused += 1
-            self.notify(str(why), severity="warning", markup=False, timeout=8)
-            return None
-
-    async def ask_desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
-        """The same, but a refusal is raised, for a form that shows it itself."""
-        from supervision_tui.desk.moment import Refused
-
-        if self._only_looks and does_change(verb):
-            raise Refused("What stood here has changed meanwhile; nothing was done by itself.")
-        try:
-            result = await self.run_verb(verb, *arguments, moment=self.moment(), **named)
-        except VaultError as why:
-            raise Refused(str(why)) from None
-        if does_change(verb):
-            self._can_take_back = is_taken_back(verb)
-            await self.veil_new_names()
-            self.store_changed.publish(verb.__name__)
+            result = self.run()
+        except Exception:
+            self.has_crashed = True
+            raise
+        if self.error is not None:
+            raise self.error
+        if self.return_code:
+            raise SystemExit(self.return_code)
         return result
 
-    async def care(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
-        """Run a verb of the vault's keeping in a thread of its own; a refusal becomes a notice and gives nothing."""
-        from supervision_tui.desk.moment import Refused
+    def close_store(self) -> None:
+        """Close what is open, also where the app ended before it came to it. Raises `VaultError`."""
+        self.unlocking.take_opened_ahead()
+        self.vault.close()
 
-        try:
-            return await self.ask_care(verb, *arguments, **named)
-        except Refused as why:
-            self.notify(str(why), severity="warning", markup=False, timeout=10)
-            return None
+    # Opening
 
-    async def ask_care(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
-        """The same, but a refusal is raised, for a form that shows it itself."""
-        from supervision_tui.desk.moment import Refused
+    async def on_mount(self) -> None:
+        """Paint first; the vault is opened in a thread meanwhile."""
+        self._dress()
+        heed_signals(end=self.lock.end_by_signal, stop=self.lock.suspend, go_on=self.lock.go_on_locked)
+        await self.opening.begin()
 
-        try:
-            with self.under_way.answer():
-                return await asyncio.to_thread(verb, self.store, *arguments, self.moment(), **named)
-        except AlreadyThere as why:
-            raise Refused(why.says, code=why.code) from None
-        except VaultError as why:
-            raise Refused(str(why)) from None
-        finally:
-            self.changes += 1
+    # Ending
 
-    # What screens ask of the app
+    async def _cover(self) -> None:
+        from supervision_tui.screens.unlock import UnlockScreen
 
-    def person(self, name: str | None) -> str:
-        """A name as it may be shown now."""
-        if not name:
-            return "nobody"
-        return initials(name) if self.names_blanked else name
+        await self.push_screen(UnlockScreen(self.unlocking, is_locking=True))
 
-    def say(self, text: str) -> None:
-        """A notice; the newest alone is worth its line."""
-        self.clear_notifications()
-        self.notify(text, markup=False, timeout=4)
+    def _end(self, how: str | None) -> None:
+        self.clear_clipboard()
+        self.exit(how)
 
-    def clear_notices(self) -> None:
-        """Nothing that was said stands in the way any more."""
-        self.clear_notifications()
+    def _stop(self, why: Exception) -> None:
+        self.error = why
+        self.exit(return_code=why.exit_status if isinstance(why, VaultError) else _REFUSED)
 
-    def done(self, text: str) -> None:
-        """A notice that a record was changed, and the key that takes it back where it can be."""
-        self.clear_notifications()
-        key, screen = self.keys.words(everywhere.Undo), self.screen
-        if is_written(key) and isinstance(screen, DeskScreen) and screen.is_written_on:
-            key = f"{self.keys.words(everywhere.Palette)} {everywhere.Undo.name.casefold()}"
-        self.notify(f"{text} {key} takes it back." if self._can_take_back else text, markup=False, timeout=6)
+    async def _shutdown(self) -> None:
+        """What was asked for and has not come yet is shown no more: the screens go now."""
+        self.workers.cancel_all()
+        await super()._shutdown()
 
-    async def counts_of_modes(self) -> dict[str, str]:
-        """How many there are of what each mode shows; nothing while it is locked."""
-        from supervision_tui.desk.counts import counts_of_modes
+    @property
+    def can_go_on(self) -> bool:
+        """Tell whether something is shown that one can go on with after an error."""
+        return self.lock.has_shown and not self.lock.has_begun and not self.lock.is_ending
 
-        return (await self.desk(counts_of_modes) or {}) if self._store is not None and not self.is_locking else {}
+    @property
+    def is_on_its_way_out(self) -> bool:
+        """Tell whether the app ends by itself: what fails on a screen that is being taken away stops nothing."""
+        return self.lock.has_shown and (self.lock.has_begun or self.lock.is_ending or self._exit)
 
-    def do_in(self, mode: str, action: str) -> None:
-        """Go to a mode, and do there what one of its commands does."""
-        self.run_worker(self._going_there(self._do_in(mode, action)))
+    def note_error(self, at: str, *, ends: bool) -> None:
+        """Put an error into the log: its place in the code, and whether the app ends by it."""
+        self.vault.log(Event.CRASHED if ends else Event.FAILED, at)
 
-    async def _do_in(self, mode: str, action: str) -> None:
-        await self.switch_mode(mode)
-        if isinstance(self.screen, DeskScreen):
-            await self.screen.when_loaded()
-        await self.run_action(action, self.screen)
-
-    def open_in(self, mode: str, key: str) -> None:
-        """Go to a mode with the row of that key in focus."""
-        self.run_worker(self._going_there(self._open_in(mode, key)))
-
-    async def _open_in(self, mode: str, key: str) -> None:
-        came_from = self.current_mode
-        await self.switch_mode(mode)
-        if self.current_mode != mode:  # another key was faster
+    def close_after_error(self) -> None:
+        """Close, once all that is typed is kept; what fails meanwhile ends it no sooner."""
+        if self._ending_by_error is not None:
             return
-        self._came_from = came_from
-        focus = getattr(self.screen, "focus_on", None)
-        if focus:
-            await self.screen.wait_for_refresh() if not self.screen.query(Rows) else None
-            focus(key)
+        if self.lock.has_shown and not self.lock.is_ending:
+            self.lock.is_ending = True
+            self._ending_by_error = asyncio.ensure_future(self._keep_and_close())
+        else:
+            super().close_after_error()
 
-    def supervise(self, worker_id: int) -> None:
-        """Begin or resume supervision with a worker."""
-        if isinstance(self.screen, DeskScreen):
-            ask_for(self.screen, Asked("supervise", (str(worker_id),)))
+    async def _keep_and_close(self) -> None:
+        try:
+            with self.running.under_way.answer():
+                await self.lock.keep_before_closing()
+        finally:
+            super().close_after_error()
 
-    def open_sitting(self, session_id: int, child: str = "", *, is_begun_here: bool = False) -> None:
-        """Open a session that is there, or was begun just now, at a child of it, where none is open already."""
-        from supervision_tui.screens.session import SessionScreen
+    # Keys
 
-        if not self.has_session_open():
-            self.push_screen(SessionScreen(session_id, child, is_begun_here=is_begun_here))
+    async def on_event(self, event: TextualEvent) -> None:
+        """Every key and click passes here: somebody is there. After a night asleep it is too late for that."""
+        clean_event(event)
+        if isinstance(event, InputEvent) and not self._is_heeded(event):
+            return
+        if not isinstance(event, Key) or event.is_forwarded:
+            self.key_order.has_acted(event)
+            await super().on_event(event)
+            return
+        try:
+            if await self._acts_in_order(event):
+                return
+        finally:
+            self.key_order.has_acted(event)
+        focused = self.focused
+        await super().on_event(event)
+        if focused is not None and may_move_on(focused, event):
+            self.key_order.wait_for(has_acted(focused))
 
-    def has_session_open(self) -> bool:
-        """Tell whether a session is open already, and say so."""
-        from supervision_tui.screens.session import SessionScreen
-
-        found = any(isinstance(screen, SessionScreen) for screen in self.screen_stack)
-        if found:
-            self.say("A session is open already; leave it first (esc), its text is kept.")
-        return found
-
-    def prepare(self, worker_id: int) -> None:
-        """Prepare the next session with a worker."""
-        self.run_worker(self._prepare(worker_id))
-
-    async def _prepare(self, worker_id: int) -> None:
-        from supervision_tui.desk.preparation import session_to_prepare
-        from supervision_tui.screens.preparation import PreparationScreen
-
-        session_id = await self.desk(session_to_prepare, worker_id)
-        if session_id is not None:
-            await self.push_screen(PreparationScreen(session_id))
-
-    def go_to_hit(self, goes_to: str, key: str) -> None:
-        """Go to a place that a search has found."""
-        self.run_worker(go_to_hit(self, goes_to, key))
-
-    # Actions
-
-    def is_kept_for_writing(self, key: str) -> bool:
-        """Tell whether a key is part of a sentence where people write, and of the whole app: then it does nothing."""
-        screen = self.screen
-        if not (is_written(key) and isinstance(screen, DeskScreen) and screen.is_written_on):
+    def _is_heeded(self, event: InputEvent) -> bool:
+        """Tell whether a key or a click does anything; it shows that somebody is there."""
+        if self.lock.is_ending or self._exit or not self.screen_stack:
+            return False  # typed ahead of an end
+        if isinstance(event, Key) and self.key_order.was_meant_for_another(event, self.screen):
             return False
-        found = screen.active_bindings.get(key)
-        if found is None or found.node is not self:
+        self.forget_errors_told()
+        if self.running.idle.is_over:
+            self.lock.look_at_the_time()
             return False
-        self.say(f"Letters are for writing here; {self.keys.words(everywhere.Palette)} finds every command.")
+        if self.running.idle.touch():
+            self.clear_notifications()
+        if self.lock.has_shown and not self._has_loaded_all:
+            self._has_loaded_all = True
+            self.run_worker(asyncio.to_thread(load_the_rest), exit_on_error=False)  # what comes next needs the records
         return True
 
+    async def _acts_in_order(self, event: Key) -> bool:
+        """Tell whether a key waits for the form that is about to stand there, or has acted already.
+
+        Where no text is typed it acts before the next key is looked at, which may be meant for what this one opens.
+        """
+        if event.key in _AT_ONCE:
+            return await self._act(event.key)
+        if self.lock.has_begun:
+            return True  # typed between the lock's key and the lock: thrown away
+        if self.key_order.must_wait(event):
+            return True
+        if is_typed_in(self.focused):
+            return False
+        return self._is_kept_for_writing(event.key) or await self._act(event.key)
+
+    async def _act(self, key: str) -> bool:
+        return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
+
+    def _is_form_opening(self) -> bool:
+        return bool(self.screen_stack) and (is_form_opening(self.screen) or not self.screen.is_mounted)
+
+    def _is_written_on(self) -> bool:
+        return isinstance(self.screen, DeskScreen) and self.screen.is_written_on
+
+    def _is_kept_for_writing(self, key: str) -> bool:
+        """Tell whether a key is part of a sentence where people write, and of the whole app: then it does nothing."""
+        if not (is_written(key) and self._is_written_on()):
+            return False
+        found = self.screen.active_bindings.get(key)
+        if found is None or found.node is not self:
+            return False
+        palette = self.running.keys.words(everywhere.Palette)
+        self.running.notices.say(f"Letters are for writing here; {palette} finds every command.")
+        return True
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Tell whether all is done that was asked for, but for what waits for a person."""
+        is_between = bool(self.screen_stack) and self.key_order.is_between()
+        is_held_up = self.key_order.holds_keys or self._batch_count > 0 or is_between
+        return not is_held_up and not self.running.under_way.is_any(self.workers)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """No key acts while a form is about to open."""
-        is_opening = getattr(self.screen, "is_opening", False) and action not in ALWAYS
-        return not is_opening and super().check_action(action, parameters)
+        """Before there is a vault, while it is locked, and while a form is about to open, no key acts."""
+        front = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(front, ShutScreen) and action in _OF_A_VAULT:
+            return False
+        if isinstance(front, DeskScreen) and front.is_opening and action not in ALWAYS:
+            return False
+        return super().check_action(action, parameters)
+
+    # What is drawn
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours that have a meaning, so that the sheet can be read before a theme is set."""
+        return dict(usual_colours())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, then ours: nothing that steers the terminal, names out of sight, nothing drawn."""
+        ours = self.running.names.filter, self.running.look.nothing_drawn
+        return [*super().get_line_filters(), self._harmless, *(each for each in ours if each.enabled)]
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Where nothing is to move, no cursor blinks."""
+        if self.running.look.is_still:
+            from textual.widgets import Input, TextArea
+
+            if isinstance(event.widget, Input | TextArea):
+                event.widget.cursor_blink = False
 
     def delay_update(self, delay: float = _BRIEF) -> None:
         """Textual holds back what is drawn while a mode is gone to for longer than ours takes to stand there."""
         super().delay_update(min(delay, _BRIEF))
 
+    def _dress(self) -> None:
+        """Show what was set, and look at the folder of a person's own themes now and then."""
+        look = self.running.look
+        look.apply()
+        if look.has_own_themes:
+            self.set_interval(1.0, self._look_at_themes)
+        look.say_what_is_wrong(self.running.keys)
+        if look.is_plain and self._driver is not None:
+            self._driver.write(_SHOW_CURSOR)
+
+    def _look_at_themes(self) -> None:
+        if self.running.look.read_changed_themes():
+            self.running.store_changed.publish("themes")
+
+    # Textual's own
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """None of Textual's own: a screenshot would put a record into a folder."""
+        return ()
+
+    async def push_screen_wait(self, screen: Any, *, mode: str | None = None) -> Any:
+        """Show a screen, and wait for what a person makes of it."""
+        with self.running.under_way.question(get_current_worker()):
+            return await super().push_screen_wait(screen, mode=mode)
+
+    # Actions
+
+    async def action_lock(self) -> None:
+        """Close the vault at once; typed text is kept. A second time locks though it cannot be kept."""
+        self.lock.lock()
+
+    async def action_suspend(self) -> None:
+        """Lock, and give the terminal back to the shell."""
+        self.lock.suspend()
+
+    async def action_leave(self) -> None:
+        """Close the app; typed text is kept."""
+        await self.lock.leave()
+
     def action_command_palette(self) -> None:
         """Find any action by its name."""
-        if not CommandPalette.is_open(cast(App[object], self)):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(Palette(id="--command-palette"))
 
     async def action_go(self, mode: str) -> None:
         """Go to a mode."""
-        over = self.screen_stack[1:]
-        if mode not in MODE_IDS or self.screen.is_modal:
-            return
-        if not all(isinstance(screen, DeskScreen) and screen.gives_way for screen in over):
-            self.say("Leave what is open first (esc); what is typed there is kept.")
-            return
-        for screen in reversed(over):
-            if screen is self.screen:
-                await self.pop_screen()
-        self._came_from = ""
-        await self.switch_mode(mode)
+        if mode in MODE_IDS and not self.screen.is_modal:
+            await self.navigation.go_to_mode(mode)
+
+    async def action_back(self) -> None:
+        """Go back to the screen before, or to the mode from which a line was opened."""
+        await self.navigation.go_back()
 
     def action_help(self) -> None:
         """Show every key of this screen."""
@@ -354,51 +429,60 @@ class SupervisionApp(KnowingApp):
 
         screen = self.screen
         if not screen.is_modal:
-            is_written_on = isinstance(screen, DeskScreen) and screen.is_written_on
-            self.push_screen(HelpScreen(getattr(screen, "WHERE", ""), but_letters=is_written_on))
+            self.push_screen(HelpScreen(where_of(screen), but_letters=self._is_written_on()))
 
-    async def action_back(self) -> None:
-        """Go back to the screen before, or to the mode from which a line was opened."""
-        if len(self.screen_stack) > 1:
-            await self.pop_screen()
-        elif self._came_from:
-            came_from, self._came_from = self._came_from, ""
-            await self.switch_mode(came_from)
-
-    async def action_search(self) -> None:
-        """Find a word in everything that was written."""
-        from supervision_tui.screens.search import SearchScreen
-
-        if not self.screen.is_modal and not isinstance(self.screen, SearchScreen):
-            await self.push_screen(SearchScreen())
+    async def action_blank_names(self) -> None:
+        """Show references and initials only, or names again."""
+        await self.running.names.toggle()
 
     async def action_undo(self) -> None:
         """Take the last change back."""
         from supervision_tui.desk.undo import take_back
         from supervision_tui.screens.session import SessionScreen
 
-        if self.screen.is_modal or self.is_read_only:
+        if self.screen.is_modal or self.vault.is_read_only:
             return
         held = next((each.session_id for each in self.screen_stack if isinstance(each, SessionScreen)), None)
-        words = await self.care(take_back, open_session=held)
+        words = await self.running.vault_file.try_run(take_back, open_session=held)
         if words:
-            self.store_changed.publish("undo")
-            self.say(f"Taken back: {words}.")
+            self.running.store_changed.publish("undo")
+            self.running.notices.say(f"Taken back: {words}.")
 
     def action_bring_in(self) -> None:
         """Import a caseload from a file."""
-        if isinstance(self.screen, DeskScreen):
-            ask_for(self.screen, Asked("bring in"))
+        self._ask("bring in")
 
     def action_import_names(self) -> None:
         """Import names of children by pasting lines."""
-        if isinstance(self.screen, DeskScreen):
-            ask_for(self.screen, Asked("import names"))
+        self._ask("import names")
 
     def action_undo_import(self) -> None:
         """Undo the last import as a whole."""
-        if isinstance(self.screen, DeskScreen):
-            ask_for(self.screen, Asked("undo import"))
+        self._ask("undo import")
+
+    def action_search(self) -> None:
+        """Find a word in everything that was written."""
+        from supervision_tui.screens.search import SearchScreen
+
+        self.navigation.open_in_front(SearchScreen)
+
+    def action_guide(self) -> None:
+        """The first steps."""
+        from supervision_tui.screens.guide import GuideScreen
+
+        self.navigation.open_in_front(GuideScreen)
+
+    def action_settings(self) -> None:
+        """What a person sets."""
+        from supervision_tui.screens.settings import SettingsScreen
+
+        self.navigation.open_in_front(SettingsScreen)
+
+    def action_vault(self) -> None:
+        """Show how the vault is kept."""
+        from supervision_tui.screens.vault import VaultScreen
+
+        self.navigation.open_in_front(VaultScreen)
 
     def action_choose_theme(self) -> None:
         """Choose a theme, and see it meanwhile."""
@@ -407,16 +491,7 @@ class SupervisionApp(KnowingApp):
         if not isinstance(self.screen, ThemeChooser):
             self.push_screen(ThemeChooser())
 
-    def action_settings(self) -> None:
-        """What a person sets."""
-        from supervision_tui.screens.settings import SettingsScreen
-
-        if not self.screen.is_modal and not isinstance(self.screen, SettingsScreen):
-            self.push_screen(SettingsScreen())
-
-    def action_vault(self) -> None:
-        """Show how the vault is kept."""
-        from supervision_tui.screens.vault import VaultScreen
-
-        if not self.screen.is_modal and not isinstance(self.screen, VaultScreen):
-            self.push_screen(VaultScreen())
+    def _ask(self, form: str) -> None:
+        """Open a form that every screen has."""
+        if isinstance(self.screen, DeskScreen):
+            ask_for(self.screen, Asked(form))

@@ -26,7 +26,7 @@ from .terminal_driver import cleared
 CLOSED = "The app had to close. Nothing is lost; start it again."
 
 
-class DiscreetApp(App[str]):
+class PrivateApp(App[str]):
     """What Textual would hand to the terminal or to a file, held back."""
 
     CLIPBOARD_SECONDS = 60.0
@@ -114,6 +114,10 @@ class DiscreetApp(App[str]):
             self.note_error(place_of(why), ends=False)
         else:
             super()._handle_exception(cast(Exception, why))
+
+    def forget_errors_told(self) -> None:
+        """Somebody goes on: what fails again is told again."""
+        self._errors_told.clear()
 
     def tell_error(self, error: BaseException) -> None:
         """Say that something did not work: neither what it was about, nor the error's words."""

@@ -149,7 +149,7 @@ def subject_access(
 
     way = _way_of_document(context, out, form, encrypt_to, password_file, yes=yes, force=force)
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
-        read = child_record if store.run(is_child, subject, moment) else worker_record
+        read = child_record if store.run(is_child, subject) else worker_record
         document = whole_record.subject_access(store.run(read, subject, moment), full_day(moment.today))
         _give(store, document, way, "subject access", moment)
 

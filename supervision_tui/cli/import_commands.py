@@ -246,7 +246,7 @@ def undo(context: typer.Context, yes: Yes = False) -> None:
 
     moment = moment_to_write(None)
     with opening_of(context).store(writable=True) as store:
-        found = store.run(import_to_undo, moment)
+        found = store.run(import_to_undo)
         if not yes and not _agreed(f"Undo {found.says}?"):
             print("Nothing was changed.", file=sys.stderr)
             raise typer.Exit(1)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
-
 EVERYWHERE = "everywhere"
 MODES = (
     ("1", "Today", "today"),
@@ -66,23 +64,6 @@ def commands_for(where: str) -> list[type[Command]]:
     if where not in MODE_IDS:  # from a screen in front of a mode one goes back first
         shared = [command for command in shared if not command.id.startswith("go.")]
     return own + shared
-
-
-def bindings_for(where: str) -> list[BindingType]:
-    """The key bindings of one screen (or of the whole app)."""
-    return [
-        Binding(
-            ",".join(command.keys),
-            command.action,
-            command.name,
-            show=False,
-            priority=command.strong,
-            tooltip=command.says,
-            id=command.id,
-        )
-        for command in _REGISTER
-        if command.where == where and command.keys
-    ]
 
 
 def footer_for(where: str) -> list[type[Command]]:

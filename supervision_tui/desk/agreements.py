@@ -70,7 +70,7 @@ def agree_for_a_time(session: Session, draft: OverrideDraft, moment: Moment) -> 
     return Agreement(row.starts_on, row.ends_on, row.minutes, row.interval_days, row.reason)
 
 
-def open_leave(session: Session, worker_id: int, moment: Moment) -> Leave | None:
+def open_leave(session: Session, worker_id: int) -> Leave | None:
     """The leave that has begun or is to come and has no last day yet."""
     row = _open_leave(session, worker_id)
     return Leave(row.starts_on, None) if row else None

@@ -48,7 +48,7 @@ def checked_target(store: Store, target: Path, moment: Moment) -> Path:
     return target
 
 
-def check_opens(_store: Store, path: Path, typed: str, _moment: Moment) -> None:
+def check_opens(_store: Store, path: Path, typed: str) -> None:
     """Raises `BackupRefused` where that is no backup, `VaultLocked` where the words do not open it."""
     forget(unlock_backup(read_backup(path), typed, lambda _why: None).key)
 
@@ -89,7 +89,7 @@ def _is_there(folder: Path) -> bool:
         return False
 
 
-def newest_backup(store: Store, _moment: Moment) -> Path | None:
+def newest_backup(store: Store) -> Path | None:
     """The newest automatic backup. Raises `VaultError` where the folder cannot be read."""
     folder = store.read(chosen_folder)
     found = backup_series.series(folder, store.keys.vault_id) if folder else {}

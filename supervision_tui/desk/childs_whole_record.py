@@ -56,7 +56,7 @@ def child_record(session: Session, ref: str, moment: Moment) -> WholeRecord:
     return WholeRecord(child.ref, tuple(about), tuple(each for each in own.held() if each.parts), f"child {child.ref}")
 
 
-def is_child(session: Session, subject: str, moment: Moment) -> bool:
+def is_child(session: Session, subject: str) -> bool:
     """Whether what was named is the reference of a child here; else it is taken for a worker's name."""
     return session.exec(select(Child).where(Child.ref == subject.strip())).first() is not None
 
@@ -131,7 +131,7 @@ class _OfChild:
             parts = [(label, self.hide(text)) for label, text in case_parts(each, self.moment.policy)]
             if not each.discussed:
                 parts = [("Not discussed, because", self.hide(each.not_discussed_because))]
-            tags = themes_of(self.session, record.session_id, self.moment).get(self.child.ref, ())
+            tags = themes_of(self.session, record.session_id).get(self.child.ref, ())
             parts += [("Themes", ", ".join(tags))] if tags else []
             parts += [("Direction", self.hide(direction.says())) for direction in each.directions]
             parts += [("Amendment", self.hide(amended_words(*amended))) for amended in each.amendments]

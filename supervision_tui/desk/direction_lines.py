@@ -86,7 +86,7 @@ def directions_of_child(session: Session, child_id: int, moment: Moment) -> list
     return _lines(session, moment, _open_on(moment.today).where(Direction.child_id == child_id))
 
 
-def is_open_direction(session: Session, direction_id: int, moment: Moment) -> bool:
+def is_open_direction(session: Session, direction_id: int) -> bool:
     """Whether a direction is still open, so that it is on the list."""
     row = session.get(Direction, direction_id)
     return row is not None and DirectionState(row.state).is_open

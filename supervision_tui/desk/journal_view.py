@@ -31,7 +31,7 @@ from supervision_tui.vault.rows import Rows
 from supervision_tui.vault.store import Store
 
 from .imports.journal_parts import IMPORTED, UNDONE, children_in, counts_alone, entry_undone_by
-from .moment import Moment, Refused
+from .moment import Refused
 
 NEWEST = 1000
 _SHOWN_OF_HASH, _LEAST_OF_HASH = 16, 8  # digits of 64: enough that nobody finds another journal with the same
@@ -96,7 +96,7 @@ class Followed:
     says: str
 
 
-def follow_journal(store: Store, _moment: Moment) -> Followed:
+def follow_journal(store: Store) -> Followed:
     """Follow the chain from its first entry, and hold its end against what the key file noted."""
     return followed(store.run(walk, store.keys.journal))
 
@@ -140,9 +140,7 @@ def goes_on_from(session: Session, typed: str) -> Followed:
     return Followed(True, f"The journal goes on from that export: its entry {count} is the same.")
 
 
-def journal_page(
-    session: Session, wanted: JournalWanted, limit: int = NEWEST, moment: Moment | None = None
-) -> JournalPage:
+def journal_page(session: Session, wanted: JournalWanted, limit: int = NEWEST) -> JournalPage:
     """The newest entries that fit, at most so many; the moment does not matter."""
     total = session.exec(select(JournalEntry.seq).order_by(col(JournalEntry.seq).desc()).limit(1)).first() or 0
     found: list[JournalLine] = []

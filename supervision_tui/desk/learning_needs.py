@@ -16,6 +16,7 @@ from supervision_tui.practice.training import TrainingState, cpd_standing, cpd_y
 
 from .audit_lines import AuditLine, audit_lines
 from .consultation_lines import ConsultationLine, consultation_lines
+from .destination import Destination, RecordKind
 from .history import History
 from .learning import pieces_by_worker
 from .moment import Moment
@@ -59,7 +60,8 @@ def _conversation(line: AuditLine, moment: Moment) -> Need:
     urgency = Urgency.LATE if days > 0 else Urgency.SOON
     why = "The day agreed for talking it over; space on Oversight records that it was held."
     rank = (LEARNING_RANK, -days)
-    return Need(word, urgency, who, "", what, why, "oversight", f"audits/{line.id}", rank, line.worker_id)
+    leads_to = Destination(RecordKind.AUDIT, str(line.id))
+    return Need(word, urgency, who, "", what, why, leads_to, rank, line.worker_id)
 
 
 def _asks(line: ConsultationLine, moment: Moment) -> bool:
@@ -91,7 +93,8 @@ def _consultation(line: ConsultationLine, moment: Moment) -> Need:
     who = line.children[0] if line.children else line.worker or line.about
     late = -(today - line.dates.follow_up).days if line.dates.follow_up else 0
     rank = (CONSULTATION_RANK, late)
-    return Need(line.word, line.urgency, who, "", what, why, "consultation", str(line.id), rank, line.worker_id)
+    leads_to = Destination(RecordKind.CONSULTATION, str(line.id))
+    return Need(line.word, line.urgency, who, "", what, why, leads_to, rank, line.worker_id)
 
 
 def _unrecorded(worker: WorkerPast, moment: Moment) -> list[Need]:
@@ -105,7 +108,7 @@ def _unrecorded(worker: WorkerPast, moment: Moment) -> list[Need]:
         if 0 < days <= _RECENT_DAYS:
             what = f"{each.title} on {wording.day(each.on_date, today=moment.today)}: attended, or missed and why?"
             why = "A training whose day has passed is shown until it is recorded; what was missed for workload counts."
-            goes = ("training", f"bookings/{each.id}")
+            goes = Destination(RecordKind.TRAINING_BOOKING, str(each.id))
             needs.append(need_of("unrecorded", Urgency.SOON, worker, what, why, (LEARNING_RANK, -days), goes))
     return needs
 
@@ -129,9 +132,10 @@ def _date(them: list[ReadinessLine], moment: Moment) -> Need:
     marks = wording.listing([str(day) for day in moment.policy.reminders.days])
     why = f"Reminders come {marks} days before. {moment.policy.source('reminders.days')}"
     rank = (LEARNING_RANK, (first.due - moment.today).days)
-    key = f"readiness/{first.worker_id} {first.kind}"
-    where = ("session", str(first.worker_id)) if first.kind == AGREEMENT and len(them) == 1 else ("training", key)
-    return Need(first.word, first.urgency, who, "", what, why, *where, rank, first.worker_id)
+    leads_to = Destination(RecordKind.COMPLIANCE_DATE, f"{first.worker_id} {first.kind}")
+    if first.kind == AGREEMENT and len(them) == 1:
+        leads_to = Destination(RecordKind.SESSIONS, str(first.worker_id))
+    return Need(first.word, first.urgency, who, "", what, why, leads_to, rank, first.worker_id)
 
 
 def _cpd(session: Session, workers: list[WorkerPast], moment: Moment) -> list[Need]:
@@ -158,8 +162,9 @@ def _cpd(session: Session, workers: list[WorkerPast], moment: Moment) -> list[Ne
         f"{rule.pieces_a_year} pieces a year, {rule.with_peer_reflection} with peer reflection. "
         f"{moment.policy.source('training.pieces_a_year')}"
     )
-    key, rank = f"CPD/{lacking[0].id}", (LEARNING_RANK, (year.last - moment.today).days)
-    return [Need(found.word, found.urgency, who, "", what, why, "training", key, rank, lacking[0].id)]
+    leads_to = Destination(RecordKind.DEVELOPMENT, str(lacking[0].id))
+    rank = LEARNING_RANK, (year.last - moment.today).days
+    return [Need(found.word, found.urgency, who, "", what, why, leads_to, rank, lacking[0].id)]
 
 
 def _to_review(session: Session, standings: Sequence[WorkerStanding], moment: Moment) -> list[Need]:
@@ -175,6 +180,6 @@ def _to_review(session: Session, standings: Sequence[WorkerStanding], moment: Mo
         what = f"response “{answer.text}”: {then}, {today.words()} now; r says what helped"
         why = f"The day to look at it again was {wording.full_day(answer.by)}. What helped is kept."
         word, urgency = (f"late {late} d", Urgency.LATE) if late else ("today", Urgency.SOON)
-        name, key = now[worker_id].name, str(worker_id)
-        needs.append(Need(word, urgency, name, "", what, why, "pressure", key, (0, -late), worker_id))
+        name, leads_to = now[worker_id].name, Destination.of_worker(worker_id)
+        needs.append(Need(word, urgency, name, "", what, why, leads_to, (0, -late), worker_id))
     return needs

@@ -37,7 +37,7 @@ class Manager:
         return ", ".join(filter(None, (self.team, self.council)))
 
 
-def the_manager(session: Session, moment: Moment | None = None) -> Manager:
+def the_manager(session: Session) -> Manager:
     """Read who the manager is."""
     keys = (MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM, COUNCIL)
     kept = {fact.key: fact.value for fact in session.exec(select(VaultFact).where(col(VaultFact.key).in_(keys)))}

@@ -18,6 +18,7 @@ from supervision_tui.practice.pressure import standing_sentence
 from supervision_tui.practice.terms import SessionState, Urgency
 
 from .child_past import ChildPast
+from .destination import Destination, RecordKind
 from .direction_lines import DirectionLine, open_directions
 from .history import History
 from .moment import Moment
@@ -26,7 +27,6 @@ from .review import owed_to
 from .today_view import Need
 from .worker_past import SessionPast, WorkerPast
 
-NOT_KNOWN = "not-known"  # where the line of the dates leads that are not known here
 _MOST_KINDS = 3  # named in that line
 # What is ranked before what, where both are as urgent: a flag without an answer first.
 (
@@ -128,11 +128,11 @@ def need_of(
     what: str,
     why: str,
     rank: tuple[int, int],
-    goes_to: tuple[str, str] | None = None,
+    leads_to: Destination | None = None,
 ) -> Need:
-    """A need about a worker; `goes_to` is where it leads and which, else the worker's sessions."""
-    where, key = goes_to or ("session", str(worker.id))
-    return Need(word, urgency, worker.name, "", what, why, where, key, rank, worker.id)
+    """A need about a worker, which leads to the worker's sessions where nothing else is given."""
+    where = leads_to or Destination(RecordKind.SESSIONS, str(worker.id))
+    return Need(word, urgency, worker.name, "", what, why, where, rank, worker.id)
 
 
 def _children(history: History, moment: Moment) -> list[Need]:
@@ -156,8 +156,7 @@ def _children(history: History, moment: Moment) -> list[Need]:
                 moment.policy.plans_shown(case.plans),
                 what,
                 why,
-                "child",
-                case.ref,
+                Destination.of_child(case.ref),
                 (_CHILD, -int(age / interval * 100)),
                 child.worker_id(moment.today),
             )
@@ -175,8 +174,7 @@ def _directions(lines: list[DirectionLine], moment: Moment) -> list[Need]:
             f"“{line.text}” · owner: {line.owner}",
             f"Due {wording.full_day(line.due)}, given {wording.day(line.given_on, today=moment.today)}: {line.reason}"
             + (f". Drift: {line.drift}" if line.drift else ""),
-            "direction",
-            str(line.id),
+            Destination(RecordKind.DIRECTION, str(line.id), line.child),
             (_DIRECTION, -line.days_late),
         )
         for line in lines
@@ -218,8 +216,7 @@ def _not_known(found: Counter[str]) -> list[Need]:
             plan="",
             what=f"the files do not say whether they were held: {kinds}{more}",
             why="No source here can tell, so none of them is called late or counted. “It was held” goes through them.",
-            goes_to=NOT_KNOWN,
-            key="",
+            leads_to=Destination(RecordKind.DATES_NOT_KNOWN),
             rank=(_NOT_KNOWN, 0),
         )
     ]
@@ -241,8 +238,7 @@ def _date_due(child: ChildPast, each: DateDue, moment: Moment) -> Need:
         plan=_plans(child, moment),
         what=f"{each.words} by {due}: {each.because(on)}",
         why=f"It follows from the dates on record. {each.source}",
-        goes_to="date",
-        key=f"{child.ref}\t{each.code}",
+        leads_to=Destination(RecordKind.DATE_DUE, each.code, child.ref),
         rank=(_DATE, -days),
         worker_id=child.worker_id(on),
     )
@@ -259,7 +255,8 @@ def _checkpoints(history: History, moment: Moment) -> list[Need]:
             word, urgency = (f"late {days} d", Urgency.LATE) if days else ("today", Urgency.SOON)
             plan = _plans(child, moment)
             rank, worker_id = (_CHECKPOINT, -days), child.worker_id(moment.today)
-            needs.append(Need(word, urgency, child.ref, plan, what, why, "child", child.ref, rank, worker_id))
+            leads_to = Destination.of_child(child.ref)
+            needs.append(Need(word, urgency, child.ref, plan, what, why, leads_to, rank, worker_id))
     return needs
 
 
@@ -273,8 +270,8 @@ def _standings(workers: Iterable[WorkerStanding]) -> list[Need]:
             what = f"{standing}: no response yet; r answers"
             why = standing_sentence(standing)
             rank = (_STANDING, 0)
-            key = str(each.worker_id)
-            needs.append(Need("answer", Urgency.LATE, each.name, "", what, why, "pressure", key, rank, each.worker_id))
+            leads_to = Destination.of_worker(each.worker_id)
+            needs.append(Need("answer", Urgency.LATE, each.name, "", what, why, leads_to, rank, each.worker_id))
     return needs
 
 
@@ -286,12 +283,13 @@ def _from_the_import(history: History, workers: list[WorkerPast], moment: Moment
         who, ref = wording.count(len(nobody), "child", "children"), nobody[0].ref
         what = f"with nobody allocated, {ref} first: who takes them?"
         why = "In the council's export their worker is empty or a queue. They are on Review, filter: nobody."
-        needs.append(Need("allocate", Urgency.SOON, who, "", what, why, "child", ref, (_IMPORTED, 0)))
+        leads_to = Destination.of_child(ref)
+        needs.append(Need("allocate", Urgency.SOON, who, "", what, why, leads_to, (_IMPORTED, 0)))
     unchecked = [worker for worker in workers if not worker.stage_checked]
     if unchecked:
         who, first = wording.count(len(unchecked), "worker"), unchecked[0]
         what = "stage, hours and agreement were assumed at the import; e puts them right"
         why = "The export does not say who is newly qualified, senior or part-time. Limits and intervals depend on it."
-        key = str(first.id)
-        needs.append(Need("check", Urgency.SOON, who, "", what, why, "pressure", key, (_IMPORTED, 1), first.id))
+        leads_to = Destination.of_worker(first.id)
+        needs.append(Need("check", Urgency.SOON, who, "", what, why, leads_to, (_IMPORTED, 1), first.id))
     return needs

@@ -11,6 +11,7 @@ from supervision_tui.practice.audit import Agreement
 from supervision_tui.records import Direction, SupervisionSession, Worker
 
 from .audit_lines import AuditLine, WeekLine, audit_lines, moderation, practice_weeks
+from .destination import Destination, RecordKind
 from .moment import Moment
 from .oversight import Summary, summary_of
 from .oversight_records import Record
@@ -36,14 +37,13 @@ class OversightBoard:
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """One record behind a figure, in words; `goes_to` and `key` say where it is found."""
+    """One record behind a figure, in words."""
 
     on: date | None
     worker: str
     ref: str
     what: str
-    goes_to: str
-    key: str
+    leads_to: Destination
 
 
 def oversight_board(session: Session, period: Period, moment: Moment) -> OversightBoard:
@@ -62,23 +62,24 @@ def oversight_board(session: Session, period: Period, moment: Moment) -> Oversig
     )
 
 
-def record_lines(session: Session, records: tuple[Record, ...], moment: Moment) -> tuple[RecordLine, ...]:
+def record_lines(session: Session, records: tuple[Record, ...]) -> tuple[RecordLine, ...]:
     """The records behind a figure in words, the latest first; the moment does not matter."""
     workers = {row.id or 0: row.name for row in session.exec(select(Worker))}
     directions = _directions(session, {each.id for each in records if each.kind == "direction"})
     sessions = _sessions(session, {each.id for each in records if each.kind == "session"})
     lines = []
     for each in records:
-        goes_to, key = _place_of(each)
+        leads_to = _destination(each)
         what = each.words
         if each.kind == "direction":
             what = "; ".join(filter(None, (directions.get(each.id, ""), each.words)))
         elif each.kind == "session" and each.id in sessions:
             what, is_signed = sessions[each.id]
-            goes_to, key = ("record", str(each.id)) if is_signed else (goes_to, key)
+            if is_signed:
+                leads_to = Destination(RecordKind.SIGNED_RECORD, str(each.id))
         elif each.kind == "discussion":
             what = "case record"
-        lines.append(RecordLine(each.on, workers.get(each.worker_id or 0, ""), each.ref, what, goes_to, key))
+        lines.append(RecordLine(each.on, workers.get(each.worker_id or 0, ""), each.ref, what, leads_to))
     return tuple(sorted(lines, key=lambda line: line.on or date.min, reverse=True))
 
 
@@ -97,19 +98,28 @@ def _sessions(session: Session, ids: set[int]) -> dict[int, tuple[str, bool]]:
     }
 
 
-def _place_of(each: Record) -> tuple[str, str]:
-    """Where the record is found: as a search goes there."""
-    worker = str(each.worker_id or "")
-    return {
-        "session": ("schedule", worker),
-        "discussion": ("record", f"{each.id} {each.ref}"),
-        "direction": ("direction", f"{each.id} {each.ref}"),
-        "child": ("child", each.ref),
-        "worker": ("worker", worker),
-        "training": ("training", f"bookings/{each.id}"),
-        "course": ("training", f"matrix/{worker}"),
-        "duty": ("training", f"duty/{worker}"),
-        "response": ("worker", worker),
-        "consultation": ("consultation", str(each.id)),
-        "audit": ("oversight", f"audits/{each.id}"),
-    }[each.kind]
+def _destination(each: Record) -> Destination:
+    """Where a record that is counted is found."""
+    kind = _KINDS[each.kind]
+    if each.kind in _OF_A_WORKER:
+        return Destination(kind, str(each.worker_id or ""))
+    if kind is RecordKind.CHILD:
+        return Destination.of_child(each.ref)
+    return Destination(kind, str(each.id), each.ref if each.kind in _OF_A_CHILD else "")
+
+
+_KINDS = {
+    "session": RecordKind.SESSIONS,
+    "discussion": RecordKind.SIGNED_RECORD,
+    "direction": RecordKind.DIRECTION,
+    "child": RecordKind.CHILD,
+    "worker": RecordKind.WORKER,
+    "training": RecordKind.TRAINING_BOOKING,
+    "course": RecordKind.COURSES,
+    "duty": RecordKind.BACK_ON_DUTY,
+    "response": RecordKind.WORKER,
+    "consultation": RecordKind.CONSULTATION,
+    "audit": RecordKind.AUDIT,
+}
+_OF_A_WORKER = ("session", "worker", "course", "duty", "response")
+_OF_A_CHILD = ("discussion", "direction")

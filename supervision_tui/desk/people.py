@@ -144,7 +144,7 @@ def worker_names(session: Session, moment: Moment) -> tuple[str, ...]:
     return tuple(row.name for row in rows if row.left_on is None or row.left_on > moment.today)
 
 
-def number_of(session: Session, name: str, moment: Moment) -> int | None:
+def number_of(session: Session, name: str) -> int | None:
     """By which number a worker is known here."""
     return session.exec(select(Worker.id).where(Worker.normal_name == normal_name(name))).first()
 

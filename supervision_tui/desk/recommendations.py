@@ -90,7 +90,7 @@ def decline_recommendation(session: Session, recommendation_id: int, reason: str
     moment.note(session, "decline recommendation", f"recommendation {row.id}", "state, reason")
 
 
-def consultation_with(session: Session, recommendation_id: int, moment: Moment) -> int | None:
+def consultation_with(session: Session, recommendation_id: int) -> int | None:
     """The consultation that a recommendation was made in."""
     row = session.get(Recommendation, recommendation_id)
     return row.consultation_id if row else None

@@ -12,6 +12,7 @@ from supervision_tui.practice.record_time import record_time, share_by
 from supervision_tui.practice.terms import SessionKind, SessionState, Urgency
 from supervision_tui.records import Acknowledgement, SupervisionAgreement, SupervisionSession
 
+from .destination import Destination, RecordKind
 from .moment import Moment
 from .needs import SESSION_RANK, need_of
 from .today_view import Need
@@ -53,7 +54,9 @@ def _to_sign(worker: WorkerPast, held_on: date, moment: Moment) -> Need:
     what = f"record of {wording.day(held_on, today=moment.today)} to be written up and signed; s does it"
     urgency = time.urgency if time.urgency is Urgency.LATE else Urgency.SOON
     rank = SESSION_RANK, -time.working_days
-    return need_of(time.word, urgency, worker, what, time.says, rank, ("supervise", str(worker.id)))
+    return need_of(
+        time.word, urgency, worker, what, time.says, rank, Destination(RecordKind.UNWRITTEN_RECORD, str(worker.id))
+    )
 
 
 def _to_show(worker: WorkerPast, row: SupervisionSession, held_on: date, moment: Moment) -> list[Need]:
@@ -65,7 +68,8 @@ def _to_show(worker: WorkerPast, row: SupervisionSession, held_on: date, moment:
     day = wording.day(held_on, today=moment.today)
     what = f"record of {day}: show it to the worker; w there keeps the worker's word"
     why = f"The record is shared with the worker. {moment.policy.source('session.share_within_working_days')}"
-    return [need_of(word, urgency, worker, what, why, (SESSION_RANK, -late), ("record", str(row.id)))]
+    leads_to = Destination(RecordKind.SIGNED_RECORD, str(row.id))
+    return [need_of(word, urgency, worker, what, why, (SESSION_RANK, -late), leads_to)]
 
 
 def _agreements(session: Session, here: dict[int, WorkerPast], moment: Moment) -> list[Need]:

@@ -15,6 +15,7 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.names_in_text import folded_word, name_parts, without_names
 from supervision_tui.records import Child, SupervisionSession, Worker
 
+from .destination import Destination, RecordKind
 from .moment import Moment
 from .people import everybody
 
@@ -49,8 +50,14 @@ _KINDS = {
     "audit": "audit",
     "finding": "audit",
 }
-_LISTS = {"training": "bookings", "goal": "goals"}  # on Training, those whose line has the number of the record
-_OF_WORKER = {"cpd": "CPD", "duty": "duty"}  # and those whose line is a worker's
+_BY_NUMBER = {  # kinds whose record has a line of its own
+    "training": RecordKind.TRAINING_BOOKING,
+    "goal": RecordKind.GOAL,
+    "clinician": RecordKind.CLINICIAN,
+    "consultation": RecordKind.CONSULTATION,
+    "recommendation": RecordKind.RECOMMENDATION,
+}
+_BY_WORKER = {"cpd": RecordKind.DEVELOPMENT, "duty": RecordKind.BACK_ON_DUTY}  # and those whose line is a worker's
 _SHORT = 2  # letters
 _FIND = """
 SELECT entry.kind, entry.source, entry.child_id, entry.worker_id, entry.session_id, entry.on_date,
@@ -73,8 +80,7 @@ class Hit:
     about: str
     on: date | None
     words: tuple[tuple[str, bool], ...]
-    goes_to: str
-    key: str
+    leads_to: Destination
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +161,6 @@ class _Finder:
         child, session_id = self._children.get(row.child_id), row.session_id
         ref = child.ref if child else ""
         ref = ref or next((word for word in source.split() if kind == "draft" and word in self._refs), "")
-        goes_to, key = _place_of(kind, source, ref, session_id, row.worker_id)
         on = row.on_date
         return Hit(
             kind=_KINDS[kind],
@@ -163,8 +168,7 @@ class _Finder:
             about=self._about(kind, source, child, row.worker_id, session_id),
             on=date.fromisoformat(on[:10]) if on else None,
             words=_pieces(without_names(row.words, self._people)),
-            goes_to=goes_to,
-            key=key,
+            leads_to=_destination(kind, source, ref, session_id, row.worker_id),
         )
 
     def _about(self, kind: str, source: str, child: Child | None, worker_id: int | None, session_id: int | None) -> str:
@@ -178,30 +182,27 @@ class _Finder:
         return source.partition(" ")[0] if kind == "draft" else ""
 
 
-def _place_of(kind: str, source: str, ref: str, session_id: int | None, worker_id: int | None) -> tuple[str, str]:
-    """What kind of place a hit leads to, and which."""
+def _destination(kind: str, source: str, ref: str, session_id: int | None, worker_id: int | None) -> Destination:
+    """The record that a hit leads to."""
     if kind == "draft":
         what, _, number = source.partition(" ")
-        return ("session", number) if what == "session" else ("draft", ref)
-    if kind in _LISTS:
-        return "training", f"{_LISTS[kind]}/{source}"
-    if kind in _OF_WORKER:
-        return "training", f"{_OF_WORKER[kind]}/{worker_id}"
+        is_of_session = what == "session"
+        return Destination(RecordKind.SESSION, number) if is_of_session else Destination(RecordKind.DRAFT, ref, ref)
+    if kind in _BY_NUMBER:
+        return Destination(_BY_NUMBER[kind], source)
+    if kind in _BY_WORKER:
+        return Destination(_BY_WORKER[kind], str(worker_id))
     if kind == "readiness":
-        return "training", "readiness/" + " ".join(source.split()[:2])  # worker and kind
-    if kind == "clinician":
-        return "consultations", f"clinicians/{source}"
-    if kind in ("consultation", "recommendation"):
-        return kind, source
+        return Destination(RecordKind.COMPLIANCE_DATE, " ".join(source.split()[:2]))  # worker and kind
     if kind in ("audit", "finding"):
-        return "oversight", f"audits/{source.partition(' ')[0]}"
+        return Destination(RecordKind.AUDIT, source.partition(" ")[0])
     if kind == "direction":
-        return "direction", f"{source} {ref}"
+        return Destination(RecordKind.DIRECTION, source, ref)
     if kind in ("discussion", "personal", "amendment", "acknowledgement", "observation") and session_id:
-        return "record", f"{session_id} {ref}".strip()
+        return Destination(RecordKind.SIGNED_RECORD, str(session_id), ref)
     if ref:
-        return "child", ref
-    return "worker", str(worker_id or "")
+        return Destination.of_child(ref)
+    return Destination(RecordKind.WORKER, str(worker_id or ""))
 
 
 def _pieces(words: str) -> tuple[tuple[str, bool], ...]:

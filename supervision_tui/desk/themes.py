@@ -43,7 +43,7 @@ def set_themes(session: Session, session_id: int, typed: Mapping[str, str], mome
 
     A tag is no part of the signed text. Raises `Refused`; then nothing is changed.
     """
-    there, changed = themes_of(session, session_id, moment), 0
+    there, changed = themes_of(session, session_id), 0
     for ref, words in typed.items():
         if ref not in there:
             raise Refused(f"{ref} was not discussed in that session.")
@@ -57,7 +57,7 @@ def set_themes(session: Session, session_id: int, typed: Mapping[str, str], mome
     return changed
 
 
-def themes_of(session: Session, session_id: int, moment: Moment) -> dict[str, tuple[str, ...]]:
+def themes_of(session: Session, session_id: int) -> dict[str, tuple[str, ...]]:
     """The themes of each child's discussion in a session, by reference; the moment does not matter."""
     found = {}
     for ref, row in _discussions(session, session_id).items():

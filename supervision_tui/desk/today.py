@@ -12,10 +12,11 @@ from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import Urgency
 from supervision_tui.vault.rows import rows_of
 
+from .destination import RecordKind
 from .glance import last_entry
 from .learning_needs import find_learning_needs
 from .moment import Moment
-from .needs import NOT_KNOWN, find_needs, ranked
+from .needs import find_needs, ranked
 from .people import team_name
 from .pressure import WorkerStanding, standings_of
 from .read_history import read_history
@@ -38,8 +39,8 @@ def today(session: Session, moment: Moment) -> TodayView:
             *find_learning_needs(session, history, standings, moment),
         ]
     )
-    counted = [need for need in needs if need.goes_to != NOT_KNOWN]
-    shown = (*counted[:MOST_NEEDS], *(need for need in needs if need.goes_to == NOT_KNOWN))
+    counted = [need for need in needs if need.leads_to.kind is not RecordKind.DATES_NOT_KNOWN]
+    shown = (*counted[:MOST_NEEDS], *(need for need in needs if need.leads_to.kind is RecordKind.DATES_NOT_KNOWN))
     return TodayView(
         team=team_name(session),
         as_of=moment.today,

@@ -10,16 +10,14 @@ from typing import Any
 from supervision_tui.practice.fit import FitAt
 from supervision_tui.practice.terms import Urgency
 
+from .destination import Destination, RecordKind
+
 MOST_NEEDS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing that needs the manager: how late, who, what, why, and where `enter` goes.
-
-    `goes_to` is child, date (of a child), not-known, direction, session, pressure, record (signed), supervise,
-    consultation, training or oversight; `key` its reference or id.
-    """
+    """One thing that needs the manager: how late, who, what, why, and the record that it leads to."""
 
     word: str
     urgency: Urgency
@@ -27,8 +25,7 @@ class Need:
     plan: str
     what: str
     why: str
-    goes_to: str
-    key: str
+    leads_to: Destination
     rank: tuple[int, int]
     worker_id: int | None = None
 
@@ -90,17 +87,19 @@ def kept_form(view: TodayView) -> str:
     )
 
 
-def from_kept_form(body: str) -> TodayView:
-    """The view again."""
-    team, as_of, lines, needs, in_all, late, unallocated = json.loads(body)
-    return TodayView(
-        team, date.fromisoformat(as_of), tuple(map(_line, lines)), tuple(map(_need, needs)), in_all, late, unallocated
-    )
+def from_kept_form(body: str) -> TodayView | None:
+    """The view again; nothing where it was kept by another version, in another form."""
+    try:
+        team, as_of, lines, needs, in_all, late, unallocated = json.loads(body)
+        on, lines, needs = date.fromisoformat(as_of), tuple(map(_line, lines)), tuple(map(_need, needs))
+    except (TypeError, ValueError):
+        return None
+    return TodayView(team, on, lines, needs, in_all, late, unallocated)
 
 
 def _fields(value: Any) -> list[Any]:
     parts = (getattr(value, name) for name in value.__slots__)
-    return [_fields(part) if isinstance(part, NextSession | FitAt) else part for part in parts]
+    return [_fields(part) if isinstance(part, NextSession | FitAt | Destination) else part for part in parts]
 
 
 def _line(fields: list[Any]) -> TeamLine:
@@ -110,5 +109,6 @@ def _line(fields: list[Any]) -> TeamLine:
 
 
 def _need(fields: list[Any]) -> Need:
-    word, urgency, *middle, rank, worker_id = fields
-    return Need(*[word, Urgency(urgency), *middle, tuple(rank), worker_id])
+    word, urgency, *middle, (kind, record_id, child), rank, worker_id = fields
+    leads_to = Destination(RecordKind(kind), record_id, child)
+    return Need(*[word, Urgency(urgency), *middle, leads_to, tuple(rank), worker_id])

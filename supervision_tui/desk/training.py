@@ -115,7 +115,7 @@ def change_booking(session: Session, booking_id: int, on: str, state: TrainingSt
     moment.note(session, "change training", f"training {booking_id}", "day, state")
 
 
-def day_of(session: Session, booking_id: int, moment: Moment) -> date | None:
+def day_of(session: Session, booking_id: int) -> date | None:
     """The day of a booking; nothing where it has none yet."""
     row = session.get(TrainingBooking, booking_id)
     return row.on_date if row else None

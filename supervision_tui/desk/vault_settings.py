@@ -43,11 +43,6 @@ def lock_after_minutes(session: Session) -> int:
     return minutes_of(_facts(session).get(LOCK_AFTER, ""))
 
 
-def lock_minutes(session: Session, moment: Moment) -> int:
-    """The same, for a screen."""
-    return lock_after_minutes(session)
-
-
 def typed_path(typed: str) -> Path:
     """A whole path that a person typed, `~` included. Raises `Refused` where it is none."""
     try:

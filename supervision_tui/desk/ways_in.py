@@ -148,7 +148,7 @@ def check_recovery_code(store: Store, typed: str, moment: Moment) -> None:
         )
 
 
-def check_passphrase_opens(store: Store, typed: str, _moment: Moment) -> None:
+def check_passphrase_opens(store: Store, typed: str) -> None:
     """Raises `VaultLocked` where that is not the passphrase."""
     forget(store.keys.open_with_passphrase(typed))
 

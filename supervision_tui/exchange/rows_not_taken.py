@@ -14,7 +14,6 @@ from .report.csv_files import safe_cell
 from .target import written
 
 if TYPE_CHECKING:
-    from supervision_tui.desk.moment import Moment
     from supervision_tui.vault.store import Store
 
 
@@ -31,9 +30,7 @@ def rows_as_csv(rows: Iterable[RejectedRow]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def save_rows(
-    store: Store, rows: Sequence[RejectedRow], target: Path, moment: Moment, *, replaces: bool = False
-) -> Path:
+def save_rows(store: Store, rows: Sequence[RejectedRow], target: Path, *, replaces: bool = False) -> Path:
     """Write rows where only this person reads them; returns where. Raises `VaultError`."""
     with written({target: rows_as_csv(rows)}, store.path, replaces=replaces):
         pass  # the rows are from the council's own file, and in no record

@@ -7,17 +7,18 @@ from typing import Any
 from textual.screen import Screen
 
 from supervision_tui.desk import vault_settings
+from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from .dialogs import app_of, show_form
+from .dialogs import show_form
 
 
 async def choose_backup_folder(screen: Screen[Any]) -> None:
     """Ask for the folder, and make today's backup there."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> bool:
-        await app.ask_desk(vault_settings.set_backup_folder, values["folder"])
+        await running.desk.run(vault_settings.set_backup_folder, values["folder"])
         return bool(values["folder"].strip())
 
     spec = FormSpec(
@@ -26,4 +27,4 @@ async def choose_backup_folder(screen: Screen[Any]) -> None:
         says="Another disk or a network drive is best. 7 daily, 5 weekly and 12 monthly ones are kept.",
     )
     if await show_form(screen, spec, take):
-        app.begin_backup_if_due()
+        running.backup.begin_if_due()

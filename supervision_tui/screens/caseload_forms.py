@@ -14,10 +14,12 @@ from supervision_tui.desk.people import worker_names
 from supervision_tui.desk.review import ReviewCard
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import Checkpoint, Plan
+from supervision_tui.runtime.running import running_of
+from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from . import visit_forms
-from .dialogs import about_whom, app_of, in_a_key, show_form
+from .dialogs import about_whom, in_a_key, show_form
 from .direction_forms import Occasion, give_directions
 
 _PLAN, _VISITS, _TEAM, _CLOSE = "plans or status", "how often visits are due", "another team", "close the case"
@@ -27,20 +29,20 @@ _NOTHING = "nothing"
 
 async def allocate(screen: Screen[Any], refs: Sequence[str]) -> None:
     """Allocate children to a worker; both workers' fit stands there first, the direction is asked for after it."""
-    app = app_of(screen)
+    running = running_of(screen)
     names = await names_shown(screen)
     about = about_whom(refs)
 
     async def preview(values: Values) -> str:
         try:
-            fits = await app.ask_desk(allocation.fits_after, refs, names.get(values["worker"], values["worker"]))
+            fits = await running.desk.run(allocation.fits_after, refs, names.get(values["worker"], values["worker"]))
         except Refused:
             return ""
-        return "\n".join(fit.says().replace(fit.worker, app.person(fit.worker)) for fit in fits)
+        return "\n".join(fit.says().replace(fit.worker, running.names.shown(fit.worker)) for fit in fits)
 
     async def take(values: Values) -> Checkpoint:
         worker = names.get(values["worker"], values["worker"])
-        return await app.ask_desk(allocation.allocate, refs, worker, values["reason"])
+        return await running.desk.run(allocation.allocate, refs, worker, values["reason"])
 
     spec = FormSpec(
         f"Allocate {about}",
@@ -56,19 +58,19 @@ async def allocate(screen: Screen[Any], refs: Sequence[str]) -> None:
     )
     checkpoint = await show_form(screen, spec, take)
     if checkpoint:
-        app.done(f"{about}: allocated.")
+        running.notices.changed(f"{about}: allocated.")
         await give_directions(screen, refs, Occasion(checkpoint=checkpoint))
 
 
 async def names_shown(screen: Screen[Any]) -> dict[str, str]:
     """The workers' names by how they are shown now: initials where names are blanked, numbered where two are alike."""
-    app = app_of(screen)
+    running = running_of(screen)
     shown: dict[str, str] = {}
-    for name in await app.desk(worker_names) or ():
-        person, alike = app.person(name), 1
+    for name in await running.desk.try_run(worker_names) or ():
+        person, alike = running.names.shown(name), 1
         while person in shown:
             alike += 1
-            person = f"{app.person(name)} {alike}"
+            person = f"{running.names.shown(name)} {alike}"
         shown[person] = name
     return shown
 
@@ -99,20 +101,20 @@ async def change_child(screen: Screen[Any], card: ReviewCard) -> None:
 
 async def add_child(screen: Screen[Any]) -> str | None:
     """A child who comes to the team by hand; returns the reference."""
-    app = app_of(screen)
+    running = running_of(screen)
     names = await names_shown(screen)
 
     async def take(values: Values) -> str:
         worker = names.get(values["worker"], values["worker"])
         draft = NewChild(values["ref"], values["name"], values["plan"], worker, values["born"], values["referred"])
-        return await app.ask_desk(allocation.add_child, draft)
+        return await running.desk.run(allocation.add_child, draft)
 
     spec = FormSpec(
         "A child comes to the team",
         (
             Field("ref", "Reference"),
             Field("name", "Name (may stay empty)"),
-            Field("plan", "Plan", Plan.ASSESSMENT, kind="one", words=tuple(app.policy().plans)),
+            Field("plan", "Plan", Plan.ASSESSMENT, kind="one", words=tuple(running.vault.policy().plans)),
             Field("worker", "Worker (↓ offers)", words=tuple(names)),
             Field("born", "Born (may stay empty)", hint="2015-04-14"),
             Field("referred", "Referred on (may stay empty)", hint="24 feb"),
@@ -122,18 +124,17 @@ async def add_child(screen: Screen[Any]) -> str | None:
     )
     ref: str | None = await show_form(screen, spec, take)
     if ref:
-        app.done(f"{ref} is here.")
-        focus_on = getattr(screen, "focus_on", None)
-        if focus_on:
-            focus_on(ref)
+        running.notices.changed(f"{ref} is here.")
+        if isinstance(screen, DeskScreen):
+            screen.focus_on(ref)
         await give_directions(screen, (ref,), Occasion(checkpoint=Checkpoint.ALLOCATION))
     return ref
 
 
 async def _change_plans(screen: Screen[Any], card: ReviewCard) -> None:
     """What begins, what ends and what goes on: a child may have several plans at once."""
-    app, ref = app_of(screen), card.line.ref
-    policy, there = app.policy(), card.line.statuses if card.plans else ()
+    running, ref = running_of(screen), card.line.ref
+    policy, there = running.vault.policy(), card.line.statuses if card.plans else ()
     others = {policy.plan(each).words: each for each in policy.plans if each not in there}
 
     told: list[str] = []
@@ -144,7 +145,7 @@ async def _change_plans(screen: Screen[Any], card: ReviewCard) -> None:
         change = PlanChange(ref, begins, ends, values["on"], values["category"])
         told[:] = [f"{policy.plan(plan).words} ends" for plan in ends]
         told.extend(f"{policy.plan(plan).words} begins" for plan in begins)
-        return (await app.ask_desk(allocation.change_plans, change),)
+        return (await running.desk.run(allocation.change_plans, change),)
 
     goes_on = [
         Field(f"goes-{plan}", policy.plan(plan).words, _GOES_ON, kind="choice", words=(_GOES_ON, _ENDS))
@@ -165,16 +166,16 @@ async def _change_plans(screen: Screen[Any], card: ReviewCard) -> None:
     )
     changed = await show_form(screen, spec, take)
     if changed:
-        app.done(f"{ref}: {wording.listing(told)}.")
+        running.notices.changed(f"{ref}: {wording.listing(told)}.")
         if changed[0]:
             await give_directions(screen, (ref,), Occasion(checkpoint=changed[0]))
 
 
 async def _transfer(screen: Screen[Any], ref: str) -> None:
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> Checkpoint:
-        return await app.ask_desk(allocation.transfer, ref, values["team"], values["reason"])
+        return await running.desk.run(allocation.transfer, ref, values["team"], values["reason"])
 
     spec = FormSpec(
         f"{ref} · to another team",
@@ -184,15 +185,15 @@ async def _transfer(screen: Screen[Any], ref: str) -> None:
     )
     checkpoint = await show_form(screen, spec, take)
     if checkpoint:
-        app.done(f"{ref}: handed over.")
+        running.notices.changed(f"{ref}: handed over.")
         await give_directions(screen, (ref,), Occasion(checkpoint=checkpoint))
 
 
 async def _close(screen: Screen[Any], ref: str) -> None:
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> bool:
-        await app.ask_desk(allocation.close_child, ref, values["reason"])
+        await running.desk.run(allocation.close_child, ref, values["reason"])
         return True
 
     spec = FormSpec(
@@ -202,4 +203,4 @@ async def _close(screen: Screen[Any], ref: str) -> None:
         save="close",
     )
     if await show_form(screen, spec, take):
-        app.done(f"{ref}: closed.")
+        running.notices.changed(f"{ref}: closed.")

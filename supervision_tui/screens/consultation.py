@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk.consultation_lines import ConsultationLine, Invited, RecommendationLine, consultation_of
 from supervision_tui.desk.consultations import tick_attendance
+from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.practice.consultation import Decision
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.facts import Facts, Reading
@@ -57,7 +58,7 @@ class ConsultationScreen(DeskScreen):
 
     async def load(self) -> None:
         """The consultation as it stands."""
-        found = await self.desk_app.desk(consultation_of, self.consultation_id)
+        found = await self.running.desk.try_run(consultation_of, self.consultation_id)
         if found is None:
             self.dismiss()
             return
@@ -99,7 +100,7 @@ class ConsultationScreen(DeskScreen):
         """A worker came, or did not; else the next step of the consultation."""
         key = self.query_one(Rows).key or ""
         if key.startswith(_WORKER):
-            await self.desk_app.desk(tick_attendance, self.consultation_id, int(key.removeprefix(_WORKER)))
+            await self.running.desk.try_run(tick_attendance, self.consultation_id, int(key.removeprefix(_WORKER)))
         elif self.line is not None:
             await consultation_forms.next_step(self, self.line)
 
@@ -129,14 +130,14 @@ class ConsultationScreen(DeskScreen):
         taken = next((one for one in each.became if one.child), None) if each else None
         if taken is not None:
             self.dismiss()
-            self.desk_app.open_in("directions", str(taken.id))
+            self.running.navigation.show(Destination(RecordKind.DIRECTION, str(taken.id)))
         elif each is not None:
-            self.desk_app.say("No direction came of it yet; a adopts it.")
+            self.running.notices.say("No direction came of it yet; a adopts it.")
 
     # What is shown
 
     def _recommended(self, each: RecommendationLine) -> Row:
-        today = self.desk_app.today
+        today = self.running.vault.today
         became = "; ".join(one.says(today, self.name_of) for one in each.became) or each.reason
         is_open = each.decision is Decision.OPEN
         word = Cell("decide" if is_open else str(each.decision), "soon" if is_open else "quiet")
@@ -154,6 +155,6 @@ class ConsultationScreen(DeskScreen):
     def _undecided(self) -> RecommendationLine | None:
         each = self._here()
         if each is None or not each.is_open:
-            self.desk_app.say("Choose a recommendation that is to be decided; u takes the last decision back.")
+            self.running.notices.say("Choose a recommendation that is to be decided; u takes the last decision back.")
             return None
         return each

@@ -19,10 +19,11 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import Mode, Step
 from supervision_tui.practice.owners import MANAGER
 from supervision_tui.practice.timescales import Known
+from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from .caseload_forms import names_shown
-from .dialogs import app_of, helped_field, helped_in, in_a_key, names_warning, show_form
+from .dialogs import helped_field, helped_in, in_a_key, names_warning, show_form
 
 _DAY = "14 apr, 2w"
 _LONGEST = 160  # letters of a question above a form
@@ -42,8 +43,8 @@ _NOBODY = About()
 
 async def request(screen: Screen[Any], about: About = _NOBODY, line: ConsultationLine | None = None) -> int | None:
     """Ask for a consultation, or change what was asked in one."""
-    app = app_of(screen)
-    offered = await app.desk(clinicians.clinicians_offered)
+    running = running_of(screen)
+    offered = await running.desk.try_run(clinicians.clinicians_offered)
     if offered is None:
         return None
     shown = await names_shown(screen)
@@ -65,9 +66,9 @@ async def request(screen: Screen[Any], about: About = _NOBODY, line: Consultatio
             whole(values["who"]),
         )
         if line is not None:
-            await app.ask_desk(desk.change_request, line.id, draft)
+            await running.desk.run(desk.change_request, line.id, draft)
             return line.id
-        return await app.ask_desk(desk.request_consultation, draft)
+        return await running.desk.run(desk.request_consultation, draft)
 
     names = {name: each for each, name in shown.items()}
     about_worker = (line.worker if line else about.worker) or ""
@@ -104,7 +105,7 @@ async def request(screen: Screen[Any], about: About = _NOBODY, line: Consultatio
     )
     found: int | None = await show_form(screen, spec, take)
     if found is not None:
-        app.done("Changed." if line else "Asked for; it waits on Consultations (5).")
+        running.notices.changed("Changed." if line else "Asked for; it waits on Consultations (5).")
     return found
 
 
@@ -116,31 +117,33 @@ async def next_step(screen: Screen[Any], line: ConsultationLine) -> None:
         await hold(screen, line)
     elif line.undecided:
         number = wording.count(len(line.undecided), "recommendation")
-        app_of(screen).say(f"{number} to decide first: enter opens it, a adopts, D declines.")
+        running_of(screen).notices.say(f"{number} to decide first: enter opens it, a adopts, D declines.")
     elif line.step is Step.HELD:
         await look_back(screen, line)
     elif line.step is Step.CLOSED:
-        app_of(screen).say("It is closed; n asks for a new one.")
+        running_of(screen).notices.say("It is closed; n asks for a new one.")
     else:
         await close(screen, line)
 
 
 async def book(screen: Screen[Any], line: ConsultationLine) -> None:
     """With whom, and when."""
-    app = app_of(screen)
-    offered = await app.desk(clinicians.clinicians_offered)
+    running = running_of(screen)
+    offered = await running.desk.try_run(clinicians.clinicians_offered)
     if offered is None:
         return
 
     async def take(values: Values) -> Any:
-        return await app.ask_desk(desk.book_consultation, line.id, values["clinician"], values["on"], values["time"])
+        return await running.desk.run(
+            desk.book_consultation, line.id, values["clinician"], values["on"], values["time"]
+        )
 
     spec = FormSpec(
         f"Book · {line.about}",
         (
             Field("clinician", "With whom (↓ offers)", line.clinician, words=offered[0],
                   hint="Ada Finch, clinical psychologist"),
-            Field("on", "On", kind="timescale", hint=_DAY, known=Known(app.today, {}, has_reason=True)),
+            Field("on", "On", kind="timescale", hint=_DAY, known=Known(running.vault.today, {}, has_reason=True)),
             Field("time", "At", line.time, hint="10:00"),
         ),
         says=f"{_asked(line)} {_waits(line)}",
@@ -149,7 +152,7 @@ async def book(screen: Screen[Any], line: ConsultationLine) -> None:
     )  # fmt: skip
     on = await show_form(screen, spec, take)
     if on:
-        app.done(f"Booked for {wording.full_day(on)}.")
+        running.notices.changed(f"Booked for {wording.full_day(on)}.")
 
 
 async def move(screen: Screen[Any], line: ConsultationLine) -> None:
@@ -157,12 +160,12 @@ async def move(screen: Screen[Any], line: ConsultationLine) -> None:
     if line.step in (Step.REQUESTED, Step.BOOKED):
         await book(screen, line)
     else:
-        app_of(screen).say("It has been held or closed; n asks for a new one.")
+        running_of(screen).notices.say("It has been held or closed; n asks for a new one.")
 
 
 async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
     """What it brought: hypotheses, strengths, recommendations one a line; and when it is looked back at."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> int:
         draft = HeldDraft(
@@ -175,11 +178,11 @@ async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
             values["on_file"],
             values["follow_up"],
         )
-        return await app.ask_desk(desk.hold_consultation, line.id, draft)
+        return await running.desk.run(desk.hold_consultation, line.id, draft)
 
     planned = line.dates.booked_for
-    on = planned.isoformat() if planned is not None and planned <= app.today else "today"
-    weeks = app.policy().consultations.follow_up_weeks
+    on = planned.isoformat() if planned is not None and planned <= running.vault.today else "today"
+    weeks = running.vault.policy().consultations.follow_up_weeks
     spec = FormSpec(
         f"Held · {line.about}",
         (
@@ -191,7 +194,7 @@ async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
             Field("consent", "Consent: on what basis", hint="parents agreed 12 jan; no child named"),
             Field("on_file", "On the child's file since (empty: not yet)", hint="today, 14 apr"),
             Field("follow_up", "Look back on", f"{weeks}w", kind="timescale", hint=_DAY,
-                  known=Known(app.today, {}, has_reason=True)),
+                  known=Known(running.vault.today, {}, has_reason=True)),
         ),
         says=f"{_asked(line)} Nothing recommended is a direction until you adopt it.",
         draft_key=f"hold {line.id}",
@@ -201,15 +204,15 @@ async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
         what = (
             f"{wording.count(number, 'recommendation')} to decide: enter opens it." if number else "Nothing to decide."
         )
-        app.done(f"On record. {what}")
+        running.notices.changed(f"On record. {what}")
 
 
 async def put_on_file(screen: Screen[Any], line: ConsultationLine) -> None:
     """Since when it stands on the child's file."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> Any:
-        return await app.ask_desk(desk.put_on_file, line.id, values["on"])
+        return await running.desk.run(desk.put_on_file, line.id, values["on"])
 
     on = line.on_file_on.isoformat() if line.on_file_on else "today"
     spec = FormSpec(
@@ -220,15 +223,15 @@ async def put_on_file(screen: Screen[Any], line: ConsultationLine) -> None:
     )
     found = await show_form(screen, spec, take)
     if found:
-        app.done(f"On file since {wording.full_day(found)}.")
+        running.notices.changed(f"On file since {wording.full_day(found)}.")
 
 
 async def look_back(screen: Screen[Any], line: ConsultationLine) -> None:
     """Did it help?"""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> Step:
-        return await app.ask_desk(desk.follow_up, line.id, helped_in(values), values["words"], values["again"])
+        return await running.desk.run(desk.follow_up, line.id, helped_in(values), values["words"], values["again"])
 
     spec = FormSpec(
         f"Look back · {line.about}",
@@ -236,24 +239,24 @@ async def look_back(screen: Screen[Any], line: ConsultationLine) -> None:
             helped_field(),
             Field("words", "In a few words: what changed for the child"),
             Field("again", "Look back once more on (empty: this was it)", kind="timescale", hint=_DAY,
-                  known=Known(app.today, {}, has_reason=True)),
+                  known=Known(running.vault.today, {}, has_reason=True)),
         ),
         says=_asked(line),
         draft_key=f"look back {line.id}",
     )  # fmt: skip
     if await show_form(screen, spec, take) is not None:
-        app.done(f"{line.about}: kept.")
+        running.notices.changed(f"{line.about}: kept.")
 
 
 async def close(screen: Screen[Any], line: ConsultationLine) -> None:
     """Close it, with the reason where one is needed."""
-    app = app_of(screen)
+    running = running_of(screen)
     if line.step is Step.CLOSED:
-        app.say("It is closed already.")
+        running.notices.say("It is closed already.")
         return
 
     async def take(values: Values) -> bool:
-        await app.ask_desk(desk.close_consultation, line.id, values["reason"])
+        await running.desk.run(desk.close_consultation, line.id, values["reason"])
         return True
 
     was_held = line.dates.held is not None
@@ -265,31 +268,31 @@ async def close(screen: Screen[Any], line: ConsultationLine) -> None:
         save="close",
     )
     if await show_form(screen, spec, take):
-        app.done(f"{line.about}: closed.")
+        running.notices.changed(f"{line.about}: closed.")
 
 
 async def adopt(screen: Screen[Any], line: ConsultationLine, each: RecommendationLine) -> None:
     """Make a direction of a recommendation: owner, date, reason."""
-    app = app_of(screen)
-    owners = await app.desk(owners_used, worker=line.worker or "")
+    running = running_of(screen)
+    owners = await running.desk.try_run(owners_used, worker=line.worker or "")
 
     async def take(values: Values) -> Adopted:
         who = values["who"].strip()
-        owner = line.worker if line.worker and who == app.person(line.worker) else who
+        owner = line.worker if line.worker and who == running.names.shown(line.worker) else who
         draft = AdoptDraft(
             each.id, values["do"], owner, values["by"], values["because"], values["children"], values["why_date"]
         )
-        return await app.ask_desk(adopt_recommendation, draft)
+        return await running.desk.run(adopt_recommendation, draft)
 
-    worker = app.person(line.worker) if line.worker else MANAGER
+    worker = running.names.shown(line.worker) if line.worker else MANAGER
     spec = FormSpec(
         f"Adopt · {line.about}",
         (
             Field("do", "What is to be done; changed, the recommendation counts as adapted", each.text),
             Field("who", "Who: a person or a partner agency (↓ offers)", worker,
-                  words=tuple(app.person(one) if one == line.worker else one for one in owners or ())),
+                  words=tuple(running.names.shown(one) if one == line.worker else one for one in owners or ())),
             Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr",
-                  known=Known(app.today, {}, has_reason=True)),
+                  known=Known(running.vault.today, {}, has_reason=True)),
             Field("because", "Because", f"recommended by {line.clinician or 'the consultation'}"),
             Field("children", "For which child, by reference (none: a goal of the worker)", " ".join(line.children)),
             Field("why_date", "Why this date (only for a date that is the next review)"),
@@ -302,15 +305,15 @@ async def adopt(screen: Screen[Any], line: ConsultationLine, each: Recommendatio
     found: Adopted | None = await show_form(screen, spec, take)
     if found is not None:
         became = "a goal of the worker" if found.is_goal else wording.count(found.directions, "direction")
-        app.done(f"{str(found.decision).capitalize()}: {became}.")
+        running.notices.changed(f"{str(found.decision).capitalize()}: {became}.")
 
 
 async def decline(screen: Screen[Any], each: RecommendationLine) -> None:
     """Decline a recommendation, with the reason."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> bool:
-        await app.ask_desk(decline_recommendation, each.id, values["reason"])
+        await running.desk.run(decline_recommendation, each.id, values["reason"])
         return True
 
     spec = FormSpec(
@@ -321,16 +324,16 @@ async def decline(screen: Screen[Any], each: RecommendationLine) -> None:
         save="decline",
     )
     if await show_form(screen, spec, take):
-        app.done("Declined, with the reason.")
+        running.notices.changed("Declined, with the reason.")
 
 
 async def add_clinician(screen: Screen[Any]) -> None:
     """Put somebody into the directory."""
-    app = app_of(screen)
-    offered = await app.desk(clinicians.clinicians_offered)
+    running = running_of(screen)
+    offered = await running.desk.try_run(clinicians.clinicians_offered)
 
     async def take(values: Values) -> int:
-        return await app.ask_desk(clinicians.add_clinician, values["name"], values["discipline"], values["reached"])
+        return await running.desk.run(clinicians.add_clinician, values["name"], values["discipline"], values["reached"])
 
     spec = FormSpec(
         "A clinician",
@@ -342,17 +345,17 @@ async def add_clinician(screen: Screen[Any]) -> None:
         draft_key="clinician",
     )
     if await show_form(screen, spec, take):
-        app.done("In the directory.")
+        running.notices.changed("In the directory.")
 
 
 async def change_clinician(screen: Screen[Any], each: ClinicianLine) -> None:
     """Put right what the directory says of somebody."""
-    app = app_of(screen)
-    offered = await app.desk(clinicians.clinicians_offered)
+    running = running_of(screen)
+    offered = await running.desk.try_run(clinicians.clinicians_offered)
 
     async def take(values: Values) -> bool:
         has_left = values["left"] == _LEFT
-        await app.ask_desk(
+        await running.desk.run(
             clinicians.change_clinician, each.id, values["discipline"], values["reached"], has_left=has_left
         )
         return True
@@ -367,7 +370,7 @@ async def change_clinician(screen: Screen[Any], each: ClinicianLine) -> None:
         draft_key=f"clinician {each.id}",
     )
     if await show_form(screen, spec, take):
-        app.done(f"{each.name}: saved.")
+        running.notices.changed(f"{each.name}: saved.")
 
 
 def _asked(line: ConsultationLine) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk.clinicians import ClinicianLine
 from supervision_tui.desk.consultation_board import (
     ChildConsulted,
@@ -13,8 +12,10 @@ from supervision_tui.desk.consultation_board import (
     consultations,
 )
 from supervision_tui.desk.consultation_lines import ConsultationLine, in_a_line
+from supervision_tui.desk.destination import Destination
 from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import Step
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
 from supervision_tui.widgets.facts import Fact
@@ -46,7 +47,7 @@ class ConsultationsScreen(ViewedScreen):
 
     async def fetch(self) -> bool:
         """One question to the desk."""
-        found = await self.desk_app.desk(consultations)
+        found = await self.running.desk.try_run(consultations)
         self.view = found or self.view
         return found is not None
 
@@ -62,9 +63,9 @@ class ConsultationsScreen(ViewedScreen):
         if each is not None:
             self.app.push_screen(ConsultationScreen(each.id))
         elif child is not None:
-            self.desk_app.open_in("review", child.ref)
+            self.running.navigation.show(Destination.of_child(child.ref))
         elif self.shown.NAME == _Clinicians.NAME:
-            self.desk_app.say("n adds a clinician, e changes what the directory says.")
+            self.running.notices.say("n adds a clinician, e changes what the directory says.")
 
     @opens_dialog
     async def action_next_step(self) -> None:
@@ -73,7 +74,7 @@ class ConsultationsScreen(ViewedScreen):
         if each is not None:
             await consultation_forms.next_step(self, each)
         else:
-            self.desk_app.say("Turn to the board (← →) for the next step of a consultation.")
+            self.running.notices.say("Turn to the board (← →) for the next step of a consultation.")
 
     @opens_dialog
     async def action_request(self) -> None:
@@ -124,7 +125,7 @@ class ConsultationsScreen(ViewedScreen):
         each, child = self.line_here(), self.child_here()
         worker_id = each.worker_id if each else child.worker_id if child else None
         if worker_id:
-            self.desk_app.supervise(worker_id)
+            self.running.navigation.supervise(worker_id)
 
     @opens_to_look
     async def action_give_away(self) -> None:
@@ -259,7 +260,7 @@ class _ToAsk(_ByChild):
         child = self.screen.child_here()
         if child is None:
             return []
-        policy, today = self.screen.desk_app.policy(), self.screen.desk_app.today
+        policy, today = self.screen.running.vault.policy(), self.screen.running.vault.today
         since = f" since {wording.day(child.rag_since, today=today)}" if child.rag_since else ""
         last = f"the last was on {wording.day(child.last_held, today=today)}" if child.last_held else "none yet"
         days = policy.consultations.red_child_days
@@ -335,7 +336,7 @@ class _Year(_OfConsultations):
 
 
 def _child_row(each: ChildConsulted, view: _OfConsultations) -> Row:
-    today = view.screen.desk_app.today
+    today = view.screen.running.vault.today
     last = wording.day(each.last_held, today=today) if each.last_held else "never"
     under_way = f"{each.under_way.step}, {each.under_way.word}" if each.under_way else ""
     return Row(

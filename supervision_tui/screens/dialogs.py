@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from textual.screen import Screen
 
@@ -15,9 +15,10 @@ from supervision_tui.desk.people import child_names
 from supervision_tui.practice.consultation import Helped
 from supervision_tui.practice.names_in_text import names_found
 from supervision_tui.practice.terms import Rag
-from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen
+from supervision_tui.runtime.place import NEVER_BEGUN_BY_ITSELF, Asked
+from supervision_tui.runtime.running import running_of
+from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.form import Field, Form, FormSpec, Values
-from supervision_tui.widgets.place import NEVER_BEGUN_BY_ITSELF, Asked
 
 _CHOOSE = "…"
 
@@ -64,11 +65,11 @@ def _kept_meanwhile(screen: Screen[Any], spec: FormSpec) -> FormSpec:
 
 async def rate_children(screen: Screen[Any], refs: Sequence[str], rag: str = "") -> None:
     """Red, amber or green, with the reason; the same for all of several children."""
-    app = app_of(screen)
+    running = running_of(screen)
     about = about_whom(refs)
 
     async def take(values: Values) -> bool:
-        await app.ask_desk(children.rate_all, refs, Rag(values["rag"]), values["reason"])
+        await running.desk.run(children.rate_all, refs, Rag(values["rag"]), values["reason"])
         return True
 
     spec = FormSpec(
@@ -80,26 +81,26 @@ async def rate_children(screen: Screen[Any], refs: Sequence[str], rag: str = "")
         draft_key=f"rag {in_a_key(refs)}",
     )
     if await show_form(screen, spec, take):
-        app.done(f"{about}: rated.")
+        running.notices.changed(f"{about}: rated.")
 
 
 async def note_children(screen: Screen[Any], refs: Sequence[str]) -> None:
     """A note between sessions."""
-    app = app_of(screen)
+    running = running_of(screen)
     about = about_whom(refs)
 
     async def take(values: Values) -> bool:
-        await app.ask_desk(children.note_all, refs, values["text"])
+        await running.desk.run(children.note_all, refs, values["text"])
         return True
 
     spec = FormSpec(f"Note · {about}", (Field("text", "Note", kind="text"),), draft_key=f"note {in_a_key(refs)}")
     if await show_form(screen, spec, take):
-        app.done(f"{about}: noted.")
+        running.notices.changed(f"{about}: noted.")
 
 
 async def names_warning(screen: Screen[Any], fields: Sequence[str]) -> Callable[[Values], Awaitable[str]]:
     """Says below a form where a child's name stands in these fields: they go to the worker's file."""
-    names = await app_of(screen).desk(child_names)
+    names = await running_of(screen).desk.try_run(child_names)
 
     async def preview(values: Values) -> str:
         found = names_found("\n".join(values[each] for each in fields), names or {})
@@ -129,8 +130,3 @@ def about_whom(refs: Sequence[str]) -> str:
 def in_a_key(refs: Sequence[str]) -> str:
     """The references of children in the key of a text: the same in whatever order they stand in the list."""
     return " ".join(sorted(refs))
-
-
-def app_of(screen: Screen[Any]) -> DeskApp:
-    """The app, as forms may use it."""
-    return cast(DeskApp, screen.app)

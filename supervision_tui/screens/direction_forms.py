@@ -24,10 +24,10 @@ from supervision_tui.practice.spoken_direction import SpokenDirection, spoken_di
 from supervision_tui.practice.terms import Checkpoint, DirectionSource, DirectionState, SeenHow
 from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.wording import full_day
-from supervision_tui.widgets.desk_screen import DeskApp
+from supervision_tui.runtime.running import Running, running_of
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from .dialogs import about_whom, app_of, goes_on, in_a_key, show_form
+from .dialogs import about_whom, goes_on, in_a_key, show_form
 
 _SOON = "5wd"  # proposed for what is late: its own date has gone by
 _DO = "Visit unannounced by fri because the evenings are not known"
@@ -49,41 +49,43 @@ async def give_directions(
     screen: Screen[Any], refs: Sequence[str], occasion: Occasion = _NO_OCCASION
 ) -> list[DirectionLine] | None:
     """One direction for a child, or the same for each of several: a family, a filter."""
-    app = app_of(screen)
-    cards = [card for ref in refs if (card := await app.desk(review_card, ref)) is not None]
+    running = running_of(screen)
+    cards = [card for ref in refs if (card := await running.desk.try_run(review_card, ref)) is not None]
     if not cards:
         return None
-    owners = await app.desk(directions.owners_used, worker=cards[0].line.worker or "")
-    form = _DirectionForm(app, cards, occasion, owners or ())
+    owners = await running.desk.try_run(directions.owners_used, worker=cards[0].line.worker or "")
+    form = _DirectionForm(running, cards, occasion, owners or ())
     about = about_whom(refs)
     if occasion.date_due is None:
         goes_on(screen, "direction", occasion.checkpoint or "", *refs)
     given = cast("list[DirectionLine] | None", await show_form(screen, form.spec(about), form.take))
     if given:
         due = full_day(given[0].due)
-        app.done(f"Direction for {about}, due {due}." if len(given) == 1 else f"{len(given)} directions, due {due}.")
+        running.notices.changed(
+            f"Direction for {about}, due {due}." if len(given) == 1 else f"{len(given)} directions, due {due}."
+        )
     return given
 
 
 class _DirectionForm:
     """The fields of a new direction, and what is made of them."""
 
-    def __init__(self, app: DeskApp, cards: list[ReviewCard], occasion: Occasion, owners: Sequence[str]) -> None:
-        self.app = app
+    def __init__(self, running: Running, cards: list[ReviewCard], occasion: Occasion, owners: Sequence[str]) -> None:
+        self.running = running
         self.cards = cards
         self.occasion = occasion
         workers = {card.line.worker or "" for card in cards}
         self.worker = workers.pop() if len(workers) == 1 else ""
         self.each_worker = bool(workers)  # several: each child's own worker
-        alone = app.person(self.worker) if self.worker else MANAGER
+        alone = running.names.shown(self.worker) if self.worker else MANAGER
         self.owner = "each child's worker" if self.each_worker else alone
-        self.owners = tuple(app.person(each) if each == self.worker else each for each in owners)
-        self.known = cards[0].dates.known(app.today)
+        self.owners = tuple(running.names.shown(each) if each == self.worker else each for each in owners)
+        self.known = cards[0].dates.known(running.vault.today)
 
     def spec(self, about: str) -> FormSpec:
         """The form."""
         date_due, card = self.occasion.date_due, self.cards[0]
-        by = "" if not date_due else f"@{date_due.code}" if date_due.due >= self.app.today else _SOON
+        by = "" if not date_due else f"@{date_due.code}" if date_due.due >= self.running.vault.today else _SOON
         refs = in_a_key([card.line.ref for card in self.cards])
         key = f"direction {refs} {date_due.code}" if date_due else f"direction {refs}"
         plan = f" · {card.line.plans_shown}" if len(self.cards) == 1 else ""
@@ -93,7 +95,7 @@ class _DirectionForm:
                 Field("do", _LINE, date_due.do if date_due else "", hint=_DO),
                 Field("who", "Who: a person or a partner agency (↓ offers)", self.owner, words=self.owners),
                 Field("by", "By when", by, kind="timescale", known=self.known),
-                Field("because", "Because: why this, for this child", _reason(date_due, self.app.today)),
+                Field("because", "Because: why this, for this child", _reason(date_due, self.running.vault.today)),
                 Field("why_date", "Why this date (only for a date that is the next review, or far off)"),
                 Field("source", "Given", DirectionSource.AD_HOC, kind="one", words=tuple(DirectionSource)),
                 Field("given", "If it was given before now: day and time", hint="sat 22:40"),
@@ -109,7 +111,7 @@ class _DirectionForm:
         return not values["by"].strip() and self._said(values).is_whole
 
     def _said(self, values: Values) -> SpokenDirection:
-        return spoken_direction(values["do"], self.known, self.app.policy(), self.owners)
+        return spoken_direction(values["do"], self.known, self.running.vault.policy(), self.owners)
 
     async def take(self, values: Values) -> list[DirectionLine]:
         """Give it to each child, all or none."""
@@ -118,7 +120,7 @@ class _DirectionForm:
             who = said.owner or values["who"]
             values = values | {"do": said.do, "by": said.by, "because": said.because, "who": who}
         drafts = [self._draft(card, values) for card in self.cards]
-        return await self.app.ask_desk(directions.give_to_all, drafts)
+        return await self.running.desk.run(directions.give_to_all, drafts)
 
     def _draft(self, card: ReviewCard, values: Values) -> DirectionDraft:
         who = values["who"].strip()
@@ -143,7 +145,7 @@ class _DirectionForm:
         due = f"Direction is due at {checkpoint}. " if checkpoint else ""
         if len(self.cards) > 1:
             return f"{due}The same for {wording.listing([card.line.ref for card in self.cards[:8]])}…"
-        return f"{due}Dates due: {card.dates.in_words(self.app.today)}" if card.dates.due else due.strip()
+        return f"{due}Dates due: {card.dates.in_words(self.running.vault.today)}" if card.dates.due else due.strip()
 
 
 def _reason(date_due: DateDue | None, today: date) -> str:
@@ -156,8 +158,8 @@ def _reason(date_due: DateDue | None, today: date) -> str:
 
 async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
     """Done, or part done, with a word on the outcome."""
-    app = app_of(screen)
-    rule = app.policy().timescales.get(line.follows)
+    running = running_of(screen)
+    rule = running.vault.policy().timescales.get(line.follows)
 
     said: dict[str, str] = {}
 
@@ -165,13 +167,13 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
         said.update(values)
         state = DirectionState(values["state"].replace("not done yet", "open").replace("part done", "part"))
         held = held_of(values) if rule is not None and state is DirectionState.DONE else None
-        return await app.ask_desk(directions.close_direction, line.id, state, values["outcome"], held=held)
+        return await running.desk.run(directions.close_direction, line.id, state, values["outcome"], held=held)
 
     spec = FormSpec(
         f"{line.child} · {line.word}",
         (
             Field("state", "How far", "done", kind="choice", words=("done", "part done", "not done yet")),
-            *_held_fields(line, app.policy()),
+            *_held_fields(line, running.vault.policy()),
             Field("outcome", "Outcome, in a word"),
         ),
         says=f"“{line.text}” · owner: {line.owner}",
@@ -179,16 +181,16 @@ async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
     )
     done = cast("DirectionLine | None", await show_form(screen, spec, take))
     if done:
-        still_late = await _still_late(app, done) if said.get("held_on", "").strip() else ""
-        app.done(f"{line.child}: recorded.{_held_told(done, said, app)}{still_late}")
+        still_late = await _still_late(running, done) if said.get("held_on", "").strip() else ""
+        running.notices.changed(f"{line.child}: recorded.{_held_told(done, said, running)}{still_late}")
 
 
-async def _still_late(app: DeskApp, line: DirectionLine) -> str:
+async def _still_late(running: Running, line: DirectionLine) -> str:
     """Say that what a direction took up is late all the same, as after a day before that from which it counts."""
-    card = await app.desk(review_card, line.child)
+    card = await running.desk.try_run(review_card, line.child)
     dates = card.dates.due if card is not None else ()
     still = next((each for each in dates if each.code == line.follows and each.is_late), None)
-    return f" Late all the same: {still.says(app.today)}" if still else ""
+    return f" Late all the same: {still.says(running.vault.today)}" if still else ""
 
 
 def _held_fields(line: DirectionLine, policy: Policy) -> tuple[Field, ...]:
@@ -205,14 +207,14 @@ def _held_fields(line: DirectionLine, policy: Policy) -> tuple[Field, ...]:
     return (day, how) if event.is_visit else (day,)
 
 
-def _held_told(line: DirectionLine, said: Values, app: DeskApp) -> str:
+def _held_told(line: DirectionLine, said: Values, running: Running) -> str:
     """What came on record with a tick, in a sentence; empty where nothing did."""
     held_on = said.get("held_on", "").strip()
     if line.state is not DirectionState.DONE or not held_on:
         return ""
-    on = wording.day(read_past_day(held_on, app.moment()), today=app.today)
+    on = wording.day(read_past_day(held_on, running.vault.moment()), today=running.vault.today)
     how = f", {said['held_how']}" if said.get("held_how") else ""
-    return f" On record besides: {held_words(line.follows, app.policy())} {on}{how}."
+    return f" On record besides: {held_words(line.follows, running.vault.policy())} {on}{how}."
 
 
 def held_of(values: Values) -> Held:
@@ -223,10 +225,10 @@ def held_of(values: Values) -> Held:
 
 async def withdraw_direction(screen: Screen[Any], line: DirectionLine) -> None:
     """Withdraw, with the reason."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> DirectionLine:
-        return await app.ask_desk(directions.close_direction, line.id, DirectionState.WITHDRAWN, values["outcome"])
+        return await running.desk.run(directions.close_direction, line.id, DirectionState.WITHDRAWN, values["outcome"])
 
     spec = FormSpec(
         f"Withdraw · {line.child}",
@@ -235,20 +237,20 @@ async def withdraw_direction(screen: Screen[Any], line: DirectionLine) -> None:
         draft_key=f"withdraw {line.id}",
     )
     if await show_form(screen, spec, take):
-        app.done(f"{line.child}: withdrawn.")
+        running.notices.changed(f"{line.child}: withdrawn.")
 
 
 async def extend_direction(screen: Screen[Any], line: DirectionLine) -> None:
     """A later date, with the reason; the old one stays visible."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> DirectionLine:
-        return await app.ask_desk(directions.extend_direction, line.id, values["by"], values["reason"])
+        return await running.desk.run(directions.extend_direction, line.id, values["by"], values["reason"])
 
     spec = FormSpec(
         f"Extend · {line.child}",
         (
-            Field("by", "New date", kind="timescale", known=Known(app.today, {}, has_reason=True)),
+            Field("by", "New date", kind="timescale", known=Known(running.vault.today, {}, has_reason=True)),
             Field("reason", "Why the date moves"),
         ),
         says=f"“{line.text}” · due {full_day(line.due)}; this date stays visible",
@@ -257,4 +259,4 @@ async def extend_direction(screen: Screen[Any], line: DirectionLine) -> None:
     )
     moved = cast("DirectionLine | None", await show_form(screen, spec, take))
     if moved:
-        app.done(f"{line.child}: now due {full_day(moved.due)}.")
+        running.notices.changed(f"{line.child}: now due {full_day(moved.due)}.")

@@ -9,9 +9,10 @@ from typing import Any
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.commands import bindings_for
+from supervision_tui.desk.destination import Destination
 from supervision_tui.desk.direction_lines import DirectionLine, open_directions
 from supervision_tui.practice import wording
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.system.clock import local_words
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import Pane, opens_dialog
@@ -66,7 +67,7 @@ class DirectionsScreen(FilteredScreen):
 
     async def load(self) -> None:
         """All open directions."""
-        found = await self.desk_app.desk(open_directions)
+        found = await self.running.desk.try_run(open_directions)
         if found is not None:
             self.lines = found
             self.show_list()
@@ -102,7 +103,7 @@ class DirectionsScreen(FilteredScreen):
         """Go to the direction's child."""
         each = self._here()
         if each:
-            self.desk_app.open_in("review", each.child)
+            self.running.navigation.show(Destination.of_child(each.child))
 
     @opens_dialog
     async def action_tick(self) -> None:
@@ -145,7 +146,7 @@ class DirectionsScreen(FilteredScreen):
         if each and each.origin:
             self.app.push_screen(ConsultationScreen(each.origin.consultation_id))
         elif each:
-            self.desk_app.say("This direction did not come from a consultation.")
+            self.running.notices.say("This direction did not come from a consultation.")
 
     # What is shown
 
@@ -164,7 +165,7 @@ class DirectionsScreen(FilteredScreen):
     def _row(self, each: DirectionLine) -> Row:
         drift = " · drift" if each.drift else ""
         part = "part done: " if each.state == "part" else ""
-        due = wording.day(each.due, today=self.desk_app.today)
+        due = wording.day(each.due, today=self.running.vault.today)
         return Row(
             str(each.id),
             (
@@ -191,7 +192,7 @@ class DirectionsScreen(FilteredScreen):
         if each is None:
             self.query_one("#detail", Static).update("", layout=False)
             return
-        today = self.desk_app.today
+        today = self.running.vault.today
         moved = ""
         if each.extended:
             first = wording.day(each.first_due, today=today)

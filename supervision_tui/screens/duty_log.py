@@ -9,7 +9,7 @@ from supervision_tui.widgets.desk_screen import DeskScreen
 
 async def log_back_on_duty(screen: DeskScreen, worker_id: int, worker: str) -> None:
     """Log it for today; the notice says what was logged, and how to take it back."""
-    found = await screen.desk_app.desk(log_unfinished, worker_id)
+    found = await screen.running.desk.try_run(log_unfinished, worker_id)
     if found is not None:
         pieces = wording.count(found.pieces, "piece")
-        screen.desk_app.done(f"{screen.name_of(worker)}: back on duty with {pieces} unfinished, logged.")
+        screen.running.notices.changed(f"{screen.name_of(worker)}: back on duty with {pieces} unfinished, logged.")

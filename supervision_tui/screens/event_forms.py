@@ -16,10 +16,10 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.child_events import event_words
 from supervision_tui.practice.terms import EventOutcome, SeenHow
 from supervision_tui.practice.typed_events import offered_events, read_event_line
-from supervision_tui.widgets.desk_screen import DeskApp
+from supervision_tui.runtime.running import Running, running_of
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from .dialogs import about_whom, app_of, in_a_key, show_form
+from .dialogs import about_whom, in_a_key, show_form
 
 HELD = "held or made"
 _HOW = (HELD, *SeenHow, *(each for each in EventOutcome if each.is_said))
@@ -30,11 +30,11 @@ _HINT = "5 nov, yesterday, fri"
 
 async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "") -> None:
     """Put an event on record for these children; `code` is the date due at the mark, whose event is proposed."""
-    app = app_of(screen)
-    cards = [card for ref in refs if (card := await app.desk(review_card, ref)) is not None]
+    running = running_of(screen)
+    cards = [card for ref in refs if (card := await running.desk.try_run(review_card, ref)) is not None]
     if not cards:
         return
-    policy = app.policy()
+    policy = running.vault.policy()
     plans = dict.fromkeys(plan for card in cards for plan in card.line.statuses)
     rule = policy.timescales.get(code)
     proposed = event_words(rule.held_event, policy) if rule else ""
@@ -43,7 +43,7 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
     offered = tuple(dict.fromkeys(event_words(each, policy) for each in codes))
 
     async def take(values: Values) -> list[EventRecorded]:
-        return await _asked(app, _draft(tuple(refs), values), values)
+        return await _asked(running, _draft(tuple(refs), values), values)
 
     about = about_whom(refs)
     spec = FormSpec(
@@ -54,7 +54,7 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
             Field("how", "How, or what came of it", HELD, kind="one", words=_HOW),
             Field("put_off_to", "If it was put off: to which day", hint="12 dec"),
         ),
-        says=_says(cards[0], app.today) if len(cards) == 1 else f"For {_named(refs)}.",
+        says=_says(cards[0], running.vault.today) if len(cards) == 1 else f"For {_named(refs)}.",
         draft_key=f"event {in_a_key(refs)} {code}".strip(),
         save="put on record",
         enter_saves_when=_is_whole,
@@ -62,7 +62,7 @@ async def record_event(screen: Screen[Any], refs: Sequence[str], code: str = "")
     )
     done = await show_form(screen, spec, take)
     if done:
-        app.done(_told(done, about, app.today))
+        running.notices.changed(_told(done, about, running.vault.today))
 
 
 def _named(refs: Sequence[str]) -> str:
@@ -70,10 +70,10 @@ def _named(refs: Sequence[str]) -> str:
     return wording.listing([*refs[:_MOST_NAMED], *([f"{more} more"] if more > 0 else [])])
 
 
-async def _asked(app: DeskApp, draft: EventDraft, values: Values) -> list[EventRecorded]:
+async def _asked(running: Running, draft: EventDraft, values: Values) -> list[EventRecorded]:
     """Put it on record; what is refused of a part that stands in the line is shown at the line."""
     try:
-        return await app.ask_desk(events.record_event, draft)
+        return await running.desk.run(events.record_event, draft)
     except Refused as why:
         is_in_line = why.field in ("day", "put_off_to", "how") and not _says_itself(values, why.field)
         field = "event" if is_in_line and values["event"].strip() else why.field
@@ -134,25 +134,25 @@ def _told(done: list[EventRecorded], about: str, today: date) -> str:
 
 async def go_through_not_known(screen: Screen[Any]) -> None:
     """Ask of each date that is not known here when it was held; an empty day skips it, and going back ends it."""
-    app = app_of(screen)
-    waiting = await app.desk(events.dates_not_known)
+    running = running_of(screen)
+    waiting = await running.desk.try_run(events.dates_not_known)
     if not waiting:
-        app.say("Every date due is known here.")
+        running.notices.say("Every date due is known here.")
         return
     recorded, said = 0, ""
     for number, each in enumerate(waiting, start=1):
-        done = await _ask_held(screen, app, each, f"{number} of {len(waiting)}", said)
+        done = await _ask_held(screen, running, each, f"{number} of {len(waiting)}", said)
         if done is None:
             break
         recorded, said = recorded + len(done), " ".join(one.says() for one in done)
     if recorded == 1:
-        app.done("1 event put on record.")
+        running.notices.changed("1 event put on record.")
     elif recorded:
-        app.say(f"{recorded} events put on record, each taken back by itself.")
+        running.notices.say(f"{recorded} events put on record, each taken back by itself.")
 
 
 async def _ask_held(
-    screen: Screen[Any], app: DeskApp, each: DateNotKnown, place: str, before: str
+    screen: Screen[Any], running: Running, each: DateNotKnown, place: str, before: str
 ) -> tuple[EventRecorded, ...] | None:
     """Ask of one date; returns what was put on record, nothing where a person went back.
 
@@ -166,18 +166,18 @@ async def _ask_held(
         said = read_event_line(f"{event} {values['day']}")
         seen = _one_of("how", said.how or "", "" if values.get("how", HELD) == HELD else values["how"])
         how = SeenHow(seen) if seen else None
-        what = event_words(event, app.policy())
+        what = event_words(event, running.vault.policy())
         draft = EventDraft((each.ref,), what, said.day, how, said.outcome, said.put_off_to)
-        return tuple(await app.ask_desk(events.record_event, draft))
+        return tuple(await running.desk.run(events.record_event, draft))
 
-    name = f" · {each.name}" if each.name and not app.names_blanked else ""
+    name = f" · {each.name}" if each.name and not running.names.are_hidden else ""
     spec = FormSpec(
         f"{each.ref}{name} · {place}",
         (
             Field("day", f"{each.date_due.words}: held on? (enter alone skips)", hint=f"{_HINT}, not held"),
             *((Field("how", "How", HELD, kind="choice", words=(HELD, *SeenHow)),) if each.is_visit else ()),
         ),
-        says=" ".join(filter(None, (before, each.date_due.says(app.today)))),
+        says=" ".join(filter(None, (before, each.date_due.says(running.vault.today)))),
         save="go on",
         enter_saves_when=lambda _values: True,
         draft_key=f"held on {each.ref} {each.date_due.code}",

@@ -11,8 +11,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.imports.tables.files import OF_LISTS
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.system.files import named
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.kept_fields import KeptFields
@@ -29,8 +29,6 @@ _MOST = 500  # entries of one folder that are shown
 
 class FileChooser(KeptFields, LeavesOnce, ModalScreen[Path | None]):
     """Shows the folders, and the files that are lists; any other file can be typed."""
-
-    is_ready = False  # until then, keys that are typed wait for it
 
     DEFAULT_CSS = """
     FileChooser { align: center middle; }

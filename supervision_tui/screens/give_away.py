@@ -15,11 +15,12 @@ from supervision_tui.desk.pseudonyms import note_export
 from supervision_tui.exchange.document import Document, Form, Section, give_to_folder, to_text
 from supervision_tui.exchange.markdown_text import Item
 from supervision_tui.practice.wording import full_day
+from supervision_tui.runtime.running import running_of
 from supervision_tui.system.files import ALREADY_THERE, named
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from .closed_files import PLAIN, closing_fields, seal_from
-from .dialogs import app_of, show_form
+from .dialogs import show_form
 
 _CLIPBOARD = "clipboard"
 _KEEP, _REPLACE = "keep it", "replace it"
@@ -34,7 +35,7 @@ async def give_away(
 
     `what` is the kind of document, `of` the record that it is about.
     """
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> str:
         documents = list(offered[values["what"]]()) if len(offered) > 1 else list(next(iter(offered.values()))())
@@ -44,15 +45,17 @@ async def give_away(
                 raise Refused("The clipboard takes plain text only; choose a file for what is encrypted.", field="form")
             text = "\n\n".join(to_text(document) for document in documents)
             about = documents[0].subject if len(documents) == 1 else ""
-            await app.ask_desk(note_export, what, _CLIPBOARD, "not kept", about=about)  # no copy that is not noted
+            await running.desk.run(note_export, what, _CLIPBOARD, "not kept", about=about)  # no copy that is not noted
             screen.app.copy_to_clipboard(text)
             return "Copied as plain text; the clipboard is emptied after a minute."
         folder = named(values["folder"].strip() or "~")
-        app.given_to = str(folder)
+        running.exported_to = str(folder)
         form = Form(values["form"])
         return await ask_before_replacing(
             screen,
-            lambda replaces: app.ask_care(give_to_folder, documents, form, folder, what, seal, replaces=replaces),
+            lambda replaces: running.vault_file.run(
+                give_to_folder, documents, form, folder, what, seal, replaces=replaces
+            ),
         )
 
     fields = [Field("what", "What", kind="choice", words=tuple(offered))] if len(offered) > 1 else []
@@ -61,7 +64,9 @@ async def give_away(
         (
             *fields,
             Field("form", "As", kind="choice", words=(_CLIPBOARD, *Form)),
-            Field("folder", "Into which folder (not for the clipboard)", app.given_to or str(documents_folder())),
+            Field(
+                "folder", "Into which folder (not for the clipboard)", running.exported_to or str(documents_folder())
+            ),
             *closing_fields(PLAIN),
         ),
         says=_WARNING,
@@ -71,7 +76,7 @@ async def give_away(
     )
     said = await show_form(screen, spec, take)
     if said:
-        app.say(said)
+        running.notices.say(said)
 
 
 async def ask_before_replacing(screen: Screen[Any], write: Callable[[bool], Awaitable[Given]]) -> Given:
@@ -97,9 +102,9 @@ async def _may_be_replaced(screen: Screen[Any], says: str) -> bool:
 
 async def give_screen_away(screen: Screen[Any], title: str, text: str) -> None:
     """Give away what is on the screen, in words: names are as the screen shows them."""
-    app = app_of(screen)
-    says = "names blanked" if app.names_blanked else "it holds names; b blanks them first"
-    offered = {"this screen": lambda: [screen_document(title, app.without_hidden_names(text), app.today)]}
+    running = running_of(screen)
+    says = "names blanked" if running.names.are_hidden else "it holds names; b blanks them first"
+    offered = {"this screen": lambda: [screen_document(title, running.names.without_hidden(text), running.vault.today)]}
     await give_away(screen, f"{title} · {says}", offered, "screen", title)
 
 

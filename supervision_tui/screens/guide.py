@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk.getting_started import GettingStarted, getting_started
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.rows import Cell, Row, Rows
@@ -59,7 +59,7 @@ class GuideScreen(DeskScreen):
 
     async def load(self) -> None:
         """How far each has come; the mark is on the first that is left."""
-        view = await self.desk_app.desk(getting_started)
+        view = await self.running.desk.try_run(getting_started)
         if view is None:
             return
         is_first, self.view = self.view is None, view
@@ -109,7 +109,7 @@ class GuideScreen(DeskScreen):
         elif key == "backups":
             await choose_backup_folder(self)
         else:
-            self.desk_app.say("Import the caseload first: the sessions are its workers'.")
+            self.running.notices.say("Import the caseload first: the sessions are its workers'.")
         self.reload()
 
     @opens_dialog
@@ -122,11 +122,11 @@ class GuideScreen(DeskScreen):
         """One worker after the other, until all are checked or a person goes back."""
         view = self.view
         if view and view.next_worker is None:
-            self.desk_app.say("All are checked; e on Today (1, tab) puts one right.")
+            self.running.notices.say("All are checked; e on Today (1, tab) puts one right.")
         while view and view.next_worker is not None:
             if not await edit_worker(self, view.next_worker):
                 return
-            view = await self.desk_app.desk(getting_started)
+            view = await self.running.desk.try_run(getting_started)
 
     def _how(self) -> None:
         is_done = self.view is not None and self.view.is_done

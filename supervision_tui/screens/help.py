@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from supervision_tui.commands import EVERYWHERE, Command, bindings_for, commands_for, every_command
+from supervision_tui.commands import EVERYWHERE, Command, commands_for, every_command
 from supervision_tui.commands.pages import TITLES
-from supervision_tui.widgets.desk_screen import DeskApp
+from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.facts import Fact, Facts
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
 from supervision_tui.widgets.leaves_once import LeavesOnce
@@ -91,4 +90,4 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
 
     def _line(self, command: type[Command]) -> Fact:
         but_letters = self._but_letters and command.where == EVERYWHERE
-        return cast(DeskApp, self.app).keys.words(command, but_letters=but_letters) or "ctrl+p", line(command.says)
+        return running_of(self).keys.words(command, but_letters=but_letters) or "ctrl+p", line(command.says)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from textual import work
 from textual.widget import Widget
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk.journal_view import (
     JournalLine,
     JournalPage,
@@ -16,6 +15,7 @@ from supervision_tui.desk.journal_view import (
     journal_page,
 )
 from supervision_tui.practice import wording
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import Pane
 from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
@@ -54,7 +54,7 @@ class JournalScreen(FilteredScreen):
 
     async def load(self) -> None:
         """The newest entries that hold the words, out of the whole journal."""
-        page = await self.desk_app.desk(journal_page, JournalWanted(words=tuple(self.filter_words)))
+        page = await self.running.desk.try_run(journal_page, JournalWanted(words=tuple(self.filter_words)))
         if page is not None:
             self.page = page
             self.show_list()
@@ -68,7 +68,7 @@ class JournalScreen(FilteredScreen):
     @work
     async def action_follow(self) -> None:
         """Follow the chain from its first entry, and hold its end against the key file."""
-        found = await self.desk_app.care(follow_journal)
+        found = await self.running.vault_file.try_run(follow_journal)
         if found is None:
             return
         self.app.notify(found.says, severity="information" if found.is_whole else "error", markup=False, timeout=12)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk.directions import owners_used
 from supervision_tui.desk.leaving import Hanging, LeavingView, close_post, hand_on_direction, what_hangs_on
 from supervision_tui.desk.schedule import cancel_session
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import CancelReason
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
@@ -66,7 +66,7 @@ class LeavingScreen(DeskScreen):
 
     async def load(self) -> None:
         """What hangs on the worker now."""
-        view = await self.desk_app.desk(what_hangs_on, self.worker_id)
+        view = await self.running.desk.try_run(what_hangs_on, self.worker_id)
         if view is None:
             return
         self.view = view
@@ -115,9 +115,9 @@ class LeavingScreen(DeskScreen):
         elif each.kind == "direction":
             await self._hand_on(each)
         elif each.kind == "session":
-            await self.desk_app.desk(cancel_session, int(each.key), CancelReason.OTHER)
+            await self.running.desk.try_run(cancel_session, int(each.key), CancelReason.OTHER)
         else:
-            self.desk_app.open_sitting(int(each.key))
+            self.running.navigation.open_session(int(each.key))
 
     @opens_dialog
     async def action_close_post(self) -> None:
@@ -128,11 +128,11 @@ class LeavingScreen(DeskScreen):
         who = self.name_of(view.worker)
         if view.hanging:
             left = wording.count(len(view.hanging), "thing")
-            self.desk_app.say(f"{left} still hang on {who}: enter deals with the one at the mark.")
+            self.running.notices.say(f"{left} still hang on {who}: enter deals with the one at the mark.")
             return
 
         async def take(values: Values) -> object:
-            return await self.desk_app.ask_desk(close_post, self.worker_id, values["last"])
+            return await self.running.desk.run(close_post, self.worker_id, values["last"])
 
         spec = FormSpec(
             f"{who} leaves",
@@ -143,14 +143,14 @@ class LeavingScreen(DeskScreen):
             passes=True,
         )
         if await show_form(self, spec, take):
-            self.desk_app.done(f"{who}: the post is closed.")
+            self.running.notices.changed(f"{who}: the post is closed.")
             self.dismiss()
 
     async def _hand_on(self, each: Hanging) -> None:
-        owners = await self.desk_app.desk(owners_used) or ()
+        owners = await self.running.desk.try_run(owners_used) or ()
 
         async def take(values: Values) -> bool:
-            await self.desk_app.ask_desk(hand_on_direction, int(each.key), values["who"])
+            await self.running.desk.run(hand_on_direction, int(each.key), values["who"])
             return True
 
         field = Field("who", "Who does it now (↓ offers)", words=owners)

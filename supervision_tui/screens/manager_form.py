@@ -8,23 +8,24 @@ from textual.screen import Screen
 
 from supervision_tui.desk.manager import Manager, name_manager, the_manager
 from supervision_tui.practice.owners import MANAGER
+from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from .dialogs import app_of, show_form
+from .dialogs import show_form
 
 _SAYS = "It stands below each record that you sign, and in place of “me”. Settings (,) changes it."
 
 
 async def ask_who_manages(screen: Screen[Any]) -> Manager | None:
     """Ask for name, role, team and council; nothing where a person went back."""
-    app = app_of(screen)
-    there = await app.desk(the_manager) or Manager()
+    running = running_of(screen)
+    there = await running.desk.try_run(the_manager) or Manager()
 
     async def take(values: Values) -> Manager:
         said = Manager(values["name"], values["role"], values["team"], values["council"])
-        return await app.ask_desk(name_manager, said)
+        return await running.desk.run(name_manager, said)
 
-    team = there.team or (app.team if app.team not in ("", "…") else "")
+    team = there.team or (running.vault.team if running.vault.team not in ("", "…") else "")
     spec = FormSpec(
         "Who you are",
         (
@@ -38,12 +39,12 @@ async def ask_who_manages(screen: Screen[Any]) -> Manager | None:
     )
     named: Manager | None = await show_form(screen, spec, take)
     if named is not None:
-        await app.read_team()
-        app.say(f"Records are signed by {named.words}.")
+        await running.vault.read_team()
+        running.notices.say(f"Records are signed by {named.words}.")
     return named
 
 
 async def know_who_manages(screen: Screen[Any]) -> bool:
     """Ask who the manager is where nobody has said it yet; returns whether it is known now."""
-    app = app_of(screen)
-    return bool(app.cover or app.manager) or await ask_who_manages(screen) is not None
+    running = running_of(screen)
+    return bool(running.vault.cover or running.vault.manager) or await ask_who_manages(screen) is not None

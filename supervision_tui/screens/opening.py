@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 
+from supervision_tui.widgets.shut_screen import ShutScreen
 from supervision_tui.widgets.tones import line
 
 
-class OpeningScreen(Screen[None]):
+class OpeningScreen(ShutScreen):
     """One line in a box."""
 
     DEFAULT_CSS = """
@@ -18,7 +18,6 @@ class OpeningScreen(Screen[None]):
     OpeningScreen .in-front { width: 64; }
     OpeningScreen Static { height: auto; }
     """
-    IS_SHUT = True
 
     def compose(self) -> ComposeResult:
         """What is being done."""

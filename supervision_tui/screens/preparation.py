@@ -8,7 +8,6 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.widget import Widget
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk import preparation as desk
 from supervision_tui.desk.children import toggle_pin
 from supervision_tui.desk.consultation_lines import in_a_line
@@ -19,6 +18,7 @@ from supervision_tui.exchange.preparation_sheet import preparation_sheet
 from supervision_tui.practice import wording
 from supervision_tui.practice.caseload import Case
 from supervision_tui.practice.terms import Urgency
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
 from supervision_tui.widgets.facts import Fact, Facts, Reading
@@ -79,14 +79,14 @@ class PreparationScreen(DeskScreen):
 
     async def load(self) -> None:
         """The session as it is planned."""
-        view = await self.desk_app.desk(desk.preparation, self.session_id)
+        view = await self.running.desk.try_run(desk.preparation, self.session_id)
         if view is None:
             return
         if view.is_signed:  # come back to after the hour
             self.dismiss()
             return
         self.view = view
-        when = f"{wording.day(view.planned_on, today=self.desk_app.today)} {view.time}".strip()
+        when = f"{wording.day(view.planned_on, today=self.running.vault.today)} {view.time}".strip()
         minutes = f"{view.minutes_used:g} of {view.minutes_for_children} min"
         self.query_one("#agenda-pane", Pane).retitle(f"{self.name_of(view.worker)} · {when} · {minutes}")
         self.query_one(Rows).show(list(self._rows(view)))
@@ -133,14 +133,14 @@ class PreparationScreen(DeskScreen):
         if key is None or self.view is None:
             return
         if key.startswith(_TOPIC):
-            await self.desk_app.desk(desk.drop_topic, int(key.removeprefix(_TOPIC)))
+            await self.running.desk.try_run(desk.drop_topic, int(key.removeprefix(_TOPIC)))
             return
         if key in {left.child.ref for left, _ in self.view.left_out}:
-            await self.desk_app.desk(desk.take_back, self.session_id, key)
+            await self.running.desk.try_run(desk.take_back, self.session_id, key)
             return
 
         async def take(values: Values) -> bool:
-            await self.desk_app.ask_desk(desk.leave_out, self.session_id, key, values["because"])
+            await self.running.desk.run(desk.leave_out, self.session_id, key, values["because"])
             return True
 
         field = Field("because", "Because", hint="discussed in the group on Tuesday; closing this week")
@@ -152,7 +152,7 @@ class PreparationScreen(DeskScreen):
         """A topic that is not about one child."""
 
         async def take(values: Values) -> bool:
-            await self.desk_app.ask_desk(desk.add_topic, self.session_id, values["topic"])
+            await self.running.desk.run(desk.add_topic, self.session_id, values["topic"])
             return True
 
         await show_form(self, FormSpec("Topic", (Field("topic", "About", hint="the new duty rota"),), save="add"), take)
@@ -172,7 +172,7 @@ class PreparationScreen(DeskScreen):
         if view is None or key not in [item.child.ref for item in view.items]:
             return
         order = moved([(item.child.ref, item.child.family) for item in view.items], key or "", step)
-        await self.desk_app.desk(desk.put_in_order, self.session_id, order)
+        await self.running.desk.try_run(desk.put_in_order, self.session_id, order)
         self.query_one(Rows).go_to(key or "")
 
     @opens_to_look
@@ -180,7 +180,7 @@ class PreparationScreen(DeskScreen):
         """The sheet for the worker."""
         view = self.view
         if view is not None:
-            today, number = self.desk_app.today, str(self.session_id)
+            today, number = self.running.vault.today, str(self.session_id)
             offered = {"preparation sheet": lambda: [preparation_sheet(view, today)]}
             title = "Preparation sheet · references and initials only"
             await give_away(self, title, offered, "preparation sheet", number)
@@ -188,9 +188,9 @@ class PreparationScreen(DeskScreen):
     async def _toggle(self, by: str, now: str, before: str) -> None:
         key = self.query_one(Rows).key
         if key and not key.startswith(_TOPIC):
-            is_on = await self.desk_app.desk(toggle_pin, key, by=by)
+            is_on = await self.running.desk.try_run(toggle_pin, key, by=by)
             if is_on is not None:
-                self.desk_app.done(f"{key} is {now if is_on else before}.")
+                self.running.notices.changed(f"{key} is {now if is_on else before}.")
 
     # What is shown
 
@@ -213,7 +213,7 @@ class PreparationScreen(DeskScreen):
             yield Row(f"{_TOPIC}{topic.id}", (Cell("topic", "focus"), Cell(""), Cell(""), Cell(topic.text)))
 
     def _plans(self, child: Case) -> str:
-        return self.desk_app.policy().plans_shown(child.plans)
+        return self.running.vault.policy().plans_shown(child.plans)
 
     @staticmethod
     def _row(ref: str, plan: str, minutes: str, says: str, tone: str) -> Row:
@@ -227,7 +227,7 @@ class PreparationScreen(DeskScreen):
         if shown is None:
             pane.retitle("Topic" if key.startswith(_TOPIC) else "Child")
             return [("", line("Not about one child. o takes it off."))] if key else []
-        name = "" if self.desk_app.names_blanked or not shown.name else f" · {shown.name}"
+        name = "" if self.running.names.are_hidden or not shown.name else f" · {shown.name}"
         pane.retitle(f"{key}{name}")
         late = (f"  late {shown.age - shown.interval} d", "late") if shown.age > shown.interval else ""
         ago = f"never, {shown.age} days with us" if shown.is_new else f"{shown.age} days ago"
@@ -238,7 +238,7 @@ class PreparationScreen(DeskScreen):
         if shown.rag:
             found.append(("RAG", line(shown.rag)))
         for thought in view.consultations.get(key, ()):
-            found.append(("consulted", line(in_a_line(thought, self.desk_app.today))))
+            found.append(("consulted", line(in_a_line(thought, self.running.vault.today))))
         directions = view.directions.get(key, ())
         for n, each in enumerate(directions):
             word = (f"{each.word}  ", tone_of(each.urgency))
@@ -248,7 +248,7 @@ class PreparationScreen(DeskScreen):
         return found if directions else [*found, ("earlier", line(("no open direction", "quiet")))]
 
     def _personal(self, view: PreparationView) -> list[Fact]:
-        today = self.desk_app.today
+        today = self.running.vault.today
         last = wording.day(view.last_personal, today=today) if view.last_personal else "none yet"
         found: list[Fact] = [("last time", line(last))]
         for each in view.personal:

@@ -7,8 +7,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk.ways_in import why_not_same_code
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.one_line import OneLine
 from supervision_tui.widgets.tones import line, lines

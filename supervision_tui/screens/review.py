@@ -9,12 +9,12 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk.children import pin_all
 from supervision_tui.desk.review import ReviewCard, ReviewLine, review_card, review_list
 from supervision_tui.desk.review_filter import HINT, read_filter
 from supervision_tui.practice import wording
 from supervision_tui.practice.dates_due import DateDue
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import Pane, opens_dialog
 from supervision_tui.widgets.facts import Facts, Reading
@@ -84,7 +84,7 @@ class ReviewScreen(FilteredScreen):
 
     async def load(self) -> None:
         """The list; the card follows the cursor."""
-        found = await self.desk_app.desk(review_list)
+        found = await self.running.desk.try_run(review_list)
         if found is None:
             return
         self.lines = found
@@ -154,11 +154,11 @@ class ReviewScreen(FilteredScreen):
         """Keep this child for the next session, or all that are picked; or let go."""
         refs = self._those()
         if refs:
-            pinned = await self.desk_app.desk(pin_all, refs)
+            pinned = await self.running.desk.try_run(pin_all, refs)
             if pinned is not None:
                 about, are = dialogs.about_whom(refs), "is" if len(refs) == 1 else "are"
                 now = "kept for the next supervision" if pinned else "let go"
-                self.desk_app.done(f"{about} {are} {now}.")
+                self.running.notices.changed(f"{about} {are} {now}.")
 
     @opens_dialog
     async def action_allocate(self) -> None:
@@ -212,9 +212,9 @@ class ReviewScreen(FilteredScreen):
     def action_supervise(self) -> None:
         """Begin or resume supervision with this child's worker."""
         if self.card and self.card.line.worker_id:
-            self.desk_app.supervise(self.card.line.worker_id)
+            self.running.navigation.supervise(self.card.line.worker_id)
         else:
-            self.desk_app.say("This child has no worker yet.")
+            self.running.notices.say("This child has no worker yet.")
 
     @opens_dialog
     async def action_take_up(self) -> None:
@@ -223,7 +223,7 @@ class ReviewScreen(FilteredScreen):
             return
         date_due = self._at_mark(self.card) or self._not_taken_up(self.card)
         if date_due is None:
-            self.desk_app.say("No date due is left to take up.")
+            self.running.notices.say("No date due is left to take up.")
             return
         occasion = direction_forms.Occasion(date_due)
         await direction_forms.give_directions(self, (self.card.line.ref,), occasion)
@@ -265,7 +265,10 @@ class ReviewScreen(FilteredScreen):
         self.query_one("#list-pane", Pane).retitle(title)
 
     def _shown(self) -> list[ReviewLine]:
-        wanted, blanked = read_filter(" ".join(self.filter_words), self.desk_app.policy()), self.desk_app.names_blanked
+        wanted, blanked = (
+            read_filter(" ".join(self.filter_words), self.running.vault.policy()),
+            self.running.names.are_hidden,
+        )
         return [each for each in self.lines if wanted.holds(each, names_blanked=blanked)]
 
     def _those(self) -> tuple[str, ...]:
@@ -277,7 +280,7 @@ class ReviewScreen(FilteredScreen):
     def _short(self, name: str | None) -> str:
         """A worker's name with its first part as a letter: `E Marsh`."""
         first, _, last = (name or "").partition(" ")
-        return f"{first[0]} {last}" if last and not self.desk_app.names_blanked else self.name_of(name)
+        return f"{first[0]} {last}" if last and not self.running.names.are_hidden else self.name_of(name)
 
     def _row(self, each: ReviewLine) -> Row:
         pin = ("+" if each.pinned else "") + ("!" if each.owed else "")
@@ -298,7 +301,7 @@ class ReviewScreen(FilteredScreen):
         await self._load_card(ref)
 
     async def _load_card(self, ref: str) -> None:
-        card = await self.desk_app.desk(review_card, ref)
+        card = await self.running.desk.try_run(review_card, ref)
         if card is None or ref != self.query_one("#children", Rows).key:  # another is there by now, or nobody
             return
         self.card = card
@@ -306,9 +309,9 @@ class ReviewScreen(FilteredScreen):
 
     def _show_card(self, card: ReviewCard) -> None:
         ref = card.line.ref
-        name = "" if self.desk_app.names_blanked or not card.line.name else f" · {card.line.name}"
+        name = "" if self.running.names.are_hidden or not card.line.name else f" · {card.line.name}"
         self.query_one("#card-pane", Pane).retitle(f"{ref}{name}")
-        facts = CardFacts(self.desk_app.today, self.desk_app.policy(), self.name_of)
+        facts = CardFacts(self.running.vault.today, self.running.vault.policy(), self.name_of)
         self.query_one(Facts).show(facts.facts(card, sources=self.sources))
         late = sum(each.is_late for each in card.dates.due)
         counts = [f"{late} late"] if late else []
@@ -354,12 +357,14 @@ class ReviewScreen(FilteredScreen):
 
     def _date_due(self, each: DateDue, card: ReviewCard) -> Row:
         key = f"{card.line.ref}\t{each.code}"
-        due = wording.day(each.due, today=self.desk_app.today)
+        due = wording.day(each.due, today=self.running.vault.today)
         if not each.is_known:
             return Row(key, (Cell("not known", "quiet"), Cell(due, "quiet"), Cell(each.words, "quiet")))
-        days = (each.due - self.desk_app.today).days
+        days = (each.due - self.running.vault.today).days
         word = wording.late_by(-days) if days < 0 else "today" if days == 0 else f"in {days} d"
-        tone = "late" if days < 0 else "soon" if days <= self.desk_app.policy().directions.due_soon_days else "plain"
+        tone = (
+            "late" if days < 0 else "soon" if days <= self.running.vault.policy().directions.due_soon_days else "plain"
+        )
         words = f"{each.words} · directed" if each.code in card.taken_up else each.words
         return Row(key, (Cell(word, tone), Cell(due), Cell(words)))
 
@@ -369,7 +374,7 @@ class ReviewScreen(FilteredScreen):
         each = next((one for one in there if key.endswith(f"\t{one.code}")), None)
         if each is None:
             return
-        today = self.desk_app.today
+        today = self.running.vault.today
         practical = wording.day(each.practical, today=today)
         closed = f"; the last working day before is {practical}" if each.practical != each.due else ""
         source = f". {each.source}" if self.sources else ""

@@ -7,11 +7,11 @@ from typing import Any
 
 from textual.widget import Widget
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk import schedule as desk
 from supervision_tui.desk.schedule import ScheduleRow, ScheduleView, SessionLine
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import SessionKind, SessionState
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
 from supervision_tui.widgets.rows import Cell, Row, Rows
@@ -65,7 +65,7 @@ class ScheduleScreen(DeskScreen):
 
     async def load(self) -> None:
         """Eight weeks at once."""
-        view = await self.desk_app.desk(desk.schedule)
+        view = await self.running.desk.try_run(desk.schedule)
         if view is None:
             return
         self.view = view
@@ -93,11 +93,11 @@ class ScheduleScreen(DeskScreen):
         """Begin or resume supervision."""
         each = self._session()
         if each and not each.signed and not SessionKind(each.kind).satisfies_interval and self._is_in_list():
-            self.desk_app.open_sitting(each.lead_id)
+            self.running.navigation.open_session(each.lead_id)
             return
         worker_id = self._worker_id()
         if worker_id:
-            self.desk_app.supervise(worker_id)
+            self.running.navigation.supervise(worker_id)
 
     def action_open(self) -> None:
         """Read the signed record."""
@@ -106,7 +106,7 @@ class ScheduleScreen(DeskScreen):
             self.app.push_screen(SignedScreen(each.id))
         elif each:
             on = wording.full_day(each.on)
-            self.desk_app.say(
+            self.running.notices.say(
                 f"The session of {on} with {self.name_of(each.worker)} has no signed record yet; s writes it."
             )
 
@@ -114,7 +114,7 @@ class ScheduleScreen(DeskScreen):
         """Prepare the next session with this worker."""
         worker_id = self._worker_id()
         if worker_id:
-            self.desk_app.prepare(worker_id)
+            self.running.navigation.prepare(worker_id)
 
     @opens_dialog
     async def action_plan(self) -> None:
@@ -149,7 +149,7 @@ class ScheduleScreen(DeskScreen):
         """Cancel it, with its reason."""
         each = self._session()
         if each and each.state is not SessionState.PLANNED:
-            self.desk_app.say(f"That session is {each.word.split(',')[0]} already: nothing is left to cancel.")
+            self.running.notices.say(f"That session is {each.word.split(',')[0]} already: nothing is left to cancel.")
         elif each:
             await schedule_forms.cancel(self, each)
 
@@ -161,7 +161,7 @@ class ScheduleScreen(DeskScreen):
     @opens_to_look
     async def action_give_diary(self) -> None:
         """The week as a page, or a calendar file."""
-        await schedule_forms.give_diary(self, self.desk_app.team)
+        await schedule_forms.give_diary(self, self.running.vault.team)
 
     @opens_dialog
     async def action_held(self) -> None:
@@ -205,9 +205,9 @@ class ScheduleScreen(DeskScreen):
         each = self._session()
         if each:
             before = each.state
-            await self.desk_app.desk(verb, each.id)
-            if before is SessionState.PLANNED and each.on <= self.desk_app.today:
-                self.desk_app.done(done)
+            await self.running.desk.try_run(verb, each.id)
+            if before is SessionState.PLANNED and each.on <= self.running.vault.today:
+                self.running.notices.changed(done)
 
     # What is shown
 
@@ -232,7 +232,7 @@ class ScheduleScreen(DeskScreen):
         return Cell("·", "quiet")
 
     def _session_row(self, each: SessionLine) -> Row:
-        when = f"{wording.day(each.on, today=self.desk_app.today)} {each.time}".strip()
+        when = f"{wording.day(each.on, today=self.running.vault.today)} {each.time}".strip()
         return Row(
             str(each.id),
             (

@@ -18,11 +18,12 @@ from supervision_tui.exchange.document import give_calendar
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import CancelReason, SessionKind
 from supervision_tui.practice.timescales import Known
+from supervision_tui.runtime.running import running_of
 from supervision_tui.system.files import named
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from .caseload_forms import names_shown
-from .dialogs import app_of, show_form
+from .dialogs import show_form
 from .give_away import ask_before_replacing, documents_folder, give_away
 
 _WHEN = "wed, 14 apr, 2w"
@@ -42,20 +43,27 @@ _OTHERS = (SessionKind.GROUP, SessionKind.PEER, SessionKind.JOINT, SessionKind.D
 
 async def plan(screen: Screen[Any], row: ScheduleRow) -> None:
     """Plan a session; the agreement's date is proposed."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> date:
         draft = SessionDraft(row.worker_id, values["on"], values["time"], SessionKind(values["kind"]), values["others"])
-        return await app.ask_desk(desk.plan_session, draft)
+        return await running.desk.run(desk.plan_session, draft)
 
     first = row.proposed[0] if row.proposed else None
     proposed = f"{first.day} {first:%b}".lower() if first else ""
     due = f"Due by {wording.full_day(row.due)}. " if row.due else ""
     planned = f"Planned already up to {wording.full_day(row.planned_to)}. " if row.planned_to else ""
     spec = FormSpec(
-        f"Plan supervision · {app.person(row.worker)}",
+        f"Plan supervision · {running.names.shown(row.worker)}",
         (
-            Field("on", "On", proposed, kind="timescale", hint=_WHEN, known=Known(app.today, {}, has_reason=True)),
+            Field(
+                "on",
+                "On",
+                proposed,
+                kind="timescale",
+                hint=_WHEN,
+                known=Known(running.vault.today, {}, has_reason=True),
+            ),
             Field("time", "At", hint="10:00"),
             Field("kind", "Kind", kind="one", words=tuple(SessionKind)),
             Field("others", "Shared with whom, or who else is there (of a group names, or all)", hint="Ada Finch"),
@@ -66,20 +74,20 @@ async def plan(screen: Screen[Any], row: ScheduleRow) -> None:
     )
     on = await show_form(screen, spec, take)
     if on:
-        app.done(f"Planned for {wording.full_day(on)}.")
+        running.notices.changed(f"Planned for {wording.full_day(on)}.")
 
 
 async def move(screen: Screen[Any], each: SessionLine) -> None:
     """Move a session to another day."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> date:
-        return await app.ask_desk(desk.move_session, each.id, values["on"], values["time"], values["reason"])
+        return await running.desk.run(desk.move_session, each.id, values["on"], values["time"], values["reason"])
 
     spec = FormSpec(
-        f"Move supervision · {app.person(each.worker)}",
+        f"Move supervision · {running.names.shown(each.worker)}",
         (
-            Field("on", "To", kind="timescale", hint=_WHEN, known=Known(app.today, {}, has_reason=True)),
+            Field("on", "To", kind="timescale", hint=_WHEN, known=Known(running.vault.today, {}, has_reason=True)),
             Field("time", "At", each.time, hint="10:00"),
             Field("reason", "Why"),
         ),
@@ -89,22 +97,22 @@ async def move(screen: Screen[Any], each: SessionLine) -> None:
     )
     on = await show_form(screen, spec, take)
     if on:
-        app.done(f"Moved to {wording.full_day(on)}.")
+        running.notices.changed(f"Moved to {wording.full_day(on)}.")
 
 
 async def cancel(screen: Screen[Any], each: SessionLine) -> None:
     """Cancel a session with its reason, and plan the day on which it is held again."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> date:
         if values["reason"] == _CHOOSE:
             raise Refused("Choose the reason (← →); it is counted.", field="reason")
         reason = CancelReason(values["reason"])
-        return await app.ask_desk(desk.cancel_session, each.id, reason, again=values["again"])
+        return await running.desk.run(desk.cancel_session, each.id, reason, again=values["again"])
 
-    known = Known(app.today, {}, has_reason=True)
+    known = Known(running.vault.today, {}, has_reason=True)
     spec = FormSpec(
-        f"Cancel supervision · {app.person(each.worker)}",
+        f"Cancel supervision · {running.names.shown(each.worker)}",
         (
             Field("reason", "Reason (← →, or its first letter)", kind="choice", words=(_CHOOSE, *CancelReason)),
             Field("again", "Held again on (may stay empty)", kind="timescale", hint=_WHEN, known=known),
@@ -117,35 +125,36 @@ async def cancel(screen: Screen[Any], each: SessionLine) -> None:
     until = await show_form(screen, spec, take)
     if until:
         says = f"Held by {wording.full_day(until)} it counts as recovered."
-        app.done(f"Cancelled. {says}" if until >= app.today else "Cancelled.")
+        running.notices.changed(f"Cancelled. {says}" if until >= running.vault.today else "Cancelled.")
 
 
 async def plan_series(screen: Screen[Any], row: ScheduleRow | None, everybody: Sequence[int]) -> None:
     """The next quarter's sessions from the agreement, for one worker or for the team; without a row for the team."""
-    app = app_of(screen)
-    one = (app.person(row.worker),) if row else ()
+    running = running_of(screen)
+    one = (running.names.shown(row.worker),) if row else ()
 
     def those(values: Values) -> Sequence[int]:
         return everybody if row is None or values["who"] == _TEAM else (row.worker_id,)
 
     async def preview(values: Values) -> str:
         try:
-            found = await app.ask_desk(diary.proposed_series, those(values), values["until"])
+            found = await running.desk.run(diary.proposed_series, those(values), values["until"])
         except Refused as why:
             return str(why)
-        return "\n".join(
-            f"{app.person(each.worker)}: {', '.join(f'{on.day} {on:%b}' for on in each.dates) or 'all planned'}"
-            for each in found
-        )
+        lines = []
+        for each in found:
+            days = ", ".join(f"{on.day} {on:%b}" for on in each.dates)
+            lines.append(f"{running.names.shown(each.worker)}: {days or 'all planned'}")
+        return "\n".join(lines)
 
     async def take(values: Values) -> int:
-        return await app.ask_desk(diary.plan_series, those(values), values["until"])
+        return await running.desk.run(diary.plan_series, those(values), values["until"])
 
     spec = FormSpec(
         "Plan the next quarter",
         (
             Field("who", "For", kind="choice", words=(*one, _TEAM)),
-            Field("until", "Up to", "13w", kind="timescale", known=Known(app.today, {}, has_reason=True)),
+            Field("until", "Up to", "13w", kind="timescale", known=Known(running.vault.today, {}, has_reason=True)),
         ),
         says="From each agreement, at the usual time: working days only, none in a leave, two a day at most.",
         preview=preview,
@@ -155,21 +164,21 @@ async def plan_series(screen: Screen[Any], row: ScheduleRow | None, everybody: S
     )
     planned = await show_form(screen, spec, take)
     if planned:
-        app.done(f"{wording.count(planned, 'session')} planned.")
+        running.notices.changed(f"{wording.count(planned, 'session')} planned.")
 
 
 async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
     """A sitting beside supervision: a group, peers, two workers on one child, after duty, in the corridor."""
-    app = app_of(screen)
+    running = running_of(screen)
     names = await names_shown(screen)
 
     async def take(values: Values) -> int:
         others = ",".join(names.get(each.strip(), each) for each in values["others"].split(","))
         draft = OtherSitting(SessionKind(values["kind"]), worker_id, others, values["children"])
-        return await app.ask_desk(begin_other_sitting, draft)
+        return await running.desk.run(begin_other_sitting, draft)
 
     spec = FormSpec(
-        f"Another sitting · {app.person(worker)}",
+        f"Another sitting · {running.names.shown(worker)}",
         (
             Field("kind", "Kind", kind="choice", words=_OTHERS),
             Field("others", "Who else (names with commas; for a debrief nobody)", hint="Ada Finch", words=tuple(names)),
@@ -182,19 +191,19 @@ async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
     )
     session_id = await show_form(screen, spec, take)
     if session_id:
-        app.open_sitting(session_id, is_begun_here=True)
+        running.navigation.open_session(session_id, is_begun_here=True)
 
 
 async def arrange_cover(screen: Screen[Any]) -> None:
     """Who stands in for the manager, or that the manager is back."""
-    app = app_of(screen)
-    there = await app.desk(cover.upcoming) or []
+    running = running_of(screen)
+    there = await running.desk.try_run(cover.upcoming) or []
     if there:
         await _end_cover(screen, there[0])
         return
 
     async def take(values: Values) -> cover.Cover:
-        return await app.ask_desk(
+        return await running.desk.run(
             cover.arrange_cover, values["name"], values["first"], values["last"], values["reason"]
         )
 
@@ -212,30 +221,30 @@ async def arrange_cover(screen: Screen[Any]) -> None:
     )
     arranged = await show_form(screen, spec, take)
     if arranged:
-        await app.read_team()
-        app.store_changed.publish("cover")
-        app.done(f"{arranged.name} stands in up to {wording.full_day(arranged.ends_on)}.")
+        await running.vault.read_team()
+        running.store_changed.publish("cover")
+        running.notices.changed(f"{arranged.name} stands in up to {wording.full_day(arranged.ends_on)}.")
 
 
 async def _end_cover(screen: Screen[Any], there: cover.Cover) -> None:
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(_values: Values) -> bool:
-        await app.ask_desk(cover.end_cover, there.id)
+        await running.desk.run(cover.end_cover, there.id)
         return True
 
     dates = f"{wording.full_day(there.starts_on)} to {wording.full_day(there.ends_on)}"
     spec = FormSpec("Cover for the manager", (), says=f"{there.name} stands in: {dates}.", save="end it: I am back")
     if await show_form(screen, spec, take):
-        await app.read_team()
-        app.store_changed.publish("cover")
-        app.done("The cover is ended.")
+        await running.vault.read_team()
+        running.store_changed.publish("cover")
+        running.notices.changed("The cover is ended.")
 
 
 async def give_diary(screen: Screen[Any], team: str) -> None:
     """The week as a page, or the next weeks as a calendar file."""
-    app = app_of(screen)
-    monday = app.today - timedelta(days=app.today.weekday())
+    running = running_of(screen)
+    monday = running.vault.today - timedelta(days=running.vault.today.weekday())
 
     async def take(values: Values) -> str:
         return values["what"]
@@ -249,23 +258,23 @@ async def give_diary(screen: Screen[Any], team: str) -> None:
     )
     what = await show_form(screen, spec, take)
     if what == _WEEK:
-        entries = await app.desk(diary.diary, monday, monday + timedelta(days=6)) or []
+        entries = await running.desk.try_run(diary.diary, monday, monday + timedelta(days=6)) or []
         await give_away(screen, _WEEK, {_WEEK: lambda: [week_page(entries, monday, team)]}, "week")
     elif what == _CALENDAR:
         await _give_calendar(screen)
 
 
 async def _give_calendar(screen: Screen[Any]) -> None:
-    app = app_of(screen)
-    last = app.today + timedelta(weeks=_WEEKS_AHEAD)
-    entries = await app.desk(diary.diary, app.today, last) or []
+    running = running_of(screen)
+    last = running.vault.today + timedelta(weeks=_WEEKS_AHEAD)
+    entries = await running.desk.try_run(diary.diary, running.vault.today, last) or []
 
     async def take(values: Values) -> str:
-        due = await app.ask_desk(diary.due_days, app.today, last, _BESIDE[values["beside"]])
-        content = to_icalendar(entries, app.moment().now, app.team, due)
+        due = await running.desk.run(diary.due_days, running.vault.today, last, _BESIDE[values["beside"]])
+        content = to_icalendar(entries, running.vault.moment().now, running.vault.team, due)
         target = named(values["file"].strip())
         return await ask_before_replacing(
-            screen, lambda replaces: app.ask_care(give_calendar, content, target, replaces=replaces)
+            screen, lambda replaces: running.vault_file.run(give_calendar, content, target, replaces=replaces)
         )
 
     target = documents_folder() / "supervision.ics"
@@ -282,4 +291,4 @@ async def _give_calendar(screen: Screen[Any]) -> None:
     )
     said = await show_form(screen, spec, take)
     if said:
-        app.say(said)
+        running.notices.say(said)

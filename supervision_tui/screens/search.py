@@ -8,9 +8,9 @@ from textual import work
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk.search import Hit, SearchView, search
 from supervision_tui.practice import wording
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
@@ -111,7 +111,7 @@ class SearchScreen(DeskScreen):
         """Go to the place itself."""
         hit = self._here()
         if hit is not None:
-            self.desk_app.go_to_hit(hit.goes_to, hit.key)
+            self.running.navigation.show(hit.leads_to)
 
     # What is shown
 
@@ -122,7 +122,7 @@ class SearchScreen(DeskScreen):
     async def _find_these(self) -> None:
         field, rows = self.query_one("#words", Input), self.query_one(Rows)
         typed = field.value
-        view = await self.desk_app.desk(search, typed, names_blanked=self.desk_app.names_blanked)
+        view = await self.running.desk.try_run(search, typed, names_blanked=self.running.names.are_hidden)
         if view is None or not self.is_current or not rows.is_attached or field.value != typed:  # left, or typed on
             return
         self.view = view
@@ -133,7 +133,7 @@ class SearchScreen(DeskScreen):
         self._show_around()
 
     def _row(self, number: int, hit: Hit) -> Row:
-        on = wording.day(hit.on, today=self.desk_app.today) if hit.on else ""
+        on = wording.day(hit.on, today=self.running.vault.today) if hit.on else ""
         words = "".join(part for part, _ in hit.words)
         return Row(
             str(number),

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.configuration.settings import BY_KEY, SETTINGS, SETTINGS_NAME
 from supervision_tui.desk import vault_settings
 from supervision_tui.desk.vault_facts import USUAL_LOCK_MINUTES
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.facts import Fact, Facts, Reading
@@ -54,7 +54,7 @@ class SettingsScreen(DeskScreen):
 
     async def load(self) -> None:
         """What holds now."""
-        minutes = await self.desk_app.desk(vault_settings.lock_minutes)
+        minutes = await self.running.desk.try_run(vault_settings.lock_after_minutes)
         self._minutes = minutes or self._minutes
         rows = self.query_one(Rows)
         rows.show(list(self._rows()))
@@ -82,10 +82,10 @@ class SettingsScreen(DeskScreen):
             await self._next_lock()
         elif key in BY_KEY:
             words = BY_KEY[key].words
-            now = self.desk_app.settings[key]
-            await self.desk_app.change_setting(key, words[(words.index(now) + 1) % len(words)])
+            now = self.running.look.settings[key]
+            await self.running.look.change(key, words[(words.index(now) + 1) % len(words)])
         else:
-            self.desk_app.say(f"Keys are set in {SETTINGS_NAME}, as the text below says.")
+            self.running.notices.say(f"Keys are set in {SETTINGS_NAME}, as the text below says.")
         self.reload()
 
     @opens_dialog
@@ -99,23 +99,23 @@ class SettingsScreen(DeskScreen):
         following = (
             minutes[(minutes.index(self._minutes) + 1) % len(minutes)] if self._minutes in minutes else minutes[0]
         )
-        if self.desk_app.is_read_only:
-            self.desk_app.say("This vault is open for reading only: nothing is changed here.")
+        if self.running.vault.is_read_only:
+            self.running.notices.say("This vault is open for reading only: nothing is changed here.")
             return
-        await self.desk_app.desk(vault_settings.set_lock_after, following)
-        self.desk_app.lock_after(following)
+        await self.running.desk.try_run(vault_settings.set_lock_after, following)
+        self.running.idle.lock_after(following)
 
     def _rows(self) -> Iterable[Row]:
-        settings = self.desk_app.settings
+        settings = self.running.look.settings
         for setting in SETTINGS:
             found = settings.value_of(setting.key)
             yield Row(setting.key, (Cell(setting.name), Cell(found.value, "strong"), Cell(found.origin, "quiet")))
-        who = self.desk_app.manager
+        who = self.running.vault.manager
         yield Row(
             _WHO, (Cell("Who you are"), Cell(who or "not said yet", "strong" if who else "soon"), Cell(_HERE, "quiet"))
         )
         yield Row(_LOCK, (Cell("Locks after"), Cell(f"{self._minutes} minutes", "strong"), Cell(_HERE, "quiet")))
-        own, refused = len(self.desk_app.keys.for_textual()), len(self.desk_app.keys.wrong)
+        own, refused = len(self.running.keys.for_textual()), len(self.running.keys.wrong)
         origin = SETTINGS_NAME if own or refused else "as it ships"
         says = f"{own} of your own, {refused} refused" if refused else f"{own} of your own"
         yield Row(_KEYS, (Cell("Keys"), Cell(says, "late" if refused else "strong"), Cell(origin, "quiet")))
@@ -125,7 +125,7 @@ class SettingsScreen(DeskScreen):
         self.query_one("#about", Facts).show(list(self._facts(key)))
 
     def _facts(self, key: str) -> Iterable[Fact]:
-        folder = self.desk_app.settings.folder
+        folder = self.running.look.settings.folder
         place = str(folder / SETTINGS_NAME) if folder else "nowhere: it holds until you quit"
         if key in BY_KEY:
             setting = BY_KEY[key]
@@ -157,5 +157,5 @@ class SettingsScreen(DeskScreen):
                 line("supervision-tui config keys names every action; a clash is found and said at the start."),
             )
             yield "written in", line(place)
-            for command_id, says in self.desk_app.keys.wrong:
+            for command_id, says in self.running.keys.wrong:
                 yield "refused", line((command_id, "strong"), f"  {says}")

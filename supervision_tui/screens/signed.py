@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from textual.widget import Widget
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk.record_parts import OWN, VOICE, case_parts, personal_parts
 from supervision_tui.desk.signed_record import (
     SignedDirection,
@@ -26,6 +25,7 @@ from supervision_tui.exchange.personal_record import personal_record
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import SaidHow, WorkerSays
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.facts import Fact, Facts, Reading
 from supervision_tui.widgets.form import Field, FormSpec, Values
@@ -66,7 +66,7 @@ class SignedScreen(DeskScreen):
 
     async def load(self) -> None:
         """The record as it was signed."""
-        record = await self.desk_app.desk(signed_record, self.session_id)
+        record = await self.running.desk.try_run(signed_record, self.session_id)
         if record is None:
             return
         self.record = record
@@ -88,7 +88,7 @@ class SignedScreen(DeskScreen):
 
         async def take(values: Values) -> bool:
             child = None if values["about"] == _PERSONAL else values["about"]
-            await self.desk_app.ask_desk(amend_record, self.session_id, child, values["reason"], values["text"])
+            await self.running.desk.run(amend_record, self.session_id, child, values["reason"], values["text"])
             return True
 
         spec = FormSpec(
@@ -102,7 +102,7 @@ class SignedScreen(DeskScreen):
             draft_key=f"amendment {self.session_id}",
         )
         if await show_form(self, spec, take):
-            self.desk_app.done("The amendment stands beside the record.")
+            self.running.notices.changed("The amendment stands beside the record.")
 
     @opens_dialog
     async def action_workers_word(self) -> None:
@@ -112,7 +112,7 @@ class SignedScreen(DeskScreen):
 
         async def take(values: Values) -> bool:
             said = WorkerWord(WorkerSays(values["says"]), SaidHow(values["how"]), values["words"], values["on"])
-            await self.desk_app.ask_desk(acknowledge, self.record.session_id if self.record else 0, said)
+            await self.running.desk.run(acknowledge, self.record.session_id if self.record else 0, said)
             return True
 
         spec = FormSpec(
@@ -127,21 +127,21 @@ class SignedScreen(DeskScreen):
             draft_key=f"worker's word {self.session_id}",
         )
         if await show_form(self, spec, take):
-            self.desk_app.done("The worker's word stands beside the record.")
+            self.running.notices.changed("The worker's word stands beside the record.")
 
     @opens_dialog
     async def action_themes(self) -> None:
         """Tag the children's discussions with their themes."""
         session_id = self.record.session_id if self.record else self.session_id
-        tagged = await self.desk_app.desk(themes_of, session_id)
-        offered = await self.desk_app.desk(themes_offered) or ()
+        tagged = await self.running.desk.try_run(themes_of, session_id)
+        offered = await self.running.desk.try_run(themes_offered) or ()
         if not tagged:
-            self.desk_app.say("No child was discussed in this session.")
+            self.running.notices.say("No child was discussed in this session.")
             return
         names = {f"child_{n}": ref for n, ref in enumerate(sorted(tagged, key=lambda ref: ref != self.child))}
 
         async def take(values: Values) -> int:
-            return await self.desk_app.ask_desk(set_themes, session_id, {names[key]: values[key] for key in names})
+            return await self.running.desk.run(set_themes, session_id, {names[key]: values[key] for key in names})
 
         fields = [Field(key, ref, ", ".join(tagged[ref]), words=offered) for key, ref in names.items()]
         spec = FormSpec(
@@ -151,7 +151,7 @@ class SignedScreen(DeskScreen):
         )
         changed = await show_form(self, spec, take)
         if changed is not None:
-            self.desk_app.done(f"Themes of {wording.count(changed, 'discussion')} changed.")
+            self.running.notices.changed(f"Themes of {wording.count(changed, 'discussion')} changed.")
 
     @opens_dialog
     async def action_observed(self) -> None:
@@ -165,7 +165,7 @@ class SignedScreen(DeskScreen):
                 self.record.session_id if self.record else 0,
                 values["observer"], values["on"], values["seen"], values["strengths"], values["next_step"],
             )  # fmt: skip
-            await self.desk_app.ask_desk(observe, draft)
+            await self.running.desk.run(observe, draft)
             return True
 
         spec = FormSpec(
@@ -181,12 +181,12 @@ class SignedScreen(DeskScreen):
             draft_key=f"observation {self.session_id}",
         )
         if await show_form(self, spec, take):
-            self.desk_app.done("The observation is kept beside the session.")
+            self.running.notices.changed("The observation is kept beside the session.")
 
     @opens_dialog
     async def action_give_away(self) -> None:
         """The case records and the personal record, never one in the other."""
-        record, policy = self.record, self.desk_app.policy()
+        record, policy = self.record, self.running.vault.policy()
         if record is None:
             return
         offered: dict[str, Callable[[], Sequence[Document]]] = {}
@@ -217,7 +217,7 @@ class SignedScreen(DeskScreen):
         found: list[Fact] = [("", line((f"── {each.ref} ", "focus"), (family, "quiet")))]
         if not each.discussed:
             return [*found, ("not discussed", line(each.not_discussed_because)), ("", line(""))]
-        for label, text in case_parts(each, self.desk_app.policy()):
+        for label, text in case_parts(each, self.running.vault.policy()):
             found.append((_fitting(label), rendered(text)))
         found += [("direction", line(self._direction(direction, each))) for direction in each.directions]
         return [*found, *_amended(each.amendments), ("", line(""))]

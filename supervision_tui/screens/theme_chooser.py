@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.configuration.theme_files import hard_to_read
+from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.runtime.running import Running, running_of
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
 from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.rows import Cell, Row, Rows
@@ -37,9 +35,9 @@ class ThemeChooser(LeavesOnce, ModalScreen[None]):
         self._before = ""
 
     @property
-    def settings_app(self) -> DeskApp:
-        """The app, as far as it is set by a person."""
-        return cast(DeskApp, self.app)
+    def running(self) -> Running:
+        """The parts of the running app."""
+        return running_of(self)
 
     def compose(self) -> ComposeResult:
         """The themes, what is to be said of the one at the mark, the keys."""
@@ -52,17 +50,17 @@ class ThemeChooser(LeavesOnce, ModalScreen[None]):
     def on_mount(self) -> None:
         """The one that is shown is at the mark; a file that comes meanwhile comes into the list."""
         self._before = self.app.theme
-        self.settings_app.store_changed.subscribe(self, lambda _what: self._fill())
+        self.running.store_changed.subscribe(self, lambda _what: self._fill())
         self._fill()
         self.set_focus(self.query_one(Rows))
 
     def on_unmount(self) -> None:
         """Left: nothing is heard any more."""
-        self.settings_app.store_changed.unsubscribe(self)
+        self.running.store_changed.unsubscribe(self)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show it."""
-        self.settings_app.show_theme(event.key)
+        self.running.look.try_theme(event.key)
         self.query_one("#says", Static).update(self._says(event.key))
 
     def on_rows_chosen(self) -> None:
@@ -73,21 +71,21 @@ class ThemeChooser(LeavesOnce, ModalScreen[None]):
         """Let it hold from now on."""
         key = self.query_one(Rows).key
         if key:
-            self.app.run_worker(self.settings_app.change_setting("theme", key))
+            self.app.run_worker(self.running.look.change("theme", key))
         self.dismiss()
 
     def action_leave(self) -> None:
         """As it was before."""
-        self.settings_app.show_theme(self._before)
+        self.running.look.try_theme(self._before)
         self.dismiss()
 
     def _fill(self) -> None:
-        there = self.settings_app.themes.there
+        there = self.running.look.themes.there
         rows = [Row(name, (Cell(name), Cell(each.title, "quiet"))) for name, each in there.items()]
         self.query_one(Rows).show(rows, keep=self.app.theme)
 
     def _says(self, name: str) -> Content:
-        theme = self.settings_app.themes.there.get(name)
+        theme = self.running.look.themes.there.get(name)
         if theme is None:  # its file was taken away meanwhile
             return line("")
         faint = hard_to_read(theme)

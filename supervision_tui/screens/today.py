@@ -8,15 +8,16 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.commands import bindings_for
+from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.today_view import Need, TeamLine, TodayView
 from supervision_tui.practice.wording import count
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
 
-_OF_A_CHILD = ("child", "date", "direction")
+_OF_A_CHILD = (RecordKind.CHILD, RecordKind.DATE_DUE, RecordKind.DIRECTION)
 _FIRST_STEP = "Press i to import the caseload from the council's export (Annex A)."
 
 
@@ -69,7 +70,7 @@ class TodayScreen(DeskScreen):
 
     async def load(self) -> None:
         """One question to the desk, one view."""
-        view = await self.desk_app.today_view()
+        view = await self.running.today.view()
         if view is None:
             return
         first = self.view is None
@@ -115,44 +116,25 @@ class TodayScreen(DeskScreen):
         """Go to what the line is about."""
         need, worker = self._need(), self._worker()
         if worker:
-            self.desk_app.open_in("pressure", str(worker.worker_id))
-        elif need and need.goes_to == "record":
-            from .signed import SignedScreen
-
-            self.app.push_screen(SignedScreen(int(need.key)))
-        elif need and need.goes_to == "not-known":
+            self.running.navigation.show(Destination.of_worker(worker.worker_id))
+        elif need and need.leads_to.kind is RecordKind.DATES_NOT_KNOWN:
             self.action_record_event()
-        elif need and need.goes_to == "supervise":
-            self.desk_app.supervise(int(need.key))
-        elif need and need.goes_to == "consultation":
-            from .consultation import ConsultationScreen
-
-            self.app.push_screen(ConsultationScreen(int(need.key)))
         elif need:
-            mode = {
-                "training": "training",
-                "child": "review",
-                "date": "review",
-                "direction": "directions",
-                "session": "schedule",
-                "pressure": "pressure",
-                "oversight": "oversight",
-            }
-            self.desk_app.open_in(mode[need.goes_to], need.key)
+            self.running.navigation.show(need.leads_to)
 
     def action_supervise(self) -> None:
         """Begin or resume supervision."""
         worker_id = self._worker_id()
         if worker_id:
-            self.desk_app.supervise(worker_id)
+            self.running.navigation.supervise(worker_id)
         else:
-            self.desk_app.say("Choose a line of a worker or of a child with a worker first.")
+            self.running.notices.say("Choose a line of a worker or of a child with a worker first.")
 
     def action_prepare(self) -> None:
         """Prepare the next session with the worker of the line."""
         worker_id = self._worker_id()
         if worker_id:
-            self.desk_app.prepare(worker_id)
+            self.running.navigation.prepare(worker_id)
 
     def action_leaves(self) -> None:
         """The worker of the line leaves: what hangs on the worker?"""
@@ -171,7 +153,7 @@ class TodayScreen(DeskScreen):
         if child:
             await direction_forms.give_directions(self, (child,))
         else:
-            self.desk_app.say("Choose a line of a child first.")
+            self.running.notices.say("Choose a line of a child first.")
 
     @opens_dialog
     async def action_record_event(self) -> None:
@@ -179,13 +161,13 @@ class TodayScreen(DeskScreen):
         from . import event_forms
 
         need = self._need()
-        if need and need.goes_to == "not-known":
+        if need and need.leads_to.kind is RecordKind.DATES_NOT_KNOWN:
             await event_forms.go_through_not_known(self)
         elif need and (child := self._child_of_line()):
-            code = need.key.partition("\t")[2] if need.goes_to == "date" else ""
+            code = need.leads_to.id if need.leads_to.kind is RecordKind.DATE_DUE else ""
             await event_forms.record_event(self, (child,), code)
         else:
-            self.desk_app.say("Choose a line of a child first.")
+            self.running.notices.say("Choose a line of a child first.")
 
     @opens_dialog
     async def action_respond(self) -> None:
@@ -196,7 +178,7 @@ class TodayScreen(DeskScreen):
 
         line_ = self._line_of_worker()
         if line_:
-            there = await self.desk_app.desk(response_to, line_.worker_id)
+            there = await self.running.desk.try_run(response_to, line_.worker_id)
             standing = line_.standing.split(",")[0]
             await response_forms.answer(self, line_.worker_id, line_.name, standing, there, line_.fit_now)
 
@@ -299,9 +281,9 @@ class TodayScreen(DeskScreen):
     def _child_of_line(self) -> str:
         """The child whom the line at the cursor is about; empty where it is about none, or about several."""
         need = self._need()
-        if need is None or need.goes_to not in _OF_A_CHILD:
+        if need is None or need.leads_to.kind not in _OF_A_CHILD:
             return ""
-        is_of_several = need.goes_to == "child" and need.who != need.key
+        is_of_several = need.leads_to.kind is RecordKind.CHILD and need.who != need.leads_to.child
         return "" if is_of_several else need.who
 
     def _worker_id(self) -> int | None:
@@ -315,4 +297,5 @@ class TodayScreen(DeskScreen):
 
 def _key_of(need: Need) -> str:
     """By what a line is known: where it leads, about whom, and what it says of that."""
-    return f"{need.goes_to}\t{need.key}\t{need.what}"
+    to = need.leads_to
+    return f"{to.kind}\t{to.child} {to.id}\t{need.what}"

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from supervision_tui.commands import bindings_for
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.passphrase_field import PassphraseField
+from supervision_tui.widgets.shut_screen import ShutScreen
 from supervision_tui.widgets.tones import line, lines
 
 
-class LockedApp(Protocol):
-    """What this screen asks of the app."""
+class OpensVault(Protocol):
+    """What opens the vault."""
 
     async def try_to_open(self, typed: str | None) -> str:
         """Try what was typed (nothing: the keyring); returns why it did not open, or nothing."""
@@ -30,7 +31,7 @@ class LockedApp(Protocol):
         """The name of the vault's file."""
 
 
-class UnlockScreen(Screen[None]):
+class UnlockScreen(ShutScreen):
     """Asks for the passphrase or the recovery code."""
 
     DEFAULT_CSS = """
@@ -41,10 +42,19 @@ class UnlockScreen(Screen[None]):
     UnlockScreen #keys { margin-top: 1; }
     """
     BINDINGS = bindings_for("unlock")
-    IS_SHUT = True
 
-    def __init__(self, says: str = "", *, is_locking: bool = False) -> None:
+    def __init__(
+        self,
+        unlocking: OpensVault,
+        says: str = "",
+        *,
+        is_locking: bool = False,
+        go_on: Callable[[], Coroutine[Any, Any, None]] | None = None,
+    ) -> None:
+        """`go_on` is run once the vault is open."""
         super().__init__()
+        self._unlocking = unlocking
+        self._go_on = go_on
         self._says = says
         self._is_busy = self._is_locking = is_locking
 
@@ -66,13 +76,13 @@ class UnlockScreen(Screen[None]):
         """Ask a person, and say why."""
         self._is_busy = False
         field = self.query_one(PassphraseField)
-        needs_words = self._app.needs_words()
+        needs_words = self._unlocking.needs_words()
         field.display = needs_words
         keys = self.query_one("#keys", Static)
         keys.display = True
         show = (("ctrl+t", "focus"), " show what is typed   ") if needs_words else ()
         keys.update(line(("enter", "focus"), " unlock   ", *show, ("ctrl+q", "focus"), " quit"))
-        name = self._app.vault_name()
+        name = self._unlocking.vault_name()
         locked = f"Locked · {name}" if name else "Locked."
         self.query_one("#what", Static).update(line(locked if needs_words else "Locked. Press enter to unlock."))
         self._refuse(says)
@@ -87,10 +97,14 @@ class UnlockScreen(Screen[None]):
     async def action_open(self) -> None:
         """Try it."""
         field = self.query_one(PassphraseField)
-        if self._is_busy or self._app.seconds_to_wait() > 0 or (self._app.needs_words() and not field.value):
+        if (
+            self._is_busy
+            or self._unlocking.seconds_to_wait() > 0
+            or (self._unlocking.needs_words() and not field.value)
+        ):
             return
         field.password = True
-        typed = field.take() if self._app.needs_words() else None
+        typed = field.take() if self._unlocking.needs_words() else None
         self._show_busy()
         self.run_worker(self._try(typed))
 
@@ -109,13 +123,11 @@ class UnlockScreen(Screen[None]):
         field.password = not field.password
 
     async def _try(self, typed: str | None) -> None:
-        why = await self._app.try_to_open(typed)
+        why = await self._unlocking.try_to_open(typed)
         if why and self.is_attached:
             self.ask(why)
-
-    @property
-    def _app(self) -> LockedApp:
-        return cast(LockedApp, self.app)
+        elif not why and self._go_on is not None:
+            await self._go_on()
 
     def _show_busy(self) -> None:
         self._is_busy = True
@@ -125,7 +137,7 @@ class UnlockScreen(Screen[None]):
         self._refuse("")
 
     def _count_down(self) -> None:
-        left = self._app.seconds_to_wait()
+        left = self._unlocking.seconds_to_wait()
         if left > 0 and not self._is_busy:
             self._refuse(f"{self._says} The next try is in {max(1, round(left))} s.".strip(), keep=False)
         elif not self._is_busy:

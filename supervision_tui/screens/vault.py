@@ -10,11 +10,11 @@ from typing import TypeVar
 from textual.content import Content
 from textual.widget import Widget
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk import backups, keeping, vault_settings, ways_in
 from supervision_tui.desk.keeping import VaultView
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice import wording
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
 from supervision_tui.widgets.facts import Fact, Facts
@@ -62,7 +62,7 @@ class VaultScreen(DeskScreen):
 
     async def load(self) -> None:
         """How it stands now."""
-        view = await self.desk_app.care(keeping.vault_view)
+        view = await self.running.vault_file.try_run(keeping.vault_view)
         if view is None:
             return
         self.view = view
@@ -82,7 +82,7 @@ class VaultScreen(DeskScreen):
         """Let somebody show a way to unlock before one is changed; returns whether it was shown."""
 
         async def take(values: Values) -> bool:
-            await self.desk_app.ask_care(ways_in.check_present, values[_PRESENT])
+            await self.running.vault_file.run(ways_in.check_present, values[_PRESENT])
             return True
 
         fields = self._present_fields()
@@ -90,7 +90,7 @@ class VaultScreen(DeskScreen):
             says = "Whoever finds the screen unlocked shall not change how it is unlocked."
             return bool(await show_form(self, FormSpec(f"{title} · first", fields, says=says, save="go on"), take))
         try:
-            await self.desk_app.ask_care(ways_in.check_present, "")
+            await self.running.vault_file.run(ways_in.check_present, "")
         except Refused as why:
             self.app.notify(str(why), severity="warning", markup=False, timeout=10)
             return False
@@ -106,12 +106,12 @@ class VaultScreen(DeskScreen):
             nonlocal insisted_on
             if values["first"] != values["again"]:
                 raise Refused("The two differ; type them once more.", field="first")
-            says, is_weak = ways_in.says_of_strength(values["first"], (self.desk_app.team,))
+            says, is_weak = ways_in.says_of_strength(values["first"], (self.running.vault.team,))
             if is_weak and len(values["first"]) >= ways_in.LEAST_CHARACTERS and insisted_on != values["first"]:
                 insisted_on = values["first"]
                 raise Refused(f"It is {says}. ctrl+s again takes it all the same.", field="first")
-            await self.desk_app.ask_care(ways_in.check_present, values.get(_PRESENT, ""))
-            await self.desk_app.ask_care(ways_in.set_passphrase, values["first"])
+            await self.running.vault_file.run(ways_in.check_present, values.get(_PRESENT, ""))
+            await self.running.vault_file.run(ways_in.set_passphrase, values["first"])
             return True
 
         spec = FormSpec(
@@ -142,7 +142,7 @@ class VaultScreen(DeskScreen):
         """Whether the code on the paper opens the vault."""
 
         async def take(values: Values) -> bool:
-            await self.desk_app.ask_care(ways_in.check_recovery_code, values["code"])
+            await self.running.vault_file.run(ways_in.check_recovery_code, values["code"])
             return True
 
         field = Field("code", "As it stands on the paper")
@@ -163,13 +163,13 @@ class VaultScreen(DeskScreen):
         if kind is None or self.view is None:
             return
         if kind in self.view.missing:
-            self.desk_app.say(f"There is no {kind} to take away.")
+            self.running.notices.say(f"There is no {kind} to take away.")
             return
 
         async def take(values: Values) -> bool:
             if values["sure"] == "take it away":
-                await self.desk_app.ask_care(ways_in.check_present, values.get(_PRESENT, ""))
-                await self.desk_app.ask_care(ways_in.remove_way_in, kind)
+                await self.running.vault_file.run(ways_in.check_present, values.get(_PRESENT, ""))
+                await self.running.vault_file.run(ways_in.remove_way_in, kind)
             return values["sure"] == "take it away"
 
         what = {"recovery": "recovery code"}.get(kind, kind)
@@ -189,7 +189,7 @@ class VaultScreen(DeskScreen):
 
         async def take(values: Values) -> bool:
             if has_passphrase:
-                await self.desk_app.ask_care(ways_in.check_passphrase_opens, values["passphrase"])
+                await self.running.vault_file.run(ways_in.check_passphrase_opens, values["passphrase"])
             words.update(values)
             return True
 
@@ -214,8 +214,8 @@ class VaultScreen(DeskScreen):
         self, title: str, verb: Callable[..., Result], *arguments: object, **named: object
     ) -> Result | None:
         """Long work of the vault's keeping, with a bar in front; nothing where it was stopped or refused."""
-        app = self.desk_app
-        return await with_progress(self.app, title, lambda watch: app.care(verb, *arguments, progress=watch, **named))
+        run = self.running.vault_file.try_run
+        return await with_progress(self.app, title, lambda watch: run(verb, *arguments, progress=watch, **named))
 
     @opens_to_look
     async def action_back_up(self) -> None:
@@ -226,7 +226,7 @@ class VaultScreen(DeskScreen):
 
         async def take(values: Values) -> bool:
             path = vault_settings.typed_path(values["file"])
-            paths.append(await self.desk_app.ask_care(backups.checked_target, path))
+            paths.append(await self.running.vault_file.run(backups.checked_target, path))
             return True
 
         first = str(self.view.backup_folder or Path.home())
@@ -240,12 +240,12 @@ class VaultScreen(DeskScreen):
     @opens_to_look
     async def action_drill(self) -> None:
         """Open a backup with words alone, as on another machine."""
-        newest = self._last_made or await self.desk_app.care(backups.newest_backup)
+        newest = self._last_made or await self.running.vault_file.try_run(backups.newest_backup)
         found: list[tuple[Path, str]] = []
 
         async def take(values: Values) -> bool:
             path = vault_settings.typed_path(values["file"])
-            await self.desk_app.ask_care(backups.check_opens, path, values["words"])
+            await self.running.vault_file.run(backups.check_opens, path, values["words"])
             found.append((path, values["words"]))
             return True
 
@@ -284,9 +284,9 @@ class VaultScreen(DeskScreen):
         minutes = tuple(str(each) for each in vault_settings.LOCK_AFTER_MINUTES)
 
         async def take(values: Values) -> bool:
-            await self.desk_app.ask_desk(vault_settings.set_backup_folder, values["folder"])
-            await self.desk_app.ask_desk(vault_settings.set_lock_after, int(values["minutes"]))
-            self.desk_app.lock_after(int(values["minutes"]))
+            await self.running.desk.run(vault_settings.set_backup_folder, values["folder"])
+            await self.running.desk.run(vault_settings.set_lock_after, int(values["minutes"]))
+            self.running.idle.lock_after(int(values["minutes"]))
             return True
 
         spec = FormSpec(
@@ -301,7 +301,7 @@ class VaultScreen(DeskScreen):
         )
         if await show_form(self, spec, take):
             self._done("Set.")
-            self.desk_app.begin_backup_if_due()
+            self.running.backup.begin_if_due()
 
     def action_journal(self) -> None:
         """What was done."""
@@ -309,14 +309,14 @@ class VaultScreen(DeskScreen):
 
     async def _care(self, says: str, verb: Callable[..., object], *arguments: object, **named: object) -> None:
         try:
-            await self.desk_app.ask_care(verb, *arguments, **named)
+            await self.running.vault_file.run(verb, *arguments, **named)
         except Refused as why:
             self.app.notify(str(why), severity="warning", markup=False, timeout=10)
             return
         self._done(says)
 
     def _done(self, says: str) -> None:
-        self.desk_app.say(says)
+        self.running.notices.say(says)
         self.reload()
 
     # What is shown
@@ -324,7 +324,9 @@ class VaultScreen(DeskScreen):
     def _ways(self, view: VaultView) -> list[Row]:
         rows = []
         for way in view.ways_in:
-            since = wording.day(datetime.fromisoformat(way.made).date(), today=self.desk_app.today) if way.made else ""
+            since = (
+                wording.day(datetime.fromisoformat(way.made).date(), today=self.running.vault.today) if way.made else ""
+            )
             says = f"{way.todo}: t tries it · {way.says}" if way.todo else way.says
             rows.append(
                 Row(way.kind, (Cell(way.kind), Cell(since, "quiet"), Cell(says, "soon" if way.todo else "plain")))
@@ -363,7 +365,7 @@ class VaultScreen(DeskScreen):
     def _when(self, at: datetime | None, never: str, stale_days: int = 0) -> Content:
         if at is None:
             return line((never, "soon"))
-        days = (self.desk_app.today - at.astimezone().date()).days
+        days = (self.running.vault.today - at.astimezone().date()).days
         age = "today" if days <= 0 else f"{wording.count(days, 'day')} ago"
         tone = "soon" if stale_days and days > stale_days else "quiet"
         return line(f"{wording.full_day(at.astimezone().date())} {at.astimezone():%H:%M}", (f" · {age}", tone))

@@ -10,9 +10,10 @@ from supervision_tui.desk import visits
 from supervision_tui.desk.review import ReviewCard
 from supervision_tui.desk.visits import VisitDraft
 from supervision_tui.practice.terms import PlacementKind
+from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from .dialogs import app_of, show_form
+from .dialogs import show_form
 
 _USUAL, _AGREED = "as usual", "oftener, as agreed"
 _PLACEMENTS = {
@@ -24,13 +25,13 @@ _PLACEMENTS = {
 
 async def set_visits(screen: Screen[Any], card: ReviewCard) -> None:
     """Say how often visits are due, until when, and why."""
-    app, ref = app_of(screen), card.line.ref
+    running, ref = running_of(screen), card.line.ref
 
     async def take(values: Values) -> tuple[str]:
         kind = values["kind"]
         every = values["every"] if kind == _AGREED else ""
         draft = VisitDraft(ref, _PLACEMENTS.get(kind), every, values["until"], values["reason"], kind == _USUAL)
-        return (await app.ask_desk(visits.set_visits, draft),)
+        return (await running.desk.run(visits.set_visits, draft),)
 
     spec = FormSpec(
         f"{ref} · how often visits are due",
@@ -46,4 +47,4 @@ async def set_visits(screen: Screen[Any], card: ReviewCard) -> None:
     )
     done = await show_form(screen, spec, take)
     if done:
-        app.done(f"{ref}: {done[0]}")
+        running.notices.changed(f"{ref}: {done[0]}")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, cast
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.ways_in import LEAST_CHARACTERS, says_of_strength
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
+from supervision_tui.widgets.shut_screen import ShutScreen
 from supervision_tui.widgets.tones import line, lines
 
 from .dialogs import show_form
@@ -32,8 +33,8 @@ _NEVER = (
 _KEYRING, _PASSPHRASE = "this machine's keyring", "the passphrase"
 
 
-class FoundingHost(Protocol):
-    """What this screen asks of the app."""
+class MakesVault(Protocol):
+    """What makes the first vault."""
 
     def place_of_vault(self) -> str:
         """Where the new vault will lie."""
@@ -44,11 +45,8 @@ class FoundingHost(Protocol):
     async def make_vault(self, passphrase: str | None) -> Any:
         """Make the vault. Raises `Refused`."""
 
-    def go_in(self, made: Any) -> None:
-        """Show its code, then go in."""
 
-
-class WelcomeScreen(Screen[None]):
+class WelcomeScreen(ShutScreen):
     """One screen; `n` makes a vault, `d` shows invented records."""
 
     WHERE = "welcome"
@@ -60,7 +58,12 @@ class WelcomeScreen(Screen[None]):
     WelcomeScreen KeyLine { margin-bottom: 0; }
     """
     BINDINGS = bindings_for("welcome")
-    IS_SHUT = True
+
+    def __init__(self, first_start: MakesVault, go_in: Callable[[Any], None]) -> None:
+        """`go_in` shows the code of the vault that was made, then goes into it."""
+        super().__init__()
+        self._first_start = first_start
+        self._go_in = go_in
 
     def compose(self) -> ComposeResult:
         """What it is, what it never does, where the vault will lie, the keys."""
@@ -80,7 +83,7 @@ class WelcomeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Where all of it will lie."""
-        place = cast(FoundingHost, self.app).place_of_vault()
+        place = self._first_start.place_of_vault()
         says = "All records lie in one encrypted file: "
         self.query_one("#place", Static).update(
             line((says, "quiet"), place, ("  (--vault FILE puts it elsewhere)", "quiet"))
@@ -88,7 +91,7 @@ class WelcomeScreen(Screen[None]):
 
     def action_demo(self) -> None:
         """Invented records, gone afterwards."""
-        cast(FoundingHost, self.app).look_around()
+        self._first_start.look_around()
 
     def action_quit_welcome(self) -> None:
         """Nothing was made."""
@@ -97,7 +100,7 @@ class WelcomeScreen(Screen[None]):
     @work
     async def action_new(self) -> None:
         """Ask how the vault is opened, and make it."""
-        insisted_on, host = "", cast(FoundingHost, self.app)
+        insisted_on = ""
 
         async def take(values: Values) -> Any:
             nonlocal insisted_on
@@ -107,7 +110,7 @@ class WelcomeScreen(Screen[None]):
                         "With the keyring no passphrase is typed: empty its fields, or choose the passphrase.",
                         field="first",
                     )
-                return await host.make_vault(None)
+                return await self._first_start.make_vault(None)
             if values["first"] != values["again"]:
                 raise Refused("The two differ; type them once more.", field="first")
             if len(values["first"]) < LEAST_CHARACTERS:
@@ -116,7 +119,7 @@ class WelcomeScreen(Screen[None]):
             if is_weak and insisted_on != values["first"]:
                 insisted_on = values["first"]
                 raise Refused(f"It is {says}. ctrl+s again takes it all the same.", field="first")
-            return await host.make_vault(values["first"])
+            return await self._first_start.make_vault(values["first"])
 
         spec = FormSpec(
             "A new vault",
@@ -130,4 +133,4 @@ class WelcomeScreen(Screen[None]):
         )
         made = await show_form(self, spec, take)
         if made is not None:
-            host.go_in(made)
+            self._go_in(made)

@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk.pressure import PressureView, WorkerPressure
 from supervision_tui.practice import wording
 from supervision_tui.practice.cadence import LEAST_MINUTES, MOST_DAYS_APART, MOST_MINUTES
@@ -23,6 +22,7 @@ from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.pressure import Pressure, pace
 from supervision_tui.practice.terms import Level, Plan, Refusal
 from supervision_tui.practice.what_if import Compared, Outlook, compare
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane
 from supervision_tui.widgets.facts import Fact, Facts, Reading
@@ -150,7 +150,7 @@ class WhatIfScreen(DeskScreen):
 
     async def _bring_back(self) -> None:
         """What was tried here before, as far as the children and the worker are still there."""
-        kept = await self.desk_app.kept_draft(self._key)
+        kept = await self.running.drafts.find(self._key)
         if kept:
             trial = Trial(**json.loads(kept))
             here = {child.ref for child in self.worker.pressure.load.children}
@@ -165,8 +165,8 @@ class WhatIfScreen(DeskScreen):
         if self._kept is None or tried == self._kept:
             return True
         if self.trial == Trial():
-            await self.desk_app.forget_draft(self._key)
-        elif not await self.desk_app.keep_draft(self._key, json.dumps(tried)):
+            await self.running.drafts.drop(self._key)
+        elif not await self.running.drafts.keep(self._key, json.dumps(tried)):
             return False
         self._kept = tried
         return True
@@ -207,7 +207,7 @@ class WhatIfScreen(DeskScreen):
         """Put the next option into the fields."""
         moves = self.worker.moves
         if not moves:
-            self.desk_app.say("Supervision fits: nothing has to move.")
+            self.running.notices.say("Supervision fits: nothing has to move.")
             return
         self._option = (self._option + 1) % len(moves)
         move, terms = moves[self._option], moves[self._option].after.load.terms
@@ -249,13 +249,13 @@ class WhatIfScreen(DeskScreen):
 
     def _child(self, child: Case, families: list[str]) -> Row:
         is_picked = child.ref in self.trial.children
-        past = child.is_past_interval(self.view.as_of, self.desk_app.policy())
+        past = child.is_past_interval(self.view.as_of, self.running.vault.policy())
         return Row(
             child.ref,
             (
                 Cell("x" if is_picked else "", "focus"),
                 Cell(child.ref, "focus" if is_picked else "plain"),
-                Cell(self.desk_app.policy().plans_shown(child.plans), "quiet"),
+                Cell(self.running.vault.policy().plans_shown(child.plans), "quiet"),
                 Cell(f"{child.age(self.view.as_of)} d", "late" if past else "plain"),
                 Cell(_family(child.family, families), "quiet"),
             ),
@@ -276,7 +276,7 @@ class WhatIfScreen(DeskScreen):
 
     def _show(self) -> None:
         loads = [each.pressure.load for each in self.view.workers]
-        policy = self.desk_app.policy()
+        policy = self.running.vault.policy()
         unfit = self.trial.unfit()
         found = unfit or compare(loads, self.trial.changes(self.worker.name), self.view.as_of, policy)
         content: list[Fact] = []
@@ -314,7 +314,7 @@ class WhatIfScreen(DeskScreen):
             )
         ]
         facts += [
-            (label, _pair(was, now, "plain")) for label, was, now in _paces(before, after, self.desk_app.policy())
+            (label, _pair(was, now, "plain")) for label, was, now in _paces(before, after, self.running.vault.policy())
         ]
         facts += [("12 weeks", _weeks(each.before)), ("after", _weeks(each.after)), ("", line(""))]
         return facts

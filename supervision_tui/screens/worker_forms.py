@@ -15,19 +15,20 @@ from supervision_tui.desk.supervision_agreement import AgreementDraft, Agreement
 from supervision_tui.practice.cadence import Agreement, Leave
 from supervision_tui.practice.terms import SessionKind
 from supervision_tui.practice.wording import full_day
+from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from .dialogs import app_of, goes_on, show_form
+from .dialogs import goes_on, show_form
 
 _DAY = "14 apr, 2026-04-14"
 
 
 async def add_worker(screen: Screen[Any]) -> None:
     """A worker by hand, and at once stage, hours and agreement."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> str:
-        return await app.ask_desk(people.add_worker, values["name"], values["team"])
+        return await running.desk.run(people.add_worker, values["name"], values["team"])
 
     spec = FormSpec(
         "A worker comes to the team",
@@ -37,9 +38,9 @@ async def add_worker(screen: Screen[Any]) -> None:
     )
     name: str | None = await show_form(screen, spec, take)
     if name:
-        await app.read_team()
-        number = await app.desk(people.number_of, name)
-        app.done(f"{app.person(name)} is here.")
+        await running.vault.read_team()
+        number = await running.desk.try_run(people.number_of, name)
+        running.notices.changed(f"{running.names.shown(name)} is here.")
         if number is not None:
             goes_on(screen, "worker", str(number))
             await edit_worker(screen, number)
@@ -47,19 +48,23 @@ async def add_worker(screen: Screen[Any]) -> None:
 
 async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
     """Stage, hours, start and agreement of a worker; returns whether they were saved."""
-    app = app_of(screen)
-    found = await app.desk(people.worker_details, worker_id)
+    running = running_of(screen)
+    found = await running.desk.try_run(people.worker_details, worker_id)
     if found is None:
         return False
 
     async def take(values: Values) -> WorkerDetails:
-        return await app.ask_desk(people.set_worker_details, _details(worker_id, found.name, values, app.moment()))
+        return await running.desk.run(
+            people.set_worker_details, _details(worker_id, found.name, values, running.vault.moment())
+        )
 
-    usual = _UsualTerms(app.moment(), found)
-    stages = tuple(dict.fromkeys((*app.policy().stages, found.stage)))  # one that the policy lost is not passed over
+    usual = _UsualTerms(running.vault.moment(), found)
+    stages = tuple(
+        dict.fromkeys((*running.vault.policy().stages, found.stage))
+    )  # one that the policy lost is not passed over
     checked = "" if found.stage_checked else "Stage, hours and start are assumed: check them, then save."
     spec = FormSpec(
-        app.person(found.name),
+        running.names.shown(found.name),
         (
             Field("stage", "Stage", found.stage, kind="choice", words=stages),
             Field("fte", "Full-time share (1 is full time)", f"{found.fte:g}"),
@@ -75,15 +80,15 @@ async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
     )
     if not await show_form(screen, spec, take):
         return False
-    app.done(f"{app.person(found.name)}: saved.")
+    running.notices.changed(f"{running.names.shown(found.name)}: saved.")
     return True
 
 
 async def agree(screen: Screen[Any], worker_id: int) -> None:
     """The supervision agreement: how often, how long, of which kinds, where; signed by both; its review."""
-    app = app_of(screen)
-    found = await app.desk(supervision_agreement.agreement_of, worker_id)
-    worker = await app.desk(people.worker_details, worker_id)
+    running = running_of(screen)
+    found = await running.desk.try_run(supervision_agreement.agreement_of, worker_id)
+    worker = await running.desk.try_run(people.worker_details, worker_id)
     if found is None or worker is None:
         return
 
@@ -98,11 +103,11 @@ async def agree(screen: Screen[Any], worker_id: int) -> None:
             values["manager_signed"],
             values["review"],
         )
-        return await app.ask_desk(supervision_agreement.agree, draft)
+        return await running.desk.run(supervision_agreement.agree, draft)
 
     since = f"In force since {full_day(found.starts_on)}. " if found.starts_on else "None on record yet. "
     spec = FormSpec(
-        f"Supervision agreement · {app.person(worker.name)}",
+        f"Supervision agreement · {running.names.shown(worker.name)}",
         (
             Field("interval", "Days between sessions", str(found.interval_days)),
             Field("minutes", "Minutes of a session", str(found.minutes)),
@@ -116,13 +121,13 @@ async def agree(screen: Screen[Any], worker_id: int) -> None:
         draft_key=f"agreement {worker_id}",
     )
     if await show_form(screen, spec, take):
-        app.done(f"{app.person(worker.name)}: the agreement is on record.")
+        running.notices.changed(f"{running.names.shown(worker.name)}: the agreement is on record.")
 
 
 async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
     """Other terms for a time, with the reason; the standing agreement goes on after them."""
-    app = app_of(screen)
-    found = await app.desk(people.worker_details, worker_id)
+    running = running_of(screen)
+    found = await running.desk.try_run(people.worker_details, worker_id)
     if found is None:
         return
 
@@ -130,12 +135,12 @@ async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
         minutes, interval = _whole(values["minutes"], "minutes"), _whole(values["interval"], "interval")
         reason = values["note"].strip() or values["reason"]
         draft = OverrideDraft(worker_id, minutes, interval, values["starts"], values["ends"], reason)
-        return await app.ask_desk(agreements.agree_for_a_time, draft)
+        return await running.desk.run(agreements.agree_for_a_time, draft)
 
-    policy = app.policy()
+    policy = running.vault.policy()
     source = policy.source("session.override_interval_days")
     spec = FormSpec(
-        f"Other terms for a time · {app.person(found.name)}",
+        f"Other terms for a time · {running.names.shown(found.name)}",
         (
             Field("reason", "Why", kind="choice", words=OVERRIDE_REASONS),
             Field("note", "In your own words (if none of these)"),
@@ -151,23 +156,26 @@ async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
     agreed = await show_form(screen, spec, take)
     if agreed:
         until = f" to {full_day(agreed.ends - timedelta(days=1))}" if agreed.ends else ""
-        app.done(f"{app.person(found.name)}: every {agreed.interval_days} days from {full_day(agreed.starts)}{until}.")
+        who, since = running.names.shown(found.name), full_day(agreed.starts)
+        running.notices.changed(f"{who}: every {agreed.interval_days} days from {since}{until}.")
 
 
 async def record_leave(screen: Screen[Any], worker_id: int) -> None:
     """A long leave, or the last day of one that has begun."""
-    app = app_of(screen)
-    found = await app.desk(people.worker_details, worker_id)
+    running = running_of(screen)
+    found = await running.desk.try_run(people.worker_details, worker_id)
     if found is None:
         return
-    begun = await app.desk(agreements.open_leave, worker_id)
+    begun = await running.desk.try_run(agreements.open_leave, worker_id)
 
     async def take(values: Values) -> Leave:
-        return await app.ask_desk(agreements.record_leave, worker_id, values["first"], values["last"], values["kind"])
+        return await running.desk.run(
+            agreements.record_leave, worker_id, values["first"], values["last"], values["kind"]
+        )
 
-    days = app.policy().session.first_after_leave_days
+    days = running.vault.policy().session.first_after_leave_days
     spec = FormSpec(
-        f"Long leave · {app.person(found.name)}",
+        f"Long leave · {running.names.shown(found.name)}",
         (
             Field("first", "First day", begun.starts.isoformat() if begun else "", hint=_DAY),
             Field("last", "Last day (empty while it is not known)", hint=_DAY),
@@ -177,7 +185,7 @@ async def record_leave(screen: Screen[Any], worker_id: int) -> None:
         draft_key=f"leave {worker_id}",
     )
     if await show_form(screen, spec, take):
-        app.done(f"{app.person(found.name)}: leave recorded.")
+        running.notices.changed(f"{running.names.shown(found.name)}: leave recorded.")
 
 
 class _UsualTerms:

@@ -9,13 +9,14 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from supervision_tui.commands import bindings_for
+from supervision_tui.runtime.bindings import bindings_for
 
 from .by_letter import next_of, takes_letter
 from .tones import line
+from .typed_in import PicksByLetter
 
 
-class Choice(Static, can_focus=True):
+class Choice(PicksByLetter, Static, can_focus=True):
     """One of several words. Posts `Choice.Changed`."""
 
     DEFAULT_CSS = """
@@ -23,7 +24,6 @@ class Choice(Static, can_focus=True):
     Choice:focus { background: $cursor; }
     """
     BINDINGS = bindings_for("choice")
-    PICKS_BY_LETTER = True
     picked: reactive[int] = reactive(0)
 
     class Changed(Message):

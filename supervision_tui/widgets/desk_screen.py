@@ -6,7 +6,7 @@ import asyncio
 import functools
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar
 
 from rich.cells import cell_len
 from textual import work
@@ -17,147 +17,29 @@ from textual.css.query import NoMatches
 from textual.events import Click, DescendantFocus
 from textual.geometry import Region
 from textual.screen import Screen
-from textual.signal import Signal
 from textual.widget import Widget
 from textual.widgets import Static
 
 from supervision_tui.commands import EVERYWHERE, MODES, SHORT_TITLES, Command, Keymap, footer_for
 from supervision_tui.practice import wording
+from supervision_tui.runtime.place import NOT_ASKED, Answer, Asked
+from supervision_tui.runtime.running import Running, running_of
 
 from .columns import fitted
 from .focus_in_view import FocusInView
-from .key_line import KeyEntry, KeyLine, begin
+from .key_line import KeyEntry, KeyLine, NamesItsKeys, begin
 from .left_screens import forget_drawings
-from .place import NOT_ASKED, Answer, Asked
 from .rows import SLIM, Rows
+from .shut_screen import ShutScreen
 from .tones import line, says
 from .typed_in import takes_text
 
-if TYPE_CHECKING:
-    from supervision_tui.configuration.settings import Settings
-    from supervision_tui.configuration.theme_files import Themes
-    from supervision_tui.desk.today_view import TodayView
-    from supervision_tui.practice.policy import Policy
-    from supervision_tui.runtime.under_way import UnderWay
-
-Result = TypeVar("Result")
 ScreenType = TypeVar("ScreenType", bound="DeskScreen")
 
 _WIDE, _FEW_KEYS = 100, 6  # columns from which on more than so many keys stand in the footer
 READING_ONLY = "This vault is open for reading only: nothing is changed here."
 ALWAYS = ("lock", "suspend", "leave")  # actions that no form under way holds up
 _ROW, IN_HAND = "row ", "in hand"  # by what the mark of a list, and the widget with the focus, are kept
-
-
-class DeskApp(Protocol):
-    """What a screen asks of the app."""
-
-    keys: Keymap
-    settings: Settings
-    themes: Themes
-    under_way: UnderWay
-
-    today: date
-    changes: int
-    refused: int
-    team: str
-    names_blanked: bool
-    is_as_of: bool
-    is_read_only: bool
-    cover: str
-    manager: str
-    given_to: str
-    store_changed: Signal[str]
-
-    async def desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
-        """Run a desk verb on the store's thread; a refusal becomes a notice and gives nothing."""
-
-    async def today_view(self) -> TodayView | None:
-        """What Today shows."""
-
-    async def keep_draft(self, key: str, body: str) -> bool:
-        """Keep typed text in the vault; returns whether it is kept."""
-
-    async def forget_draft(self, key: str) -> None:
-        """Forget typed text that was saved."""
-
-    async def kept_draft(self, key: str) -> str | None:
-        """Typed text that was kept."""
-
-    async def read_team(self) -> None:
-        """Read the team's name for the masthead."""
-
-    async def ask_desk(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
-        """The same, but a refusal is raised, for a form that shows it itself."""
-
-    async def care(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
-        """Run a verb of the vault's keeping in a thread of its own; a refusal becomes a notice and gives nothing."""
-
-    async def ask_care(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result:
-        """The same, but a refusal is raised, for a form that shows it itself."""
-
-    async def change_setting(self, key: str, value: str) -> None:
-        """Let another value hold from now on, and write it down."""
-
-    async def veil_more(self, names: Iterable[str]) -> None:
-        """Put names out of sight that are not in the vault yet, if names are."""
-
-    def hides_word(self, word: str) -> bool:
-        """Tell whether a word that was typed to find something is a name that is out of sight."""
-
-    def without_hidden_names(self, text: str) -> str:
-        """Put the names that are out of sight out of a text, too, that leaves the screen."""
-
-    def show_theme(self, name: str) -> None:
-        """Show a theme for a look."""
-
-    def lock_after(self, minutes: int) -> None:
-        """Lock after so many idle minutes from now on."""
-
-    def begin_backup_if_due(self) -> None:
-        """Make the day's automatic backup, if it is not there yet."""
-
-    def policy(self) -> Policy:
-        """The practice policy in force."""
-
-    def moment(self) -> Any:
-        """The day, the instant, and the policy, for a verb."""
-
-    def person(self, name: str | None) -> str:
-        """A name as it may be shown now: whole, or initials where names are blanked."""
-
-    def say(self, text: str) -> None:
-        """A notice."""
-
-    def clear_notices(self) -> None:
-        """Nothing that was said stands in the way any more."""
-
-    def done(self, text: str) -> None:
-        """A notice that a record was changed, and the key that takes it back where it can be."""
-
-    async def counts_of_modes(self) -> dict[str, str]:
-        """How many there are of what each mode shows."""
-
-    def do_in(self, mode: str, action: str) -> None:
-        """Go to a mode, and do there what one of its commands does."""
-
-    def open_in(self, mode: str, key: str) -> None:
-        """Go to a mode with the row of that key in focus."""
-
-    def supervise(self, worker_id: int) -> None:
-        """Begin or resume supervision with a worker."""
-
-    def open_sitting(self, session_id: int, child: str = "", *, is_begun_here: bool = False) -> None:
-        """Open a session that is there, or was begun just now, at a child of it."""
-
-    def has_session_open(self) -> bool:
-        """Tell whether a session is open already, and say so."""
-
-    def prepare(self, worker_id: int) -> None:
-        """Prepare the next session with a worker."""
-
-    def go_to_hit(self, goes_to: str, key: str) -> None:
-        """Go to a place that a search has found."""
 
 
 class Masthead(Static):
@@ -174,19 +56,20 @@ class Masthead(Static):
 
     def on_resize(self) -> None:
         """What stands at the right stays there."""
-        self.show(cast(DeskApp, self.app), self.right)
+        self.show(self.right)
 
-    def show(self, app: DeskApp, right: str = "") -> None:
-        """Paint it for the app as it stands."""
+    def show(self, right: str = "") -> None:
+        """Paint it for the vault as it stands."""
         self.right = right
-        as_of = "as of " if app.is_as_of else ""
-        left = f"supervision-tui · {app.team} · {as_of}{wording.full_day(app.today)}"
-        names = right or ("names blanked" if app.names_blanked else "names shown")
-        names = f"{names} · reading only" if app.is_read_only else names
-        names = f"cover: {app.person(app.cover)} · {names}" if app.cover else names
+        vault, shown_names = running_of(self).vault, running_of(self).names
+        as_of = "as of " if vault.is_as_of else ""
+        left = f"supervision-tui · {vault.team} · {as_of}{wording.full_day(vault.today)}"
+        names = right or ("names blanked" if shown_names.are_hidden else "names shown")
+        names = f"{names} · reading only" if vault.is_read_only else names
+        names = f"cover: {shown_names.shown(vault.cover)} · {names}" if vault.cover else names
         room = self.app.size.width - 2
         if len(left) + len(names) + 2 > room:  # the date goes first, then what stands at the right
-            left = fitted(app.team, room - cell_len(names) - 2) if room > cell_len(names) + 2 else app.team
+            left = fitted(vault.team, room - cell_len(names) - 2) if room > cell_len(names) + 2 else vault.team
         gap = max(2, room - cell_len(left) - cell_len(names))
         shown = line((left, "strong"), " " * gap, (names, "quiet"), "\n", *self._tabs())
         if shown != self._shown:
@@ -236,14 +119,15 @@ class Footline(KeyLine):
 
     def follow(self, focused: Widget | None) -> None:
         """Where text is typed, the keys that act there: letters are only typed, so none of theirs is named."""
-        keys, typing = cast(DeskApp, self.app).keys, takes_text(focused)
+        keys, typing = running_of(self).keys, takes_text(focused)
         *entries, help_entry = [
             KeyEntry(words, command.name if command.name.isupper() else command.name.lower(), command.action)
             for command in footer_for(self._where)
             if (words := self._words(keys, command, typing=typing))
         ]
         entries = [each for n, each in enumerate(entries) if each.key not in {before.key for before in entries[:n]}]
-        entries = list(getattr(focused, "KEYS_HERE", entries))
+        if isinstance(focused, NamesItsKeys):
+            entries = list(focused.KEYS_HERE)
         few = _FEW_KEYS - 1 if self.app.size.width < _WIDE else len(entries)
         self.show_keys([*entries[:few], help_entry])
 
@@ -275,6 +159,11 @@ class Pane(Widget):
             self.refresh(Region(0, -1, self.size.width, 1))
 
 
+def where_of(screen: Screen[Any]) -> str:
+    """The place of a screen, by which its commands are known; empty where it has none of its own."""
+    return screen.WHERE if isinstance(screen, DeskScreen | ShutScreen) else ""
+
+
 def opens_dialog(
     action: Callable[[ScreenType], Coroutine[Any, Any, None]],
 ) -> Callable[[ScreenType], None]:
@@ -292,8 +181,8 @@ def opens_to_look(
 def _opens(action: Callable[[ScreenType], Coroutine[Any, Any, None]], *, changes: bool) -> Callable[[ScreenType], None]:
     @functools.wraps(action)
     def opening(screen: ScreenType) -> None:
-        if changes and screen.desk_app.is_read_only:
-            screen.desk_app.say(READING_ONLY)
+        if changes and screen.running.vault.is_read_only:
+            screen.running.notices.say(READING_ONLY)
         else:
             screen.ask(Asked(action.__name__), lambda: action(screen))
 
@@ -373,9 +262,12 @@ class DeskScreen(FocusInView, Screen[None]):
         return self._has_loaded.is_set()
 
     @property
-    def desk_app(self) -> DeskApp:
-        """The app, as screens may use it."""
-        return cast(DeskApp, self.app)
+    def running(self) -> Running:
+        """The parts of the running app."""
+        return running_of(self)
+
+    def focus_on(self, key: str) -> None:
+        """Put the cursor on the row of that key, where the screen has rows to go to."""
 
     def compose(self) -> ComposeResult:
         """Masthead, body, footer."""
@@ -392,11 +284,11 @@ class DeskScreen(FocusInView, Screen[None]):
 
     def on_mount(self) -> None:
         """Hear of it when the store has changed."""
-        self.desk_app.store_changed.subscribe(self, self._store_changed)
+        self.running.store_changed.subscribe(self, self._store_changed)
 
     def on_unmount(self) -> None:
         """Left for good: what hears of changes would be held for ever."""
-        self.desk_app.store_changed.unsubscribe(self)
+        self.running.store_changed.unsubscribe(self)
         forget_drawings()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
@@ -410,13 +302,14 @@ class DeskScreen(FocusInView, Screen[None]):
             self.dismiss()
             return
         for masthead in self.query(Masthead):  # none where it is opened just as the app ends
-            masthead.show(self.desk_app, masthead.right)
-        if self._shows != self._newest() or self.desk_app.is_read_only:
+            masthead.show(masthead.right)
+        if self._shows != self._newest() or self.running.vault.is_read_only:
             self.reload()
 
     def _newest(self) -> tuple[int, date, bool]:
         """What the newest view would show: after how many changes, on which day, with names or without."""
-        return self.desk_app.changes, self.desk_app.today, self.desk_app.names_blanked
+        running = self.running
+        return running.vault.changes, running.vault.today, running.names.are_hidden
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key acts here while a form is about to open."""
@@ -437,9 +330,9 @@ class DeskScreen(FocusInView, Screen[None]):
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
-        newest, refused = self._newest(), self.desk_app.refused
+        newest, refused = self._newest(), self.running.desk.refused
         try:
-            self.query_one(Masthead).show(self.desk_app)
+            self.query_one(Masthead).show()
             await self.load()
         except NoMatches:
             if self in self.app.screen_stack and self.query(Masthead):
@@ -447,7 +340,9 @@ class DeskScreen(FocusInView, Screen[None]):
             return  # left while the desk was asked: there is nothing to show it on any more
         finally:
             self._has_loaded.set()  # also where the desk refused: the keys that help act
-        self._shows = newest if refused == self.desk_app.refused else None  # else it asks again when it is come back to
+        self._shows = (
+            newest if refused == self.running.desk.refused else None
+        )  # else it asks again when it is come back to
 
     async def when_loaded(self) -> None:
         """Wait until it has been loaded once."""
@@ -455,7 +350,7 @@ class DeskScreen(FocusInView, Screen[None]):
 
     def name_of(self, name: str | None) -> str:
         """A worker's name, or initials where names are blanked."""
-        return self.desk_app.person(name)
+        return self.running.names.shown(name)
 
     def owner_of(self, owner: str, *workers: str | None) -> str:
         """The owner of a direction as it may be shown: one of these workers by name, a role or an agency as it is."""

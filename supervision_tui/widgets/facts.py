@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from supervision_tui.commands import bindings_for
+from supervision_tui.runtime.bindings import bindings_for
 
 from .tones import line, lines
 

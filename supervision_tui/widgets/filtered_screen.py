@@ -8,10 +8,10 @@ from typing import TypeVar
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from supervision_tui.commands import bindings_for
+from supervision_tui.runtime.bindings import bindings_for
 
 from .desk_screen import IN_HAND, DeskScreen
-from .key_line import KeyEntry
+from .key_line import KeyEntry, NamesItsKeys
 from .rows import Row, Rows
 from .words_field import WordsField
 
@@ -20,7 +20,7 @@ _WORDS = "words"
 NO_LINE = "No line holds these words; esc shows all again."
 
 
-class FilterField(WordsField):
+class FilterField(NamesItsKeys, WordsField):
     """Words that every line shown must hold."""
 
     DEFAULT_CSS = "FilterField { dock: bottom; display: none; }"
@@ -51,7 +51,7 @@ class FilteredScreen(DeskScreen):
 
     def filter_note(self) -> str:
         """What the title says of the filter; of a name that is hidden, nothing."""
-        hides = self.desk_app.hides_word
+        hides = self.running.names.hides_word
         shown = ["•••" if hides(word) else word for word in self.filter_words]
         return f" · filter: {' '.join(shown)}" if shown else ""
 

@@ -14,11 +14,13 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from supervision_tui.commands import bindings_for, fields
+from supervision_tui.commands import fields
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice.timescales import Known
+from supervision_tui.runtime.bindings import bindings_for
 
 from .choice import Choice
+from .cursor import put_cursor
 from .focus_in_view import FocusInView
 from .has_acted import all_done
 from .kept_fields import KeptFields
@@ -26,7 +28,6 @@ from .keys_in_order import TextField
 from .left_screens import forget_drawings
 from .line_field import LineField
 from .passphrase_field import NewPassphraseField, PassphraseField
-from .place import put_cursor
 from .timescale_field import TimescaleField
 from .tones import line
 
@@ -98,7 +99,6 @@ class Form(KeptFields, FocusInView, ModalScreen[Any]):
     Form #preview { color: $focus; }
     """
     FIELD = "field-"
-    is_ready = False  # until then, keys that are typed wait for it
     AUTO_FOCUS = ""  # the first field takes the focus itself, its label in view
     BINDINGS = [*bindings_for("fields"), *bindings_for("form")]
 
@@ -126,7 +126,7 @@ class Form(KeptFields, FocusInView, ModalScreen[Any]):
             with VerticalScroll(can_focus=False, id="preview-box"):
                 yield Static(id="preview")
             yield Static(id="refusal")
-            set_keys = self._desk_app.keys
+            set_keys = self.running.keys
             save, leave, show = (set_keys.words(each) for each in (fields.Save, fields.LeaveForm, fields.ShowTyped))
             back = " back, what you typed is kept" if self.spec.draft_key and not self.spec.passes else " back"
             has_secret = any("secret" in each.kind for each in self.spec.fields)
@@ -146,7 +146,7 @@ class Form(KeptFields, FocusInView, ModalScreen[Any]):
             self._refuse("This is what you typed before; it was kept.", tone="quiet")
             if self.spec.follows is not None:
                 self.spec.follows(self.values())  # what follows from it stands there already
-        self._desk_app.clear_notices()
+        self.running.notices.clear()
         self.call_after_refresh(self._leave_room)
         self.is_ready = True
 
@@ -306,7 +306,7 @@ class Form(KeptFields, FocusInView, ModalScreen[Any]):
             return Choice(each.words, each.value, one_in_view=each.kind == "one", picks=each.kind == "pick", id=name)
         if each.kind == "timescale" and each.known:
             hint = f"e.g. {each.hint or '10wd, fri, 14 apr, @core-group'}"
-            return TimescaleField(each.known, self._desk_app.policy(), each.value, placeholder=hint, id=name)
+            return TimescaleField(each.known, self.running.vault.policy(), each.value, placeholder=hint, id=name)
         hint = f"e.g. {each.hint}" if each.hint else ""
         return LineField(each.value, placeholder=hint, offers=each.words, id=name)
 

@@ -9,8 +9,9 @@ from typing import Any, cast
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from supervision_tui.runtime.running import Running, running_of
+
 from .choice import Choice
-from .desk_screen import DeskApp
 from .timescale_field import TimescaleField
 
 _EVERY = 1.0  # seconds
@@ -24,6 +25,7 @@ class KeptFields:
 
     FIELD = ""
     draft_key = ""
+    is_ready = False  # until it has its first field and what was typed before, keys that are typed wait for it
     _kept: str | None = None  # what is kept of it, or stood there at first; nothing until that is known
 
     @property
@@ -39,7 +41,7 @@ class KeptFields:
         """Fill in what was typed before, and keep what is typed from now on; returns whether there was something."""
         if not self.draft_key:
             return False
-        kept = await self._desk_app.kept_draft(self.draft_key)
+        kept = await self.running.drafts.find(self.draft_key)
         if kept:
             self.fill(json.loads(kept))
         self._kept = self._body()
@@ -50,7 +52,7 @@ class KeptFields:
         """Keep what has been typed since the last time; returns whether it is kept."""
         if self._kept is None or (body := self._body()) == self._kept:
             return True
-        is_kept = await self._desk_app.keep_draft(self.draft_key, body)
+        is_kept = await self.running.drafts.keep(self.draft_key, body)
         if is_kept and self._kept is not None:
             self._kept = body  # what was typed meanwhile differs from it, and is kept the next time
         return is_kept
@@ -59,7 +61,7 @@ class KeptFields:
         """Keep nothing of it any more: it is a record now, or a person went back."""
         if self.draft_key:
             self._kept = None
-            await self._desk_app.forget_draft(self.draft_key)
+            await self.running.drafts.drop(self.draft_key)
 
     def fill(self, values: Mapping[str, str]) -> None:
         """Put values into the fields of these names."""
@@ -92,5 +94,6 @@ class KeptFields:
         return cast(Screen[Any], self)
 
     @property
-    def _desk_app(self) -> DeskApp:
-        return cast(DeskApp, self._screen.app)
+    def running(self) -> Running:
+        """The parts of the running app."""
+        return running_of(self._screen)

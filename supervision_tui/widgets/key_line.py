@@ -30,6 +30,12 @@ class KeyEntry:
         return cell_len(f"{self.key} {self.name}")
 
 
+class NamesItsKeys:
+    """For a field, named before its Textual class: while it has the focus, these keys stand in the footer."""
+
+    KEYS_HERE: Sequence[KeyEntry] = ()
+
+
 class KeyLine(Static):
     """Entries beside each other, as many as there is room for; the last one is never left out."""
 

@@ -10,6 +10,8 @@ from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from supervision_tui.runtime.running import running_of
+
 from .focus_in_view import ManyLines, show_row
 
 
@@ -34,7 +36,7 @@ class KeysInOrder:
 def own_keys(widget: Widget) -> BindingsMap:
     """The keys of a widget as a person has set them."""
     keys = widget._bindings.copy()
-    keys.apply_keymap(cast(Any, widget.app).keys.for_textual())
+    keys.apply_keymap(running_of(widget).keys.for_textual())
     return keys
 
 

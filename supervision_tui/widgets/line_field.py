@@ -8,7 +8,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.suggester import SuggestFromList
 
-from supervision_tui.commands import bindings_for
+from supervision_tui.runtime.bindings import bindings_for
 
 from .one_line import OneLine
 

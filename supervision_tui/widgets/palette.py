@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.widgets import Input
 
 from supervision_tui.commands import MODES, Command, commands_for, every_command
+from supervision_tui.runtime.running import running_of
 
-from .desk_screen import DeskApp
+from .desk_screen import where_of
 from .leaves_once import LeavesOnce
 
 _ELSEWHERE = 0.5  # how much less an action of another screen weighs
@@ -44,7 +45,9 @@ class Commands(Provider):
 
     async def startup(self) -> None:
         """How many wait where, to be said beside the modes."""
-        self._counts = await cast(DeskApp, self.app).counts_of_modes()
+        from supervision_tui.desk.counts import counts_of_modes
+
+        self._counts = await running_of(self.app).desk.try_run(counts_of_modes) or {}
 
     async def discover(self) -> Hits:
         """Those that apply now, before anything is typed."""
@@ -73,15 +76,15 @@ class Commands(Provider):
 
     def _hide_names(self, query: str) -> None:
         """While names are hidden none is read in the palette's own field either."""
-        hides = cast(DeskApp, self.app).hides_word
+        hides = running_of(self.app).names.hides_word
         for field in self.app.screen.query(Input):
             field.password = any(hides(word) for word in query.split())
 
     def _here(self) -> list[type[Command]]:
-        return commands_for(getattr(self.screen, "WHERE", ""))
+        return commands_for(where_of(self.screen))
 
     def _elsewhere(self) -> list[tuple[str, str, type[Command]]]:
-        here = getattr(self.screen, "WHERE", "")
+        here = where_of(self.screen)
         if len(self.app.screen_stack) > 2:  # the palette is one; from a screen in front of a mode one goes back first
             return []
         titles = {mode: title for _, title, mode in MODES if mode != here}
@@ -92,7 +95,7 @@ class Commands(Provider):
         return f"{command.name} · {count}" if count else command.name
 
     def _help(self, command: type[Command]) -> str:
-        return f"{command.says}  {cast(DeskApp, self.app).keys.words(command)}"
+        return f"{command.says}  {running_of(self.app).keys.words(command)}"
 
     def _runner(self, action: str) -> Callable[[], Awaitable[bool]]:
         app, screen = self.app, self.screen
@@ -100,7 +103,7 @@ class Commands(Provider):
         return lambda: app.run_action(action, namespace)
 
     def _runner_elsewhere(self, mode: str, action: str) -> Callable[[], None]:
-        return lambda: cast(DeskApp, self.app).do_in(mode, action)
+        return lambda: running_of(self.app).navigation.do_in(mode, action)
 
 
 def _holds(command: type[Command], words: Sequence[str]) -> float:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from .desk_screen import DeskApp
+from supervision_tui.runtime.running import running_of
+
 from .one_line import OneLine
 from .tones import line
 
@@ -68,5 +67,5 @@ class NewPassphraseField(Vertical):
         if not event.value:
             self.query_one(Static).update(line((_EASIEST, "quiet")))
             return
-        says, is_weak = says_of_strength(event.value, (cast(DeskApp, self.app).team,))
+        says, is_weak = says_of_strength(event.value, (running_of(self).vault.team,))
         self.query_one(Static).update(line((says, "soon" if is_weak else "focus")))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk.watching import Watch
+from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.runtime.running import running_of
 
-from .desk_screen import DeskApp
 from .leaves_once import LeavesOnce
 from .tones import line
 
@@ -25,7 +25,7 @@ _PATIENCE = 0.4  # seconds; what is done by then needs no bar
 
 async def with_progress(app: App[Any], title: str, work: Callable[[Watch], Coroutine[Any, Any, Result]]) -> Result:
     """Do the work; if it takes longer than a moment, a bar stands in front, and esc stops it at its next step."""
-    watch, long_work = Watch(), cast(DeskApp, app).under_way.long_work
+    watch, long_work = Watch(), running_of(app).under_way.long_work
     long_work.add(watch)  # a lock stops it
     try:
         task = asyncio.ensure_future(work(watch))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from textwrap import wrap
+from typing import Protocol, runtime_checkable
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -17,7 +18,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from supervision_tui.commands import bindings_for
+from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.runtime.look import PLAIN_LAYOUT
 
 from .columns import Column, fitted, widths_of
 from .sentences import Sentences, sentences_of, spoken
@@ -279,8 +281,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if not self._rows:
             return
         moved = self.Moved(self, self._rows[self.cursor].key)
-        follow = getattr(self.screen, "on_rows_moved", None) if self._is_moving else None
-        follow(moved) if follow else self.post_message(moved)
+        screen = self.screen
+        if self._is_moving and isinstance(screen, FollowsRows):
+            screen.on_rows_moved(moved)
+        else:
+            self.post_message(moved)
 
     def _move_to(self, row: int) -> None:
         self._is_moving = True
@@ -318,8 +323,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _resize_content(self) -> None:
         self._said = None
-        if self._rows and (getattr(self.app, "is_plain", False) or self.app.size.width < SLIM):
-            say = spoken if getattr(self.app, "is_plain", False) else str
+        is_plain = self.app.has_class(PLAIN_LAYOUT)
+        if self._rows and (is_plain or self.app.size.width < SLIM):
+            say = spoken if is_plain else str
             texts = [[say(cell.text) for cell in row.cells] for row in self._rows]
             self._said = sentences_of(self._columns, texts, self.size.width - 4)
         lines = len(self._said.lines) if self._said else len(self._rows) or len(self._empty_lines)
@@ -372,12 +378,26 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return widths_of(columns, needed, width, self.app.size.width)
 
 
+@runtime_checkable
+class FindsRows(Protocol):
+    """Rows that are made when they are drawn, and are found without being made."""
+
+    def place_of(self, key: str) -> int | None:
+        """Where the row of a key is."""
+
+
+@runtime_checkable
+class FollowsRows(Protocol):
+    """A screen that follows the cursor of its rows."""
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """The cursor moved."""
+
+
 def _place_of(key: str | None, rows: Sequence[Row]) -> int | None:
     """Where the row with that key is; rows that are made when they are drawn know it without being made."""
-    knows = getattr(rows, "place_of", None)
-    if knows is not None:
-        found: int | None = knows(key)
-        return found
+    if isinstance(rows, FindsRows):
+        return rows.place_of(key) if key is not None else None
     return next((place for place, row in enumerate(rows) if row.key == key), None)
 
 

@@ -10,10 +10,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import Refusal
 from supervision_tui.practice.timescales import Known, Timescale, read_timescale
+from supervision_tui.runtime.bindings import bindings_for
 
 from .line_field import LineField
 from .tones import line

@@ -11,6 +11,10 @@ _ENTER = "enter"
 _HALF = re.compile("[\ud800-\udfff]")
 
 
+class PicksByLetter:
+    """For a field, named before its Textual class: a letter picks the word that begins with it."""
+
+
 def takes_text(widget: Widget | None) -> bool:
     """Whether text is typed there: a line or a text of any length; both have a cursor that blinks."""
     return hasattr(widget, "cursor_blink")
@@ -18,14 +22,14 @@ def takes_text(widget: Widget | None) -> bool:
 
 def may_move_on(widget: Widget | None, key: Key) -> bool:
     """Tell whether a key may move the focus by way of messages: enter in a line, a letter or enter on a choice."""
-    if getattr(widget, "PICKS_BY_LETTER", False):
+    if isinstance(widget, PicksByLetter):
         return key.is_printable or key.key == _ENTER
     return hasattr(widget, "action_submit") and key.key == _ENTER
 
 
 def is_typed_in(widget: Widget | None) -> bool:
-    """The same, or a letter picks a word there."""
-    return takes_text(widget) or getattr(widget, "PICKS_BY_LETTER", False)
+    """Tell whether letters are no commands there: text is typed, or a letter picks a word."""
+    return takes_text(widget) or isinstance(widget, PicksByLetter)
 
 
 def clean_event(event: Event) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from supervision_tui.runtime.running import running_of
 
-from .desk_screen import DeskApp
 from .line_field import LineField
 
 
@@ -13,16 +12,16 @@ class WordsField(LineField):
 
     def on_mount(self) -> None:
         """Names may be hidden while words stand here."""
-        cast(DeskApp, self.app).store_changed.subscribe(self, self._hide_names)
+        running_of(self).store_changed.subscribe(self, self._hide_names)
 
     def on_unmount(self) -> None:
         """Left for good."""
-        cast(DeskApp, self.app).store_changed.unsubscribe(self)
+        running_of(self).store_changed.unsubscribe(self)
 
     def watch_value(self) -> None:
         """Look at each word that is typed."""
         self._hide_names("")
 
     def _hide_names(self, _what: str) -> None:
-        app = cast(DeskApp, self.app)
-        self.password = any(app.hides_word(word) for word in self.value.split())
+        names = running_of(self).names
+        self.password = any(names.hides_word(word) for word in self.value.split())

@@ -9,6 +9,7 @@ from pathlib import Path
 from supervision_tui.desk import children, direction_lines, directions, pressure, responses, review, schedule, today
 from supervision_tui.desk.agenda import next_agenda
 from supervision_tui.desk.agreements import OverrideDraft, agree_for_a_time, record_leave
+from supervision_tui.desk.destination import RecordKind
 from supervision_tui.desk.directions import DirectionDraft
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.moment import Moment
@@ -85,15 +86,15 @@ def test_the_same_figure_on_two_screens_is_the_same(unchanged_demo: Store, momen
     worst = unchanged_demo.run(pressure.team_pressure, moment).workers[0]
     line = next(each for each in view.lines if each.worker_id == worst.worker_id)
     assert (line.children, line.limit) == (worst.pressure.children, worst.pressure.limit)
-    late = [need for need in view.needs if need.goes_to == "child" and "since" in need.what]
+    late = [need for need in view.needs if need.leads_to.kind is RecordKind.CHILD and "since" in need.what]
     listed = [each for each in unchanged_demo.run(review.review_list, moment) if each.age > each.interval]
-    assert {need.key for need in late} == {each.ref for each in listed}
+    assert {need.leads_to.id for need in late} == {each.ref for each in listed}
     past = worst.pressure.signal("children-undiscussed").value * worst.pressure.children
     assert round(past) == sum(each.worker_id == worst.worker_id for each in listed)
     overdue = [each for each in unchanged_demo.run(direction_lines.open_directions, moment) if each.days_late > 0]
-    assert {need.key for need in view.needs if need.goes_to == "direction" and need.urgency == "late"} == {
-        str(each.id) for each in overdue
-    }
+    assert {
+        need.leads_to.id for need in view.needs if need.leads_to.kind is RecordKind.DIRECTION and need.urgency == "late"
+    } == {str(each.id) for each in overdue}
 
 
 def test_the_forecast_begins_with_the_agenda(unchanged_demo: Store, moment: Moment) -> None:

@@ -13,6 +13,7 @@ from supervision_tui.desk import audits as desk
 from supervision_tui.desk.agenda import next_agenda
 from supervision_tui.desk.audit_lines import AuditLine, audit_lines, moderation
 from supervision_tui.desk.audits import ActionDraft, AuditDraft
+from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.oversight import oversight_summary
 from supervision_tui.desk.oversight_board import oversight_board, record_lines
@@ -137,10 +138,18 @@ def test_what_is_required_of_a_worker_is_a_goal_and_stands_in_the_preparation(
 
 def test_the_learning_conversation_comes_up_on_today_until_it_was_held(demo_store: Store, moment: Moment) -> None:
     line = recorded(demo_store, moment)
-    there = [need for need in demo_store.run(today, moment).needs if need.key == f"audits/{line.id}"]
+    there = [
+        need
+        for need in demo_store.run(today, moment).needs
+        if need.leads_to == Destination(RecordKind.AUDIT, str(line.id))
+    ]
     assert [(need.word, need.who) for need in there] == [("due Thu", "C-1018")]
     demo_store.run(desk.hold_learning, line.id, "today", "Ask for the week first.", moment)
-    assert not [need for need in demo_store.run(today, moment).needs if need.key == f"audits/{line.id}"]
+    assert not [
+        need
+        for need in demo_store.run(today, moment).needs
+        if need.leads_to == Destination(RecordKind.AUDIT, str(line.id))
+    ]
 
 
 def test_a_second_grade_is_somebody_elses_and_comes_once(demo_store: Store, moment: Moment) -> None:
@@ -172,7 +181,7 @@ def test_an_audit_of_later_does_not_exist_on_an_earlier_day(demo_store: Store, m
 def test_the_words_of_an_audit_are_found(demo_store: Store, moment: Moment) -> None:
     line = recorded(demo_store, moment)
     hits = demo_store.run(search, "draws kitchen", moment).hits
-    assert [(hit.kind, hit.goes_to, hit.key) for hit in hits] == [("audit", "oversight", f"audits/{line.id}")]
+    assert [(hit.kind, hit.leads_to) for hit in hits] == [("audit", Destination(RecordKind.AUDIT, str(line.id)))]
 
 
 def test_a_sample_is_drawn_again_from_its_seed_and_says_who_was_left_out(demo_store: Store, moment: Moment) -> None:
@@ -226,11 +235,11 @@ def test_themes_are_tags_beside_the_signed_text(demo_store: Store, moment: Momen
         return session.exec(signed.order_by(col(SupervisionSession.held_on).desc())).first() or 0
 
     session_id = demo_store.run(latest)
-    refs = list(demo_store.run(themes_of, session_id, moment))
+    refs = list(demo_store.run(themes_of, session_id))
     period = Period(TODAY - timedelta(days=60), TODAY)
     before = demo_store.run(oversight_summary, period, moment).now.themes.get("hedgehogs", 0)
     assert demo_store.run(set_themes, session_id, {refs[0]: "Hedgehogs,  NEGLECT "}, moment) == 1
-    assert demo_store.run(themes_of, session_id, moment)[refs[0]] == ("hedgehogs", "neglect")
+    assert demo_store.run(themes_of, session_id)[refs[0]] == ("hedgehogs", "neglect")
     assert demo_store.run(oversight_summary, period, moment).now.themes["hedgehogs"] == before + 1
     with pytest.raises(Refused, match="was not discussed"):
         demo_store.run(set_themes, session_id, {"C-1013": "x"}, moment)
@@ -240,7 +249,7 @@ def test_every_figure_leads_to_the_records_that_it_counts(unchanged_demo: Store,
     """Whatever is counted is named in a line, and each line says where it is found."""
     board = unchanged_demo.run(oversight_board, last_months(12, TODAY), moment)
     for key, records in board.summary.now.behind.items():
-        lines = unchanged_demo.run(record_lines, tuple(records), moment)
+        lines = unchanged_demo.run(record_lines, tuple(records))
         assert len(lines) == len(records), key
-        assert all(line.goes_to and line.key for line in lines), key
+        assert all(line.leads_to.id for line in lines), key
         assert all(line.what or line.ref or line.worker for line in lines), key

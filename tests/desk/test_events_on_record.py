@@ -14,12 +14,12 @@ from sqlmodel import select
 from supervision_tui.desk import allocation, directions, events, visits
 from supervision_tui.desk.allocation import PlanChange
 from supervision_tui.desk.caseload_list import caseload_list, children_with_dates
+from supervision_tui.desk.destination import RecordKind
 from supervision_tui.desk.directions import DirectionDraft
 from supervision_tui.desk.events import EventDraft, Held
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.moment import Moment, Refused, read_past_day
-from supervision_tui.desk.needs import NOT_KNOWN
 from supervision_tui.desk.pressure import team_pressure
 from supervision_tui.desk.review import review_card
 from supervision_tui.desk.today import today
@@ -81,8 +81,12 @@ def test_a_review_that_no_list_holds_is_not_known_and_counts_nowhere(vault: Stor
     review = dates(vault, "N1", moment)["cin-review"]
     assert (review.state, review.days_late) == ("not-known-here", 0)
     view = vault.run(today, moment)
-    assert not any("child in need review" in need.what for need in view.needs if need.goes_to != NOT_KNOWN)
-    [group] = [need for need in view.needs if need.goes_to == NOT_KNOWN]
+    assert not any(
+        "child in need review" in need.what
+        for need in view.needs
+        if need.leads_to.kind is not RecordKind.DATES_NOT_KNOWN
+    )
+    [group] = [need for need in view.needs if need.leads_to.kind is RecordKind.DATES_NOT_KNOWN]
     assert "2 dates" in group.who or "child in need review" in group.what
     assert view.needs_in_all == len(view.needs) - 1
 

@@ -10,6 +10,7 @@ import pytest
 
 from supervision_tui.desk.allocation import transfer
 from supervision_tui.desk.children import pin_all, rate
+from supervision_tui.desk.destination import RecordKind
 from supervision_tui.desk.direction_lines import open_directions
 from supervision_tui.desk.directions import DirectionDraft, close_direction, give_direction
 from supervision_tui.desk.drafts import save_draft
@@ -17,7 +18,6 @@ from supervision_tui.desk.duty_returns import log_unfinished
 from supervision_tui.desk.glance import Glance, forget_place, glance, keep_today, kept_today
 from supervision_tui.desk.learning import learning
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.needs import NOT_KNOWN
 from supervision_tui.desk.oversight_board import oversight_board
 from supervision_tui.desk.period import last_months
 from supervision_tui.desk.policy_in_use import policy_in_use, remember_policy
@@ -64,7 +64,7 @@ def close_one(store: Store, moment: Moment) -> None:
 def test_the_kept_form_is_the_view_again(unchanged_demo: Store, moment: Moment) -> None:
     view = unchanged_demo.run(today, moment)
     assert from_kept_form(kept_form(view)) == view
-    counted = [each for each in view.needs if each.goes_to != NOT_KNOWN]
+    counted = [each for each in view.needs if each.leads_to.kind is not RecordKind.DATES_NOT_KNOWN]
     assert len(counted) <= MOST_NEEDS
     assert view.needs_in_all >= len(counted) == len(view.needs) - 1
 

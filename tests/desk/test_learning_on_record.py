@@ -27,6 +27,7 @@ from supervision_tui.desk import consultation_board as board
 from supervision_tui.desk.agenda import next_agenda
 from supervision_tui.desk.consultation_lines import ConsultationLine, consultation_lines, consultation_of
 from supervision_tui.desk.consultations import ConsultationDraft, HeldDraft
+from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.development import GoalDraft, PieceDraft
 from supervision_tui.desk.direction_lines import open_directions
 from supervision_tui.desk.learning import LearningView, learning
@@ -162,8 +163,8 @@ def test_the_follow_up_comes_back_on_today_and_on_the_next_agenda(demo_store: St
     line = held(demo_store, moment, ref, follow_up="5d")
     assert _first_on_agenda(demo_store, name, moment)[:1] != [ref]
     soon = later(moment, 5)
-    needs = [need for need in demo_store.run(today, soon).needs if need.goes_to == "consultation"]
-    assert ("back today", str(line.id)) in [(need.word, need.key) for need in needs]
+    needs = [need for need in demo_store.run(today, soon).needs if need.leads_to.kind is RecordKind.CONSULTATION]
+    assert ("back today", str(line.id)) in [(need.word, need.leads_to.id) for need in needs]
     session_id = demo_store.run(session_to_prepare, worker_id, soon)
     view = demo_store.run(preparation, session_id, soon)
     assert view.items[0].child.ref == ref
@@ -407,10 +408,10 @@ def test_what_is_to_come_is_not_recorded_as_attended(demo_store: Store, moment: 
 
 def test_an_unrecorded_training_is_on_today_until_it_is_recorded(demo_store: Store, moment: Moment) -> None:
     booking = booked(demo_store, moment, 8, "2026-02-27")
-    key = f"bookings/{booking}"
-    assert key in {need.key for need in demo_store.run(today, moment).needs}
+    there = Destination(RecordKind.TRAINING_BOOKING, str(booking))
+    assert there in {need.leads_to for need in demo_store.run(today, moment).needs}
     demo_store.run(training.record_training, booking, TrainingState.DID_NOT_ATTEND, MissedReason.SICKNESS, moment)
-    assert key not in {need.key for need in demo_store.run(today, moment).needs}
+    assert there not in {need.leads_to for need in demo_store.run(today, moment).needs}
 
 
 @pytest.mark.parametrize("reason", list(MissedReason))
@@ -520,7 +521,7 @@ def test_reminders_are_on_today_and_one_date_of_several_is_one_line(demo_store: 
         demo_store.run(readiness.set_readiness, worker_id, "dbs", "2026-03-06", "", moment)
     needs = [need for need in demo_store.run(today, moment).needs if need.what.startswith("DBS check: due Fri 6 Mar")]
     assert [(need.word, need.who) for need in needs] == [("in 4 d", "3 workers")]
-    assert needs[0].key == "readiness/6 dbs" or needs[0].key.startswith("readiness/")
+    assert needs[0].leads_to.kind is RecordKind.COMPLIANCE_DATE
 
 
 def test_back_on_duty_is_one_time_a_day_however_many_pieces(demo_store: Store, moment: Moment) -> None:
@@ -547,7 +548,9 @@ def test_a_response_comes_back_on_its_day_with_the_fit_then_and_now(demo_store: 
     assert given.then.fit == pytest.approx(fit.pressure.fit, abs=1e-4)
     on_its_day = later(moment, 14)
     need = next(
-        each for each in demo_store.run(today, on_its_day).needs if each.key == str(CROWDED) and "response" in each.what
+        each
+        for each in demo_store.run(today, on_its_day).needs
+        if each.leads_to == Destination.of_worker(CROWDED) and "response" in each.what
     )
     assert need.word == "today"
     assert f"fit {fit.pressure.fit:.1f}" in need.what
@@ -602,14 +605,14 @@ def test_what_is_written_is_found_and_what_is_taken_back_is_not(demo_store: Stor
     ref = child_of(demo_store, 8, moment)
     line = held(demo_store, moment, ref, "Zebrawood drawing")
     hits = demo_store.run(search, "zebrawood", moment).hits
-    assert [(hit.kind, hit.about.split()[0], hit.goes_to, hit.key) for hit in hits] == [
-        ("recommendation", ref, "recommendation", str(line.undecided[0].id))
+    assert [(hit.kind, hit.about.split()[0], hit.leads_to) for hit in hits] == [
+        ("recommendation", ref, Destination(RecordKind.RECOMMENDATION, str(line.undecided[0].id)))
     ]
     demo_store.run(development.set_goal, GoalDraft(8, "Quincunx genograms", "3m"), moment)
     demo_store.run(duty_returns.describe_unfinished, 8, "today", "2", "quincunx chronology", moment)
     found = demo_store.run(search, "quincunx", moment).hits
     assert {hit.kind for hit in found} == {"goal", "duty"}
-    assert all(hit.goes_to == "training" for hit in found)
+    assert {hit.leads_to.kind for hit in found} == {RecordKind.GOAL, RecordKind.BACK_ON_DUTY}
     take_back(demo_store, moment)
     assert {hit.kind for hit in demo_store.run(search, "quincunx", moment).hits} == {"goal"}
     assert demo_store.run(review_card, ref, moment).consultations[0].id == line.id
@@ -794,9 +797,9 @@ def test_whatever_was_recorded_list_signal_and_export_count_the_same(
 
 def test_a_day_without_a_year_is_the_nearest_for_a_training(demo_store: Store, moment: Moment) -> None:
     past, ahead = booked(demo_store, moment, 8, "1 feb"), booked(demo_store, moment, 8, "20 apr", "court")
-    assert demo_store.run(training.day_of, past, moment) == date(2026, 2, 1)
-    assert demo_store.run(training.day_of, ahead, moment) == date(2026, 4, 20)
-    assert demo_store.run(training.day_of, booked(demo_store, moment, 8, "3w", "x"), moment) == date(2026, 3, 23)
+    assert demo_store.run(training.day_of, past) == date(2026, 2, 1)
+    assert demo_store.run(training.day_of, ahead) == date(2026, 4, 20)
+    assert demo_store.run(training.day_of, booked(demo_store, moment, 8, "3w", "x")) == date(2026, 3, 23)
 
 
 def test_a_course_that_stands_as_development_stays_attended(demo_store: Store, moment: Moment) -> None:

@@ -172,7 +172,7 @@ def test_leave_stops_the_clock_and_ends_on_its_last_day(demo_store: Store, momen
     assert (leave.starts, leave.ends) == (date(2026, 2, 16), None)
     away = next(each for each in demo_store.run(today, moment).lines if each.worker_id == line.worker_id)
     assert away.next_session.says == "on leave"
-    assert demo_store.run(agreements.open_leave, line.worker_id, moment) == leave
+    assert demo_store.run(agreements.open_leave, line.worker_id) == leave
     with pytest.raises(Refused, match="without a last day yet"):
         demo_store.run(agreements.record_leave, line.worker_id, "1 jun", "12 jun", "parental", moment)
     with pytest.raises(Refused, match="does not come before"):

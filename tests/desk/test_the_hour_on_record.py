@@ -22,6 +22,7 @@ from supervision_tui.desk import (
 from supervision_tui.desk.agenda import next_agenda
 from supervision_tui.desk.allocation import NewChild
 from supervision_tui.desk.children import add_note, rate, toggle_pin
+from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.direction_lines import directions_of_child
 from supervision_tui.desk.directions import DirectionDraft, give_direction
 from supervision_tui.desk.drafts import find_draft, save_draft
@@ -195,9 +196,9 @@ def test_a_record_that_is_late_and_one_not_shown_are_on_today(demo_store: Store,
     demo_store.run(sign_record, view.session_id, all_left_out(view), moment)
     after = Moment(moment.today + timedelta(days=15), moment.now + timedelta(days=15), moment.policy)
     needs = demo_store.run(today, after).needs
-    assert [need.word for need in needs if need.goes_to == "record" and need.key == str(view.session_id)] == [
-        "late 1 wd"
-    ]
+    assert [
+        need.word for need in needs if need.leads_to == Destination(RecordKind.SIGNED_RECORD, str(view.session_id))
+    ] == ["late 1 wd"]
 
 
 # Preparation
@@ -519,9 +520,9 @@ def test_words_are_found_in_all_that_was_written(demo_store: Store, moment: Mome
     demo_store.run(save_draft, draft_key(view.session_id), '{"children": {"C-1": {"voice": "zebra crossing"}}}', moment)
     for typed in ("swiec", "CAFE", "spoke caf"):
         hit = demo_store.run(search, typed, moment).hits[0]
-        assert (hit.kind, hit.about.split()[0], hit.key) == ("note", ref, ref)
+        assert (hit.kind, hit.about.split()[0], hit.leads_to) == ("note", ref, Destination.of_child(ref))
     draft = demo_store.run(search, "zebra", moment).hits[0]
-    assert (draft.state, draft.goes_to, draft.key) == ("draft", "session", str(view.session_id))
+    assert (draft.state, draft.leads_to) == ("draft", Destination(RecordKind.SESSION, str(view.session_id)))
     records = demo_store.run(search, "cumulative harm", moment)
     assert {hit.state for hit in records.hits if hit.kind == "case record"} == {"signed"}
     assert any(found for _, found in records.hits[0].words)

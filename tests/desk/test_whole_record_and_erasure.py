@@ -203,7 +203,7 @@ def test_an_erased_child_is_gone_and_all_else_is_whole(demo_store: Store, moment
     state = demo_store.run(walk, demo_store.keys.journal)
     assert state.broken_at is None
     assert state.count > journal_before
-    assert [line.verb for line in demo_store.run(journal_page, JournalWanted(), 1, moment).lines] == ["erase child"]
+    assert [line.verb for line in demo_store.run(journal_page, JournalWanted(), 1).lines] == ["erase child"]
     assert CHILD not in [line.ref for line in demo_store.run(review_list, moment)]
     assert demo_store.run(today, moment).lines
     assert demo_store.run(oversight_board, last_months(12, TODAY), moment).summary.now.has_records

@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Static
 
 from supervision_tui.desk.caseload_list import children_with_dates
+from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.events import dates_not_known
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.review import review_card
@@ -86,7 +87,7 @@ async def test_ticking_what_was_taken_up_asks_the_day(demo_store: Store, moment:
         await press(pilot, "3", "t", "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
         given = next(each for each in demo_store.run(review_card, "C-1006", moment).directions if each.follows)
-        app.open_in("directions", str(given.id))
+        app.navigation.show(Destination(RecordKind.DIRECTION, str(given.id)))
         await still(pilot)
         await press(pilot, "space")
         form = app.screen

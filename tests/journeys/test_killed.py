@@ -13,8 +13,8 @@ import pytest
 from sqlmodel import Session, select
 
 from supervision_tui.records import Draft
+from supervision_tui.runtime.place import Place
 from supervision_tui.vault.store import Store
-from supervision_tui.widgets.place import Place
 from tests.conftest import PASSPHRASE, needs
 from tests.terminal import Terminal, plain_environment, until
 from tests.vault.vaults import opened

@@ -101,7 +101,7 @@ async def test_the_first_minutes_from_nothing_to_a_planned_quarter(
         await typed(pilot, "Ada Finch")
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, GuideScreen) and _left(app) == [])
-        assert app.manager == "Ada Finch, team manager"
+        assert app.running.vault.manager == "Ada Finch, team manager"
         await until(pilot, lambda: bool(list(home.glob("supervision-*.backup"))))
         await press(pilot, "escape")
         assert app.current_mode == "today"

@@ -216,7 +216,7 @@ async def test_a_caseload_is_brought_in_on_the_screen(store: Store, tmp_path: Pa
         assert rows.row_count > 0
         await press(pilot, "ctrl+s")
         await still(pilot)
-        assert app.team == "Harbour"
+        assert app.running.vault.team == "Harbour"
         await press(pilot, "3")
         assert app.screen.query_one(Rows).row_count == 5
 

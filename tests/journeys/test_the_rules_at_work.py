@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.css.query import NoMatches
 from textual.widgets import Input
 
+from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.direction_lines import open_directions
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.pressure import team_pressure
@@ -73,7 +74,7 @@ async def test_what_is_late_is_taken_up_with_a_new_date(demo_store: Store, momen
             for line in app.screen.query_one("#needs", Rows)._rows
             if (card := _late_card(demo_store, line.cells[1].text, moment))
         )
-        app.open_in("review", late)
+        app.navigation.show(Destination.of_child(late))
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
         await still(pilot)
         await press(pilot, "t")
@@ -159,7 +160,7 @@ async def test_what_was_tried_comes_back(unchanged_demo: Store) -> None:
 async def test_terms_for_a_time_bring_the_next_session_nearer(demo_store: Store, moment: Moment) -> None:
     row = next(each for each in demo_store.run(schedule, moment).rows if each.interval_days == 28)
     async with running(demo_store) as (app, pilot):
-        app.open_in("schedule", str(row.worker_id))
+        app.navigation.show(Destination(RecordKind.SESSIONS, str(row.worker_id)))
         await still(pilot)
         await press(pilot, "t")
         form = app.screen
@@ -179,14 +180,14 @@ async def test_the_service_s_own_policy_holds_in_the_app_and_says_so(
     app = QuietApp(demo_store, Clock(fixed=NOW), None, PolicyOffer(str(own)))
     async with app.run_test(size=WIDE) as pilot:
         await still(pilot)
-        assert app.policy().plans[Plan.CP].interval_days == 21
+        assert app.running.vault.policy().plans[Plan.CP].interval_days == 21
         await press(pilot, "3", "y")
         assert "discussed every 21 days. Anytown 4.2 (set in policy.toml)" in app.screen.query_one(Facts).plain_text()
     own.unlink()
     later = QuietApp(demo_store, Clock(fixed=NOW), None, PolicyOffer())
     async with later.run_test(size=WIDE) as pilot:
         await still(pilot)
-        assert later.policy().version.endswith("Anytown 2026")
+        assert later.running.vault.policy().version.endswith("Anytown 2026")
         assert any("goes on with the copy" in str(note.message) for note in later._notifications)
     assert moment.policy.on(date(2026, 3, 2)).version == "2026-11"
 

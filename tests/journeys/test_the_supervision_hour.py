@@ -12,6 +12,7 @@ from textual.widgets import Input, Static, TextArea
 
 from supervision_tui.desk.agenda import next_agenda
 from supervision_tui.desk.children import add_note
+from supervision_tui.desk.destination import Destination
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.preparation import leave_out, preparation, session_to_prepare
 from supervision_tui.desk.review import ReviewLine, review_card, review_list
@@ -385,7 +386,7 @@ async def test_a_word_is_found_and_leads_to_its_place(demo_store: Store, moment:
         await typed(pilot, "xylo")
         screen = app.screen
         assert isinstance(screen, SearchScreen)
-        assert [hit.key for hit in screen.view.hits] == [ref]
+        assert [hit.leads_to for hit in screen.view.hits] == [Destination.of_child(ref)]
         assert "xylophone" in str(screen.query_one("#around", Static).content)
         await press(pilot, "enter")
         assert app.current_mode == "review"

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from supervision_tui.desk.consultation_lines import consultation_lines
+from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.direction_lines import open_directions
 from supervision_tui.desk.learning import learning
 from supervision_tui.desk.moment import Moment
@@ -74,14 +75,14 @@ async def test_a_consultation_from_request_to_the_next_agenda(demo_store: Store,
     crowded = next(each for each in workers if each.worker_id == CROWDED).pressure.load
     ref = next(child.ref for child in crowded.children if not child.family)
     async with running(demo_store) as (app, pilot):
-        app.open_in("review", ref)
+        app.navigation.show(Destination.of_child(ref))
         await still(pilot)
         await press(pilot, "c")
         await fill(pilot, question="What are we not seeing?", clinician="Ada Finch, clinical psychologist")
         await press(pilot, "ctrl+s")
         line = next(each for each in demo_store.run(consultation_lines, moment) if ref in each.children)
         assert line.step is Step.REQUESTED
-        app.open_in("consultations", f"board/{line.id}")
+        app.navigation.show(Destination(RecordKind.CONSULTATION, str(line.id)))
         await still(pilot)
         await press(pilot, "space")
         await fill(pilot, on="today", time="10:00")
@@ -107,10 +108,14 @@ async def test_a_consultation_from_request_to_the_next_agenda(demo_store: Store,
     app = on_day(demo_store, 2)
     async with app.run_test(size=(120, 40)) as pilot:
         await still(pilot)
-        later = Moment(app.today, app.clock.now(), moment.policy)
-        need = next(each for each in demo_store.run(today, later).needs if each.key == str(line.id))
-        assert (need.goes_to, need.word) == ("consultation", "back today")
-        app.prepare(worker)
+        later = Moment(app.running.vault.today, app.running.vault.clock.now(), moment.policy)
+        need = next(
+            each
+            for each in demo_store.run(today, later).needs
+            if each.leads_to == Destination(RecordKind.CONSULTATION, str(line.id))
+        )
+        assert need.word == "back today"
+        app.navigation.prepare(worker)
         await still(pilot)
         screen = app.screen
         assert isinstance(screen, PreparationScreen)
@@ -143,7 +148,7 @@ async def test_a_training_missed_tips_a_side_and_its_answer_comes_back(
         levels = {signal.code: str(signal.level) for signal in tipped.pressure.signals}
         assert (levels["training-missed"], levels["unfinished-at-duty"]) == ("amber", "amber")
         assert tipped.pressure.standing is Standing.CROWDED_OUT
-        app.open_in("pressure", str(STRETCHED))
+        app.navigation.show(Destination.of_worker(STRETCHED))
         await still(pilot)
         await press(pilot, "r")
         await fill(pilot, text="Nobody else on duty that week", by="2w", kind="more hours", told="the worker")
@@ -151,10 +156,10 @@ async def test_a_training_missed_tips_a_side_and_its_answer_comes_back(
     app = on_day(demo_store, 14)
     async with app.run_test(size=(120, 40)) as pilot:
         await still(pilot)
-        later = Moment(app.today, app.clock.now(), moment.policy)
+        later = Moment(app.running.vault.today, app.running.vault.clock.now(), moment.policy)
         needs = [each for each in demo_store.run(today, later).needs if "Nobody else on duty" in each.what]
         assert [each.word for each in needs] == ["today"]
-        app.open_in("pressure", str(STRETCHED))
+        app.navigation.show(Destination.of_worker(STRETCHED))
         await still(pilot)
         await press(pilot, "r")
         assert isinstance(app.screen, Form)
@@ -241,7 +246,7 @@ async def test_with_names_blanked_a_request_keeps_whole_names(demo_store: Store,
         needs = app.screen.query_one("#needs", Rows)
         shown = {row.cells[1].text for row in needs._rows}
         assert any(text.startswith("C-10") for text in shown)
-        app.open_in("review", ref)
+        app.navigation.show(Destination.of_child(ref))
         await still(pilot)
         await press(pilot, "c")
         await fill(pilot, question="Why now?", asked_by=initials(crowded.name))
@@ -265,7 +270,7 @@ async def test_attendance_is_ticked_down_a_list(demo_store: Store, moment: Momen
 async def test_a_booked_consultation_is_moved_to_another_day(demo_store: Store, moment: Moment) -> None:
     line = next(each for each in demo_store.run(consultation_lines, moment) if each.word == "unrecorded")
     async with running(demo_store) as (app, pilot):
-        app.open_in("consultations", f"board/{line.id}")
+        app.navigation.show(Destination(RecordKind.CONSULTATION, str(line.id)))
         await still(pilot)
         await press(pilot, "m")
         await fill(pilot, on="1w", time="9.30")

@@ -44,7 +44,7 @@ async def test_the_next_key_finds_the_focus_where_the_last_one_has_put_it(unchan
             await still(pilot)
             assert isinstance(app.screen, screen)
             assert app.screen.query_one(LineField).value == "bjq3", "letters, and no commands"
-            assert not app.names_blanked
+            assert not app.running.names.are_hidden
             await press(pilot, "escape", "escape")
         await press(pilot, "7", "s", "t", "f8")
         assert isinstance(app.screen, SessionScreen)

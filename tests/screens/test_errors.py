@@ -15,7 +15,9 @@ from textual.widgets import TextArea
 
 from supervision_tui.app.app import SupervisionApp
 from supervision_tui.desk.drafts import find_draft
+from supervision_tui.runtime.running import RunsSupervision
 from supervision_tui.screens.help import HelpScreen
+from supervision_tui.system.clock import Clock
 from supervision_tui.system.event_log import Event, log
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.form import Form
@@ -67,7 +69,7 @@ async def test_a_paste_of_several_paragraphs_is_taken_back(unchanged_demo: Store
         assert question.text == ""
 
 
-class OneField(App[None]):
+class OneField(App[None], RunsSupervision):
     """A single field of five lines."""
 
     CSS = "TextField { height: 5; width: 20; }"
@@ -83,7 +85,7 @@ KEYS = ("a", "enter", "ctrl+z", "ctrl+y", "backspace", "ctrl+k", "ctrl+a", "up",
 @examples(20)
 async def test_no_row_of_keys_breaks_a_text(keys: list[str]) -> None:
     app = OneField()
-    app.keys = SupervisionApp(None, None).keys  # type: ignore[attr-defined, arg-type]
+    app.running = SupervisionApp(None, Clock()).running
     async with app.run_test() as pilot:
         await pilot.press(*keys)
         field = app.query_one(TextField)

@@ -20,7 +20,6 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from supervision_tui import screens
-from supervision_tui.app.reopening import place_of
 from supervision_tui.commands import MODES
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk.allocation import close_child
@@ -33,6 +32,7 @@ from supervision_tui.desk.people import worker_names
 from supervision_tui.desk.vault_facts import PLACE
 from supervision_tui.practice.terms import DirectionState
 from supervision_tui.records import SupervisionSession
+from supervision_tui.runtime.place import Asked
 from supervision_tui.screens.file_chooser import FileChooser
 from supervision_tui.screens.imports.opening import show_preview
 from supervision_tui.screens.imports.preview import ImportPreview
@@ -44,7 +44,6 @@ from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.kept_fields import KeptFields
-from supervision_tui.widgets.place import Asked
 from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.timescale_field import TimescaleField
 from tests.conftest import NOW
@@ -343,7 +342,7 @@ async def locked(demo_store: Store, pilot: Pilot[Any], *, days: int = 0) -> Quie
     await press(pilot, "ctrl+l")
     assert pilot.app.return_value == "locked"
     demo_store._file.is_closing.clear()  # an app that ended stops what takes long
-    settings = cast(QuietApp, pilot.app).settings
+    settings = cast(QuietApp, pilot.app).running.look.settings
     return QuietApp(demo_store, Clock(fixed=NOW + timedelta(days=days)), settings=settings)
 
 
@@ -586,7 +585,7 @@ async def test_a_second_lock_on_the_way_back_loses_no_place(demo_store: Store) -
         before = kept_of(form_in(app))
         again = await locked(demo_store, pilot)
     async with again.run_test(size=(120, 50)) as pilot:
-        await until(pilot, lambda: again.comes_back_to is not None)
+        await until(pilot, lambda: again.reopening.comes_back_to is not None)
         third = await locked(demo_store, pilot)
     async with third.run_test(size=(120, 50)) as pilot:
         await still(pilot)
@@ -598,7 +597,7 @@ async def test_what_is_under_way_without_a_form_is_not_begun_again(unchanged_dem
         screen, done = app.screen, asyncio.Event()
         assert isinstance(screen, DeskScreen)
         screen.ask(Asked("action_add_worker"), done.wait)
-        assert not place_of(app).asked
+        assert not app.reopening.place().asked
         done.set()
         await still(pilot)
 
@@ -610,14 +609,14 @@ async def test_a_form_that_is_saved_as_the_lock_comes_does_not_come_back(
     async with app.run_test(size=(120, 50)) as pilot:
         await still(pilot)
         await go(app, pilot, ("today", "!add_worker"))
-        form, keep = form_in(app), app.keep_all_drafts
+        form, keep = form_in(app), app.lock.keep_all_drafts
         form.fill({"name": "Nova Reed"})
 
         async def saved_first() -> bool:
             await form._hand_over()
             return await keep()
 
-        monkeypatch.setattr(app, "keep_all_drafts", saved_first)
+        monkeypatch.setattr(app.lock, "keep_all_drafts", saved_first)
         again = await locked(demo_store, pilot)
     async with again.run_test(size=(120, 50)) as pilot:
         await still(pilot)
@@ -628,8 +627,8 @@ async def test_a_form_that_is_saved_as_the_lock_comes_does_not_come_back(
 async def test_while_a_form_is_opened_again_nothing_is_changed(demo_store: Store) -> None:
     """What a form was opened by may do something else by now; it does nothing by itself."""
     async with running(demo_store) as (app, _pilot):
-        app._only_looks = True
-        await app.desk(add_note, "C-1001", "not written by anybody")
+        app.running.desk.only_looks = True
+        await app.running.desk.try_run(add_note, "C-1001", "not written by anybody")
         assert demo_store.read(lambda rows: rows("SELECT 1 FROM case_note WHERE text LIKE 'not written%'")) == []
         assert "nothing was done by itself" in app.said[-1]
 
@@ -713,7 +712,7 @@ async def test_what_was_typed_about_a_session_goes_once_it_is_signed(demo_store:
         assert isinstance(session, SessionScreen)
         assert demo_store.run(find_draft, form.draft_key)
         await press(pilot, "escape")
-        await app.keep_draft(form.draft_key, "typed, and then the app was left")
+        await app.running.drafts.keep(form.draft_key, "typed, and then the app was left")
         await go_on(app, pilot, ("!rest_left_out", "=because no time", "f10"))
         dialog = app.screen
         assert isinstance(dialog, SignDialog)

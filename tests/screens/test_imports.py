@@ -59,7 +59,7 @@ async def test_of_several_teams_ones_own_are_ticked_and_remembered(
         assert counts(app).startswith("1 new · 0 moved")
         await press(pilot, "ctrl+s")
         assert refs(store, moment) == {"C-2"}
-        assert store.run(my_teams, moment) == {"quay"}
+        assert store.run(my_teams) == {"quay"}
         await show_preview(app, path)
         await still(pilot)
         assert [row[0] for row in lines(app, "teams")] == ["·", "✓"]

@@ -146,14 +146,14 @@ async def test_three_hundred_letters_at_once_on_a_choice_are_each_looked_at_once
         await press(pilot, "6", "x")
         assert isinstance(app.focused, Choice)
         looked = 0
-        real = app._is_done_in_order
+        real = app._acts_in_order
 
         async def counted(event: object) -> bool:
             nonlocal looked
             looked += 1
             return await real(event)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(app, "_is_done_in_order", counted)
+        monkeypatch.setattr(app, "_acts_in_order", counted)
         send(pilot, *"pdfmx" * 60)
         await still(pilot)
         assert looked < 4 * 300

@@ -98,7 +98,7 @@ async def test_layout_is_changed_on_the_settings_screen_and_holds_at_once(
     async with running(unchanged_demo, (120, 40), Settings(folder=tmp_path)) as (app, pilot):
         assert DRAWN.search("\n".join(shown(app)))
         await press(pilot, "comma", "j", "enter")
-        assert app.is_plain
+        assert app.running.look.is_plain
         assert not DRAWN.search("\n".join(shown(app)))
         await press(pilot, "escape")
         assert not DRAWN.search("\n".join(shown(app)))
@@ -245,7 +245,7 @@ async def test_digits_j_and_k_are_text_while_a_field_has_the_focus(unchanged_dem
             field = app.focused
             typed = field.text if isinstance(field, TextArea) else field.value if isinstance(field, Input) else ""
             assert typed.endswith("8jkqb"), keys
-            assert not app.names_blanked
+            assert not app.running.names.are_hidden
             await press(pilot, "escape", "escape", "escape")
 
 
@@ -306,7 +306,7 @@ def test_a_name_is_veiled_in_whatever_form_it_stands(text: str, shown: str) -> N
 async def test_a_name_that_comes_while_names_are_out_of_sight_is_out_of_sight(store: Store, tmp_path: Path) -> None:
     async with running(store, (100, 30)) as (app, pilot):
         await press(pilot, "b")
-        await app.desk(add_worker, "Zebedee Quill", "Harbour")
+        await app.running.desk.try_run(add_worker, "Zebedee Quill", "Harbour")
         await still(pilot)
         assert not [line for line in shown(app) if "Zebedee" in line or "Quill" in line]
         await show_preview(app, annex_a_workbook(tmp_path / "a.xlsx"))

@@ -13,10 +13,10 @@ from sqlmodel import Session, select
 from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
 
-from supervision_tui.app.unlocking import LOCKED, LockableApp
+from supervision_tui.app.lock import LOCKED
+from supervision_tui.app.private_app import PrivateApp
 from supervision_tui.desk import drafts, keeping, ways_in
 from supervision_tui.records import Draft
-from supervision_tui.runtime.idle_timer import IdleWatch
 from supervision_tui.screens.journal import JournalScreen
 from supervision_tui.screens.recovery_code import RecoveryCodeDialog
 from supervision_tui.screens.review import ReviewScreen
@@ -55,9 +55,7 @@ def refuse_to_keep(*_arguments: object, **_named: object) -> None:
 async def unlock(app: QuietApp, pilot: Pilot[Any], words: str = PASSPHRASE) -> None:
     app.screen.query_one(PassphraseField).value = words
     await pilot.press("enter")
-    await until(
-        pilot, lambda: app._idle is not None or (isinstance(app.screen, UnlockScreen) and not app.screen._is_busy)
-    )
+    await until(pilot, lambda: app.lock.has_shown or (isinstance(app.screen, UnlockScreen) and not app.screen._is_busy))
     await still(pilot)
 
 
@@ -65,7 +63,7 @@ async def test_the_lock_shows_nothing_of_the_records_and_opens_by_the_passphrase
     async with at_the_door(demo_path) as (app, pilot):
         assert isinstance(app.screen, UnlockScreen)
         with pytest.raises(VaultLocked):
-            _ = app.store
+            _ = app.vault.store
         await unlock(app, pilot)
         assert app.current_mode == "today"
         assert app.screen.query_one("#needs", Rows).row_count > 10
@@ -86,7 +84,7 @@ async def test_a_wrong_passphrase_is_said_and_counted(demo_path: Path) -> None:
         assert isinstance(app.screen, UnlockScreen)
         assert "does not open this vault" in str(app.screen.query_one("#says", Static).content)
         assert app.screen.query_one(PassphraseField).value == "", "what was typed does not stay in the field"
-        assert app.seconds_to_wait() > 0
+        assert app.unlocking.seconds_to_wait() > 0
         field = app.screen.query_one(PassphraseField)
         field.value = PASSPHRASE
         await press(pilot, "enter")
@@ -173,15 +171,16 @@ async def test_the_app_locks_when_nobody_presses_a_key(demo_path: Path) -> None:
     async with at_the_door(demo_path) as (app, pilot):
         await unlock(app, pilot)
         now = 0.0
-        app._idle = IdleWatch(5, lambda: now)
+        app.running.idle._seconds = lambda: now
+        app.running.idle.lock_after(5)
         now = 271
-        await app._lock_when_idle()
+        app.lock.look_at_the_time()
         await still(pilot)
         assert [each.message for each in app._notifications][-1].startswith("Nobody has pressed a key")
         await press(pilot, "j")
         assert not app._notifications, "a key takes the warning away"
         now = 271 + 299
-        await app._lock_when_idle()
+        app.lock.look_at_the_time()
         assert app.return_value is None
         now = 271 + 8 * 3600  # a night in which the machine slept, so that nothing counted
         await press(pilot, "j")
@@ -289,8 +288,8 @@ async def test_nothing_is_copied_that_cannot_be_noted(demo_path: Path) -> None:
 
 
 async def test_the_clipboard_is_emptied_after_a_minute(unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert LockableApp.CLIPBOARD_SECONDS == 60
-    monkeypatch.setattr(LockableApp, "CLIPBOARD_SECONDS", 0.05)
+    assert PrivateApp.CLIPBOARD_SECONDS == 60
+    monkeypatch.setattr(PrivateApp, "CLIPBOARD_SECONDS", 0.05)
     async with running(unchanged_demo) as (app, pilot):
         app.copy_to_clipboard("Zyxomarker")
         assert app.clipboard == "Zyxomarker"
@@ -395,7 +394,7 @@ async def test_a_recovery_code_counts_only_once_it_was_typed_back(demo_path: Pat
         await press(pilot, "enter")
         assert "another code" in str(dialog.query_one("#says", Static).content)
         with pytest.raises(VaultLocked):
-            app.store.keys.open_with_recovery(code)
+            app.vault.store.keys.open_with_recovery(code)
         dialog.query_one(Input).value = code.lower()
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(app.screen, VaultScreen))

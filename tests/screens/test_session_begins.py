@@ -163,7 +163,7 @@ async def test_who_signs_is_asked_once(demo_store: Store) -> None:
         await typed(pilot, "Ada Finch")
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, SignDialog)
-        assert app.manager == "Ada Finch, team manager"
+        assert app.running.vault.manager == "Ada Finch, team manager"
         await press(pilot, "escape", "f10")
         assert isinstance(app.screen, SignDialog)
 

@@ -157,10 +157,10 @@ async def test_a_file_of_ones_own_appears_at_once_and_a_wrong_one_is_explained(
         await still(pilot)
         await press(pilot, "ctrl+o")
         own_theme(tmp_path)
-        await until(pilot, lambda: "moss" in app.themes.there)
+        await until(pilot, lambda: "moss" in app.running.look.themes.there)
         own_theme(tmp_path, "fern", late="#zzz")
         await until(pilot, lambda: _was_said(app, "fern.toml, line"))
-        assert "fern" not in app.themes.there
+        assert "fern" not in app.running.look.themes.there
 
 
 async def test_a_theme_is_shown_while_it_is_chosen_and_escape_goes_back(unchanged_demo: Store, tmp_path: Path) -> None:

@@ -12,13 +12,16 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from supervision_tui.commands import MODE_IDS, Keymap
+from supervision_tui.app.app import SupervisionApp
+from supervision_tui.commands import MODE_IDS
 from supervision_tui.desk.people import add_worker
+from supervision_tui.runtime.running import RunsSupervision
 from supervision_tui.runtime.themes import usual_colours
 from supervision_tui.screens.review import ReviewScreen
 from supervision_tui.screens.session.screen import SessionScreen
 from supervision_tui.screens.settings import SettingsScreen
 from supervision_tui.screens.vault import VaultScreen
+from supervision_tui.system.clock import Clock
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.desk_screen import Footline
@@ -117,7 +120,7 @@ async def test_letters_and_digits_never_act_while_text_is_typed(unchanged_demo: 
             await press(pilot, *"j1k8q?b,u")
             assert app.screen.query_one(field, Input).value.endswith("j1k8q?b,u")
             assert app.current_mode == {"3": "review", "1": "today"}[mode]
-            assert not app.names_blanked
+            assert not app.running.names.are_hidden
             await press(pilot, "ctrl+u", "escape", "escape")
 
 
@@ -215,8 +218,8 @@ async def test_every_letter_reaches_every_word_of_a_choice_and_goes_round(is_nar
     words = ("worker sick", "Court", "leave", "crisis for a child", "workload", "court again")
     choice = Choice(words, one_in_view=is_narrowed)
 
-    class OneChoice(App[None]):
-        keys = Keymap()
+    class OneChoice(App[None], RunsSupervision):
+        running = SupervisionApp(None, Clock()).running
 
         def compose(self) -> ComposeResult:
             yield choice
@@ -262,10 +265,10 @@ async def test_letters_on_a_choice_or_a_list_of_the_session_run_no_command_of_th
                 session.set_focus(field)
                 await press(pilot, *"biquV,")
                 assert app.screen is session
-                assert not app.names_blanked
+                assert not app.running.names.are_hidden
         assert "Letters are for writing here" in " ".join(app.said)
         await press(pilot, "f7")
-        assert app.names_blanked
+        assert app.running.names.are_hidden
 
 
 @pytest.mark.parametrize("name", ["loomfield", "Loomfield", "loomf", "loomfield's", "basil-loomfield", "lóomfield"])
@@ -406,7 +409,7 @@ async def test_the_cursor_is_seen_where_it_goes(unchanged_demo: Store) -> None:
 async def test_a_long_preview_is_read_by_keys(store: Store) -> None:
     async with running(store, NARROW) as (app, pilot):
         for number in range(12):
-            await app.desk(add_worker, f"Worker {'abcdefghijkl'[number]}", "Harbour")
+            await app.running.desk.try_run(add_worker, f"Worker {'abcdefghijkl'[number]}", "Harbour")
         await press(pilot, "2", "N", "right")
         box = app.screen.query_one("#preview-box")
         await until(pilot, lambda: box.max_scroll_y > 0)

@@ -21,12 +21,12 @@ from supervision_tui.desk.review import review_list
 from supervision_tui.desk.today import today
 from supervision_tui.desk.vault_facts import PLACE
 from supervision_tui.practice.terms import DirectionState
+from supervision_tui.runtime.place import Left, Place
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.errors import VaultBusy
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.desk_screen import Pane
 from supervision_tui.widgets.form import Form
-from supervision_tui.widgets.place import Left, Place
 from supervision_tui.widgets.rows import Rows
 from tests.conftest import HANGS_AFTER, NOW, TODAY
 from tests.vault.vaults import opened
@@ -67,23 +67,23 @@ async def test_today_of_yesterday_is_never_shown(unchanged_demo: Store, moment: 
     await left_on_review(unchanged_demo, moment)
     async with running(unchanged_demo) as (app, pilot):
         assert app.current_mode == "review"
-        app.clock = TOMORROW
+        app.running.vault.clock = TOMORROW
         await press(pilot, "1")
         assert app.screen.view.as_of == TODAY + timedelta(days=1)  # type: ignore[attr-defined]
 
 
 async def test_an_app_that_stays_open_over_midnight_shows_the_new_day_by_itself(unchanged_demo: Store) -> None:
     async with running(unchanged_demo) as (app, pilot):
-        app.clock = TOMORROW
+        app.running.vault.clock = TOMORROW
         await until(pilot, lambda: app.screen.view.as_of == TODAY + timedelta(days=1))  # type: ignore[attr-defined]
 
 
 async def test_who_stands_in_is_asked_again_on_a_new_day(demo_store: Store, moment: Moment) -> None:
     demo_store.run(arrange_cover, "Kay Standin", TODAY.isoformat(), TODAY.isoformat(), "leave", moment)
     async with running(demo_store) as (app, pilot):
-        assert app.moment().actor == "Kay Standin"
-        app.clock = TOMORROW
-        await until(pilot, lambda: app.moment().actor == "Rowan Alderfield, team manager")
+        assert app.running.vault.moment().actor == "Kay Standin"
+        app.running.vault.clock = TOMORROW
+        await until(pilot, lambda: app.running.vault.moment().actor == "Rowan Alderfield, team manager")
 
 
 async def test_a_load_that_was_refused_is_asked_again(unchanged_demo: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +115,7 @@ async def test_names_are_shown_again_on_screens_that_were_loaded_without(unchang
         await press(pilot, "b")
         assert first(app) != shown
         await press(pilot, "1", "b", "3")
-        assert not app.names_blanked
+        assert not app.running.names.are_hidden
         assert first(app) == shown
 
 
@@ -127,7 +127,7 @@ async def test_the_title_says_nothing_of_children_with_nobody_once_there_are_non
         worker = app.screen.view.lines[0].name  # type: ignore[attr-defined]
         assert "with nobody allocated" in str(app.screen.query_one("#team-pane", Pane).border_title)
         nobodys = [each.ref for each in demo_store.run(review_list, moment) if not each.worker]
-        await app.desk(allocate, nobodys, worker, "MANAGE")
+        await app.running.desk.try_run(allocate, nobodys, worker, "MANAGE")
         await still(pilot)
         assert app.screen.query_one("#team-pane", Pane).border_title == " The team "
 
@@ -135,7 +135,7 @@ async def test_the_title_says_nothing_of_children_with_nobody_once_there_are_non
 async def test_what_is_being_saved_is_waited_for(demo_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Left meanwhile, it would be kept and nobody told; the text would come again, and be given twice."""
     async with running(demo_store) as (app, pilot):
-        before = len(demo_store.run(open_directions, app.moment()))
+        before = len(demo_store.run(open_directions, app.running.vault.moment()))
         await press(pilot, "3", "d")
         form = app.screen
         assert isinstance(form, Form)
@@ -161,4 +161,4 @@ async def test_what_is_being_saved_is_waited_for(demo_store: Store, monkeypatch:
         await until(pilot, lambda: app.screen is not form)
         await still(pilot)
         assert any("u takes it back" in each.message for each in app._notifications)
-        assert len(demo_store.run(open_directions, app.moment())) == before + 1
+        assert len(demo_store.run(open_directions, app.running.vault.moment())) == before + 1

@@ -103,7 +103,7 @@ def test_an_edited_entry_is_found_though_its_hash_was_made_anew(open_store: Stor
         )
     )
     assert part(open_store, "journal") == (False, "entry 4 was changed, or one before it is missing")
-    assert not follow_journal(open_store, MOMENT).is_whole
+    assert not follow_journal(open_store).is_whole
     open_store.close()
 
 
@@ -111,7 +111,7 @@ def test_a_tail_that_was_cut_off_is_found_at_the_next_opening(path: Path, open_s
     open_store.close()
     store = opened(path)
     store.run(by_hand("DROP TRIGGER journal_no_delete", "DELETE FROM journal WHERE seq > 7"))
-    found = follow_journal(store, MOMENT)
+    found = follow_journal(store)
     assert (found.is_whole, "cut off after entry 7" in found.says) == (False, True)
     assert part(store, "journal") == (False, "cut off after entry 7")
     store._file._close()  # as if it was killed: the key file still holds the journal's end
@@ -157,7 +157,7 @@ def test_verifying_can_be_stopped(open_store: Store) -> None:
 
 
 def pages(store: Store, moment: Moment, **wanted: object) -> list[tuple[str, str, str]]:
-    page = store.run(journal_page, JournalWanted(**wanted), moment=moment)  # type: ignore[arg-type]
+    page = store.run(journal_page, JournalWanted(**wanted))  # type: ignore[arg-type]
     return [(line.verb, line.worker, " ".join(line.children)) for line in page.lines]
 
 
@@ -180,7 +180,7 @@ def test_the_journal_is_read_by_worker_child_verb_and_date(demo_store: Store, mo
         ("give direction", child.worker, child.ref)
     ]
     assert pages(demo_store, moment, until=MOMENT.today.replace(year=2025)) == []
-    page = demo_store.run(journal_page, JournalWanted(), 1, moment=moment)
+    page = demo_store.run(journal_page, JournalWanted(), 1)
     assert (len(page.lines), page.is_cut) == (1, True)
 
 
@@ -190,7 +190,7 @@ def test_the_journal_holds_no_text_of_a_record(demo_store: Store, moment: Moment
 
     ref = demo_store.run(review_list, moment)[0].ref
     demo_store.run(add_note, ref, "Zyxomarker", moment)
-    page = demo_store.run(journal_page, JournalWanted(), moment=moment)
+    page = demo_store.run(journal_page, JournalWanted())
     assert "Zyxomarker" not in str(page)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from supervision_tui.desk.moment import Moment
 from supervision_tui.records import VaultFact
 from supervision_tui.vault.changed import row_by_row
 from supervision_tui.vault.store import changes_records
@@ -15,7 +14,7 @@ from supervision_tui.vault.store import changes_records
 MY_TEAMS = "my teams"  # a fact about the vault
 
 
-def my_teams(session: Session, moment: Moment) -> frozenset[str]:
+def my_teams(session: Session) -> frozenset[str]:
     """Read the teams whose children were imported the last time, without case; empty where that was never asked."""
     fact = session.get(VaultFact, MY_TEAMS)
     return frozenset(team.casefold() for team in json.loads(fact.value)) if fact else frozenset()
@@ -23,6 +22,6 @@ def my_teams(session: Session, moment: Moment) -> frozenset[str]:
 
 @row_by_row
 @changes_records
-def remember_teams(session: Session, teams: Sequence[str], moment: Moment) -> None:
+def remember_teams(session: Session, teams: Sequence[str]) -> None:
     """Remember which teams are one's own."""
     session.merge(VaultFact(key=MY_TEAMS, value=json.dumps(list(teams))))

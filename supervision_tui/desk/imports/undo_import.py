@@ -114,7 +114,7 @@ class ImportToUndo:
         return f"the import of {self.file} ({wording.count(self.new, 'row')} new, {self.changed} changed)"
 
 
-def import_to_undo(session: Session, moment: Moment) -> ImportToUndo:
+def import_to_undo(session: Session) -> ImportToUndo:
     """Tell which import can be undone. Raises `Refused` where there is none, or something of it was changed since."""
     kept = _kept(session)
     _check_untouched(session, kept)
@@ -129,7 +129,7 @@ def undo_import(session: Session, moment: Moment) -> ImportToUndo:
 
     Raises `Refused` where there is none, or where something of it was changed or built on since.
     """
-    undone = import_to_undo(session, moment)
+    undone = import_to_undo(session)
     kept = _kept(session)
     parts = ImportParts()
     for child_id in _children_of(session, kept):

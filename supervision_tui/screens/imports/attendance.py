@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from textual.app import App
 
 from supervision_tui.imports.any_file import read_attendance
-from supervision_tui.widgets.desk_screen import DeskApp
+from supervision_tui.runtime.running import running_of
 
 from .opening import reader
 from .preview import of_path, show_source
@@ -21,7 +21,7 @@ async def import_attendance(app: App[Any]) -> None:
     chooser = FileChooser("attendance", "Import attendance at trainings")
     path = await app.push_screen_wait(chooser)
     if path is not None and await show_attendance(app, path):
-        await cast(DeskApp, app).forget_draft(chooser.draft_key)  # not before: a lock may come while it is read
+        await running_of(app).drafts.drop(chooser.draft_key)  # not before: a lock may come while it is read
 
 
 async def show_attendance(app: App[Any], path: Path) -> bool:

@@ -10,11 +10,12 @@ from typing import Any
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.commands import bindings_for, in_front
+from supervision_tui.commands import in_front
 from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.desk.moment import Refused
 from supervision_tui.imports.council_columns import MEANINGS, NEEDED, CouncilColumns, Heading, keep
 from supervision_tui.practice.wording import listing
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
@@ -76,7 +77,7 @@ class ColumnsScreen(DeskScreen):
         says = (
             f"Still needed: {listing(missing)}."
             if missing
-            else f"Enough is known; {self.desk_app.keys.words(in_front.KeepColumns)} keeps it and reads the file."
+            else f"Enough is known; {self.running.keys.words(in_front.KeepColumns)} keeps it and reads the file."
         )
         self.query_one("#says", Static).update(line((says, "late" if missing else "focus")))
         if self.focused is None:
@@ -124,7 +125,7 @@ class ColumnsScreen(DeskScreen):
         columns = {meaning: heading for heading, meaning in self.meanings.items() if meaning}
         missing = [MEANINGS[meaning] for meaning in NEEDED if meaning not in columns]
         if missing:
-            self.desk_app.say(f"Say first which column is the {missing[0]}.")
+            self.running.notices.say(f"Say first which column is the {missing[0]}.")
             return
 
         async def take(values: Values) -> CouncilColumns:

@@ -9,9 +9,10 @@ from textual.screen import Screen
 from supervision_tui.desk.imports.files import CaseloadFile, ImportRefused
 from supervision_tui.desk.moment import Refused
 from supervision_tui.imports.names_file import PASTED, names_pasted
+from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from ..dialogs import app_of, show_form
+from ..dialogs import show_form
 from .kinds import names_in
 from .preview import ImportPreview, Source
 
@@ -22,11 +23,11 @@ _SAYS = "Lines from a list or a spreadsheet; a file with these columns is import
 
 async def paste_names(screen: Screen[Any]) -> None:
     """Ask for the lines, and show what they would change."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> tuple[str, CaseloadFile]:
         try:
-            return values["lines"], names_pasted(values["lines"], app.today)
+            return values["lines"], names_pasted(values["lines"], running.vault.today)
         except ImportRefused as why:
             raise Refused(str(why), field="lines") from None
 
@@ -35,7 +36,7 @@ async def paste_names(screen: Screen[Any]) -> None:
     if found is None:
         return
     text, file = found
-    await app.veil_more(names_in(file))
+    running.names.hide_more(names_in(file))
     await screen.app.push_screen(ImportPreview(file, pasted_source(text)))
 
 

@@ -10,10 +10,11 @@ from textual.screen import Screen
 from supervision_tui.desk.imports.preview import Preview
 from supervision_tui.exchange.rows_not_taken import save_rows
 from supervision_tui.practice.wording import count
+from supervision_tui.runtime.running import running_of
 from supervision_tui.system.files import named
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from ..dialogs import app_of, show_form
+from ..dialogs import show_form
 from ..give_away import ask_before_replacing, documents_folder
 
 _SAYS = "It holds what the council's file holds: personal data, as plain text."
@@ -21,15 +22,15 @@ _SAYS = "It holds what the council's file holds: personal data, as plain text."
 
 async def save_not_taken(screen: Screen[Any], preview: Preview) -> None:
     """Ask where to, and write the rows as CSV."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> Path:
         target = named(values["path"].strip())
         return await ask_before_replacing(
-            screen, lambda replaces: app.ask_care(save_rows, preview.not_taken, target, replaces=replaces)
+            screen, lambda replaces: running.vault_file.run(save_rows, preview.not_taken, target, replaces=replaces)
         )
 
-    folder = app.given_to or str(documents_folder())
+    folder = running.exported_to or str(documents_folder())
     spec = FormSpec(
         f"Save {count(len(preview.not_taken), 'row')} not taken",
         (Field("path", "File", f"{folder}/not-taken.csv"),),
@@ -37,4 +38,4 @@ async def save_not_taken(screen: Screen[Any], preview: Preview) -> None:
     )
     saved = await show_form(screen, spec, take)
     if saved:
-        app.say(f"{saved.name} is in {saved.parent}, readable by you alone.")
+        running.notices.say(f"{saved.name} is in {saved.parent}, readable by you alone.")

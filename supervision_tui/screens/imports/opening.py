@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from textual.app import App
 
@@ -16,7 +16,7 @@ from supervision_tui.imports.any_file import ColumnsNotKnown, read_any
 from supervision_tui.imports.case_status import names_of_own_plans
 from supervision_tui.imports.council_columns import CouncilColumns
 from supervision_tui.imports.tables.dates import DateOrder
-from supervision_tui.widgets.desk_screen import DeskApp
+from supervision_tui.runtime.running import running_of
 
 from .columns import ColumnsScreen
 from .kinds import File
@@ -32,7 +32,7 @@ async def choose_and_import(app: App[Any]) -> None:
     chooser = FileChooser("caseload", _TITLE)
     path = await app.push_screen_wait(chooser)
     if path is not None and await show_preview(app, path):
-        await cast(DeskApp, app).forget_draft(chooser.draft_key)  # not before: a lock may come while it is read
+        await running_of(app).drafts.drop(chooser.draft_key)  # not before: a lock may come while it is read
 
 
 async def show_preview(app: App[Any], path: Path) -> bool:
@@ -54,7 +54,7 @@ async def show_preview(app: App[Any], path: Path) -> bool:
 
 async def ask_columns(app: App[Any], path: Path, why: ColumnsNotKnown) -> bool:
     """Ask what the columns of a file mean; what was said is kept, and the file is read with it."""
-    folder = cast(DeskApp, app).settings.folder
+    folder = running_of(app).look.settings.folder
     if folder is None:
         app.notify(str(why), severity="warning", markup=False, timeout=10)
         return False
@@ -69,12 +69,12 @@ def reader(app: App[Any], read: Callable[..., File]) -> Callable[[Path, date, Da
     for problem in problems:
         app.notify(problem, severity="warning", markup=False, timeout=10)
 
-    names = names_of_own_plans(cast(DeskApp, app).policy())
+    names = names_of_own_plans(running_of(app).vault.policy())
     return lambda path, today, order: read(path, today, order, own, names)
 
 
 def own_columns(app: App[Any]) -> tuple[list[CouncilColumns], list[str]]:
     """Give the council's own columns, as they are kept in the configuration folder, and what is wrong there."""
-    desk_app = cast(DeskApp, app)
-    folder = desk_app.settings.folder
-    return council_columns.read_all(folder, tuple(desk_app.policy().plans)) if folder is not None else ([], [])
+    running = running_of(app)
+    folder = running.look.settings.folder
+    return council_columns.read_all(folder, tuple(running.vault.policy().plans)) if folder is not None else ([], [])

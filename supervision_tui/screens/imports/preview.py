@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from textual import work
 from textual.app import App
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.commands import bindings_for, in_front
+from supervision_tui.commands import in_front
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.dataset import accept_dataset, preview_dataset
 from supervision_tui.desk.imports.files import ImportRefused
@@ -27,8 +27,10 @@ from supervision_tui.desk.imports.workforce import accept_workforce, preview_wor
 from supervision_tui.desk.watching import Cancelled, watched
 from supervision_tui.imports.tables.dates import DateOrder
 from supervision_tui.practice.wording import count
+from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.progress import with_progress
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, lines
@@ -65,11 +67,11 @@ def of_path(path: Path, read: Callable[[Path, date, DateOrder | None], File], wh
 
 async def read_source(app: App[Any], source: Source, order: DateOrder | None = None) -> File:
     """Read a file beside the screen. Raises `ImportRefused`, and `Cancelled` where a person stops it."""
-    today = cast(DeskApp, app).today
+    today = running_of(app).vault.today
     file = await with_progress(
         app, source.name, lambda watch: asyncio.to_thread(watched(source.read, watch), today, order)
     )
-    await cast(DeskApp, app).veil_more(names_in(file))  # before a line of it is shown
+    running_of(app).names.hide_more(names_in(file))  # before a line of it is shown
     return file
 
 
@@ -173,7 +175,7 @@ class ImportPreview(DeskScreen):
     async def load(self) -> None:
         """Hold the file against the vault."""
         await self._find_my_teams()
-        preview = await self.desk_app.desk(self._preview, self.file, accepted=dict(self.accepted))
+        preview = await self.running.desk.try_run(self._preview, self.file, accepted=dict(self.accepted))
         if preview is None:
             return
         self.preview = preview
@@ -193,7 +195,7 @@ class ImportPreview(DeskScreen):
     async def _find_my_teams(self) -> None:
         """Begin with the teams that were one's own the last time."""
         if self._asks_teams and self.mine is None:
-            kept = await self.desk_app.desk(my_teams) or frozenset()
+            kept = await self.running.desk.try_run(my_teams) or frozenset()
             self.mine = frozenset(team for team in self._teams if team.casefold() in kept)
 
     @opens_dialog
@@ -202,23 +204,23 @@ class ImportPreview(DeskScreen):
         if self.preview is None:
             return
         if self._asks_teams and not self.mine:
-            self.desk_app.say(f"Say which teams are yours first: {self._tick_key} ticks a team.")
+            self.running.notices.say(f"Say which teams are yours first: {self._tick_key} ticks a team.")
             self.set_focus(self.query_one("#teams", Rows))
             return
         how: dict[str, Any] = {"accepted": dict(self.accepted), "close_missing": self.close_missing}
         taken = await with_progress(
             self.app,
             self._source.name,
-            lambda watch: self.desk_app.desk(watched(self._accept, watch), self.file, **how),
+            lambda watch: self.running.desk.try_run(watched(self._accept, watch), self.file, **how),
         )
         if taken is None:
             return
         if self._asks_teams:
-            await self.desk_app.desk(remember_teams, sorted(self.mine or ()))
-        await self.desk_app.read_team()
+            await self.running.desk.try_run(remember_teams, sorted(self.mine or ()))
+        await self.running.vault.read_team()
         new = 0 if self._kind.is_about_workers else sum(worker.is_new for worker in taken.workers)
         check = f" {count(new, 'new worker')}: check the stage of each on Today." if new else ""
-        self.desk_app.done(f"{taken.says_what_was_done(closed_missing=self.close_missing)}{check}")
+        self.running.notices.changed(f"{taken.says_what_was_done(closed_missing=self.close_missing)}{check}")
         self.dismiss()
 
     def action_tick(self) -> None:
@@ -261,7 +263,7 @@ class ImportPreview(DeskScreen):
     def action_close_missing(self) -> None:
         """Close the children no longer in the file, or leave them open."""
         if self.preview is None or not self.preview.count("missing"):
-            self.desk_app.say("No child is missing from this file.")
+            self.running.notices.say("No child is missing from this file.")
             return
         self.close_missing = not self.close_missing
         self.reload()
@@ -270,7 +272,7 @@ class ImportPreview(DeskScreen):
     async def action_save_not_taken(self) -> None:
         """Save the rows that were not taken, each with its reason."""
         if self.preview is None or not self.preview.not_taken:
-            self.desk_app.say("Every row was taken.")
+            self.running.notices.say("Every row was taken.")
             return
         await save_not_taken(self, self.preview)
 
@@ -317,7 +319,7 @@ class ImportPreview(DeskScreen):
 
     @property
     def _tick_key(self) -> str:
-        return self.desk_app.keys.words(in_front.Answer)
+        return self.running.keys.words(in_front.Answer)
 
 
 def _rejected_rows(preview: Preview) -> list[Row]:

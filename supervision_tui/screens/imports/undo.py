@@ -7,26 +7,27 @@ from typing import Any
 from textual.screen import Screen
 
 from supervision_tui.desk.imports.undo_import import ImportToUndo, import_to_undo, undo_import
+from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from ..dialogs import app_of, show_form
+from ..dialogs import show_form
 
 _KEEP, _UNDO = "keep it", "undo it"
 
 
 async def ask_to_undo(screen: Screen[Any]) -> None:
     """Say which import can be undone, ask, and undo it."""
-    app = app_of(screen)
-    found = await app.desk(import_to_undo)
+    running = running_of(screen)
+    found = await running.desk.try_run(import_to_undo)
     if found is None:
         return
 
     async def take(values: Values) -> ImportToUndo | None:
-        return await app.ask_desk(undo_import) if values["answer"] == _UNDO else None
+        return await running.desk.run(undo_import) if values["answer"] == _UNDO else None
 
     field = Field("answer", "Its first letter picks", _KEEP, kind="pick", words=(_KEEP, _UNDO), is_said_each_time=True)
     says = "Everything is put back as it was before it. The journal keeps both."
     undone = await show_form(screen, FormSpec(f"Undo {found.says}?", (field,), says=says, save="go on"), take)
     if undone:
-        await app.read_team()
-        app.say(f"Undone: {undone.says}.")
+        await running.vault.read_team()
+        running.notices.say(f"Undone: {undone.says}.")

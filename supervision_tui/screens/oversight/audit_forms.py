@@ -19,10 +19,11 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.audit import AuditKind, Criterion, Grade, needed_criteria
 from supervision_tui.practice.owners import MANAGER
 from supervision_tui.practice.timescales import Known
+from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from ..caseload_forms import names_shown
-from ..dialogs import app_of, show_form
+from ..dialogs import show_form
 
 _LATER, _SAME_SEED = 10, "empty: drawn by chance"
 _HINT = "g seen alone, draws the kitchen"
@@ -31,10 +32,10 @@ _CHOOSE = "…"
 
 async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int | None:
     """Record an audit: what was found, the grade, what is required, and the day it is talked over."""
-    app = app_of(screen)
+    running = running_of(screen)
     shown = await names_shown(screen)
-    themes = await app.desk(themes_offered)
-    owners = (MANAGER, *shown, *(await app.desk(owners_used) or ()))
+    themes = await running.desk.try_run(themes_offered)
+    owners = (MANAGER, *shown, *(await running.desk.try_run(owners_used) or ()))
     codes = {criterion.replace("-", "_"): criterion for criterion in Criterion}
 
     async def take(values: Values) -> int:
@@ -52,18 +53,18 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
             learning_on=values["learning"],
             themes=values["themes"],
         )
-        return await app.ask_desk(desk.record_audit, draft)
+        return await running.desk.run(desk.record_audit, draft)
 
     needed = ", ".join(criterion.words for criterion in needed_criteria(AuditKind.CASE_FILE))
     kind = AuditKind.SUPERVISION_FILE if worker and not child else AuditKind.CASE_FILE
-    ahead = Known(app.today, {}, has_reason=True)
+    ahead = Known(running.vault.today, {}, has_reason=True)
     spec = FormSpec(
         f"Audit · {child}" if child else "Audit",
         (
             Field("kind", "What is audited", kind, kind="one", words=tuple(AuditKind)),
             Field("child", "The child, by reference (case file, family feedback)", child),
             Field("worker", "Or the worker (supervision file, practice observation; ↓ offers)",
-                  app.person(worker) if worker else "", words=tuple(shown)),
+                  running.names.shown(worker) if worker else "", words=tuple(shown)),
             Field("auditor", "Who audits", hint="principal social worker"),
             Field("on", "On", "today", hint="today, 14 apr"),
             *(Field(name, code.words, hint=_HINT) for name, code in codes.items()),
@@ -83,21 +84,23 @@ async def record(screen: Screen[Any], child: str = "", worker: str = "") -> int 
     )  # fmt: skip
     found: int | None = await show_form(screen, spec, take)
     if found is not None:
-        app.done("The audit is on record; what it requires comes onto the next agenda by itself.")
+        running.notices.changed("The audit is on record; what it requires comes onto the next agenda by itself.")
     return found
 
 
 async def moderate(screen: Screen[Any], line: AuditLine) -> None:
     """A second grade; the first is not shown until it is given."""
-    app = app_of(screen)
+    running = running_of(screen)
     if line.moderated_grade is not None:
-        app.say(f"It was graded a second time: {line.grade} and {line.moderated_grade}; u takes the last grade back.")
+        running.notices.say(
+            f"It was graded a second time: {line.grade} and {line.moderated_grade}; u takes the last grade back."
+        )
         return
 
     async def take(values: Values) -> Any:
-        return await app.ask_desk(desk.moderate, line.id, values["moderator"], values["grade"], values["words"])
+        return await running.desk.run(desk.moderate, line.id, values["moderator"], values["grade"], values["words"])
 
-    about = line.child or app.person(line.worker)
+    about = line.child or running.names.shown(line.worker)
     spec = FormSpec(
         f"Second grade · {about}",
         (
@@ -112,81 +115,81 @@ async def moderate(screen: Screen[Any], line: AuditLine) -> None:
     row = await show_form(screen, spec, take)
     if row is not None:
         same = "both agree" if row.grade == row.moderated_grade else f"the first was {row.grade}"
-        app.done(f"{about}: {row.moderated_grade}; {same}.")
+        running.notices.changed(f"{about}: {row.moderated_grade}; {same}.")
 
 
 async def require(screen: Screen[Any], line: AuditLine) -> None:
     """One more action."""
-    app = app_of(screen)
+    running = running_of(screen)
     shown = await names_shown(screen)
-    owners = await app.desk(owners_used, worker=line.worker or "")
+    owners = await running.desk.try_run(owners_used, worker=line.worker or "")
 
     async def take(values: Values) -> bool:
         owner = shown.get(values["owner"].strip(), values["owner"])
         action = ActionDraft(values["action"], owner, values["by"], values["because"])
-        await app.ask_desk(desk.require_action, line.id, action)
+        await running.desk.run(desk.require_action, line.id, action)
         return True
 
     spec = FormSpec(
-        f"Required · {line.child or app.person(line.worker)}",
+        f"Required · {line.child or running.names.shown(line.worker)}",
         (
             Field("action", "What is required"),
-            Field("owner", "Of whom (↓ offers)", app.person(line.worker) if line.worker else MANAGER,
+            Field("owner", "Of whom (↓ offers)", running.names.shown(line.worker) if line.worker else MANAGER,
                   words=(MANAGER, *shown, *(owners or ()))),
             Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr",
-                  known=Known(app.today, {}, has_reason=True)),
+                  known=Known(running.vault.today, {}, has_reason=True)),
             Field("because", "Because: what the audit found"),
         ),
         says="It becomes a direction for the child, or a goal of the worker, and comes onto the next agenda.",
         draft_key=f"action {line.id}",
     )  # fmt: skip
     if await show_form(screen, spec, take):
-        app.done("Required; it is on the next agenda.")
+        running.notices.changed("Required; it is on the next agenda.")
 
 
 async def agree_learning(screen: Screen[Any], line: AuditLine) -> None:
     """The day on which the audit is talked over."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> bool:
-        await app.ask_desk(desk.agree_learning, line.id, values["on"])
+        await running.desk.run(desk.agree_learning, line.id, values["on"])
         return True
 
-    known = Known(app.today, {}, has_reason=True)
+    known = Known(running.vault.today, {}, has_reason=True)
     spec = FormSpec(
-        f"Learning conversation · {line.child or app.person(line.worker)}",
+        f"Learning conversation · {line.child or running.names.shown(line.worker)}",
         (Field("on", "On", line.learning_on.isoformat() if line.learning_on else f"{_LATER}wd", kind="timescale",
                known=known),),
         draft_key=f"learning day {line.id}",
         passes=True,
     )  # fmt: skip
     if await show_form(screen, spec, take):
-        app.done("Planned; it comes up on Today.")
+        running.notices.changed("Planned; it comes up on Today.")
 
 
 async def hold_learning(screen: Screen[Any], line: AuditLine) -> None:
     """It was talked over."""
-    app = app_of(screen)
+    running = running_of(screen)
     if line.learning_held_on is not None:
-        app.say("It was talked over; u takes the last change back.")
+        running.notices.say("It was talked over; u takes the last change back.")
         return
 
     async def take(values: Values) -> bool:
-        await app.ask_desk(desk.hold_learning, line.id, values["on"], values["learned"])
+        await running.desk.run(desk.hold_learning, line.id, values["on"], values["learned"])
         return True
 
     spec = FormSpec(
-        f"Talked over · {line.child or app.person(line.worker)}",
+        f"Talked over · {line.child or running.names.shown(line.worker)}",
         (Field("on", "On", "today", hint="today, 14 apr"), Field("learned", "What was learned", kind="text")),
         draft_key=f"learning {line.id}",
     )
     if await show_form(screen, spec, take):
-        app.done("On record.")
+        running.notices.changed("On record.")
 
 
 async def draw(screen: Screen[Any]) -> int | None:
     """Draw a sample and keep it."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> int:
         typed = values["seed"].strip()
@@ -196,7 +199,7 @@ async def draw(screen: Screen[Any]) -> int | None:
         size, days = _number(values["size"]), _number(values["days"] or "0")
         if size is None or days is None:
             raise Refused("Say how many children, as a number.", field="size")
-        return await app.ask_desk(draw_sample, size, read_strata(values["by"]), seed, days=days)
+        return await running.desk.run(draw_sample, size, read_strata(values["by"]), seed, days=days)
 
     return await _shown(
         screen,
@@ -218,10 +221,10 @@ async def draw(screen: Screen[Any]) -> int | None:
 
 async def name_a_week(screen: Screen[Any]) -> int | None:
     """Name a period whose audits are looked at together."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> int:
-        return await app.ask_desk(name_week, values["name"], values["first"], values["last"])
+        return await running.desk.run(name_week, values["name"], values["first"], values["last"])
 
     return await _shown(
         screen,
@@ -249,5 +252,5 @@ async def _shown(
 ) -> int | None:
     found: int | None = await show_form(screen, spec, take)
     if found is not None:
-        app_of(screen).done(says)
+        running_of(screen).notices.changed(says)
     return found

@@ -251,7 +251,7 @@ class Weeks(OfOversight):
         each = self._week(key)
         if each is None:
             return []
-        policy = self.screen.desk_app.policy()
+        policy = self.screen.running.vault.policy()
         weeks = self.board.weeks if self.board else ()
         before = next((one for one in weeks if one.ends < each.starts), None)
         found: list[Fact] = []
@@ -284,7 +284,7 @@ def audit_facts(view: OfOversight, each: AuditLine) -> list[Fact]:
     if each.summary:
         found.append(("", line(each.summary)))
     for one in each.actions:
-        late = "late" if one.is_late(view.screen.desk_app.today) else "plain" if one.is_open else "quiet"
+        late = "late" if one.is_late(view.screen.running.vault.today) else "plain" if one.is_open else "quiet"
         due = f"  {view.person(one.owner)} by {view.day(one.due)}, {one.state}"
         found.append(("required", line(one.text, (due, late))))
     if each.learning_held_on is not None:

@@ -18,13 +18,14 @@ from supervision_tui.desk.watching import Cancelled, watched
 from supervision_tui.desk.whole_record import ALL_TIME
 from supervision_tui.desk.workers_whole_record import worker_record
 from supervision_tui.practice.wording import full_day
+from supervision_tui.runtime.running import running_of
 from supervision_tui.system.files import named
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.progress import with_progress
 
 from ..caseload_forms import names_shown
 from ..closed_files import closing_fields, seal_from
-from ..dialogs import app_of, show_form
+from ..dialogs import show_form
 from ..give_away import ask_before_replacing, documents_folder, give_away
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ _ACCESS, _FILE = "all that is held (request of access)", "supervision file (for 
 
 async def choose_period(screen: Screen[Any], period: Period) -> Period | None:
     """Another period."""
-    app = app_of(screen)
-    today = app.today
+    running = running_of(screen)
+    today = running.vault.today
     named = {
         _PERIODS[0]: last_months(3, today),
         _PERIODS[1]: Period(quarter_of(today).first, today),
@@ -54,7 +55,10 @@ async def choose_period(screen: Screen[Any], period: Period) -> Period | None:
         found = named.get(values["which"])
         is_typed = (values["first"].strip(), values["last"].strip()) != shown
         if found is None or (is_typed and values["which"] == chosen):
-            found = Period(read_any_day(values["first"], app.moment()), read_any_day(values["last"], app.moment()))
+            found = Period(
+                read_any_day(values["first"], running.vault.moment()),
+                read_any_day(values["last"], running.vault.moment()),
+            )
         if found.last < found.first:
             raise Refused("The period ends before it begins.", field="last")
         if found.last > today:
@@ -82,7 +86,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
     from supervision_tui.exchange.oversight.publish import Audience
     from supervision_tui.exchange.report.export import Form
 
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> str:
         form, audience = Form(values["form"]), Audience(values["audience"])
@@ -101,13 +105,13 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
             return with_progress(
                 screen.app,
                 "The summary",
-                lambda watch: app.ask_care(
+                lambda watch: running.vault_file.run(
                     watched(_exported, watch), wanted, form, folder / name, seal, replaces=replaces
                 ),
             )
 
         written = await ask_before_replacing(screen, write)
-        app.given_to = str(folder)
+        running.exported_to = str(folder)
         more = f" and {written - 1} more" if written > 1 else ""
         return f"{name}{more} is in {folder}, readable by you alone; {seal.words(form)}."
 
@@ -121,7 +125,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
             Field("form", "As", Form.PDF, kind="one", words=tuple(Form)),
             Field("texts", "Free text by name, or none: responses, asks, actions (↓ offers)", words=tuple(TextName)),
             *closing_fields(),
-            Field("folder", "Into which folder", app.given_to or str(documents_folder())),
+            Field("folder", "Into which folder", running.exported_to or str(documents_folder())),
         ),
         says="The journal notes to whom it was given, and the hash of each file.",
         preview=says_of_audience,
@@ -131,7 +135,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
     )
     said = await show_form(screen, spec, take)
     if said:
-        app.say(said)
+        running.notices.say(said)
 
 
 def _exported(store: Any, wanted: Any, form: Any, out: Path, seal: Seal, moment: Any, *, replaces: bool) -> int:
@@ -143,7 +147,7 @@ def _exported(store: Any, wanted: Any, form: Any, out: Path, seal: Seal, moment:
 
 async def whole_record(screen: Screen[Any], subject: str) -> None:
     """Everything held of one child or worker; of a worker also as a supervision file of a period."""
-    app = app_of(screen)
+    running = running_of(screen)
     shown = await names_shown(screen)
 
     async def take(values: Values) -> tuple[str, list[Document]]:
@@ -152,17 +156,17 @@ async def whole_record(screen: Screen[Any], subject: str) -> None:
         who = shown.get(values["who"].strip(), values["who"]).strip()
         if not who:
             raise Refused("Say whom: a child's reference, or a worker's name.", field="who")
-        on = full_day(app.today)
-        if await app.ask_desk(is_child, who):
-            return who, [documents.subject_access(await app.ask_desk(child_record, who), on)]
+        on = full_day(running.vault.today)
+        if await running.desk.run(is_child, who):
+            return who, [documents.subject_access(await running.desk.run(child_record, who), on)]
         if values["what"] == _ACCESS:
-            return who, [documents.subject_access(await app.ask_desk(worker_record, who), on)]
+            return who, [documents.subject_access(await running.desk.run(worker_record, who), on)]
         period = _period_of(values)
-        return who, [documents.supervision_file(await app.ask_desk(worker_record, who, period=period), period, on)]
+        return who, [documents.supervision_file(await running.desk.run(worker_record, who, period=period), period, on)]
 
     def _period_of(values: Values) -> Period:
-        first = read_any_day(values["first"], app.moment()) if values["first"].strip() else ALL_TIME.first
-        last = read_any_day(values["last"], app.moment()) if values["last"].strip() else ALL_TIME.last
+        first = read_any_day(values["first"], running.vault.moment()) if values["first"].strip() else ALL_TIME.first
+        last = read_any_day(values["last"], running.vault.moment()) if values["last"].strip() else ALL_TIME.last
         if last < first:
             raise Refused("The period ends before it begins.", field="last")
         return Period(first, last)
@@ -185,22 +189,22 @@ async def whole_record(screen: Screen[Any], subject: str) -> None:
     if found is not None:
         who, documents = found
         await give_away(
-            screen, f"All that is held of {app.person(who)}", {"this": lambda: documents}, "whole record", who
+            screen, f"All that is held of {running.names.shown(who)}", {"this": lambda: documents}, "whole record", who
         )
 
 
 async def erase(screen: Screen[Any], file: HeldFile) -> bool:
     """Erase a file, once the reference or the name is typed."""
-    app = app_of(screen)
+    running = running_of(screen)
     is_worker = file.kind == "worker"
 
     async def take(values: Values) -> Erased:
-        return await app.ask_care(erase_file, file.kind, file.key, values["confirm"])
+        return await running.vault_file.run(erase_file, file.kind, file.key, values["confirm"])
 
     whom = file.name if is_worker else file.key
     due = "" if file.is_due else " It is not due yet by the setting."
     spec = FormSpec(
-        f"Erase · {app.person(whom) if is_worker else whom}",
+        f"Erase · {running.names.shown(whom) if is_worker else whom}",
         (
             Field(
                 "confirm",
@@ -223,9 +227,9 @@ async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:
     from supervision_tui.exchange.rollup.picture import picture_of
     from supervision_tui.exchange.rollup.reading import NothingToRollUp
 
-    app = app_of(screen)
+    running = running_of(screen)
 
-    def picture(_store: object, folder: Path, identity: Path | None, _moment: object) -> AuthorityPicture:
+    def picture(_store: object, folder: Path, identity: Path | None) -> AuthorityPicture:
         found = make([folder], identity)
         try:
             return picture_of(found)
@@ -239,7 +243,7 @@ async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:
             return await with_progress(
                 screen.app,
                 "One picture of many teams",
-                lambda watch: app.ask_care(watched(picture, watch), folder, identity),
+                lambda watch: running.vault_file.run(watched(picture, watch), folder, identity),
             )
         except (Cancelled, NothingToRollUp) as why:
             raise Refused(str(why), field="folder") from None
@@ -248,7 +252,7 @@ async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:
         "One picture of many teams",
         (
             Field("folder", "The folder with the teams' summaries (JSON for psw, or encrypted with age)",
-                  app.given_to or str(documents_folder())),
+                  running.exported_to or str(documents_folder())),
             Field("identity", "The age identity that opens them, if they are encrypted", hint="~/keys/authority.txt"),
         ),
         says="Nothing of it is kept in this vault.",

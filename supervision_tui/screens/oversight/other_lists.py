@@ -38,7 +38,7 @@ class HeldList(OfOversight):
 
     def rows(self) -> Iterable[Row]:
         """What is due first."""
-        policy = self.screen.desk_app.policy()
+        policy = self.screen.running.vault.policy()
         for each in self.board.held if self.board else ():
             until = f"{each.held.until.day} {each.held.until:%b %Y}" if each.held.until else "not known"
             years = policy.entry(each.held.path)
@@ -63,7 +63,7 @@ class HeldList(OfOversight):
         each = self.file(key)
         if each is None:
             return []
-        entry = self.screen.desk_app.policy().entry(each.held.path)
+        entry = self.screen.running.vault.policy().entry(each.held.path)
         born = "" if each.held.until else " The date of birth is not on record: find it before anything is decided."
         return [
             ("ended", line(f"{each.reason}, {self.day(each.ended_on)}")),

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk.oversight_board import RecordLine, record_lines
 from supervision_tui.desk.oversight_records import Record
 from supervision_tui.practice import wording
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import Pane
 from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField, text_of
@@ -42,7 +42,7 @@ class RecordsScreen(FilteredScreen):
 
     async def load(self) -> None:
         """The records in words."""
-        found = await self.desk_app.desk(record_lines, self._records)
+        found = await self.running.desk.try_run(record_lines, self._records)
         if found is not None:
             self.lines = found
             self.show_list()
@@ -65,7 +65,7 @@ class RecordsScreen(FilteredScreen):
         key = self.query_one(Rows).key
         if key is not None and key.isdecimal():
             line = self.lines[int(key)]
-            self.desk_app.go_to_hit(line.goes_to, line.key)
+            self.running.navigation.show(line.leads_to)
 
     def _row(self, n: int, each: RecordLine) -> Row:
         on = wording.full_day(each.on) if each.on else ""

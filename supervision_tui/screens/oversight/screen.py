@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk.audit_lines import AuditLine
+from supervision_tui.desk.destination import Destination
 from supervision_tui.desk.oversight_board import oversight_board
 from supervision_tui.desk.oversight_records import Record
 from supervision_tui.desk.period import Period, last_months
 from supervision_tui.exchange.oversight.publish import Audience, Codes, publish
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
 from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
 
@@ -48,14 +49,14 @@ class OversightScreen(ViewedScreen):
 
     async def fetch(self) -> bool:
         """One question to the desk."""
-        period = self.period or last_months(_MONTHS, self.desk_app.today)
-        found = await self.desk_app.desk(oversight_board, period)
+        period = self.period or last_months(_MONTHS, self.running.vault.today)
+        found = await self.running.desk.try_run(oversight_board, period)
         if found is None:
             return False
         names = {key: self.name_of(name) for key, name in found.worker_names.items()}
         codes = Codes(names, {}, "")
         self.answer.board = found
-        self.answer.published = publish(found.summary, Audience.MANAGER, None, self.desk_app.policy(), codes)
+        self.answer.published = publish(found.summary, Audience.MANAGER, None, self.running.vault.policy(), codes)
         return True
 
     def as_left(self) -> dict[str, str]:
@@ -88,9 +89,9 @@ class OversightScreen(ViewedScreen):
             if child is not None and child.audit_id is not None:
                 self.focus_on(f"{Audits.NAME}/{child.audit_id}")
             elif child is not None:
-                self.desk_app.open_in("review", child.ref)
+                self.running.navigation.show(Destination.of_child(child.ref))
         else:
-            self.desk_app.say("tab reads what stands below; → turns to the next list.")
+            self.running.notices.say("tab reads what stands below; → turns to the next list.")
 
     def _open_records(self, shown: SummaryList) -> None:
         line = shown.line(self.key)
@@ -98,18 +99,18 @@ class OversightScreen(ViewedScreen):
         if line is not None and records:
             self.app.push_screen(RecordsScreen(f"{line.words} · {shown.note()}", records))
         elif line is not None:
-            self.desk_app.say("No record stands behind this figure in this period.")
+            self.running.notices.say("No record stands behind this figure in this period.")
 
     def _open_audited(self, line: AuditLine | None) -> None:
         if line is not None and line.child:
-            self.desk_app.open_in("review", line.child)
-        elif line is not None:
-            self.desk_app.open_in("pressure", str(line.worker_id))
+            self.running.navigation.show(Destination.of_child(line.child))
+        elif line is not None and line.worker_id is not None:
+            self.running.navigation.show(Destination.of_worker(line.worker_id))
 
     @opens_to_look
     async def action_period(self) -> None:
         """Another period."""
-        now = self.period or last_months(_MONTHS, self.desk_app.today)
+        now = self.period or last_months(_MONTHS, self.running.vault.today)
         chosen = await forms.choose_period(self, now)
         if chosen is not None:
             self.period = chosen
@@ -129,7 +130,7 @@ class OversightScreen(ViewedScreen):
             else:
                 await audit_forms.draw(self)
         elif isinstance(shown, HeldList | Authority):
-            self.desk_app.say("R takes a folder of teams' summaries; o gives all that is held of one person.")
+            self.running.notices.say("R takes a folder of teams' summaries; o gives all that is held of one person.")
         else:
             await self._record("", "")
 
@@ -153,7 +154,7 @@ class OversightScreen(ViewedScreen):
         shown = self.shown
         line = shown.line(self.key) if isinstance(shown, OfAudits) else None
         if line is None:
-            self.desk_app.say("Turn to audits or moderation (→) for the next step of one.")
+            self.running.notices.say("Turn to audits or moderation (→) for the next step of one.")
         elif isinstance(shown, Moderation):
             await audit_forms.moderate(self, line)
         else:
@@ -165,7 +166,7 @@ class OversightScreen(ViewedScreen):
         line = self._audit_here()
         if line is not None and isinstance(self.shown, Audits) and line.moderated_grade is None:
             self.focus_on(f"{Moderation.NAME}/{line.id}")  # where the first grade is not seen
-            self.desk_app.say("Here the first grade is hidden: space gives the second.")
+            self.running.notices.say("Here the first grade is hidden: space gives the second.")
         elif line is not None:
             await audit_forms.moderate(self, line)
 
@@ -213,7 +214,7 @@ class OversightScreen(ViewedScreen):
         shown = self.shown
         file = shown.file(self.key) if isinstance(shown, HeldList) else None
         if file is None:
-            self.desk_app.say("Turn to held (→) and choose whose records are to be erased.")
+            self.running.notices.say("Turn to held (→) and choose whose records are to be erased.")
         else:
             self.go_on()
             if not await forms.erase(self, file):
@@ -233,11 +234,11 @@ class OversightScreen(ViewedScreen):
         """Begin or resume supervision."""
         line = self._audit_here()
         if line is not None and line.worker_id:
-            self.desk_app.supervise(line.worker_id)
+            self.running.navigation.supervise(line.worker_id)
 
     def _audit_here(self) -> AuditLine | None:
         shown = self.shown
         line = shown.line(self.key) if isinstance(shown, OfAudits) else None
         if line is None:
-            self.desk_app.say("Turn to audits (→) and choose one.")
+            self.running.notices.say("Turn to audits (→) and choose one.")
         return line

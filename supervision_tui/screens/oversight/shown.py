@@ -38,7 +38,7 @@ class OfOversight(ListView):
 
     def day(self, on: date | None) -> str:
         """A day as it is shown."""
-        return wording.day(on, today=self.screen.desk_app.today) if on else ""
+        return wording.day(on, today=self.screen.running.vault.today) if on else ""
 
     def person(self, name: str | None) -> str:
         """A worker's name as it may be shown."""

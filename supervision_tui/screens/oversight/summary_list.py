@@ -170,7 +170,7 @@ def _said(figure: Figure | None) -> str:
 
 def _comparator(view: OfOversight, key: str) -> list[Fact]:
     """What the figure is held against elsewhere, with its source."""
-    policy = view.screen.desk_app.policy()
+    policy = view.screen.running.vault.policy()
     if key == "per_full_time_worker":
         source = policy.entry("oversight.caseload_per_full_time_worker").source.line
         return [("England", line(f"{policy.oversight.caseload_per_full_time_worker:g} ", (source, "quiet")))]

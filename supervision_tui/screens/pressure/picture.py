@@ -42,7 +42,7 @@ class Picture(ABC):
     @property
     def today(self) -> date:
         """The day on which it is looked at."""
-        return self.screen.desk_app.today
+        return self.screen.running.vault.today
 
     def name_of(self, name: str) -> str:
         """A worker's name as it may be shown."""

@@ -134,7 +134,7 @@ class DaysSince(Picture):
 
     def facts(self, each: WorkerPressure, room: int) -> list[Fact]:
         """A bar a fortnight, those past their interval counted beside it."""
-        view, policy = self.shown.view, self.screen.desk_app.policy()
+        view, policy = self.shown.view, self.screen.running.vault.policy()
         if view is None:
             return []
         children = [case for one in view.workers for case in one.pressure.load.children]
@@ -167,7 +167,7 @@ class CaseloadPicture(Picture):
         view = self.shown.view
         if view is None:
             return []
-        found = caseloads(view.workers, self.screen.desk_app.policy())
+        found = caseloads(view.workers, self.screen.running.vault.policy())
         full = max([found.england * 1.5, *(bar.per_full_time for bar in found.workers)])
         facts: list[Fact] = [("", line(("children as of a full-time worker; │ is the average in England", "quiet")))]
         for bar in found.workers:

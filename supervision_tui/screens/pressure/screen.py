@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from textual import work
 from textual.widget import Widget
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk import pressure as desk
 from supervision_tui.desk.escalation import escalation
 from supervision_tui.desk.pressure import WorkerPressure
@@ -15,6 +14,7 @@ from supervision_tui.desk.pressure_pictures import pressure_trend
 from supervision_tui.desk.responses import fit_at, response_to, reviewed
 from supervision_tui.exchange.escalation_paper import escalation_paper
 from supervision_tui.practice import wording
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets import chart
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
@@ -71,12 +71,12 @@ class PressureScreen(DeskScreen):
 
     async def load(self) -> None:
         """The whole team, worst first."""
-        view = await self.desk_app.desk(desk.team_pressure)
+        view = await self.running.desk.try_run(desk.team_pressure)
         if view is None:
             return
         self.shown.view = view
         self.shown.trends.clear()
-        self.shown.helped = await self.desk_app.desk(reviewed)
+        self.shown.helped = await self.running.desk.try_run(reviewed)
         rows = self.query_one(Rows)
         rows.show([self._row(each) for each in view.workers])
         title = f"Does supervision still fit? · minutes in 28 days · policy {view.policy_version}"
@@ -119,7 +119,7 @@ class PressureScreen(DeskScreen):
             return
         worker_id = each.worker_id if picture.IS_OF_WORKER else None
         if worker_id not in self.shown.trends:
-            found = await self.desk_app.desk(pressure_trend, worker_id)
+            found = await self.running.desk.try_run(pressure_trend, worker_id)
             if found is not None:
                 self.shown.trends[worker_id] = found
                 self._detail()
@@ -139,7 +139,7 @@ class PressureScreen(DeskScreen):
         """Begin or resume supervision."""
         each = self._here()
         if each:
-            self.desk_app.supervise(each.worker_id)
+            self.running.navigation.supervise(each.worker_id)
 
     def action_turn_list(self, step: int) -> None:
         """The next picture, or the one before."""
@@ -153,7 +153,7 @@ class PressureScreen(DeskScreen):
         """What will be done, by when; or, on its day, what helped."""
         each = self._here()
         if each:
-            there = await self.desk_app.desk(response_to, each.worker_id)
+            there = await self.running.desk.try_run(response_to, each.worker_id)
             now = fit_at(each.pressure)
             await response_forms.answer(self, each.worker_id, each.name, each.pressure.standing, there, now)
 
@@ -175,14 +175,14 @@ class PressureScreen(DeskScreen):
     async def action_give_away(self) -> None:
         """The picture in words, or the paper for the head of service."""
         each = self._here()
-        view = await self.desk_app.desk(escalation, each.worker_id) if each else None
+        view = await self.running.desk.try_run(escalation, each.worker_id) if each else None
         if each is None or view is None:
             return
-        picture, today = self._pictures[self._at], self.desk_app.today
+        picture, today = self._pictures[self._at], self.running.vault.today
         words = self.query_one(Facts).plain_text()
         offered = {
             f"this picture in words ({picture.NAME})": lambda: [screen_document("Pressure", words, today)],
-            "paper for the head of service": lambda: [escalation_paper(view, today, self.desk_app.policy())],
+            "paper for the head of service": lambda: [escalation_paper(view, today, self.running.vault.policy())],
         }
         await give_away(self, f"Pressure · {self.name_of(each.name)}", offered, "pressure", str(each.worker_id))
 
@@ -216,7 +216,7 @@ class PressureScreen(DeskScreen):
                 Cell(f"{fit_words(found.fit)} {chart.bar(found.fit, 2, _BAR)}", LEVEL_TONES[fit.level]),
                 Cell(wording.percent(past.value), LEVEL_TONES[past.level]),
                 Cell(wording.percent(lost.value), LEVEL_TONES[lost.level]),
-                Cell(*standing_cell(each, self.desk_app.today)),
+                Cell(*standing_cell(each, self.running.vault.today)),
                 Cell(f"{each.since.day} {each.since:%b}" if each.since else "new", "quiet"),
             ),
         )

@@ -31,7 +31,7 @@ class WorkerPicture(Picture):
         for side in ("load", "erosion"):
             content += self._side(side, [signal for signal in found.signals if signal.side == side])
         if self.shown.sources:
-            numbers = behind_pressure(found.load, found.as_of, self.screen.desk_app.policy())
+            numbers = behind_pressure(found.load, found.as_of, self.screen.running.vault.policy())
             content += [sourced("numbers" if n == 0 else "", *number) for n, number in enumerate(numbers)]
         content.append(self._weeks(each))
         content += self._moves(each)

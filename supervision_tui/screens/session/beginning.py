@@ -9,10 +9,11 @@ from textual.screen import Screen
 from supervision_tui.desk.schedule import mark_held
 from supervision_tui.desk.sitting import PlannedSession, begin_sitting, session_to_hold
 from supervision_tui.practice import wording
+from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.desk_screen import READING_ONLY
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from ..dialogs import app_of, show_form
+from ..dialogs import show_form
 
 _ANOTHER = "another one now"
 _NOW = "this one today"
@@ -20,15 +21,15 @@ _NOW = "this one today"
 
 async def supervise(screen: Screen[Any], worker_id: int) -> None:
     """Open the session that is to be held with a worker now; nothing changes where a person goes back."""
-    app = app_of(screen)
-    if app.is_read_only:
-        app.say(READING_ONLY)
+    running = running_of(screen)
+    if running.vault.is_read_only:
+        running.notices.say(READING_ONLY)
         return
-    found = await app.desk(session_to_hold, worker_id)
-    if found is None or app.has_session_open():
+    found = await running.desk.try_run(session_to_hold, worker_id)
+    if found is None or running.navigation.has_session_open():
         return
     if found.session_id is not None:
-        app.open_sitting(found.session_id)
+        running.navigation.open_session(found.session_id)
         return
     if found.planned is not None:
         await _hold(screen, found.planned, worker_id, found.worker)
@@ -38,48 +39,51 @@ async def supervise(screen: Screen[Any], worker_id: int) -> None:
 
 async def supervise_planned(screen: Screen[Any], planned: PlannedSession, worker_id: int) -> None:
     """Open a session that a person has prepared; where it is planned for another day it is asked which one this is."""
-    app = app_of(screen)
-    found = await app.desk(session_to_hold, worker_id)
-    if found is None or app.has_session_open():
+    running = running_of(screen)
+    found = await running.desk.try_run(session_to_hold, worker_id)
+    if found is None or running.navigation.has_session_open():
         return
     if found.session_id == planned.session_id:  # it is written up, or of today
-        app.open_sitting(planned.session_id)
+        running.navigation.open_session(planned.session_id)
     else:
         await _hold(screen, planned, worker_id, found.worker)
 
 
 async def _hold(screen: Screen[Any], planned: PlannedSession, worker_id: int, worker: str) -> None:
-    app = app_of(screen)
+    running = running_of(screen)
     chosen = await _which(screen, planned, worker)
     if chosen == _ANOTHER:
         await _begin_another(screen, worker_id)
     elif chosen is not None:
-        app.open_sitting(planned.session_id)
+        running.navigation.open_session(planned.session_id)
 
 
 async def _begin_another(screen: Screen[Any], worker_id: int) -> None:
-    app = app_of(screen)
-    begun = await app.desk(begin_sitting, worker_id)
+    running = running_of(screen)
+    begun = await running.desk.try_run(begin_sitting, worker_id)
     if begun is not None:
-        app.open_sitting(begun, is_begun_here=True)
+        running.navigation.open_session(begun, is_begun_here=True)
 
 
 async def _which(screen: Screen[Any], planned: PlannedSession, worker: str) -> str | None:
     """Ask which session it is; nothing where a person went back."""
-    app = app_of(screen)
+    running = running_of(screen)
     on = wording.full_day(planned.on)
-    has_passed = planned.on < app.today
-    words = ((f"it was held on {wording.day(planned.on, today=app.today)}",) if has_passed else ()) + (_NOW, _ANOTHER)
-    moves = f"“{_NOW.capitalize()}” moves it to {wording.full_day(app.today)} once you sign"
+    has_passed = planned.on < running.vault.today
+    words = ((f"it was held on {wording.day(planned.on, today=running.vault.today)}",) if has_passed else ()) + (
+        _NOW,
+        _ANOTHER,
+    )
+    moves = f"“{_NOW.capitalize()}” moves it to {wording.full_day(running.vault.today)} once you sign"
     says = f"{moves}; “{_ANOTHER}” leaves it planned. Going back changes nothing."
 
     async def take(values: Values) -> str:
         if values["which"] not in (_NOW, _ANOTHER):
-            await app.ask_desk(mark_held, planned.session_id)
+            await running.desk.run(mark_held, planned.session_id)
         return values["which"]
 
     spec = FormSpec(
-        f"Supervision with {app.person(worker)} is planned for {on}",
+        f"Supervision with {running.names.shown(worker)} is planned for {on}",
         (Field("which", "Which session is this? Its first letter picks", words[0], kind="pick", words=words),),
         says=says,
         save="begin",

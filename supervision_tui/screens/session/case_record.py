@@ -28,10 +28,11 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.dates_due import held_words
 from supervision_tui.practice.reflection import ReflectiveModel, Scale
 from supervision_tui.practice.terms import Heard
+from supervision_tui.runtime.running import Running, running_of
 from supervision_tui.widgets.choice import Choice
-from supervision_tui.widgets.desk_screen import DeskApp, DeskScreen
+from supervision_tui.widgets.cursor import cursor_of, put_cursor
+from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.line_field import LineField
-from supervision_tui.widgets.place import cursor_of, put_cursor
 from supervision_tui.widgets.tones import line, lines
 
 from .direction_row import DirectionRow, GridContext
@@ -280,7 +281,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
                 each,
                 own.earlier.setdefault(str(each.id), EarlierEntry()),
                 screen.owner_of(each.owner, each.worker),
-                held_words(each.follows, self._desk_app.policy()),
+                held_words(each.follows, self.running.vault.policy()),
             )
             for each in child.directions
         ]
@@ -318,7 +319,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
 
     def _scales(self) -> tuple[Scale, ...]:
         """The model's own scales; for a model that has none, the first that any model has."""
-        models = self._desk_app.policy().models.values()
+        models = self.running.vault.policy().models.values()
         return self._model().scales or next((model.scales for model in models if model.scales), ())[:1]
 
     async def _fill_grid(self, own: ChildEntry) -> None:
@@ -334,18 +335,19 @@ class CaseRecord(VerticalScroll, can_focus=False):
     def _direction_row(self, number: int, each: DirectionEntry) -> DirectionRow:
         assert self._view is not None  # noqa: S101  (called once it is loaded)
         dates = self._view.children[self.ref].dates
-        known, policy = dates.known(self._desk_app.today), self._desk_app.policy()
+        known, policy = dates.known(self.running.vault.today), self.running.vault.policy()
         leads = self._draft.family_of(self.ref)[:1] == (self.ref,)
         return DirectionRow(number, each, GridContext(dates, known, policy, self._view.owners, leads))
 
     # What is shown
 
     @property
-    def _desk_app(self) -> DeskApp:
-        return cast(DeskApp, self.app)
+    def running(self) -> Running:
+        """The parts of the running app."""
+        return running_of(self)
 
     def _model(self) -> ReflectiveModel:
-        models = self._desk_app.policy().models
+        models = self.running.vault.policy().models
         return models.get(self._draft.model) or next(iter(models.values()))  # a service's own may be gone
 
     def _show_family(self) -> None:
@@ -358,7 +360,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
             self.query_one(f"#{name}").display = has_own
 
     def _facts(self, child: SittingChild) -> Content:
-        each, today = child.line, self._desk_app.today
+        each, today = child.line, self.running.vault.today
         late = (f"  late {each.age - each.interval} d", "late") if each.age > each.interval else ""
         family = f" · family of {len(child.family)}: {', '.join(child.family)}" if child.family else ""
         rag = f" · RAG {each.rag}" if each.rag else ""

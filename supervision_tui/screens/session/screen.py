@@ -10,13 +10,14 @@ from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static, TextArea
 
-from supervision_tui.commands import bindings_for, session
+from supervision_tui.commands import session
 from supervision_tui.desk.record_parts import draft_parts
 from supervision_tui.desk.signing import PERSONAL, completeness, sign_record
 from supervision_tui.desk.sitting import SittingView, draft_key, let_go_of_empty, sitting
 from supervision_tui.desk.sitting_draft import SittingDraft
 from supervision_tui.desk.sittings import bring_child
 from supervision_tui.practice import wording
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.desk_screen import DeskScreen, Masthead, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rendered import rendered_parts
@@ -81,7 +82,7 @@ class SessionScreen(DeskScreen):
             self._show_agenda()
             await self._show_facts()
             return
-        view = await self.desk_app.desk(sitting, self.session_id)
+        view = await self.running.desk.try_run(sitting, self.session_id)
         if view is None or view.signed_at is not None:  # signed meanwhile: nothing more is written in it
             self.dismiss()
             return
@@ -95,12 +96,12 @@ class SessionScreen(DeskScreen):
         self.set_focus(self.query_one(Rows))
         self._was_kept = view.resumed
         if view.resumed:
-            self.desk_app.say("What you typed before is here again.")
+            self.running.notices.say("What you typed before is here again.")
         self.set_interval(1.0, self._tick)
 
     async def _show_facts(self) -> None:
         """Show what was changed beside the record, as by an event or its undo; agenda and typed text stay."""
-        now = None if self._signed else await self.desk_app.desk(sitting, self.session_id)
+        now = None if self._signed else await self.running.desk.try_run(sitting, self.session_id)
         if now is not None and self.view is not None and now.signed_at is None:
             self.view = replace(self.view, children={**self.view.children, **now.children})
             self._case().show_facts(self.view)
@@ -127,11 +128,11 @@ class SessionScreen(DeskScreen):
             return True
         self.draft.seconds = int(self._clock.seconds)
         self._kept, self._was_kept = self.draft.to_json(), True
-        is_kept = await self.desk_app.keep_draft(draft_key(self.session_id), self._kept)
+        is_kept = await self.running.drafts.keep(draft_key(self.session_id), self._kept)
         if not is_kept:
             self._kept = before
         for masthead in self.query(Masthead):  # none where the screen was left meanwhile
-            masthead.show(self.desk_app, "draft saved" if is_kept else "draft NOT saved")
+            masthead.show("draft saved" if is_kept else "draft NOT saved")
         return is_kept
 
     async def _tick(self) -> None:
@@ -221,7 +222,7 @@ class SessionScreen(DeskScreen):
         from supervision_tui.screens.event_forms import record_event
 
         if self.view is None or self.here not in self.view.children:
-            self.desk_app.say("Choose a child first.")
+            self.running.notices.say("Choose a child first.")
             return
         await record_event(self, (self.here,))
 
@@ -244,7 +245,7 @@ class SessionScreen(DeskScreen):
             self._take_texts()
             self._show_agenda()
             now = "left out, with the reason" if entry.is_left_out else "to be discussed after all"
-            self.desk_app.say(f"{self.here}: {now}.")
+            self.running.notices.say(f"{self.here}: {now}.")
 
     @opens_dialog
     async def action_rest_left_out(self) -> None:
@@ -252,7 +253,7 @@ class SessionScreen(DeskScreen):
         agenda = self.view.agenda if self.view else ()
         rest = [item.child.ref for item in agenda if not state_of(item.child.ref, self.draft)]
         if not rest:
-            self.desk_app.say("Every child of the agenda has a word or a reason already.")
+            self.running.notices.say("Every child of the agenda has a word or a reason already.")
             return
         because = await ask_why(self, rest)
         if because is None:
@@ -270,7 +271,7 @@ class SessionScreen(DeskScreen):
             return
 
         async def take(values: Values) -> str:
-            return await self.desk_app.ask_desk(bring_child, self.session_id, values["ref"].strip())
+            return await self.running.desk.run(bring_child, self.session_id, values["ref"].strip())
 
         refs = tuple(self.view.children)
         spec = FormSpec("Bring a child", (Field("ref", "Reference", hint="C-1041", words=refs),), save="bring")
@@ -278,7 +279,7 @@ class SessionScreen(DeskScreen):
         if ref is None:
             return
         await self.keep()
-        view = await self.desk_app.desk(sitting, self.session_id)
+        view = await self.running.desk.try_run(sitting, self.session_id)
         if view is not None:
             self._take_view(view, self.draft)
             self.query_one(Rows).go_to(ref)
@@ -286,12 +287,12 @@ class SessionScreen(DeskScreen):
     async def action_keep_now(self) -> None:
         """Keep what is typed, and say so."""
         if await self.keep():
-            self.desk_app.say(f"Kept. Nothing is signed; {self.desk_app.keys.words(session.Sign)} does that.")
+            self.running.notices.say(f"Kept. Nothing is signed; {self.running.keys.words(session.Sign)} does that.")
 
     def action_next_model(self) -> None:
         """The next reflective model; what was written under another one is kept."""
         self._take_texts()
-        names = list(self.desk_app.policy().models)
+        names = list(self.running.vault.policy().models)
         place = names.index(self.draft.model) if self.draft.model in names else -1
         self.draft.model = names[(place + 1) % len(names)]
         self._show_agenda()
@@ -304,7 +305,7 @@ class SessionScreen(DeskScreen):
     def action_family(self) -> None:
         """Write about the family once, or about each child alone."""
         if self.here != PERSONAL and self.view is not None:
-            self.desk_app.say(self._case().toggle_family())
+            self.running.notices.say(self._case().toggle_family())
             self._show_agenda()
 
     def action_preview(self) -> None:
@@ -328,7 +329,7 @@ class SessionScreen(DeskScreen):
     async def let_go_of_empty(self) -> None:
         """A session that was begun by opening it goes again where nothing was written in it."""
         if self._is_begun_here and not self._signed and not self.draft.has_words:
-            await self.desk_app.desk(let_go_of_empty, self.session_id)
+            await self.running.desk.try_run(let_go_of_empty, self.session_id)
 
     @opens_dialog
     async def action_sign(self) -> None:
@@ -337,7 +338,7 @@ class SessionScreen(DeskScreen):
         await self.keep()
         if not await know_who_manages(self):
             return
-        missing = await self.desk_app.desk(completeness, self.session_id, self.draft)
+        missing = await self.running.desk.try_run(completeness, self.session_id, self.draft)
         if missing is None or self.view is None:
             return
         dialog = SignDialog(self.draft, missing, self.view, self.keep)
@@ -355,14 +356,14 @@ class SessionScreen(DeskScreen):
         if not answer.sign:
             return
         self._signed = True  # nothing is kept as a draft any more
-        signed = await self.desk_app.desk(sign_record, self.session_id, self.draft, said=answer.said)
+        signed = await self.running.desk.try_run(sign_record, self.session_id, self.draft, said=answer.said)
         if not signed:
             self._signed = False
         else:
             await self._case().laid_out()
             given = wording.count(signed.directions, "direction")
             discussed = wording.count(signed.discussed, "child", "children")
-            self.desk_app.done(f"Signed: {discussed} discussed, {given} given.")
+            self.running.notices.changed(f"Signed: {discussed} discussed, {given} given.")
             self.dismiss()
 
     # What is shown
@@ -398,7 +399,7 @@ class SessionScreen(DeskScreen):
             return
         if self.here == PERSONAL:
             return
-        entry, model = self.draft.whole(self.here), self.desk_app.policy().models.get(self.draft.model)
+        entry, model = self.draft.whole(self.here), self.running.vault.policy().models.get(self.draft.model)
         parts = draft_parts(entry, model)
         given = [each for each in entry.directions if each.do.strip()]
         parts += [("Direction", f"{each.do} · {each.who} · by {each.by} · {each.because}") for each in given]
@@ -433,5 +434,5 @@ class SessionScreen(DeskScreen):
         if child is None:
             record.retitle("Personal record")
             return
-        name = "" if self.desk_app.names_blanked or not child.line.name else f" · {child.line.name}"
+        name = "" if self.running.names.are_hidden or not child.line.name else f" · {child.line.name}"
         record.retitle(f"{self.here}{name} · {child.line.plans_shown}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -12,16 +11,16 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk.signing import Missing, WorkerWord
 from supervision_tui.desk.sitting import SittingView, signing_key
 from supervision_tui.desk.sitting_draft import SittingDraft
 from supervision_tui.practice.reflection import is_reflective
 from supervision_tui.practice.terms import SaidHow, SessionState, WorkerSays
 from supervision_tui.practice.wording import count, full_day
+from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import DeskApp
 from supervision_tui.widgets.focus_in_view import FocusInView
 from supervision_tui.widgets.kept_fields import KeptFields
 from supervision_tui.widgets.line_field import LineField
@@ -48,7 +47,6 @@ class SignDialog(KeptFields, FocusInView, ModalScreen[Answer]):
     """Asks whether to sign where nothing is missing; else enter goes to what is."""
 
     AUTO_FOCUS = ""
-    is_ready = False  # until then, keys that are typed wait for it
     DEFAULT_CSS = """
     SignDialog VerticalScroll { height: auto; max-height: 24; }
     SignDialog Static { height: auto; }
@@ -166,7 +164,7 @@ class SignDialog(KeptFields, FocusInView, ModalScreen[Answer]):
                 yield Static(line((f"  the clock says {self.draft.seconds // 60}", "quiet")))
             for each in self.view.sitters[1:]:
                 with Horizontal():
-                    yield Static(line(cast(DeskApp, self.app).person(each.name)))
+                    yield Static(line(running_of(self).names.shown(each.name)))
                     came = self.draft.came.get(str(each.worker_id), True)
                     yield Choice((_CAME, _AWAY), _CAME if came else _AWAY, id=f"came-{each.worker_id}")
             with Horizontal():
@@ -196,7 +194,7 @@ class SignDialog(KeptFields, FocusInView, ModalScreen[Answer]):
     def _summary(self) -> list[Content]:
         refs: Sequence[str] = tuple(self.draft.children)
         entries = [self.draft.whole(ref) for ref in refs]
-        rule = cast(DeskApp, self.app).policy().reflection
+        rule = running_of(self).vault.policy().reflection
         discussed = [entry for entry in entries if entry.has_words]
         left_out = sum(entry.is_left_out for entry in entries)
         given = sum(not each.draft("", 0).is_blank for entry in discussed for each in entry.directions)
@@ -206,7 +204,7 @@ class SignDialog(KeptFields, FocusInView, ModalScreen[Answer]):
             line(f"{count(left_out, 'child', 'children')} not discussed, with the reason"),
             line(f"{count(given, 'direction')}, each with owner, date and reason"),
         ]
-        today = cast(DeskApp, self.app).today
+        today = running_of(self).vault.today
         if self.view.state is SessionState.PLANNED and self.view.planned_on != today:
             planned = full_day(self.view.planned_on)
             found.append(line(("· ", "soon"), f"It was planned for {planned}; signing moves it to {full_day(today)}."))

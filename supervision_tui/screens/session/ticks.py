@@ -6,13 +6,14 @@ from textual.events import Click, Key
 from textual.message import Message
 from textual.widgets import Static
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.practice.reflection import Ticks
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.by_letter import next_of, takes_letter
 from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.typed_in import PicksByLetter
 
 
-class TickRow(Static, can_focus=True):
+class TickRow(PicksByLetter, Static, can_focus=True):
     """Several words of which any may be ticked, in place. Posts `TickRow.Typed`."""
 
     DEFAULT_CSS = """
@@ -20,7 +21,6 @@ class TickRow(Static, can_focus=True):
     TickRow:focus { background: $cursor; }
     """
     BINDINGS = bindings_for("ticks")
-    PICKS_BY_LETTER = True
 
     class Typed(Message):
         """A word was ticked, or let go."""

@@ -55,7 +55,7 @@ class OfTraining(ListView):
 
     def day(self, on: date | None) -> str:
         """A day in words."""
-        return wording.day(on, today=self.screen.desk_app.today) if on else ""
+        return wording.day(on, today=self.screen.running.vault.today) if on else ""
 
     def about(self, key: str) -> str:
         """The worker of the line."""
@@ -154,7 +154,7 @@ class Bookings(OfTraining):
         if each.on:
             found.append(("on", line(wording.full_day(each.on))))
         if each.reason is not None and each.state.is_missed:
-            family = self.screen.desk_app.policy().workload.family
+            family = self.screen.running.vault.policy().workload.family
             counts = "counts as missed because of workload" if each.reason in family else "is no matter of workload"
             found.append(("counted", line(counts)))
         if each.is_piece:
@@ -165,7 +165,7 @@ class Bookings(OfTraining):
         return found
 
     def _row(self, each: BookingLine) -> Row:
-        is_missed = each.state.is_missed and each.reason in self.screen.desk_app.policy().workload.family
+        is_missed = each.state.is_missed and each.reason in self.screen.running.vault.policy().workload.family
         tone = "late" if is_missed else "quiet" if each.urgency is Urgency.QUIET else "plain"
         return Row(
             str(each.id),
@@ -232,7 +232,7 @@ class MissedList(OfTraining):
         return [*_reasons(each), *self._signal(each)]
 
     def _signal(self, each: MissedLine) -> list[Fact]:
-        policy = self.screen.desk_app.policy()
+        policy = self.screen.running.vault.policy()
         rule = policy.signals["training-missed"]
         level = rule.level(each.in_signal)
         says = (

@@ -16,10 +16,11 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.terms import MissedReason
 from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.training import TrainingState
+from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
 from ..caseload_forms import names_shown
-from ..dialogs import app_of, names_warning, show_form
+from ..dialogs import names_warning, show_form
 
 _DAY = "14 apr, 2026-04-14, 3w"
 _AHEAD = tuple(state for state in TrainingState if state.is_ahead)
@@ -29,19 +30,19 @@ _YES, _NO = "with a peer", "alone"
 
 async def book(screen: Screen[Any], worker: str = "", course: str = "") -> None:
     """Put a worker down for a course."""
-    app = app_of(screen)
+    running = running_of(screen)
     shown = await names_shown(screen)
-    courses = tuple(rule.words for rule in app.policy().courses.values())
+    courses = tuple(rule.words for rule in running.vault.policy().courses.values())
 
     async def take(values: Values) -> int:
         typed = values["worker"].strip()
         draft = BookingDraft(shown.get(typed, typed), values["course"], values["on"], TrainingState(values["state"]))
-        return await app.ask_desk(training.book, draft)
+        return await running.desk.run(training.book, draft)
 
     spec = FormSpec(
         "A training",
         (
-            Field("worker", "Who (↓ offers)", app.person(worker) if worker else "", words=tuple(shown)),
+            Field("worker", "Who (↓ offers)", running.names.shown(worker) if worker else "", words=tuple(shown)),
             Field("course", "Course (↓ offers those of the catalogue; any other may be typed)", course, words=courses),
             Field("on", "On (to come or past; empty while it is only wished for)", hint=_DAY),
             Field("state", "How far", TrainingState.BOOKED, kind="choice", words=_AHEAD),
@@ -51,23 +52,23 @@ async def book(screen: Screen[Any], worker: str = "", course: str = "") -> None:
     )
     booked: int | None = await show_form(screen, spec, take)
     if booked is not None:
-        on = await app.desk(training.day_of, booked)
-        app.done(f"Put down for {wording.full_day(on)}." if on else "Put down, without a day yet.")
+        on = await running.desk.try_run(training.day_of, booked)
+        running.notices.changed(f"Put down for {wording.full_day(on)}." if on else "Put down, without a day yet.")
 
 
 async def change_booking(screen: Screen[Any], each: BookingLine) -> None:
     """Another day, or the next step on the way."""
-    app = app_of(screen)
+    running = running_of(screen)
     if not each.state.is_ahead:
-        app.say("It is over; n books the course again.")
+        running.notices.say("It is over; n books the course again.")
         return
 
     async def take(values: Values) -> bool:
-        await app.ask_desk(training.change_booking, each.id, values["on"], TrainingState(values["state"]))
+        await running.desk.run(training.change_booking, each.id, values["on"], TrainingState(values["state"]))
         return True
 
     spec = FormSpec(
-        f"{app.person(each.worker)} · {each.title}",
+        f"{running.names.shown(each.worker)} · {each.title}",
         (
             Field("on", "On", _iso(each.on), hint=_DAY),
             Field("state", "How far", each.state, kind="choice", words=_AHEAD),
@@ -75,24 +76,26 @@ async def change_booking(screen: Screen[Any], each: BookingLine) -> None:
         draft_key=f"booking {each.id}",
     )
     if await show_form(screen, spec, take):
-        app.done("Changed.")
+        running.notices.changed("Changed.")
 
 
 async def missed(screen: Screen[Any], each: BookingLine) -> None:
     """Missed, and why."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> bool:
         state = TrainingState(values["state"])
         reason = MissedReason(values["reason"]) if state.needs_reason else None
-        await app.ask_desk(training.record_training, each.id, state, reason)
+        await running.desk.run(training.record_training, each.id, state, reason)
         return True
 
-    family = wording.listing([str(reason) for reason in MissedReason if reason in app.policy().workload.family])
-    to_come = each.on is not None and each.on > app.today
+    family = wording.listing(
+        [str(reason) for reason in MissedReason if reason in running.vault.policy().workload.family]
+    )
+    to_come = each.on is not None and each.on > running.vault.today
     proposed = TrainingState.CANCELLED_IN_TIME if to_come else TrainingState.DID_NOT_ATTEND
     spec = FormSpec(
-        f"{app.person(each.worker)} · {each.title}",
+        f"{running.names.shown(each.worker)} · {each.title}",
         (
             Field("reason", "Why: its first letter picks it", MissedReason.UNKNOWN, kind="choice",
                   words=tuple(MissedReason)),
@@ -103,12 +106,12 @@ async def missed(screen: Screen[Any], each: BookingLine) -> None:
         draft_key=f"missed {each.id}",
     )  # fmt: skip
     if await show_form(screen, spec, take):
-        app.done(f"{app.person(each.worker)}: recorded.")
+        running.notices.changed(f"{running.names.shown(each.worker)}: recorded.")
 
 
 async def add_piece(screen: Screen[Any], worker_id: int, worker: str, booking: BookingLine | None = None) -> None:
     """A piece of professional development, with what was learned."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> int:
         draft = PieceDraft(
@@ -119,11 +122,11 @@ async def add_piece(screen: Screen[Any], worker_id: int, worker: str, booking: B
             values["peer"] == _YES,
             booking.id if booking else None,
         )
-        return await app.ask_desk(development.add_piece, draft)
+        return await running.desk.run(development.add_piece, draft)
 
-    rule = app.policy().training
+    rule = running.vault.policy().training
     spec = FormSpec(
-        f"Professional development · {app.person(worker)}",
+        f"Professional development · {running.names.shown(worker)}",
         (
             Field("title", "What it was", booking.title if booking else ""),
             Field("on", "When", _iso(booking.on) if booking and booking.on else "today", hint="today, 14 apr"),
@@ -135,24 +138,30 @@ async def add_piece(screen: Screen[Any], worker_id: int, worker: str, booking: B
         preview=await names_warning(screen, ("title", "learned")),
     )
     if await show_form(screen, spec, take):
-        app.done("Kept.")
+        running.notices.changed("Kept.")
 
 
 async def set_goal(screen: Screen[Any], worker_id: int, worker: str) -> None:
     """A goal of a worker's development."""
-    app = app_of(screen)
-    courses = tuple(rule.words for rule in app.policy().courses.values())
+    running = running_of(screen)
+    courses = tuple(rule.words for rule in running.vault.policy().courses.values())
 
     async def take(values: Values) -> int:
-        return await app.ask_desk(
+        return await running.desk.run(
             development.set_goal, GoalDraft(worker_id, values["text"], values["by"], values["course"])
         )
 
     spec = FormSpec(
-        f"A goal · {app.person(worker)}",
+        f"A goal · {running.names.shown(worker)}",
         (
             Field("text", "What the worker wants to be able to do"),
-            Field("by", "By when", kind="timescale", hint="3m, 14 apr", known=Known(app.today, {}, has_reason=True)),
+            Field(
+                "by",
+                "By when",
+                kind="timescale",
+                hint="3m, 14 apr",
+                known=Known(running.vault.today, {}, has_reason=True),
+            ),
             Field("course", "Which course serves it, if any (↓ offers)", words=courses),
         ),
         says="It is tied to the last session held, and comes back in the next one. No child's name.",
@@ -160,43 +169,43 @@ async def set_goal(screen: Screen[Any], worker_id: int, worker: str) -> None:
         preview=await names_warning(screen, ("text",)),
     )
     if await show_form(screen, spec, take):
-        app.done("Agreed.")
+        running.notices.changed("Agreed.")
 
 
 async def end_goal(screen: Screen[Any], each: GoalLine, *, is_reached: bool) -> None:
     """A goal that is reached, or given up."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> bool:
-        await app.ask_desk(development.end_goal, each.id, values["outcome"], is_reached=is_reached)
+        await running.desk.run(development.end_goal, each.id, values["outcome"], is_reached=is_reached)
         return True
 
     spec = FormSpec(
-        f"{'Reached' if is_reached else 'Given up'} · {app.person(each.worker)}",
+        f"{'Reached' if is_reached else 'Given up'} · {running.names.shown(each.worker)}",
         (Field("outcome", "How it shows in practice (optional)" if is_reached else "Why it is given up"),),
         says=each.text,
         draft_key=f"goal {'reached' if is_reached else 'given up'} {each.id}",
         preview=await names_warning(screen, ("outcome",)),
     )
     if await show_form(screen, spec, take):
-        app.done("Kept.")
+        running.notices.changed("Kept.")
 
 
 async def set_date(screen: Screen[Any], worker_id: int, worker: str, each: ReadinessLine | None = None) -> None:
     """When something is due for a worker."""
-    app = app_of(screen)
-    kinds = {rule.words: code for code, rule in app.policy().readiness.items()}
+    running = running_of(screen)
+    kinds = {rule.words: code for code, rule in running.vault.policy().readiness.items()}
     if each is not None:
         kinds = {each.words: each.kind}
 
     async def take(values: Values) -> date:
-        return await app.ask_desk(
+        return await running.desk.run(
             readiness.set_readiness, worker_id, kinds[values["kind"]], values["due"], values["note"]
         )
 
-    days = wording.listing([str(day) for day in app.policy().reminders.days])
+    days = wording.listing([str(day) for day in running.vault.policy().reminders.days])
     spec = FormSpec(
-        f"A date · {app.person(worker)}",
+        f"A date · {running.names.shown(worker)}",
         (
             Field("kind", "What", next(iter(kinds)), kind="one", words=tuple(kinds)),
             Field("due", "Due on", _iso(each.due) if each else "", hint=_DAY),
@@ -208,22 +217,22 @@ async def set_date(screen: Screen[Any], worker_id: int, worker: str, each: Readi
     )
     on = await show_form(screen, spec, take)
     if on:
-        app.done(f"Due {wording.full_day(on)}.")
+        running.notices.changed(f"Due {wording.full_day(on)}.")
 
 
 async def describe_unfinished(screen: Screen[Any], each: DutyLine) -> None:
     """On which day, how many pieces, and what."""
-    app = app_of(screen)
+    running = running_of(screen)
 
     async def take(values: Values) -> bool:
-        await app.ask_desk(
+        await running.desk.run(
             duty_returns.describe_unfinished, each.worker_id, values["on"], values["pieces"], values["what"]
         )
         return True
 
-    last = each.entries[0] if each.entries and each.entries[0].on == app.today else None
+    last = each.entries[0] if each.entries and each.entries[0].on == running.vault.today else None
     spec = FormSpec(
-        f"Back on duty with work unfinished · {app.person(each.worker)}",
+        f"Back on duty with work unfinished · {running.names.shown(each.worker)}",
         (
             Field("on", "On", "today", hint="today, mon, 14 apr"),
             Field("pieces", "How many pieces of work", str(last.pieces) if last else "1"),
@@ -234,7 +243,7 @@ async def describe_unfinished(screen: Screen[Any], each: DutyLine) -> None:
         preview=await names_warning(screen, ("what",)),
     )
     if await show_form(screen, spec, take):
-        app.done("Logged.")
+        running.notices.changed("Logged.")
 
 
 def _iso(on: date | None) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from supervision_tui.commands import bindings_for
 from supervision_tui.desk.learning import BookingLine, DutyLine, GoalLine, learning
 from supervision_tui.desk.readiness import ReadinessLine, deal_with
 from supervision_tui.desk.training import tick_attended
 from supervision_tui.practice import wording
 from supervision_tui.practice.training import TrainingState
+from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
 from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
 
@@ -36,7 +36,7 @@ class TrainingScreen(ViewedScreen):
 
     async def fetch(self) -> bool:
         """One question to the desk."""
-        found = await self.desk_app.desk(learning)
+        found = await self.running.desk.try_run(learning)
         self.answer.view = found or self.answer.view
         return found is not None
 
@@ -55,24 +55,24 @@ class TrainingScreen(ViewedScreen):
         elif self.duty_here() is not None:
             await self._log(self.duty_here())
         else:
-            self.desk_app.say("Turn to bookings, goals or readiness (→) to tick one.")
+            self.running.notices.say("Turn to bookings, goals or readiness (→) to tick one.")
 
     async def _tick_booking(self, each: BookingLine) -> None:
         self.go_on()
-        state = await self.desk_app.desk(tick_attended, each.id)
+        state = await self.running.desk.try_run(tick_attended, each.id)
         if state is None:  # refused, with the reason
             self.stay()
         else:
-            self.desk_app.done(f"{self.name_of(each.worker)}: {each.title}, {state}.")
+            self.running.notices.changed(f"{self.name_of(each.worker)}: {each.title}, {state}.")
 
     async def _deal_with(self, each: ReadinessLine) -> None:
         if each.due is None:
             await forms.set_date(self, each.worker_id, each.worker, each)
             return
-        dealt = await self.desk_app.desk(deal_with, each.worker_id, each.kind)
+        dealt = await self.running.desk.try_run(deal_with, each.worker_id, each.kind)
         if dealt is not None:
             again = f", again by {wording.full_day(dealt.again)}" if dealt.again else ""
-            self.desk_app.done(f"{self.name_of(each.worker)}: {each.words} dealt with{again}.")
+            self.running.notices.changed(f"{self.name_of(each.worker)}: {each.words} dealt with{again}.")
 
     async def _log(self, each: DutyLine | None) -> None:
         if each is not None:
@@ -87,7 +87,7 @@ class TrainingScreen(ViewedScreen):
         elif goal is not None:
             await forms.end_goal(self, goal, is_reached=False)
         else:
-            self.desk_app.say("Turn to bookings (→) and choose the training that was missed.")
+            self.running.notices.say("Turn to bookings (→) and choose the training that was missed.")
 
     @opens_dialog
     async def action_new(self) -> None:
@@ -116,14 +116,14 @@ class TrainingScreen(ViewedScreen):
         elif duty is not None:
             await forms.describe_unfinished(self, duty)
         else:
-            self.desk_app.say("n adds here; e changes a booking, a date, or what was unfinished.")
+            self.running.notices.say("n adds here; e changes a booking, a date, or what was unfinished.")
 
     @opens_dialog
     async def action_as_piece(self) -> None:
         """Record a course as a piece of development."""
         each = self.booking_here()
         if each is None or each.state is not TrainingState.ATTENDED:
-            self.desk_app.say("Choose a training that was attended (bookings); n on CPD adds any other piece.")
+            self.running.notices.say("Choose a training that was attended (bookings); n on CPD adds any other piece.")
         else:
             await forms.add_piece(self, each.worker_id, each.worker, each)
 
@@ -150,7 +150,7 @@ class TrainingScreen(ViewedScreen):
         """Begin or resume supervision."""
         worker_id, _ = self.worker_here()
         if worker_id:
-            self.desk_app.supervise(worker_id)
+            self.running.navigation.supervise(worker_id)
 
     @opens_to_look
     async def action_give_away(self) -> None:

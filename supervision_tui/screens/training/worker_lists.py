@@ -59,7 +59,7 @@ class Cpd(OfTraining):
         each = self._line(key)
         if each is None:
             return []
-        policy, rule = self.screen.desk_app.policy(), self.screen.desk_app.policy().training
+        policy, rule = self.screen.running.vault.policy(), self.screen.running.vault.policy().training
         found = [
             (f"{one.on.day} {one.on:%b %Y}", line(one.title, ("  with a peer" if one.with_peer else "", "quiet"),
                                                   (f"  {one.learned}" if one.learned else "", "quiet")))
@@ -158,7 +158,7 @@ class Readiness(OfTraining):
         """How many are missing, and when reminders come."""
         lines = self.view.readiness if self.view else ()
         missing = sum(each.due is None for each in lines)
-        marks = wording.listing([str(day) for day in self.screen.desk_app.policy().reminders.days])
+        marks = wording.listing([str(day) for day in self.screen.running.vault.policy().reminders.days])
         return f"reminders {marks} days before{f' · {missing} not on record' if missing else ''}"
 
     def rows(self) -> Iterable[Row]:
@@ -182,7 +182,7 @@ class Readiness(OfTraining):
         each = self.line(key)
         if each is None:
             return []
-        policy = self.screen.desk_app.policy()
+        policy = self.screen.running.vault.policy()
         rule = policy.readiness.get(each.kind)
         due = wording.full_day(each.due) if each.due else "not on record; e sets it"
         found: list[Fact] = [("due", line(due, (f"  {each.word}", tone_of(each.urgency))))]
@@ -242,7 +242,7 @@ class Duty(OfTraining):
         each = self.line(key)
         if each is None:
             return []
-        policy = self.screen.desk_app.policy()
+        policy = self.screen.running.vault.policy()
         rule = policy.signals["unfinished-at-duty"]
         level = rule.level(each.in_signal)
         says = f"{wording.count(each.in_signal, 'time')} in {rule.window_days} days: {level}. "

@@ -92,7 +92,7 @@ def test_an_import_that_changes_nothing_leaves_the_one_before_to_be_undone(
 ) -> None:
     take(store, tmp_path, moment, *FIRST)
     take(store, tmp_path, moment, *FIRST)
-    assert store.run(import_to_undo, moment).new > 0
+    assert store.run(import_to_undo).new > 0
 
 
 def test_after_a_change_of_what_it_touched_it_stays(store: Store, tmp_path: Path, moment: Moment) -> None:

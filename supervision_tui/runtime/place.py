@@ -7,10 +7,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from textual.widget import Widget
-
-from .typed_in import takes_text
-
 _WRITTEN_IN = ("session", "begun", "preparation", "leaving", "what-if")  # screens in which somebody writes
 
 NEVER_BEGUN_BY_ITSELF = ("vault", "journal")  # what changes a way in: no form of these is kept or opened again
@@ -106,31 +102,3 @@ class Place:
             )
         except (ValueError, TypeError, KeyError):
             return cls()
-
-
-def cursor_of(field: Widget | None) -> tuple[int, int]:
-    """Line and column of the cursor in a text field."""
-    if field is None or not takes_text(field):
-        return (0, 0)
-    from textual.widgets import Input, TextArea
-
-    if isinstance(field, TextArea):
-        return field.cursor_location
-    return (0, field.cursor_position) if isinstance(field, Input) else (0, 0)
-
-
-def put_cursor(field: Widget, cursor: tuple[int, int]) -> None:
-    """Put the cursor back; where the text is shorter now, to its end."""
-    if not takes_text(field):
-        return
-    from textual.widgets import Input, TextArea
-
-    if isinstance(field, TextArea):
-        last = field.document.end
-        line = min(cursor[0], last[0])
-        field.cursor_location = (line, min(cursor[1], len(field.document.get_line(line))))
-    elif isinstance(field, Input):
-        usual = field.select_on_focus
-        field.select_on_focus = False  # just this once: what stands there is written on, not over
-        field.cursor_position = min(cursor[1], len(field.value))
-        field.call_after_refresh(setattr, field, "select_on_focus", usual)

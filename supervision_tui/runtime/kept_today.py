@@ -1,0 +1,51 @@
+"""What Today shows: as the vault kept it, if nothing has changed since; else worked out, and kept."""
+
+from __future__ import annotations
+
+import contextlib
+from functools import partial
+from typing import TYPE_CHECKING
+
+from supervision_tui.desk.glance import keep_today, kept_today
+from supervision_tui.vault.errors import VaultError
+
+from .desk_access import DeskAccess
+from .open_vault import OpenVault
+from .vault_state import VaultState
+
+if TYPE_CHECKING:
+    from supervision_tui.desk.today_view import TodayView
+
+
+class KeptToday:
+    """Asks for Today in the cheapest way there is."""
+
+    def __init__(self, vault: OpenVault, state: VaultState, desk: DeskAccess) -> None:
+        self._vault = vault
+        self._state = state
+        self._desk = desk
+
+    async def view(self) -> TodayView | None:
+        """What Today shows; nothing where the desk refused, which has been said."""
+        rules = self._state.rules
+        kept = await self._kept() if rules else ""
+        if kept:
+            from supervision_tui.desk.today_view import from_kept_form
+
+            view = from_kept_form(kept)
+            if view is not None:
+                return view
+        from supervision_tui.desk.today import today_after  # it needs the records, which are not loaded yet
+
+        found = await self._desk.try_run(today_after)
+        if found is None:
+            return None
+        view, entry = found
+        if rules and not self._vault.is_read_only:
+            self._vault.store.ask(partial(keep_today, view=view, rules=rules, entry=entry), writes=True)
+        return view
+
+    async def _kept(self) -> str:
+        with contextlib.suppress(VaultError):  # then it is worked out, and what stands in the way is said there
+            return await self._vault.ask(partial(kept_today, on=self._state.today, rules=self._state.rules))
+        return ""

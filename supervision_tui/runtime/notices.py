@@ -1,0 +1,55 @@
+"""What the app says in passing: a record was changed, something was not done, something went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from supervision_tui.commands import Keymap, everywhere, is_written
+
+
+class Shows(Protocol):
+    """What puts a notice on the screen."""
+
+    def __call__(self, message: str, *, severity: str = ..., markup: bool = ..., timeout: float = ...) -> None:
+        """Show it for so many seconds."""
+
+
+class Notices:
+    """Notices, shown by `show` and taken away by `clear`; the newest alone is worth its line."""
+
+    def __init__(self, show: Shows, clear: Callable[[], None], keys: Keymap, is_written_on: Callable[[], bool]) -> None:
+        self.can_take_back = False  # what was changed last
+        self._show = show
+        self._clear = clear
+        self._keys = keys
+        self._is_written_on = is_written_on
+
+    def say(self, text: str) -> None:
+        """Say something, and nothing else."""
+        self._clear()
+        self.add(text, 4)
+
+    def add(self, text: str, seconds: float) -> None:
+        """Say something beside what is said already."""
+        self._show(text, markup=False, timeout=seconds)
+
+    def warn(self, text: str, seconds: float = 8) -> None:
+        """Say that something was not done, or is not as it should be."""
+        self._show(text, severity="warning", markup=False, timeout=seconds)
+
+    def fail(self, text: str, seconds: float = 8) -> None:
+        """Say that something went wrong."""
+        self._show(text, severity="error", markup=False, timeout=seconds)
+
+    def changed(self, text: str) -> None:
+        """Say that a record was changed, and the key that takes it back where it can be."""
+        self._clear()
+        key = self._keys.words(everywhere.Undo)
+        if is_written(key) and self._is_written_on():
+            key = f"{self._keys.words(everywhere.Palette)} {everywhere.Undo.name.casefold()}"
+        self.add(f"{text} {key} takes it back." if self.can_take_back else text, 6)
+
+    def clear(self) -> None:
+        """Let nothing that was said stand in the way any more."""
+        self._clear()

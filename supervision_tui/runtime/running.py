@@ -1,0 +1,80 @@
+"""What a screen may use of the running app, part by part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from textual.message_pump import MessagePump
+from textual.signal import Signal
+
+from supervision_tui.commands import Keymap
+from supervision_tui.desk.destination import Destination
+
+from .daily_backup import DailyBackup
+from .desk_access import DeskAccess, VaultFileAccess
+from .drafts import Drafts
+from .idle_timer import IdleTimer
+from .kept_today import KeptToday
+from .look import Look
+from .names_shown import NamesShown
+from .notices import Notices
+from .under_way import UnderWay
+from .vault_state import VaultState
+
+
+class Navigation(Protocol):
+    """Ways from one screen to another."""
+
+    def show(self, destination: Destination) -> None:
+        """Show a record where it belongs."""
+
+    def do_in(self, mode: str, action: str) -> None:
+        """Go to a mode, and do there what one of its commands does."""
+
+    def supervise(self, worker_id: int) -> None:
+        """Begin or resume supervision with a worker."""
+
+    def open_session(self, session_id: int, child: str = "", *, is_begun_here: bool = False) -> None:
+        """Open a session that is there, or was begun just now, at a child of it."""
+
+    def has_session_open(self) -> bool:
+        """Tell whether a session is open already, and say so."""
+
+    def prepare(self, worker_id: int) -> None:
+        """Prepare the next session with a worker."""
+
+
+@dataclass
+class Running:
+    """The parts: the desk and the vault, what is typed, what is shown of names, notices, the look, and ways to go."""
+
+    vault: VaultState
+    desk: DeskAccess
+    vault_file: VaultFileAccess
+    today: KeptToday
+    drafts: Drafts
+    names: NamesShown
+    notices: Notices
+    look: Look
+    backup: DailyBackup
+    idle: IdleTimer
+    keys: Keymap
+    under_way: UnderWay
+    store_changed: Signal[str]
+    navigation: Navigation
+    exported_to: str = ""  # the folder into which something was exported last
+
+
+class RunsSupervision:
+    """An app that has a `running`; its screens and widgets reach it by `running_of`."""
+
+    running: Running
+
+
+def running_of(pump: MessagePump) -> Running:
+    """The parts of the app in which a screen or a widget is shown."""
+    app = pump.app
+    if not isinstance(app, RunsSupervision):
+        raise TypeError(f"{type(app).__name__} runs no supervision")
+    return app.running
