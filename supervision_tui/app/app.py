@@ -38,9 +38,9 @@ from supervision_tui.runtime.themes import usual_colours
 from supervision_tui.runtime.under_way import UnderWay
 from supervision_tui.runtime.vault_state import VaultState
 from supervision_tui.system.clock import Clock, steady_seconds
+from supervision_tui.system.errors import AppError
 from supervision_tui.system.event_log import Event
 from supervision_tui.vault.door import Door
-from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.desk_screen import ALWAYS, DeskScreen, where_of
 from supervision_tui.widgets.has_acted import has_acted
@@ -220,7 +220,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
 
     def _stop(self, why: Exception) -> None:
         self.error = why
-        self.exit(return_code=why.exit_status if isinstance(why, VaultError) else _REFUSED)
+        self.exit(return_code=why.exit_status if isinstance(why, AppError) else _REFUSED)
 
     async def _shutdown(self) -> None:
         """What was asked for and has not come yet is shown no more: the screens go now."""

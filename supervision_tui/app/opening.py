@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from supervision_tui.practice.problems import PolicyWrong
 from supervision_tui.runtime.open_vault import OpenVault
 from supervision_tui.runtime.place import Place
 from supervision_tui.runtime.running import Running
 from supervision_tui.screens.opening import OpeningScreen
+from supervision_tui.system.errors import AppError
 from supervision_tui.system.event_log import Event
 from supervision_tui.system.garbage_collection import look_from_here_on
-from supervision_tui.vault.errors import VaultError
 
 from .first_start import FirstStart
 from .key_order import KeyOrder
@@ -101,7 +100,7 @@ class Opening:
                 self._vault.stop_writing()  # what is written bears the day on which it was written
             await self._show_place(seen, await self._reopening.take_place(seen.place))
             self._lock.has_shown = True
-        except (VaultError, PolicyWrong) as why:
+        except AppError as why:
             self._stop(why)
             return
         if not self._lock.is_locking:  # it may have been locked while it was being opened

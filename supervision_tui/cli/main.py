@@ -62,32 +62,19 @@ def _opened(said: Said) -> int:
 
 def _explained(why: Exception, *, debug: bool) -> int:
     """One sentence on standard error; a traceback, without values, only where it was asked for."""
-    from supervision_tui.desk.imports.files import ImportRefused
-    from supervision_tui.desk.moment import Refused
-    from supervision_tui.exchange.rollup.reading import NothingToRollUp
-    from supervision_tui.practice.problems import PolicyWrong
-    from supervision_tui.vault.errors import VaultError
+    from supervision_tui.system.errors import AppError
 
     if debug:
         import traceback
 
         for frame in traceback.extract_tb(why.__traceback__):
             print(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}", file=sys.stderr)
-    if isinstance(why, VaultError):
-        print(why, file=sys.stderr)
-        return why.exit_status
-    if isinstance(why, PolicyWrong):
-        print(f"{why} Put that right, or go on with what ships with the app: --policy default.", file=sys.stderr)
-        return 4
-    if isinstance(why, Refused | ImportRefused):
-        print(why, file=sys.stderr)
-        offered = [each for each in getattr(why, "suggestions", ()) if each not in str(why)]
+    if isinstance(why, AppError):
+        print(f"{why}{why.advice}", file=sys.stderr)
+        offered = [each for each in why.suggestions if each not in str(why)]
         if offered:
             print(f"Try: {', '.join(offered)}", file=sys.stderr)
-        return 4
-    if isinstance(why, NothingToRollUp):
-        print(why, file=sys.stderr)
-        return 4
+        return why.exit_status
     if isinstance(why, BrokenPipeError):
         return 1
     if isinstance(why, OSError) and why.filename and why.strerror:

@@ -14,6 +14,7 @@ from typing import Any
 from supervision_tui.practice.problems import PolicyWrong, Problem
 from supervision_tui.practice.toml_lines import line_of
 from supervision_tui.practice.toml_text import MOST_BYTES, parsed_toml
+from supervision_tui.system.errors import AppError
 from supervision_tui.system.files import real, whole_text
 
 from .settings import BY_KEY, SETTINGS, SETTINGS_NAME, Settings, Value
@@ -31,7 +32,7 @@ _KEYS = """
 """
 
 
-class SettingsNotKept(Exception):
+class SettingsNotKept(AppError):
     """The settings file could not be written; the message says why."""
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from supervision_tui.practice.problems import PolicyWrong, Problem, shown, unread
 from supervision_tui.practice.toml_lines import line_of
 from supervision_tui.practice.toml_text import MOST_BYTES, parsed_toml
+from supervision_tui.system.errors import AppError
 from supervision_tui.system.files import whole_text
 
 OWN_FOLDER = "themes"  # in the configuration folder
@@ -25,8 +26,10 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _KINDS = {"name": str, "title": str, "dark": bool, "contrast": str}
 
 
-class ThemeWrong(Exception):
+class ThemeWrong(AppError):
     """A theme file cannot be used; the message names the first wrong line."""
+
+    exit_status = 4
 
     def __init__(self, path: Path, problems: Iterable[Problem]) -> None:
         self.path = path

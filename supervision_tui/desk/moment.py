@@ -16,6 +16,7 @@ from supervision_tui.practice.terms import Refusal
 from supervision_tui.practice.timescales import Known, Timescale, read_timescale
 from supervision_tui.practice.typed_days import read_day_words, read_past_day_words, weekday_index
 from supervision_tui.system.clock import local_instant
+from supervision_tui.system.errors import AppError
 from supervision_tui.vault import journal
 
 if TYPE_CHECKING:
@@ -49,12 +50,14 @@ class Moment:
         journal.note_all(session, entries, at=self.now, actor=self.actor)
 
 
-class Refused(Exception):
+class Refused(AppError):
     """A verb was not carried out; the message is one sentence, `suggestions` what would be taken.
 
     `field` is the name of what must be filled in, where there is one: a form leads there. `typed` is what could not be
     read, where the reader knows no more: a form leads to the field in which it stands.
     """
+
+    exit_status = 4
 
     def __init__(
         self,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from supervision_tui.system.errors import AppError
+
 
 def shown(text: str) -> str:
     """Text from a file as it may stand on a terminal: nothing in it steers the screen."""
@@ -34,8 +36,11 @@ def unread(why: OSError | ValueError) -> Problem:
     return Problem(0, "", f"it cannot be read ({reason.lower()}).")
 
 
-class PolicyWrong(Exception):
+class PolicyWrong(AppError):
     """A policy file, or a template of a service, cannot be used; the message names the first wrong line."""
+
+    exit_status = 4
+    advice = " Put that right, or go on with what ships with the app: --policy default."
 
     def __init__(self, name: str, problems: Iterable[Problem]) -> None:
         self.name = name

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from supervision_tui.system.errors import AppError
 from supervision_tui.vault.errors import AlreadyThere, VaultError
 from supervision_tui.vault.store import does_change, is_taken_back
 
@@ -55,12 +56,9 @@ class DeskAccess:
 
     async def try_run(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
         """Run a verb; a refusal becomes a notice and gives nothing."""
-        from supervision_tui.desk.imports.files import ImportRefused
-        from supervision_tui.desk.moment import Refused
-
         try:
             return await self.run(verb, *arguments, **named)
-        except (Refused, ImportRefused) as why:
+        except AppError as why:
             self.refused += 1
             self._notices.warn(str(why))
             return None
@@ -90,11 +88,9 @@ class VaultFileAccess:
 
     async def try_run(self, verb: Callable[..., Result], *arguments: Any, **named: Any) -> Result | None:
         """Run a verb; a refusal becomes a notice and gives nothing."""
-        from supervision_tui.desk.moment import Refused
-
         try:
             return await self.run(verb, *arguments, **named)
-        except Refused as why:
+        except AppError as why:
             self._notices.warn(str(why), 10)
             return None
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from supervision_tui.system.errors import AppError
 from supervision_tui.system.files import ALREADY_THERE
 
 
-class VaultError(Exception):
+class VaultError(AppError):
     """Something about the vault stands in the way; the message is one sentence for a person."""
-
-    exit_status = 1
 
 
 class VaultLocked(VaultError):

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from supervision_tui.practice import wording
+from supervision_tui.system.errors import AppError
 
 _OLD_AFTER_DAYS = 365
 
 
-class ImportRefused(Exception):
+class ImportRefused(AppError):
     """A file cannot be taken; the message says why and what to do. Nothing was changed."""
+
+    exit_status = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from supervision_tui.desk.watching import counted
 from supervision_tui.exchange.encrypted import unsealed
+from supervision_tui.system.errors import AppError
 from supervision_tui.system.files import whole
 from supervision_tui.vault.errors import VaultError
 
@@ -17,8 +18,10 @@ MOST_FILES = 20_000
 _ENDINGS = (".json", ".age")
 
 
-class NothingToRollUp(Exception):
+class NothingToRollUp(AppError):
     """No summary could be taken; the sentence says why and what to do."""
+
+    exit_status = 4
 
 
 @dataclass(frozen=True, slots=True)
