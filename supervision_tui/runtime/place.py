@@ -100,5 +100,5 @@ class Place:
                 asked=Asked(**asked, about=about, answers=answers),
                 cursor=(int(line), int(column)),
             )
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, AttributeError):
             return cls()
