@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from supervision_tui.desk.directions import DirectionDraft, give_direction
+from supervision_tui.desk.children.review import review_card, review_list
+from supervision_tui.desk.directions.giving import DirectionDraft, give_direction
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.review import review_card, review_list
 from supervision_tui.desk.search import match_expression, search
 from supervision_tui.practice.policy import default_policy
 from supervision_tui.vault.connection import _SETTINGS, open_raw

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from supervision_tui.desk.direction_lines import open_directions
-from supervision_tui.desk.glance import glance
+from supervision_tui.desk.children.review import review_card, review_list
+from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.review import review_card, review_list
-from supervision_tui.desk.schedule import schedule
 from supervision_tui.desk.search import search
-from supervision_tui.desk.service_files import PolicyOffer
-from supervision_tui.desk.today import today
+from supervision_tui.desk.supervision.schedule import schedule
+from supervision_tui.desk.today.today import today
+from supervision_tui.desk.vault.service_policy import PolicyOffer
+from supervision_tui.desk.vault.startup import glance
 from supervision_tui.practice.policy import default_policy
 from supervision_tui.system.garbage_collection import look_seldom
 

@@ -19,11 +19,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from supervision_tui.desk.period import Period
 from supervision_tui.exchange.demo import build_demo
 from supervision_tui.exchange.oversight.export import Wanted, published_summary
 from supervision_tui.exchange.oversight.json_shape import to_json
 from supervision_tui.exchange.oversight.publish import Audience
+from supervision_tui.practice.period import Period
 from supervision_tui.vault.create import create_passing_vault
 from tests.exchange.summaries import many
 

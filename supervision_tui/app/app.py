@@ -20,7 +20,7 @@ from textual.worker import get_current_worker
 
 from supervision_tui.commands import MODE_IDS, Keymap, everywhere, is_written
 from supervision_tui.configuration.settings import Settings
-from supervision_tui.desk.service_files import PolicyOffer
+from supervision_tui.desk.vault.service_policy import PolicyOffer
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.runtime.daily_backup import DailyBackup
 from supervision_tui.runtime.desk_access import DeskAccess, VaultFileAccess
@@ -210,7 +210,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
     # Ending
 
     async def _cover(self) -> None:
-        from supervision_tui.screens.unlock import UnlockScreen
+        from supervision_tui.screens.vault.unlock import UnlockScreen
 
         await self.push_screen(UnlockScreen(self.unlocking, is_locking=True))
 
@@ -425,7 +425,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
 
     def action_help(self) -> None:
         """Show every key of this screen."""
-        from supervision_tui.screens.help import HelpScreen
+        from supervision_tui.screens.shared.help import HelpScreen
 
         screen = self.screen
         if not screen.is_modal:
@@ -462,31 +462,31 @@ class SupervisionApp(PrivateApp, RunsSupervision):
 
     def action_search(self) -> None:
         """Find a word in everything that was written."""
-        from supervision_tui.screens.search import SearchScreen
+        from supervision_tui.screens.shared.search import SearchScreen
 
         self.navigation.open_in_front(SearchScreen)
 
     def action_guide(self) -> None:
         """The first steps."""
-        from supervision_tui.screens.guide import GuideScreen
+        from supervision_tui.screens.vault.first_steps import GuideScreen
 
         self.navigation.open_in_front(GuideScreen)
 
     def action_settings(self) -> None:
         """What a person sets."""
-        from supervision_tui.screens.settings import SettingsScreen
+        from supervision_tui.screens.shared.settings import SettingsScreen
 
         self.navigation.open_in_front(SettingsScreen)
 
     def action_vault(self) -> None:
         """Show how the vault is kept."""
-        from supervision_tui.screens.vault import VaultScreen
+        from supervision_tui.screens.vault.screen import VaultScreen
 
         self.navigation.open_in_front(VaultScreen)
 
     def action_choose_theme(self) -> None:
         """Choose a theme, and see it meanwhile."""
-        from supervision_tui.screens.theme_chooser import ThemeChooser
+        from supervision_tui.screens.shared.theme_chooser import ThemeChooser
 
         if not isinstance(self.screen, ThemeChooser):
             self.push_screen(ThemeChooser())

@@ -61,6 +61,6 @@ class FirstStart:
 
     async def confirm_code(self, code: str) -> None:
         """Note that the recovery code was typed back: it counts."""
-        from supervision_tui.desk.ways_in import check_recovery_code
+        from supervision_tui.desk.vault.unlock_methods import check_recovery_code
 
         await self._vault.run_aside(check_recovery_code, self._vault.store, code, self._state.moment())

@@ -65,7 +65,7 @@ class Navigation:
             await self._leave_for(mode, key)
 
     async def _show_in_front(self, to: Destination) -> None:
-        from supervision_tui.screens.signed import SignedScreen
+        from supervision_tui.screens.session.signed import SignedScreen
 
         number = int(to.id)
         if to.kind is RecordKind.SIGNED_RECORD:
@@ -76,8 +76,8 @@ class Navigation:
             await self._show_consultation(to.kind, number)
 
     async def _show_consultation(self, kind: RecordKind, number: int) -> None:
-        from supervision_tui.desk.recommendations import consultation_with
-        from supervision_tui.screens.consultation import ConsultationScreen
+        from supervision_tui.desk.consultations.recommendations import consultation_with
+        from supervision_tui.screens.consultations.detail import ConsultationScreen
 
         found: int | None = number
         if kind is RecordKind.RECOMMENDATION:
@@ -87,7 +87,7 @@ class Navigation:
 
     async def _place_of(self, to: Destination) -> tuple[str, str]:
         """The mode, and the key of the line in it; a direction that is closed is found with its child."""
-        from supervision_tui.desk.direction_lines import is_open_direction
+        from supervision_tui.desk.directions.lines import is_open_direction
 
         if to.kind is RecordKind.DIRECTION and await self._desk.try_run(is_open_direction, int(to.id)):
             return "directions", to.id
@@ -98,7 +98,7 @@ class Navigation:
 
     async def _leave_for(self, mode: str, key: str) -> None:
         """Leave the search, and go to a line of a mode."""
-        from supervision_tui.screens.search import SearchScreen
+        from supervision_tui.screens.shared.search import SearchScreen
 
         if isinstance(self._app.screen, SearchScreen):
             await self._app.pop_screen()
@@ -173,8 +173,8 @@ class Navigation:
         self._app.run_worker(self._prepare(worker_id))
 
     async def _prepare(self, worker_id: int) -> None:
-        from supervision_tui.desk.preparation import session_to_prepare
-        from supervision_tui.screens.preparation import PreparationScreen
+        from supervision_tui.desk.supervision.preparation import session_to_prepare
+        from supervision_tui.screens.schedule.preparation import PreparationScreen
 
         session_id = await self._desk.try_run(session_to_prepare, worker_id)
         if session_id is not None:

@@ -10,7 +10,7 @@ from textual.app import App
 from supervision_tui.runtime.open_vault import OpenVault
 from supervision_tui.runtime.place import Place
 from supervision_tui.runtime.running import Running
-from supervision_tui.screens.opening import OpeningScreen
+from supervision_tui.screens.vault.opening import OpeningScreen
 from supervision_tui.system.errors import AppError
 from supervision_tui.system.event_log import Event
 from supervision_tui.system.garbage_collection import look_from_here_on
@@ -22,7 +22,7 @@ from .reopening import Reopening
 from .unlocking import Unlocking
 
 if TYPE_CHECKING:
-    from supervision_tui.desk.glance import Glance
+    from supervision_tui.desk.vault.startup import Glance
     from supervision_tui.vault.create import NewVault
 
 _SETTLES_EVERY, _BACKS_UP_EVERY = 600.0, 3600.0  # seconds
@@ -59,7 +59,7 @@ class Opening:
         if self._vault.is_open and not self._unlocking.is_locked:
             self._app.run_worker(self.show_all())
         elif self._unlocking.is_without_vault:
-            from supervision_tui.screens.welcome import WelcomeScreen
+            from supervision_tui.screens.vault.welcome import WelcomeScreen
 
             await self._app.push_screen(WelcomeScreen(self._first_start, self._begin_going_in))
             look_from_here_on()
@@ -81,7 +81,7 @@ class Opening:
             await self.show_all()
 
     async def _ask_person(self, says: str) -> None:
-        from supervision_tui.screens.unlock import UnlockScreen
+        from supervision_tui.screens.vault.unlock import UnlockScreen
 
         says = says if self._unlocking.has_keyring else ""
         asking = UnlockScreen(self._unlocking, says, go_on=self.show_all)
@@ -158,8 +158,8 @@ class Opening:
 
     async def _go_in(self, made: NewVault) -> None:
         """Show the code of a vault just made, then go in."""
-        from supervision_tui.screens.guide import GuideScreen
-        from supervision_tui.screens.recovery_code import RecoveryCodeDialog
+        from supervision_tui.screens.vault.first_steps import GuideScreen
+        from supervision_tui.screens.vault.recovery_code import RecoveryCodeDialog
 
         welcome = self._app.screen
         self._vault.take(made.store)

@@ -6,13 +6,13 @@ from importlib import import_module
 
 _NEEDED_NEXT = (
     "supervision_tui.records",
-    "supervision_tui.desk.backups",
-    "supervision_tui.desk.today",
+    "supervision_tui.desk.vault.backups",
+    "supervision_tui.desk.today.today",
     *(f"supervision_tui.screens.{mode}" for mode in ("schedule", "review", "directions", "consultations", "training")),
-    "supervision_tui.screens.pressure",
+    "supervision_tui.screens.workload",
     "supervision_tui.screens.oversight",
     "supervision_tui.screens.session",
-    "supervision_tui.screens.search",
+    "supervision_tui.screens.shared.search",
 )
 
 

@@ -13,7 +13,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from supervision_tui.commands import MODE_IDS
-from supervision_tui.desk.glance import forget_place
+from supervision_tui.desk.vault.startup import forget_place
 from supervision_tui.desk.vault_facts import PLACE
 from supervision_tui.runtime.desk_access import DeskAccess
 from supervision_tui.runtime.drafts import Drafts
@@ -222,13 +222,13 @@ def ask_for(screen: DeskScreen, asked: Asked) -> None:
 
 async def _give_direction(screen: DeskScreen, checkpoint: str, *refs: str) -> None:
     from supervision_tui.practice.terms import Checkpoint
-    from supervision_tui.screens.direction_forms import Occasion, give_directions
+    from supervision_tui.screens.directions.forms import Occasion, give_directions
 
     await give_directions(screen, refs, Occasion(checkpoint=Checkpoint(checkpoint) if checkpoint else None))
 
 
 async def _edit_worker(screen: DeskScreen, worker_id: str) -> None:
-    from supervision_tui.screens.worker_forms import edit_worker
+    from supervision_tui.screens.schedule.worker_forms import edit_worker
 
     await edit_worker(screen, int(worker_id))
 
@@ -285,8 +285,8 @@ async def _open_read(app: App[Any], address: str, desk: DeskAccess) -> None:
 
         await show_source(app, pasted_source(of))
     elif where == "what-if":
-        from supervision_tui.desk.pressure import team_pressure
-        from supervision_tui.screens.what_if import WhatIfScreen
+        from supervision_tui.desk.workload.standings import team_pressure
+        from supervision_tui.screens.workload.what_if import WhatIfScreen
 
         view = await desk.try_run(team_pressure)
         if view is not None and any(each.worker_id == int(of) for each in view.workers):
@@ -303,19 +303,19 @@ def _screen_at(address: str) -> Screen[Any] | None:
 
         return SessionScreen(number, rest, is_begun_here=where == "begun")
     if where == "signed":
-        from supervision_tui.screens.signed import SignedScreen
+        from supervision_tui.screens.session.signed import SignedScreen
 
         return SignedScreen(number, rest)
     if where == "preparation":
-        from supervision_tui.screens.preparation import PreparationScreen
+        from supervision_tui.screens.schedule.preparation import PreparationScreen
 
         return PreparationScreen(number)
     if where == "leaving":
-        from supervision_tui.screens.leaving import LeavingScreen
+        from supervision_tui.screens.schedule.leaving import LeavingScreen
 
         return LeavingScreen(number)
     if where == "consultation":
-        from supervision_tui.screens.consultation import ConsultationScreen
+        from supervision_tui.screens.consultations.detail import ConsultationScreen
 
         return ConsultationScreen(number)
     return _screen_without_number(where)
@@ -323,23 +323,23 @@ def _screen_at(address: str) -> Screen[Any] | None:
 
 def _screen_without_number(where: str) -> Screen[Any] | None:
     if where == "search":
-        from supervision_tui.screens.search import SearchScreen
+        from supervision_tui.screens.shared.search import SearchScreen
 
         return SearchScreen()
     if where == "guide":
-        from supervision_tui.screens.guide import GuideScreen
+        from supervision_tui.screens.vault.first_steps import GuideScreen
 
         return GuideScreen()
     if where == "settings":
-        from supervision_tui.screens.settings import SettingsScreen
+        from supervision_tui.screens.shared.settings import SettingsScreen
 
         return SettingsScreen()
     if where == "journal":
-        from supervision_tui.screens.journal import JournalScreen
+        from supervision_tui.screens.vault.journal import JournalScreen
 
         return JournalScreen()
     if where == "vault":
-        from supervision_tui.screens.vault import VaultScreen
+        from supervision_tui.screens.vault.screen import VaultScreen
 
         return VaultScreen()
     return None

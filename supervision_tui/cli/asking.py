@@ -56,7 +56,7 @@ def ask_new_passphrase(hint: str = "", *, may_be_empty: bool = False) -> str | N
 
     import typer
 
-    from supervision_tui.desk.ways_in import LEAST_CHARACTERS, says_of_strength
+    from supervision_tui.desk.vault.unlock_methods import LEAST_CHARACTERS, says_of_strength
     from supervision_tui.vault.errors import VaultError
 
     for _ in range(_TRIES):
@@ -75,7 +75,7 @@ def ask_new_passphrase(hint: str = "", *, may_be_empty: bool = False) -> str | N
 
 def say_strength(passphrase: str) -> None:
     """Say what a passphrase is worth."""
-    from supervision_tui.desk.ways_in import says_of_strength
+    from supervision_tui.desk.vault.unlock_methods import says_of_strength
 
     print(f"This passphrase is {says_of_strength(passphrase)[0]}.", file=sys.stderr)
 
@@ -94,7 +94,7 @@ def ask_code_back(code: str) -> bool:
     """Ask for the recovery code as it stands on the paper; whether it was typed back."""
     import typer
 
-    from supervision_tui.desk.ways_in import why_not_same_code
+    from supervision_tui.desk.vault.unlock_methods import why_not_same_code
 
     if not can_ask():
         return False

@@ -14,7 +14,7 @@ from .options import AsOf, Json, day_option, opening_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from supervision_tui.desk.caseload_list import ChildInList, ChildWithDates
+    from supervision_tui.desk.children.caseload_list import ChildInList, ChildWithDates
     from supervision_tui.practice.policy import Policy
     from supervision_tui.practice.terms import EventOutcome, SeenHow
 
@@ -36,7 +36,7 @@ def dates(
     as_json: Json = False,
 ) -> None:
     """List every date due of every child: late, due or not known here, and why."""
-    from supervision_tui.desk.caseload_list import children_with_dates
+    from supervision_tui.desk.children.caseload_list import children_with_dates
 
     with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
         found = store.run(children_with_dates, moment, ref=child, worker=worker)
@@ -54,7 +54,7 @@ def children(
     as_json: Json = False,
 ) -> None:
     """List the caseload: plans, who works with the child, when the child was last discussed."""
-    from supervision_tui.desk.caseload_list import caseload_list
+    from supervision_tui.desk.children.caseload_list import caseload_list
 
     with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
         found = store.run(caseload_list, moment, worker=worker, only_unallocated=unallocated)
@@ -76,8 +76,8 @@ def event(
     as_json: Json = False,
 ) -> None:
     """Put on record that something was held, of one child or several, and say what that changes."""
-    from supervision_tui.desk import events
-    from supervision_tui.desk.events import EventDraft
+    from supervision_tui.desk.children import events
+    from supervision_tui.desk.children.events import EventDraft
 
     if len(words) < _LEAST_WORDS:
         raise typer.BadParameter('an event needs a child, what it was and the day: event C-1001 core-group "5 nov"')

@@ -16,7 +16,7 @@ from .opening import desk_of
 from .options import AsOf, Json, day_option, opening_of
 
 if TYPE_CHECKING:
-    from supervision_tui.desk.policy_in_use import Checked
+    from supervision_tui.desk.vault.policy_in_use import Checked
 
 
 def register(app: typer.Typer) -> None:
@@ -33,7 +33,7 @@ def path(context: typer.Context) -> None:
     """Say where your settings and themes, and a service's own policy and templates, are looked for."""
     from supervision_tui.configuration.settings import SETTINGS_NAME
     from supervision_tui.configuration.theme_files import OWN_FOLDER
-    from supervision_tui.desk.service_files import POLICY_NAME, TEMPLATES_NAME
+    from supervision_tui.desk.vault.service_policy import POLICY_NAME, TEMPLATES_NAME
 
     folder = opening_of(context).config_folder
     for what in [folder / name for name in (POLICY_NAME, TEMPLATES_NAME, SETTINGS_NAME, OWN_FOLDER)]:
@@ -83,7 +83,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Name every wrong line of settings, themes, policy and templates: the line, what was expected, the nearest key."""
-    from supervision_tui.desk.policy_in_use import check_files
+    from supervision_tui.desk.vault.policy_in_use import check_files
 
     opening = opening_of(context)
     checked = check_files([str(each) for each in files] if files else None, opening.offer)
@@ -126,7 +126,7 @@ def check_settings(folder: Path) -> list[Checked]:
     from supervision_tui.configuration.settings import SETTINGS_NAME
     from supervision_tui.configuration.settings_file import line_of_key, read_settings
     from supervision_tui.configuration.theme_files import hard_to_read
-    from supervision_tui.desk.policy_in_use import Checked
+    from supervision_tui.desk.vault.policy_in_use import Checked
     from supervision_tui.practice.problems import Problem
     from supervision_tui.practice.toml_text import MOST_BYTES
     from supervision_tui.runtime.themes import all_themes

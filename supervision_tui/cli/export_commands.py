@@ -58,12 +58,12 @@ def oversight(
     force: Force = False,
 ) -> None:
     """Write the oversight summary of a period for an audience."""
-    from supervision_tui.desk.period import Period
-    from supervision_tui.desk.watching import watched_by
+    from supervision_tui.desk.long_work import watched_by
     from supervision_tui.exchange.oversight.export import Wanted, export_summary
     from supervision_tui.exchange.oversight.free_text import TextName
     from supervision_tui.exchange.oversight.publish import Audience
     from supervision_tui.exchange.report.export import Form as Forms
+    from supervision_tui.practice.period import Period
 
     reader = _one_of(audience, tuple(Audience), "--audience")
     texts = [TextName(_one_of(each, tuple(TextName), "--text")) for each in text or ()]
@@ -97,7 +97,7 @@ def case_record(
     force: Force = False,
 ) -> None:
     """Write the signed case record of one child, without a word of the personal record."""
-    from supervision_tui.desk.signed_record import latest_record_of, signed_record
+    from supervision_tui.desk.supervision.signed_record import latest_record_of, signed_record
     from supervision_tui.exchange.case_record import case_record as make
 
     way = _way_of_document(context, out, form, encrypt_to, password_file, yes=yes, force=force)
@@ -120,8 +120,8 @@ def personal_record(
     force: Force = False,
 ) -> None:
     """Write the signed personal record of one worker, without a word of a case record."""
-    from supervision_tui.desk.people import find_worker
-    from supervision_tui.desk.signed_record import latest_record_with, signed_record
+    from supervision_tui.desk.supervision.signed_record import latest_record_with, signed_record
+    from supervision_tui.desk.workers.people import find_worker
     from supervision_tui.exchange.personal_record import personal_record as make
 
     way = _way_of_document(context, out, form, encrypt_to, password_file, yes=yes, force=force)
@@ -142,8 +142,8 @@ def subject_access(
     force: Force = False,
 ) -> None:
     """Write all that is held of one child, or of one worker, without the records of others."""
-    from supervision_tui.desk.childs_whole_record import child_record, is_child
-    from supervision_tui.desk.workers_whole_record import worker_record
+    from supervision_tui.desk.data_protection.childs_file import child_record, is_child
+    from supervision_tui.desk.data_protection.workers_file import worker_record
     from supervision_tui.exchange import whole_record
     from supervision_tui.practice.wording import full_day
 
@@ -167,10 +167,10 @@ def supervision_file(
     force: Force = False,
 ) -> None:
     """Write one worker's supervision file of a period, to be read by an inspector; no child's record is in it."""
-    from supervision_tui.desk.period import Period
-    from supervision_tui.desk.whole_record import ALL_TIME
-    from supervision_tui.desk.workers_whole_record import worker_record
+    from supervision_tui.desk.data_protection.file import ALL_TIME
+    from supervision_tui.desk.data_protection.workers_file import worker_record
     from supervision_tui.exchange import whole_record
+    from supervision_tui.practice.period import Period
     from supervision_tui.practice.wording import full_day
 
     period = Period(day_option(first) or ALL_TIME.first, day_option(last) or ALL_TIME.last)
@@ -194,8 +194,8 @@ def calendar(
     force: Force = False,
 ) -> None:
     """Write the planned sessions as iCalendar, or a week as a printable page; workers by their initials, no child."""
-    from supervision_tui.desk.diary import Beside, diary, due_days
-    from supervision_tui.desk.people import team_name
+    from supervision_tui.desk.supervision.diary import Beside, diary, due_days
+    from supervision_tui.desk.workers.people import team_name
     from supervision_tui.exchange.calendar import to_icalendar, week_page
     from supervision_tui.exchange.document import give_calendar
     from supervision_tui.exchange.encrypted import OPEN

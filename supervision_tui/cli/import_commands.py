@@ -278,8 +278,8 @@ def _import(
     how: _How,
 ) -> None:
     """Read, show, ask, take; with `--json` one document instead of the words. `read` is given the vault's policy."""
-    from supervision_tui.desk.policy_in_use import policy_in_use
-    from supervision_tui.desk.watching import watched
+    from supervision_tui.desk.long_work import watched
+    from supervision_tui.desk.vault.policy_in_use import policy_in_use
 
     opening = opening_of(context)
     _check_standard_input(files, opening)
@@ -313,7 +313,7 @@ def _import(
 def _read(read: Callable[[Policy], Any], first: Path, policy: Policy, *, as_json: bool) -> Any:
     """Read the file; where it cannot be read, with `--json` one document says so besides. Raises `ImportRefused`."""
     from supervision_tui.desk.imports.files import ImportRefused
-    from supervision_tui.desk.watching import watched
+    from supervision_tui.desk.long_work import watched
 
     try:
         with progress_bar() as progress:

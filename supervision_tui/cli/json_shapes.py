@@ -14,16 +14,16 @@ from supervision_tui.practice.kinds import Step
 if TYPE_CHECKING:
     from supervision_tui.commands import Keymap
     from supervision_tui.configuration.settings import Settings
-    from supervision_tui.desk.agenda import AgendaView
-    from supervision_tui.desk.caseload_list import ChildInList, ChildWithDates
-    from supervision_tui.desk.direction_lines import DirectionLine
-    from supervision_tui.desk.events import EventRecorded
+    from supervision_tui.desk.audits.samples import Sample
+    from supervision_tui.desk.children.caseload_list import ChildInList, ChildWithDates
+    from supervision_tui.desk.children.events import EventRecorded
+    from supervision_tui.desk.directions.lines import DirectionLine
     from supervision_tui.desk.imports.preview import Preview
-    from supervision_tui.desk.journal_view import JournalPage
-    from supervision_tui.desk.keeping import VaultView
-    from supervision_tui.desk.policy_in_use import Checked
-    from supervision_tui.desk.pressure import Changed, PressureView, WorkerPressure
-    from supervision_tui.desk.samples import Sample
+    from supervision_tui.desk.supervision.agenda import AgendaView
+    from supervision_tui.desk.vault.journal import JournalPage
+    from supervision_tui.desk.vault.overview import VaultView
+    from supervision_tui.desk.vault.policy_in_use import Checked
+    from supervision_tui.desk.workload.standings import Changed, PressureView, WorkerPressure
     from supervision_tui.practice.dates_due import DateDue
     from supervision_tui.practice.next_move import Move
     from supervision_tui.practice.policy import Policy

@@ -18,7 +18,7 @@ from .asking import ask_passphrase, read_secret_file
 if TYPE_CHECKING:
     from supervision_tui.configuration.settings import Settings
     from supervision_tui.desk.moment import Moment
-    from supervision_tui.desk.service_files import PolicyOffer
+    from supervision_tui.desk.vault.service_policy import PolicyOffer
     from supervision_tui.practice.policy import Policy
     from supervision_tui.vault.door import Door
     from supervision_tui.vault.store import Store
@@ -69,7 +69,7 @@ class Opening:
     @property
     def offer(self) -> PolicyOffer:
         """The policy that was asked for, and where the usual one lies."""
-        from supervision_tui.desk.service_files import PolicyOffer
+        from supervision_tui.desk.vault.service_policy import PolicyOffer
 
         return PolicyOffer(self.policy, self.config_folder)
 
@@ -107,7 +107,7 @@ def desk_of(opening: Opening, as_of: date | None, *, writable: bool = False) -> 
     A policy that is asked for is remembered by the vault, so it is opened for that where it is free.
     """
     from supervision_tui.desk.manager import who_writes
-    from supervision_tui.desk.policy_in_use import policy_in_use, remember_policy
+    from supervision_tui.desk.vault.policy_in_use import policy_in_use, remember_policy
 
     with _store_for(opening, writable=writable) as store:
         in_use = store.run(policy_in_use, opening.offer)

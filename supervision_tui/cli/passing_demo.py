@@ -40,7 +40,7 @@ def passing_demo(
 
 def build(store: Store, scale: str, seed: int, moment: Moment) -> None:
     """Fill a new vault with a demo of that scale, and say how large it is."""
-    from supervision_tui.desk.watching import watched
+    from supervision_tui.desk.long_work import watched
     from supervision_tui.exchange.demo import build_demo
 
     with progress_bar() as progress:

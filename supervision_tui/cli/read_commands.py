@@ -13,8 +13,8 @@ from .opening import desk_of, moment_for
 from .options import AsOf, Json, day_option, opening_of
 
 if TYPE_CHECKING:
-    from supervision_tui.desk.agenda import AgendaView
-    from supervision_tui.desk.pressure import Changed, PressureView, WorkerPressure
+    from supervision_tui.desk.supervision.agenda import AgendaView
+    from supervision_tui.desk.workload.standings import Changed, PressureView, WorkerPressure
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -66,8 +66,8 @@ def due(
     as_json: Json = False,
 ) -> None:
     """List directions overdue and due."""
-    from supervision_tui.desk.direction_lines import due_directions
-    from supervision_tui.desk.people import find_worker
+    from supervision_tui.desk.directions.lines import due_directions
+    from supervision_tui.desk.workers.people import find_worker
 
     days = _days(within)
     with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
@@ -93,8 +93,8 @@ def pressure(
     """Say whose caseload crowds out supervision, and why."""
     from dataclasses import replace
 
-    from supervision_tui.desk import pressure as desk
-    from supervision_tui.desk.people import find_worker
+    from supervision_tui.desk.workers.people import find_worker
+    from supervision_tui.desk.workload import standings as desk
 
     with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
         view = store.run(desk.team_pressure, moment)
@@ -116,7 +116,7 @@ def agenda(
     as_json: Json = False,
 ) -> None:
     """Say what a worker's next session holds and what does not fit."""
-    from supervision_tui.desk.agenda import next_agenda
+    from supervision_tui.desk.supervision.agenda import next_agenda
 
     with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
         view = store.run(next_agenda, name, minutes, moment)

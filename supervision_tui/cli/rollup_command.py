@@ -35,7 +35,7 @@ def rollup(
     force: Force = False,
 ) -> None:
     """Make one authority picture of many teams' summaries."""
-    from supervision_tui.desk.watching import watched
+    from supervision_tui.desk.long_work import watched
     from supervision_tui.exchange.encrypted import OPEN
     from supervision_tui.exchange.rollup.engine import roll_up
     from supervision_tui.exchange.rollup.export import RollUpForm, write_picture

@@ -26,7 +26,7 @@ def sample(
     as_json: Json = False,
 ) -> None:
     """Draw a dip sample: random, by strata, the same again from its seed."""
-    from supervision_tui.desk.samples import draw_sample, read_strata, sample_drawn
+    from supervision_tui.desk.audits.samples import draw_sample, read_strata, sample_drawn
 
     strata = read_strata(by)
     with desk_of(opening_of(context), day_option(as_of), writable=keep) as (store, moment):

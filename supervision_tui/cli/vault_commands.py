@@ -48,7 +48,7 @@ def init(
     no_keyring: Annotated[bool, typer.Option("--no-keyring", help="Do not use the system's keyring.")] = False,
 ) -> None:
     """Make a new vault, and print its recovery code once."""
-    from supervision_tui.desk.ways_in import check_recovery_code
+    from supervision_tui.desk.vault.unlock_methods import check_recovery_code
     from supervision_tui.vault.create import create_vault
 
     opening = opening_of(context)
@@ -78,7 +78,7 @@ def slots(
     as_json: Json = False,
 ) -> None:
     """List the ways into the vault; add one, or take one away."""
-    from supervision_tui.desk import keeping, ways_in
+    from supervision_tui.desk.vault import overview, unlock_methods
     from supervision_tui.vault.slots import SlotKind
 
     if remove is not None and remove not in set(SlotKind):
@@ -91,11 +91,11 @@ def slots(
         if add_keyring or remove is not None:
             _show_present(store, moment)
         if add_keyring:
-            print(f"A new key lies in the keyring ({ways_in.add_keyring(store, moment)}).", file=sys.stderr)
+            print(f"A new key lies in the keyring ({unlock_methods.add_keyring(store, moment)}).", file=sys.stderr)
         if remove is not None:
-            ways_in.remove_way_in(store, remove, moment)
+            unlock_methods.remove_way_in(store, remove, moment)
             print(f"The {remove} opens this vault no more.", file=sys.stderr)
-        view = keeping.vault_view(store, moment)
+        view = overview.vault_view(store, moment)
     if as_json:
         json_shapes.put(json_shapes.slots(view))
         return
@@ -105,7 +105,7 @@ def slots(
 
 def passphrase(context: typer.Context, new_passphrase_file: SecretFile = None) -> None:
     """Set the vault's passphrase, or change it. The records are not touched."""
-    from supervision_tui.desk.ways_in import set_passphrase
+    from supervision_tui.desk.vault.unlock_methods import set_passphrase
     from supervision_tui.vault.slots import check_passphrase
 
     opening = opening_of(context)
@@ -132,29 +132,29 @@ def recovery(
     check: Annotated[bool, typer.Option("--check", help="Try the code on your paper.")] = False,
 ) -> None:
     """Make a new recovery code and print it once; the one before opens nothing from then on."""
-    from supervision_tui.desk import ways_in
+    from supervision_tui.desk.vault import unlock_methods
 
     moment = moment_for(None)
     with opening_of(context).store(writable=True) as store:
         if check:
             typed = typer.prompt("Recovery code", err=True) if can_ask() else sys.stdin.readline()
-            ways_in.check_recovery_code(store, typed, moment)
+            unlock_methods.check_recovery_code(store, typed, moment)
             print("The code on your paper opens this vault.", file=sys.stderr)
             return
         _show_present(store, moment)
-        code = ways_in.draw_recovery_code()
+        code = unlock_methods.draw_recovery_code()
         show_code(code)
         asked_back = ask_code_back(code)
         if can_ask() and not asked_back:
             print("It was not typed back, so it is not taken: the code before stays good.", file=sys.stderr)
             raise typer.Exit(4)
-        ways_in.set_recovery_code(store, code, moment, asked_back=asked_back)
+        unlock_methods.set_recovery_code(store, code, moment, asked_back=asked_back)
     print("It is the vault's recovery code now; the one before opens nothing.", file=sys.stderr)
 
 
 def rotate(context: typer.Context) -> None:
     """Bring all records under a new key, with a new recovery code: no old copy of the key file opens them then."""
-    from supervision_tui.desk import ways_in
+    from supervision_tui.desk.vault import unlock_methods
     from supervision_tui.vault.slots import SlotKind
 
     opening = opening_of(context)
@@ -162,7 +162,7 @@ def rotate(context: typer.Context) -> None:
         words = opening.words
         if SlotKind.PASSPHRASE in store.keys.kinds() and words is None:
             words = ask_passphrase("")
-        code = ways_in.draw_recovery_code()
+        code = unlock_methods.draw_recovery_code()
         print("The new recovery code, shown this once:", file=sys.stderr)
         show_code(code)
         asked_back = ask_code_back(code)
@@ -170,7 +170,7 @@ def rotate(context: typer.Context) -> None:
             print("It was not typed back, so nothing was changed.", file=sys.stderr)
             raise typer.Exit(4)
         with progress_bar() as progress:
-            made = ways_in.rotate_key(
+            made = unlock_methods.rotate_key(
                 store, words or "", code, moment_for(None), asked_back=asked_back, progress=progress
             )
     print(f"All records lie under a new key. As they were before, they lie in {made.path}.", file=sys.stderr)
@@ -179,7 +179,7 @@ def rotate(context: typer.Context) -> None:
 
 def backup(context: typer.Context, file: Path) -> None:
     """Write a backup, encrypted as the vault is, and read it back. FILE may be a folder."""
-    from supervision_tui.desk.backups import back_up
+    from supervision_tui.desk.vault.backups import back_up
     from supervision_tui.vault.places import can_be_written, check_is_ours
 
     file, opening = named(file), opening_of(context)
@@ -200,7 +200,7 @@ def restore(
     ] = False,
 ) -> None:
     """Bring a backup back: tried out whole first, into a new place unless --over is given."""
-    from supervision_tui.desk.keeping import counted
+    from supervision_tui.desk.vault.overview import counted
     from supervision_tui.vault.backup import read_backup
     from supervision_tui.vault.door import unlock_backup
     from supervision_tui.vault.restore import bring_back
@@ -229,7 +229,7 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Look at every page and every entry of the vault, or of a backup. Nothing is brought up to date by it."""
-    from supervision_tui.desk import keeping
+    from supervision_tui.desk.vault import overview
     from supervision_tui.vault.errors import VaultOlder
     from supervision_tui.vault.places import can_be_written
 
@@ -240,7 +240,7 @@ def verify(
         writable = can_be_written(opening.path.parent)
         try:
             with opening.store(writable=writable, migrates=False) as store, progress_bar() as progress:
-                found = keeping.verify_vault(store, moment, progress)
+                found = overview.verify_vault(store, moment, progress)
         except VaultOlder:
             found = _verified_as_it_lies(opening)
             print("It was made by an older version; the app brings it up to date when it opens it.", file=sys.stderr)
@@ -249,9 +249,9 @@ def verify(
     else:
         for part in found.parts:
             print(f"{part.word:<10}{part.name:<12}{part.says}")
-        print(f"It holds {keeping.counted(found)}.", file=sys.stderr)
+        print(f"It holds {overview.counted(found)}.", file=sys.stderr)
     if not found.is_whole:
-        print(keeping.says_of_damage(found), file=sys.stderr)
+        print(overview.says_of_damage(found), file=sys.stderr)
         raise typer.Exit(6)
 
 
@@ -260,7 +260,7 @@ def _show_present(store: Store, moment: Moment) -> None:
 
     Raises `VaultLocked`.
     """
-    from supervision_tui.desk.ways_in import check_present, needs_present
+    from supervision_tui.desk.vault.unlock_methods import check_present, needs_present
     from supervision_tui.vault.errors import VaultLocked
     from supervision_tui.vault.slots import SlotKind
 
@@ -291,7 +291,7 @@ def _tried_out(opening: Opening, file: Path, moment: Moment) -> Verified:
     """A backup opened for real; where a vault lies here that the same words open, its journal says so."""
     import tempfile
 
-    from supervision_tui.desk import backups
+    from supervision_tui.desk.vault import backups
     from supervision_tui.vault.backup import read_backup
     from supervision_tui.vault.door import unlock_backup
     from supervision_tui.vault.errors import VaultError
@@ -328,8 +328,8 @@ def log(
     as_json: Json = False,
 ) -> None:
     """Read the journal of what was done, newest first."""
-    from supervision_tui.desk.journal_view import JournalWanted, followed, goes_on_from, journal_page
-    from supervision_tui.desk.people import find_child, find_worker, has_worker_like
+    from supervision_tui.desk.vault.journal import JournalWanted, followed, goes_on_from, journal_page
+    from supervision_tui.desk.workers.people import find_child, find_worker, has_worker_like
     from supervision_tui.vault.journal import walk
 
     first, up_to = day_option(since), day_option(until)

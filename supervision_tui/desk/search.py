@@ -17,7 +17,7 @@ from supervision_tui.records import Child, SupervisionSession, Worker
 
 from .destination import Destination, RecordKind
 from .moment import Moment
-from .people import everybody
+from .workers.people import everybody
 
 MOST = 80  # hits that are shown
 _BEGIN, _END = "\x02", "\x03"  # around a word that was found

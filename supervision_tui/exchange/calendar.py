@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from supervision_tui.desk.diary import DiaryEntry, DueDay
+from supervision_tui.desk.supervision.diary import DiaryEntry, DueDay
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import SessionState
 

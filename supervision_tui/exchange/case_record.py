@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from supervision_tui.desk.record_parts import amended_words, case_parts
-from supervision_tui.desk.signed_record import SignedDiscussion, SignedRecord
+from supervision_tui.desk.supervision.record_parts import amended_words, case_parts
+from supervision_tui.desk.supervision.signed_record import SignedDiscussion, SignedRecord
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import WorkerSays

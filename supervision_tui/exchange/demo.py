@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import insert, update
 from sqlmodel import Session
 
+from supervision_tui.desk.long_work import counted
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.vault_facts import COUNCIL, DEMO, MANAGER_NAME, MANAGER_ROLE, MANAGER_TEAM
-from supervision_tui.desk.watching import counted
 from supervision_tui.records import (
     SupervisionSession,
     Team,

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from supervision_tui.desk.history import History
+from supervision_tui.desk.history.history import History
+from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.read_history import read_history
-from supervision_tui.desk.responses import fit_at
+from supervision_tui.desk.workload.responses import fit_at
 from supervision_tui.practice.consultation import Helped
 from supervision_tui.records import PressureResponse
 

@@ -6,7 +6,7 @@ import json
 import random
 from datetime import date, timedelta
 
-from supervision_tui.desk.samples import STRATA
+from supervision_tui.desk.audits.samples import STRATA
 from supervision_tui.practice.audit import AuditKind, Criterion, Grade
 from supervision_tui.practice.sampling import draw
 from supervision_tui.practice.terms import DirectionSource

@@ -9,8 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supervision_tui.desk.journal_view import end_in_words, journal_end
-from supervision_tui.desk.pseudonyms import note_export
+from supervision_tui.desk.oversight.pseudonyms import note_export
+from supervision_tui.desk.vault.journal import end_in_words, journal_end
 
 from .encrypted import OPEN, Seal, sealed
 from .markdown_text import Item, as_markdown, inert, plain_text

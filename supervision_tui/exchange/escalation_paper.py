@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from math import isinf
 
-from supervision_tui.desk.escalation import EscalationView
-from supervision_tui.desk.pressure import WorkerPressure
+from supervision_tui.desk.workload.escalation import EscalationView
+from supervision_tui.desk.workload.standings import WorkerPressure
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.pressure import standing_sentence

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from supervision_tui.desk.names import normal_name
-from supervision_tui.desk.record_parts import amended_words, personal_parts
-from supervision_tui.desk.signed_record import SignedRecord
+from supervision_tui.desk.supervision.record_parts import amended_words, personal_parts
+from supervision_tui.desk.supervision.signed_record import SignedRecord
 from supervision_tui.practice import wording
 
 from .document import Document, Part, Section

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from supervision_tui.desk.preparation import PreparationView
+from supervision_tui.desk.supervision.preparation import PreparationView
 from supervision_tui.practice import wording
 from supervision_tui.practice.names_in_text import without_names
 

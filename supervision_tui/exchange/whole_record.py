@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from supervision_tui.desk.period import Period
-from supervision_tui.desk.whole_record import ALL_TIME, WholeRecord
+from supervision_tui.desk.data_protection.file import ALL_TIME, WholeRecord
+from supervision_tui.practice.period import Period
 from supervision_tui.practice.wording import full_day
 
 from .document import Document, Section

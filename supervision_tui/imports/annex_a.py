@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
+from supervision_tui.desk.long_work import counted
 from supervision_tui.desk.names import normal_name, reference_key
-from supervision_tui.desk.watching import counted
 from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS
 from supervision_tui.practice.terms import Plan
 

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
+from supervision_tui.desk.long_work import counted
 from supervision_tui.desk.names import reference_key
-from supervision_tui.desk.watching import counted
 from supervision_tui.practice.terms import Plan, Rag
 
 from .case_status import NOT_KNOWN, CaseStatus, PlanNames

@@ -52,6 +52,6 @@ class DailyBackup:
             self._notices.add(f"Today's backup is made: {made.path}", 4)
 
     def _made(self) -> BackupMade | None:
-        from supervision_tui.desk.backups import back_up_if_due
+        from supervision_tui.desk.vault.backups import back_up_if_due
 
         return back_up_if_due(self._vault.store, self._state.moment())

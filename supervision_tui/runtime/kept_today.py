@@ -6,7 +6,7 @@ import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from supervision_tui.desk.glance import keep_today, kept_today
+from supervision_tui.desk.vault.startup import keep_today, kept_today
 from supervision_tui.vault.errors import VaultError
 
 from .desk_access import DeskAccess
@@ -14,7 +14,7 @@ from .open_vault import OpenVault
 from .vault_state import VaultState
 
 if TYPE_CHECKING:
-    from supervision_tui.desk.today_view import TodayView
+    from supervision_tui.desk.today.view import TodayView
 
 
 class KeptToday:
@@ -30,12 +30,12 @@ class KeptToday:
         rules = self._state.rules
         kept = await self._kept() if rules else ""
         if kept:
-            from supervision_tui.desk.today_view import from_kept_form
+            from supervision_tui.desk.today.view import from_kept_form
 
             view = from_kept_form(kept)
             if view is not None:
                 return view
-        from supervision_tui.desk.today import today_after  # it needs the records, which are not loaded yet
+        from supervision_tui.desk.today.today import today_after  # it needs the records, which are not loaded yet
 
         found = await self._desk.try_run(today_after)
         if found is None:

@@ -64,7 +64,7 @@ class NamesShown:
             await self.hide()
 
     async def _every_name(self) -> Sequence[str]:
-        from supervision_tui.desk.people import every_name
+        from supervision_tui.desk.workers.people import every_name
 
         return await self._vault.run(every_name)
 

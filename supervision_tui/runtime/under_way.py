@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from textual.worker import Worker
 
-    from supervision_tui.desk.watching import Watch
+    from supervision_tui.desk.long_work import Watch
 
 
 class UnderWay:

@@ -7,8 +7,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from supervision_tui.desk.glance import Glance, glance
-from supervision_tui.desk.service_files import PolicyOffer
+from supervision_tui.desk.vault.service_policy import PolicyOffer
+from supervision_tui.desk.vault.startup import Glance, glance
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.errors import VaultError
 
@@ -85,7 +85,7 @@ class VaultState:
         """Read the team's name, who the manager is, and who stands in."""
         from supervision_tui.desk.cover import cover_on
         from supervision_tui.desk.manager import the_manager
-        from supervision_tui.desk.people import team_name
+        from supervision_tui.desk.workers.people import team_name
 
         self.team = await self._vault.run(team_name)
         self.cover = await self._vault.run(cover_on, self.today)
@@ -115,7 +115,7 @@ class VaultState:
 
     async def _read_policy(self) -> None:
         """Read the policy that this vault works with; it keeps a copy of a new one. Raises `PolicyWrong`."""
-        from supervision_tui.desk.policy_in_use import policy_in_use, remember_policy
+        from supervision_tui.desk.vault.policy_in_use import policy_in_use, remember_policy
 
         in_use = await self._vault.run(policy_in_use, self._offer)
         self._policy = in_use.policy

@@ -1,4 +1,4 @@
-"""One module a screen, one class in it that reads like its picture."""
+"""One folder a mode or room; in it one class a screen that reads like its picture."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OF_MODES = {
     "directions": ("directions", "DirectionsScreen"),
     "consultations": ("consultations", "ConsultationsScreen"),
     "training": ("training", "TrainingScreen"),
-    "pressure": ("pressure", "PressureScreen"),
+    "pressure": ("workload", "PressureScreen"),
     "oversight": ("oversight", "OversightScreen"),
 }
 
@@ -27,5 +27,5 @@ def mode_screens() -> dict[str, Callable[[], Screen[Any]]]:
 
 
 def _made(module: str, name: str) -> Screen[Any]:
-    screen: Screen[Any] = getattr(import_module(f".{module}", __name__), name)()
+    screen: Screen[Any] = getattr(import_module(f".{module}.screen", __name__), name)()
     return screen

@@ -45,7 +45,7 @@ class Commands(Provider):
 
     async def startup(self) -> None:
         """How many wait where, to be said beside the modes."""
-        from supervision_tui.desk.counts import counts_of_modes
+        from supervision_tui.desk.today.counts import counts_of_modes
 
         self._counts = await running_of(self.app).desk.try_run(counts_of_modes) or {}
 

@@ -62,7 +62,7 @@ class NewPassphraseField(Vertical):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what it is worth."""
-        from supervision_tui.desk.ways_in import says_of_strength
+        from supervision_tui.desk.vault.unlock_methods import says_of_strength
 
         if not event.value:
             self.query_one(Static).update(line((_EASIEST, "quiet")))

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from supervision_tui.desk.watching import Watch
+from supervision_tui.desk.long_work import Watch
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.runtime.running import running_of
 

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from supervision_tui.app.key_order import KeyOrder
 from supervision_tui.app.navigation import Navigation
 from supervision_tui.desk.destination import Destination, RecordKind
-from supervision_tui.desk.direction_lines import open_directions
+from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.vault.store import Store
 from tests.runtime.parts import Parts
 

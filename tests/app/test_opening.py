@@ -11,9 +11,9 @@ from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
 from supervision_tui.app.app import SupervisionApp
-from supervision_tui.screens.opening import OpeningScreen
-from supervision_tui.screens.unlock import UnlockScreen
-from supervision_tui.screens.welcome import WelcomeScreen
+from supervision_tui.screens.vault.opening import OpeningScreen
+from supervision_tui.screens.vault.unlock import UnlockScreen
+from supervision_tui.screens.vault.welcome import WelcomeScreen
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import VaultLocked

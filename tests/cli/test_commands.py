@@ -271,7 +271,7 @@ _PURE = """
 import sys
 import supervision_tui.practice.pressure, supervision_tui.practice.timescales, supervision_tui.practice.agenda
 print([name for name in ("sqlalchemy", "sqlmodel", "textual", "keyring", "sqlcipher3") if name in sys.modules])
-import supervision_tui.desk.today, supervision_tui.imports.annex_a, supervision_tui.cli.main
+import supervision_tui.desk.today.today, supervision_tui.imports.annex_a, supervision_tui.cli.main
 print([name for name in ("textual",) if name in sys.modules])
 """
 

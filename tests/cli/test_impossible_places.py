@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from supervision_tui.cli.main import main
-from supervision_tui.system import files as named_files
+from supervision_tui.system import files
 from tests.conftest import PASSPHRASE
 
 DAYS = ("--from", "2026-01-01", "--to", "2026-02-01")
@@ -115,7 +115,7 @@ def test_a_file_without_an_end_is_not_read_for_ever(
 def test_a_pipe_into_which_nobody_writes_is_not_waited_for(
     vault: Path, words: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(named_files, "_PATIENCE", 0.01)
+    monkeypatch.setattr(files, "_PATIENCE", 0.01)
     os.mkfifo("pipe")
     status, says = said_by(words, "pipe", capsys)
     assert status in (1, 4)

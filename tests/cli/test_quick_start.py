@@ -35,7 +35,7 @@ def test_the_first_frame_is_painted_before_anything_is_loaded_to_paint_the_app()
     assert len(ours) <= 10, f"more of ours is loaded than the command line needs: {ours}"
 
 
-@pytest.mark.parametrize("screen", ["opening", "today"])
+@pytest.mark.parametrize("screen", ["vault.opening", "today.screen"])
 def test_the_app_and_today_as_it_was_kept_need_nothing_of_the_records(screen: str) -> None:
     loaded = loaded_by(f"import supervision_tui.app.app, supervision_tui.screens.{screen}")
     assert not {name.partition(".")[0] for name in loaded} & _HEAVY

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from supervision_tui.desk import backups, keeping, ways_in
+from supervision_tui.desk.vault import backups, overview, unlock_methods
 from tests.conftest import PASSPHRASE, needs
 from tests.terminal import Terminal, plain_environment, until
 from tests.vault.vaults import MOMENT, opened
@@ -67,7 +67,7 @@ def test_a_new_recovery_code_is_printed_once_and_can_be_tried(
     status, out, _ = on_demo("vault", "recovery")
     assert status == 0
     opened(demo_path, out.strip()).close()
-    for typed, expected in ((out, 0), (out[:-3], 3), (ways_in.draw_recovery_code(), 3)):
+    for typed, expected in ((out, 0), (out[:-3], 3), (unlock_methods.draw_recovery_code(), 3)):
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
         assert on_demo("vault", "recovery", "--check")[0] == expected
 
@@ -251,5 +251,5 @@ def test_a_new_vault_asks_for_its_passphrase_twice_and_for_its_code_back(shell: 
     until(lambda: shell.shows("status 0"))
     assert NEW not in shell.screen("-S", "-")
     store = opened(path, NEW)
-    assert [way.todo for way in keeping.vault_view(store, MOMENT).ways_in] == ["", ""]
+    assert [way.todo for way in overview.vault_view(store, MOMENT).ways_in] == ["", ""]
     store.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from supervision_tui.system import files as named_files
+from supervision_tui.system import files
 from supervision_tui.system.files import whole, whole_text
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes and devices have no names there")
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes and devices have 
 @pytest.fixture
 def pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A pipe with a name, for which nobody waits long."""
-    monkeypatch.setattr(named_files, "_PATIENCE", 0.01)
+    monkeypatch.setattr(files, "_PATIENCE", 0.01)
     os.mkfifo(tmp_path / "pipe")
     return tmp_path / "pipe"
 
@@ -30,7 +30,7 @@ def test_a_pipe_into_which_nobody_writes_is_not_waited_for(pipe: Path) -> None:
 
 
 def test_what_somebody_writes_into_a_pipe_is_read(pipe: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(named_files, "_PATIENCE", 60.0)
+    monkeypatch.setattr(files, "_PATIENCE", 60.0)
     writer = threading.Thread(target=lambda: pipe.write_bytes(b"a plain\r\nsentence"))
     writer.start()
     assert whole_text(pipe, 100) == "a plain\nsentence"

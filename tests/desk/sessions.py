@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.sitting import begin_sitting, session_to_hold
+from supervision_tui.desk.supervision.session import begin_sitting, session_to_hold
 from supervision_tui.vault.store import Store
 
 

@@ -24,18 +24,18 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from supervision_tui.desk.children import rate, toggle_pin
-from supervision_tui.desk.direction_lines import open_directions
-from supervision_tui.desk.directions import DirectionDraft, close_direction, extend_direction, give_direction
+from supervision_tui.desk.children.notes import rate, toggle_pin
+from supervision_tui.desk.children.review import review_list
+from supervision_tui.desk.directions.giving import DirectionDraft, close_direction, extend_direction, give_direction
+from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow
-from supervision_tui.desk.learning import learning
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.pressure import team_pressure
-from supervision_tui.desk.review import review_list
-from supervision_tui.desk.schedule import SessionDraft, mark_held, plan_session, schedule
-from supervision_tui.desk.today import today
+from supervision_tui.desk.supervision.schedule import SessionDraft, mark_held, plan_session, schedule
+from supervision_tui.desk.today.today import today
+from supervision_tui.desk.training.board import learning
 from supervision_tui.desk.undo import take_back
+from supervision_tui.desk.workload.standings import team_pressure
 from supervision_tui.practice.policy import default_policy
 from supervision_tui.practice.terms import DirectionState, Plan, Rag, SessionState
 from supervision_tui.vault.store import Store, open_store

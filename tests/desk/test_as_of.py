@@ -6,19 +6,24 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from supervision_tui.desk import children, direction_lines, directions, pressure, responses, review, schedule, today
-from supervision_tui.desk.agenda import next_agenda
-from supervision_tui.desk.agreements import OverrideDraft, agree_for_a_time, record_leave
+from supervision_tui.desk.children import notes, review
 from supervision_tui.desk.destination import RecordKind
-from supervision_tui.desk.directions import DirectionDraft
+from supervision_tui.desk.directions import giving
+from supervision_tui.desk.directions import lines as direction_lines
+from supervision_tui.desk.directions.giving import DirectionDraft
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.people import set_worker_details, worker_details
-from supervision_tui.desk.responses import ResponseDraft
-from supervision_tui.desk.schedule import SessionDraft
-from supervision_tui.desk.signing import sign_record
-from supervision_tui.desk.sitting import begin_sitting, sitting
-from supervision_tui.desk.sitting_draft import ChildEntry, SittingDraft
+from supervision_tui.desk.supervision import schedule
+from supervision_tui.desk.supervision.agenda import next_agenda
+from supervision_tui.desk.supervision.draft import ChildEntry, SittingDraft
+from supervision_tui.desk.supervision.schedule import SessionDraft
+from supervision_tui.desk.supervision.session import begin_sitting, sitting
+from supervision_tui.desk.supervision.signing import sign_record
+from supervision_tui.desk.today import today
+from supervision_tui.desk.workers.people import set_worker_details, worker_details
+from supervision_tui.desk.workers.temporary_terms import OverrideDraft, agree_for_a_time, record_leave
+from supervision_tui.desk.workload import responses, standings
+from supervision_tui.desk.workload.responses import ResponseDraft
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.practice.terms import CancelReason, DirectionState, Rag, Standing
 from supervision_tui.vault.store import Store
@@ -29,7 +34,7 @@ LATER = date(2026, 3, 11)
 
 def live_through_a_week(store: Store, later: Moment, folder: Path) -> None:
     """Nine days after: a session held, one moved, one cancelled, directions given, closed and extended, a move."""
-    worst = store.run(pressure.team_pressure, later).workers[0]
+    worst = store.run(standings.team_pressure, later).workers[0]
     session_id = store.run(begin_sitting, worst.worker_id, later)
     view = store.run(sitting, session_id, later)
     entries = {item.child.ref: ChildEntry(view="Seen differently now") for item in view.agenda}
@@ -38,17 +43,19 @@ def live_through_a_week(store: Store, later: Moment, folder: Path) -> None:
     store.run(schedule.move_session, planned[0].id, "2w", "", "court", later)
     store.run(schedule.cancel_session, planned[1].id, CancelReason.DUTY, later)
     ref = view.agenda[0].child.ref
-    store.run(directions.give_direction, DirectionDraft(ref, "Visit", "worker", "5wd", "to see"), later)
+    store.run(giving.give_direction, DirectionDraft(ref, "Visit", "worker", "5wd", "to see"), later)
     opened = store.run(direction_lines.open_directions, later)
-    store.run(directions.close_direction, opened[0].id, DirectionState.DONE, "done", later)
-    store.run(directions.extend_direction, opened[1].id, "3w", "court", later)
-    store.run(children.rate, ref, Rag.RED, "new injury", later)
-    store.run(children.toggle_pin, ref, later)
+    store.run(giving.close_direction, opened[0].id, DirectionState.DONE, "done", later)
+    store.run(giving.extend_direction, opened[1].id, "3w", "court", later)
+    store.run(notes.rate, ref, Rag.RED, "new injury", later)
+    store.run(notes.toggle_pin, ref, later)
     store.run(responses.respond, ResponseDraft(worst.worker_id, "Stop allocating", "2w"), later)
     details = store.run(worker_details, worst.worker_id, later)
     store.run(set_worker_details, replace(details, minutes=120), later)
     others = [
-        each.worker_id for each in store.run(pressure.team_pressure, later).workers if each.worker_id != worst.worker_id
+        each.worker_id
+        for each in store.run(standings.team_pressure, later).workers
+        if each.worker_id != worst.worker_id
     ]
     store.run(schedule.plan_session, SessionDraft(others[0], "27 mar", "16:45"), later)
     store.run(record_leave, others[1], "20 feb", "", "sick", later)
@@ -62,7 +69,7 @@ def live_through_a_week(store: Store, later: Moment, folder: Path) -> None:
 
 def pictures(store: Store, moment: Moment) -> dict[str, object]:
     """Everything that is shown of a day."""
-    view = store.run(pressure.team_pressure, moment)
+    view = store.run(standings.team_pressure, moment)
     return {
         "pressure": view,
         "agenda": store.run(next_agenda, view.workers[0].name, None, moment),
@@ -83,7 +90,7 @@ def test_the_picture_of_a_day_stays_what_it_was(demo_store: Store, moment: Momen
 
 def test_the_same_figure_on_two_screens_is_the_same(unchanged_demo: Store, moment: Moment) -> None:
     view = unchanged_demo.run(today.today, moment)
-    worst = unchanged_demo.run(pressure.team_pressure, moment).workers[0]
+    worst = unchanged_demo.run(standings.team_pressure, moment).workers[0]
     line = next(each for each in view.lines if each.worker_id == worst.worker_id)
     assert (line.children, line.limit) == (worst.pressure.children, worst.pressure.limit)
     late = [need for need in view.needs if need.leads_to.kind is RecordKind.CHILD and "since" in need.what]
@@ -98,7 +105,7 @@ def test_the_same_figure_on_two_screens_is_the_same(unchanged_demo: Store, momen
 
 
 def test_the_forecast_begins_with_the_agenda(unchanged_demo: Store, moment: Moment) -> None:
-    for worker in unchanged_demo.run(pressure.team_pressure, moment).workers:
+    for worker in unchanged_demo.run(standings.team_pressure, moment).workers:
         view = unchanged_demo.run(next_agenda, worker.name, None, moment)
         assert view.forecast == worker.forecast
         assert worker.pressure.standing in Standing

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from sqlmodel import Session, select
 
-from supervision_tui.desk.caseload_list import children_with_dates
+from supervision_tui.desk.children.caseload_list import children_with_dates
 from supervision_tui.desk.moment import Moment
 from supervision_tui.exchange.demo_words import FITS
 from supervision_tui.practice.terms import Plan

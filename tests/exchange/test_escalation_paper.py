@@ -8,10 +8,10 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from supervision_tui.desk.escalation import escalation
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.pressure import team_pressure
-from supervision_tui.desk.responses import ResponseDraft, respond, review_response
+from supervision_tui.desk.workload.escalation import escalation
+from supervision_tui.desk.workload.responses import ResponseDraft, respond, review_response
+from supervision_tui.desk.workload.standings import team_pressure
 from supervision_tui.exchange.document import Form, in_form
 from supervision_tui.exchange.escalation_paper import escalation_paper
 from supervision_tui.practice.consultation import Helped

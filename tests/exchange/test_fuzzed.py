@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 
 from supervision_tui.configuration.settings_file import read_settings
 from supervision_tui.configuration.theme_files import ThemeWrong, hard_to_read, read_theme
+from supervision_tui.desk.children.review import review_list
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.review import review_list
-from supervision_tui.desk.today import today
+from supervision_tui.desk.today.today import today
 from supervision_tui.exchange.rollup.engine import roll_up
 from supervision_tui.exchange.rollup.picture import picture_of
 from supervision_tui.exchange.rollup.reading import NothingToRollUp

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from sqlmodel import Session, col, select
 
-from supervision_tui.desk.diary import Beside, DiaryEntry, diary, due_days
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.preparation import add_topic, preparation, session_to_prepare
-from supervision_tui.desk.record_parts import personal_parts
-from supervision_tui.desk.schedule import cancel_session, move_session
-from supervision_tui.desk.signed_record import SignedRecord, amend_record, signed_record
-from supervision_tui.desk.sittings import OtherSitting, begin_other_sitting
+from supervision_tui.desk.supervision.diary import Beside, DiaryEntry, diary, due_days
+from supervision_tui.desk.supervision.group_sessions import OtherSitting, begin_other_sitting
+from supervision_tui.desk.supervision.preparation import add_topic, preparation, session_to_prepare
+from supervision_tui.desk.supervision.record_parts import personal_parts
+from supervision_tui.desk.supervision.schedule import cancel_session, move_session
+from supervision_tui.desk.supervision.signed_record import SignedRecord, amend_record, signed_record
 from supervision_tui.desk.undo import take_back
 from supervision_tui.exchange.calendar import to_icalendar, week_page
 from supervision_tui.exchange.case_record import case_record, case_records

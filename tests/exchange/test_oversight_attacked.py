@@ -24,9 +24,8 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.oversight import PeriodFigures
-from supervision_tui.desk.oversight_records import Record
-from supervision_tui.desk.period import Period
+from supervision_tui.desk.oversight.figures import Record
+from supervision_tui.desk.oversight.summary import PeriodFigures
 from supervision_tui.exchange.oversight.export import Wanted, export_summary
 from supervision_tui.exchange.oversight.free_text import TextName
 from supervision_tui.exchange.oversight.ledger import ledger_of
@@ -35,6 +34,7 @@ from supervision_tui.exchange.report.export import Form
 from supervision_tui.practice.audit import Grade, agreement
 from supervision_tui.practice.consultation import Waits
 from supervision_tui.practice.figure_keys import CANCELLED
+from supervision_tui.practice.period import Period
 from supervision_tui.practice.suppression import Figure, Threshold
 from supervision_tui.practice.terms import CancelReason, Standing
 from supervision_tui.records import Child, Worker

@@ -18,7 +18,6 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.cli.main import main
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.period import Period
 from supervision_tui.exchange.encrypted import Seal
 from supervision_tui.exchange.oversight.export import Wanted, export_summary, published_summary
 from supervision_tui.exchange.oversight.free_text import TextName
@@ -29,6 +28,7 @@ from supervision_tui.exchange.report.csv_files import safe_cell
 from supervision_tui.exchange.report.export import Form
 from supervision_tui.exchange.report.model import Chart, Column, Kind, Report, Section, Series, Table, Value
 from supervision_tui.exchange.report.xlsx import to_xlsx
+from supervision_tui.practice.period import Period
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.store import Store

@@ -13,13 +13,13 @@ import pytest
 import xlsxwriter
 from sqlmodel import Session, select
 
+from supervision_tui.desk.children.review import review_card, review_list
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.desk.imports.preview import Preview
 from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.review import review_card, review_list
-from supervision_tui.desk.today import today
+from supervision_tui.desk.today.today import today
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.imports.tables import dates, people
 from supervision_tui.imports.tables.cells import CellWrong

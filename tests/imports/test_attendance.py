@@ -15,8 +15,8 @@ from sqlmodel import Session
 from supervision_tui.cli.main import main
 from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.desk.imports.training import TrainingFile, accept_training, preview_training
-from supervision_tui.desk.learning import learning
 from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.training.board import learning
 from supervision_tui.imports.training_file import read_training
 from supervision_tui.practice.training import TrainingState
 from supervision_tui.records import Worker
@@ -132,7 +132,7 @@ def test_a_later_file_changes_what_became_of_a_booking_and_an_older_one_does_not
 
 
 def test_two_lines_never_fall_onto_one_booking_without_a_day(demo_store: Store, moment: Moment, tmp_path: Path) -> None:
-    from supervision_tui.desk.training import BookingDraft, book
+    from supervision_tui.desk.training.bookings import BookingDraft, book
 
     name = names(demo_store)[7]
     demo_store.run(book, BookingDraft(name, "Alpha", "", TrainingState.WISHED), moment)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from supervision_tui.desk.children.review import review_card
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.review import review_card
 from supervision_tui.imports import council_columns
 from supervision_tui.imports.any_file import ColumnsNotKnown, read_any
 from supervision_tui.imports.caseload_file import read_caseload

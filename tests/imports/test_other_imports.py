@@ -18,7 +18,7 @@ from supervision_tui.desk.imports.preview import Preview
 from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.imports.workforce import WorkforceFile, accept_workforce, preview_workforce
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.people import set_worker_details, worker_details
+from supervision_tui.desk.workers.people import set_worker_details, worker_details
 from supervision_tui.imports.any_file import read_any
 from supervision_tui.imports.caseload_file import read_caseload
 from supervision_tui.imports.safeguarding_dataset.dataset import read_ssd

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import python_calamine
 
-from supervision_tui.desk.caseload_list import children_with_dates
+from supervision_tui.desk.children.caseload_list import children_with_dates
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.moment import Moment
 from supervision_tui.imports.annex_a import read_annex_a

@@ -8,16 +8,16 @@ from datetime import date
 import pytest
 from textual.widgets import Static
 
-from supervision_tui.desk.caseload_list import children_with_dates
+from supervision_tui.desk.children.caseload_list import children_with_dates
+from supervision_tui.desk.children.events import dates_not_known
+from supervision_tui.desk.children.review import review_card
 from supervision_tui.desk.destination import Destination, RecordKind
-from supervision_tui.desk.events import dates_not_known
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.review import review_card
 from supervision_tui.practice.dates_due import DateDue
 from supervision_tui.practice.terms import DirectionState
 from supervision_tui.records import Direction
-from supervision_tui.screens.review import ReviewScreen
-from supervision_tui.screens.today import TodayScreen
+from supervision_tui.screens.review.screen import ReviewScreen
+from supervision_tui.screens.today.screen import TodayScreen
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.rows import Rows

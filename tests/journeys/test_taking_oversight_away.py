@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from supervision_tui.desk.agenda import next_agenda
-from supervision_tui.desk.audit_lines import audit_lines
+from supervision_tui.desk.audits.lines import audit_lines
+from supervision_tui.desk.data_protection.retention import files_held
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.retention import files_held
+from supervision_tui.desk.supervision.agenda import next_agenda
 from supervision_tui.screens.oversight import OversightScreen
 from supervision_tui.screens.oversight.records import RecordsScreen
-from supervision_tui.screens.signed import SignedScreen
+from supervision_tui.screens.session.signed import SignedScreen
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.facts import Facts
 from supervision_tui.widgets.form import Form

@@ -12,11 +12,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from supervision_tui.app.app import LOOK_AROUND
-from supervision_tui.screens.file_chooser import FileChooser
-from supervision_tui.screens.guide import GuideScreen
+from supervision_tui.screens.imports.file_chooser import FileChooser
 from supervision_tui.screens.imports.preview import ImportPreview
-from supervision_tui.screens.recovery_code import RecoveryCodeDialog
-from supervision_tui.screens.welcome import WelcomeScreen
+from supervision_tui.screens.vault.first_steps import GuideScreen
+from supervision_tui.screens.vault.recovery_code import RecoveryCodeDialog
+from supervision_tui.screens.vault.welcome import WelcomeScreen
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.door import Door
 from supervision_tui.widgets.form import Form

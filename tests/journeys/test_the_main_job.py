@@ -12,21 +12,21 @@ from sqlmodel import Session, select
 from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
 
+from supervision_tui.desk.children.review import review_card
 from supervision_tui.desk.drafts import find_draft
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.pressure import team_pressure
-from supervision_tui.desk.review import review_card
-from supervision_tui.desk.signed_record import signed_record
-from supervision_tui.desk.sitting import SittingView
+from supervision_tui.desk.supervision.session import SittingView
+from supervision_tui.desk.supervision.signed_record import signed_record
+from supervision_tui.desk.workload.standings import team_pressure
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession, Worker
-from supervision_tui.screens.file_chooser import FileChooser
+from supervision_tui.screens.imports.file_chooser import FileChooser
 from supervision_tui.screens.imports.opening import show_preview
 from supervision_tui.screens.session import SessionScreen
 from supervision_tui.screens.session.direction_row import DirectionRow
 from supervision_tui.screens.session.sign import SignDialog
-from supervision_tui.screens.signed import SignedScreen
+from supervision_tui.screens.session.signed import SignedScreen
 from supervision_tui.vault import journal
 from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.widgets.choice import Choice

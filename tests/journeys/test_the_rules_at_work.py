@@ -8,16 +8,16 @@ from pathlib import Path
 from textual.css.query import NoMatches
 from textual.widgets import Input
 
+from supervision_tui.desk.children.review import review_card
 from supervision_tui.desk.destination import Destination, RecordKind
-from supervision_tui.desk.direction_lines import open_directions
+from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.pressure import team_pressure
-from supervision_tui.desk.review import review_card
-from supervision_tui.desk.schedule import schedule
-from supervision_tui.desk.service_files import PolicyOffer
+from supervision_tui.desk.supervision.schedule import schedule
+from supervision_tui.desk.vault.service_policy import PolicyOffer
+from supervision_tui.desk.workload.standings import team_pressure
 from supervision_tui.practice.terms import Plan
-from supervision_tui.screens.review import ReviewScreen
-from supervision_tui.screens.what_if import WhatIfScreen
+from supervision_tui.screens.review.screen import ReviewScreen
+from supervision_tui.screens.workload.what_if import WhatIfScreen
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.facts import Facts

@@ -10,22 +10,22 @@ from sqlmodel import Session, select
 from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
 
-from supervision_tui.desk.agenda import next_agenda
-from supervision_tui.desk.children import add_note
+from supervision_tui.desk.children.notes import add_note
+from supervision_tui.desk.children.review import ReviewLine, review_card, review_list
 from supervision_tui.desk.destination import Destination
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.preparation import leave_out, preparation, session_to_prepare
-from supervision_tui.desk.review import ReviewLine, review_card, review_list
-from supervision_tui.desk.signed_record import latest_record_with, signed_record
+from supervision_tui.desk.supervision.agenda import next_agenda
+from supervision_tui.desk.supervision.preparation import leave_out, preparation, session_to_prepare
+from supervision_tui.desk.supervision.signed_record import latest_record_with, signed_record
 from supervision_tui.records import CaseNote, Direction, Pin, RagEntry, Worker
-from supervision_tui.screens.leaving import LeavingScreen
-from supervision_tui.screens.preparation import PreparationScreen, moved
-from supervision_tui.screens.review import ReviewScreen
-from supervision_tui.screens.schedule import ScheduleScreen
-from supervision_tui.screens.search import SearchScreen
+from supervision_tui.screens.review.screen import ReviewScreen
+from supervision_tui.screens.schedule.leaving import LeavingScreen
+from supervision_tui.screens.schedule.preparation import PreparationScreen, moved
+from supervision_tui.screens.schedule.screen import ScheduleScreen
 from supervision_tui.screens.session import SessionScreen
 from supervision_tui.screens.session.sign import SignDialog
-from supervision_tui.screens.signed import SignedScreen
+from supervision_tui.screens.session.signed import SignedScreen
+from supervision_tui.screens.shared.search import SearchScreen
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.form import Form

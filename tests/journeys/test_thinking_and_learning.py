@@ -10,24 +10,24 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from supervision_tui.desk.consultation_lines import consultation_lines
+from supervision_tui.desk.consultations.lines import consultation_lines
 from supervision_tui.desk.destination import Destination, RecordKind
-from supervision_tui.desk.direction_lines import open_directions
-from supervision_tui.desk.learning import learning
+from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.pressure import WorkerPressure, team_pressure
-from supervision_tui.desk.responses import reviewed
-from supervision_tui.desk.today import today
-from supervision_tui.desk.training import BookingDraft, book
+from supervision_tui.desk.today.today import today
+from supervision_tui.desk.training.board import learning
+from supervision_tui.desk.training.bookings import BookingDraft, book
+from supervision_tui.desk.workload.responses import reviewed
+from supervision_tui.desk.workload.standings import WorkerPressure, team_pressure
 from supervision_tui.practice.consultation import Step
 from supervision_tui.practice.terms import Standing
 from supervision_tui.practice.wording import initials
-from supervision_tui.screens.consultation import ConsultationScreen
+from supervision_tui.screens.consultations.detail import ConsultationScreen
 from supervision_tui.screens.imports.attendance import show_attendance
 from supervision_tui.screens.imports.preview import ImportPreview
-from supervision_tui.screens.preparation import PreparationScreen
-from supervision_tui.screens.pressure import PressureScreen
+from supervision_tui.screens.schedule.preparation import PreparationScreen
 from supervision_tui.screens.training import TrainingScreen
+from supervision_tui.screens.workload import PressureScreen
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from supervision_tui.commands import Keymap
-from supervision_tui.desk.service_files import PolicyOffer
+from supervision_tui.desk.vault.service_policy import PolicyOffer
 from supervision_tui.runtime.desk_access import DeskAccess, VaultFileAccess
 from supervision_tui.runtime.drafts import Drafts
 from supervision_tui.runtime.names_shown import NamesShown

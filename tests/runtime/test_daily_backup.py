@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from supervision_tui.desk.vault_settings import set_backup_folder
+from supervision_tui.desk.vault.settings import set_backup_folder
 from supervision_tui.runtime.daily_backup import DailyBackup
 from supervision_tui.vault.store import Store
 
@@ -49,7 +49,7 @@ async def test_an_error_of_our_own_is_named_and_the_app_goes_on(
     def fails(_store: Store, _moment: object) -> None:
         raise ZeroDivisionError("Zyxomarker")
 
-    monkeypatch.setattr("supervision_tui.desk.backups.back_up_if_due", fails)
+    monkeypatch.setattr("supervision_tui.desk.vault.backups.back_up_if_due", fails)
     parts = Parts(demo_store)
     await backup_of(parts, []).back_up_if_due()
     assert parts.heard.said == ["warning: Today's backup failed (ZeroDivisionError); see Vault."]

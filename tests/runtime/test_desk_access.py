@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlmodel import Session
 
-from supervision_tui.desk.backups import newest_backup
-from supervision_tui.desk.children import add_note
+from supervision_tui.desk.children.notes import add_note
+from supervision_tui.desk.children.review import review_list
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.people import add_worker, team_name
-from supervision_tui.desk.review import review_list
 from supervision_tui.desk.undo import take_back
+from supervision_tui.desk.vault.backups import newest_backup
+from supervision_tui.desk.workers.people import add_worker, team_name
 from supervision_tui.runtime.desk_access import asks_when
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.store import Store

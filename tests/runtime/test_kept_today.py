@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from supervision_tui.desk.children import add_note
-from supervision_tui.desk.today import today
-from supervision_tui.desk.today_view import from_kept_form, kept_form
+from supervision_tui.desk.children.notes import add_note
+from supervision_tui.desk.today.today import today
+from supervision_tui.desk.today.view import from_kept_form, kept_form
 from supervision_tui.runtime.kept_today import KeptToday
 from supervision_tui.vault.store import Store
 

@@ -7,8 +7,8 @@ import asyncio
 import pytest
 from sqlmodel import Session
 
-from supervision_tui.desk.people import team_name
-from supervision_tui.desk.watching import Watch
+from supervision_tui.desk.long_work import Watch
+from supervision_tui.desk.workers.people import team_name
 from supervision_tui.runtime.open_vault import OpenVault
 from supervision_tui.runtime.under_way import UnderWay
 from supervision_tui.system.event_log import Event, log_path

@@ -16,7 +16,7 @@ from textual.widgets import TextArea
 from supervision_tui.app.app import SupervisionApp
 from supervision_tui.desk.drafts import find_draft
 from supervision_tui.runtime.running import RunsSupervision
-from supervision_tui.screens.help import HelpScreen
+from supervision_tui.screens.shared.help import HelpScreen
 from supervision_tui.system.clock import Clock
 from supervision_tui.system.event_log import Event, log
 from supervision_tui.vault.store import Store

@@ -14,11 +14,11 @@ from textual.widgets import Static
 from supervision_tui.app.app import LOCKED
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
-from supervision_tui.desk.people import everyone
-from supervision_tui.desk.watching import Watch, counted, watched
+from supervision_tui.desk.long_work import Watch, counted, watched
+from supervision_tui.desk.workers.people import everyone
 from supervision_tui.screens.imports.opening import show_preview
 from supervision_tui.screens.imports.preview import ImportPreview
-from supervision_tui.screens.settings import SettingsScreen
+from supervision_tui.screens.shared.settings import SettingsScreen
 from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.widgets import progress
 from supervision_tui.widgets.form import Form

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from supervision_tui.screens.welcome import WelcomeScreen
+from supervision_tui.screens.vault.welcome import WelcomeScreen
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.door import Door
 from supervision_tui.widgets.form import Form

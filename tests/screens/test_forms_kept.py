@@ -22,18 +22,18 @@ from textual.widgets import Input, TextArea
 from supervision_tui import screens
 from supervision_tui.commands import MODES
 from supervision_tui.configuration.settings import Settings
-from supervision_tui.desk.allocation import close_child
-from supervision_tui.desk.children import add_note
-from supervision_tui.desk.direction_lines import open_directions
-from supervision_tui.desk.directions import close_direction
+from supervision_tui.desk.children.allocation import close_child
+from supervision_tui.desk.children.notes import add_note
+from supervision_tui.desk.directions.giving import close_direction
+from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.drafts import find_draft
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.people import worker_names
 from supervision_tui.desk.vault_facts import PLACE
+from supervision_tui.desk.workers.people import worker_names
 from supervision_tui.practice.terms import DirectionState
 from supervision_tui.records import SupervisionSession
 from supervision_tui.runtime.place import Asked
-from supervision_tui.screens.file_chooser import FileChooser
+from supervision_tui.screens.imports.file_chooser import FileChooser
 from supervision_tui.screens.imports.opening import show_preview
 from supervision_tui.screens.imports.preview import ImportPreview
 from supervision_tui.screens.session import SessionScreen
@@ -62,27 +62,27 @@ SIGNED = ("today", "slash", *"home", "@hits case record", "!open")
 # text or its number, `!action` does what a key does, `=field value, …` answers a form and saves it, `%file` reads a
 # file to import; the rest are keys.
 WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "backup_form.choose_backup_folder": (("today", "!app.guide", "@steps backups", "!do"),),
-    "caseload_forms._change_plans": (("review", "@children #2", "!change", "=what plans or status"),),
-    "caseload_forms._close": (("review", "@children #2", "!change", "=what close the case"),),
-    "caseload_forms._transfer": (("review", "@children #2", "!change", "=what another team"),),
-    "caseload_forms.add_child": (("review", "!add"),),
-    "caseload_forms.allocate": (
+    "vault.backup_form.choose_backup_folder": (("today", "!app.guide", "@steps backups", "!do"),),
+    "review.allocation_forms._change_plans": (("review", "@children #2", "!change", "=what plans or status"),),
+    "review.allocation_forms._close": (("review", "@children #2", "!change", "=what close the case"),),
+    "review.allocation_forms._transfer": (("review", "@children #2", "!change", "=what another team"),),
+    "review.allocation_forms.add_child": (("review", "!add"),),
+    "review.allocation_forms.allocate": (
         ("review", "@children #2", "!allocate"),
         ("review", "@children #2", "!pick", "!pick", "!allocate"),
         ("today", "@team #1", "!leaves", "@hanging child", "!pick", "@hanging #1", "!pick", "!deal"),
     ),
-    "caseload_forms.change_child": (("review", "@children #2", "!change"),),
-    "consultation_forms.add_clinician": (("consultations", "right", "right", "right", "!request"),),
-    "consultation_forms.adopt": (("consultations", "@list decide", "!open", "@list decide", "!adopt"),),
-    "consultation_forms.book": (("consultations", "@list requested", "!next_step"),),
-    "consultation_forms.change_clinician": (("consultations", "right", "right", "right", "@list #1", "!edit"),),
-    "consultation_forms.close": (("consultations", "@list requested", "!close"),),
-    "consultation_forms.decline": (("consultations", "@list decide", "!open", "@list decide", "!decline"),),
-    "consultation_forms.hold": (("consultations", "@list booked", "!next_step"),),
-    "consultation_forms.look_back": (("consultations", "@list #5", "!next_step"),),
-    "consultation_forms.put_on_file": (("consultations", "@list #5", "!edit"),),
-    "consultation_forms.request": (
+    "review.allocation_forms.change_child": (("review", "@children #2", "!change"),),
+    "consultations.forms.add_clinician": (("consultations", "right", "right", "right", "!request"),),
+    "consultations.forms.adopt": (("consultations", "@list decide", "!open", "@list decide", "!adopt"),),
+    "consultations.forms.book": (("consultations", "@list requested", "!next_step"),),
+    "consultations.forms.change_clinician": (("consultations", "right", "right", "right", "@list #1", "!edit"),),
+    "consultations.forms.close": (("consultations", "@list requested", "!close"),),
+    "consultations.forms.decline": (("consultations", "@list decide", "!open", "@list decide", "!decline"),),
+    "consultations.forms.hold": (("consultations", "@list booked", "!next_step"),),
+    "consultations.forms.look_back": (("consultations", "@list #5", "!next_step"),),
+    "consultations.forms.put_on_file": (("consultations", "@list #5", "!edit"),),
+    "consultations.forms.request": (
         ("review", "@children #2", "!consult"),
         ("today", "@team #1", "!consult"),
         ("training", "@list #2", "!consult"),
@@ -90,10 +90,10 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("directions", "!order", "@directions #3", "!consult"),
         ("consultations", "right", "@list #2", "!request"),
     ),
-    "dialogs.note_children": (("review", "@children #2", "!note"),),
-    "dialogs.rate_children": (("review", "f", "c", "p", "enter", "@children #1", "!pick", "!pick", "!rate"),),
-    "direction_forms.extend_direction": (("directions", "!order", "!order", "@directions #3", "!extend"),),
-    "direction_forms.give_directions": (
+    "shared.forms.note_children": (("review", "@children #2", "!note"),),
+    "shared.forms.rate_children": (("review", "f", "c", "p", "enter", "@children #1", "!pick", "!pick", "!rate"),),
+    "directions.forms.extend_direction": (("directions", "!order", "!order", "@directions #3", "!extend"),),
+    "directions.forms.give_directions": (
         ("review", "@children #2", "!direct"),
         ("review", "@children #1", "@follows #1", "!take_up"),
         ("today", "@needs C-10", "!direct"),
@@ -101,10 +101,10 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("review", "!add", "=ref C-9001, worker Otter Thimblewick"),
         ("today", "@team #1", "!leaves", "@hanging child", "!deal", "=worker Otter Thimblewick"),
     ),
-    "direction_forms.tick_direction": (("directions", "@directions #3", "!tick"),),
-    "direction_forms.withdraw_direction": (("directions", "@directions #3", "!withdraw"),),
-    "event_forms._ask_held": (("today", "@needs not known", "!record_event"),),
-    "event_forms.record_event": (
+    "directions.forms.tick_direction": (("directions", "@directions #3", "!tick"),),
+    "directions.forms.withdraw_direction": (("directions", "@directions #3", "!withdraw"),),
+    "review.event_forms._ask_held": (("today", "@needs not known", "!record_event"),),
+    "review.event_forms.record_event": (
         ("review", "@children #2", "!record_event"),
         ("review", "@children #1", "@follows #1", "!record_event"),
         ("today", "@needs C-10", "!record_event"),
@@ -119,17 +119,17 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "imports.columns.action_say": (("today", "%unknown", "@columns #2", "!say"),),
     "imports.names.paste_names": (("today", "!app.import_names"),),
     "imports.not_taken.save_not_taken": (("today", "%rejected", "!save_not_taken"),),
-    "give_away.give_away": (
+    "shared.export_form.give_away": (
         ("training", "right", "!give_away"),
         ("pressure", "right", "@workers #1", "!give_away"),
         ("oversight", "!whole_record", "=who C-1029"),
         ("schedule", "!give_diary", "=what this week as a page"),
     ),
-    "leaving._hand_on": (("today", "@team #1", "!leaves", "@hanging direction", "!deal"),),
-    "leaving.action_close_post": (
+    "schedule.leaving._hand_on": (("today", "@team #1", "!leaves", "@hanging direction", "!deal"),),
+    "schedule.leaving.action_close_post": (
         ("today", "!add_worker", "=name Nova Reed", "escape", "@team Nova", "!leaves", "!close_post"),
     ),
-    "manager_form.ask_who_manages": (
+    "shared.manager_form.ask_who_manages": (
         ("today", "!app.settings", "@settings who", "!who"),
         ("today", "!app.guide", "@steps manager", "!do"),
     ),
@@ -146,21 +146,21 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "oversight.forms.export_summary": (("oversight", "!period", "=which this quarter", "!give_away"),),
     "oversight.forms.roll_up": (("oversight", "!roll_up"),),
     "oversight.forms.whole_record": (("oversight", "!whole_record"),),
-    "preparation.action_off": (("today", "@team #1", "!prepare", "@agenda #2", "!off"),),
-    "preparation.action_topic": (("today", "@team #1", "!prepare", "!topic"),),
-    "response_forms.respond": (("pressure", "@workers #1", "!respond"), ("today", "@team #2", "!respond")),
-    "response_forms.review": (("pressure", "@workers #1", "!respond", "=text cover, by today", "!respond"),),
-    "schedule_forms._give_calendar": (("schedule", "!give_diary", "=what the next 13 weeks as a calendar file"),),
-    "schedule_forms.arrange_cover": (("schedule", "!cover"),),
-    "schedule_forms.begin_other": (("schedule", "@weeks #1", "!other_sitting"),),
-    "schedule_forms.cancel": (
+    "schedule.preparation.action_off": (("today", "@team #1", "!prepare", "@agenda #2", "!off"),),
+    "schedule.preparation.action_topic": (("today", "@team #1", "!prepare", "!topic"),),
+    "workload.response_forms.respond": (("pressure", "@workers #1", "!respond"), ("today", "@team #2", "!respond")),
+    "workload.response_forms.review": (("pressure", "@workers #1", "!respond", "=text cover, by today", "!respond"),),
+    "schedule.forms._give_calendar": (("schedule", "!give_diary", "=what the next 13 weeks as a calendar file"),),
+    "schedule.forms.arrange_cover": (("schedule", "!cover"),),
+    "schedule.forms.begin_other": (("schedule", "@weeks #1", "!other_sitting"),),
+    "schedule.forms.cancel": (
         ("schedule", "@weeks #1", "!cancel"),
         ("schedule", "@sessions planned", "!cancel"),
     ),
-    "schedule_forms.give_diary": (("schedule", "!give_diary"),),
-    "schedule_forms.move": (("schedule", "@weeks #1", "!move"),),
-    "schedule_forms.plan": (("schedule", "@weeks #1", "!plan"),),
-    "schedule_forms.plan_series": (
+    "schedule.forms.give_diary": (("schedule", "!give_diary"),),
+    "schedule.forms.move": (("schedule", "@weeks #1", "!move"),),
+    "schedule.forms.plan": (("schedule", "@weeks #1", "!plan"),),
+    "schedule.forms.plan_series": (
         ("schedule", "@weeks #1", "!series"),
         ("today", "!app.guide", "@steps sessions", "!do"),
     ),
@@ -173,10 +173,10 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
         (*BEGUN, "!rest_left_out"),
     ),
     "session.screen.action_bring": ((*BEGUN, "!bring"),),
-    "signed.action_amend": ((*SIGNED, "!amend"),),
-    "signed.action_observed": ((*SIGNED, "!observed"),),
-    "signed.action_themes": ((*SIGNED, "!themes"),),
-    "signed.action_workers_word": ((*SIGNED, "!workers_word"),),
+    "session.signed.action_amend": ((*SIGNED, "!amend"),),
+    "session.signed.action_observed": ((*SIGNED, "!observed"),),
+    "session.signed.action_themes": ((*SIGNED, "!themes"),),
+    "session.signed.action_workers_word": ((*SIGNED, "!workers_word"),),
     "training.forms.add_piece": (("training", "right", "@list attended", "!as_piece"),),
     "training.forms.book": (("training", "@list #2", "!new"),),
     "training.forms.change_booking": (("training", "right", "@list #0", "!edit"),),
@@ -185,27 +185,27 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "training.forms.missed": (("training", "right", "@list #0", "!missed"),),
     "training.forms.set_date": (("training", *("right",) * 5, "@list #1", "!new"),),
     "training.forms.set_goal": (("training", *("right",) * 4, "@list #0", "!new"),),
-    "visit_forms.set_visits": (("review", "@children #2", "!change", "=what how often visits are due"),),
-    "worker_forms.add_worker": (("today", "!add_worker"),),
-    "worker_forms.agree": (("schedule", "@weeks #1", "!agreement"),),
-    "worker_forms.agree_for_a_time": (("schedule", "@weeks #1", "!terms"),),
-    "worker_forms.edit_worker": (
+    "review.visit_forms.set_visits": (("review", "@children #2", "!change", "=what how often visits are due"),),
+    "schedule.worker_forms.add_worker": (("today", "!add_worker"),),
+    "schedule.worker_forms.agree": (("schedule", "@weeks #1", "!agreement"),),
+    "schedule.worker_forms.agree_for_a_time": (("schedule", "@weeks #1", "!terms"),),
+    "schedule.worker_forms.edit_worker": (
         ("today", "@team #1", "!edit_worker"),
         ("today", "!add_worker", "=name Nova Reed"),
         ("today", "!add_worker", "=name Nova Reed", "escape", "!app.guide", "@steps workers", "!do"),
         ("pressure", "@workers #2", "!edit_worker"),
     ),
-    "worker_forms.record_leave": (("schedule", "@weeks #1", "!leave_of_absence"),),
+    "schedule.worker_forms.record_leave": (("schedule", "@weeks #1", "!leave_of_absence"),),
 }
 
 # The way into the vault is never begun by itself; without a vault nothing locks; the rest ask for a confirmation alone.
 NOT_COME_BACK_TO = (
-    "vault.",
-    "welcome.",
-    "give_away._may_be_replaced",
+    "vault.screen.",
+    "vault.welcome.",
+    "shared.export_form._may_be_replaced",
     "imports.undo.ask_to_undo",
     "oversight.forms.erase",
-    "schedule_forms._end_cover",
+    "schedule.forms._end_cover",
 )
 
 

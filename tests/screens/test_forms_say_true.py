@@ -9,18 +9,18 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from supervision_tui.app.app import SupervisionApp
-from supervision_tui.desk.agenda import next_agenda
-from supervision_tui.desk.children import toggle_pin
+from supervision_tui.desk.children.notes import toggle_pin
+from supervision_tui.desk.children.review import review_list
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.people import worker_details
-from supervision_tui.desk.preparation import preparation, session_to_prepare
-from supervision_tui.desk.pressure import team_pressure
-from supervision_tui.desk.pressure_pictures import Trend, Week, pressure_trend
-from supervision_tui.desk.review import review_list
-from supervision_tui.desk.sitting import session_to_hold, sitting
+from supervision_tui.desk.supervision.agenda import next_agenda
+from supervision_tui.desk.supervision.preparation import preparation, session_to_prepare
+from supervision_tui.desk.supervision.session import session_to_hold, sitting
+from supervision_tui.desk.workers.people import worker_details
+from supervision_tui.desk.workload.charts import Trend, Week, pressure_trend
+from supervision_tui.desk.workload.standings import team_pressure
 from supervision_tui.practice.reflection import Scale
-from supervision_tui.screens.pressure.pictures import trend_in_words
 from supervision_tui.screens.session.scales import ScaleRow
+from supervision_tui.screens.workload.pictures import trend_in_words
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.form import Form

@@ -12,9 +12,9 @@ from textual.app import App
 from textual.widgets import Static
 
 from supervision_tui.configuration.settings import Settings
+from supervision_tui.desk.children.review import review_card, review_list
 from supervision_tui.desk.imports.teams import my_teams
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.review import review_card, review_list
 from supervision_tui.screens.imports.attendance import show_attendance
 from supervision_tui.screens.imports.columns import ColumnsScreen
 from supervision_tui.screens.imports.kinds import ImportKind, kind_of

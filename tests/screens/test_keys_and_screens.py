@@ -9,9 +9,9 @@ from textual.events import MouseDown, MouseUp
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from supervision_tui.screens.help import HelpScreen
-from supervision_tui.screens.preparation import PreparationScreen
-from supervision_tui.screens.vault import VaultScreen
+from supervision_tui.screens.schedule.preparation import PreparationScreen
+from supervision_tui.screens.shared.help import HelpScreen
+from supervision_tui.screens.vault.screen import VaultScreen
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
 from tests.conftest import ClosedVault

@@ -18,11 +18,11 @@ from textual.widgets import Input, TextArea
 
 from supervision_tui.commands import MODE_IDS
 from supervision_tui.configuration.settings import Settings
-from supervision_tui.desk import people
 from supervision_tui.desk.imports.dataset import DatasetFile
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow
 from supervision_tui.desk.imports.workforce import WorkforceFile, WorkforceRow
-from supervision_tui.desk.people import add_worker, every_name
+from supervision_tui.desk.workers import people
+from supervision_tui.desk.workers.people import add_worker, every_name
 from supervision_tui.practice.terms import Plan
 from supervision_tui.records import Child, Clinician, Worker
 from supervision_tui.runtime.line_filters import NothingDrawn, Veil

@@ -7,7 +7,7 @@ import gc
 from textual._styles_cache import StylesCache
 from textual.widget import Widget
 
-from supervision_tui.screens.search import SearchScreen
+from supervision_tui.screens.shared.search import SearchScreen
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.form import Form
 

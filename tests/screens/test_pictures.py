@@ -190,7 +190,7 @@ def test_signed_record(snap_compare: SnapCompare, unchanged_demo: Store) -> None
     from sqlmodel import Session, select
 
     from supervision_tui.records import CaseDiscussion
-    from supervision_tui.screens.signed import SignedScreen
+    from supervision_tui.screens.session.signed import SignedScreen
 
     def latest(session: Session) -> int:
         return max(row.session_id for row in session.exec(select(CaseDiscussion)))

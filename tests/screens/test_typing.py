@@ -14,13 +14,13 @@ from textual.widgets import Input, TextArea
 
 from supervision_tui.app.app import SupervisionApp
 from supervision_tui.commands import MODE_IDS
-from supervision_tui.desk.people import add_worker
+from supervision_tui.desk.workers.people import add_worker
 from supervision_tui.runtime.running import RunsSupervision
 from supervision_tui.runtime.themes import usual_colours
-from supervision_tui.screens.review import ReviewScreen
+from supervision_tui.screens.review.screen import ReviewScreen
 from supervision_tui.screens.session.screen import SessionScreen
-from supervision_tui.screens.settings import SettingsScreen
-from supervision_tui.screens.vault import VaultScreen
+from supervision_tui.screens.shared.settings import SettingsScreen
+from supervision_tui.screens.vault.screen import VaultScreen
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from supervision_tui.desk.allocation import allocate, transfer
+from supervision_tui.desk.children.allocation import allocate, transfer
+from supervision_tui.desk.children.review import review_list
 from supervision_tui.desk.cover import arrange_cover
-from supervision_tui.desk.direction_lines import open_directions
-from supervision_tui.desk.directions import close_direction
+from supervision_tui.desk.directions.giving import close_direction
+from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.drafts import save_draft
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.review import review_list
-from supervision_tui.desk.today import today
+from supervision_tui.desk.today.today import today
 from supervision_tui.desk.vault_facts import PLACE
 from supervision_tui.practice.terms import DirectionState
 from supervision_tui.runtime.place import Left, Place

@@ -12,12 +12,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from supervision_tui.desk import keeping
-from supervision_tui.desk.keeping import VaultView
+from supervision_tui.desk.long_work import Watch
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.watching import Watch
-from supervision_tui.desk.ways_in import WayIn
-from supervision_tui.screens.recovery_code import RecoveryCodeDialog
+from supervision_tui.desk.vault import overview
+from supervision_tui.desk.vault.overview import VaultView
+from supervision_tui.desk.vault.unlock_methods import WayIn
+from supervision_tui.screens.vault.recovery_code import RecoveryCodeDialog
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.store import Store
@@ -33,7 +33,7 @@ CODE = "0123-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXYZ-0000"
 @pytest.fixture
 def view_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
     """What differs from one machine and day to the next is the same in every picture."""
-    real = keeping.vault_view
+    real = overview.vault_view
 
     def still_view(store: Store, moment: Moment) -> VaultView:
         ways = (
@@ -54,7 +54,7 @@ def view_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
             warnings=("The vault lies in a folder that Dropbox copies elsewhere: it can bring back half of a change.",),
         )
 
-    monkeypatch.setattr(keeping, "vault_view", still_view)
+    monkeypatch.setattr(overview, "vault_view", still_view)
 
 
 @pytest.mark.usefixtures("view_stands_still")

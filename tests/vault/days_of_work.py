@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from supervision_tui.desk.children import add_note, rate
-from supervision_tui.desk.directions import DirectionDraft, close_direction, extend_direction, give_direction
+from supervision_tui.desk.children.notes import add_note, rate
+from supervision_tui.desk.children.review import review_list
+from supervision_tui.desk.directions.giving import DirectionDraft, close_direction, extend_direction, give_direction
 from supervision_tui.desk.drafts import save_draft
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.review import review_list
-from supervision_tui.desk.schedule import SessionDraft, plan_session
+from supervision_tui.desk.supervision.schedule import SessionDraft, plan_session
 from supervision_tui.practice.terms import DirectionState, Rag
 from supervision_tui.vault.store import Store
 

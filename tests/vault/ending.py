@@ -21,8 +21,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
-from supervision_tui.desk.backups import back_up
 from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.vault.backups import back_up
 from supervision_tui.vault.backup import read_backup
 from supervision_tui.vault.create import create_vault
 from supervision_tui.vault.door import unlock, unlock_backup

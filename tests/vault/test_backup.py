@@ -13,9 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision_tui.desk import backups, keeping, vault_settings, ways_in
-from supervision_tui.desk.backups import back_up_if_due
 from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.vault import (
+    backups,
+    overview,
+    unlock_methods,
+)
+from supervision_tui.desk.vault import (
+    settings as vault_settings,
+)
+from supervision_tui.desk.vault.backups import back_up_if_due
 from supervision_tui.vault import backup_series
 from supervision_tui.vault.backup import DB, read_backup
 from supervision_tui.vault.door import unlock_backup
@@ -169,7 +176,7 @@ def test_no_backup_takes_the_place_of_an_open_vault(path: Path, backup: Path) ->
 
 def test_the_old_passphrase_still_opens_an_old_backup(path: Path, backup: Path, tmp_path: Path) -> None:
     store = opened(path)
-    ways_in.set_passphrase(store, NEW, MOMENT)
+    unlock_methods.set_passphrase(store, NEW, MOMENT)
     store.close()
     restored(backup, tmp_path / "there" / "supervision.db")
     with pytest.raises(VaultLocked):
@@ -185,7 +192,7 @@ def test_a_restore_drill_opens_a_backup_with_words_alone_and_puts_it_away(path: 
     assert tried.holds.is_whole
     assert tried.holds.counts["team"] == 1
     assert sorted(each.name for each in path.parent.iterdir()) == before
-    view = keeping.vault_view(store, MOMENT)
+    view = overview.vault_view(store, MOMENT)
     assert (view.tried_out, view.backed_up) == (AT, AT)
     store.close()
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from supervision_tui.desk import backups, keeping
+from supervision_tui.desk.vault import backups, overview
 from supervision_tui.vault.create import create_vault
 from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
@@ -50,7 +50,7 @@ def check_that_nothing_is_lost(path: Path, acknowledged: list[str], killed: int)
     found = set(store.run(teams))
     assert [each for each in acknowledged if each not in found] == []
     assert len(found) <= len(acknowledged) + killed
-    assert keeping.verify_vault(store, MOMENT).is_whole
+    assert overview.verify_vault(store, MOMENT).is_whole
     store.close()
     opened(path).close()
 
@@ -199,7 +199,7 @@ _FILL = """
 import sys
 from pathlib import Path
 from tests.vault.vaults import MOMENT, add_team, make_vault, opened, teams
-from supervision_tui.desk import backups, keeping, ways_in
+from supervision_tui.desk.vault import backups, unlock_methods
 from supervision_tui.vault.errors import VaultError
 
 folder = Path(sys.argv[1])
@@ -212,7 +212,7 @@ def fill():
         name = f"{number} " + "x" * 3000
         store.run(add_team, name)
         written.append(name)
-for what in (fill, lambda: ways_in.set_passphrase(store, "another plain sentence", MOMENT),
+for what in (fill, lambda: unlock_methods.set_passphrase(store, "another plain sentence", MOMENT),
              lambda: backups.back_up(store, folder / "made.backup", MOMENT)):
     try:
         what()
@@ -321,7 +321,7 @@ def test_a_write_that_fails_changes_nothing_and_is_said(path: Path) -> None:
 import resource, signal, sys
 from pathlib import Path
 from tests.vault.vaults import MOMENT, add_team, opened, teams
-from supervision_tui.desk import backups, keeping, ways_in
+from supervision_tui.desk.vault import backups, unlock_methods
 from supervision_tui.vault.errors import VaultError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 path = Path(sys.argv[1])
@@ -329,7 +329,7 @@ store = opened(path)
 store.run(add_team, "Harbour")
 resource.setrlimit(resource.RLIMIT_FSIZE, (200, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
 for what in (lambda: store.run(add_team, "Orchard"),
-             lambda: ways_in.set_passphrase(store, "another plain sentence", MOMENT),
+             lambda: unlock_methods.set_passphrase(store, "another plain sentence", MOMENT),
              lambda: backups.back_up(store, path.parent / "made.backup", MOMENT)):
     try:
         what()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from supervision_tui.desk import backups, ways_in
+from supervision_tui.desk.vault import backups, unlock_methods
 from supervision_tui.vault import os_keyring, rotate
 from supervision_tui.vault.backup import read_backup
 from supervision_tui.vault.connection import open_raw
@@ -36,12 +36,12 @@ def test_a_change_of_keys_that_cannot_be_written_down_is_not_made(path: Path) ->
     other.execute("BEGIN IMMEDIATE")
     store.run(_wait_for_nobody)
     with pytest.raises(VaultBusy):
-        ways_in.set_passphrase(store, NEW, MOMENT)
+        unlock_methods.set_passphrase(store, NEW, MOMENT)
     other.execute("ROLLBACK")
     other.close()
     assert store.keys == keys
     assert path.with_suffix(".keys").read_bytes() == file
-    ways_in.set_passphrase(store, NEW, MOMENT)
+    unlock_methods.set_passphrase(store, NEW, MOMENT)
     store.close()
     opened(path, NEW).close()
 
@@ -54,14 +54,14 @@ def _wait_for_nobody(session: Session) -> None:
 def test_a_rotation_stopped_before_the_new_key_changes_nothing(path: Path, stop_at: str) -> None:
     store = opened(path)
     store.run(add_team, "Harbour")
-    code = ways_in.draw_recovery_code()
+    code = unlock_methods.draw_recovery_code()
 
     def stop(what: str, _share: float) -> None:
         if what == stop_at:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        ways_in.rotate_key(store, PASSPHRASE, code, MOMENT, asked_back=True, progress=stop)
+        unlock_methods.rotate_key(store, PASSPHRASE, code, MOMENT, asked_back=True, progress=stop)
     store.run(add_team, "Orchard")
     store.close()
     again = opened(path)
@@ -75,7 +75,7 @@ def test_once_the_new_key_is_in_force_nothing_stops_it_and_what_fails_says_so(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = opened(path)
-    code = ways_in.draw_recovery_code()
+    code = unlock_methods.draw_recovery_code()
     real = rotate.bring_over
 
     def then_closing(*arguments: object, **named: object) -> None:
@@ -205,7 +205,7 @@ def test_a_reader_is_told_that_the_key_was_changed_and_not_that_the_vault_is_dam
     writer = opened(path)
     writer.run(add_team, "Harbour")
     reader = opened(path, writable=False)
-    ways_in.rotate_key(writer, PASSPHRASE, ways_in.draw_recovery_code(), MOMENT, asked_back=True)
+    unlock_methods.rotate_key(writer, PASSPHRASE, unlock_methods.draw_recovery_code(), MOMENT, asked_back=True)
     with pytest.raises(VaultError, match="key was changed in another window"):
         reader.run(teams)
     reader.close()

@@ -25,7 +25,7 @@ OnSecretService = Callable[[str], list[str]]
 _BEGIN = """
 import sys
 from pathlib import Path
-from supervision_tui.desk import ways_in
+from supervision_tui.desk.vault import unlock_methods
 from supervision_tui.vault import os_keyring
 from supervision_tui.vault.create import create_vault
 from supervision_tui.vault.door import Door, unlock
@@ -112,7 +112,7 @@ def test_an_entry_deleted_behind_our_back_leaves_the_other_ways_in(on_secret_ser
             print(why)
         print(by(path, PASSPHRASE), by(path, code))
         store = opened(path)
-        ways_in.add_keyring(store, MOMENT)
+        unlock_methods.add_keyring(store, MOMENT)
         store.close()
         print(by(path))
     """) == [
@@ -129,12 +129,12 @@ def test_two_vaults_have_two_entries_and_a_replaced_one_is_taken_out(on_secret_s
         made(path, PASSPHRASE), made(other, PASSPHRASE)
         before = keys(path).keyring_entry()
         store = opened(path)
-        ways_in.add_keyring(store, MOMENT)
+        unlock_methods.add_keyring(store, MOMENT)
         store.close()
         print(by(path), by(other))
         print(os_keyring.fetch_key(keys(path).keyring_service(), before).state)
         store = opened(path)
-        ways_in.remove_way_in(store, "keyring", MOMENT)
+        unlock_methods.remove_way_in(store, "keyring", MOMENT)
         after = keys(other).keyring_entry()
         store.close()
         print(by(other), keys(path).kinds() == ("recovery", "passphrase"))
@@ -147,7 +147,7 @@ def test_a_rotation_puts_a_new_key_into_the_keyring(on_secret_service: OnSecretS
         made(path, PASSPHRASE)
         before = keys(path).keyring_entry()
         store = opened(path)
-        ways_in.rotate_key(store, PASSPHRASE, ways_in.draw_recovery_code(), MOMENT, asked_back=True)
+        unlock_methods.rotate_key(store, PASSPHRASE, unlock_methods.draw_recovery_code(), MOMENT, asked_back=True)
         store.close()
         print(by(path), by(path, PASSPHRASE), keys(path).keyring_entry() != before)
         print(os_keyring.fetch_key(keys(path).keyring_service(), before).state)

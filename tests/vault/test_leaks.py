@@ -325,7 +325,7 @@ def test_after_a_crash_nothing_that_is_typed_reaches_the_shell(
     script = tmp_path / "faulty.py"
     script.write_text(
         "import sys\n"
-        "from supervision_tui.screens.help import HelpScreen\n"
+        "from supervision_tui.screens.shared.help import HelpScreen\n"
         "def fault(self, *given):\n"
         f"    word = '{MARKER[:4]}' + '{MARKER[4:]}'\n"
         "    raise ValueError(word)\n"

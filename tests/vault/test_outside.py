@@ -103,7 +103,7 @@ def test_the_file_looks_random(demo_path: Path) -> None:
 _MEMORY = """
 import gc, sys
 from pathlib import Path
-from supervision_tui.desk import ways_in
+from supervision_tui.desk.vault import unlock_methods
 from supervision_tui.vault.door import unlock
 from supervision_tui.vault.store import open_store
 from tests.conftest import PASSPHRASE
@@ -120,7 +120,7 @@ store.run(add_team, "Harbour")
 store.run(teams)
 store.verify()
 store.back_up(path.parent / "made.backup", MOMENT.now)
-ways_in.set_passphrase(store, "another plain sentence", MOMENT)
+unlock_methods.set_passphrase(store, "another plain sentence", MOMENT)
 print(copies("self", *veiled) > 0)
 store.close()
 gc.collect()

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from supervision_tui.desk import backups, keeping
+from supervision_tui.desk.vault import backups, overview
 from supervision_tui.vault.backup import read_backup
 from supervision_tui.vault.create import create_vault
 from supervision_tui.vault.door import Door, unlock_backup
@@ -44,7 +44,7 @@ def all_written(path: Path, acknowledged: list[str]) -> None:
         found = set(store.run(teams))
         assert [each for each in acknowledged if each not in found] == []
         assert store.missing == ""
-        assert keeping.verify_vault(store, MOMENT).is_whole
+        assert overview.verify_vault(store, MOMENT).is_whole
     finally:
         store.close()
 

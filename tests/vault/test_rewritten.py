@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from supervision_tui.desk.backups import back_up_if_due
-from supervision_tui.desk.children import rate
-from supervision_tui.desk.journal_view import JournalWanted, end_in_words, goes_on_from, journal_end, journal_page
-from supervision_tui.desk.keeping import verify_vault
+from supervision_tui.desk.children.notes import rate
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.vault_settings import set_backup_folder, set_lock_after
+from supervision_tui.desk.vault.backups import back_up_if_due
+from supervision_tui.desk.vault.journal import JournalWanted, end_in_words, goes_on_from, journal_end, journal_page
+from supervision_tui.desk.vault.overview import verify_vault
+from supervision_tui.desk.vault.settings import set_backup_folder, set_lock_after
 from supervision_tui.practice.terms import Rag
 from supervision_tui.vault.connection import open_raw
 from supervision_tui.vault.journal import EVERY_ENTRY, FIRST_PREVIOUS, chain_hash
@@ -162,7 +162,7 @@ def test_what_the_triggers_note_of_another_program_is_told_at_the_next_change(
 def test_a_record_that_is_changed_next_by_the_app_does_not_hide_what_was_done_before(
     rewriter: Rewriter, moment: Moment
 ) -> None:
-    from supervision_tui.desk.directions import close_direction
+    from supervision_tui.desk.directions.giving import close_direction
     from supervision_tui.practice.terms import DirectionState
 
     (open_one,) = rewriter("SELECT min(id) FROM direction WHERE state = 'open'")[0]
@@ -247,7 +247,7 @@ def test_what_is_taken_back_is_sealed_as_it_is_then(demo_store: Store, moment: M
 
 
 def test_what_is_erased_leaves_no_salt_by_which_it_could_be_guessed(demo_store: Store, moment: Moment) -> None:
-    from supervision_tui.desk.erasure import erase_child
+    from supervision_tui.desk.data_protection.erasure import erase_child
 
     ref, child = demo_store.read(lambda rows: rows("SELECT ref, id FROM child WHERE closed_on IS NOT NULL"))[0]
     ratings = demo_store.read(lambda rows: rows("SELECT id FROM rag_entry WHERE child_id = ?", child))

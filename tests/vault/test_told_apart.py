@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from supervision_tui.desk import ways_in
+from supervision_tui.desk.vault import unlock_methods
 from supervision_tui.system.child_process import own_process
 from supervision_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
 from supervision_tui.vault.holding import held
@@ -94,7 +94,7 @@ def test_what_another_window_did_to_the_key_file_while_the_locks_file_was_gone_h
     lock_path(path).unlink()
     second = opened(path)
     second.run(add_team, "Orchard")
-    ways_in.set_passphrase(second, "another plain sentence", MOMENT)
+    unlock_methods.set_passphrase(second, "another plain sentence", MOMENT)
     second.close()
     first.run(add_team, "Rookery")
     first.close()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from supervision_tui.desk import keeping
-from supervision_tui.desk.journal_view import JournalWanted, follow_journal, journal_page
 from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.vault import overview
+from supervision_tui.desk.vault.journal import JournalWanted, follow_journal, journal_page
 from supervision_tui.vault import journal
 from supervision_tui.vault.connection import open_raw
 from supervision_tui.vault.door import unlock
@@ -51,13 +51,13 @@ def part(store: Store, name: str) -> tuple[bool, str]:
 
 
 def test_a_whole_vault_says_what_was_looked_at(open_store: Store) -> None:
-    found = keeping.verify_vault(open_store, MOMENT)
+    found = overview.verify_vault(open_store, MOMENT)
     assert found.is_whole
     assert [each.name for each in found.parts] == [
         "pages", "structure", "links", "search", "journal", "schema", "records",
     ]  # fmt: skip
     assert found.counts["team"] == 10
-    assert keeping.vault_view(open_store, MOMENT).verified == MOMENT.now
+    assert overview.vault_view(open_store, MOMENT).verified == MOMENT.now
     open_store.close()
 
 
@@ -162,9 +162,9 @@ def pages(store: Store, moment: Moment, **wanted: object) -> list[tuple[str, str
 
 
 def test_the_journal_is_read_by_worker_child_verb_and_date(demo_store: Store, moment: Moment) -> None:
-    from supervision_tui.desk.children import add_note
-    from supervision_tui.desk.directions import DirectionDraft, give_direction
-    from supervision_tui.desk.review import review_list
+    from supervision_tui.desk.children.notes import add_note
+    from supervision_tui.desk.children.review import review_list
+    from supervision_tui.desk.directions.giving import DirectionDraft, give_direction
 
     child = next(line for line in demo_store.run(review_list, moment) if line.worker)
     draft = DirectionDraft(child.ref, "Visit at home", child.worker or "", "5wd", "to see")
@@ -185,8 +185,8 @@ def test_the_journal_is_read_by_worker_child_verb_and_date(demo_store: Store, mo
 
 
 def test_the_journal_holds_no_text_of_a_record(demo_store: Store, moment: Moment) -> None:
-    from supervision_tui.desk.children import add_note
-    from supervision_tui.desk.review import review_list
+    from supervision_tui.desk.children.notes import add_note
+    from supervision_tui.desk.children.review import review_list
 
     ref = demo_store.run(review_list, moment)[0].ref
     demo_store.run(add_note, ref, "Zyxomarker", moment)

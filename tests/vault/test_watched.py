@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from supervision_tui.desk import backups, keeping, vault_settings
 from supervision_tui.desk.drafts import save_draft
-from supervision_tui.desk.journal_view import JournalWanted, journal_page
-from supervision_tui.desk.signed_record import amend_record
+from supervision_tui.desk.supervision.signed_record import amend_record
+from supervision_tui.desk.vault import backups, overview
+from supervision_tui.desk.vault import settings as vault_settings
+from supervision_tui.desk.vault.journal import JournalWanted, journal_page
 from supervision_tui.vault.door import unlock
 from supervision_tui.vault.errors import VaultBusy
 from supervision_tui.vault.key_file import read_key_file
@@ -208,7 +209,7 @@ def test_a_log_that_is_harmed_after_a_kill_is_told_with_what_the_newest_backup_h
     assert "changes that were kept here until" in store.missing
     assert made.path.name in store.missing
     assert store.noticed == [store.missing]
-    found = keeping.verify_vault(store, MOMENT)
+    found = overview.verify_vault(store, MOMENT)
     assert found.damaged == (f"last seen: {store.missing}",)
     store.close()
     again = opened(path)

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from supervision_tui.cli.main import main
-from supervision_tui.desk import keeping, vault_settings, ways_in
-from supervision_tui.desk.backups import back_up_if_due
 from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.vault import overview, unlock_methods
+from supervision_tui.desk.vault import settings as vault_settings
+from supervision_tui.desk.vault.backups import back_up_if_due
 from supervision_tui.vault import slots
 from supervision_tui.vault.door import Door, unlock
 from supervision_tui.vault.errors import (
@@ -53,7 +54,7 @@ def test_a_new_passphrase_opens_and_the_old_one_no_more(path: Path) -> None:
     store = opened(path)
     store.run(add_team, "Harbour")
     before = path.read_bytes()[:16]
-    ways_in.set_passphrase(store, NEW, MOMENT)
+    unlock_methods.set_passphrase(store, NEW, MOMENT)
     store.close()
     with pytest.raises(VaultLocked, match="does not open"):
         opened(path)
@@ -68,14 +69,14 @@ def test_a_short_passphrase_changes_nothing(path: Path) -> None:
     store = opened(path)
     keys = path.with_suffix(".keys").read_bytes()
     with pytest.raises(PassphraseRefused, match="at least 12"):
-        ways_in.set_passphrase(store, "too short", MOMENT)
+        unlock_methods.set_passphrase(store, "too short", MOMENT)
     assert path.with_suffix(".keys").read_bytes() == keys
     store.close()
 
 
 def test_a_passphrase_is_the_same_however_its_accents_are_typed(path: Path) -> None:
     store = opened(path)
-    ways_in.set_passphrase(store, "caf\u00e9 de la paix 12", MOMENT)
+    unlock_methods.set_passphrase(store, "caf\u00e9 de la paix 12", MOMENT)
     store.close()
     opened(path, "cafe\u0301 de la paix 12").close()
 
@@ -85,7 +86,7 @@ def test_a_passphrase_is_the_same_however_its_accents_are_typed(path: Path) -> N
 )
 def test_any_letters_make_a_passphrase(path: Path, words: str) -> None:
     store = opened(path)
-    ways_in.set_passphrase(store, words, MOMENT)
+    unlock_methods.set_passphrase(store, words, MOMENT)
     store.close()
     opened(path, words).close()
 
@@ -94,10 +95,10 @@ def test_a_new_recovery_code_takes_the_place_of_the_old_one(tmp_path: Path) -> N
     path = tmp_path / "supervision.db"
     old = make_vault(path)
     store = opened(path)
-    code = ways_in.draw_recovery_code()
+    code = unlock_methods.draw_recovery_code()
     with pytest.raises(VaultLocked):
         opened(path, code)
-    ways_in.set_recovery_code(store, code, MOMENT, asked_back=True)
+    unlock_methods.set_recovery_code(store, code, MOMENT, asked_back=True)
     store.close()
     opened(path, code).close()
     with pytest.raises(VaultLocked):
@@ -108,14 +109,14 @@ def test_a_code_counts_as_asked_back_once_it_was_typed_from_the_paper(tmp_path: 
     path = tmp_path / "supervision.db"
     code = make_vault(path)
     store = opened(path)
-    assert [way.todo for way in keeping.vault_view(store, MOMENT).ways_in] == [
+    assert [way.todo for way in overview.vault_view(store, MOMENT).ways_in] == [
         "",
         "not yet typed back from the paper",
     ]
     with pytest.raises(VaultLocked):
-        ways_in.check_recovery_code(store, ways_in.draw_recovery_code(), MOMENT)
-    ways_in.check_recovery_code(store, code.lower(), MOMENT)
-    assert [way.todo for way in keeping.vault_view(store, MOMENT).ways_in] == ["", ""]
+        unlock_methods.check_recovery_code(store, unlock_methods.draw_recovery_code(), MOMENT)
+    unlock_methods.check_recovery_code(store, code.lower(), MOMENT)
+    assert [way.todo for way in overview.vault_view(store, MOMENT).ways_in] == ["", ""]
     store.close()
     opened(path, code).close()
 
@@ -125,12 +126,12 @@ def test_never_only_the_keyring_is_left(path: Path) -> None:
     store.change_keys(
         lambda keys, key: keys.with_keyring(key, b"k" * 32, "backend", "entry", AT.date()), "add keyring", AT
     )
-    ways_in.remove_way_in(store, "recovery", MOMENT)
+    unlock_methods.remove_way_in(store, "recovery", MOMENT)
     with pytest.raises(SlotRefused, match="keyring alone"):
         store.change_keys(lambda keys, _key: keys.without(SlotKind.PASSPHRASE), "remove", AT)
     assert set(store.keys.kinds()) == {"keyring", "passphrase"}
     with pytest.raises(SlotRefused, match="no recovery slot"):
-        ways_in.remove_way_in(store, "recovery", MOMENT)
+        unlock_methods.remove_way_in(store, "recovery", MOMENT)
     store.close()
 
 
@@ -138,10 +139,10 @@ def test_the_last_way_in_is_never_taken_away(tmp_path: Path) -> None:
     path = tmp_path / "supervision.db"
     code = make_vault(path)
     store = opened(path)
-    ways_in.check_recovery_code(store, code, MOMENT)
-    ways_in.remove_way_in(store, "passphrase", MOMENT)
+    unlock_methods.check_recovery_code(store, code, MOMENT)
+    unlock_methods.remove_way_in(store, "passphrase", MOMENT)
     with pytest.raises(SlotRefused):
-        ways_in.remove_way_in(store, "recovery", MOMENT)
+        unlock_methods.remove_way_in(store, "recovery", MOMENT)
     store.close()
 
 
@@ -153,12 +154,12 @@ def test_a_code_that_was_never_typed_back_counts_as_none(tmp_path: Path) -> None
         lambda keys, key: keys.with_keyring(key, b"k" * 32, "backend", "entry", AT.date()), "add keyring", AT
     )
     with pytest.raises(SlotRefused, match="never typed back"):
-        ways_in.remove_way_in(store, "passphrase", MOMENT)
+        unlock_methods.remove_way_in(store, "passphrase", MOMENT)
     assert "passphrase" in store.keys.kinds()
-    ways_in.check_recovery_code(store, code, MOMENT)
-    ways_in.remove_way_in(store, "passphrase", MOMENT)
+    unlock_methods.check_recovery_code(store, code, MOMENT)
+    unlock_methods.remove_way_in(store, "passphrase", MOMENT)
     with pytest.raises(SlotRefused, match="never typed back"):
-        ways_in.set_recovery_code(store, ways_in.draw_recovery_code(), MOMENT, asked_back=False)
+        unlock_methods.set_recovery_code(store, unlock_methods.draw_recovery_code(), MOMENT, asked_back=False)
     store.close()
     opened(path, code).close()
 
@@ -167,13 +168,13 @@ def test_a_way_to_unlock_is_changed_only_by_who_shows_one(tmp_path: Path) -> Non
     path = tmp_path / "supervision.db"
     code = make_vault(path)
     store = opened(path)
-    assert ways_in.needs_present(store)
-    ways_in.check_present(store, PASSPHRASE, MOMENT)
-    ways_in.check_present(store, code, MOMENT)
+    assert unlock_methods.needs_present(store)
+    unlock_methods.check_present(store, PASSPHRASE, MOMENT)
+    unlock_methods.check_present(store, code, MOMENT)
     with pytest.raises(VaultLocked):
-        ways_in.check_present(store, "not this sentence", MOMENT)
+        unlock_methods.check_present(store, "not this sentence", MOMENT)
     with pytest.raises(MustWait):
-        ways_in.check_present(store, PASSPHRASE, MOMENT)
+        unlock_methods.check_present(store, PASSPHRASE, MOMENT)
     store.close()
 
 
@@ -184,7 +185,7 @@ def test_an_earlier_key_file_is_refused_and_the_newest_brought_back(path: Path) 
     earlier = path.with_suffix(".keys").read_bytes()
     store = opened(path)
     store.run(add_team, "Harbour")
-    ways_in.set_passphrase(store, NEW, MOMENT)
+    unlock_methods.set_passphrase(store, NEW, MOMENT)
     store.close()
     path.with_suffix(".keys").write_bytes(earlier)
     with pytest.raises(KeysReplaced, match="bring-back"):
@@ -201,7 +202,7 @@ def test_a_key_file_changed_apart_is_refused(path: Path, tmp_path: Path) -> None
     twin = copied(path, tmp_path / "twin")
     for each, words in ((path, "one plain sentence more"), (twin, "and yet another sentence")):
         store = opened(each)
-        ways_in.set_passphrase(store, words, MOMENT)
+        unlock_methods.set_passphrase(store, words, MOMENT)
         store.close()
     path.with_suffix(".keys").write_bytes(twin.with_suffix(".keys").read_bytes())
     with pytest.raises(KeysReplaced):
@@ -368,8 +369,8 @@ def test_a_slip_in_a_recovery_code_costs_no_waiting(tmp_path: Path) -> None:
     path = tmp_path / "supervision.db"
     code = make_vault(path)
     store = opened(path)
-    ways_in.check_recovery_code(store, code, MOMENT)
-    ways_in.remove_way_in(store, "passphrase", MOMENT)
+    unlock_methods.check_recovery_code(store, code, MOMENT)
+    unlock_methods.remove_way_in(store, "passphrase", MOMENT)
     store.close()
     door = Door(path)
     with pytest.raises(VaultLocked):

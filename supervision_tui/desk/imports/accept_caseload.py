@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
+from supervision_tui.desk.long_work import counted
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import normal_name, reference_key
-from supervision_tui.desk.watching import counted
 from supervision_tui.practice.child_events import BY_HAND
 from supervision_tui.practice.terms import PlacementKind, Stage
 from supervision_tui.records import (

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supervision_tui.desk.journal_view import journal_end
-from supervision_tui.desk.oversight import oversight_summary
-from supervision_tui.desk.people import everyone
-from supervision_tui.desk.period import Period
-from supervision_tui.desk.pseudonyms import note_export, pseudonyms, team_code
-from supervision_tui.desk.watching import step
+from supervision_tui.desk.long_work import step
+from supervision_tui.desk.oversight.pseudonyms import note_export, pseudonyms, team_code
+from supervision_tui.desk.oversight.summary import oversight_summary
+from supervision_tui.desk.vault.journal import journal_end
+from supervision_tui.desk.workers.people import everyone
 from supervision_tui.exchange.encrypted import OPEN, Seal, check_seal
 from supervision_tui.exchange.report.export import Form, closed_files, in_form, load_ahead
 from supervision_tui.exchange.target import check_target, written
+from supervision_tui.practice.period import Period
 
 from .free_text import TextName, texts_for
 from .json_shape import to_json

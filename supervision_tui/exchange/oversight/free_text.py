@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
-from supervision_tui.desk.oversight import PeriodFigures
-from supervision_tui.desk.people import People
+from supervision_tui.desk.oversight.summary import PeriodFigures
+from supervision_tui.desk.workers.people import People
 from supervision_tui.practice.names_in_text import NameHider
 from supervision_tui.practice.references_in_text import ReferenceHider
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 
-from supervision_tui.desk.oversight import PeriodFigures
+from supervision_tui.desk.oversight.summary import PeriodFigures
 from supervision_tui.practice.audit import Grade
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
 from supervision_tui.practice.suppression import Ledger, Measure

@@ -11,8 +11,8 @@ from math import isinf
 
 from supervision_tui import __version__
 from supervision_tui.desk.moment import Refused
-from supervision_tui.desk.oversight import Summary
-from supervision_tui.desk.period import Period
+from supervision_tui.desk.oversight.summary import Summary
+from supervision_tui.practice.period import Period
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.suppression import NOTHING_HIDDEN, Figure, Ledger, Threshold
 from supervision_tui.vault.journal import NOT_BEGUN, JournalState

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supervision_tui.desk.journal_view import end_in_words
-from supervision_tui.desk.period import Period
+from supervision_tui.desk.vault.journal import end_in_words
 from supervision_tui.exchange.report.model import Chart, Column, Kind, Report, Section, Series, Table, Value, day_text
 from supervision_tui.practice.change import change_between, change_words
+from supervision_tui.practice.period import Period
 from supervision_tui.practice.suppression import Figure
 from supervision_tui.practice.wording import full_day
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from supervision_tui.desk.watching import counted
+from supervision_tui.desk.long_work import counted
 from supervision_tui.exchange.encrypted import unsealed
 from supervision_tui.system.errors import AppError
 from supervision_tui.system.files import whole

@@ -10,8 +10,8 @@ from pathlib import Path
 from supervision_tui.desk.imports.dataset import DatasetFile
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
 from supervision_tui.desk.imports.workforce import WorkforceFile, WorkforceRow
+from supervision_tui.desk.long_work import counted
 from supervision_tui.desk.names import reference_key
-from supervision_tui.desk.watching import counted
 from supervision_tui.imports.case_status import ranked
 from supervision_tui.imports.child_details import born_or_expected, child_name
 from supervision_tui.imports.involvements import Involvement, is_shared, worker_now

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from supervision_tui.desk.imports.files import ImportRefused
-from supervision_tui.desk.watching import step
+from supervision_tui.desk.long_work import step
 from supervision_tui.system.child_process import own_process
 
 from .reader_process import BROKEN, PASSWORD_NEEDED, SWOLLEN, unpacked

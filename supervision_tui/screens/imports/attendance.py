@@ -16,7 +16,7 @@ from .preview import of_path, show_source
 
 async def import_attendance(app: App[Any]) -> None:
     """Ask for a file, read it beside the screen, and show the preview."""
-    from ..file_chooser import FileChooser
+    from .file_chooser import FileChooser
 
     chooser = FileChooser("attendance", "Import attendance at trainings")
     path = await app.push_screen_wait(chooser)

@@ -16,13 +16,12 @@ from supervision_tui.desk.moment import Refused
 from supervision_tui.imports.council_columns import MEANINGS, NEEDED, CouncilColumns, Heading, keep
 from supervision_tui.practice.wording import listing
 from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
-
-from ..dialogs import show_form
 
 _NOT_NEEDED = "not needed"
 _MEANS = "means "

@@ -10,9 +10,9 @@ from supervision_tui.desk.imports.files import CaseloadFile, ImportRefused
 from supervision_tui.desk.moment import Refused
 from supervision_tui.imports.names_file import PASTED, names_pasted
 from supervision_tui.runtime.running import running_of
+from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values
 
-from ..dialogs import show_form
 from .kinds import names_in
 from .preview import ImportPreview, Source
 

@@ -11,11 +11,10 @@ from supervision_tui.desk.imports.preview import Preview
 from supervision_tui.exchange.rows_not_taken import save_rows
 from supervision_tui.practice.wording import count
 from supervision_tui.runtime.running import running_of
+from supervision_tui.screens.shared.export_form import ask_before_replacing, documents_folder
+from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.system.files import named
 from supervision_tui.widgets.form import Field, FormSpec, Values
-
-from ..dialogs import show_form
-from ..give_away import ask_before_replacing, documents_folder
 
 _SAYS = "It holds what the council's file holds: personal data, as plain text."
 

@@ -10,7 +10,7 @@ from typing import Any
 from textual.app import App
 
 from supervision_tui.desk.imports.files import ImportRefused
-from supervision_tui.desk.watching import Cancelled
+from supervision_tui.desk.long_work import Cancelled
 from supervision_tui.imports import council_columns
 from supervision_tui.imports.any_file import ColumnsNotKnown, read_any
 from supervision_tui.imports.case_status import names_of_own_plans
@@ -27,7 +27,7 @@ _TITLE = "Import: Annex A, caseload, names, workforce return, file of a dataset"
 
 async def choose_and_import(app: App[Any]) -> None:
     """Ask for a file, read it beside the screen, and show the preview."""
-    from ..file_chooser import FileChooser
+    from .file_chooser import FileChooser
 
     chooser = FileChooser("caseload", _TITLE)
     path = await app.push_screen_wait(chooser)

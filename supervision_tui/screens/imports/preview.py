@@ -24,7 +24,7 @@ from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.imports.teams import my_teams, remember_teams
 from supervision_tui.desk.imports.training import accept_training, preview_training
 from supervision_tui.desk.imports.workforce import accept_workforce, preview_workforce
-from supervision_tui.desk.watching import Cancelled, watched
+from supervision_tui.desk.long_work import Cancelled, watched
 from supervision_tui.imports.tables.dates import DateOrder
 from supervision_tui.practice.wording import count
 from supervision_tui.runtime.bindings import bindings_for

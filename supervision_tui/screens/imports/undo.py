@@ -8,9 +8,8 @@ from textual.screen import Screen
 
 from supervision_tui.desk.imports.undo_import import ImportToUndo, import_to_undo, undo_import
 from supervision_tui.runtime.running import running_of
+from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values
-
-from ..dialogs import show_form
 
 _KEEP, _UNDO = "keep it", "undo it"
 

@@ -7,23 +7,22 @@ from typing import Any
 
 from textual.screen import Screen
 
-from supervision_tui.desk import audits as desk
-from supervision_tui.desk.audit_lines import AuditLine
-from supervision_tui.desk.audits import ActionDraft, AuditDraft
-from supervision_tui.desk.directions import owners_used
+from supervision_tui.desk.audits import recording as desk
+from supervision_tui.desk.audits.lines import AuditLine
+from supervision_tui.desk.audits.practice_weeks import name_week
+from supervision_tui.desk.audits.recording import ActionDraft, AuditDraft
+from supervision_tui.desk.audits.samples import STRATA, draw_sample, read_strata
+from supervision_tui.desk.audits.themes import themes_offered
+from supervision_tui.desk.directions.giving import owners_used
 from supervision_tui.desk.moment import Refused
-from supervision_tui.desk.practice_weeks import name_week
-from supervision_tui.desk.samples import STRATA, draw_sample, read_strata
-from supervision_tui.desk.themes import themes_offered
 from supervision_tui.practice import wording
 from supervision_tui.practice.audit import AuditKind, Criterion, Grade, needed_criteria
 from supervision_tui.practice.owners import MANAGER
 from supervision_tui.practice.timescales import Known
 from supervision_tui.runtime.running import running_of
+from supervision_tui.screens.review.allocation_forms import names_shown
+from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values
-
-from ..caseload_forms import names_shown
-from ..dialogs import show_form
 
 _LATER, _SAME_SEED = 10, "empty: drawn by chance"
 _HINT = "g seen alone, draws the kitchen"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from supervision_tui.desk.audit_lines import AuditLine, WeekLine
-from supervision_tui.desk.samples import SampleChild
+from supervision_tui.desk.audits.lines import AuditLine, WeekLine
+from supervision_tui.desk.audits.samples import SampleChild
 from supervision_tui.practice import wording
 from supervision_tui.practice.audit import Agreement, Grade
 from supervision_tui.widgets.columns import Column

@@ -8,25 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from supervision_tui.desk.childs_whole_record import child_record, is_child
-from supervision_tui.desk.erasure import Erased
-from supervision_tui.desk.erasure import erase as erase_file
+from supervision_tui.desk.data_protection.childs_file import child_record, is_child
+from supervision_tui.desk.data_protection.erasure import Erased
+from supervision_tui.desk.data_protection.erasure import erase as erase_file
+from supervision_tui.desk.data_protection.file import ALL_TIME
+from supervision_tui.desk.data_protection.retention import HeldFile
+from supervision_tui.desk.data_protection.workers_file import worker_record
+from supervision_tui.desk.long_work import Cancelled, watched
 from supervision_tui.desk.moment import Refused, read_any_day
-from supervision_tui.desk.period import Period, last_months, quarter_of
-from supervision_tui.desk.retention import HeldFile
-from supervision_tui.desk.watching import Cancelled, watched
-from supervision_tui.desk.whole_record import ALL_TIME
-from supervision_tui.desk.workers_whole_record import worker_record
+from supervision_tui.practice.period import Period, last_months, quarter_of
 from supervision_tui.practice.wording import full_day
 from supervision_tui.runtime.running import running_of
+from supervision_tui.screens.review.allocation_forms import names_shown
+from supervision_tui.screens.shared.encryption_fields import closing_fields, seal_from
+from supervision_tui.screens.shared.export_form import ask_before_replacing, documents_folder, give_away
+from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.system.files import named
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.progress import with_progress
-
-from ..caseload_forms import names_shown
-from ..closed_files import closing_fields, seal_from
-from ..dialogs import show_form
-from ..give_away import ask_before_replacing, documents_folder, give_away
 
 if TYPE_CHECKING:
     from supervision_tui.exchange.document import Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from supervision_tui.desk.retention import HeldFile
+from supervision_tui.desk.data_protection.retention import HeldFile
 from supervision_tui.exchange.rollup.picture import LEAST_PERIODS, AuthorityPicture, Total
 from supervision_tui.practice.change import change_words
 from supervision_tui.practice.suppression import Figure

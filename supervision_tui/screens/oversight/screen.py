@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
-from supervision_tui.desk.audit_lines import AuditLine
+from supervision_tui.desk.audits.lines import AuditLine
 from supervision_tui.desk.destination import Destination
-from supervision_tui.desk.oversight_board import oversight_board
-from supervision_tui.desk.oversight_records import Record
-from supervision_tui.desk.period import Period, last_months
+from supervision_tui.desk.oversight.board import oversight_board
+from supervision_tui.desk.oversight.figures import Record
 from supervision_tui.exchange.oversight.publish import Audience, Codes, publish
+from supervision_tui.practice.period import Period, last_months
 from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.screens.shared.export_form import give_screen_away
 from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
 from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
 
-from ..give_away import give_screen_away
 from . import audit_forms, forms
 from .audit_lists import Audits, Moderation, OfAudits, SampleList, Weeks
 from .other_lists import Authority, HeldList

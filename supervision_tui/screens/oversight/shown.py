@@ -10,7 +10,7 @@ from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.viewed_screen import ListView
 
 if TYPE_CHECKING:
-    from supervision_tui.desk.oversight_board import OversightBoard
+    from supervision_tui.desk.oversight.board import OversightBoard
     from supervision_tui.exchange.oversight.publish import Published
     from supervision_tui.exchange.rollup.picture import AuthorityPicture
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from supervision_tui.desk.signing import PERSONAL
-from supervision_tui.desk.sitting import SittingView
-from supervision_tui.desk.sitting_draft import SittingDraft
+from supervision_tui.desk.supervision.draft import SittingDraft
+from supervision_tui.desk.supervision.session import SittingView
+from supervision_tui.desk.supervision.signing import PERSONAL
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import tone_of

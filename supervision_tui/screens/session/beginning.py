@@ -6,14 +6,13 @@ from typing import Any
 
 from textual.screen import Screen
 
-from supervision_tui.desk.schedule import mark_held
-from supervision_tui.desk.sitting import PlannedSession, begin_sitting, session_to_hold
+from supervision_tui.desk.supervision.schedule import mark_held
+from supervision_tui.desk.supervision.session import PlannedSession, begin_sitting, session_to_hold
 from supervision_tui.practice import wording
 from supervision_tui.runtime.running import running_of
+from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.desk_screen import READING_ONLY
 from supervision_tui.widgets.form import Field, FormSpec, Values
-
-from ..dialogs import show_form
 
 _ANOTHER = "another one now"
 _NOW = "this one today"

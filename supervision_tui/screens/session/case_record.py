@@ -14,9 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 from textual.worker import Worker
 
-from supervision_tui.desk.consultation_lines import in_a_line
-from supervision_tui.desk.sitting import SittingChild, SittingView
-from supervision_tui.desk.sitting_draft import (
+from supervision_tui.desk.consultations.lines import in_a_line
+from supervision_tui.desk.supervision.draft import (
     OWN_TEXTS,
     SHARED_TEXTS,
     ChildEntry,
@@ -24,6 +23,7 @@ from supervision_tui.desk.sitting_draft import (
     EarlierEntry,
     SittingDraft,
 )
+from supervision_tui.desk.supervision.session import SittingChild, SittingView
 from supervision_tui.practice import wording
 from supervision_tui.practice.dates_due import held_words
 from supervision_tui.practice.reflection import ReflectiveModel, Scale

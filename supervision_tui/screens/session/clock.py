@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from supervision_tui.desk.sitting_draft import SittingDraft
+from supervision_tui.desk.supervision.draft import SittingDraft
 from supervision_tui.system.clock import steady_seconds
 
 _LONGEST_TICK = 5.0  # seconds: more between two ticks was a machine asleep

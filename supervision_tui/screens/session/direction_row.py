@@ -10,8 +10,8 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from supervision_tui.desk.dates_of_child import ChildDates
-from supervision_tui.desk.sitting_draft import DirectionEntry
+from supervision_tui.desk.directions.child_dates import ChildDates
+from supervision_tui.desk.supervision.draft import DirectionEntry
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import Refusal
 from supervision_tui.practice.timescales import Known, Timescale

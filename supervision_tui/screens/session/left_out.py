@@ -9,9 +9,8 @@ from textual.screen import Screen
 
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice import wording
+from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values
-
-from ..dialogs import show_form
 
 
 async def ask_why(screen: Screen[Any], refs: Sequence[str], there: str = "") -> str | None:

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
-from supervision_tui.desk.sitting_draft import PERSONAL_FIELDS, SittingDraft
+from supervision_tui.desk.supervision.draft import PERSONAL_FIELDS, SittingDraft
 from supervision_tui.practice.names_in_text import names_found
 from supervision_tui.widgets.tones import line, lines
 

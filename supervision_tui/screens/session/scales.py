@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.validation import Integer
 from textual.widgets import Input, Static
 
-from supervision_tui.desk.sitting import Scores
+from supervision_tui.desk.supervision.session import Scores
 from supervision_tui.practice.reflection import Scale
 from supervision_tui.widgets.one_line import OneLine
 from supervision_tui.widgets.tones import line

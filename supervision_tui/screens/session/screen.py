@@ -11,21 +11,21 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static, TextArea
 
 from supervision_tui.commands import session
-from supervision_tui.desk.record_parts import draft_parts
-from supervision_tui.desk.signing import PERSONAL, completeness, sign_record
-from supervision_tui.desk.sitting import SittingView, draft_key, let_go_of_empty, sitting
-from supervision_tui.desk.sitting_draft import SittingDraft
-from supervision_tui.desk.sittings import bring_child
+from supervision_tui.desk.supervision.draft import SittingDraft
+from supervision_tui.desk.supervision.group_sessions import bring_child
+from supervision_tui.desk.supervision.record_parts import draft_parts
+from supervision_tui.desk.supervision.session import SittingView, draft_key, let_go_of_empty, sitting
+from supervision_tui.desk.supervision.signing import PERSONAL, completeness, sign_record
 from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.screens.consultations import forms as consultation_forms
+from supervision_tui.screens.shared.forms import show_form
+from supervision_tui.screens.shared.manager_form import know_who_manages
 from supervision_tui.widgets.desk_screen import DeskScreen, Masthead, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rendered import rendered_parts
 from supervision_tui.widgets.rows import Rows
 
-from .. import consultation_forms
-from ..dialogs import show_form
-from ..manager_form import know_who_manages
 from .agenda import AgendaRows, state_of
 from .case_record import CaseRecord
 from .children_bar import ChildrenBar
@@ -219,7 +219,7 @@ class SessionScreen(DeskScreen):
     @opens_dialog
     async def action_record_event(self) -> None:
         """It was held on …: for the child in hand."""
-        from supervision_tui.screens.event_forms import record_event
+        from supervision_tui.screens.review.event_forms import record_event
 
         if self.view is None or self.here not in self.view.children:
             self.running.notices.say("Choose a child first.")

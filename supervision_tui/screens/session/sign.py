@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from supervision_tui.desk.signing import Missing, WorkerWord
-from supervision_tui.desk.sitting import SittingView, signing_key
-from supervision_tui.desk.sitting_draft import SittingDraft
+from supervision_tui.desk.supervision.draft import SittingDraft
+from supervision_tui.desk.supervision.session import SittingView, signing_key
+from supervision_tui.desk.supervision.signing import Missing, WorkerWord
 from supervision_tui.practice.reflection import is_reflective
 from supervision_tui.practice.terms import SaidHow, SessionState, WorkerSays
 from supervision_tui.practice.wording import count, full_day

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from supervision_tui.desk.learning import BookingLine, LearningView, MatrixLine, MissedLine
+from supervision_tui.desk.training.board import BookingLine, LearningView, MatrixLine, MissedLine
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy_rules import CourseRule
 from supervision_tui.practice.terms import Urgency

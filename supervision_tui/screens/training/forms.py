@@ -7,20 +7,30 @@ from typing import Any
 
 from textual.screen import Screen
 
-from supervision_tui.desk import development, duty_returns, readiness, training
-from supervision_tui.desk.development import GoalDraft, PieceDraft
-from supervision_tui.desk.learning import BookingLine, DutyLine, GoalLine
-from supervision_tui.desk.readiness import ReadinessLine
-from supervision_tui.desk.training import BookingDraft
+from supervision_tui.desk.training import (
+    back_on_duty as duty_returns,
+)
+from supervision_tui.desk.training import (
+    bookings as training,
+)
+from supervision_tui.desk.training import (
+    compliance_dates as readiness,
+)
+from supervision_tui.desk.training import (
+    development,
+)
+from supervision_tui.desk.training.board import BookingLine, DutyLine, GoalLine
+from supervision_tui.desk.training.bookings import BookingDraft
+from supervision_tui.desk.training.compliance_dates import ReadinessLine
+from supervision_tui.desk.training.development import GoalDraft, PieceDraft
 from supervision_tui.practice import wording
 from supervision_tui.practice.terms import MissedReason
 from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.training import TrainingState
 from supervision_tui.runtime.running import running_of
+from supervision_tui.screens.review.allocation_forms import names_shown
+from supervision_tui.screens.shared.forms import names_warning, show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values
-
-from ..caseload_forms import names_shown
-from ..dialogs import names_warning, show_form
 
 _DAY = "14 apr, 2026-04-14, 3w"
 _AHEAD = tuple(state for state in TrainingState if state.is_ahead)

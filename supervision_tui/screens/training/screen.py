@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from supervision_tui.desk.learning import BookingLine, DutyLine, GoalLine, learning
-from supervision_tui.desk.readiness import ReadinessLine, deal_with
-from supervision_tui.desk.training import tick_attended
+from supervision_tui.desk.training.board import BookingLine, DutyLine, GoalLine, learning
+from supervision_tui.desk.training.bookings import tick_attended
+from supervision_tui.desk.training.compliance_dates import ReadinessLine, deal_with
 from supervision_tui.practice import wording
 from supervision_tui.practice.training import TrainingState
 from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.screens.consultations import forms as consultation_forms
+from supervision_tui.screens.shared.export_form import give_screen_away
 from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
 from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
 
-from .. import consultation_forms
-from ..duty_log import log_back_on_duty
-from ..give_away import give_screen_away
 from . import forms
+from .back_on_duty import log_back_on_duty
 from .course_lists import Bookings, Matrix, MissedList, OfTraining, Shown
 from .worker_lists import Cpd, Duty, Goals, Readiness
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from supervision_tui.desk.learning import CpdLine, DutyLine, GoalLine
-from supervision_tui.desk.readiness import ReadinessLine
+from supervision_tui.desk.training.board import CpdLine, DutyLine, GoalLine
+from supervision_tui.desk.training.compliance_dates import ReadinessLine
 from supervision_tui.practice import wording
 from supervision_tui.widgets import chart
 from supervision_tui.widgets.columns import Column

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from supervision_tui.desk import events
-from supervision_tui.desk.caseload_list import children_with_dates
-from supervision_tui.desk.events import EventDraft
+from supervision_tui.desk.children import events
+from supervision_tui.desk.children.caseload_list import children_with_dates
+from supervision_tui.desk.children.events import EventDraft
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.preview import Preview
 from supervision_tui.desk.imports.undo_import import undo_import

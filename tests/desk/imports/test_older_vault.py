@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from supervision_tui.desk.caseload_list import children_with_dates
+from supervision_tui.desk.children.caseload_list import children_with_dates
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.undo_import import undo_import
 from supervision_tui.desk.moment import Moment

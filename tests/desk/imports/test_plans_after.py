@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
-from supervision_tui.desk import allocation
-from supervision_tui.desk.allocation import PlanChange
-from supervision_tui.desk.caseload_list import children_with_dates
+from supervision_tui.desk.children import allocation
+from supervision_tui.desk.children.allocation import PlanChange
+from supervision_tui.desk.children.caseload_list import children_with_dates
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.preview import Preview
 from supervision_tui.desk.moment import Moment, Refused

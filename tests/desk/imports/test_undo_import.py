@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from supervision_tui.desk.allocation import NewChild, add_child, close_child
-from supervision_tui.desk.children import add_note, pin_all
-from supervision_tui.desk.erasure import erase_child
+from supervision_tui.desk.children.allocation import NewChild, add_child, close_child
+from supervision_tui.desk.children.notes import add_note, pin_all
+from supervision_tui.desk.data_protection.erasure import erase_child
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.bulk import from_ranges, in_ranges
 from supervision_tui.desk.imports.dataset import accept_dataset
 from supervision_tui.desk.imports.training import accept_training
 from supervision_tui.desk.imports.undo_import import TO_UNDO, import_to_undo, undo_import
 from supervision_tui.desk.imports.workforce import accept_workforce
-from supervision_tui.desk.journal_view import JournalWanted, journal_page
 from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.vault.journal import JournalWanted, journal_page
 from supervision_tui.imports.caseload_file import read_caseload
 from supervision_tui.imports.safeguarding_dataset.dataset import read_ssd
 from supervision_tui.imports.training_file import read_training

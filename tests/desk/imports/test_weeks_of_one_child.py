@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
-from supervision_tui.desk import allocation
-from supervision_tui.desk.allocation import PlanChange
+from supervision_tui.desk.children import allocation
+from supervision_tui.desk.children.allocation import PlanChange
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.imports.undo_import import undo_import

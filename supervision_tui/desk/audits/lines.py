@@ -1,0 +1,241 @@
+"""Audits as they stand on a day: what was found, what is required and done, whether two auditors agree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.moment import Moment
+from supervision_tui.practice import wording
+from supervision_tui.practice.audit import Agreement, AuditKind, Criterion, Finding, Grade, agreement
+from supervision_tui.practice.terms import DirectionState, Urgency
+from supervision_tui.records import Audit, AuditFinding, Child, DevelopmentGoal, Direction, PracticeWeek, ThemeTag
+from supervision_tui.records import Worker as WorkerRow
+
+_SOON_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """What an audit requires: a direction for a child (`direction_id`), or else a goal of the worker."""
+
+    text: str
+    owner: str
+    due: date
+    is_open: bool
+    state: str
+    direction_id: int | None
+
+    def is_late(self, today: date) -> bool:
+        """Whether it is open and its day has gone by."""
+        return self.is_open and self.due < today
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One audit. `word` and `urgency` say how it asks for attention."""
+
+    id: int
+    kind: AuditKind
+    child: str
+    worker_id: int | None
+    worker: str | None
+    auditor: str
+    on: date
+    grade: Grade
+    findings: Mapping[Criterion, Finding]
+    summary: str
+    actions: tuple[ActionLine, ...]
+    learning_on: date | None
+    learning_held_on: date | None
+    learned: str
+    moderator: str
+    moderated_on: date | None
+    moderated_grade: Grade | None
+    moderated_words: str
+    themes: tuple[str, ...]
+    word: str
+    urgency: Urgency
+
+    @property
+    def about(self) -> str:
+        """The reference, or the worker's name."""
+        return self.child or self.worker or ""
+
+    def is_moderated(self, on: date) -> bool:
+        """Whether there was a second grade by a day."""
+        return self.moderated_on is not None and self.moderated_on <= on
+
+    def is_good(self, criterion: Criterion) -> bool | None:
+        """Whether it was graded good or better under a criterion; nothing where it was not graded."""
+        found = self.findings.get(criterion)
+        return found.grade.is_good if found and found.grade else None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLine:
+    """A practice week and what its audits came to; shares are of those graded under the criterion."""
+
+    id: int
+    name: str
+    starts: date
+    ends: date
+    audits: int
+    good: int
+    voice: tuple[int, int]
+    guidance: tuple[int, int]
+    agreement: Agreement
+
+
+def audit_lines(session: Session, moment: Moment, only: Iterable[int] | None = None) -> list[AuditLine]:
+    """All audits on record by that day, the latest first; or only these."""
+    wanted = select(Audit).where(Audit.recorded_on <= moment.today)
+    if only is not None:
+        wanted = wanted.where(col(Audit.id).in_(list(only)))
+    rows = list(session.exec(wanted.order_by(col(Audit.audited_on).desc(), col(Audit.id).desc())))
+    reader = _Reader(session, moment)
+    return [reader.line(row) for row in rows]
+
+
+def moderation(lines: Iterable[AuditLine]) -> Agreement:
+    """How far the second grades agree with the first."""
+    return agreement((each.grade, each.moderated_grade) for each in lines if each.moderated_grade is not None)
+
+
+def practice_weeks(session: Session, lines: Iterable[AuditLine], moment: Moment) -> tuple[WeekLine, ...]:
+    """Every practice week with its audits, the latest first."""
+    there = list(lines)
+    rows = session.exec(select(PracticeWeek).where(PracticeWeek.recorded_on <= moment.today))
+    weeks = sorted(rows, key=lambda row: row.starts_on, reverse=True)
+    return tuple(_week(row, [each for each in there if row.starts_on <= each.on <= row.ends_on]) for row in weeks)
+
+
+def required_of_children(session: Session, on: date, moment: Moment) -> dict[str, str]:
+    """The children whom an audit's required action brings onto the agenda of a day, each with what it is.
+
+    It is on the first agenda after the audit, and again once its date has gone by.
+    """
+    from supervision_tui.desk.history.reading import read_history
+
+    rows = session.exec(
+        select(Direction, Audit, Child)
+        .join(Audit, col(Direction.audit_id) == Audit.id)
+        .join(Child, col(Direction.child_id) == Child.id)
+        .where(Direction.given_on <= moment.today)
+    ).all()
+    still_open = [each for each in rows if each[0].closed_on is None or each[0].closed_on > moment.today]
+    if not still_open:
+        return {}
+    children = read_history(session, moment.policy, {child.id or 0 for _, _, child in still_open}).children
+    found = {}
+    for direction, audit, child in still_open:
+        last = children[child.id or 0].last_discussed(moment.today)
+        if last is None or last < direction.given_on or direction.due_on < on:
+            held = wording.day(audit.audited_on, today=moment.today)
+            found[child.ref] = f"the audit of {held} requires: {direction.text}"
+    return found
+
+
+def good_of(lines: Iterable[AuditLine], criterion: Criterion) -> tuple[int, int]:
+    """How many were graded good or better under a criterion, of how many graded."""
+    graded = [found for each in lines if (found := each.is_good(criterion)) is not None]
+    return sum(graded), len(graded)
+
+
+def _week(row: PracticeWeek, lines: list[AuditLine]) -> WeekLine:
+    return WeekLine(
+        id=row.id or 0,
+        name=row.name,
+        starts=row.starts_on,
+        ends=row.ends_on,
+        audits=len(lines),
+        good=sum(each.grade.is_good for each in lines),
+        voice=good_of(lines, Criterion.LIVED_EXPERIENCE),
+        guidance=good_of(lines, Criterion.CLARITY),
+        agreement=moderation(lines),
+    )
+
+
+class _Reader:
+    """Reads what stands beside audits once, then makes a line of each."""
+
+    def __init__(self, session: Session, moment: Moment) -> None:
+        self._today = moment.today
+        self._children = dict(session.exec(select(Child.id, Child.ref)).all())
+        self._workers = dict(session.exec(select(WorkerRow.id, WorkerRow.name)).all())
+        self._findings: dict[int, dict[Criterion, Finding]] = defaultdict(dict)
+        for finding in session.exec(select(AuditFinding)):
+            grade = Grade(finding.grade) if finding.grade else None
+            self._findings[finding.audit_id][Criterion(finding.criterion)] = Finding(grade, finding.words)
+        self._themes: dict[int, list[str]] = defaultdict(list)
+        tagged = select(ThemeTag).where(col(ThemeTag.audit_id).is_not(None)).where(ThemeTag.set_on <= moment.today)
+        for tag in session.exec(tagged.order_by(ThemeTag.tag)):
+            self._themes[tag.audit_id or 0].append(tag.tag)
+        self._actions = self._read_actions(session)
+
+    def _read_actions(self, session: Session) -> dict[int, list[ActionLine]]:
+        found: dict[int, list[ActionLine]] = defaultdict(list)
+        given = select(Direction).where(col(Direction.audit_id).is_not(None))
+        for row in session.exec(given.where(Direction.given_on <= self._today)):
+            is_open = row.closed_on is None or row.closed_on > self._today
+            state = str(DirectionState.OPEN) if is_open and row.closed_on else row.state
+            action = ActionLine(row.text, row.owner, row.due_on, is_open, state, row.id)
+            found[row.audit_id or 0].append(action)
+        goals = select(DevelopmentGoal).where(col(DevelopmentGoal.audit_id).is_not(None))
+        for goal in session.exec(goals.where(DevelopmentGoal.set_on <= self._today)):
+            is_open = goal.ended_on is None or goal.ended_on > self._today
+            state = "open" if is_open else "done" if goal.is_reached else "given up"
+            owner = self._workers.get(goal.worker_id, "")
+            found[goal.audit_id or 0].append(ActionLine(goal.text, owner, goal.by_on, is_open, state, None))
+        return found
+
+    def line(self, row: Audit) -> AuditLine:
+        moderated = row.moderated_on is not None and row.moderated_on <= self._today
+        actions = tuple(sorted(self._actions.get(row.id or 0, ()), key=lambda each: each.due))
+        word, urgency = self._asks(row, actions)
+        return AuditLine(
+            id=row.id or 0,
+            kind=AuditKind(row.kind),
+            child=self._children.get(row.child_id or 0, ""),
+            worker_id=row.worker_id,
+            worker=self._workers.get(row.worker_id or 0),
+            auditor=row.auditor,
+            on=row.audited_on,
+            grade=Grade(row.grade),
+            findings=dict(sorted(self._findings[row.id or 0].items(), key=lambda each: list(Criterion).index(each[0]))),
+            summary=row.summary,
+            actions=actions,
+            learning_on=row.learning_on,
+            learning_held_on=row.learning_held_on if self._is_talked_over(row) else None,
+            learned=row.learned if self._is_talked_over(row) else "",
+            moderator=row.moderator if moderated else "",
+            moderated_on=row.moderated_on if moderated else None,
+            moderated_grade=Grade(row.moderated_grade) if moderated and row.moderated_grade else None,
+            moderated_words=row.moderated_words if moderated else "",
+            themes=tuple(self._themes.get(row.id or 0, ())),
+            word=word,
+            urgency=urgency,
+        )
+
+    def _is_talked_over(self, row: Audit) -> bool:
+        return row.learning_held_on is not None and row.learning_held_on <= self._today
+
+    def _asks(self, row: Audit, actions: tuple[ActionLine, ...]) -> tuple[str, Urgency]:
+        """What an audit still asks for: an action overdue, the learning conversation, or nothing."""
+        late = min((each.due for each in actions if each.is_late(self._today)), default=None)
+        if late is not None:
+            return f"late {(self._today - late).days} d", Urgency.LATE
+        is_to_be_held = row.learning_on is not None and not self._is_talked_over(row)
+        if is_to_be_held and row.learning_on is not None:
+            if row.learning_on < self._today:
+                return f"talk late {(self._today - row.learning_on).days} d", Urgency.LATE
+            if row.learning_on <= self._today + timedelta(days=_SOON_DAYS):
+                return f"talk {row.learning_on:%a}", Urgency.SOON
+        open_ = sum(each.is_open for each in actions)
+        if open_:
+            return f"{open_} open", Urgency.PLAIN
+        return ("talk agreed", Urgency.PLAIN) if is_to_be_held else ("", Urgency.QUIET)

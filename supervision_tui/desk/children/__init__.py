@@ -1,0 +1,1 @@
+"""Children: their notes, events, visits and workers, the review list and its filter."""

@@ -1,0 +1,98 @@
+"""The caseload for the command line: every child with statuses, workers and dates due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from supervision_tui.desk.history.child import ChildPast
+from supervision_tui.desk.history.history import History
+from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.workers.people import find_child, find_worker
+from supervision_tui.practice.dates_due import DateDue
+
+LEAD = "lead"
+"""The role of the worker with whom a child is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildWithDates:
+    """A child, the plans that the child has at once, and every date due with its state, soonest first."""
+
+    ref: str
+    statuses: tuple[str, ...]
+    dates: tuple[DateDue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerOfChild:
+    """Who works with a child, in which role, since when."""
+
+    worker: str
+    role: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class ChildInList:
+    """A child of the caseload. `unallocated_days` counts the days without a worker, where there is none."""
+
+    ref: str
+    statuses: tuple[str, ...]
+    workers: tuple[WorkerOfChild, ...]
+    unallocated_days: int | None
+    last_discussed: date | None
+    interval_days: int
+    age_days: int
+
+
+def children_with_dates(session: Session, moment: Moment, *, ref: str = "", worker: str = "") -> list[ChildWithDates]:
+    """Every date due of every open child, or of one child, or of one worker's. Raises `Refused`."""
+    if ref:
+        child = find_child(session, ref)
+        history = read_history(session, moment.policy, [child.id or 0])
+        there = [history.children[child.id or 0]]
+        if there[0].allocation(moment.today) is None:
+            raise Refused(f"{child.ref} is not open on that day: nothing is due.", code="closed")
+    else:
+        history = read_history(session, moment.policy)
+        there = _wanted(session, history, moment, worker)
+    on = moment.today
+    return [
+        ChildWithDates(each.ref, each.statuses(on, moment.policy), tuple(history.dates_due(each, on))) for each in there
+    ]
+
+
+def caseload_list(
+    session: Session, moment: Moment, *, worker: str = "", only_unallocated: bool = False
+) -> list[ChildInList]:
+    """The open children, of one worker or of all, or those who are with nobody. Raises `Refused`."""
+    history = read_history(session, moment.policy)
+    there = _wanted(session, history, moment, worker)
+    lines = [_line(each, history, moment) for each in there]
+    return [each for each in lines if not only_unallocated or not each.workers]
+
+
+def _wanted(session: Session, history: History, moment: Moment, worker: str) -> list[ChildPast]:
+    if worker:
+        return history.children_of(find_worker(session, worker).id or 0, moment.today)
+    return history.open_children(moment.today)
+
+
+def _line(child: ChildPast, history: History, moment: Moment) -> ChildInList:
+    on = moment.today
+    case, spell = child.case(on, moment.policy), child.allocation(on)
+    name = history.workers[spell.worker_id].name if spell and spell.worker_id else ""
+    workers = (WorkerOfChild(name, LEAD, spell.starts),) if spell and name else ()
+    return ChildInList(
+        ref=child.ref,
+        statuses=case.plans,
+        workers=workers,
+        unallocated_days=(on - spell.starts).days if spell and not name else None,
+        last_discussed=case.last_discussed,
+        interval_days=case.interval(moment.policy),
+        age_days=case.age(on),
+    )

@@ -1,0 +1,264 @@
+"""How is this child? The whole caseload as a list, and one child as a card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.consultations.lines import ConsultationLine, for_children
+from supervision_tui.desk.directions.child_dates import ChildDates, dates_of
+from supervision_tui.desk.directions.lines import DirectionLine, directions_of_child
+from supervision_tui.desk.history.child import ChildPast, PlanSpell
+from supervision_tui.desk.history.history import History
+from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.workers.people import find_child
+from supervision_tui.practice import wording
+from supervision_tui.practice.caseload import Case
+from supervision_tui.practice.checkpoints import Allocation as Spell
+from supervision_tui.practice.checkpoints import OwedDirection, owed_direction
+from supervision_tui.practice.directions import is_stale, plan_drift
+from supervision_tui.practice.terms import Urgency
+from supervision_tui.records import CaseDiscussion, CaseNote, Child, SupervisionSession
+
+from .visits import visits_in_words
+
+_NOTES = 3  # on a card
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """A child in the list: plans, rating, days since discussed against the interval, and with whom.
+
+    `statuses` are the codes of all plans that the child has at once, `plans_shown` the same for a narrow column.
+    `owed` is the checkpoint at which the child was owed a direction and got none.
+    """
+
+    ref: str
+    name: str | None
+    statuses: tuple[str, ...]
+    plans_shown: str
+    rag: str
+    age: int
+    interval: int
+    worker: str | None
+    worker_id: int | None
+    pinned: bool
+    urgency: Urgency
+    owed: str = ""
+    is_new: bool = False  # never discussed: the days count from the allocation
+
+    @property
+    def age_words(self) -> str:
+        """Days since discussed, and how late that is: `41 d, late 13 d`; of a child never discussed `new, late 3 d`."""
+        if not self.is_new:
+            return age_words(self.age, self.interval)
+        return f"new, late {self.age - self.interval} d" if self.age > self.interval else f"new, {self.age} d"
+
+    @property
+    def since_words(self) -> str:
+        """The same in a sentence."""
+        since = "with us, never discussed" if self.is_new else "since discussed"
+        return f"{self.age} days {since}; the standard is {self.interval}"
+
+    @property
+    def share(self) -> float:
+        """Age over interval: 1 is due."""
+        return self.age / self.interval
+
+
+@dataclass(frozen=True, slots=True)
+class LastView:
+    """The last recorded view of the manager on a child."""
+
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOnCard:
+    """A plan of a child: its words, since when (nothing where that is not on record), category, and why it drifts."""
+
+    words: str
+    since: date | None
+    category: str
+    drift: str | None
+
+    def length(self, today: date) -> str:
+        """Plan and how long: `child protection plan since 1 Aug 2025 (7 months)`."""
+        if self.since is None:
+            return f"{self.words}, since when is not on record"
+        months = wording.months_between(self.since, today)
+        length = wording.count(months, "month") if months else wording.count((today - self.since).days, "day")
+        return f"{self.words} since {wording.day(self.since, today=today)} ({length})"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCard:
+    """One child with all that a manager needs in order to decide."""
+
+    line: ReviewLine
+    case: Case
+    plans: tuple[PlanOnCard, ...]
+    born: date | None
+    rag_since: date | None
+    rag_reason: str
+    rag_stale: bool
+    family: tuple[str, ...]
+    allocated_since: date | None
+    allocation_known_since: bool
+    last_discussed: date | None
+    dates: ChildDates
+    visits: str
+    directions: tuple[DirectionLine, ...]
+    view: LastView | None
+    owed: OwedDirection | None
+    consultations: tuple[ConsultationLine, ...]
+    notes: tuple[tuple[date, str], ...]
+
+    @property
+    def taken_up(self) -> frozenset[str]:
+        """Rows of the catalogue for which an open direction stands already."""
+        return frozenset(each.follows for each in self.directions if each.follows)
+
+
+def review_list(session: Session, moment: Moment) -> list[ReviewLine]:
+    """All open children, those furthest past their interval first."""
+    history = read_history(session, moment.policy)
+    lines = [line_for(history, child, moment.today) for child in history.open_children(moment.today)]
+    return sorted(lines, key=lambda line: (-line.share, line.ref))
+
+
+def review_card(session: Session, ref: str, moment: Moment) -> ReviewCard:
+    """One child's card. Raises `Refused` where there is no such child."""
+    row = find_child(session, ref)
+    history = read_history(session, moment.policy, _together(session, row))
+    child = history.children[row.id or 0]
+    on = moment.today
+    plans, rating, allocation = child.plans_at(on, moment.policy), child.rating(on), child.allocation(on)
+    return ReviewCard(
+        line=line_for(history, child, on),
+        case=child.case(on, moment.policy),
+        plans=tuple(_plan_on_card(each, moment) for each in plans),
+        born=child.born,
+        rag_since=rating.on if rating else None,
+        rag_reason=rating.reason if rating else "",
+        rag_stale=is_stale(rating.on if rating else None, on, moment.policy),
+        family=family_of(history, child, on),
+        allocated_since=allocation.starts if allocation else None,
+        allocation_known_since=allocation.known_since if allocation else False,
+        last_discussed=child.last_discussed(on),
+        dates=dates_of(history, child, moment),
+        visits=_visits(child, on),
+        directions=tuple(directions_of_child(session, row.id or 0, moment)),
+        view=last_view(session, row.id or 0, on),
+        owed=owed_to(child, on),
+        consultations=tuple(for_children(session, [row.id or 0], moment).get(child.ref, ())),
+        notes=_notes(session, row.id or 0, on),
+    )
+
+
+def _together(session: Session, child: Child) -> list[int]:
+    """The child, and the others of the family."""
+    if child.family_id is None:
+        return [child.id or 0]
+    return [other or 0 for other in session.exec(select(Child.id).where(Child.family_id == child.family_id))]
+
+
+def line_for(history: History, child: ChildPast, on: date) -> ReviewLine:
+    """One child as the list shows it."""
+    policy = history.policy.on(on)
+    case, rating, allocation = child.case(on, policy), child.rating(on), child.allocation(on)
+    worker = history.workers.get(allocation.worker_id) if allocation and allocation.worker_id else None
+    age, interval = case.age(on), case.interval(policy)
+    owed = owed_to(child, on)
+    return ReviewLine(
+        ref=case.ref,
+        name=child.name,
+        statuses=case.plans,
+        plans_shown=policy.plans_shown(case.plans),
+        rag=rating.rag if rating else "",
+        age=age,
+        interval=interval,
+        worker=worker.name if worker else None,
+        worker_id=worker.id if worker else None,
+        pinned=case.pinned,
+        urgency=discussion_urgency(age, interval),
+        owed=owed.checkpoint if owed else "",
+        is_new=case.last_discussed is None,
+    )
+
+
+def discussion_urgency(age: int, interval: int) -> Urgency:
+    """How an age asks for attention: late past the interval, soon in its last week."""
+    if age > interval:
+        return Urgency.LATE
+    return Urgency.SOON if age > interval - 7 else Urgency.PLAIN
+
+
+def age_words(age: int, interval: int) -> str:
+    """Days since discussed, and how late that is: `41 d, late 13 d`."""
+    return f"{age} d, late {age - interval} d" if age > interval else f"{age} d"
+
+
+def family_of(history: History, child: ChildPast, on: date) -> tuple[str, ...]:
+    """References of the family group with the same worker, the child's own among them."""
+    allocation = child.allocation(on)
+    if child.family_id is None or allocation is None:
+        return ()
+    together = [
+        other.ref
+        for other in history.children.values()
+        if other.family_id == child.family_id
+        and (theirs := other.allocation(on)) is not None
+        and theirs.worker_id == allocation.worker_id
+    ]
+    return tuple(sorted(together)) if len(together) > 1 else ()
+
+
+def owed_to(child: ChildPast, on: date) -> OwedDirection | None:
+    """The checkpoint at which the child was owed a direction and got none."""
+    spells = [
+        Spell(str(each.worker_id), str(each.team_id), each.starts, each.ends, not each.known_since)
+        for each in child.allocations
+    ]
+    given = [each.given_on for each in child.directions if each.given_on <= on]
+    authorised = child.last_day_of("assessment-authorised", on)
+    return owed_direction(spells, authorised, child.known_since, max(given, default=None), on)
+
+
+def _visits(child: ChildPast, on: date) -> str:
+    """At what interval visits are due, where it is not the usual one."""
+    there = [visits for recorded, visits in child.visits if recorded <= on and visits.holds(on)]
+    return "; ".join(visits_in_words(each, on) for each in there)
+
+
+def _plan_on_card(spell: PlanSpell, moment: Moment) -> PlanOnCard:
+    since = spell.starts if spell.start_known else None
+    drift = plan_drift(spell.plan, since, moment.today, moment.policy)
+    return PlanOnCard(moment.policy.plan(spell.plan).words, since, spell.category, drift)
+
+
+def last_view(session: Session, child_id: int, on: date) -> LastView | None:
+    """The last view that the manager had recorded by that day."""
+    found = session.exec(
+        select(CaseDiscussion, SupervisionSession)
+        .join(SupervisionSession, col(CaseDiscussion.session_id) == SupervisionSession.id)
+        .where(CaseDiscussion.child_id == child_id)
+        .where(CaseDiscussion.managers_view != "")
+        .where(col(SupervisionSession.held_on) <= on)
+        .order_by(col(SupervisionSession.held_on).desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    discussion, held = found
+    return LastView(held.held_on or held.planned_on, discussion.managers_view)
+
+
+def _notes(session: Session, child_id: int, on: date) -> tuple[tuple[date, str], ...]:
+    rows = select(CaseNote).where(CaseNote.child_id == child_id).order_by(col(CaseNote.at).desc())
+    notes = [(note.at.date(), note.text) for note in session.exec(rows)]
+    return tuple([note for note in notes if note[0] <= on][:_NOTES])

@@ -1,0 +1,1 @@
+"""Clinical consultations: asked for, held, looked back at; recommendations and clinicians."""

@@ -1,0 +1,361 @@
+"""Consultations as they stand on a day: how far each has come, how long it was waited for, what was recommended."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.moment import Moment
+from supervision_tui.practice import wording
+from supervision_tui.practice.consultation import ConsultationDates, Decision, Step
+from supervision_tui.practice.terms import DirectionState, Urgency
+from supervision_tui.records import (
+    Child,
+    Clinician,
+    Consultation,
+    ConsultationAttendance,
+    ConsultationChild,
+    DevelopmentGoal,
+    Direction,
+    Recommendation,
+    Worker,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """What a recommendation became: a direction for a child, or a worker's goal (then `child` is empty)."""
+
+    id: int
+    child: str
+    text: str
+    owner: str
+    due: date
+    state: str
+    is_workers: bool = False
+
+    def says(self, today: date, name_of: Callable[[str], str]) -> str:
+        """In a line: `C-1041: Eoin Marsh by Mon 16 Mar, open`; `name_of` says how a worker's name may be shown."""
+        whom = f"{self.child}: " if self.child else "goal: "
+        owner = name_of(self.owner) if self.is_workers else self.owner
+        return f"{whom}{owner} by {wording.day(self.due, today=today)}, {self.state}"
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationLine:
+    """A recommendation, what the manager made of it and why, and the directions that it became."""
+
+    id: int
+    text: str
+    decision: Decision
+    reason: str
+    decided_on: date | None
+    became: tuple[TakenUp, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be decided."""
+        return self.decision is Decision.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A worker who was asked to a practice discussion."""
+
+    worker_id: int
+    name: str
+    came: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationLine:
+    """One consultation. `wait` in working days; `word` and `urgency` say how it asks for attention."""
+
+    id: int
+    step: Step
+    dates: ConsultationDates
+    mode: str
+    children: tuple[str, ...]
+    worker_id: int | None
+    worker: str | None
+    clinician: str
+    discipline: str
+    asked_by: str
+    is_asked_by_worker: bool
+    theme: str
+    question: str
+    time: str
+    wait: int
+    came: str
+    hypotheses: str
+    strengths: str
+    consent: str
+    on_file_on: date | None
+    outcome: str
+    outcome_words: str
+    close_reason: str
+    recommendations: tuple[RecommendationLine, ...]
+    invited: tuple[Invited, ...]
+    word: str
+    urgency: Urgency
+
+    @property
+    def undecided(self) -> tuple[RecommendationLine, ...]:
+        """Recommendations still to be decided."""
+        return tuple(each for each in self.recommendations if each.is_open)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is asked of it but to be closed."""
+        return self.step in (Step.FOLLOWED_UP, Step.CLOSED) and not self.undecided
+
+    @property
+    def next_day(self) -> date:
+        """The day by which it stands among others: booked for, looked back at, else asked for."""
+        if self.step is Step.BOOKED and self.dates.booked_for is not None:
+            return self.dates.booked_for
+        back = self.dates.follow_up if self.step is Step.HELD else None
+        return back or self.dates.requested
+
+    @property
+    def about(self) -> str:
+        """Whom or what it is about: references, else the theme."""
+        if self.children:
+            return " ".join(self.children[:2]) + ("…" if len(self.children) > 2 else "")
+        return self.theme or "about a worker"
+
+
+def consultation_lines(session: Session, moment: Moment, only: Iterable[int] | None = None) -> list[ConsultationLine]:
+    """All consultations known on that day, those still to be done first; or only these."""
+    wanted = select(Consultation).where(Consultation.recorded_on <= moment.today)
+    if only is not None:
+        wanted = wanted.where(col(Consultation.id).in_(list(only)))
+    rows = list(session.exec(wanted))
+    ids = None if only is None else [row.id or 0 for row in rows]
+    reader = _Reader(session, moment, ids)
+    lines = [line for row in rows if (line := reader.line(row)) is not None]
+    order = list(Step)
+    return sorted(lines, key=lambda each: (order.index(each.step), _urgent(each), each.next_day, each.id))
+
+
+def consultation_of(session: Session, consultation_id: int, moment: Moment) -> ConsultationLine | None:
+    """One consultation; nothing where it is not there."""
+    return next(iter(consultation_lines(session, moment, [consultation_id])), None)
+
+
+def for_children(session: Session, child_ids: Sequence[int], moment: Moment) -> dict[str, list[ConsultationLine]]:
+    """The consultations about these children, by reference, the latest request first."""
+    named = select(ConsultationChild.consultation_id).where(col(ConsultationChild.child_id).in_(child_ids))
+    found: dict[str, list[ConsultationLine]] = defaultdict(list)
+    ids = set(session.exec(named))
+    for line in consultation_lines(session, moment, ids) if ids else ():
+        for ref in line.children:
+            found[ref].append(line)
+    for lines in found.values():
+        lines.sort(key=lambda each: each.dates.requested, reverse=True)
+    return found
+
+
+def due_back(session: Session, on: date, moment: Moment) -> list[ConsultationLine]:
+    """Those that were held and are to be looked back at by a day."""
+    wanted = (
+        select(Consultation.id)
+        .where(col(Consultation.held_on) <= moment.today)
+        .where(col(Consultation.follow_up_on) <= on)
+    )
+    return [
+        line
+        for line in consultation_lines(session, moment, [each or 0 for each in session.exec(wanted)])
+        if line.dates.owes_follow_up(moment.today)
+    ]
+
+
+def back_words(line: ConsultationLine, today: date) -> str:
+    """Why a child comes back: `look back at the consultation of Thu 5 Feb`."""
+    held = line.dates.held or line.dates.requested
+    return f"look back at the consultation of {wording.day(held, today=today)}"
+
+
+def in_a_line(line: ConsultationLine, today: date) -> str:
+    """What still asks for something, in a line: `asked for Thu 5 Feb, waits 17 wd: How do we …`."""
+    dates, question = line.dates, line.question or line.theme
+    if line.step is Step.REQUESTED:
+        return f"asked for {wording.day(dates.requested, today=today)}, {line.word}: {question}"
+    if line.step is Step.BOOKED and dates.booked_for is not None:
+        return f"booked for {wording.day(dates.booked_for, today=today)}: {question}"
+    held = f"held {wording.day(dates.held, today=today)}" if dates.held else str(line.step)
+    undecided = "; ".join(f"to decide: {each.text}" for each in line.undecided)
+    back = ""
+    if dates.follow_up is not None and dates.owes_follow_up(today):
+        back = f"look back on {wording.day(dates.follow_up, today=today)}"
+    return "; ".join(part for part in (held, back, undecided) if part)
+
+
+class _Reader:
+    """Reads what stands beside consultations once, then makes a line of each."""
+
+    def __init__(self, session: Session, moment: Moment, ids: list[int] | None) -> None:
+        self._moment = moment
+        self._workers = dict(session.exec(select(Worker.id, Worker.name)).all())
+        self._names = set(self._workers.values())
+        self._clinicians = {row.id: row for row in session.exec(select(Clinician))}
+        self._children: dict[int, list[str]] = defaultdict(list)
+        named = select(ConsultationChild.consultation_id, Child.ref).join(
+            Child, col(ConsultationChild.child_id) == Child.id
+        )
+        if ids is not None:
+            named = named.where(col(ConsultationChild.consultation_id).in_(ids))
+        for consultation_id, ref in session.exec(named.order_by(Child.ref)):
+            self._children[consultation_id].append(ref)
+        self._invited = self._read_invited(session, ids)
+        self._recommendations = self._read_recommendations(session, ids)
+
+    def line(self, row: Consultation) -> ConsultationLine | None:
+        """One consultation as it stood on the day."""
+        today, policy = self._moment.today, self._moment.policy
+        dates = dates_of(row, today)
+        step = dates.step(today)
+        if step is None:
+            return None
+        found = self._recommendations.get(row.id or 0, [])
+        held = dates.was_held(today)
+        clinician = self._clinicians.get(row.clinician_id)
+        word, urgency = _word(dates, step, found if held else [], self._moment)
+        return ConsultationLine(
+            id=row.id or 0,
+            step=step,
+            dates=dates,
+            mode=row.mode,
+            children=tuple(self._children.get(row.id or 0, ())),
+            worker_id=row.worker_id,
+            worker=self._workers.get(row.worker_id) if row.worker_id else None,
+            clinician=clinician.name if clinician else "",
+            discipline=clinician.discipline if clinician else "",
+            asked_by=row.asked_by,
+            is_asked_by_worker=row.asked_by in self._names,
+            theme=row.theme,
+            question=row.question,
+            time=row.booked_time if dates.booked else "",
+            wait=dates.wait(today, policy),
+            came=row.came if held else "",
+            hypotheses=row.hypotheses if held else "",
+            strengths=row.strengths if held else "",
+            consent=row.consent if held else "",
+            on_file_on=row.on_file_on if held and row.on_file_on and row.on_file_on <= today else None,
+            outcome=row.outcome if step in (Step.FOLLOWED_UP, Step.CLOSED) else "",
+            outcome_words=row.outcome_words if held else "",
+            close_reason=row.close_reason if step is Step.CLOSED else "",
+            recommendations=tuple(found) if held else (),
+            invited=tuple(self._invited.get(row.id or 0, ())),
+            word=word,
+            urgency=urgency,
+        )
+
+    def _read_invited(self, session: Session, ids: list[int] | None) -> dict[int, list[Invited]]:
+        found: dict[int, list[Invited]] = defaultdict(list)
+        wanted = select(ConsultationAttendance)
+        if ids is not None:
+            wanted = wanted.where(col(ConsultationAttendance.consultation_id).in_(ids))
+        for row in session.exec(wanted):
+            found[row.consultation_id].append(Invited(row.worker_id, self._workers.get(row.worker_id, ""), row.came))
+        for names in found.values():
+            names.sort(key=lambda each: each.name)
+        return found
+
+    def _read_recommendations(self, session: Session, ids: list[int] | None) -> dict[int, list[RecommendationLine]]:
+        wanted = select(Recommendation).order_by(col(Recommendation.id))
+        if ids is not None:
+            wanted = wanted.where(col(Recommendation.consultation_id).in_(ids))
+        rows = list(session.exec(wanted))
+        became = _became(session, {row.id or 0 for row in rows}, self._workers, self._moment.today)
+        found: dict[int, list[RecommendationLine]] = defaultdict(list)
+        for row in rows:
+            is_decided = row.decided_on is not None and row.decided_on <= self._moment.today
+            line = RecommendationLine(
+                row.id or 0,
+                row.text,
+                Decision(row.state) if is_decided else Decision.OPEN,
+                row.reason if is_decided else "",
+                row.decided_on if is_decided else None,
+                tuple(became.get(row.id or 0, ())) if is_decided else (),
+            )
+            found[row.consultation_id].append(line)
+        return found
+
+
+def dates_of(row: Consultation, on: date) -> ConsultationDates:
+    """The dates of a consultation as they were known on a day, from which its state follows."""
+
+    def by(day: date | None, known: date | None = None) -> date | None:
+        return day if day is not None and (known or day) <= on else None
+
+    held = by(row.held_on, row.held_recorded_on)
+    return ConsultationDates(
+        requested=row.requested_on,
+        booked=by(row.booked_on),
+        booked_for=by(row.booked_for, row.booked_on),
+        held=held,
+        follow_up=row.follow_up_on if held else None,
+        followed_up=by(row.followed_up_on),
+        closed=by(row.closed_on),
+    )
+
+
+def _became(session: Session, ids: set[int], workers: dict[int | None, str], on: date) -> dict[int, list[TakenUp]]:
+    """The directions and goals that recommendations became, as they stood on a day."""
+    found: dict[int, list[TakenUp]] = defaultdict(list)
+    names = set(workers.values())
+    rows = session.exec(
+        select(Direction, Child.ref)
+        .join(Child, col(Direction.child_id) == Child.id)
+        .where(col(Direction.recommendation_id).in_(ids))
+        .where(Direction.given_on <= on)
+    ).all()
+    for row, ref in rows:
+        is_closed = row.closed_on is not None and row.closed_on <= on
+        state = row.state if is_closed or DirectionState(row.state).is_open else DirectionState.OPEN
+        found[row.recommendation_id or 0].append(
+            TakenUp(row.id or 0, ref, row.text, row.owner, row.due_on, state, row.owner in names)
+        )
+    goals = session.exec(select(DevelopmentGoal).where(col(DevelopmentGoal.recommendation_id).in_(ids)))
+    for goal in goals:
+        state = "open" if goal.ended_on is None or goal.ended_on > on else "reached" if goal.is_reached else "ended"
+        owner = workers.get(goal.worker_id, "")
+        found[goal.recommendation_id or 0].append(
+            TakenUp(goal.id or 0, "", goal.text, owner, goal.by_on, state, is_workers=True)
+        )
+    return found
+
+
+def _word(
+    dates: ConsultationDates, step: Step, recommendations: Sequence[RecommendationLine], moment: Moment
+) -> tuple[str, Urgency]:
+    """How a consultation asks for attention, in a word."""
+    today, soon = moment.today, moment.today + timedelta(days=moment.policy.directions.due_soon_days)
+    if step is Step.REQUESTED:
+        return f"waits {dates.wait(today, moment.policy)} wd", Urgency.PLAIN
+    if step is Step.BOOKED and dates.booked_for is not None:
+        if dates.booked_for < today:
+            return "unrecorded", Urgency.SOON
+        if dates.booked_for == today:
+            return "today", Urgency.SOON
+        return wording.day(dates.booked_for, today=today), Urgency.PLAIN
+    undecided = sum(each.is_open for each in recommendations)
+    if step is Step.HELD and dates.follow_up is not None and dates.follow_up <= soon:
+        late = (today - dates.follow_up).days
+        if late > 0:
+            return f"late {late} d", Urgency.LATE
+        return ("back today" if late == 0 else f"back {dates.follow_up:%a}"), Urgency.SOON
+    if undecided and step is not Step.CLOSED:
+        return f"decide {undecided}", Urgency.SOON
+    if step is Step.HELD and dates.follow_up is not None:
+        return f"back {dates.follow_up.day} {dates.follow_up:%b}", Urgency.PLAIN
+    return str(step) if step is Step.HELD else "", Urgency.QUIET if step is Step.CLOSED else Urgency.PLAIN
+
+
+def _urgent(line: ConsultationLine) -> int:
+    return [Urgency.LATE, Urgency.SOON, Urgency.PLAIN, Urgency.QUIET].index(line.urgency)

@@ -1,0 +1,189 @@
+"""Everything that is held of one child, for a request of access: of a family's record the child's own part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.audits.themes import themes_of
+from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.supervision.draft import SittingDraft
+from supervision_tui.desk.supervision.record_parts import amended_words, case_parts, draft_parts
+from supervision_tui.desk.supervision.signed_record import SignedRecord, signed_record
+from supervision_tui.desk.workers.people import People, everyone, find_child
+from supervision_tui.practice import wording
+from supervision_tui.practice.child_events import event_words
+from supervision_tui.practice.spans import span_words
+from supervision_tui.records import (
+    AgendaChoice,
+    Allocation,
+    Audit,
+    CaseDiscussion,
+    CaseNote,
+    Child,
+    ChildEvent,
+    Consultation,
+    ConsultationChild,
+    Direction,
+    DirectionDate,
+    Draft,
+    Pin,
+    PlanEpisode,
+    RagEntry,
+    SupervisionSession,
+    VisitFrequency,
+)
+
+from .file import Held, WholeRecord, audit_parts, consultation_parts, hiding
+
+
+def child_record(session: Session, ref: str, moment: Moment) -> WholeRecord:
+    """Everything held of a child, without the records of others. Raises `Refused`."""
+    child = find_child(session, ref)
+    people = everyone(session)
+    hide = hiding(people, child_id=child.id or 0, worker_id=None)
+    own = _OfChild(session, child, people, hide, moment)
+    about = [f"Reference {child.ref}"]
+    about += [f"Name: {child.name}"] if child.name else []
+    if child.born:
+        is_born = child.born <= moment.today
+        about.append(f"{'Born' if is_born else 'Birth expected'} {wording.full_day(child.born)}")
+    about += [f"Sex: {child.sex}"] if child.sex else []
+    about += [f"Known here since {wording.full_day(child.known_since)}"]
+    closed = f": {child.close_reason}" if child.close_reason else ""
+    about += [f"Closed on {wording.full_day(child.closed_on)}{closed}"] if child.closed_on else []
+    return WholeRecord(child.ref, tuple(about), tuple(each for each in own.held() if each.parts), f"child {child.ref}")
+
+
+def is_child(session: Session, subject: str) -> bool:
+    """Whether what was named is the reference of a child here; else it is taken for a worker's name."""
+    return session.exec(select(Child).where(Child.ref == subject.strip())).first() is not None
+
+
+class _OfChild:
+    """Gathers what is held of one child."""
+
+    def __init__(
+        self, session: Session, child: Child, people: People, hide: Callable[[str], str], moment: Moment
+    ) -> None:
+        self.session, self.child, self.people, self.hide, self.moment = session, child, people, hide, moment
+        self.id = child.id or 0
+
+    def held(self) -> Iterable[Held]:
+        """Heading by heading."""
+        yield Held("Plans", tuple(self._plans()))
+        yield Held("Workers", tuple(self._allocations()))
+        yield Held("Ratings", tuple(self._ratings()))
+        yield Held("Dates on record", tuple(self._dates()))
+        yield from self._discussions()
+        yield Held("Directions", tuple(self._directions()))
+        yield Held("Consultations", tuple(self._consultations()))
+        yield Held("Audits", tuple(audit_parts(self.session, Audit.child_id == self.id, hide=self.hide)))
+        yield Held("Notes", tuple(self._notes()))
+        yield Held("Kept for a session, and left out of one", tuple(self._choices()))
+        yield Held("Typed and not signed yet", tuple(self._drafts()))
+
+    def _plans(self) -> Iterable[tuple[str, str]]:
+        for row in self.session.exec(
+            select(PlanEpisode).where(PlanEpisode.child_id == self.id).order_by(col(PlanEpisode.starts_on))
+        ):
+            ends = f" to {wording.full_day(row.ends_on)}" if row.ends_on else ""
+            category = f", {row.category}" if row.category else ""
+            yield (
+                "",
+                f"{self.moment.policy.plan(row.plan).words}{category}: from {wording.full_day(row.starts_on)}{ends}",
+            )
+
+    def _allocations(self) -> Iterable[tuple[str, str]]:
+        for row in self.session.exec(
+            select(Allocation).where(Allocation.child_id == self.id).order_by(col(Allocation.starts_on))
+        ):
+            who = self.people.workers.get(row.worker_id or 0, "nobody")
+            ends = f" to {wording.full_day(row.ends_on)}" if row.ends_on else ""
+            yield "", f"{who}: from {wording.full_day(row.starts_on)}{ends}"
+
+    def _ratings(self) -> Iterable[tuple[str, str]]:
+        for row in self.session.exec(
+            select(RagEntry).where(RagEntry.child_id == self.id).order_by(col(RagEntry.on_date))
+        ):
+            yield "", f"{wording.full_day(row.on_date)}: {row.rag}. {self.hide(row.reason)}"
+
+    def _dates(self) -> Iterable[tuple[str, str]]:
+        for row in self.session.exec(
+            select(ChildEvent).where(ChildEvent.child_id == self.id).order_by(col(ChildEvent.on_date))
+        ):
+            came = ", ".join(filter(None, (event_words(row.event, self.moment.policy), row.how, row.outcome)))
+            put_off = f" to {wording.full_day(row.put_off_to)}" if row.put_off_to else ""
+            yield "", f"{wording.full_day(row.on_date)}: {came}{put_off} ({row.source or 'source not on record'})"
+        visits = select(VisitFrequency).where(VisitFrequency.child_id == self.id)
+        for each in self.session.exec(visits.order_by(col(VisitFrequency.starts_on))):
+            if each.ends_on is not None and each.ends_on < each.starts_on:  # ended on the day on which a file set it
+                continue
+            often = each.placement or f"every {span_words(each.amount, each.unit)}"
+            until = f" to {wording.full_day(each.ends_on)}" if each.ends_on else ""
+            since = wording.full_day(each.starts_on)
+            yield "", f"Visits, {often}: from {since}{until}. {self.hide(each.reason)} ({each.source})"
+
+    def _discussions(self) -> Iterable[Held]:
+        for record in _signed_with(self.session, self.id, self.moment):
+            each = next(each for each in record.discussions if each.ref == self.child.ref)
+            parts = [(label, self.hide(text)) for label, text in case_parts(each, self.moment.policy)]
+            if not each.discussed:
+                parts = [("Not discussed, because", self.hide(each.not_discussed_because))]
+            tags = themes_of(self.session, record.session_id).get(self.child.ref, ())
+            parts += [("Themes", ", ".join(tags))] if tags else []
+            parts += [("Direction", self.hide(direction.says())) for direction in each.directions]
+            parts += [("Amendment", self.hide(amended_words(*amended))) for amended in each.amendments]
+            yield Held(f"{record.kind.words.capitalize()} of {wording.full_day(record.held_on)}", tuple(parts))
+
+    def _directions(self) -> Iterable[tuple[str, str]]:
+        rows = select(Direction).where(Direction.child_id == self.id).order_by(col(Direction.given_on))
+        for row in self.session.exec(rows):
+            dates = self.session.exec(
+                select(DirectionDate).where(DirectionDate.direction_id == row.id).order_by(col(DirectionDate.id))
+            )
+            moved = ", then ".join(wording.full_day(each.due_on) for each in dates) or wording.full_day(row.due_on)
+            outcome = f" {str(row.state).capitalize()}: {row.outcome}" if row.outcome else f" State: {row.state}."
+            text = f"{row.text} · {row.owner} · by {moved} · {row.reason} ({row.source}).{outcome}"
+            yield wording.full_day(row.given_on), self.hide(text)
+
+    def _consultations(self) -> Iterable[tuple[str, str]]:
+        named = select(ConsultationChild.consultation_id).where(ConsultationChild.child_id == self.id)
+        for row in self.session.exec(select(Consultation).where(col(Consultation.id).in_(named))):
+            yield from consultation_parts(self.session, row, self.hide)
+
+    def _notes(self) -> Iterable[tuple[str, str]]:
+        for row in self.session.exec(select(CaseNote).where(CaseNote.child_id == self.id).order_by(col(CaseNote.at))):
+            yield wording.full_day(row.at.date()), self.hide(row.text)
+
+    def _choices(self) -> Iterable[tuple[str, str]]:
+        for pin in self.session.exec(select(Pin).where(Pin.child_id == self.id).order_by(col(Pin.on_date))):
+            yield wording.full_day(pin.on_date), f"kept for the next session by the {pin.by}"
+        left = select(AgendaChoice).where(AgendaChoice.child_id == self.id).where(AgendaChoice.text != "")
+        for choice in self.session.exec(left):
+            yield "Left out of a session", self.hide(choice.text)
+
+    def _drafts(self) -> Iterable[tuple[str, str]]:
+        for draft in self.session.exec(select(Draft)):
+            if not draft.key.startswith("session "):
+                continue
+            entry = SittingDraft.from_json(draft.body).children.get(self.child.ref)
+            for label, text in draft_parts(entry, None) if entry else ():
+                yield label, self.hide(text)
+
+
+def _signed_with(session: Session, child_id: int, moment: Moment) -> Iterable[SignedRecord]:
+    s = SupervisionSession
+    wanted = (
+        select(s.id)
+        .join(CaseDiscussion, col(CaseDiscussion.session_id) == s.id)
+        .where(CaseDiscussion.child_id == child_id)
+        .where(col(s.signed_at).is_not(None))
+        .order_by(col(s.held_on))
+    )
+    for session_id in list(session.exec(wanted)):
+        try:
+            yield signed_record(session, session_id or 0, moment)
+        except Refused:  # signed after the day that is asked about
+            continue

@@ -1,0 +1,81 @@
+"""Everything that is held of one person: what such a record is, and what those of a child and of a worker share.
+
+Nobody else's record is in it. Names of others that this vault knows are replaced where they stand in the texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.workers.people import People
+from supervision_tui.practice import wording
+from supervision_tui.practice.audit import Criterion
+from supervision_tui.practice.names_in_text import NameHider
+from supervision_tui.practice.period import Period
+from supervision_tui.practice.references_in_text import ReferenceHider
+from supervision_tui.records import Audit, AuditFinding, Consultation, Recommendation
+
+ALL_TIME = Period(date.min, date.max)
+_ANOTHER_CHILD, _ANOTHER_WORKER = "[another child]", "[another worker]"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A heading with what is held under it: pairs of a label and a text, the oldest first."""
+
+    heading: str
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeRecord:
+    """All that is held of one person. `about` stands under the title; `subject` is the person as the journal knows."""
+
+    who: str
+    about: tuple[str, ...]
+    held: tuple[Held, ...]
+    subject: str
+
+
+def hiding(people: People, *, child_id: int | None, worker_id: int | None) -> Callable[[str], str]:
+    """What puts the names and references of everybody else out of sight. A child's workers stay: it was their work."""
+    names = [(name, _ANOTHER_CHILD) for key, (_, name) in people.children.items() if key != child_id and name]
+    own = people.children[child_id][1] if child_id is not None else None
+    stays = [own] if own else []
+    for key, name in people.workers.items():
+        if child_id is not None or key == worker_id:
+            stays.append(name)
+        else:
+            names.append((name, _ANOTHER_WORKER))
+    hider = NameHider(names, stays=stays, shortest=2)
+    references = ReferenceHider(
+        {ref: ref if key == child_id else _ANOTHER_CHILD for key, (ref, _) in people.children.items()}
+    )
+    return lambda text: hider.without_names(references.without_references(text))
+
+
+def consultation_parts(session: Session, row: Consultation, hide: Callable[[str], str]) -> Iterable[tuple[str, str]]:
+    """A consultation and what it recommended, as pairs of a label and a text."""
+    day = f"{row.mode}, {'held' if row.held_on else 'asked for'} {wording.full_day(row.held_on or row.requested_on)}"
+    texts = (row.question, row.hypotheses, row.strengths, row.outcome_words, row.close_reason)
+    yield day, hide(" ".join(text for text in texts if text) or row.theme)
+    for each in session.exec(select(Recommendation).where(Recommendation.consultation_id == row.id)):
+        yield "Recommended", hide(f"{each.text} ({each.state}{f': {each.reason}' if each.reason else ''})")
+
+
+def audit_parts(
+    session: Session, *which: object, hide: Callable[[str], str], period: Period = ALL_TIME
+) -> Iterable[tuple[str, str]]:
+    """The audits of whom `which` says, with their findings, as pairs of a label and a text."""
+    wanted = select(Audit).where(*which).order_by(col(Audit.audited_on))  # type: ignore[arg-type]
+    for row in session.exec(wanted):
+        if not period.holds(row.audited_on):
+            continue
+        yield f"{row.kind}, {wording.full_day(row.audited_on)}", hide(f"Graded {row.grade}. {row.summary}")
+        for finding in session.exec(select(AuditFinding).where(AuditFinding.audit_id == row.id)):
+            grade = f"{finding.grade}. " if finding.grade else ""
+            yield "", hide(f"{Criterion(finding.criterion).words}: {grade}{finding.words}")

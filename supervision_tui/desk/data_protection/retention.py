@@ -1,0 +1,52 @@
+"""What is held of whom, until when by the setting, and what is due to be looked at. Nothing goes by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.moment import Moment
+from supervision_tui.practice.retention import Held, child_file, supervision_file
+from supervision_tui.practice.terms import Plan
+from supervision_tui.records import Child, PlanEpisode, Worker
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFile:
+    """The file of one who has left or is closed: since when, until when, by which setting, and whether that is due."""
+
+    kind: str
+    key: str
+    name: str
+    ended_on: date
+    reason: str
+    held: Held
+    is_due: bool
+
+
+def files_held(session: Session, moment: Moment) -> tuple[HeldFile, ...]:
+    """Everybody who has left or is closed by that day; what is due first, then by the day until which it is held."""
+    today, policy = moment.today, moment.policy
+    found = []
+    for worker in session.exec(select(Worker).where(col(Worker.left_on) <= today)):
+        if worker.left_on is not None:
+            held = supervision_file(worker.left_on, policy)
+            found.append(_file("worker", str(worker.id), worker.name, worker.left_on, "has left", held, today))
+    looked_after = _ever_looked_after(session)
+    for child in session.exec(select(Child).where(col(Child.closed_on) <= today)):
+        if child.closed_on is not None:
+            held = child_file(child.closed_on, child.born, child.id in looked_after, policy)
+            reason = child.close_reason or "closed"
+            found.append(_file("child", child.ref, child.name or "", child.closed_on, reason, held, today))
+    return tuple(sorted(found, key=lambda each: (not each.is_due, each.held.until or date.max, each.kind, each.key)))
+
+
+def _file(kind: str, key: str, name: str, ended: date, reason: str, held: Held, today: date) -> HeldFile:
+    is_due = held.until is not None and held.until <= today
+    return HeldFile(kind, key, name, ended, reason, held, is_due)
+
+
+def _ever_looked_after(session: Session) -> set[int]:
+    return set(session.exec(select(PlanEpisode.child_id).where(PlanEpisode.plan == Plan.CLA)))

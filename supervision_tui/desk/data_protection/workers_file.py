@@ -1,0 +1,195 @@
+"""Everything that is held of one worker: for a request of access, or a supervision file of a period.
+
+No child's record is in it: of a sitting it has the worker's own part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.names import normal_name
+from supervision_tui.desk.supervision.record_parts import amended_words, personal_parts
+from supervision_tui.desk.supervision.signed_record import signed_record
+from supervision_tui.desk.workers.people import everyone, find_worker
+from supervision_tui.practice import wording
+from supervision_tui.practice.period import Period
+from supervision_tui.records import (
+    Audit,
+    Consultation,
+    ConsultationChild,
+    CpdPiece,
+    DevelopmentGoal,
+    DutyReturn,
+    PressureResponse,
+    ReadinessDate,
+    SupervisionAgreement,
+    SupervisionSession,
+    TrainingBooking,
+    TrainingStep,
+    Worker,
+    WorkerLeave,
+    WorkerPost,
+)
+
+from .file import ALL_TIME, Held, WholeRecord, audit_parts, consultation_parts, hiding
+
+
+def worker_record(session: Session, name: str, moment: Moment, period: Period = ALL_TIME) -> WholeRecord:
+    """Everything held of a worker in a period, without any child's record: a supervision file. Raises `Refused`."""
+    worker = _worker(session, name)
+    people = everyone(session)
+    hide = hiding(people, child_id=None, worker_id=worker.id or 0)
+    own = _OfWorker(session, worker, hide, moment, period)
+    about = [f"Started on {wording.full_day(worker.starts_on)}, {moment.policy.stage(worker.stage).words}"]
+    about += [f"Registered as {worker.registration}"] if worker.registration else []
+    about += [f"Left on {wording.full_day(worker.left_on)}"] if worker.left_on else []
+    held = tuple(each for each in own.held() if each.parts)
+    return WholeRecord(worker.name, tuple(about), held, f"worker {worker.id}")
+
+
+def _worker(session: Session, name: str) -> Worker:
+    """The worker of that name, those who have left among them. Raises `Refused`."""
+    wanted = normal_name(name)
+    found = session.exec(select(Worker).where(Worker.normal_name == wanted)).first()
+    if found is None and any(letter.isdigit() for letter in name):
+        raise Refused(f"No child here has the reference “{name.strip()[:40]}”, and no worker that name.", typed=name)
+    return found if found is not None else find_worker(session, name)
+
+
+class _OfWorker:
+    """Gathers what is held of one worker in a period."""
+
+    def __init__(
+        self, session: Session, worker: Worker, hide: Callable[[str], str], moment: Moment, period: Period
+    ) -> None:
+        self.session, self.worker, self.hide, self.moment, self.period = session, worker, hide, moment, period
+        self.id = worker.id or 0
+
+    def held(self) -> Iterable[Held]:
+        """Heading by heading."""
+        yield Held("Posts", tuple(self._posts()))
+        yield Held("Supervision agreement", tuple(self._agreements()))
+        yield Held("Sessions", tuple(self._sessions()))
+        yield from self._personal()
+        yield Held("Training", tuple(self._trainings()))
+        yield Held("Professional development", tuple(self._pieces()))
+        yield Held("Goals", tuple(self._goals()))
+        yield Held("Dates to be ready for", tuple(self._readiness()))
+        yield Held("Long leave", tuple(self._leave()))
+        yield Held("Back on duty with work unfinished", tuple(self._duty()))
+        yield Held("Answers to a raised standing", tuple(self._responses()))
+        yield Held("Consultations without a child", tuple(self._consultations()))
+        of_worker = (Audit.worker_id == self.id, col(Audit.child_id).is_(None))
+        yield Held("Audits", tuple(audit_parts(self.session, *of_worker, hide=self.hide, period=self.period)))
+
+    def _posts(self) -> Iterable[tuple[str, str]]:
+        p, now = WorkerPost, self.worker
+        for row in self.session.exec(select(p).where(p.worker_id == self.id).order_by(col(p.until_on))):
+            yield f"Until {wording.full_day(row.until_on)}", f"{row.stage}, {row.fte:g} of full time"
+        agency = ", through an agency" if now.agency else ""
+        yield "", f"{now.stage}, {now.fte:g} of full time{agency}"
+
+    def _agreements(self) -> Iterable[tuple[str, str]]:
+        a = SupervisionAgreement
+        for row in self.session.exec(select(a).where(a.worker_id == self.id).order_by(col(a.starts_on))):
+            if row.starts_on > self.period.last or (row.ends_on and row.ends_on < self.period.first):
+                continue
+            ends = f" to {wording.full_day(row.ends_on)}" if row.ends_on else ""
+            signed = [name for name, on in (("worker", row.worker_signed_on), ("manager", row.manager_signed_on)) if on]
+            text = f"{row.minutes} minutes, at least every {row.interval_days} days; {row.kinds}"
+            reason = f". {row.reason}" if row.reason else ""
+            by = f". Signed by {wording.listing(signed)}" if signed else ". Not signed"
+            yield f"From {wording.full_day(row.starts_on)}{ends}", self.hide(f"{text}{reason}{by}")
+
+    def _sessions(self) -> Iterable[tuple[str, str]]:
+        s = SupervisionSession
+        for row in self.session.exec(select(s).where(s.worker_id == self.id).order_by(col(s.planned_on))):
+            day = row.held_on or row.planned_on
+            if not self.period.holds(day) or day > self.moment.today:
+                continue
+            reason = f", {row.cancel_reason}" if row.cancel_reason else ""
+            signed = f", signed {wording.full_day(row.signed_at.date())}" if row.signed_at else ""
+            minutes = f", {row.minutes_held} minutes" if row.minutes_held else ""
+            yield "", f"{wording.full_day(day)}: {row.kind}, {row.state}{reason}{minutes}{signed}"
+
+    def _personal(self) -> Iterable[Held]:
+        s = SupervisionSession
+        wanted = select(s.id).where(s.worker_id == self.id).where(col(s.signed_at).is_not(None))
+        for session_id in self.session.exec(wanted.order_by(col(s.held_on))):
+            record = signed_record(self.session, session_id or 0, self.moment)
+            if record.worker != self.worker.name or not self.period.holds(record.held_on):
+                continue
+            parts = [(label, self.hide(text)) for label, text in personal_parts(record)]
+            for word in record.words:
+                text = f"{word.says}. {word.words}".strip(". ")
+                parts.append((f"The worker, {wording.full_day(word.on)}", self.hide(text)))
+            for seen in record.observed:
+                text = " ".join(filter(None, (seen.seen, seen.strengths, seen.next_step)))
+                parts.append((f"Observed by {seen.observer}", self.hide(text)))
+            parts += [("Amendment", self.hide(amended_words(*each))) for each in record.personal_amendments]
+            if parts:
+                yield Held(f"Personal record of {wording.full_day(record.held_on)}", tuple(parts))
+
+    def _trainings(self) -> Iterable[tuple[str, str]]:
+        b = TrainingBooking
+        for row in self.session.exec(select(b).where(b.worker_id == self.id).order_by(col(b.on_date))):
+            if row.on_date is not None and not self.period.holds(row.on_date):
+                continue
+            steps = self.session.exec(
+                select(TrainingStep).where(TrainingStep.booking_id == row.id).order_by(col(TrainingStep.id))
+            )
+            told = ", ".join(f"{step.state}{f' ({step.reason})' if step.reason else ''}" for step in steps)
+            yield wording.full_day(row.on_date) if row.on_date else "No day", self.hide(f"{row.title}: {told}")
+
+    def _pieces(self) -> Iterable[tuple[str, str]]:
+        for row in self.session.exec(
+            select(CpdPiece).where(CpdPiece.worker_id == self.id).order_by(col(CpdPiece.on_date))
+        ):
+            if self.period.holds(row.on_date):
+                peer = ", with a peer" if row.with_peer else ""
+                yield wording.full_day(row.on_date), self.hide(f"{row.title}{peer}. {row.learned}")
+
+    def _goals(self) -> Iterable[tuple[str, str]]:
+        g = DevelopmentGoal
+        for row in self.session.exec(select(g).where(g.worker_id == self.id).order_by(col(g.set_on))):
+            if self.period.holds(row.set_on):
+                end = f" {'Reached' if row.is_reached else 'Given up'}. {row.outcome}" if row.ended_on else ""
+                text = f"{row.text}, by {wording.full_day(row.by_on)}.{end}"
+                yield wording.full_day(row.set_on), self.hide(text)
+
+    def _readiness(self) -> Iterable[tuple[str, str]]:
+        rules = self.moment.policy.readiness
+        for row in self.session.exec(select(ReadinessDate).where(ReadinessDate.worker_id == self.id)):
+            words = rules[row.kind].words if row.kind in rules else row.kind
+            done = f", dealt with {wording.full_day(row.done_on)}" if row.done_on else ""
+            yield "", self.hide(f"{words}: due {wording.full_day(row.due_on)}{done}. {row.note}".rstrip(". ") + ".")
+
+    def _leave(self) -> Iterable[tuple[str, str]]:
+        for row in self.session.exec(select(WorkerLeave).where(WorkerLeave.worker_id == self.id)):
+            ends = f" to {wording.full_day(row.ends_on)}" if row.ends_on else ""
+            yield "", f"{row.kind or 'leave'}: from {wording.full_day(row.starts_on)}{ends}"
+
+    def _duty(self) -> Iterable[tuple[str, str]]:
+        for row in self.session.exec(
+            select(DutyReturn).where(DutyReturn.worker_id == self.id).order_by(col(DutyReturn.on_date))
+        ):
+            if self.period.holds(row.on_date):
+                yield wording.full_day(row.on_date), self.hide(f"{row.pieces} unfinished. {row.what}")
+
+    def _responses(self) -> Iterable[tuple[str, str]]:
+        p = PressureResponse
+        for row in self.session.exec(select(p).where(p.worker_id == self.id).order_by(col(p.given_on))):
+            if self.period.holds(row.given_on):
+                after = f" Looked at again: {row.helped}. {row.helped_words}" if row.helped else ""
+                text = f"{row.standing}: {row.text}{after}"
+                yield wording.full_day(row.given_on), self.hide(text)
+
+    def _consultations(self) -> Iterable[tuple[str, str]]:
+        with_children = select(ConsultationChild.consultation_id)
+        wanted = select(Consultation).where(Consultation.worker_id == self.id)
+        for row in self.session.exec(wanted.where(col(Consultation.id).not_in(with_children))):
+            if self.period.holds(row.held_on or row.requested_on):
+                yield from consultation_parts(self.session, row, self.hide)

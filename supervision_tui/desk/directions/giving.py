@@ -1,0 +1,195 @@
+"""Directions: given, ticked, extended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, func, select
+
+from supervision_tui.desk.children.events import Held, put_held_event
+from supervision_tui.desk.manager import managers_here, owner_as_written
+from supervision_tui.desk.moment import Moment, Refused, read_day, read_instant
+from supervision_tui.desk.workers.people import find_child
+from supervision_tui.practice import directions as rules
+from supervision_tui.practice import wording
+from supervision_tui.practice.dates_due import is_the_thing_itself
+from supervision_tui.practice.owners import owner_kind, owners_offered
+from supervision_tui.practice.terms import DirectionSource, DirectionState, OwnerKind
+from supervision_tui.practice.timescales import Timescale
+from supervision_tui.records import Allocation, Child, Direction, DirectionDate, Worker
+from supervision_tui.vault.store import can_be_undone, changes_records
+
+from .child_dates import ChildDates, child_dates
+from .lines import DirectionLine, line_of
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionDraft:
+    """A direction as it is typed. `why_this_date` answers for a lazy or distant date.
+
+    `follows` is the row of the catalogue that it takes up, where it comes from what follows. `given` is the day
+    and time at which it was really given, as typed, where it comes on record later: out of hours, at court.
+    `recommendation_id` is the recommendation of a consultation that it takes up, `audit_id` the audit that requires it.
+    """
+
+    child: str
+    text: str
+    owner: str
+    by: str
+    because: str
+    why_this_date: str = ""
+    source: DirectionSource = DirectionSource.AD_HOC
+    session_id: int | None = None
+    follows: str = ""
+    given: str = ""
+    checkpoint: str = ""
+    recommendation_id: int | None = None
+    audit_id: int | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing has been typed; the owner may be filled in from the start."""
+        return not (self.text.strip() or self.by.strip() or self.because.strip())
+
+
+@can_be_undone("the direction for {0.child}")
+@changes_records
+def give_direction(session: Session, draft: DirectionDraft, moment: Moment) -> DirectionLine:
+    """Give a direction. Raises `Refused` where a part is missing or the date is refused."""
+    child = find_child(session, draft.child)
+    missing = rules.missing_parts(draft.text, draft.owner, draft.because)
+    if missing:
+        raise Refused.because(missing)
+    known = child_dates(session, child, moment)
+    timescale = accepted_date(known, draft, moment)
+    lazy = known.lazy(timescale) is not None
+    workers = dict(session.exec(select(Worker.id, Worker.name)).all())
+    row = Direction(
+        child_id=child.id or 0,
+        session_id=draft.session_id,
+        worker_id=_worker_of(session, child, moment.today),
+        text=draft.text.strip(),
+        owner=owner_as_written(session, draft.owner, moment),
+        owner_kind=owner_kind(draft.owner, workers.values(), managers_here(session, moment)),
+        reason=draft.because.strip(),
+        given_on=moment.today,
+        due_on=timescale.due,
+        typed=draft.by.strip()[:80],
+        source=draft.source,
+        lazy_reason=draft.why_this_date.strip() if lazy else "",
+        follows=draft.follows or timescale.code or "",
+        given_at=read_instant(draft.given, moment) if draft.given.strip() else None,
+        checkpoint=draft.checkpoint,
+        recommendation_id=draft.recommendation_id,
+        audit_id=draft.audit_id,
+        recorded_at=moment.now,
+    )
+    session.add(row)
+    session.flush()
+    session.add(DirectionDate(direction_id=row.id or 0, due_on=timescale.due, set_on=moment.today))
+    moment.note(session, "give direction", f"direction {row.id}", "text, owner, due, reason")
+    session.flush()
+    return line_of(session, row, moment)
+
+
+def accepted_date(known: ChildDates, draft: DirectionDraft, moment: Moment) -> Timescale:
+    """The date of a drafted direction. Raises `Refused` where it is refused, or lazy without a reason of its own."""
+    reason = bool(draft.why_this_date.strip())
+    found = read_day(draft.by, known.known(moment.today, has_reason=reason), moment)
+    lazy = known.lazy(found)
+    if lazy and not reason:
+        raise Refused.because(lazy)
+    return found
+
+
+@can_be_undone(lambda drafts: f"the direction for {wording.listing([each.child for each in drafts])}")
+@changes_records
+def give_to_all(session: Session, drafts: Sequence[DirectionDraft], moment: Moment) -> list[DirectionLine]:
+    """Give one direction to several children, all or none. Raises `Refused` naming the child it was refused for."""
+    given = []
+    for draft in drafts:
+        try:
+            given.append(give_direction(session, draft, moment))
+        except Refused as why:
+            field = "by" if not why.field and why.typed is None else why.field
+            raise Refused(f"{draft.child}: {why}", why.suggestions, why.code, field=field, typed=why.typed) from None
+    return given
+
+
+def owners_used(session: Session, moment: Moment, worker: str = "") -> tuple[str, ...]:
+    """Whom to offer as the owner of a direction: agencies named here before, the most frequent first."""
+    rows = session.exec(
+        select(Direction.owner, func.count()).where(Direction.owner_kind == OwnerKind.AGENCY).group_by(Direction.owner)
+    )
+    used = [owner for owner, _ in sorted(rows, key=lambda row: (-row[1], row[0]))]
+    return owners_offered(worker, used, moment.policy.directions.agencies)
+
+
+@can_be_undone("what was recorded of the direction")
+@changes_records
+def close_direction(
+    session: Session, direction_id: int, state: DirectionState, outcome: str, moment: Moment, held: Held | None = None
+) -> DirectionLine:
+    """Tick a direction done or part done, or withdraw it, with a word on the outcome.
+
+    One that was taken up from a date due puts on record when it was held. Raises `Refused`.
+    """
+    row = _direction(session, direction_id)
+    if not DirectionState(row.state).is_open:
+        raise Refused("This direction is closed already; give a new one instead.")
+    if state is not DirectionState.DONE and not outcome.strip():
+        raise Refused("Say in a word what was done, what was not, or why it is withdrawn.", field="outcome")
+    row.state = state
+    row.outcome = outcome.strip()
+    row.closed_on = moment.today if not state.is_open else None
+    row.version += 1
+    session.add(row)
+    if state is DirectionState.DONE and held is not None:
+        if not held.on.strip() and is_the_thing_itself(row.follows, row.text, moment.policy):
+            raise Refused("Say on which day it was: 5 nov, yesterday, fri.", ("today",), field="held_on")
+        put_held_event(session, child_of(session, row), row.follows, held, moment)
+    moment.note(session, "close direction", f"direction {row.id}", "state, outcome")
+    return line_of(session, row, moment)
+
+
+@can_be_undone("the new date")
+@changes_records
+def extend_direction(session: Session, direction_id: int, by: str, reason: str, moment: Moment) -> DirectionLine:
+    """Give a direction a later date, with a reason; the old date stays on record. Raises `Refused`."""
+    row = _direction(session, direction_id)
+    if not DirectionState(row.state).is_open:
+        raise Refused("This direction is closed; give a new one instead.")
+    if not reason.strip():
+        raise Refused("Say why the date moves; the old date stays visible beside the new one.", field="reason")
+    known = child_dates(session, child_of(session, row), moment).known(moment.today, has_reason=True)
+    found = read_day(by, known, moment)
+    if found.due == row.due_on:
+        raise Refused("That is the date it has already.", field="by")
+    row.due_on = found.due
+    row.version += 1
+    session.add(row)
+    session.add(DirectionDate(direction_id=row.id or 0, due_on=found.due, set_on=moment.today, reason=reason.strip()))
+    moment.note(session, "extend direction", f"direction {row.id}", "due, reason")
+    session.flush()
+    return line_of(session, row, moment)
+
+
+def _direction(session: Session, direction_id: int) -> Direction:
+    row = session.get(Direction, direction_id)
+    if row is None:
+        raise Refused("That direction is no longer there.")
+    return row
+
+
+def child_of(session: Session, row: Direction) -> Child:
+    """The child of a direction."""
+    child = session.get(Child, row.child_id)
+    assert child is not None  # noqa: S101  (a foreign key)
+    return child
+
+
+def _worker_of(session: Session, child: Child, on: date) -> int | None:
+    rows = select(Allocation).where(Allocation.child_id == child.id).where(Allocation.starts_on <= on)
+    return next((each.worker_id for each in session.exec(rows) if each.ends_on is None or each.ends_on > on), None)

@@ -1,0 +1,179 @@
+"""Directions as lists show them: how late or near, whose, why they drift, where they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from supervision_tui.desk.history.history import History
+from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.moment import Moment
+from supervision_tui.practice import directions as rules
+from supervision_tui.practice.record_time import is_ad_hoc_in_time
+from supervision_tui.practice.terms import DirectionState, Urgency
+from supervision_tui.records import Consultation, Direction, DirectionOwner, Recommendation
+
+_FEW = 500  # up to here a query names what it wants; beyond, reading all is quicker
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The recommendation that a direction takes up: of which consultation, held on which day, in which words."""
+
+    consultation_id: int
+    held_on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionLine:
+    """A direction as lists show it. `word` and `urgency` say how late or near it is; `drift` why it drifts.
+
+    `given_at` is the hour of one that was given outside the app, `on_file` whether it came onto the file in time;
+    `origin` is the recommendation of a consultation that it takes up.
+    """
+
+    id: int
+    child: str
+    plan: str
+    worker: str | None
+    text: str
+    owner: str
+    reason: str
+    follows: str
+    given_on: date
+    due: date
+    first_due: date
+    days_late: int
+    word: str
+    urgency: Urgency
+    state: DirectionState
+    source: str
+    extended: int
+    lazy: bool
+    drift: str | None
+    outcome: str
+    given_at: datetime | None = None
+    on_file: str = ""
+    origin: Origin | None = None
+
+
+def open_directions(session: Session, moment: Moment, history: History | None = None) -> list[DirectionLine]:
+    """All open directions, by due date; from a history where it is read already."""
+    return _lines(session, moment, _open_on(moment.today), history)
+
+
+def open_by_child(session: Session, moment: Moment, history: History) -> dict[str, tuple[DirectionLine, ...]]:
+    """The same by the child's reference."""
+    found: dict[str, list[DirectionLine]] = {}
+    for each in open_directions(session, moment, history):
+        found.setdefault(each.child, []).append(each)
+    return {ref: tuple(lines) for ref, lines in found.items()}
+
+
+def directions_of_child(session: Session, child_id: int, moment: Moment) -> list[DirectionLine]:
+    """The open directions for one child, by due date."""
+    return _lines(session, moment, _open_on(moment.today).where(Direction.child_id == child_id))
+
+
+def is_open_direction(session: Session, direction_id: int) -> bool:
+    """Whether a direction is still open, so that it is on the list."""
+    row = session.get(Direction, direction_id)
+    return row is not None and DirectionState(row.state).is_open
+
+
+def due_directions(session: Session, moment: Moment, *, within_days: int, worker: str | None) -> list[DirectionLine]:
+    """Directions overdue, or due within so many days, of one worker's children or of all."""
+    lines = [line for line in open_directions(session, moment) if line.days_late >= -within_days]
+    return [line for line in lines if worker is None or line.worker == worker]
+
+
+def first_owners(session: Session, *, after: date | None = None) -> dict[int, str]:
+    """Who owned each direction that was handed on: at first, or on that day; by the direction's id."""
+    rows = select(DirectionOwner).order_by(col(DirectionOwner.until_on).desc(), col(DirectionOwner.id).desc())
+    return {row.direction_id: row.owner for row in session.exec(rows) if after is None or row.until_on > after}
+
+
+def line_of(session: Session, row: Direction, moment: Moment) -> DirectionLine:
+    """One direction as lists show it."""
+    return _lines(session, moment, select(Direction).where(Direction.id == row.id))[0]
+
+
+def _open_on(on: date) -> SelectOfScalar[Direction]:
+    """Directions that were not closed by that day."""
+    return select(Direction).where(or_(col(Direction.closed_on).is_(None), col(Direction.closed_on) > on))
+
+
+def _lines(
+    session: Session, moment: Moment, wanted: SelectOfScalar[Direction], history: History | None = None
+) -> list[DirectionLine]:
+    rows = list(session.exec(wanted.where(col(Direction.given_on) <= moment.today)))
+    if history is None:
+        children = {row.child_id for row in rows}
+        history = read_history(session, moment.policy, children if len(rows) <= _FEW else None)
+    owners = first_owners(session, after=moment.today)
+    origins = _origins(session, {row.recommendation_id for row in rows if row.recommendation_id})
+    lines = [
+        _line(row, history, moment, owners.get(row.id or 0, row.owner), origins.get(row.recommendation_id or 0))
+        for row in rows
+    ]
+    return sorted(lines, key=lambda line: (line.due, line.child, line.id))
+
+
+def _line(row: Direction, history: History, moment: Moment, owner: str, origin: Origin | None) -> DirectionLine:
+    past, child = history.directions[row.id or 0], history.children[row.child_id]
+    facts = past.facts(moment.today, child.discussed)
+    assert facts is not None  # noqa: S101  (only those given by that day were asked for)
+    late = rules.lateness(facts, moment.today)
+    soon = -moment.policy.directions.due_soon_days <= late.days_late <= 0
+    worker_id = child.worker_id(moment.today)
+    return DirectionLine(
+        id=past.id,
+        child=child.ref,
+        plan=moment.policy.plans_shown(child.statuses(moment.today, moment.policy)),
+        worker=history.workers[worker_id].name if worker_id else None,
+        text=row.text,
+        owner=owner,
+        reason=row.reason,
+        follows=row.follows,
+        given_on=row.given_on,
+        due=facts.due,
+        first_due=past.dates[0][1] if past.dates else row.due_on,
+        days_late=late.days_late,
+        word=late.word,
+        urgency=Urgency.LATE if late.is_late else Urgency.SOON if soon else Urgency.PLAIN,
+        state=facts.state,
+        source=row.source,
+        extended=facts.extensions,
+        lazy=bool(row.lazy_reason),
+        drift=rules.drift(facts, moment.today, moment.policy),
+        outcome="" if past.is_open(moment.today) and row.closed_on else row.outcome,
+        given_at=row.given_at,
+        on_file=_on_file(row, moment),
+        origin=origin,
+    )
+
+
+def _origins(session: Session, ids: Collection[int]) -> dict[int, Origin]:
+    """Where directions came from that take up a recommendation, by the recommendation."""
+    if not ids:
+        return {}
+    rows = session.exec(
+        select(Recommendation, Consultation)
+        .join(Consultation, col(Recommendation.consultation_id) == Consultation.id)
+        .where(col(Recommendation.id).in_(ids))
+    ).all()
+    return {row.id or 0: Origin(there.id or 0, there.held_on or there.requested_on, row.text) for row, there in rows}
+
+
+def _on_file(row: Direction, moment: Moment) -> str:
+    """Whether a direction that was given out of hours came onto the file in time."""
+    if row.given_at is None or row.recorded_at is None:
+        return ""
+    in_time = is_ad_hoc_in_time(row.given_at, row.recorded_at, moment.policy)
+    hours = moment.policy.session.ad_hoc_direction_hours
+    return f"on file within {hours} hours" if in_time else f"on file later than {hours} hours"

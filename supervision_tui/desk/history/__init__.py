@@ -1,0 +1,1 @@
+"""What was, and when: of every child and worker, read once and kept in memory."""

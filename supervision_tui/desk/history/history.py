@@ -1,0 +1,200 @@
+"""The records of a vault as they were known on any day, ready for the rules of the practice.
+
+Loaded once for a verb (`read_history`), then asked for one worker or child on one day, each time with the policy that
+was in force on that day.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from supervision_tui.practice.agenda import Forecast, forecast
+from supervision_tui.practice.cadence import next_due, overdue_working_days
+from supervision_tui.practice.caseload import PlannedSession, WorkerLoad, limit_of, minutes_for_children
+from supervision_tui.practice.dates_due import DateDue, dates_due
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.pressure import (
+    Facts,
+    Measures,
+    Pressure,
+    Weight,
+    assess,
+    measure,
+    standing_of,
+    weigh,
+    window,
+    windows,
+)
+from supervision_tui.practice.terms import Standing
+
+from .child import ChildPast, DirectionPast
+from .worker import SessionPast, WorkerPast
+
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Days on which a worker's caseload stays the same: who, each with the interval, and what they weigh."""
+
+    children: tuple[tuple[ChildPast, int], ...]
+    weight: Weight
+
+
+class History:
+    """The whole vault over time. Made by `read_history`."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.workers: dict[int, WorkerPast] = {}
+        self.children: dict[int, ChildPast] = {}
+        self.sessions: dict[int, SessionPast] = {}
+        self.directions: dict[int, DirectionPast] = {}
+        self.kept_since: dict[str, date] = {}  # each event, since when it is put on record by hand in this vault
+        self._turns: dict[int, list[date]] = {}
+        self._stretches: dict[tuple[int, int, date], _Stretch] = {}
+
+    def put_in_place(self, child: ChildPast) -> None:
+        """A child as it is now, in the place of the same child as it was."""
+        before = self.children[child.id]
+        self.children[child.id] = child
+        for gone in before.directions:
+            self.directions.pop(gone.id, None)
+        self.directions |= {each.id: each for each in child.directions}
+        for worker_id in {spell.worker_id for spell in child.allocations if spell.worker_id}:
+            worker = self.workers[worker_id]
+            worker.children = [child if each is before else each for each in worker.children]
+            self._turns.pop(worker_id, None)
+            self._stretches = {key: found for key, found in self._stretches.items() if key[0] != worker_id}
+
+    def load(self, worker_id: int, on: date) -> WorkerLoad:
+        """One worker as the pressure model sees one, on that day."""
+        policy, worker = self.policy.on(on), self.workers[worker_id]
+        post = worker.post(on)
+        children = self.children_of(worker_id, on)
+        return WorkerLoad(
+            name=worker.name,
+            team=worker.team,
+            stage=post.stage,
+            fte=post.fte,
+            start=worker.starts_on,
+            terms=worker.terms(on, policy),
+            clock=worker.clock(on, policy),
+            children=tuple(child.case(on, policy) for child in children),
+            past_sessions=tuple(each.as_past(on) for each in worker.recent(on, max(windows(policy)))),
+            planned=tuple(PlannedSession(each.planned_on(on), each.minutes) for each in worker.planned(on)),
+            training_missed=_training_missed(worker, on, policy),
+            unfinished_at_duty=_unfinished_at_duty(worker, on, policy),
+        )
+
+    def pressure(self, worker_id: int, on: date) -> Pressure:
+        """The pressure on one worker's supervision on that day, with all that explains it."""
+        return assess(self.load(worker_id, on), on, self.policy.on(on))
+
+    def forecast(self, load: WorkerLoad, on: date) -> Forecast:
+        """The weeks ahead of that day."""
+        return forecast(load, on, self.policy.on(on))
+
+    def measures(self, worker_id: int, on: date) -> Measures:
+        """The figures of one worker on that day, measured and not explained: a year of weeks is asked for at once."""
+        policy = self.policy.on(on)
+        return measure(self.facts(worker_id, on, policy), policy)
+
+    def standing(self, worker_id: int, on: date) -> Standing:
+        """The standing on that day, measured and not explained."""
+        return standing_of(self.measures(worker_id, on).values, self.policy.on(on))
+
+    def standing_since(self, worker_id: int, now: Pressure) -> date | None:
+        """The first Monday of the unbroken run of weeks with this standing, at most a year back."""
+        monday = now.as_of - timedelta(days=now.as_of.weekday())
+        since = None
+        begin = self.workers[worker_id].runs_from
+        for _ in range(self.policy.standing.weeks_back + 1):
+            if monday < begin or self.standing(worker_id, monday) is not now.standing:
+                break
+            since = monday
+            monday -= _WEEK
+        return since
+
+    def children_of(self, worker_id: int, on: date) -> list[ChildPast]:
+        """The open children with a worker on that day, by reference."""
+        return [child for child in self.workers[worker_id].children if child.worker_id(on) == worker_id]
+
+    def open_children(self, on: date) -> list[ChildPast]:
+        """All children open on that day, by reference, those with nobody among them."""
+        return [child for child in self.children.values() if child.allocation(on) is not None]
+
+    def dates_due(self, child: ChildPast, on: date) -> list[DateDue]:
+        """What is due for a child on that day, soonest first, and how each date stands."""
+        policy = self.policy.on(on)
+        return dates_due(child.on_record(on, policy, self._kept_since(on)), on, policy)
+
+    def _kept_since(self, on: date) -> dict[str, date]:
+        return {event: since for event, since in self.kept_since.items() if since <= on}
+
+    def unallocated(self, on: date) -> list[ChildPast]:
+        """Open children who are with nobody."""
+        return [child for child in self.open_children(on) if child.worker_id(on) is None]
+
+    def current_workers(self, on: date) -> list[WorkerPast]:
+        """Workers who are here on that day, by name."""
+        return sorted((each for each in self.workers.values() if each.is_here(on)), key=lambda each: each.name)
+
+    def next_session_due(self, worker_id: int, on: date) -> date | None:
+        """By when the worker's next session is due."""
+        policy = self.policy.on(on)
+        return next_due(self.workers[worker_id].clock(on, policy), policy)
+
+    def facts(self, worker_id: int, on: date, policy: Policy) -> Facts:
+        """What the figures of one worker on that day are worked out from."""
+        worker = self.workers[worker_id]
+        stretch = self._stretch(worker, on, policy)
+        terms, post = worker.terms(on, policy), worker.post(on)
+        delivered_days, recent_days = windows(policy)
+        past = [each.as_past(on) for each in worker.recent(on, max(delivered_days, recent_days))]
+        delivered = window(past, on, delivered_days)
+        opened = overdue = beyond = 0
+        for child, interval in stretch.children:
+            beyond += (on - (child.last_discussed(on) or child.allocated(on))).days > interval
+            more_open, more_overdue = child.tally.on(on)
+            opened += more_open
+            overdue += more_overdue
+        return Facts(
+            weight=stretch.weight,
+            limit=limit_of(post.stage, post.fte, worker.starts_on, on, policy),
+            minutes_for_children=minutes_for_children(terms.minutes, policy),
+            interval_days=terms.interval_days,
+            delivered=delivered,
+            recent=delivered if recent_days == delivered_days else window(past, on, recent_days),
+            past_interval=beyond,
+            late_working_days=overdue_working_days(worker.clock(on, policy), on, policy),
+            directions_open=opened,
+            directions_overdue=overdue,
+            training_missed=_training_missed(worker, on, policy),
+            unfinished_at_duty=_unfinished_at_duty(worker, on, policy),
+        )
+
+    def _stretch(self, worker: WorkerPast, on: date, policy: Policy) -> _Stretch:
+        turns = self._turns.get(worker.id)
+        if turns is None:
+            turns = self._turns[worker.id] = sorted({turn for child in worker.children for turn in child.turns()})
+        key = (worker.id, bisect_right(turns, on), policy.day)
+        found = self._stretches.get(key)
+        if found is None:
+            cases = [(child, child.weighed(on, policy)) for child in self.children_of(worker.id, on)]
+            found = self._stretches[key] = _Stretch(
+                tuple((child, case.interval(policy)) for child, case in cases),
+                weigh((case for _, case in cases), policy),
+            )
+        return found
+
+
+def _training_missed(worker: WorkerPast, on: date, policy: Policy) -> int:
+    window_days = policy.signals["training-missed"].window_days
+    return worker.missed_for_workload(on, window_days, policy.workload.family)
+
+
+def _unfinished_at_duty(worker: WorkerPast, on: date, policy: Policy) -> int:
+    return worker.unfinished_at_duty(on, policy.signals["unfinished-at-duty"].window_days)

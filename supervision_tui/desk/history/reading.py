@@ -1,0 +1,304 @@
+"""Reading the whole vault into a `History`: plain columns, no object for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
+
+from supervision_tui.practice.cadence import Agreement, Leave
+from supervision_tui.practice.child_events import AgreedVisits, RecordedEvent, Source
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.terms import (
+    DirectionState,
+    EventOutcome,
+    MissedReason,
+    PlacementKind,
+    Rag,
+    SeenHow,
+    SessionKind,
+    SessionState,
+)
+from supervision_tui.practice.training import TrainingState
+from supervision_tui.practice.training import TrainingStep as Step
+from supervision_tui.records import (
+    Allocation,
+    CaseDiscussion,
+    Child,
+    ChildEvent,
+    ChildSource,
+    Direction,
+    DirectionDate,
+    DutyReturn,
+    Pin,
+    PlanEpisode,
+    RagEntry,
+    SessionMove,
+    SourceReading,
+    SupervisionAgreement,
+    SupervisionSession,
+    Team,
+    TrainingBooking,
+    TrainingStep,
+    VisitFrequency,
+    Worker,
+    WorkerLeave,
+    WorkerPost,
+)
+
+from .cache import Stale, history_at_hand, kept_history
+from .child import AllocationSpell, ChildPast, DirectionPast, PlanSpell, Rating
+from .history import History
+from .worker import Post, RecordedAgreement, RecordedLeave, SessionPast, TrainingPast, WorkerPast
+
+Ids = Collection[int] | None  # nothing: all of them
+_AT_ONCE = 5_000  # rows
+# The words of a column, each once: a hundred thousand rows ask for the same few.
+_DIRECTION_STATES = {str(each): each for each in DirectionState}
+_SESSION_STATES = {str(each): each for each in SessionState}
+_SESSION_KINDS = {str(each): each for each in SessionKind}
+_HOW = {str(each): each for each in SeenHow}
+_OUTCOMES = {str(each): each for each in EventOutcome}
+_RAGS = {str(each): each for each in Rag}
+
+
+def read_history(session: Session, policy: Policy, children: Ids = None) -> History:
+    """Everything that the rules ask about; kept from one verb to the next, as long as nothing was changed.
+
+    Of some children alone: what is theirs, with the sessions in which they were discussed.
+    """
+    again = partial(read_again, session)
+    if children is None:
+        return kept_history(session, policy, lambda: _read(session, policy, None), again)
+    return history_at_hand(session, policy, again) or _read(session, policy, children)
+
+
+def read_again(session: Session, history: History, stale: Stale) -> None:
+    """Read once more into a history what is stale; with whom children were and when they were discussed has stayed."""
+    if stale.training:
+        for worker in history.workers.values():
+            worker.forget_training()
+        _read_learning(session, history)
+    if stale.children:
+        _read_children_again(session, history, stale.children)
+
+
+def _read_children_again(session: Session, history: History, children: Collection[int]) -> None:
+    fresh = History(history.policy)
+    _read_children(session, fresh, children)
+    _read_directions(session, fresh, children)
+    for child_id, child in fresh.children.items():
+        before = history.children[child_id]
+        child.allocations, child.discussed = before.allocations, before.discussed
+        history.put_in_place(child)
+    history.kept_since = fresh.kept_since
+
+
+def _read(session: Session, policy: Policy, children: Ids) -> History:
+    history = History(policy)
+    _read_workers(session, history)
+    _read_children(session, history, children)
+    _read_allocations(session, history, children)
+    _read_sessions(session, history, children)
+    _read_directions(session, history, children)
+    if children is None:
+        _read_learning(session, history)
+    return history
+
+
+def _rows(
+    session: Session, *columns: Any, by: tuple[Any, ...] = (), of: tuple[Any, Ids] = (None, None)
+) -> Iterator[Any]:
+    """These columns of one table: of all rows, or of those whose column `of` is among the ids."""
+    wanted = select_columns(*(col(column) for column in columns)).order_by(*(col(each) for each in by))
+    column, ids = of
+    if ids is not None:
+        wanted = wanted.where(col(column).in_(ids))
+    return chain.from_iterable(session.connection().execute(wanted).partitions(_AT_ONCE))
+
+
+def _read_workers(session: Session, history: History) -> None:
+    teams: dict[int, str] = dict(_rows(session, Team.id, Team.name))
+    w = Worker
+    rows = _rows(
+        session,
+        w.id,
+        w.name,
+        w.team_id,
+        w.stage,
+        w.fte,
+        w.agency,
+        w.starts_on,
+        w.known_since,
+        w.left_on,
+        w.stage_checked,
+    )
+    for worker_id, name, team_id, *rest in rows:
+        history.workers[worker_id] = WorkerPast(worker_id, name, teams.get(team_id, ""), *rest)
+    _read_leave(session, history)
+    a = SupervisionAgreement
+    agreed = _rows(
+        session, a.worker_id, a.recorded_on, a.starts_on, a.ends_on, a.minutes, a.interval_days, a.reason,
+        by=(a.starts_on, a.id),
+    )  # fmt: skip
+    for worker_id, recorded_on, *terms in agreed:
+        agreement = Agreement(*terms)
+        recorded = RecordedAgreement(agreement, recorded_on or agreement.starts)
+        history.workers[worker_id].agreements.append(recorded)
+    p = WorkerPost
+    for worker_id, *post in _rows(session, p.worker_id, p.until_on, p.stage, p.fte, by=(p.until_on, p.id)):
+        history.workers[worker_id].posts.append(Post(*post))
+
+
+def _read_leave(session: Session, history: History) -> None:
+    w = WorkerLeave
+    rows = _rows(session, w.worker_id, w.starts_on, w.ends_on, w.recorded_on, w.end_recorded_on, by=(w.starts_on,))
+    for worker_id, starts, ends, recorded_on, end_recorded_on in rows:
+        recorded = RecordedLeave(Leave(starts, ends), recorded_on or starts, end_recorded_on or starts)
+        history.workers[worker_id].leave.append(recorded)
+
+
+def _read_learning(session: Session, history: History) -> None:
+    b, s, d = TrainingBooking, TrainingStep, DutyReturn
+    trainings = {}
+    for booking_id, worker_id, *rest in _rows(session, b.id, b.worker_id, b.course, b.title, b.on_date, b.recorded_on):
+        trainings[booking_id] = TrainingPast(booking_id, *rest)
+        history.workers[worker_id].trainings.append(trainings[booking_id])
+    for booking_id, state, on, reason in _rows(
+        session, s.booking_id, s.state, s.on_date, s.reason, by=(s.on_date, s.id)
+    ):
+        step = Step(TrainingState(state), on, MissedReason(reason) if reason else None)
+        trainings[booking_id].steps.append(step)
+    for worker_id, on, recorded_on in _rows(session, d.worker_id, d.on_date, d.recorded_on, by=(d.on_date, d.id)):
+        history.workers[worker_id].duty_returns.append((on, recorded_on))
+
+
+def _read_children(session: Session, history: History, only: Ids) -> None:
+    c = Child
+    for row in _rows(session, c.id, c.ref, c.name, c.born, c.family_id, c.known_since, by=(c.ref,), of=(c.id, only)):
+        history.children[row[0]] = ChildPast(*row)
+    p = PlanEpisode
+    plans = _rows(
+        session, p.child_id, p.plan, p.starts_on, p.ends_on, p.category, p.start_known, p.recorded_on, p.source,
+        by=(p.starts_on, p.id), of=(p.child_id, only),
+    )  # fmt: skip
+    for child_id, *spell in plans:
+        history.children[child_id].plans.append(PlanSpell(*spell))
+    r = RagEntry
+    ratings = _rows(session, r.child_id, r.on_date, r.rag, r.reason, by=(r.on_date, r.id), of=(r.child_id, only))
+    for child_id, on, rag, reason in ratings:
+        history.children[child_id].ratings.append(Rating(on, _RAGS[rag], reason))
+    pins = _rows(session, Pin.child_id, Pin.on_date, Pin.cleared_on, Pin.by, of=(Pin.child_id, only))
+    for child_id, pinned, cleared, by in pins:
+        history.children[child_id].pins.append((pinned, cleared, by))
+    _read_events(session, history, only)
+
+
+def _read_events(session: Session, history: History, only: Ids) -> None:
+    e = ChildEvent
+    events = _rows(
+        session, e.child_id, e.recorded_on, e.event, e.on_date, e.source, e.by_hand, e.how, e.outcome, e.put_off_to,
+        of=(e.child_id, only),
+    )  # fmt: skip
+    for child_id, recorded, event, on, source, by_hand, how, outcome, put_off_to in events:
+        if outcome == EventOutcome.CORRECTED:
+            continue
+        read = RecordedEvent(event, on, source, by_hand, _HOW.get(how), _OUTCOMES.get(outcome), put_off_to)
+        history.children[child_id].events.append((recorded, read))
+    r = SourceReading
+    sources = {
+        number: dict.fromkeys(events.split(), Source(name, read_on))
+        for number, name, events, read_on in _rows(session, r.id, r.source, r.events, r.read_on)
+    }
+    s = ChildSource
+    for child_id, reading, since in _rows(session, s.child_id, s.reading_id, s.recorded_on, of=(s.child_id, only)):
+        history.children[child_id].sources.append((since, sources[reading]))
+    v = VisitFrequency
+    visits = _rows(
+        session, v.child_id, v.recorded_on, v.starts_on, v.ends_on, v.reason, v.placement, v.amount, v.unit,
+        by=(v.starts_on, v.id), of=(v.child_id, only),
+    )  # fmt: skip
+    for child_id, recorded, starts, ends, reason, placement, amount, unit in visits:
+        kind = PlacementKind(placement) if placement else None
+        history.children[child_id].visits.append((recorded, AgreedVisits(starts, ends, reason, kind, amount, unit)))
+    kept = select_columns(col(e.event), func.min(e.recorded_on)).where(col(e.by_hand)).group_by(col(e.event))
+    history.kept_since = {event: since for event, since in session.connection().execute(kept)}  # noqa: C416
+
+
+def _read_allocations(session: Session, history: History, only: Ids) -> None:
+    a = Allocation
+    seen: set[tuple[int, int]] = set()
+    rows = _rows(
+        session, a.child_id, a.starts_on, a.ends_on, a.worker_id, a.team_id, a.known_since,
+        by=(a.starts_on, a.id), of=(a.child_id, only),
+    )  # fmt: skip
+    for child_id, *spell in rows:
+        allocation = AllocationSpell(*spell)
+        child, worker_id = history.children[child_id], allocation.worker_id
+        child.allocations.append(allocation)
+        if worker_id and (worker_id, child_id) not in seen:
+            seen.add((worker_id, child_id))
+            history.workers[worker_id].children.append(child)
+    for worker in history.workers.values():
+        worker.children.sort(key=lambda child: child.ref)
+
+
+def _read_sessions(session: Session, history: History, only: Ids) -> None:
+    s = SupervisionSession
+    theirs = None if only is None else _sessions_of(session, only)
+    rows = _rows(
+        session, s.id, s.worker_id, s.kind, s.state, s.planned_on, s.planned_time, s.minutes, s.held_on,
+        s.minutes_held, s.cancelled_on, s.cancel_reason, s.signed_at, s.beside, s.recorded_on, s.sitting_id,
+        by=(s.planned_on, s.id), of=(s.id, theirs),
+    )  # fmt: skip
+    for session_id, worker_id, kind, state, *rest in rows:
+        past = SessionPast(session_id, worker_id, _SESSION_KINDS[kind], _SESSION_STATES[state], *rest)
+        history.sessions[session_id] = past
+        history.workers[worker_id].sessions.append(past)
+    m = SessionMove
+    for session_id, moved_on, from_on, from_time in _rows(
+        session, m.session_id, m.moved_on, m.from_on, m.from_time, by=(m.moved_on, m.id), of=(m.session_id, theirs)
+    ):
+        history.sessions[session_id].moves.append((moved_on, from_on, from_time))
+    c = CaseDiscussion
+    talked = _rows(session, c.child_id, c.session_id, c.discussed, of=(c.child_id, only))
+    for child_id, session_id, discussed in talked:
+        past = history.sessions[session_id]
+        if discussed and past.recorded_state is SessionState.HELD:
+            history.children[child_id].discussed.append(past.day_held)
+    for child in history.children.values():
+        child.discussed.sort()
+
+
+def _sessions_of(session: Session, children: Collection[int]) -> list[int]:
+    """The sessions in which these children were to be discussed."""
+    c = CaseDiscussion
+    return sorted({session_id for (session_id,) in _rows(session, c.session_id, of=(c.child_id, children))})
+
+
+def _read_directions(session: Session, history: History, only: Ids) -> None:
+    d = Direction
+    rows = _rows(
+        session, d.id, d.child_id, d.given_on, d.closed_on, d.state, d.due_on, d.owner_kind, d.lazy_reason,
+        by=(d.due_on, d.id), of=(d.child_id, only),
+    )  # fmt: skip
+    for direction_id, child_id, given_on, closed_on, state, due_on, owner_kind, lazy_reason in rows:
+        past = DirectionPast(
+            direction_id, child_id, given_on, closed_on, _DIRECTION_STATES[state], due_on, owner_kind, bool(lazy_reason)
+        )
+        history.directions[direction_id] = past
+        history.children[child_id].directions.append(past)
+    e = DirectionDate
+    theirs = None if only is None else list(history.directions)
+    dates = _rows(session, e.direction_id, e.set_on, e.due_on, by=(e.set_on, e.id), of=(e.direction_id, theirs))
+    for direction_id, set_on, due_on in dates:
+        history.directions[direction_id].dates.append((set_on, due_on))
+    for child in history.children.values():
+        for direction in child.directions:
+            child.tally.add(direction)
+        child.tally.sort()

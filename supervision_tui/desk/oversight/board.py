@@ -1,0 +1,125 @@
+"""The whole of the Oversight screen: the summary of a period, audits, the sample, practice weeks, what is held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, select
+
+from supervision_tui.desk.audits.lines import AuditLine, WeekLine, audit_lines, moderation, practice_weeks
+from supervision_tui.desk.audits.samples import Sample, latest_sample
+from supervision_tui.desk.data_protection.retention import HeldFile, files_held
+from supervision_tui.desk.destination import Destination, RecordKind
+from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.moment import Moment
+from supervision_tui.practice.audit import Agreement
+from supervision_tui.practice.period import Period
+from supervision_tui.records import Direction, SupervisionSession, Worker
+
+from .figures import Record
+from .summary import Summary, summary_of
+
+
+@dataclass(frozen=True, slots=True)
+class OversightBoard:
+    """Everything that Oversight shows, of one period."""
+
+    period: Period
+    summary: Summary
+    audits: tuple[AuditLine, ...]
+    agreement: Agreement
+    sample: Sample | None
+    weeks: tuple[WeekLine, ...]
+    held: tuple[HeldFile, ...]
+    worker_names: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One record behind a figure, in words."""
+
+    on: date | None
+    worker: str
+    ref: str
+    what: str
+    leads_to: Destination
+
+
+def oversight_board(session: Session, period: Period, moment: Moment) -> OversightBoard:
+    """The board. Raises `Refused` for a period that ends before it begins."""
+    history = read_history(session, moment.policy)
+    audits = audit_lines(session, moment)
+    return OversightBoard(
+        period=period,
+        summary=summary_of(session, history, audits, period, moment),
+        audits=tuple(audits),
+        agreement=moderation(audits),
+        sample=latest_sample(session, history, moment),
+        weeks=practice_weeks(session, audits, moment),
+        held=files_held(session, moment),
+        worker_names={row.id or 0: row.name for row in session.exec(select(Worker))},
+    )
+
+
+def record_lines(session: Session, records: tuple[Record, ...]) -> tuple[RecordLine, ...]:
+    """The records behind a figure in words, the latest first; the moment does not matter."""
+    workers = {row.id or 0: row.name for row in session.exec(select(Worker))}
+    directions = _directions(session, {each.id for each in records if each.kind == "direction"})
+    sessions = _sessions(session, {each.id for each in records if each.kind == "session"})
+    lines = []
+    for each in records:
+        leads_to = _destination(each)
+        what = each.words
+        if each.kind == "direction":
+            what = "; ".join(filter(None, (directions.get(each.id, ""), each.words)))
+        elif each.kind == "session" and each.id in sessions:
+            what, is_signed = sessions[each.id]
+            if is_signed:
+                leads_to = Destination(RecordKind.SIGNED_RECORD, str(each.id))
+        elif each.kind == "discussion":
+            what = "case record"
+        lines.append(RecordLine(each.on, workers.get(each.worker_id or 0, ""), each.ref, what, leads_to))
+    return tuple(sorted(lines, key=lambda line: line.on or date.min, reverse=True))
+
+
+def _directions(session: Session, ids: set[int]) -> dict[int, str]:
+    rows = session.exec(select(Direction)) if ids else ()
+    return {row.id or 0: f"{row.text} · {row.owner} · by {row.due_on}" for row in rows if row.id in ids}
+
+
+def _sessions(session: Session, ids: set[int]) -> dict[int, tuple[str, bool]]:
+    """What became of each session, and whether its record is signed."""
+    rows = session.exec(select(SupervisionSession)) if ids else ()
+    return {
+        row.id or 0: (", ".join(filter(None, (row.kind, row.state, row.cancel_reason))), row.signed_at is not None)
+        for row in rows
+        if row.id in ids
+    }
+
+
+def _destination(each: Record) -> Destination:
+    """Where a record that is counted is found."""
+    kind = _KINDS[each.kind]
+    if each.kind in _OF_A_WORKER:
+        return Destination(kind, str(each.worker_id or ""))
+    if kind is RecordKind.CHILD:
+        return Destination.of_child(each.ref)
+    return Destination(kind, str(each.id), each.ref if each.kind in _OF_A_CHILD else "")
+
+
+_KINDS = {
+    "session": RecordKind.SESSIONS,
+    "discussion": RecordKind.SIGNED_RECORD,
+    "direction": RecordKind.DIRECTION,
+    "child": RecordKind.CHILD,
+    "worker": RecordKind.WORKER,
+    "training": RecordKind.TRAINING_BOOKING,
+    "course": RecordKind.COURSES,
+    "duty": RecordKind.BACK_ON_DUTY,
+    "response": RecordKind.WORKER,
+    "consultation": RecordKind.CONSULTATION,
+    "audit": RecordKind.AUDIT,
+}
+_OF_A_WORKER = ("session", "worker", "course", "duty", "response")
+_OF_A_CHILD = ("discussion", "direction")

@@ -1,0 +1,266 @@
+"""The records behind every figure of the oversight summary: a figure is how many there are, and nothing else.
+
+So what stands on the screen behind a figure is what was counted, and the export says the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.audits.lines import AuditLine
+from supervision_tui.desk.audits.themes import audits_tagged, discussions_tagged
+from supervision_tui.desk.consultations.board import Consulted
+from supervision_tui.desk.history.history import History
+from supervision_tui.desk.history.worker import SessionPast, WorkerPast
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.training.board import course_standings
+from supervision_tui.practice.cadence import is_recovered
+from supervision_tui.practice.directions import drift, is_overdue
+from supervision_tui.practice.figure_keys import CANCELLED, THEME
+from supervision_tui.practice.period import Period
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.terms import OwnerKind, SessionState, Urgency
+from supervision_tui.records import CaseDiscussion, DutyReturn, PressureResponse, SupervisionSession
+
+_OWNERS = {OwnerKind.WORKER: "worker", OwnerKind.MANAGER: "manager", OwnerKind.AGENCY: "partner agency"}
+_HELPED = ("helped", "partly")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record behind a figure: what kind, which, of what day, with which worker and about which child.
+
+    `kind` is session, child, worker, direction, discussion, training, duty, response, consultation or audit. `ref` is
+    the child's reference; `words` are what a person needs beside these.
+    """
+
+    kind: str
+    id: int
+    on: date | None = None
+    worker_id: int | None = None
+    ref: str = ""
+    words: str = ""
+
+
+Behind = dict[str, list[Record]]
+
+
+def records_of(
+    session: Session, history: History, period: Period, moment: Moment, consulted: Consulted, audits: list[AuditLine]
+) -> Behind:
+    """All records behind the figures of a period, by the key of the figure."""
+    behind: Behind = defaultdict(list)
+    _sessions(behind, history, period)
+    _children(behind, history, period, moment)
+    _directions(behind, history, period)
+    discussions = _discussions(behind, session, history, period)
+    _workers(behind, history, period)
+    _learning(behind, session, history, period, moment)
+    _responses(behind, session, period)
+    _consultations(behind, consulted)
+    _audits(behind, audits, period)
+    _themes(behind, session, discussions, audits, period, moment.today)
+    return behind
+
+
+def _sessions(behind: Behind, history: History, period: Period) -> None:
+    end, policy = period.last, history.policy.on(period.last)
+    past = [each for each in history.sessions.values() if each.is_known(end) and period.holds(each.planned_on(end))]
+    for each in (each for each in past if each.counts_for_worker):
+        record = Record("session", each.id, each.planned_on(end), each.worker_id)
+        state = each.state(end)
+        if state is SessionState.HELD:
+            behind["sessions.held"].append(record)
+            in_time = "records_in_time" if _is_in_time(each, end, policy) else "records_late"
+            behind[in_time].append(record)
+        elif state is SessionState.MISSED:
+            behind["sessions.missed"].append(record)
+        elif state is SessionState.CANCELLED:
+            behind[f"{CANCELLED}{each.cancel_reason or 'not given'}"].append(record)
+            if is_recovered(each.planned_on(end), history.workers[each.worker_id].held_days(end), policy):
+                behind["recovered"].append(record)
+    for worker in history.current_workers(end):
+        for each in worker.unrecorded(end):
+            if period.holds(each.planned_on(end)):
+                behind["unrecorded"].append(Record("session", each.id, each.planned_on(end), worker.id))
+
+
+def _is_in_time(held: SessionPast, on: date, policy: Policy) -> bool:
+    """Whether the record of a session that was held came onto the file in time."""
+    if held.signed_at is None or not held.is_signed(on):
+        return False
+    taken = policy.days.between(held.day_held, held.signed_at.date())
+    return taken <= policy.session.record_on_file_working_days
+
+
+def _children(behind: Behind, history: History, period: Period, moment: Moment) -> None:
+    end, policy = period.last, moment.policy.on(period.last)
+    cases = [(child, child.case(end, policy)) for child in history.open_children(end)]
+    for child, case in sorted(cases, key=lambda each: (-each[1].age(end), each[0].ref)):
+        since = "" if case.last_discussed else " since allocation, not discussed yet"
+        words = f"{case.age(end)} days{since}; the standard is {case.interval(policy)}"
+        record = Record("child", child.id, case.discussed_or_allocated, child.worker_id(end), child.ref, words)
+        behind["children"].append(record)
+        behind["children.past" if case.is_past_interval(end, policy) else "children.within"].append(record)
+
+
+def _directions(behind: Behind, history: History, period: Period) -> None:
+    end, policy = period.last, history.policy.on(period.last)
+    told = [past for past in history.directions.values() if period.holds(past.given_on) or past.is_open(end)]
+    for past in sorted(told, key=attrgetter("id")):  # in the order in which they were given
+        is_given, is_open = period.holds(past.given_on), past.is_open(end)
+        child = history.children[past.child_id]
+        record = Record("direction", past.id, past.given_on, child.worker_id(end), child.ref)
+        if is_given:
+            behind["directions"].append(record)
+            behind["lazy" if past.is_lazy else "not_lazy"].append(record)
+        if is_open and (facts := past.facts(end, child.discussed)) is not None:
+            behind["directions.open"].append(record)
+            if is_overdue(facts, end):
+                behind["overdue"].append(record)
+                behind[f"overdue.{_OWNERS.get(OwnerKind(past.owner_kind), past.owner_kind)}"].append(record)
+            why = drift(facts, end, policy)
+            if why is not None:
+                behind["drifting"].append(Record("direction", past.id, past.given_on, record.worker_id, child.ref, why))
+
+
+def _discussions(behind: Behind, session: Session, history: History, period: Period) -> dict[int, Record]:
+    """Returns every child's part of a session of the period by its number, those not discussed among them."""
+    found = {}
+    d, s = CaseDiscussion, SupervisionSession
+    wanted = (
+        select_columns(col(d.id), col(d.session_id), col(d.child_id), col(d.discussed), col(d.is_reflective))
+        .add_columns(col(d.voice), col(s.held_on), col(s.worker_id))
+        .join(SupervisionSession, col(d.session_id) == s.id)
+        .where(col(SupervisionSession.held_on) >= period.first)
+        .where(col(SupervisionSession.held_on) <= period.last)
+        .order_by(col(SupervisionSession.held_on), col(CaseDiscussion.id))
+    )
+    rows = session.connection().execute(wanted)
+    for discussion_id, session_id, child_id, discussed, is_reflective, voice, held_on, worker_id in rows:
+        record = Record("discussion", session_id, held_on, worker_id, history.children[child_id].ref)
+        found[discussion_id] = record
+        if discussed:
+            behind["discussions"].append(record)
+            behind["reflective" if is_reflective else "not_reflective"].append(record)
+            behind["voice" if voice.strip() else "no_voice"].append(record)
+    return found
+
+
+def _workers(behind: Behind, history: History, period: Period) -> None:
+    for worker in history.current_workers(period.last):
+        pressure = history.pressure(worker.id, period.last)
+        record = Record("worker", worker.id, None, worker.id)
+        behind["workers"].append(record)
+        overdue = pressure.signal("session-overdue").value > 0
+        behind["workers.overdue" if overdue else "workers.in_time"].append(record)
+        behind[f"standing.{pressure.standing}"].append(record)
+
+
+def _learning(behind: Behind, session: Session, history: History, period: Period, moment: Moment) -> None:
+    """Training and duty of the period, as they were known on its last day or today."""
+    end = Moment(period.last, moment.now, moment.policy)
+    theirs = [worker for worker in history.workers.values() if _was_here(worker, period)]
+    known = max(moment.today, period.last)  # what was recorded after the period still belongs to its day
+    for worker in theirs:
+        for training in worker.trainings:
+            missed = training.missed(known)
+            if missed is None or not period.holds(missed.on):
+                continue
+            words = f"{training.title}: {missed.reason}" if missed.reason else training.title
+            record = Record("training", training.id, missed.on, worker.id, "", words)
+            behind["missed"].append(record)
+            is_workload = missed.is_workload(end.policy.workload.family)
+            behind["missed_for_workload" if is_workload else "missed_other"].append(record)
+    for worker in history.current_workers(period.last):
+        for course, standing in course_standings(worker, end).items():
+            record = Record("course", worker.id, None, worker.id, "", str(course))
+            behind["courses"].append(record)
+            behind["courses_late" if standing.urgency is Urgency.LATE else "courses_in_time"].append(record)
+    here = {worker.id for worker in theirs}
+    for row in session.exec(select(DutyReturn).order_by(col(DutyReturn.on_date))):
+        if row.worker_id in here and period.holds(row.on_date):
+            words = f"{row.pieces} unfinished"
+            behind["back_on_duty_unfinished"].append(
+                Record("duty", row.worker_id, row.on_date, row.worker_id, "", words)
+            )
+
+
+def _was_here(worker: WorkerPast, period: Period) -> bool:
+    """Whether a worker was here on any day of a period, those who left in it among them."""
+    return worker.known_since <= period.last and (worker.left_on is None or worker.left_on > period.first)
+
+
+def _responses(behind: Behind, session: Session, period: Period) -> None:
+    for row in session.exec(select(PressureResponse).order_by(col(PressureResponse.given_on))):
+        if period.holds(row.given_on):
+            record = Record("response", row.worker_id, row.given_on, row.worker_id, "", row.text)
+            behind["responses"].append(record)
+            if "head of service" in row.told.casefold():
+                behind["asks"].append(record)
+        if row.reviewed_on is not None and period.holds(row.reviewed_on):
+            record = Record("response", row.worker_id, row.reviewed_on, row.worker_id, "", row.helped_words or row.text)
+            behind["responses.helped" if row.helped in _HELPED else "responses.not"].append(record)
+
+
+def _consultations(behind: Behind, found: Consulted) -> None:
+    for key, lines in (
+        ("consultations", found.held),
+        ("consultations.requested", found.requested),
+        ("unmet", found.unmet),
+        ("follow_ups_due", found.follow_ups_due),
+        ("followed_up", found.followed_up),
+    ):
+        for line in lines:
+            on = line.dates.held or line.dates.requested
+            words = line.question or line.theme
+            behind[key].append(Record("consultation", line.id, on, line.worker_id, " ".join(line.children), words))
+    behind["children_reached"] += [Record("child", 0, None, None, ref) for ref in found.children_reached]
+    behind["workers_reached"] += [Record("worker", each, None, each) for each in found.workers_reached]
+
+
+def _audits(behind: Behind, audits: Iterable[AuditLine], period: Period) -> None:
+    for each in audits:
+        if not period.holds(each.on):
+            continue
+        record = Record("audit", each.id, each.on, each.worker_id, each.child, f"{each.kind}: {each.grade}")
+        behind["audits"].append(record)
+        behind[f"audits.{each.grade}"].append(record)
+        behind["audits_good" if each.grade.is_good else "audits_not_good"].append(record)
+        if each.is_moderated(period.last):
+            agreed = each.moderated_grade is each.grade
+            behind["moderated"].append(record)
+            behind["moderated_agreed" if agreed else "moderated_differed"].append(record)
+        for action in each.actions:
+            what = Record("audit", each.id, action.due, each.worker_id, each.child, action.text)
+            behind["required"].append(what)
+            behind["required_open" if action.is_open else "required_done"].append(what)
+
+
+def _themes(
+    behind: Behind,
+    session: Session,
+    discussions: Mapping[int, Record],
+    audits: Iterable[AuditLine],
+    period: Period,
+    known: date,
+) -> None:
+    by_id = {each.id: each for each in audits}
+    tagged: list[tuple[str, Record]] = []
+    for tag, found in discussions_tagged(session, period.first, period.last, known):
+        if found in discussions:
+            tagged.append((tag, discussions[found]))
+    for tag, found in audits_tagged(session, period.first, period.last, known):
+        if found in by_id:
+            line = by_id[found]
+            tagged.append((tag, Record("audit", line.id, line.on, line.worker_id, line.child, str(line.kind))))
+    counts = Counter(tag for tag, _ in tagged)
+    for tag, record in sorted(tagged, key=lambda each: (-counts[each[0]], each[0], each[1].on or date.min)):
+        behind[f"{THEME}{tag}"].append(record)

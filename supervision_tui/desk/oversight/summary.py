@@ -1,0 +1,170 @@
+"""What the service is told: supervision, children, directions, reflection, standings, learning, audits of a period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from sqlmodel import Session
+
+from supervision_tui.desk.audits.lines import AuditLine, audit_lines, moderation
+from supervision_tui.desk.consultations.board import consulted, measures
+from supervision_tui.desk.consultations.lines import consultation_lines
+from supervision_tui.desk.history.history import History
+from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.workers.people import team_name
+from supervision_tui.desk.workload.responses import responses
+from supervision_tui.desk.workload.standings import WorkerStanding, standings_of
+from supervision_tui.practice import wording
+from supervision_tui.practice.audit import Agreement
+from supervision_tui.practice.caseload import WorkerLoad
+from supervision_tui.practice.consultation import Waits
+from supervision_tui.practice.figure_keys import CANCELLED, THEME
+from supervision_tui.practice.period import Period
+from supervision_tui.practice.terms import Standing
+
+from .figures import Behind, records_of
+
+_LONGEST = 20  # children furthest past their interval that are listed
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigures:
+    """The figures of one period; those of people and children are as of its last day. Gaps in days.
+
+    `behind` holds the records that each count counts, by its key; `has_records` says whether there is anything at all.
+    """
+
+    period: Period
+    behind: Behind
+    per_full_time_social_worker: float | None
+    gap_median: float | None
+    gap_ninth_decile: int | None
+    gap_longest: int | None
+    waits: Waits
+    agreement: Agreement
+
+    def count(self, key: str) -> int:
+        """How many records stand behind a figure."""
+        return len(self.behind.get(key, ()))
+
+    def counts(self, group: str) -> dict[str, int]:
+        """The counts whose keys begin with a group: of cancelled sessions they come by reason."""
+        return {key.removeprefix(group): len(found) for key, found in self.behind.items() if key.startswith(group)}
+
+    @property
+    def held(self) -> int:
+        """Sessions held."""
+        return self.count("sessions.held")
+
+    @property
+    def cancelled(self) -> dict[str, int]:
+        """Sessions cancelled, by reason."""
+        return self.counts(CANCELLED)
+
+    @property
+    def missed(self) -> int:
+        """Sessions missed."""
+        return self.count("sessions.missed")
+
+    @property
+    def lost(self) -> int:
+        """Sessions cancelled or missed."""
+        return sum(self.cancelled.values()) + self.missed
+
+    @property
+    def standings(self) -> dict[str, int]:
+        """Workers by standing."""
+        return {str(each): self.count(f"standing.{each}") for each in Standing}
+
+    @property
+    def themes(self) -> dict[str, int]:
+        """Discussions and audits by theme."""
+        return self.counts(THEME)
+
+    @property
+    def has_records(self) -> bool:
+        """Whether anything is on record for this period: workers alone may be known from before there were records."""
+        return bool(self.count("children") or self.held or self.lost or self.count("unrecorded"))
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The oversight summary before anything is hidden: this period, the one before, the same last year."""
+
+    scope: str
+    now: PeriodFigures
+    before: PeriodFigures
+    last_year: PeriodFigures
+    standings: tuple[WorkerStanding, ...]
+    since: Mapping[int, date | None]
+    worker_ids: Mapping[str, int]
+    longest_undiscussed: tuple[tuple[int, str, int, int], ...]
+    policy_version: str
+
+
+def oversight_summary(session: Session, period: Period, moment: Moment) -> Summary:
+    """The figures of a period, each beside the period before and the same period last year. Raises `Refused`."""
+    history = read_history(session, moment.policy)
+    return summary_of(session, history, audit_lines(session, moment), period, moment)
+
+
+def summary_of(session: Session, history: History, audits: list[AuditLine], period: Period, moment: Moment) -> Summary:
+    """The same from a history and audits that are read already. Raises `Refused`."""
+    if period.last < period.first:
+        raise Refused("The period ends before it begins; begin with the earlier day.", field="last")
+    if period.last > moment.today:
+        raise Refused(f"{wording.full_day(period.last)} is still to come: a period ends today at the latest.")
+    compared = dict.fromkeys((period, period.before(), period.a_year_earlier()))  # of a year, two are the same
+    end = Moment(period.last, moment.now, moment.policy)
+    standings = standings_of(history, responses(session, period.last), end)
+    cases = [(child.id, child.case(period.last, end.policy)) for child in history.open_children(period.last)]
+    beyond = [
+        (child_id, case.ref, case.age(period.last), case.interval(end.policy))
+        for child_id, case in cases
+        if case.is_past_interval(period.last, end.policy)
+    ]
+    periods = {each: figures(session, history, each, moment, audits) for each in compared}
+    return Summary(
+        scope=team_name(session),
+        now=periods[period],
+        before=periods[period.before()],
+        last_year=periods[period.a_year_earlier()],
+        standings=standings,
+        since={each.worker_id: history.standing_since(each.worker_id, each.pressure) for each in standings},
+        worker_ids={worker.name: worker.worker_id for worker in standings},
+        longest_undiscussed=tuple(sorted(beyond, key=lambda each: (each[3] - each[2], each[1]))[:_LONGEST]),
+        policy_version=moment.policy.version,
+    )
+
+
+def figures(
+    session: Session, history: History, period: Period, moment: Moment, audits: list[AuditLine]
+) -> PeriodFigures:
+    """The figures of one period."""
+    end = period.last
+    consultations = consultation_lines(session, Moment(end, moment.now, moment.policy))
+    reached = consulted(history, consultations, period.first, end)
+    policy = moment.policy.on(end)
+    ages = sorted(child.case(end, policy).age(end) for child in history.open_children(end))
+    loads = [history.load(worker.id, end) for worker in history.current_workers(end)]
+    return PeriodFigures(
+        period=period,
+        behind=records_of(session, history, period, moment, reached, audits),
+        per_full_time_social_worker=_per_full_time([load for load in loads if policy.stage(load.stage).is_registered]),
+        gap_median=median(ages) if ages else None,
+        gap_ninth_decile=ages[max(0, -(-len(ages) * 9 // 10) - 1)] if ages else None,
+        gap_longest=ages[-1] if ages else None,
+        waits=measures(history, consultations, period.first, end, 0).waits,
+        agreement=moderation(each for each in audits if period.holds(each.on) and each.is_moderated(end)),
+    )
+
+
+def _per_full_time(loads: list[WorkerLoad]) -> float | None:
+    """Children of each full-time worker, of those who hold cases alone: so England's figure is counted."""
+    holding = [load for load in loads if load.children]
+    fte = sum(load.fte for load in holding)
+    return sum(len(load.children) for load in holding) / fte if fte else None

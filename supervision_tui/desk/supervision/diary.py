@@ -1,0 +1,247 @@
+"""Sessions as a diary wants them: of any days, with their place, and an id that stays the same in every calendar."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.directions.lines import open_directions
+from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.history.worker import WorkerPast
+from supervision_tui.desk.moment import Moment, Refused, read_day
+from supervision_tui.desk.workers.agreement import agreement_dates
+from supervision_tui.practice import wording
+from supervision_tui.practice.record_time import sign_by
+from supervision_tui.practice.terms import SessionKind, SessionState
+from supervision_tui.practice.timescales import Known
+from supervision_tui.records import SupervisionSession, Worker
+from supervision_tui.vault.journal_entry import JournalEntry
+from supervision_tui.vault.store import TAKE_BACK, can_be_undone, changes_records
+
+from .schedule import proposed_days
+
+_FARTHEST_WEEKS = 53
+_MOST_A_DAY = 2  # sessions of the whole team that are proposed for one day
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryEntry:
+    """A session in a diary: the worker's initials and no name. `uid` is the same in each export of this vault.
+
+    `sequence` counts its changes and never goes back; `changed_at` is the last of them, where there was one.
+    """
+
+    uid: str
+    on: date
+    time: str
+    minutes: int
+    kind: SessionKind
+    initials: str
+    place: str
+    state: SessionState
+    sequence: int = 0
+    changed_at: datetime | None = None
+
+
+class Beside(StrEnum):
+    """What stands beside the sessions in a calendar, where it is asked for."""
+
+    DIRECTIONS = "directions"
+    WRITE_UP = "write-up"
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """Something that is due on a day, in words without a name: no hour, and no time that it takes."""
+
+    uid: str
+    on: date
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The sessions proposed for one worker from the agreement: working days, none in a leave, none twice."""
+
+    worker_id: int
+    worker: str
+    time: str
+    minutes: int
+    dates: tuple[date, ...]
+
+
+def diary(session: Session, first: date, last: date, moment: Moment) -> list[DiaryEntry]:
+    """The sessions of these days, both included, in order; a sitting of several is one entry."""
+    history = read_history(session, moment.policy)
+    space, found = _space(session), []
+    rows = _rows(session, first, last)
+    changes = _changes(session, [row.id or 0 for row in rows])
+    for row in rows:
+        sequence, changed_at = changes.get(row.id or 0, (0, None))
+        worker = history.workers[row.worker_id]
+        agreed = agreement_dates(session, row.worker_id, moment.today)
+        found.append(
+            DiaryEntry(
+                uid=_uid(space, f"session {row.id}"),
+                on=row.planned_on,
+                time=row.planned_time,
+                minutes=row.minutes,
+                kind=SessionKind(row.kind),
+                initials="all" if row.kind == SessionKind.GROUP else wording.initials(worker.name),
+                place=agreed.place if agreed else "",
+                state=SessionState(row.state),
+                sequence=sequence,
+                changed_at=changed_at,
+            )
+        )
+    return found
+
+
+def due_days(session: Session, first: date, last: date, beside: Collection[Beside], moment: Moment) -> list[DueDay]:
+    """What is due on these days beside the sessions: directions counted by day, records to be written up."""
+    space, found = _space(session), []
+    if Beside.DIRECTIONS in beside:
+        days = Counter(each.due for each in open_directions(session, moment) if first <= each.due <= last)
+        for on, number in sorted(days.items()):
+            found.append(DueDay(_uid(space, f"directions {on}"), on, f"{wording.count(number, 'direction')} due"))
+    if Beside.WRITE_UP in beside:
+        found += _to_write_up(session, first, last, space, moment)
+    return found
+
+
+def _to_write_up(session: Session, first: date, last: date, space: uuid.UUID, moment: Moment) -> list[DueDay]:
+    """The last day in time for each record that is not signed yet."""
+    held = (
+        select(SupervisionSession, Worker.name)
+        .join(Worker, col(Worker.id) == SupervisionSession.worker_id)
+        .where(SupervisionSession.state == SessionState.HELD)
+        .where(col(SupervisionSession.signed_at).is_(None))
+        .where(col(SupervisionSession.sitting_id).is_(None))
+    )
+    found = []
+    for row, name in session.exec(held):
+        by = sign_by(row.held_on or row.planned_on, moment.policy)
+        if first <= by <= last:
+            initials = wording.initials(name)
+            found.append(DueDay(_uid(space, f"write up {row.id}"), by, f"Write up supervision {initials} by today"))
+    return found
+
+
+def _space(session: Session) -> uuid.UUID:
+    """What makes an id of this vault unlike those of any other."""
+    origin = session.exec(select(JournalEntry.hash).where(JournalEntry.seq == 1)).first() or "0" * 64
+    return uuid.UUID(origin[:32])
+
+
+def _uid(space: uuid.UUID, what: str) -> str:
+    return f"{uuid.uuid5(space, what)}@supervision-tui"
+
+
+def _changes(session: Session, leads: Sequence[int]) -> dict[int, tuple[int, datetime]]:
+    """How often each sitting was changed, and when last, by the journal, which only grows.
+
+    A change is of any worker's row of it. What was taken back stands there without saying of what, so each sitting
+    that was changed before counts it: a calendar is told once too often, and never keeps a day that is no longer so.
+    """
+    sittings = {number: number for number in leads}
+    of_others = select(SupervisionSession.id, SupervisionSession.sitting_id)
+    for number, lead in session.exec(of_others.where(col(SupervisionSession.sitting_id).in_(leads))):
+        sittings[number or 0] = lead or 0
+    subjects = {f"session {number}": lead for number, lead in sittings.items()}
+    entries = select(JournalEntry.subject, JournalEntry.seq, JournalEntry.at).order_by(col(JournalEntry.seq))
+    changed: dict[int, list[tuple[int, str]]] = {}
+    for subject, seq, at in session.exec(entries.where(col(JournalEntry.subject).in_(subjects))):
+        changed.setdefault(subjects[subject], []).append((seq or 0, str(at)))
+    undone = [(seq or 0, str(at)) for _, seq, at in session.exec(entries.where(JournalEntry.verb == TAKE_BACK))]
+    found = {}
+    for lead, own in changed.items():
+        counted = [*own, *(each for each in undone if each > own[0])]
+        found[lead] = (len(counted), datetime.fromisoformat(max(counted)[1]))
+    return found
+
+
+def proposed_series(session: Session, worker_ids: Sequence[int], until: str, moment: Moment) -> list[Series]:
+    """What the agreements propose up to a day, behind what is planned already. Raises `Refused`.
+
+    Workers whose sessions fall together are spread over the days before, so that a day has two at most, no two at once.
+    """
+    end = _end(until, moment)
+    history = read_history(session, moment.policy)
+    taken: dict[date, list[tuple[int, int]]] = {}
+    for worker in history.workers.values():
+        for each in worker.planned(moment.today):
+            at = minutes_of(each.time_on(moment.today))
+            taken.setdefault(each.planned_on(moment.today), []).append((at, at + each.minutes))
+    found = []
+    for worker_id in worker_ids:
+        found.append(_series(history.workers[worker_id], end, taken, moment))
+        for on in found[-1].dates:
+            at = minutes_of(found[-1].time)
+            taken.setdefault(on, []).append((at, at + found[-1].minutes))
+    return found
+
+
+@can_be_undone("the series of sessions")
+@changes_records
+def plan_series(session: Session, worker_ids: Sequence[int], until: str, moment: Moment) -> int:
+    """Plan what the agreements propose; returns how many sessions. Raises `Refused` where there is nothing to plan."""
+    series = proposed_series(session, worker_ids, until, moment)
+    planned = 0
+    for each in series:
+        for on in each.dates:
+            row = SupervisionSession(
+                worker_id=each.worker_id,
+                planned_on=on,
+                planned_time=each.time,
+                minutes=each.minutes,
+                recorded_on=moment.today,
+            )
+            session.add(row)
+            planned += 1
+        moment.note(session, "plan series", f"worker {each.worker_id}", f"{len(each.dates)} sessions")
+    if not planned:
+        raise Refused("Everything up to that day is planned already.", field="until")
+    return planned
+
+
+def _rows(session: Session, first: date, last: date) -> list[SupervisionSession]:
+    rows = session.exec(
+        select(SupervisionSession)
+        .where(SupervisionSession.planned_on >= first)
+        .where(SupervisionSession.planned_on <= last)
+        .where(col(SupervisionSession.sitting_id).is_(None))
+        .order_by(col(SupervisionSession.planned_on), col(SupervisionSession.planned_time), col(SupervisionSession.id))
+    )
+    return list(rows)
+
+
+def _series(worker: WorkerPast, end: date, taken: Mapping[date, Sequence[tuple[int, int]]], moment: Moment) -> Series:
+    on = moment.today
+    times = [each.time_on(on) for each in worker.known(on) if each.counts_for_worker and each.time_on(on)]
+    time, minutes = times[-1] if times else "", worker.terms(on, moment.policy).minutes
+
+    def is_free(day: date) -> bool:
+        there, at = taken.get(day, ()), minutes_of(time)
+        is_apart = all(end <= at or at + minutes <= begins for begins, end in there) or not time
+        return len(there) < _MOST_A_DAY and is_apart
+
+    return Series(worker.id, worker.name, time, minutes, proposed_days(worker, end, moment, is_free))
+
+
+def minutes_of(time: str) -> int:
+    """The minute of the day of a time like `09:30`; midnight where none is agreed."""
+    hour, _, minute = time.partition(":")
+    return int(hour) * 60 + int(minute or 0) if hour.isdecimal() else 0
+
+
+def _end(until: str, moment: Moment) -> date:
+    end = read_day(until, Known(moment.today, {}, has_reason=True), moment).due
+    if end > moment.today + timedelta(weeks=_FARTHEST_WEEKS):
+        raise Refused("A series is planned for a year at most.", ("13w",), field="until")
+    return end

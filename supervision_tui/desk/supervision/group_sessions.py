@@ -1,0 +1,169 @@
+"""Sittings beside a worker's own supervision: of a group, of peers, of two workers on one child, after duty.
+
+A sitting of several workers is a row for each, so that it is known who came; the first row holds the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.moment import Moment, Refused, read_any_day, read_refs
+from supervision_tui.desk.workers.people import find_child, find_worker
+from supervision_tui.desk.workers.temporary_terms import worker_by_id
+from supervision_tui.practice.terms import SessionKind, SessionState
+from supervision_tui.records import AgendaChoice, Observation, SessionMove, SupervisionSession
+from supervision_tui.vault.store import can_be_undone, changes_records
+
+from .agenda import choices_of
+
+BROUGHT = "brought"  # a choice about a child, beside those of `agenda`
+_MINUTES = {SessionKind.DEBRIEF: 20, SessionKind.AD_HOC: 15, SessionKind.JOINT: 45, SessionKind.PEER: 60}
+_GROUP_MINUTES = 90
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSitting:
+    """A sitting that begins now: its kind, the worker who is there for sure, who else, and which children."""
+
+    kind: SessionKind
+    worker_id: int
+    others: str = ""
+    children: str = ""
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationDraft:
+    """What somebody saw who sat in on a session, as typed."""
+
+    session_id: int
+    observer: str
+    on: str
+    seen: str
+    strengths: str
+    next_step: str
+
+
+@can_be_undone("the sitting that was begun")
+@changes_records
+def begin_other_sitting(session: Session, draft: OtherSitting, moment: Moment) -> int:
+    """Begin a sitting beside supervision; returns the row that holds its record. Raises `Refused`."""
+    if draft.kind.satisfies_interval:
+        raise Refused("That is the worker's own supervision; s begins it.", field="kind")
+    workers = [worker_by_id(session, draft.worker_id).id or 0]
+    workers += [each for each in _named(session, draft.others) if each not in workers]
+    if draft.kind.has_several and len(workers) < 2:
+        raise Refused("Say who else is there: a name, or names with commas between.", field="others")
+    if draft.kind is SessionKind.JOINT and len(workers) > 2:
+        raise Refused("Joint supervision is of a child with two workers; for more choose group.", field="others")
+    refs = read_refs(draft.children)
+    if draft.kind is SessionKind.JOINT and not refs:
+        raise Refused("Say which child it is about, by reference.", field="children")
+    children = [find_child(session, ref) for ref in refs]
+    lead = _add_rows(session, draft, workers, moment)
+    for child in children:
+        session.add(AgendaChoice(session_id=lead, child_id=child.id, kind=BROUGHT))
+    moment.note(session, "begin sitting", f"session {lead}", "kind, who, children")
+    return lead
+
+
+@can_be_undone("bringing {1} to the sitting")
+@changes_records
+def bring_child(session: Session, session_id: int, ref: str, moment: Moment) -> str:
+    """Bring a child to a sitting; returns the reference as it is written here. Raises `Refused`."""
+    row = session.get(SupervisionSession, session_id)
+    if row is None or row.signed_at is not None:
+        raise Refused("This record is signed already.")
+    child = find_child(session, ref)
+    if child.id not in brought_to(session, session_id):
+        session.add(AgendaChoice(session_id=session_id, child_id=child.id, kind=BROUGHT))
+        moment.note(session, "bring child", f"session {session_id}", f"child {child.ref}")
+    return child.ref
+
+
+@can_be_undone("the observation")
+@changes_records
+def observe(session: Session, draft: ObservationDraft, moment: Moment) -> None:
+    """Keep what an observer saw of a session. Raises `Refused`."""
+    if session.get(SupervisionSession, draft.session_id) is None:
+        raise Refused("That session is no longer there.")
+    if not draft.observer.strip():
+        raise Refused("Say who sat in.", field="observer")
+    if not draft.seen.strip():
+        raise Refused("Say what was seen, in a sentence or two.", field="seen")
+    on = read_any_day(draft.on, moment, "on")
+    if on > moment.today:
+        raise Refused("That day is still to come.", field="on")
+    session.add(
+        Observation(
+            session_id=draft.session_id,
+            observer=draft.observer.strip(),
+            observed_on=on,
+            seen=draft.seen.strip(),
+            strengths=draft.strengths.strip(),
+            next_step=draft.next_step.strip(),
+            recorded_on=moment.today,
+        )
+    )
+    moment.note(session, "observe session", f"session {draft.session_id}", "observer, seen, strengths, next step")
+
+
+def sitters(session: Session, row: SupervisionSession) -> list[SupervisionSession]:
+    """The rows of a sitting, the one that holds the record first; one row where a worker sits alone."""
+    if not SessionKind(row.kind).has_several:
+        return [row]
+    lead = row.sitting_id or row.id
+    rows = session.exec(
+        select(SupervisionSession).where(SupervisionSession.sitting_id == lead).order_by(col(SupervisionSession.id))
+    )
+    others = [each for each in rows if each.id != lead]
+    first = session.get(SupervisionSession, lead)
+    return [first or row, *others]
+
+
+def brought_to(session: Session, session_id: int) -> list[int]:
+    """The children brought to a sitting, in the order in which they were named."""
+    return [row.child_id for row in session.exec(choices_of(session_id, BROUGHT)) if row.child_id is not None]
+
+
+def put_on_day(session: Session, row: SupervisionSession, on: date, reason: str, moment: Moment) -> None:
+    """Put a session on another day, and keep where it was."""
+    if on == row.planned_on:
+        return
+    session.add(
+        SessionMove(
+            session_id=row.id or 0,
+            from_on=row.planned_on,
+            to_on=on,
+            moved_on=moment.today,
+            reason=reason.strip(),
+            from_time=row.planned_time,
+        )
+    )
+    row.planned_on = on
+
+
+def _named(session: Session, others: str) -> Sequence[int]:
+    return [find_worker(session, name).id or 0 for name in others.split(",") if name.strip()]
+
+
+def _add_rows(session: Session, draft: OtherSitting, workers: Sequence[int], moment: Moment) -> int:
+    lead: int | None = None
+    for worker_id in workers:
+        row = SupervisionSession(
+            worker_id=worker_id,
+            kind=draft.kind,
+            planned_on=moment.today,
+            minutes=draft.minutes or _MINUTES.get(draft.kind, _GROUP_MINUTES),
+            state=SessionState.PLANNED,
+            recorded_on=moment.today,
+            sitting_id=lead,
+        )
+        session.add(row)
+        session.flush()
+        lead = lead or row.id
+    return lead or 0

@@ -1,0 +1,326 @@
+"""The signature: what stands in its way, what it writes, and what the worker says to the record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.audits.themes import read_tags, tag_discussion
+from supervision_tui.desk.children.events import Held, put_held_event
+from supervision_tui.desk.directions.giving import accepted_date, child_of, give_direction
+from supervision_tui.desk.drafts import forget_drafts_about
+from supervision_tui.desk.moment import Moment, Refused, read_any_day, read_past_day
+from supervision_tui.desk.workers.people import find_child
+from supervision_tui.practice import wording
+from supervision_tui.practice.dates_due import held_words, is_the_thing_itself
+from supervision_tui.practice.directions import missing_parts
+from supervision_tui.practice.names_in_text import names_found
+from supervision_tui.practice.reflection import is_reflective
+from supervision_tui.practice.terms import DirectionState, Heard, SaidHow, SessionState, WorkerSays
+from supervision_tui.records import Acknowledgement, CaseDiscussion, Direction, PersonalRecord, Pin, SupervisionSession
+from supervision_tui.vault.store import changes_records, settles
+
+from .draft import PERSONAL_FIELDS, ChildEntry, DirectionEntry, SittingDraft
+from .group_sessions import put_on_day, sitters
+from .session import SittingView, sitting
+
+PERSONAL = "personal"
+_NOT_DONE = (DirectionState.OPEN, DirectionState.PART)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A line of the list before the signature: about whom, and what. One that is not `blocking` is only said.
+
+    `field` is the id of the field in which it is put right, as the session has it; nothing where it is no one field.
+    """
+
+    ref: str
+    says: str
+    blocking: bool = True
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerWord:
+    """What the worker says to a record, in the worker's own words where there are any, and the day as typed."""
+
+    says: WorkerSays
+    how: SaidHow
+    words: str = ""
+    on: str = "today"
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What signing a session made of it."""
+
+    session_id: int
+    held_on: date
+    discussed: int
+    directions: int
+    closed: int
+
+
+def what_is_missing(draft: SittingDraft, view: SittingView, moment: Moment) -> list[Missing]:
+    """What stands between this sitting and its signature, and below it what is only worth a look."""
+    missing = [each for ref in draft.children for each in _missing_of(ref, draft, view, moment)]
+    for item in view.agenda:
+        if not draft.whole(item.child.ref).is_answered:
+            says = "no word yet: write one, or f9 says why not."
+            missing.append(Missing(item.child.ref, says))
+    return [*missing, *_worth_a_look(draft, view)]
+
+
+def completeness(session: Session, session_id: int, draft: SittingDraft, moment: Moment) -> list[Missing]:
+    """The same for a session that is open."""
+    return what_is_missing(draft, sitting(session, session_id, moment), moment)
+
+
+@settles
+@changes_records
+def sign_record(
+    session: Session, session_id: int, draft: SittingDraft, moment: Moment, said: WorkerWord | None = None
+) -> Signed:
+    """Sign a sitting: both records, the directions, and what became of earlier ones, in one transaction.
+
+    Raises `Refused` where something is missing; then nothing is changed.
+    """
+    row = session.get(SupervisionSession, session_id)
+    if row is None or row.signed_at is not None:
+        raise Refused("This record is signed already; write an amendment instead.")
+    if row.state in (SessionState.CANCELLED, SessionState.MISSED):
+        raise Refused(f"This session is {row.state}; a sitting that took place after all is begun anew (s).")
+    view = sitting(session, session_id, moment)
+    stops = [each for each in what_is_missing(draft, view, moment) if each.blocking]
+    if stops:
+        raise Refused(f"{stops[0].ref} {stops[0].says}".strip(), code="incomplete")
+    row.model = draft.model
+    there = [each for each in sitters(session, row) if each.state in (SessionState.PLANNED, SessionState.HELD)]
+    came = [each for each in there if _hold(session, each, draft, moment, is_lead=each.id == session_id)]
+    session.flush()  # before the texts: the search dates them by the day of the session
+    closed = sum(_take_up_earlier(session, entry, moment) for entry in draft.children.values())
+    on_agenda = [item.child.ref for item in view.agenda if item.child.ref in draft.children]
+    refs = dict.fromkeys((*on_agenda, *draft.children))  # as they were discussed
+    given = sum(_write_child(session, row, ref, draft, moment) for ref in refs)
+    _write_personal(session, row, draft)
+    session.flush()
+    for each in came:
+        each.signed_at, each.signed_by = moment.now, moment.actor
+        session.add(each)
+    forget_drafts_about(session, "supervision_session", session_id)
+    moment.note(session, "sign record", f"session {session_id}", "case records, personal record, directions")
+    session.flush()
+    if said is not None:
+        acknowledge(session, session_id, said, moment)
+    discussed = sum(draft.whole(ref).has_words for ref in draft.children)
+    return Signed(session_id, row.held_on or moment.today, discussed, given, closed)
+
+
+@settles
+@changes_records
+def acknowledge(session: Session, session_id: int, said: WorkerWord, moment: Moment) -> None:
+    """Keep what the worker said to a signed record; a later word stands after it. Raises `Refused`."""
+    row = session.get(SupervisionSession, session_id)
+    if row is None or row.signed_at is None:
+        raise Refused("The worker speaks to a signed record; this one is not signed yet.")
+    if said.says is WorkerSays.DISAGREED and not said.words.strip():
+        raise Refused("Say what the worker disagrees with, in the worker's own words.", field="words")
+    on = moment.today if said.on.strip().casefold() in ("", "today") else read_any_day(said.on, moment)
+    if on > moment.today or on < (row.held_on or on):
+        raise Refused("That lies before the session or still ahead; say on which day the worker said it.", field="on")
+    session.add(
+        Acknowledgement(
+            session_id=row.id or 0,
+            says=said.says,
+            words=said.words.strip(),
+            how=said.how,
+            said_on=on,
+            recorded_at=moment.now,
+        )
+    )
+    moment.note(session, "worker's word", f"session {session_id}", "says, words, day")
+
+
+def _missing_of(ref: str, draft: SittingDraft, view: SittingView, moment: Moment) -> list[Missing]:
+    """What is missing in one child's entry."""
+    missing = []
+    entry, lead = draft.whole(ref), draft.together.get(ref, ref)
+    own = draft.children[ref].directions
+    for each in entry.directions if ref in view.children else ():
+        said = _wrong_with(each, lead, view, moment) if each not in own and lead in view.children else []
+        row = next((f"d{n}-" for n, mine in enumerate(own) if mine is each), "")
+        for part, says in _wrong_with(each, ref, view, moment):
+            if (part, says) not in said:  # of the family: said once, under the first
+                about = f"“{_short(each.do)}”: {says}"
+                missing.append(Missing(ref, about, field=f"{row}{part}" if row else ""))
+    try:
+        read_tags(draft.children[ref].themes)
+    except Refused as why:
+        missing.append(Missing(ref, f"themes: {why}", field="themes"))
+    missing += _days_missing(ref, draft, view, moment)
+    if entry.voice_on.strip():
+        try:
+            if read_any_day(entry.voice_on, moment) > moment.today:
+                missing.append(Missing(ref, "the day on which the child was heard is still to come.", field="voice_on"))
+        except Refused as why:
+            missing.append(Missing(ref, f"the day on which the child was heard: {why}", field="voice_on"))
+    return missing
+
+
+def _days_missing(ref: str, draft: SittingDraft, view: SittingView, moment: Moment) -> Iterator[Missing]:
+    """Say of which earlier direction the day is asked on which it was held what it had taken up."""
+    for each in view.children[ref].directions if ref in view.children else ():
+        earlier, held = draft.children[ref].earlier.get(str(each.id)), held_words(each.follows, moment.policy)
+        if earlier is None or not held or earlier.state != DirectionState.DONE:
+            continue
+        try:
+            if earlier.held_on.strip():
+                read_past_day(earlier.held_on, moment)
+            elif is_the_thing_itself(each.follows, each.text, moment.policy):
+                raise Refused(f"say on which day: {held}.")
+        except Refused as why:
+            yield Missing(ref, f"“{_short(each.text)}” is done: {why}", field=f"e{each.id}-held_on")
+
+
+def _wrong_with(each: DirectionEntry, ref: str, view: SittingView, moment: Moment) -> list[tuple[str, str]]:
+    """What is wrong with a direction: the part of its row, and the sentence."""
+    direction = each.draft(ref, view.session_id)
+    if direction.is_blank:
+        return []
+    refusal = missing_parts(each.do, each.who, each.because)
+    says = [(refusal.field, refusal.says)] if refusal else []
+    try:
+        accepted_date(view.children[ref].dates, direction, moment)
+    except Refused as why:
+        says.append((why.field or "by", str(why)))
+    return says
+
+
+def _worth_a_look(draft: SittingDraft, view: SittingView) -> list[Missing]:
+    """What does not stop a signature: earlier directions, the child's voice, a child's name in the personal record."""
+    refs = [ref for ref in draft.children if ref in view.children and draft.whole(ref).has_words]
+    found = []
+    for ref in refs:
+        entry = draft.children[ref]
+        waiting = sum(
+            not entry.earlier[key].is_said if (key := str(each.id)) in entry.earlier else True
+            for each in view.children[ref].directions
+        )
+        unexplained = sum(each.state in _NOT_DONE and not each.outcome.strip() for each in entry.earlier.values())
+        if unexplained:
+            found.append(Missing(ref, "an earlier direction is not done, and nothing says why.", blocking=False))
+        if waiting:
+            found.append(Missing(ref, f"{wording.count(waiting, 'earlier direction')} not looked at.", blocking=False))
+    unheard = [ref for ref in refs if not draft.children[ref].voice.strip()]
+    for ref in unheard[:1]:
+        others = f", nor of {wording.listing(unheard[1:])}" if unheard[1:] else ""
+        found.append(Missing(ref, f"nothing of the child's voice{others}.", blocking=False, field="voice"))
+    text = "\n".join(draft.personal.values())
+    for name in names_found(text, view.names, [each.name for each in view.sitters]):
+        says = f"“{name.word}” stands in the personal record; write {name.ref or 'the reference'} instead."
+        found.append(Missing(PERSONAL, says, blocking=False))
+    return found
+
+
+def _short(text: str) -> str:
+    return text.strip()[:40] or "direction"
+
+
+def _hold(session: Session, row: SupervisionSession, draft: SittingDraft, moment: Moment, *, is_lead: bool) -> bool:
+    """Put on record that a session was held, or that a worker of the sitting did not come; returns whether one came."""
+    row.version += 1
+    session.add(row)
+    if not is_lead and not draft.came.get(str(row.worker_id), True):
+        row.state, row.cancelled_on = SessionState.MISSED, moment.today
+        return False
+    if row.state == SessionState.PLANNED:
+        put_on_day(session, row, moment.today, "held on another day", moment)
+    row.held_on = row.held_on or moment.today
+    row.state = SessionState.HELD
+    said = (draft.minutes_held, row.minutes_held, row.minutes)
+    row.minutes_held = next(minutes for minutes in said if minutes is not None)
+    return True
+
+
+def _take_up_earlier(session: Session, entry: ChildEntry, moment: Moment) -> int:
+    """Set what was said of earlier directions; returns how many are closed by it."""
+    closed = 0
+    for key, earlier in entry.earlier.items():
+        row = session.get(Direction, int(key))
+        if row is None or not DirectionState(row.state).is_open or not earlier.is_said:
+            continue
+        if earlier.state in (DirectionState.DONE, DirectionState.WITHDRAWN):
+            row.closed_on = moment.today
+            closed += 1
+        row.state = earlier.state or row.state
+        row.outcome = earlier.outcome.strip() or row.outcome
+        row.version += 1
+        session.add(row)
+        if row.state == DirectionState.DONE and row.follows:
+            put_held_event(session, child_of(session, row), row.follows, Held(earlier.held_on), moment)
+        moment.note(session, "review direction", f"direction {row.id}", "state, outcome")
+    return closed
+
+
+def _write_child(session: Session, row: SupervisionSession, ref: str, draft: SittingDraft, moment: Moment) -> int:
+    entry = draft.whole(ref)
+    if not entry.is_answered:
+        return 0
+    child = find_child(session, ref)
+    written = CaseDiscussion(
+        session_id=row.id or 0,
+        child_id=child.id or 0,
+        discussed=entry.has_words,
+        not_discussed_because=entry.not_discussed.strip() if entry.is_left_out else "",
+        voice=entry.voice.strip(),
+        voice_on=read_any_day(entry.voice_on, moment) if entry.voice_on.strip() else None,
+        voice_how="" if entry.voice_how == Heard.NOT_SAID else entry.voice_how,
+        own=entry.own.strip(),
+        together=", ".join(_written_about(ref, draft)) if entry.has_words else "",
+        model=row.model,
+        reflection=_json({key: text.strip() for key, text in entry.stages.items()}),
+        is_reflective=is_reflective(entry.stages, moment.policy.reflection),
+        known=entry.known.strip(),
+        not_known=entry.not_known.strip(),
+        managers_view=entry.view.strip(),
+        decision=entry.decision.strip(),
+        contingency=entry.contingency.strip(),
+        pace=entry.pace.strip(),
+        scales=_json({title: points for title, points in entry.scales.items() if points}),
+        ticks=_json({title: words for title, words in entry.ticks.items() if words}),
+    )
+    session.add(written)
+    tags = read_tags(entry.themes or draft.shared(ref).themes) if entry.has_words else []
+    if tags:
+        session.flush()
+        tag_discussion(session, written.id or 0, tags, moment)
+    if entry.has_words:
+        for pin in session.exec(select(Pin).where(Pin.child_id == child.id).where(col(Pin.cleared_on).is_(None))):
+            pin.cleared_on = moment.today
+            session.add(pin)
+    drafts = [each.draft(ref, row.id or 0) for each in entry.directions]
+    return sum(give_direction(session, each, moment) is not None for each in drafts if not each.is_blank)
+
+
+def _written_about(ref: str, draft: SittingDraft) -> list[str]:
+    """Who of the family the record was written about: not those who were left out."""
+    there = [each for each in draft.family_of(ref) if draft.whole(each).has_words]
+    return there if len(there) > 1 else []
+
+
+def _write_personal(session: Session, row: SupervisionSession, draft: SittingDraft) -> None:
+    if not draft.has_personal_words:
+        return
+    record = PersonalRecord(session_id=row.id or 0, worker_id=row.worker_id)
+    for name in PERSONAL_FIELDS:
+        setattr(record, name, draft.personal.get(name, "").strip())
+    session.add(record)
+
+
+def _json(value: Mapping[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False)

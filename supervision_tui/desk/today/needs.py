@@ -1,0 +1,295 @@
+"""What needs the manager: late and coming sessions, children, directions, dates, standings, what an import left.
+
+One ranked list, worst first. Each need says how late, who, what, why, and where it leads.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlmodel import Session
+
+from supervision_tui.desk.children.review import owed_to
+from supervision_tui.desk.destination import Destination, RecordKind
+from supervision_tui.desk.directions.lines import DirectionLine, open_directions
+from supervision_tui.desk.history.child import ChildPast
+from supervision_tui.desk.history.history import History
+from supervision_tui.desk.history.worker import SessionPast, WorkerPast
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.workload.standings import WorkerStanding
+from supervision_tui.practice import wording
+from supervision_tui.practice.cadence import is_recovered, next_due, on_leave, overdue_working_days, rebook_by
+from supervision_tui.practice.dates_due import DateDue
+from supervision_tui.practice.pressure import standing_sentence
+from supervision_tui.practice.terms import SessionState, Urgency
+
+from .view import Need
+
+_MOST_KINDS = 3  # named in that line
+# What is ranked before what, where both are as urgent: a flag without an answer first.
+(
+    _STANDING, _UNRECORDED, SESSION_RANK, _CHILD, _DIRECTION, _DATE, CONSULTATION_RANK, LEARNING_RANK, _CHECKPOINT,
+    _IMPORTED, _NOT_KNOWN,
+) = range(11)  # fmt: skip
+
+
+def ranked(needs: Iterable[Need]) -> tuple[Need, ...]:
+    """Worst first: what is late, then by what kind of thing it is."""
+    return tuple(sorted(needs, key=lambda need: (need.urgency != Urgency.LATE, need.rank, need.who)))
+
+
+def find_needs(session: Session, history: History, standings: Sequence[WorkerStanding], moment: Moment) -> list[Need]:
+    """What sessions, children, directions, dates and standings ask of the manager on that day."""
+    workers = history.current_workers(moment.today)
+    lines = open_directions(session, moment, history)
+    return [
+        *_sessions(workers, moment),
+        *_children(history, moment),
+        *_directions(lines, moment),
+        *_dates(history, lines, moment),
+        *_checkpoints(history, moment),
+        *_standings(standings),
+        *_from_the_import(history, workers, moment),
+    ]
+
+
+def _sessions(workers: list[WorkerPast], moment: Moment) -> list[Need]:
+    needs = []
+    on = moment.today
+    for worker in workers:
+        clock, terms = worker.clock(on, moment.policy), worker.terms(on, moment.policy)
+        if on_leave(clock, on):
+            continue
+        due, late = next_due(clock, moment.policy), overdue_working_days(clock, on, moment.policy)
+        last = clock.last_held
+        held = f"last held {wording.day(last, today=on)}" if last else "none held yet"
+        why = f"Every {terms.interval_days} days. {terms.source}"
+        if due and late:
+            what = f"supervision; {held}, due {wording.day(due, today=on)}"
+            needs.append(need_of(f"late {late} wd", Urgency.LATE, worker, what, why, (SESSION_RANK, -late)))
+        elif due and not worker.planned(on) and (due - on).days <= 7:
+            what = f"supervision to be planned; {held}"
+            needs.append(need_of(f"due {due:%a}", Urgency.SOON, worker, what, why, (SESSION_RANK, (due - on).days)))
+        needs += _to_rebook(worker, moment)
+        needs += [_today_or_unrecorded(worker, each.planned_on(on), on) for each in worker.unrecorded(on)]
+        needs += [
+            need_of(
+                "today",
+                Urgency.SOON,
+                worker,
+                f"supervision at {each.time_on(on) or 'no set time'}",
+                why,
+                (SESSION_RANK, -1),
+            )
+            for each in worker.planned(on)
+            if each.planned_on(on) == on
+        ]
+    return needs
+
+
+def _to_rebook(worker: WorkerPast, moment: Moment) -> list[Need]:
+    """Cancelled sessions that can still be held again in time, and for which no day is planned."""
+    on = moment.today
+    planned = [each.planned_on(on) for each in worker.planned(on)]
+    held = worker.held_days(on)
+    needs = []
+    farthest = 2 * moment.policy.session.rebook_within_working_days + 14  # days; further back none can be recovered
+    for each in worker.recent(on, farthest):
+        lost_on = each.planned_on(on)
+        until = rebook_by(lost_on, moment.policy)
+        is_open = each.state(on) is SessionState.CANCELLED and on <= until
+        if is_open and not is_recovered(lost_on, held, moment.policy) and not any(day <= until for day in planned):
+            needs.append(_rebook(worker, each, moment))
+    return needs
+
+
+def _rebook(worker: WorkerPast, lost: SessionPast, moment: Moment) -> Need:
+    on, lost_on = moment.today, lost.planned_on(moment.today)
+    until = rebook_by(lost_on, moment.policy)
+    because = f" ({lost.cancel_reason})" if lost.cancel_reason else ""
+    lost_day, last_day = wording.day(lost_on, today=on), wording.day(until, today=on)
+    what = f"supervision of {lost_day} was cancelled{because}: hold it by {last_day}"
+    why = f"Held in time it counts as recovered. {moment.policy.source('session.rebook_within_working_days')}"
+    return need_of(f"rebook {until:%a}", Urgency.SOON, worker, what, why, (SESSION_RANK, (until - on).days))
+
+
+def _today_or_unrecorded(worker: WorkerPast, planned_on: date, on: date) -> Need:
+    what = f"supervision planned {wording.day(planned_on, today=on)} has passed: held, moved or cancelled?"
+    why = "A planned session whose date has passed is shown until it is recorded, so that none is lost."
+    return need_of("unrecorded", Urgency.SOON, worker, what, why, (_UNRECORDED, (planned_on - on).days))
+
+
+def need_of(
+    word: str,
+    urgency: Urgency,
+    worker: WorkerPast,
+    what: str,
+    why: str,
+    rank: tuple[int, int],
+    leads_to: Destination | None = None,
+) -> Need:
+    """A need about a worker, which leads to the worker's sessions where nothing else is given."""
+    where = leads_to or Destination(RecordKind.SESSIONS, str(worker.id))
+    return Need(word, urgency, worker.name, "", what, why, where, rank, worker.id)
+
+
+def _children(history: History, moment: Moment) -> list[Need]:
+    needs = []
+    for child in history.open_children(moment.today):
+        case = child.case(moment.today, moment.policy)
+        age, interval = case.age(moment.today), case.interval(moment.policy)
+        if age <= interval:
+            continue
+        seen = "since discussed" if case.last_discussed else "since allocated, never discussed"
+        plan = case.plan_of_interval(moment.policy)
+        rule = moment.policy.plan(plan)
+        source = moment.policy.source(f"plans.{plan if plan in moment.policy.plans else 'cin'}.interval_days")
+        why = f"A {rule.words} is discussed every {interval} days here. Source: {source}"
+        what = f"{age} days {seen}; the standard is {interval}"
+        needs.append(
+            Need(
+                f"late {age - interval} d",
+                Urgency.LATE,
+                case.ref,
+                moment.policy.plans_shown(case.plans),
+                what,
+                why,
+                Destination.of_child(case.ref),
+                (_CHILD, -int(age / interval * 100)),
+                child.worker_id(moment.today),
+            )
+        )
+    return needs
+
+
+def _directions(lines: list[DirectionLine], moment: Moment) -> list[Need]:
+    return [
+        Need(
+            line.word,
+            line.urgency,
+            line.child,
+            line.plan,
+            f"“{line.text}” · owner: {line.owner}",
+            f"Due {wording.full_day(line.due)}, given {wording.day(line.given_on, today=moment.today)}: {line.reason}"
+            + (f". Drift: {line.drift}" if line.drift else ""),
+            Destination(RecordKind.DIRECTION, str(line.id), line.child),
+            (_DIRECTION, -line.days_late),
+        )
+        for line in lines
+        if line.urgency in (Urgency.LATE, Urgency.SOON)
+    ]
+
+
+def _dates(history: History, lines: list[DirectionLine], moment: Moment) -> list[Need]:
+    """Dates due of children, late or soon, where no open direction takes them up; and those not known, in a line."""
+    taken = {(line.child, line.follows) for line in lines if line.follows}
+    soon = moment.policy.directions.due_soon_days
+    needs: list[Need] = []
+    not_known: Counter[str] = Counter()
+    for child in history.open_children(moment.today):
+        for each in history.dates_due(child, moment.today):
+            if (each.due - moment.today).days > soon:
+                break
+            if each.is_length or (child.ref, each.code) in taken:
+                continue
+            if each.is_known:
+                needs.append(_date_due(child, each, moment))
+            else:
+                not_known[each.words] += 1
+    return [*needs, *_not_known(not_known)]
+
+
+def _not_known(found: Counter[str]) -> list[Need]:
+    """Dates of which no source could have told whether they were held: one line for all, and it counts nowhere."""
+    number = found.total()
+    if not number:
+        return []
+    kinds = wording.listing([wording.count(many, words) for words, many in found.most_common(_MOST_KINDS)])
+    more = " …" if len(found) > _MOST_KINDS else ""
+    return [
+        Need(
+            word="not known",
+            urgency=Urgency.QUIET,
+            who=wording.count(number, "date"),
+            plan="",
+            what=f"the files do not say whether they were held: {kinds}{more}",
+            why="No source here can tell, so none of them is called late or counted. “It was held” goes through them.",
+            leads_to=Destination(RecordKind.DATES_NOT_KNOWN),
+            rank=(_NOT_KNOWN, 0),
+        )
+    ]
+
+
+def _plans(child: ChildPast, moment: Moment) -> str:
+    return moment.policy.plans_shown(child.statuses(moment.today, moment.policy))
+
+
+def _date_due(child: ChildPast, each: DateDue, moment: Moment) -> Need:
+    on = moment.today
+    days = (on - each.due).days
+    word = wording.late_by(days) if days > 0 else "due today" if days == 0 else f"due {each.due:%a}"
+    due = wording.day(each.due, today=on)
+    return Need(
+        word=word,
+        urgency=Urgency.LATE if days > 0 else Urgency.SOON,
+        who=child.ref,
+        plan=_plans(child, moment),
+        what=f"{each.words} by {due}: {each.because(on)}",
+        why=f"It follows from the dates on record. {each.source}",
+        leads_to=Destination(RecordKind.DATE_DUE, each.code, child.ref),
+        rank=(_DATE, -days),
+        worker_id=child.worker_id(on),
+    )
+
+
+def _checkpoints(history: History, moment: Moment) -> list[Need]:
+    needs = []
+    for child in history.open_children(moment.today):
+        owed = owed_to(child, moment.today)
+        if owed:
+            days = (moment.today - owed.on).days
+            what = f"no direction at {owed.checkpoint} ({wording.day(owed.on, today=moment.today)})"
+            why = "Direction is due at allocation, at the end of assessment and at transfer."
+            word, urgency = (f"late {days} d", Urgency.LATE) if days else ("today", Urgency.SOON)
+            plan = _plans(child, moment)
+            rank, worker_id = (_CHECKPOINT, -days), child.worker_id(moment.today)
+            leads_to = Destination.of_child(child.ref)
+            needs.append(Need(word, urgency, child.ref, plan, what, why, leads_to, rank, worker_id))
+    return needs
+
+
+def _standings(workers: Iterable[WorkerStanding]) -> list[Need]:
+    needs = []
+    for each in workers:
+        if each.owes_response:
+            standing = each.pressure.standing
+            if each.response is not None:
+                continue  # it comes back on its own day, to be looked at again
+            what = f"{standing}: no response yet; r answers"
+            why = standing_sentence(standing)
+            rank = (_STANDING, 0)
+            leads_to = Destination.of_worker(each.worker_id)
+            needs.append(Need("answer", Urgency.LATE, each.name, "", what, why, leads_to, rank, each.worker_id))
+    return needs
+
+
+def _from_the_import(history: History, workers: list[WorkerPast], moment: Moment) -> list[Need]:
+    """What an import leaves to the manager: children with nobody, and workers whose stage was assumed."""
+    needs = []
+    nobody = history.unallocated(moment.today)
+    if nobody:
+        who, ref = wording.count(len(nobody), "child", "children"), nobody[0].ref
+        what = f"with nobody allocated, {ref} first: who takes them?"
+        why = "In the council's export their worker is empty or a queue. They are on Review, filter: nobody."
+        leads_to = Destination.of_child(ref)
+        needs.append(Need("allocate", Urgency.SOON, who, "", what, why, leads_to, (_IMPORTED, 0)))
+    unchecked = [worker for worker in workers if not worker.stage_checked]
+    if unchecked:
+        who, first = wording.count(len(unchecked), "worker"), unchecked[0]
+        what = "stage, hours and agreement were assumed at the import; e puts them right"
+        why = "The export does not say who is newly qualified, senior or part-time. Limits and intervals depend on it."
+        leads_to = Destination.of_worker(first.id)
+        needs.append(Need("check", Urgency.SOON, who, "", what, why, leads_to, (_IMPORTED, 1), first.id))
+    return needs

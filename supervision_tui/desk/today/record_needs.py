@@ -1,0 +1,86 @@
+"""What needs the manager about records and agreements: to be written up, shown to the worker, signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.destination import Destination, RecordKind
+from supervision_tui.desk.history.worker import WorkerPast
+from supervision_tui.desk.moment import Moment
+from supervision_tui.practice import wording
+from supervision_tui.practice.record_time import record_time, share_by
+from supervision_tui.practice.terms import SessionKind, SessionState, Urgency
+from supervision_tui.records import Acknowledgement, SupervisionAgreement, SupervisionSession
+
+from .needs import SESSION_RANK, need_of
+from .view import Need
+
+_RECENT_DAYS = 42  # further back an unwritten record is history, not today's work
+
+
+def find_record_needs(session: Session, workers: Iterable[WorkerPast], moment: Moment) -> list[Need]:
+    """Sessions held and not signed, records that the worker has not seen, agreements to be signed."""
+    here = {worker.id: worker for worker in workers}
+    rows = session.exec(
+        select(SupervisionSession)
+        .where(SupervisionSession.state == SessionState.HELD)
+        .where(col(SupervisionSession.sitting_id).is_(None))
+        .where(col(SupervisionSession.held_on) <= moment.today)
+        .where(col(SupervisionSession.held_on) > moment.today - timedelta(days=_RECENT_DAYS))
+    )
+    told = session.exec(
+        select(Acknowledgement.session_id, Acknowledgement.recorded_at)
+        .join(SupervisionSession, col(Acknowledgement.session_id) == SupervisionSession.id)
+        .where(col(SupervisionSession.held_on) > moment.today - timedelta(days=_RECENT_DAYS))
+    )
+    seen = {session_id for session_id, at in told if at.date() <= moment.today}
+    needs = []
+    for row in rows:
+        worker = here.get(row.worker_id)
+        if worker is None or row.held_on is None:
+            continue
+        if row.signed_at is None or row.signed_at.date() > moment.today:
+            needs.append(_to_sign(worker, row.held_on, moment))
+        elif row.id not in seen and SessionKind(row.kind).satisfies_interval:
+            needs += _to_show(worker, row, row.held_on, moment)
+    return [*needs, *_agreements(session, here, moment)]
+
+
+def _to_sign(worker: WorkerPast, held_on: date, moment: Moment) -> Need:
+    time = record_time(held_on, None, moment.today, moment.policy)
+    what = f"record of {wording.day(held_on, today=moment.today)} to be written up and signed; s does it"
+    urgency = time.urgency if time.urgency is Urgency.LATE else Urgency.SOON
+    rank = SESSION_RANK, -time.working_days
+    return need_of(
+        time.word, urgency, worker, what, time.says, rank, Destination(RecordKind.UNWRITTEN_RECORD, str(worker.id))
+    )
+
+
+def _to_show(worker: WorkerPast, row: SupervisionSession, held_on: date, moment: Moment) -> list[Need]:
+    by = share_by(held_on, moment.policy)
+    late = moment.policy.days.between(by, moment.today)
+    if (by - moment.today).days > moment.policy.directions.due_soon_days:
+        return []
+    word, urgency = (f"late {late} wd", Urgency.LATE) if late else (f"due {by:%a}", Urgency.SOON)
+    day = wording.day(held_on, today=moment.today)
+    what = f"record of {day}: show it to the worker; w there keeps the worker's word"
+    why = f"The record is shared with the worker. {moment.policy.source('session.share_within_working_days')}"
+    leads_to = Destination(RecordKind.SIGNED_RECORD, str(row.id))
+    return [need_of(word, urgency, worker, what, why, (SESSION_RANK, -late), leads_to)]
+
+
+def _agreements(session: Session, here: dict[int, WorkerPast], moment: Moment) -> list[Need]:
+    rows = session.exec(select(SupervisionAgreement).where(SupervisionAgreement.reason == ""))
+    needs = []
+    for row in rows:
+        worker = here.get(row.worker_id)
+        if worker is None or row.starts_on > moment.today or (row.ends_on and row.ends_on <= moment.today):
+            continue
+        why = f"Signed by both, reviewed each year. {moment.policy.source('session.agreement_review_months')}"
+        if row.worker_signed_on is None or row.manager_signed_on is None:
+            what = "supervision agreement: not signed by both yet; A on Schedule"
+            needs.append(need_of("sign", Urgency.SOON, worker, what, why, (SESSION_RANK, 0)))
+    return needs

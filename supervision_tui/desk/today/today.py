@@ -1,0 +1,121 @@
+"""What needs the manager today: the team in a line each, and one ranked list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Session
+
+from supervision_tui.desk.destination import RecordKind
+from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.history.worker import WorkerPast
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.vault.startup import last_entry
+from supervision_tui.desk.workers.people import team_name
+from supervision_tui.desk.workload.responses import fit_at, responses
+from supervision_tui.desk.workload.standings import WorkerStanding, standings_of
+from supervision_tui.practice import wording
+from supervision_tui.practice.cadence import next_due, on_leave, overdue_working_days
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.terms import Urgency
+from supervision_tui.vault.rows import rows_of
+
+from .needs import find_needs, ranked
+from .record_needs import find_record_needs
+from .training_needs import find_learning_needs
+from .view import MOST_NEEDS, NextSession, TeamLine, TodayView
+
+
+def today(session: Session, moment: Moment) -> TodayView:
+    """What needs the manager on that day, worst first."""
+    history = read_history(session, moment.policy)
+    standings = standings_of(history, responses(session, moment.today), moment)
+    by_id = {each.worker_id: each for each in standings}
+    workers = history.current_workers(moment.today)
+    needs = ranked(
+        [
+            *find_needs(session, history, standings, moment),
+            *find_record_needs(session, workers, moment),
+            *find_learning_needs(session, history, standings, moment),
+        ]
+    )
+    counted = [need for need in needs if need.leads_to.kind is not RecordKind.DATES_NOT_KNOWN]
+    shown = (*counted[:MOST_NEEDS], *(need for need in needs if need.leads_to.kind is RecordKind.DATES_NOT_KNOWN))
+    return TodayView(
+        team=team_name(session),
+        as_of=moment.today,
+        lines=tuple(_team_line(worker, by_id[worker.id], moment) for worker in _ordered(workers, by_id)),
+        needs=shown,
+        needs_in_all=len(counted),
+        late_in_all=sum(need.urgency == Urgency.LATE for need in counted),
+        unallocated=len(history.unallocated(moment.today)),
+    )
+
+
+def today_after(session: Session, moment: Moment) -> tuple[TodayView, int]:
+    """The same, with the journal's last entry of that instant."""
+    return today(session, moment), last_entry(rows_of(session))
+
+
+def next_session(worker: WorkerPast, moment: Moment) -> NextSession:
+    """When the worker is supervised next: the late one first, then the planned one."""
+    on = moment.today
+    clock = worker.clock(on, moment.policy)
+    if on_leave(clock, on):
+        return NextSession("on leave", Urgency.QUIET)
+    due, late = next_due(clock, moment.policy), overdue_working_days(clock, on, moment.policy)
+    planned = worker.planned(on)
+    if late:
+        then = f", {planned[0].planned_on(on).day} {planned[0].planned_on(on):%b}" if planned else ""
+        return NextSession(f"late {late} wd{then}", Urgency.LATE)
+    if planned:
+        first = planned[0]
+        when = f"{wording.day(first.planned_on(on), today=on)} {first.time_on(on)}".strip()
+        past = due is not None and first.planned_on(on) > due
+        return NextSession(when, Urgency.SOON if past else Urgency.PLAIN)
+    return NextSession(f"due {wording.day(due, today=on)}" if due else "none planned", Urgency.SOON)
+
+
+def _ordered(workers: list[WorkerPast], by_id: dict[int, WorkerStanding]) -> list[WorkerPast]:
+    order = {worker_id: place for place, worker_id in enumerate(by_id)}
+    return sorted(workers, key=lambda worker: order[worker.id])
+
+
+def _team_line(worker: WorkerPast, found: WorkerStanding, moment: Moment) -> TeamLine:
+    pressure = found.pressure
+    ages = [child.age(moment.today) for child in pressure.load.children]
+    standing, urgency = standing_words(found, moment.today)
+    return TeamLine(
+        worker_id=worker.id,
+        name=worker.name,
+        stage=stage_words(worker, moment.today, moment.policy),
+        stage_checked=worker.stage_checked,
+        children=pressure.children,
+        limit=pressure.limit,
+        next_session=next_session(worker, moment),
+        oldest_days=max(ages, default=None),
+        standing=standing,
+        standing_urgency=urgency,
+        fit_now=fit_at(pressure),
+    )
+
+
+def stage_words(worker: WorkerPast, on: date, policy: Policy) -> str:
+    """The stage in a word: `nq, month 4`, `agency worker`."""
+    rule = policy.stage(worker.post(on).stage)
+    if rule.has_steps:
+        return f"{rule.short}, month {wording.months_between(worker.starts_on, on) + 1}"
+    return f"agency {rule.short}" if worker.is_agency else rule.short
+
+
+def standing_words(found: WorkerStanding, on: date) -> tuple[str, Urgency]:
+    """The standing with its response: `stretched, response to 16 Mar`."""
+    standing = found.pressure.standing
+    if not standing.needs_response:
+        return str(standing), Urgency.SOON if standing == "slipping" else Urgency.PLAIN
+    if found.response is None:
+        return f"{standing}, no response", Urgency.LATE
+    until = f"{found.response.by.day} {found.response.by:%b}"
+    if found.response.is_past:
+        return f"{standing}, response was to {until}", Urgency.LATE
+    return f"{standing}, response to {until}", Urgency.SOON

@@ -1,0 +1,185 @@
+"""What needs the manager about consultations, training, dates and responses: to be recorded or looked back at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from supervision_tui.desk.audits.lines import AuditLine, audit_lines
+from supervision_tui.desk.consultations.lines import ConsultationLine, consultation_lines
+from supervision_tui.desk.destination import Destination, RecordKind
+from supervision_tui.desk.history.history import History
+from supervision_tui.desk.history.worker import WorkerPast
+from supervision_tui.desk.moment import Moment
+from supervision_tui.desk.training.board import pieces_by_worker
+from supervision_tui.desk.training.compliance_dates import ReadinessLine, readiness
+from supervision_tui.desk.workload.responses import fit_at, responses
+from supervision_tui.desk.workload.standings import WorkerStanding
+from supervision_tui.practice import wording
+from supervision_tui.practice.consultation import Step
+from supervision_tui.practice.readiness import AGREEMENT, reminder
+from supervision_tui.practice.terms import Urgency
+from supervision_tui.practice.training import TrainingState, cpd_standing, cpd_year
+
+from .needs import CONSULTATION_RANK, LEARNING_RANK, need_of
+from .view import Need
+
+_RECENT_DAYS = 42  # further back an unrecorded training is history, not today's work
+
+
+def find_learning_needs(
+    session: Session, history: History, standings: Sequence[WorkerStanding], moment: Moment
+) -> list[Need]:
+    """What consultations, trainings, dates and answers ask of the manager on that day."""
+    workers = history.current_workers(moment.today)
+    return [
+        *(_consultation(line, moment) for line in consultation_lines(session, moment) if _asks(line, moment)),
+        *(need for worker in workers for need in _unrecorded(worker, moment)),
+        *_dates(readiness(session, workers, moment), moment),
+        *_cpd(session, workers, moment),
+        *_to_review(session, standings, moment),
+        *(_conversation(line, moment) for line in audit_lines(session, moment) if _is_to_be_talked_over(line, moment)),
+    ]
+
+
+def _is_to_be_talked_over(line: AuditLine, moment: Moment) -> bool:
+    """Whether the learning conversation of an audit is due within days, or its day has passed."""
+    soon = moment.today + timedelta(days=moment.policy.directions.due_soon_days)
+    return line.learning_on is not None and line.learning_held_on is None and line.learning_on <= soon
+
+
+def _conversation(line: AuditLine, moment: Moment) -> Need:
+    on = line.learning_on or line.on
+    days = (moment.today - on).days
+    word = f"late {days} d" if days > 0 else "today" if days == 0 else f"due {on:%a}"
+    what = f"learning conversation about the {line.kind} audit of {wording.day(line.on, today=moment.today)}"
+    who = line.child or line.worker or ""
+    urgency = Urgency.LATE if days > 0 else Urgency.SOON
+    why = "The day agreed for talking it over; space on Oversight records that it was held."
+    rank = (LEARNING_RANK, -days)
+    leads_to = Destination(RecordKind.AUDIT, str(line.id))
+    return Need(word, urgency, who, "", what, why, leads_to, rank, line.worker_id)
+
+
+def _asks(line: ConsultationLine, moment: Moment) -> bool:
+    """Whether a consultation is on the list: it passed unrecorded, is undecided, or is to be looked back at."""
+    if line.step is Step.CLOSED or line.urgency not in (Urgency.LATE, Urgency.SOON):
+        return False
+    follow_up = line.dates.follow_up
+    soon = moment.today + timedelta(days=moment.policy.directions.due_soon_days)
+    is_back = line.dates.owes_follow_up(moment.today) and follow_up is not None and follow_up <= soon
+    return bool(line.undecided) or line.step is Step.BOOKED or is_back
+
+
+def _consultation(line: ConsultationLine, moment: Moment) -> Need:
+    today = moment.today
+    with_whom = f" with {line.clinician}" if line.clinician else ""
+    held = wording.day(line.dates.held, today=today) if line.dates.held else ""
+    if line.step is Step.BOOKED and line.dates.booked_for is not None:
+        on = wording.day(line.dates.booked_for, today=today)
+        what = f"consultation{with_whom} {on}{' ' + line.time if line.time else ''}"
+        what += " has passed: held (space), moved (m) or closed (w)?" if line.dates.booked_for < today else ""
+        why = f"Asked: {line.question or line.theme}"
+    elif line.undecided and not line.word.startswith(("late", "back")):
+        undecided = wording.count(len(line.undecided), "recommendation")
+        what = f"{undecided} of {held} to be decided: “{line.undecided[0].text}”"
+        why = "A recommendation is no direction until you adopt or adapt it, with owner and date, or decline it."
+    else:
+        what = f"look back at the consultation of {held}{with_whom}: did it help?"
+        why = f"The day agreed for looking back. Asked: {line.question or line.theme}"
+    who = line.children[0] if line.children else line.worker or line.about
+    late = -(today - line.dates.follow_up).days if line.dates.follow_up else 0
+    rank = (CONSULTATION_RANK, late)
+    leads_to = Destination(RecordKind.CONSULTATION, str(line.id))
+    return Need(line.word, line.urgency, who, "", what, why, leads_to, rank, line.worker_id)
+
+
+def _unrecorded(worker: WorkerPast, moment: Moment) -> list[Need]:
+    """Trainings whose day has passed: did the worker go?"""
+    needs = []
+    for each in worker.trainings:
+        step = each.step(moment.today)
+        if step is None or step.state is not TrainingState.BOOKED or each.on_date is None:
+            continue
+        days = (moment.today - each.on_date).days
+        if 0 < days <= _RECENT_DAYS:
+            what = f"{each.title} on {wording.day(each.on_date, today=moment.today)}: attended, or missed and why?"
+            why = "A training whose day has passed is shown until it is recorded; what was missed for workload counts."
+            goes = Destination(RecordKind.TRAINING_BOOKING, str(each.id))
+            needs.append(need_of("unrecorded", Urgency.SOON, worker, what, why, (LEARNING_RANK, -days), goes))
+    return needs
+
+
+def _dates(lines: list[ReadinessLine], moment: Moment) -> list[Need]:
+    """Reminders of dates; the same date of several workers is one line."""
+    together: dict[tuple[object, ...], list[ReadinessLine]] = defaultdict(list)
+    for line in lines:
+        if line.is_shown:
+            together[(line.kind, line.due)].append(line)
+    return [_date(them, moment) for them in together.values()]
+
+
+def _date(them: list[ReadinessLine], moment: Moment) -> Need:
+    first = them[0]
+    assert first.due is not None  # noqa: S101  (only dated ones are shown)
+    who = first.worker if len(them) == 1 else wording.count(len(them), "worker")
+    what = f"{first.words}: due {wording.day(first.due, today=moment.today)}"
+    if first.kind == AGREEMENT:
+        what = f"supervision agreement: review due {wording.day(first.due, today=moment.today)}; A on Schedule"
+    marks = wording.listing([str(day) for day in moment.policy.reminders.days])
+    why = f"Reminders come {marks} days before. {moment.policy.source('reminders.days')}"
+    rank = (LEARNING_RANK, (first.due - moment.today).days)
+    leads_to = Destination(RecordKind.COMPLIANCE_DATE, f"{first.worker_id} {first.kind}")
+    if first.kind == AGREEMENT and len(them) == 1:
+        leads_to = Destination(RecordKind.SESSIONS, str(first.worker_id))
+    return Need(first.word, first.urgency, who, "", what, why, leads_to, rank, first.worker_id)
+
+
+def _cpd(session: Session, workers: list[WorkerPast], moment: Moment) -> list[Need]:
+    """Workers who lack pieces as the year of registration comes to its end, in one line."""
+    year = cpd_year(moment.today, moment.policy)
+    found = reminder(year.last, moment.today, moment.policy)
+    if not found.is_shown:
+        return []
+    pieces = pieces_by_worker(session, moment.today)
+    lacking = [
+        worker
+        for worker in workers
+        if moment.policy.stage(worker.post(moment.today).stage).is_registered
+        and not cpd_standing(
+            [(each.on, each.with_peer) for each in pieces.get(worker.id, [])], year, moment.policy
+        ).is_met
+    ]
+    if not lacking:
+        return []
+    who = lacking[0].name if len(lacking) == 1 else wording.count(len(lacking), "worker")
+    rule = moment.policy.training
+    what = f"development for registration: pieces still missing, by {wording.day(year.last, today=moment.today)}"
+    why = (
+        f"{rule.pieces_a_year} pieces a year, {rule.with_peer_reflection} with peer reflection. "
+        f"{moment.policy.source('training.pieces_a_year')}"
+    )
+    leads_to = Destination(RecordKind.DEVELOPMENT, str(lacking[0].id))
+    rank = LEARNING_RANK, (year.last - moment.today).days
+    return [Need(found.word, found.urgency, who, "", what, why, leads_to, rank, lacking[0].id)]
+
+
+def _to_review(session: Session, standings: Sequence[WorkerStanding], moment: Moment) -> list[Need]:
+    """Responses whose day has come: the fit then and now, and what helped."""
+    now = {each.worker_id: each for each in standings}
+    needs = []
+    for worker_id, answer in responses(session, moment.today).items():
+        if answer.by > moment.today or worker_id not in now:
+            continue
+        late = (moment.today - answer.by).days
+        today = fit_at(now[worker_id].pressure)
+        then = f"{answer.then.words()} then" if answer.then else f"given {wording.full_day(answer.given_on)}"
+        what = f"response “{answer.text}”: {then}, {today.words()} now; r says what helped"
+        why = f"The day to look at it again was {wording.full_day(answer.by)}. What helped is kept."
+        word, urgency = (f"late {late} d", Urgency.LATE) if late else ("today", Urgency.SOON)
+        name, leads_to = now[worker_id].name, Destination.of_worker(worker_id)
+        needs.append(Need(word, urgency, name, "", what, why, leads_to, (0, -late), worker_id))
+    return needs

@@ -1,0 +1,1 @@
+"""Training: bookings, development, dates of compliance, and coming back on duty."""

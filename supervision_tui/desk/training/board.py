@@ -1,0 +1,373 @@
+"""Who gets to learn: courses against workers, bookings, what was missed and why, development, goals, dates, duty."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.history.history import History
+from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.history.worker import TrainingPast, WorkerPast
+from supervision_tui.desk.moment import Moment
+from supervision_tui.practice import wording
+from supervision_tui.practice.policy_rules import CourseRule
+from supervision_tui.practice.terms import MissedReason, Urgency
+from supervision_tui.practice.training import (
+    CpdStanding,
+    CpdYear,
+    Missed,
+    Refresher,
+    TrainingState,
+    by_month,
+    cpd_standing,
+    cpd_year,
+    is_for,
+    missed_for_workload,
+    refresher,
+)
+from supervision_tui.records import CpdPiece, DevelopmentGoal, SupervisionSession
+
+from .back_on_duty import Returned, duty_returns
+from .compliance_dates import ReadinessLine, readiness
+
+MONTHS = 12  # over which what was missed is shown
+WEEKS = 12  # over which work unfinished is shown
+_BOOKED = TrainingState.BOOKED
+
+
+@dataclass(frozen=True, slots=True)
+class BookingLine:
+    """A booking as it stands: its state, why where it was missed, and how it asks for attention."""
+
+    id: int
+    worker_id: int
+    worker: str
+    course: str
+    title: str
+    on: date | None
+    state: TrainingState
+    reason: MissedReason | None
+    word: str
+    urgency: Urgency
+    is_piece: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixLine:
+    """A worker and how each mandatory course stands; nothing where it is not asked of the worker's stage."""
+
+    worker_id: int
+    worker: str
+    stage: str
+    courses: tuple[tuple[CourseRule, Refresher | None], ...]
+    bookings: tuple[BookingLine, ...]
+
+    @property
+    def late(self) -> int:
+        """How many courses are late or were never taken."""
+        return sum(found is not None and found.urgency is Urgency.LATE for _, found in self.courses)
+
+
+@dataclass(frozen=True, slots=True)
+class MissedLine:
+    """What a worker missed because of workload, by month, oldest first; beside all that was missed."""
+
+    worker_id: int
+    worker: str
+    months: tuple[tuple[date, int], ...]
+    for_workload: int
+    in_all: int
+    in_signal: int
+    reasons: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PieceLine:
+    """A piece of professional development."""
+
+    id: int
+    on: date
+    title: str
+    learned: str
+    with_peer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CpdLine:
+    """A worker in the year of registration: what there is, what is missing, and the pieces, the latest first."""
+
+    worker_id: int
+    worker: str
+    is_registered: bool
+    standing: CpdStanding
+    pieces: tuple[PieceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """A goal: by when, agreed in which session, served by which course and whether that is booked or done."""
+
+    id: int
+    worker_id: int
+    worker: str
+    text: str
+    by: date
+    set_on: date
+    agreed_on: date | None
+    course: str
+    served: str
+    is_recommended: bool
+    ended_on: date | None
+    is_reached: bool
+    outcome: str
+    word: str
+    urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """A worker: how often back on duty with work unfinished in the signal's window, by week, and the entries."""
+
+    worker_id: int
+    worker: str
+    in_signal: int
+    window_days: int
+    weeks: tuple[tuple[date, int], ...]
+    entries: tuple[Returned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LearningView:
+    """The whole of the Training screen."""
+
+    as_of: date
+    courses: tuple[CourseRule, ...]
+    matrix: tuple[MatrixLine, ...]
+    bookings: tuple[BookingLine, ...]
+    missed: tuple[MissedLine, ...]
+    year: CpdYear
+    cpd: tuple[CpdLine, ...]
+    goals: tuple[GoalLine, ...]
+    readiness: tuple[ReadinessLine, ...]
+    duty: tuple[DutyLine, ...]
+    signal_days: int
+
+
+def learning(session: Session, moment: Moment) -> LearningView:
+    """Everything about training and readiness on that day."""
+    history = read_history(session, moment.policy)
+    workers = history.current_workers(moment.today)
+    pieces = pieces_by_worker(session, moment.today)
+    noted = session.connection().execute(select_columns(col(CpdPiece.booking_id), col(CpdPiece.recorded_on)))
+    taken = {booking_id for booking_id, recorded_on in noted if recorded_on <= moment.today}
+    bookings = [_booking(worker, each, taken, moment) for worker in workers for each in worker.trainings]
+    known = sorted((each for each in bookings if each is not None), key=_booking_order)
+    theirs = _by_worker(known)
+    courses = tuple(rule for rule in moment.policy.courses.values() if rule.is_mandatory)
+    year = cpd_year(moment.today, moment.policy)
+    return LearningView(
+        as_of=moment.today,
+        courses=courses,
+        matrix=tuple(_matrix_line(worker, courses, theirs[worker.id], moment) for worker in workers),
+        bookings=tuple(known),
+        missed=tuple(missed_line(worker, moment) for worker in workers),
+        year=year,
+        cpd=tuple(_cpd_line(worker, pieces.get(worker.id, []), year, moment) for worker in workers),
+        goals=tuple(goal_lines(session, history, moment)),
+        readiness=tuple(readiness(session, workers, moment)),
+        duty=tuple(_duty_lines(session, workers, moment)),
+        signal_days=moment.policy.signals["training-missed"].window_days,
+    )
+
+
+OfWorker = TypeVar("OfWorker", BookingLine, Returned)
+
+
+def _by_worker(lines: Iterable[OfWorker]) -> defaultdict[int, list[OfWorker]]:
+    found: defaultdict[int, list[OfWorker]] = defaultdict(list)
+    for each in lines:
+        found[each.worker_id].append(each)
+    return found
+
+
+def missed_line(worker: WorkerPast, moment: Moment) -> MissedLine:
+    """What one worker missed in a year, by month."""
+    found, family = worker.missed(moment.today), moment.policy.workload.family
+    months = by_month([each for each in found if each.is_workload(family)], moment.today, MONTHS)
+    first = months[0][0]
+    within: list[Missed] = [each for each in found if first <= each.on <= moment.today]
+    reasons = [str(each.reason or MissedReason.UNKNOWN) for each in within]
+    return MissedLine(
+        worker_id=worker.id,
+        worker=worker.name,
+        months=months,
+        for_workload=len(missed_for_workload(found, first, moment.today, family)),
+        in_all=len(within),
+        in_signal=worker.missed_for_workload(
+            moment.today, moment.policy.signals["training-missed"].window_days, family
+        ),
+        reasons=tuple((word, reasons.count(word)) for word in dict.fromkeys(sorted(reasons))),
+    )
+
+
+def pieces_by_worker(session: Session, on: date) -> dict[int, list[PieceLine]]:
+    """The pieces of development that were on record by a day, the latest first."""
+    found: dict[int, list[PieceLine]] = {}
+    for row in session.exec(select(CpdPiece)):
+        if row.recorded_on <= on and row.on_date <= on:
+            line = PieceLine(row.id or 0, row.on_date, row.title, row.learned, row.with_peer)
+            found.setdefault(row.worker_id, []).append(line)
+    for lines in found.values():
+        lines.sort(key=lambda each: (each.on, each.id), reverse=True)
+    return found
+
+
+def goal_lines(session: Session, history: History, moment: Moment) -> list[GoalLine]:
+    """The goals of the workers who are here, those still open first."""
+    today = moment.today
+    here = {worker.id: worker for worker in history.current_workers(today)}
+    rows = [row for row in session.exec(select(DevelopmentGoal)) if row.set_on <= today and row.worker_id in here]
+    s = SupervisionSession
+    in_goals = col(s.id).in_(select(DevelopmentGoal.session_id))
+    days = session.connection().execute(select_columns(col(s.id), col(s.held_on), col(s.planned_on)).where(in_goals))
+    held = {session_id: held_on or planned_on for session_id, held_on, planned_on in days}
+    lines = [_goal(row, here[row.worker_id], held.get(row.session_id or 0), moment) for row in rows]
+    return sorted(lines, key=lambda each: (each.ended_on is not None, each.by, each.worker, each.id))
+
+
+def _booking(worker: WorkerPast, each: TrainingPast, taken: set[int | None], moment: Moment) -> BookingLine | None:
+    step = each.step(moment.today)
+    if step is None:
+        return None
+    word, urgency = _booking_word(each, step.state, moment)
+    if step.reason in moment.policy.workload.family and step.state.is_missed:
+        urgency = Urgency.LATE if urgency is not Urgency.SOON else urgency
+    return BookingLine(
+        each.id, worker.id, worker.name, each.course, each.title, each.on_date, step.state, step.reason, word,
+        urgency, is_piece=each.id in taken,
+    )  # fmt: skip
+
+
+def _booking_word(each: TrainingPast, state: TrainingState, moment: Moment) -> tuple[str, Urgency]:
+    if not state.is_ahead:
+        return ("missed" if state.is_missed else str(state)), Urgency.PLAIN if state.is_missed else Urgency.QUIET
+    if each.on_date is None:
+        return str(state), Urgency.PLAIN
+    days = (each.on_date - moment.today).days
+    if days < 0:
+        return "unrecorded", Urgency.SOON
+    soon = days <= moment.policy.directions.due_soon_days
+    return ("today" if days == 0 else wording.day(each.on_date, today=moment.today)), (
+        Urgency.SOON if soon else Urgency.PLAIN
+    )
+
+
+def _booking_order(each: BookingLine) -> tuple[int, int, str]:
+    """What is to be recorded, then what is ahead, the soonest first, then what is over, the latest first."""
+    day = (each.on or date.max).toordinal()
+    if each.word == "unrecorded":
+        return 0, day, each.worker
+    return (1, day, each.worker) if each.state.is_ahead else (2, -day, each.worker)
+
+
+def _matrix_line(
+    worker: WorkerPast, courses: tuple[CourseRule, ...], bookings: list[BookingLine], moment: Moment
+) -> MatrixLine:
+    stage = worker.post(moment.today).stage
+    standings = course_standings(worker, moment)
+    found = tuple((rule, standings.get(rule.code)) for rule in courses)
+    return MatrixLine(worker.id, worker.name, moment.policy.stage(stage).short, found, tuple(bookings))
+
+
+def course_standings(worker: WorkerPast, moment: Moment) -> dict[str, Refresher]:
+    """How each mandatory course that is asked of a worker's stage stands, by its code."""
+    today, stage, policy = moment.today, worker.post(moment.today).stage, moment.policy
+    found = {}
+    for code, rule in policy.courses.items():
+        if not rule.is_mandatory or not is_for(rule.stages, stage):
+            continue
+        theirs = [each for each in worker.trainings if each.course == code]
+        attended = [day for each in theirs if (day := each.attended_on(today))]
+        ahead = [
+            each.on_date
+            for each in theirs
+            if each.on_date and each.on_date >= today and (step := each.step(today)) and step.state is _BOOKED
+        ]
+        next_time = min(ahead, default=None)
+        soon = policy.training.refresher_soon_days
+        found[code] = refresher(rule, max(attended, default=None), next_time, today, soon)
+    return found
+
+
+def _cpd_line(worker: WorkerPast, pieces: list[PieceLine], year: CpdYear, moment: Moment) -> CpdLine:
+    standing = cpd_standing([(each.on, each.with_peer) for each in pieces], year, moment.policy)
+    stage = worker.post(moment.today).stage
+    return CpdLine(worker.id, worker.name, moment.policy.stage(stage).is_registered, standing, tuple(pieces))
+
+
+def _goal(row: DevelopmentGoal, worker: WorkerPast, agreed_on: date | None, moment: Moment) -> GoalLine:
+    today = moment.today
+    is_over = row.ended_on is not None and row.ended_on <= today
+    late = (today - row.by_on).days
+    if is_over:
+        word, urgency = ("reached" if row.is_reached else "given up"), Urgency.QUIET
+    elif late > 0:
+        word, urgency = f"late {late} d", Urgency.LATE
+    else:
+        soon = -late <= moment.policy.directions.due_soon_days
+        word, urgency = wording.day(row.by_on, today=today), Urgency.SOON if soon else Urgency.PLAIN
+    rule = moment.policy.courses.get(row.course)
+    return GoalLine(
+        id=row.id or 0,
+        worker_id=worker.id,
+        worker=worker.name,
+        text=row.text,
+        by=row.by_on,
+        set_on=row.set_on,
+        agreed_on=agreed_on,
+        course=rule.words if rule else row.course,
+        served=_served(worker, row.course, row.set_on, moment) if row.course else "",
+        is_recommended=row.recommendation_id is not None,
+        ended_on=row.ended_on if is_over else None,
+        is_reached=row.is_reached and is_over,
+        outcome=row.outcome if is_over else "",
+        word=word,
+        urgency=urgency,
+    )
+
+
+def _served(worker: WorkerPast, course: str, since: date, moment: Moment) -> str:
+    """How far the course is that serves a goal: attended since, booked, or not booked yet."""
+    today = moment.today
+    theirs = [each for each in worker.trainings if course in (each.course, each.title)]
+    attended = [day for each in theirs if (day := each.attended_on(today)) and day >= since]
+    if attended:
+        return f"attended {wording.day(max(attended), today=today)}"
+    ahead = [
+        each.on_date
+        for each in theirs
+        if each.on_date and each.on_date >= today and (step := each.step(today)) and step.state.is_ahead
+    ]
+    return f"booked {wording.day(min(ahead), today=today)}" if ahead else "not booked yet"
+
+
+def _duty_lines(session: Session, workers: list[WorkerPast], moment: Moment) -> list[DutyLine]:
+    entries = _by_worker(duty_returns(session, moment))
+    days = moment.policy.signals["unfinished-at-duty"].window_days
+    monday = moment.today - timedelta(days=moment.today.weekday())
+    mondays = [monday - timedelta(weeks=WEEKS - 1 - n) for n in range(WEEKS)]
+    lines = []
+    for worker in workers:
+        theirs = tuple(entries[worker.id])
+        weeks = tuple(
+            (begin, sum(begin <= each.on < begin + timedelta(weeks=1) for each in theirs)) for begin in mondays
+        )
+        count = worker.unfinished_at_duty(moment.today, days)
+        lines.append(DutyLine(worker.id, worker.name, count, days, weeks, theirs))
+    return sorted(lines, key=lambda each: (-each.in_signal, -sum(n for _, n in each.weeks), each.worker))

@@ -1,0 +1,137 @@
+"""What the app shows first: asked of the vault by plain statements, before what the records need has been loaded.
+
+Today as it was last worked out is shown again if nothing has been journalled since but the care of the vault itself,
+the day is the same, and so are the rules. Each change of a record is journalled in its own transaction, so none is
+missed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from importlib.resources import files
+
+from supervision_tui import __version__
+from supervision_tui.desk.today.view import TodayView, kept_form
+from supervision_tui.desk.vault_facts import (
+    DEMO,
+    LOCK_AFTER,
+    MANAGER_NAME,
+    MANAGER_ROLE,
+    PLACE,
+    manager_words,
+    minutes_of,
+)
+from supervision_tui.practice import wording
+from supervision_tui.practice.problems import PolicyWrong
+from supervision_tui.vault.backup_series import BACKUP_FOLDER
+from supervision_tui.vault.rows import Rows
+
+from .service_policy import POLICY_FACT, PolicyOffer, ServiceFiles
+
+_CARE = ("unlock", "failed unlock", "back up", "open backup", "verify")
+_TODAY = "today"
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What is known before the records are loaded.
+
+    `rules` stand for all that Today is worked out by; they are empty where the policy must be looked at first.
+    """
+
+    lock_after: int
+    backup_folder: str
+    is_demo: bool
+    place: str | None
+    drafts: int
+    team: str
+    cover: str
+    manager: str
+    rules: str
+    has_own_policy: bool
+
+
+def glance(rows: Rows, on: date, offer: PolicyOffer) -> Glance:
+    """Look at the vault on that day."""
+    facts: dict[str, str] = dict(map(tuple, rows("SELECT key, value FROM vault_fact")))
+    place = [body for (body,) in rows("SELECT body FROM draft WHERE key = ?", PLACE)]
+    rules, has_own_policy = _rules(facts.get(POLICY_FACT, ""), offer)
+    return Glance(
+        lock_after=minutes_of(facts.get(LOCK_AFTER, "")),
+        backup_folder=facts.get(BACKUP_FOLDER, ""),
+        is_demo=DEMO in facts,
+        place=place[0] if place else None,
+        drafts=rows("SELECT count(*) FROM draft WHERE key <> ?", PLACE)[0][0],
+        team=wording.teams([name for (name,) in rows("SELECT name FROM team ORDER BY name")]),
+        cover=_cover(rows, on),
+        manager=manager_words(facts.get(MANAGER_NAME, ""), facts.get(MANAGER_ROLE, "")),
+        rules=rules,
+        has_own_policy=has_own_policy,
+    )
+
+
+def forget_place(rows: Rows) -> None:
+    """The place of the last lock was come back to."""
+    rows("DELETE FROM draft WHERE key = ?", PLACE)
+
+
+def last_entry(rows: Rows) -> int:
+    """The number of the journal's last entry."""
+    return int(rows("SELECT coalesce(max(seq), 0) FROM journal")[0][0])
+
+
+def keep_today(rows: Rows, view: TodayView, rules: str, entry: int) -> None:
+    """Keep what Today shows for the next start: worked out by those rules, after that entry of the journal."""
+    if last_entry(rows) == entry:
+        kept = "INSERT OR REPLACE INTO kept_view (name, on_date, rules, entry, body) VALUES (?, ?, ?, ?, ?)"
+        rows(kept, _TODAY, view.as_of.isoformat(), rules, entry, kept_form(view))
+
+
+def kept_today(rows: Rows, on: date, rules: str) -> str:
+    """What Today shows on that day by those rules, in its kept form; empty where none is kept or it is void."""
+    found = rows(
+        "SELECT entry, body FROM kept_view WHERE name = ? AND on_date = ? AND rules = ?", _TODAY, on.isoformat(), rules
+    )
+    if not found:
+        return ""
+    entry, body = found[0]
+    return str(body) if is_only_care(rows, entry) else ""
+
+
+def forget_today(rows: Rows) -> None:
+    """What was kept may name somebody who is to be forgotten."""
+    rows("DELETE FROM kept_view")
+
+
+def is_only_care(rows: Rows, entry: int) -> bool:
+    """Whether all that was journalled after that entry is the care of the vault itself, and no change of a record."""
+    return all(verb in _CARE for (verb,) in rows("SELECT verb FROM journal WHERE seq > ?", entry))
+
+
+def _cover(rows: Rows, on: date) -> str:
+    running = "ends_on >= ?1 AND starts_on <= ?1 AND recorded_on <= ?1"
+    found = rows(f"SELECT name FROM manager_cover WHERE {running} ORDER BY starts_on", on.isoformat())  # noqa: S608
+    return str(found[0][0]) if found else ""
+
+
+def _rules(remembered: str, offer: PolicyOffer) -> tuple[str, bool]:
+    """What stands for all the rules, empty where the policy is new, changed or wrong; and whether it is a service's."""
+    kept = ServiceFiles(**json.loads(remembered)) if remembered else None
+    if offer.asked or (kept is not None and not kept.holds_something):
+        return "", True
+    try:
+        found = offer.files(kept.path if kept else "")
+    except PolicyWrong:
+        return "", True
+    if found != kept:
+        return "", True
+    practice = files("supervision_tui.practice")
+    shipped = [practice / "policy.toml", *sorted((practice / "reflection").iterdir(), key=lambda each: each.name)]
+    digest = hashlib.sha256(__version__.encode())
+    for each in shipped:
+        digest.update(each.read_bytes())
+    digest.update(json.dumps(asdict(found) if found else None).encode())
+    return digest.hexdigest(), found is not None

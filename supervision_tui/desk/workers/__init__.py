@@ -1,0 +1,1 @@
+"""Workers: who they are, what was agreed with them, and leaving."""

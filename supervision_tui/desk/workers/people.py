@@ -1,0 +1,278 @@
+"""Workers and their supervision agreements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.names import NamesToMatch, normal_name
+from supervision_tui.practice import wording
+from supervision_tui.practice.spans import add_months
+from supervision_tui.practice.terms import OwnerKind, Stage
+from supervision_tui.records import (
+    Audit,
+    Child,
+    Clinician,
+    Direction,
+    ManagerCover,
+    SupervisionSession,
+    Team,
+    Worker,
+    WorkerPost,
+)
+from supervision_tui.vault.store import can_be_undone, changes_records
+
+from .agreement import begin_agreement, standing_agreement
+from .temporary_terms import check_terms, worker_by_id
+
+_LONGEST_NAME = 120
+_LONGEST_NUMBER = 40  # letters
+_OF_ROLES = frozenset((
+    "team", "service", "social", "worker", "manager", "lead", "head", "audit", "auditor", "principal", "practice",
+    "quality", "assurance", "senior", "officer", "director", "assistant", "deputy", "duty", "children", "families",
+    "independent", "reviewing", "chair",
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerDetails:
+    """What a manager says of a worker: stage, full-time share, start, and minutes and days of the agreement.
+
+    `registration` is the number with Social Work England, by which a workforce return is matched.
+    """
+
+    worker_id: int
+    name: str
+    stage: str
+    fte: float
+    starts_on: date
+    minutes: int
+    interval_days: int
+    stage_checked: bool
+    registration: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody in a vault: workers' names by id, children's references and names by id, when these were born.
+
+    `others` are names that stand in it of people who are neither: clinicians, auditors, owners, who sat beside.
+    """
+
+    workers: dict[int, str]
+    children: dict[int, tuple[str, str | None]]
+    others: tuple[str, ...]
+    born: frozenset[date]
+
+
+def everyone(session: Session) -> People:
+    """Everybody in the vault, those who have left and who are closed among them."""
+    workers = {row.id or 0: row.name for row in session.exec(select(Worker).order_by(col(Worker.id)))}
+    rows = list(session.exec(select(Child).order_by(col(Child.id))))
+    children = {row.id or 0: (row.ref, row.name) for row in rows}
+    agency = col(Direction.owner_kind) != OwnerKind.AGENCY
+    others = {
+        *session.exec(select(Clinician.name)),
+        *session.exec(select(Audit.auditor)),
+        *session.exec(select(Audit.moderator)),
+        *session.exec(select(SupervisionSession.beside).distinct()),
+        *session.exec(select(ManagerCover.name)),
+        *session.exec(select(Direction.owner).where(agency).distinct()),
+    }
+    named = {name for name in others if _is_a_name(name)} - set(workers.values())
+    born = frozenset(row.born for row in rows if row.born is not None)
+    return People(workers, children, tuple(sorted(named)), born)
+
+
+def _is_a_name(words: str) -> bool:
+    """Whether words name a person: two or more, each with a capital, as `Ada Finch` and not as `Audit lead`."""
+    parts = words.split()
+    return len(parts) > 1 and all(part[:1].isupper() for part in parts)
+
+
+def find_child(session: Session, ref: str) -> Child:
+    """The child with that reference. Raises `Refused`."""
+    child = session.exec(select(Child).where(Child.ref == ref.strip())).first()
+    if child is None:
+        raise Refused(f"No child here has the reference “{ref[:40]}”.", code="unknown-child", typed=ref)
+    return child
+
+
+def find_worker(session: Session, typed: str) -> Worker:
+    """The worker with that name. Raises `Refused` with the nearest names."""
+    workers = list(session.exec(select(Worker).where(col(Worker.left_on).is_(None))))
+    wanted = normal_name(typed)
+    found = next((worker for worker in workers if worker.normal_name == wanted), None)
+    if found:
+        return found
+    parts = [worker for worker in workers if wanted and wanted in worker.normal_name]
+    if len(parts) == 1:
+        return parts[0]
+    near = NamesToMatch(worker.name for worker in workers).close_to(typed)
+    names = (near,) if near else tuple(sorted(worker.name for worker in parts or workers)[:5])
+    others = ", and others" if len(parts or workers) > len(names) else ""
+    there = f" There are {', '.join(names)}{others}." if others else f" There are {wording.listing(names)}."
+    meant = f" Did you mean {near}?" if near else there
+    hint = meant if names else " There are no workers in this vault yet."
+    raise Refused(f"No worker here is called “{typed[:60]}”.{hint}", names, "unknown-worker", typed=typed)
+
+
+def has_worker_like(session: Session, typed: str) -> bool:
+    """Tell whether a name is, or is a part of, that of a worker who is here or was."""
+    wanted = normal_name(typed)
+    return any(wanted in name for name in session.exec(select(Worker.normal_name)))
+
+
+def everybody(session: Session) -> list[tuple[str, str]]:
+    """The name of every worker and child here with what stands in for it: initials, or the reference."""
+    workers = [(worker.name, wording.initials(worker.name)) for worker in session.exec(select(Worker))]
+    return [*workers, *((child.name, child.ref) for child in session.exec(select(Child)) if child.name)]
+
+
+def child_names(session: Session, moment: Moment) -> dict[str, str | None]:
+    """The children's names by reference: they must not stand in a worker's file."""
+    rows = session.exec(select(Child)).all()
+    return {row.ref: row.name for row in rows if row.closed_on is None or row.closed_on > moment.today}
+
+
+def worker_names(session: Session, moment: Moment) -> tuple[str, ...]:
+    """The names of the workers who are here, to be offered in a form."""
+    rows = session.exec(select(Worker).order_by(Worker.name))
+    return tuple(row.name for row in rows if row.left_on is None or row.left_on > moment.today)
+
+
+def number_of(session: Session, name: str) -> int | None:
+    """By which number a worker is known here."""
+    return session.exec(select(Worker.id).where(Worker.normal_name == normal_name(name))).first()
+
+
+def every_name(session: Session) -> tuple[str, ...]:
+    """Every name that stands in the vault: of workers, children, clinicians, auditors, who stood in for the manager."""
+    kinds = (Worker.name, Child.name, Clinician.name, ManagerCover.name)
+    found = {name for kind in kinds for name in session.exec(select(kind)) if name}
+    for who in (Audit.auditor, Audit.moderator):
+        found |= {_name_in(typed) for typed in session.exec(select(who)) if typed}
+    return tuple(sorted(found - {""}))
+
+
+def _name_in(typed: str) -> str:
+    """The name of a person in what stands for an auditor: `Amara Osei, PSW` has one, `principal social worker` none."""
+    name = typed.partition(",")[0].strip()
+    words = name.split()
+    is_name = len(words) > 1 and all(word[:1].isupper() for word in words)
+    return name if is_name and not {word.casefold() for word in words} & _OF_ROLES else ""
+
+
+def team_name(session: Session) -> str:
+    """The name of the team in this vault; several are counted."""
+    names = [team.name for team in session.exec(select(Team).order_by(Team.name))]
+    return wording.teams(names)
+
+
+def worker_details(session: Session, worker_id: int, moment: Moment) -> WorkerDetails:
+    """What is on record of a worker, with the terms in force today."""
+    worker = worker_by_id(session, worker_id)
+    agreement = standing_agreement(session, worker_id, moment.today)
+    policy = moment.policy
+    return WorkerDetails(
+        worker_id=worker_id,
+        name=worker.name,
+        stage=worker.stage,
+        fte=worker.fte,
+        starts_on=worker.starts_on,
+        minutes=agreement.minutes if agreement else policy.session.minutes,
+        interval_days=agreement.interval_days
+        if agreement
+        else policy.stage(worker.stage).interval_on(worker.starts_on, moment.today),
+        stage_checked=worker.stage_checked,
+        registration=worker.registration,
+    )
+
+
+@can_be_undone("the new worker")
+@changes_records
+def add_worker(session: Session, name: str, team: str, moment: Moment) -> str:
+    """Add a worker by hand, whose stage and hours are to be checked; returns the name. Raises `Refused`."""
+    named = " ".join(name.split())
+    if not _can_be_a_name(named):
+        raise Refused(f"A name is needed, of at most {_LONGEST_NAME} letters.", field="name")
+    if session.exec(select(Worker).where(Worker.normal_name == normal_name(named))).first() is not None:
+        raise Refused(f"{named} is here already.", field="name")
+    worker = Worker(
+        team_id=_team_named(session, team).id or 0,
+        name=named,
+        normal_name=normal_name(named),
+        stage=Stage.SOCIAL_WORKER,
+        starts_on=moment.today,
+        known_since=moment.today,
+    )
+    session.add(worker)
+    session.flush()
+    moment.note(session, "add worker", f"worker {worker.id}", "name, stage, fte")
+    return named
+
+
+def _can_be_a_name(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_NAME and text.isprintable()
+
+
+def _team_named(session: Session, name: str) -> Team:
+    """The team of that name, which is made where there is none; without a name the only one there is."""
+    wanted = " ".join(name.split())
+    teams = session.exec(select(Team).order_by(Team.name)).all()
+    found = next((team for team in teams if team.name.casefold() == wanted.casefold()), None)
+    if found is None and not wanted and len(teams) == 1:
+        found = teams[0]
+    if found is None:
+        if not _can_be_a_name(wanted):
+            raise Refused("Say which team: the name as it stands at the top of each screen.", field="team")
+        found = Team(name=wanted)
+        session.add(found)
+        session.flush()
+    return found
+
+
+@can_be_undone("the change of the worker's details")
+@changes_records
+def set_worker_details(session: Session, details: WorkerDetails, moment: Moment) -> WorkerDetails:
+    """Put right what is on record of a worker; a changed agreement ends the old one today. Raises `Refused`.
+
+    What was only assumed at an import is put right for all days; once it is checked, a change holds from today on.
+    """
+    if not 0.05 <= details.fte <= 1.5:
+        raise Refused("The full-time share lies between 0.1 and 1.5; 1 is full time.", field="fte")
+    check_terms(details.minutes, details.interval_days)
+    if details.stage not in moment.policy.stages:
+        raise Refused("That stage is not in the policy.", tuple(moment.policy.stages), field="stage")
+    if details.starts_on > add_months(moment.today, 12):
+        raise Refused("The start date is more than a year ahead; check the year.", field="starts_on")
+    _check_registration(session, details)
+    worker = worker_by_id(session, details.worker_id)
+    if worker.stage_checked and (worker.stage, worker.fte) != (details.stage, details.fte):
+        post = WorkerPost(worker_id=details.worker_id, until_on=moment.today, stage=worker.stage, fte=worker.fte)
+        session.add(post)  # what was shown of earlier days stays what it was
+    worker.stage, worker.fte, worker.starts_on = details.stage, details.fte, details.starts_on
+    worker.stage_checked = True
+    worker.registration = details.registration.strip()
+    worker.version += 1
+    session.add(worker)
+    session.flush()
+    after = worker_details(session, details.worker_id, moment)
+    if (details.minutes, details.interval_days) != (after.minutes, after.interval_days):  # what was shown is what holds
+        begin_agreement(session, details.worker_id, details.minutes, details.interval_days, moment)
+    moment.note(session, "change worker", f"worker {details.worker_id}", "stage, fte, start, agreement")
+    return worker_details(session, details.worker_id, moment)
+
+
+def _check_registration(session: Session, details: WorkerDetails) -> None:
+    """No two workers have one number. Raises `Refused`."""
+    number = details.registration.strip()
+    if len(number) > _LONGEST_NUMBER:
+        raise Refused(f"A registration number has at most {_LONGEST_NUMBER} letters.", field="registration")
+    same = select(Worker).where(Worker.registration == number).where(Worker.id != details.worker_id)
+    there = session.exec(same).first() if number else None
+    if there is not None:
+        raise Refused(f"{there.name} has that registration number already.", field="registration")

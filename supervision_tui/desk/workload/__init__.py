@@ -1,0 +1,1 @@
+"""Workload: whose caseload crowds out supervision and why, and what the manager answers."""

@@ -1,0 +1,186 @@
+"""What pressure looks like beyond its table: a year of weeks, how long ago children were discussed, caseloads.
+
+Each is figures first; the screen draws them, and the same figures are said in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import inf, isinf
+from statistics import median
+
+from sqlmodel import Session
+
+from supervision_tui.desk.history.history import History
+from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.moment import Moment
+from supervision_tui.practice.caseload import Case
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.pressure import measure
+from supervision_tui.practice.terms import Standing
+
+from .standings import PressureView, WorkerPressure
+
+_BUCKET_DAYS = 14
+_BUCKETS = 7  # the last one has no end
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One day, mostly a Monday: fit (infinite without any time), and the share of the children past their interval."""
+
+    monday: date
+    fit: float
+    past: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A year of Mondays, oldest first, and the day itself; of one worker, or without one of the team together."""
+
+    worker_id: int | None
+    weeks: tuple[Week, ...]
+    now: Week | None
+
+    def at(self, weeks_ago: int) -> Week | None:
+        """The week so many weeks ago; nothing where there was nobody yet."""
+        return self.weeks[-1 - weeks_ago] if weeks_ago < len(self.weeks) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Children last discussed from one number of days ago to another (nothing: and longer), and how many are past."""
+
+    first: int
+    last: int | None
+    children: int
+    past: int
+
+    @property
+    def words(self) -> str:
+        """`28 to 41 days`."""
+        return f"{self.first} days or more" if self.last is None else f"{self.first} to {self.last} days"
+
+
+@dataclass(frozen=True, slots=True)
+class DaysSince:
+    """How long ago children were last discussed: in buckets, the median, the longest."""
+
+    buckets: tuple[Bucket, ...]
+    children: int
+    past: int
+    median: float | None
+    longest: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadBar:
+    """A worker's children as of a full-time worker."""
+
+    worker_id: int
+    worker: str
+    children: int
+    fte: float
+    per_full_time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Caseloads:
+    """Children per full-time worker beside the average in England, which is a line to look at and no limit."""
+
+    workers: tuple[CaseloadBar, ...]
+    team: float
+    england: float
+    source: str
+
+
+def pressure_trend(session: Session, worker_id: int | None, moment: Moment) -> Trend:
+    """Fit and the share past their interval on each Monday of a year, of one worker or of the team together."""
+    return trend_of(read_history(session, moment.policy), worker_id, moment)
+
+
+def trend_of(history: History, worker_id: int | None, moment: Moment) -> Trend:
+    """The same from a history that is already read."""
+    monday = moment.today - timedelta(days=moment.today.weekday())
+    weeks = []
+    for n in range(moment.policy.standing.weeks_back - 1, -1, -1):
+        on = monday - timedelta(weeks=n)
+        workers = [each.id for each in history.current_workers(on)] if worker_id is None else [worker_id]
+        here = [each for each in workers if history.workers[each].is_here(on)]
+        if here:
+            weeks.append(_week(history, here, on))
+    here = [each.id for each in history.current_workers(moment.today)] if worker_id is None else [worker_id]
+    return Trend(worker_id, tuple(weeks), _week(history, here, moment.today) if here else None)
+
+
+def quarters(view: PressureView) -> dict[Standing, tuple[WorkerPressure, ...]]:
+    """The workers in each quarter of load and erosion, the tightest fit first."""
+    return {
+        standing: tuple(
+            sorted(
+                (each for each in view.workers if each.pressure.standing is standing),
+                key=lambda each: (-each.pressure.fit, each.name),
+            )
+        )
+        for standing in Standing
+    }
+
+
+def days_since(children: Iterable[Case], on: date, policy: Policy) -> DaysSince:
+    """How long ago children were last discussed; one never discussed counts from the allocation."""
+    found = [(case.age(on), case.is_past_interval(on, policy)) for case in children]
+    buckets = []
+    for n in range(_BUCKETS):
+        first = n * _BUCKET_DAYS
+        last = None if n == _BUCKETS - 1 else first + _BUCKET_DAYS - 1
+        within = [past for age, past in found if age >= first and (last is None or age <= last)]
+        buckets.append(Bucket(first, last, len(within), sum(within)))
+    ages = sorted(age for age, _ in found)
+    return DaysSince(
+        tuple(buckets), len(found), sum(past for _, past in found), median(ages) if ages else None,
+        ages[-1] if ages else None,
+    )  # fmt: skip
+
+
+def caseloads(workers: Sequence[WorkerPressure], policy: Policy) -> Caseloads:
+    """Children per full-time worker, the most first, beside the average in England. Source: the policy's.
+
+    The team's own average is of social workers who hold cases alone, as that of England is.
+    """
+    bars = [
+        CaseloadBar(
+            each.worker_id,
+            each.name,
+            each.pressure.children,
+            each.pressure.load.fte,
+            each.pressure.children / each.pressure.load.fte if each.pressure.load.fte else 0.0,
+        )
+        for each in workers
+    ]
+    alike = [each.pressure for each in workers if policy.stage(each.pressure.load.stage).is_registered]
+    holding = [each for each in alike if each.children]
+    fte = sum(each.load.fte for each in holding)
+    return Caseloads(
+        tuple(sorted(bars, key=lambda each: (-each.per_full_time, each.worker))),
+        sum(each.children for each in holding) / fte if fte else 0.0,
+        policy.oversight.caseload_per_full_time_worker,
+        policy.source("oversight.caseload_per_full_time_worker"),
+    )
+
+
+def _week(history: History, workers: Sequence[int], on: date) -> Week:
+    policy = history.policy.on(on)
+    facts = [history.facts(each, on, policy) for each in workers]
+    needed = sum(each.weight.needed for each in facts)
+    time = sum(measure(each, policy).available for each in facts)
+    children = sum(each.weight.children for each in facts)
+    past = sum(each.past_interval for each in facts)
+    fit = 0.0 if not children else needed / time if time > 0 else inf
+    return Week(on, fit, past / children if children else 0.0)
+
+
+def finite(weeks: Iterable[Week]) -> list[float]:
+    """The fits that are numbers: a week without any time is none."""
+    return [each.fit for each in weeks if not isinf(each.fit)]

@@ -1,0 +1,137 @@
+"""Whose caseload crowds out supervision, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from supervision_tui.desk.history.history import History
+from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.practice.agenda import Forecast
+from supervision_tui.practice.caseload import WorkerLoad
+from supervision_tui.practice.next_move import Move, next_moves
+from supervision_tui.practice.pressure import Pressure, assess
+from supervision_tui.practice.terms import Refusal, Standing
+from supervision_tui.practice.what_if import compare
+
+from .responses import Response, responses
+
+_WORST_FIRST = [Standing.CROWDED_OUT, Standing.STRETCHED, Standing.SLIPPING, Standing.STEADY]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerStanding:
+    """One worker's pressure on a day, and the response to its standing."""
+
+    worker_id: int
+    pressure: Pressure
+    response: Response | None
+
+    @property
+    def name(self) -> str:
+        """The worker's name."""
+        return self.pressure.load.name
+
+    @property
+    def owes_response(self) -> bool:
+        """Whether the standing is raised and nobody has answered, or the answer's date has passed."""
+        if not self.pressure.standing.needs_response:
+            return False
+        return self.response is None or self.response.is_past
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerPressure(WorkerStanding):
+    """The same, with what takes longer: since when it stands so, the weeks ahead, and what might help."""
+
+    since: date | None
+    forecast: Forecast
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PressureView:
+    """The whole team, worst first."""
+
+    as_of: date
+    policy_version: str
+    workers: tuple[WorkerPressure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A worker before and after a what-if."""
+
+    before: WorkerPressure
+    after: WorkerPressure
+
+
+def team_pressure(session: Session, moment: Moment) -> PressureView:
+    """The pressure on every worker who is here."""
+    return pressure_of(read_history(session, moment.policy), responses(session, moment.today), moment)
+
+
+def pressure_of(history: History, answers: dict[int, Response], moment: Moment) -> PressureView:
+    """The same from a history that is already read."""
+    loads = team_loads(history, moment)
+    workers = [_worker_pressure(history, worker_id, loads, answers, moment) for worker_id in loads]
+    return PressureView(moment.today, moment.policy.version, tuple(sorted(workers, key=_worst_first)))
+
+
+def standings_of(history: History, answers: dict[int, Response], moment: Moment) -> tuple[WorkerStanding, ...]:
+    """The standing of every worker who is here, worst first, without what explains how it came and might go on."""
+    loads = team_loads(history, moment)
+    found = [_standing(worker_id, load, answers, moment) for worker_id, load in loads.items()]
+    return tuple(sorted(found, key=_worst_first))
+
+
+def team_loads(history: History, moment: Moment) -> dict[int, WorkerLoad]:
+    """What the model looks at for every worker who is here, by the worker's id."""
+    return {worker.id: history.load(worker.id, moment.today) for worker in history.current_workers(moment.today)}
+
+
+def what_if(session: Session, changes: Sequence[str], moment: Moment) -> list[Changed]:
+    """What would change for every worker touched. Raises `Refused` where a change is not understood."""
+    history = read_history(session, moment.policy)
+    answers = responses(session, moment.today)
+    loads = team_loads(history, moment)
+    found = compare(list(loads.values()), changes, moment.today, moment.policy)
+    if isinstance(found, Refusal):
+        raise Refused.because(found)
+    ids = {load.name: worker_id for worker_id, load in loads.items()}
+    touched = [(ids[each.before.pressure.load.name], each.after) for each in found]
+    return [
+        Changed(
+            _worker_pressure(history, worker_id, loads, answers, moment),
+            WorkerPressure(worker_id, after.pressure, response=None, since=None, forecast=after.forecast),
+        )
+        for worker_id, after in touched
+    ]
+
+
+def _worker_pressure(
+    history: History, worker_id: int, loads: Mapping[int, WorkerLoad], answers: dict[int, Response], moment: Moment
+) -> WorkerPressure:
+    found = _standing(worker_id, loads[worker_id], answers, moment)
+    return WorkerPressure(
+        worker_id=worker_id,
+        pressure=found.pressure,
+        response=found.response,
+        since=history.standing_since(worker_id, found.pressure),
+        forecast=history.forecast(found.pressure.load, moment.today),
+        moves=next_moves(found.pressure, loads.values(), moment.policy),
+    )
+
+
+def _standing(worker_id: int, load: WorkerLoad, answers: Mapping[int, Response], moment: Moment) -> WorkerStanding:
+    pressure = assess(load, moment.today, moment.policy)
+    response = answers.get(worker_id) if pressure.standing is not Standing.STEADY else None
+    return WorkerStanding(worker_id, pressure, response)
+
+
+def _worst_first(each: WorkerStanding) -> tuple[int, float, str]:
+    return _WORST_FIRST.index(each.pressure.standing), -each.pressure.fit, each.name

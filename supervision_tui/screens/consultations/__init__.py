@@ -1,0 +1,1 @@
+"""Consultations: the board, one consultation, and its forms."""

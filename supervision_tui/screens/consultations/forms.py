@@ -1,0 +1,387 @@
+"""The forms about consultations: asked for, booked, held, looked back at, closed; recommendations; the directory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual.screen import Screen
+
+from supervision_tui.desk.consultations import clinicians
+from supervision_tui.desk.consultations import requests as desk
+from supervision_tui.desk.consultations.clinicians import ClinicianLine
+from supervision_tui.desk.consultations.lines import ConsultationLine, RecommendationLine
+from supervision_tui.desk.consultations.recommendations import (
+    AdoptDraft,
+    Adopted,
+    adopt_recommendation,
+    decline_recommendation,
+)
+from supervision_tui.desk.consultations.requests import ConsultationDraft, HeldDraft
+from supervision_tui.desk.directions.giving import owners_used
+from supervision_tui.practice import wording
+from supervision_tui.practice.consultation import Mode, Step
+from supervision_tui.practice.owners import MANAGER
+from supervision_tui.practice.timescales import Known
+from supervision_tui.runtime.running import running_of
+from supervision_tui.screens.review.allocation_forms import names_shown
+from supervision_tui.screens.shared.forms import helped_field, helped_in, in_a_key, names_warning, show_form
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+_DAY = "14 apr, 2w"
+_LONGEST = 160  # letters of a question above a form
+_HERE, _LEFT = "here", "has left"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom a new consultation is about, as far as the screen knows."""
+
+    children: Sequence[str] = ()
+    worker: str = ""
+
+
+_NOBODY = About()
+
+
+async def request(screen: Screen[Any], about: About = _NOBODY, line: ConsultationLine | None = None) -> int | None:
+    """Ask for a consultation, or change what was asked in one."""
+    running = running_of(screen)
+    offered = await running.desk.try_run(clinicians.clinicians_offered)
+    if offered is None:
+        return None
+    shown = await names_shown(screen)
+
+    def whole(typed: str) -> str:
+        """Names as they are on record, where initials stand for them."""
+        return ", ".join(shown.get(each.strip(), each.strip()) for each in typed.split(","))
+
+    async def take(values: Values) -> int:
+        draft = ConsultationDraft(
+            Mode(values["mode"]),
+            values["question"],
+            values["children"],
+            whole(values["worker"]),
+            values["theme"],
+            whole(values["asked_by"]),
+            values["clinician"],
+            values.get("on", ""),
+            whole(values["who"]),
+        )
+        if line is not None:
+            await running.desk.run(desk.change_request, line.id, draft)
+            return line.id
+        return await running.desk.run(desk.request_consultation, draft)
+
+    names = {name: each for each, name in shown.items()}
+    about_worker = (line.worker if line else about.worker) or ""
+    known = names.get(about_worker, about_worker)
+    asked_by = (names.get(line.asked_by, line.asked_by) if line else "") or MANAGER
+    invited = ", ".join(names.get(each.name, each.name) for each in line.invited) if line else ""
+    asked_on = () if line else (Field("on", "Asked on", "today", hint="today, 14 apr"),)
+    spec = FormSpec(
+        "What is asked" if line else "Ask for a consultation",
+        (
+            Field("question", "The question that is brought", line.question if line else "", kind="text"),
+            Field(
+                "children",
+                "About which child or family, by reference (none: a worker or a theme)",
+                " ".join(line.children if line else about.children),
+            ),
+            Field("worker", "About, or with, which worker (↓ offers)", known, words=tuple(shown)),
+            Field("theme", "Theme, where no child is named", line.theme if line else ""),
+            Field("mode", "How", line.mode if line else Mode.INDIVIDUAL, kind="one", words=tuple(Mode)),
+            Field(
+                "clinician",
+                "With whom, if it is known (↓ offers; a new name with its discipline behind a comma)",
+                line.clinician if line else "",
+                hint="Ada Finch, clinical psychologist",
+                words=offered[0],
+            ),
+            Field("asked_by", "Who asks", asked_by, words=(MANAGER, *shown)),
+            Field("who", "Who is asked to a practice discussion: names, or all", invited or "all"),
+            *asked_on,
+        ),
+        says="It stays the worker's work: a consultation is not a referral.",
+        draft_key=f"consultation {line.id}" if line else f"consultation for {in_a_key(about.children) or about.worker}",
+        save="keep" if line else "ask",
+    )
+    found: int | None = await show_form(screen, spec, take)
+    if found is not None:
+        running.notices.changed("Changed." if line else "Asked for; it waits on Consultations (5).")
+    return found
+
+
+async def next_step(screen: Screen[Any], line: ConsultationLine) -> None:
+    """Whatever is next: booked, held, looked back at, closed."""
+    if line.step is Step.REQUESTED:
+        await book(screen, line)
+    elif line.step is Step.BOOKED:
+        await hold(screen, line)
+    elif line.undecided:
+        number = wording.count(len(line.undecided), "recommendation")
+        running_of(screen).notices.say(f"{number} to decide first: enter opens it, a adopts, D declines.")
+    elif line.step is Step.HELD:
+        await look_back(screen, line)
+    elif line.step is Step.CLOSED:
+        running_of(screen).notices.say("It is closed; n asks for a new one.")
+    else:
+        await close(screen, line)
+
+
+async def book(screen: Screen[Any], line: ConsultationLine) -> None:
+    """With whom, and when."""
+    running = running_of(screen)
+    offered = await running.desk.try_run(clinicians.clinicians_offered)
+    if offered is None:
+        return
+
+    async def take(values: Values) -> Any:
+        return await running.desk.run(
+            desk.book_consultation, line.id, values["clinician"], values["on"], values["time"]
+        )
+
+    spec = FormSpec(
+        f"Book · {line.about}",
+        (
+            Field("clinician", "With whom (↓ offers)", line.clinician, words=offered[0],
+                  hint="Ada Finch, clinical psychologist"),
+            Field("on", "On", kind="timescale", hint=_DAY, known=Known(running.vault.today, {}, has_reason=True)),
+            Field("time", "At", line.time, hint="10:00"),
+        ),
+        says=f"{_asked(line)} {_waits(line)}",
+        draft_key=f"book {line.id}",
+        save="book",
+    )  # fmt: skip
+    on = await show_form(screen, spec, take)
+    if on:
+        running.notices.changed(f"Booked for {wording.full_day(on)}.")
+
+
+async def move(screen: Screen[Any], line: ConsultationLine) -> None:
+    """Another day, or somebody else, for one that has not been held."""
+    if line.step in (Step.REQUESTED, Step.BOOKED):
+        await book(screen, line)
+    else:
+        running_of(screen).notices.say("It has been held or closed; n asks for a new one.")
+
+
+async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
+    """What it brought: hypotheses, strengths, recommendations one a line; and when it is looked back at."""
+    running = running_of(screen)
+
+    async def take(values: Values) -> int:
+        draft = HeldDraft(
+            values["on"],
+            values["came"],
+            values["hypotheses"],
+            values["strengths"],
+            values["recommendations"],
+            values["consent"],
+            values["on_file"],
+            values["follow_up"],
+        )
+        return await running.desk.run(desk.hold_consultation, line.id, draft)
+
+    planned = line.dates.booked_for
+    on = planned.isoformat() if planned is not None and planned <= running.vault.today else "today"
+    weeks = running.vault.policy().consultations.follow_up_weeks
+    spec = FormSpec(
+        f"Held · {line.about}",
+        (
+            Field("on", "Held on", on, hint="today, 14 apr"),
+            Field("came", "Who came, beside the worker", hint="the school, both parents"),
+            Field("hypotheses", "Hypotheses", kind="text"),
+            Field("strengths", "Strengths", kind="text"),
+            Field("recommendations", "Recommendations, one a line", kind="text"),
+            Field("consent", "Consent: on what basis", hint="parents agreed 12 jan; no child named"),
+            Field("on_file", "On the child's file since (empty: not yet)", hint="today, 14 apr"),
+            Field("follow_up", "Look back on", f"{weeks}w", kind="timescale", hint=_DAY,
+                  known=Known(running.vault.today, {}, has_reason=True)),
+        ),
+        says=f"{_asked(line)} Nothing recommended is a direction until you adopt it.",
+        draft_key=f"hold {line.id}",
+    )  # fmt: skip
+    number = await show_form(screen, spec, take)
+    if number is not None:
+        what = (
+            f"{wording.count(number, 'recommendation')} to decide: enter opens it." if number else "Nothing to decide."
+        )
+        running.notices.changed(f"On record. {what}")
+
+
+async def put_on_file(screen: Screen[Any], line: ConsultationLine) -> None:
+    """Since when it stands on the child's file."""
+    running = running_of(screen)
+
+    async def take(values: Values) -> Any:
+        return await running.desk.run(desk.put_on_file, line.id, values["on"])
+
+    on = line.on_file_on.isoformat() if line.on_file_on else "today"
+    spec = FormSpec(
+        f"On file · {line.about}",
+        (Field("on", "On the child's file since", on, hint="today, 14 apr"),),
+        says="It has been held: what was asked stays as it was.",
+        draft_key=f"on file {line.id}",
+    )
+    found = await show_form(screen, spec, take)
+    if found:
+        running.notices.changed(f"On file since {wording.full_day(found)}.")
+
+
+async def look_back(screen: Screen[Any], line: ConsultationLine) -> None:
+    """Did it help?"""
+    running = running_of(screen)
+
+    async def take(values: Values) -> Step:
+        return await running.desk.run(desk.follow_up, line.id, helped_in(values), values["words"], values["again"])
+
+    spec = FormSpec(
+        f"Look back · {line.about}",
+        (
+            helped_field(),
+            Field("words", "In a few words: what changed for the child"),
+            Field("again", "Look back once more on (empty: this was it)", kind="timescale", hint=_DAY,
+                  known=Known(running.vault.today, {}, has_reason=True)),
+        ),
+        says=_asked(line),
+        draft_key=f"look back {line.id}",
+    )  # fmt: skip
+    if await show_form(screen, spec, take) is not None:
+        running.notices.changed(f"{line.about}: kept.")
+
+
+async def close(screen: Screen[Any], line: ConsultationLine) -> None:
+    """Close it, with the reason where one is needed."""
+    running = running_of(screen)
+    if line.step is Step.CLOSED:
+        running.notices.say("It is closed already.")
+        return
+
+    async def take(values: Values) -> bool:
+        await running.desk.run(desk.close_consultation, line.id, values["reason"])
+        return True
+
+    was_held = line.dates.held is not None
+    spec = FormSpec(
+        f"Close · {line.about}",
+        (Field("reason", "Anything to say (optional)" if was_held else "Why it was not held"),),
+        says=_asked(line),
+        draft_key=f"close {line.id}",
+        save="close",
+    )
+    if await show_form(screen, spec, take):
+        running.notices.changed(f"{line.about}: closed.")
+
+
+async def adopt(screen: Screen[Any], line: ConsultationLine, each: RecommendationLine) -> None:
+    """Make a direction of a recommendation: owner, date, reason."""
+    running = running_of(screen)
+    owners = await running.desk.try_run(owners_used, worker=line.worker or "")
+
+    async def take(values: Values) -> Adopted:
+        who = values["who"].strip()
+        owner = line.worker if line.worker and who == running.names.shown(line.worker) else who
+        draft = AdoptDraft(
+            each.id, values["do"], owner, values["by"], values["because"], values["children"], values["why_date"]
+        )
+        return await running.desk.run(adopt_recommendation, draft)
+
+    worker = running.names.shown(line.worker) if line.worker else MANAGER
+    spec = FormSpec(
+        f"Adopt · {line.about}",
+        (
+            Field("do", "What is to be done; changed, the recommendation counts as adapted", each.text),
+            Field("who", "Who: a person or a partner agency (↓ offers)", worker,
+                  words=tuple(running.names.shown(one) if one == line.worker else one for one in owners or ())),
+            Field("by", "By when", kind="timescale", hint="10wd, fri, 14 apr",
+                  known=Known(running.vault.today, {}, has_reason=True)),
+            Field("because", "Because", f"recommended by {line.clinician or 'the consultation'}"),
+            Field("children", "For which child, by reference (none: a goal of the worker)", " ".join(line.children)),
+            Field("why_date", "Why this date (only for a date that is the next review)"),
+        ),
+        says=f"Recommended: “{each.text[:_LONGEST]}”",
+        draft_key=f"adopt {each.id}",
+        preview=None if line.children else await names_warning(screen, ("do",)),
+        save="adopt",
+    )  # fmt: skip
+    found: Adopted | None = await show_form(screen, spec, take)
+    if found is not None:
+        became = "a goal of the worker" if found.is_goal else wording.count(found.directions, "direction")
+        running.notices.changed(f"{str(found.decision).capitalize()}: {became}.")
+
+
+async def decline(screen: Screen[Any], each: RecommendationLine) -> None:
+    """Decline a recommendation, with the reason."""
+    running = running_of(screen)
+
+    async def take(values: Values) -> bool:
+        await running.desk.run(decline_recommendation, each.id, values["reason"])
+        return True
+
+    spec = FormSpec(
+        "Decline",
+        (Field("reason", "Why"),),
+        says=f"Recommended: “{each.text[:_LONGEST]}”",
+        draft_key=f"decline {each.id}",
+        save="decline",
+    )
+    if await show_form(screen, spec, take):
+        running.notices.changed("Declined, with the reason.")
+
+
+async def add_clinician(screen: Screen[Any]) -> None:
+    """Put somebody into the directory."""
+    running = running_of(screen)
+    offered = await running.desk.try_run(clinicians.clinicians_offered)
+
+    async def take(values: Values) -> int:
+        return await running.desk.run(clinicians.add_clinician, values["name"], values["discipline"], values["reached"])
+
+    spec = FormSpec(
+        "A clinician",
+        (
+            Field("name", "Name"),
+            Field("discipline", "Discipline (↓ offers)", words=offered[1] if offered else ()),
+            Field("reached", "How and when the person is reached", hint="Tuesdays at the centre; ext. 4417"),
+        ),
+        draft_key="clinician",
+    )
+    if await show_form(screen, spec, take):
+        running.notices.changed("In the directory.")
+
+
+async def change_clinician(screen: Screen[Any], each: ClinicianLine) -> None:
+    """Put right what the directory says of somebody."""
+    running = running_of(screen)
+    offered = await running.desk.try_run(clinicians.clinicians_offered)
+
+    async def take(values: Values) -> bool:
+        has_left = values["left"] == _LEFT
+        await running.desk.run(
+            clinicians.change_clinician, each.id, values["discipline"], values["reached"], has_left=has_left
+        )
+        return True
+
+    spec = FormSpec(
+        each.name,
+        (
+            Field("discipline", "Discipline (↓ offers)", each.discipline, words=offered[1] if offered else ()),
+            Field("reached", "How and when the person is reached", each.reached),
+            Field("left", "Still here", _HERE if each.is_here else _LEFT, kind="choice", words=(_HERE, _LEFT)),
+        ),
+        draft_key=f"clinician {each.id}",
+    )
+    if await show_form(screen, spec, take):
+        running.notices.changed(f"{each.name}: saved.")
+
+
+def _asked(line: ConsultationLine) -> str:
+    asked = " ".join((line.question or line.theme).split())
+    short = f"{asked[: _LONGEST - 1]}…" if len(asked) > _LONGEST else asked
+    return f"Asked: {short}" if short.endswith((".", "?", "!", "…")) else f"Asked: {short}."
+
+
+def _waits(line: ConsultationLine) -> str:
+    return f"Waits {wording.count(line.wait, 'working day')}."

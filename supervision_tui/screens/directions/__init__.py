@@ -1,0 +1,1 @@
+"""Directions: the list, and its forms."""

@@ -1,0 +1,261 @@
+"""The forms about a direction: given, ticked, withdrawn, extended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from textual.screen import Screen
+
+from supervision_tui.desk.children.events import Held
+from supervision_tui.desk.children.review import ReviewCard, review_card
+from supervision_tui.desk.directions import giving
+from supervision_tui.desk.directions.giving import DirectionDraft
+from supervision_tui.desk.directions.lines import DirectionLine
+from supervision_tui.desk.moment import read_past_day
+from supervision_tui.practice import wording
+from supervision_tui.practice.child_events import event_words
+from supervision_tui.practice.dates_due import DateDue, held_words, is_the_thing_itself
+from supervision_tui.practice.owners import MANAGER
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.spoken_direction import SpokenDirection, spoken_direction
+from supervision_tui.practice.terms import Checkpoint, DirectionSource, DirectionState, SeenHow
+from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.wording import full_day
+from supervision_tui.runtime.running import Running, running_of
+from supervision_tui.screens.shared.forms import about_whom, goes_on, in_a_key, show_form
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+_SOON = "5wd"  # proposed for what is late: its own date has gone by
+_DO = "Visit unannounced by fri because the evenings are not known"
+_LINE = "Do: a verb first; or all in one line, “… by fri because …”, and enter"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why a direction is given now: the date due that is taken up, or the checkpoint at which one is due."""
+
+    date_due: DateDue | None = None
+    checkpoint: Checkpoint | None = None
+
+
+_NO_OCCASION = Occasion()
+
+
+async def give_directions(
+    screen: Screen[Any], refs: Sequence[str], occasion: Occasion = _NO_OCCASION
+) -> list[DirectionLine] | None:
+    """One direction for a child, or the same for each of several: a family, a filter."""
+    running = running_of(screen)
+    cards = [card for ref in refs if (card := await running.desk.try_run(review_card, ref)) is not None]
+    if not cards:
+        return None
+    owners = await running.desk.try_run(giving.owners_used, worker=cards[0].line.worker or "")
+    form = _DirectionForm(running, cards, occasion, owners or ())
+    about = about_whom(refs)
+    if occasion.date_due is None:
+        goes_on(screen, "direction", occasion.checkpoint or "", *refs)
+    given = cast("list[DirectionLine] | None", await show_form(screen, form.spec(about), form.take))
+    if given:
+        due = full_day(given[0].due)
+        running.notices.changed(
+            f"Direction for {about}, due {due}." if len(given) == 1 else f"{len(given)} directions, due {due}."
+        )
+    return given
+
+
+class _DirectionForm:
+    """The fields of a new direction, and what is made of them."""
+
+    def __init__(self, running: Running, cards: list[ReviewCard], occasion: Occasion, owners: Sequence[str]) -> None:
+        self.running = running
+        self.cards = cards
+        self.occasion = occasion
+        workers = {card.line.worker or "" for card in cards}
+        self.worker = workers.pop() if len(workers) == 1 else ""
+        self.each_worker = bool(workers)  # several: each child's own worker
+        alone = running.names.shown(self.worker) if self.worker else MANAGER
+        self.owner = "each child's worker" if self.each_worker else alone
+        self.owners = tuple(running.names.shown(each) if each == self.worker else each for each in owners)
+        self.known = cards[0].dates.known(running.vault.today)
+
+    def spec(self, about: str) -> FormSpec:
+        """The form."""
+        date_due, card = self.occasion.date_due, self.cards[0]
+        by = "" if not date_due else f"@{date_due.code}" if date_due.due >= self.running.vault.today else _SOON
+        refs = in_a_key([card.line.ref for card in self.cards])
+        key = f"direction {refs} {date_due.code}" if date_due else f"direction {refs}"
+        plan = f" · {card.line.plans_shown}" if len(self.cards) == 1 else ""
+        return FormSpec(
+            f"Direction for {about}{plan}",
+            (
+                Field("do", _LINE, date_due.do if date_due else "", hint=_DO),
+                Field("who", "Who: a person or a partner agency (↓ offers)", self.owner, words=self.owners),
+                Field("by", "By when", by, kind="timescale", known=self.known),
+                Field("because", "Because: why this, for this child", _reason(date_due, self.running.vault.today)),
+                Field("why_date", "Why this date (only for a date that is the next review, or far off)"),
+                Field("source", "Given", DirectionSource.AD_HOC, kind="one", words=tuple(DirectionSource)),
+                Field("given", "If it was given before now: day and time", hint="sat 22:40"),
+            ),
+            says=self._says(),
+            draft_key=key,
+            save="give",
+            enter_saves_when=self.is_said_in_one_line,
+        )
+
+    def is_said_in_one_line(self, values: Values) -> bool:
+        """Whether the first line holds all of a direction."""
+        return not values["by"].strip() and self._said(values).is_whole
+
+    def _said(self, values: Values) -> SpokenDirection:
+        return spoken_direction(values["do"], self.known, self.running.vault.policy(), self.owners)
+
+    async def take(self, values: Values) -> list[DirectionLine]:
+        """Give it to each child, all or none."""
+        if not values["by"].strip() and not values["because"].strip():
+            said = self._said(values)
+            who = said.owner or values["who"]
+            values = values | {"do": said.do, "by": said.by, "because": said.because, "who": who}
+        drafts = [self._draft(card, values) for card in self.cards]
+        return await self.running.desk.run(giving.give_to_all, drafts)
+
+    def _draft(self, card: ReviewCard, values: Values) -> DirectionDraft:
+        who = values["who"].strip()
+        if who == self.owner:  # initials stand for the name
+            who = card.line.worker or MANAGER
+        date_due, checkpoint = self.occasion.date_due, self.occasion.checkpoint
+        return DirectionDraft(
+            card.line.ref,
+            values["do"],
+            who,
+            values["by"],
+            values["because"],
+            values["why_date"],
+            DirectionSource(values["source"]),
+            follows=date_due.code if date_due else "",
+            given=values["given"],
+            checkpoint=checkpoint or "",
+        )
+
+    def _says(self) -> str:
+        card, checkpoint = self.cards[0], self.occasion.checkpoint
+        due = f"Direction is due at {checkpoint}. " if checkpoint else ""
+        if len(self.cards) > 1:
+            return f"{due}The same for {wording.listing([card.line.ref for card in self.cards[:8]])}…"
+        return f"{due}Dates due: {card.dates.in_words(self.running.vault.today)}" if card.dates.due else due.strip()
+
+
+def _reason(date_due: DateDue | None, today: date) -> str:
+    """Why it is due, and since when it is late."""
+    if date_due is None:
+        return ""
+    late = f", late since {full_day(date_due.due)}" if date_due.is_late else ""
+    return f"{date_due.words}: {date_due.because(today)}{late}"
+
+
+async def tick_direction(screen: Screen[Any], line: DirectionLine) -> None:
+    """Done, or part done, with a word on the outcome."""
+    running = running_of(screen)
+    rule = running.vault.policy().timescales.get(line.follows)
+
+    said: dict[str, str] = {}
+
+    async def take(values: Values) -> DirectionLine:
+        said.update(values)
+        state = DirectionState(values["state"].replace("not done yet", "open").replace("part done", "part"))
+        held = held_of(values) if rule is not None and state is DirectionState.DONE else None
+        return await running.desk.run(giving.close_direction, line.id, state, values["outcome"], held=held)
+
+    spec = FormSpec(
+        f"{line.child} · {line.word}",
+        (
+            Field("state", "How far", "done", kind="choice", words=("done", "part done", "not done yet")),
+            *_held_fields(line, running.vault.policy()),
+            Field("outcome", "Outcome, in a word"),
+        ),
+        says=f"“{line.text}” · owner: {line.owner}",
+        draft_key=f"tick {line.id}",
+    )
+    done = cast("DirectionLine | None", await show_form(screen, spec, take))
+    if done:
+        still_late = await _still_late(running, done) if said.get("held_on", "").strip() else ""
+        running.notices.changed(f"{line.child}: recorded.{_held_told(done, said, running)}{still_late}")
+
+
+async def _still_late(running: Running, line: DirectionLine) -> str:
+    """Say that what a direction took up is late all the same, as after a day before that from which it counts."""
+    card = await running.desk.try_run(review_card, line.child)
+    dates = card.dates.due if card is not None else ()
+    still = next((each for each in dates if each.code == line.follows and each.is_late), None)
+    return f" Late all the same: {still.says(running.vault.today)}" if still else ""
+
+
+def _held_fields(line: DirectionLine, policy: Policy) -> tuple[Field, ...]:
+    """What is asked when a direction is ticked that took up a date due: on which day it was held, and a visit how."""
+    rule = policy.timescales.get(line.follows)
+    if rule is None:
+        return ()
+    event = policy.events[rule.held_event]
+    is_it = is_the_thing_itself(line.follows, line.text, policy)
+    held = event_words(rule.held_event, policy)
+    label = f"If done: {held} on which day" if is_it else f"If the {held} was held with it: on which day"
+    day = Field("held_on", label, hint="5 nov, yesterday, fri")
+    how = Field("held_how", "How the child was seen", SeenHow.SEEN, kind="choice", words=tuple(SeenHow))
+    return (day, how) if event.is_visit else (day,)
+
+
+def _held_told(line: DirectionLine, said: Values, running: Running) -> str:
+    """What came on record with a tick, in a sentence; empty where nothing did."""
+    held_on = said.get("held_on", "").strip()
+    if line.state is not DirectionState.DONE or not held_on:
+        return ""
+    on = wording.day(read_past_day(held_on, running.vault.moment()), today=running.vault.today)
+    how = f", {said['held_how']}" if said.get("held_how") else ""
+    return f" On record besides: {held_words(line.follows, running.vault.policy())} {on}{how}."
+
+
+def held_of(values: Values) -> Held:
+    """When what a direction took up was held, as it stands in a form."""
+    how = values.get("held_how", "")
+    return Held(values.get("held_on", ""), SeenHow(how) if how else None)
+
+
+async def withdraw_direction(screen: Screen[Any], line: DirectionLine) -> None:
+    """Withdraw, with the reason."""
+    running = running_of(screen)
+
+    async def take(values: Values) -> DirectionLine:
+        return await running.desk.run(giving.close_direction, line.id, DirectionState.WITHDRAWN, values["outcome"])
+
+    spec = FormSpec(
+        f"Withdraw · {line.child}",
+        (Field("outcome", "Why it is withdrawn"),),
+        says=f"“{line.text}”",
+        draft_key=f"withdraw {line.id}",
+    )
+    if await show_form(screen, spec, take):
+        running.notices.changed(f"{line.child}: withdrawn.")
+
+
+async def extend_direction(screen: Screen[Any], line: DirectionLine) -> None:
+    """A later date, with the reason; the old one stays visible."""
+    running = running_of(screen)
+
+    async def take(values: Values) -> DirectionLine:
+        return await running.desk.run(giving.extend_direction, line.id, values["by"], values["reason"])
+
+    spec = FormSpec(
+        f"Extend · {line.child}",
+        (
+            Field("by", "New date", kind="timescale", known=Known(running.vault.today, {}, has_reason=True)),
+            Field("reason", "Why the date moves"),
+        ),
+        says=f"“{line.text}” · due {full_day(line.due)}; this date stays visible",
+        draft_key=f"extend {line.id}",
+        save="extend",
+    )
+    moved = cast("DirectionLine | None", await show_form(screen, spec, take))
+    if moved:
+        running.notices.changed(f"{line.child}: now due {full_day(moved.due)}.")

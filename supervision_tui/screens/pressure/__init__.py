@@ -1,5 +1,0 @@
-"""Pressure: the table of workers, and below it one of six pictures, each of them in words, too."""
-
-from .screen import PressureScreen
-
-__all__ = ["PressureScreen"]

@@ -1,0 +1,1 @@
+"""Review: children one by one, with their cards and forms."""

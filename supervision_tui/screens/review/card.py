@@ -1,0 +1,133 @@
+"""One child's card on Review, in labelled lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from supervision_tui.desk.children.review import ReviewCard
+from supervision_tui.desk.consultations.lines import in_a_line
+from supervision_tui.desk.directions.child_dates import StopKind, time_line
+from supervision_tui.practice import wording
+from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.sources import behind_a_child
+from supervision_tui.widgets.facts import Fact, sourced
+from supervision_tui.widgets.tones import line, tone_of
+
+_MARKS = {StopKind.LAST: "●", StopKind.TODAY: "┃", StopKind.LATE: "!", StopKind.NEXT: "○"}
+_TONES = {StopKind.LAST: "quiet", StopKind.TODAY: "focus", StopKind.LATE: "late", StopKind.NEXT: "plain"}
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """Puts a card into words, for a day and a policy; `name_of` says how a worker's name may be shown."""
+
+    today: date
+    policy: Policy
+    name_of: Callable[[str | None], str]
+
+    def facts(self, card: ReviewCard, *, sources: bool) -> list[Fact]:
+        """The card, with where its numbers come from where that is asked."""
+        today = self.today
+        found = [
+            *self._plans(card),
+            _labelled("Age", _age(card, today)),
+            self._rag(card),
+            self._discussed(card),
+            _labelled("Worker", self._worker(card)),
+        ]
+        if card.visits:
+            found.append(_labelled("Visits", card.visits.removeprefix("visits, ")))
+        if card.line.pinned:
+            found.append(_labelled("Pinned", "for the next supervision (marked + in the list); p lets go"))
+        if card.family:
+            others = ", ".join(ref for ref in card.family if ref != card.line.ref)
+            found.append(_labelled("Family", f"of {len(card.family)}, discussed together with {others}"))
+        if card.owed:
+            missing = f"no direction at {card.owed.checkpoint} ({wording.day(card.owed.on, today=today)})"
+            found.append(("Checkpoint", line((missing, "late"))))
+        found += self._directions(card) + self._last(card) + self._dates(card)
+        return found + (self._sources(card) if sources else [])
+
+    def _plans(self, card: ReviewCard) -> list[Fact]:
+        """Every plan that the child has at once, each with its length."""
+        if not card.plans:
+            return [_labelled("Plan", "none on record; counted as child in need")]
+        found = []
+        for n, each in enumerate(card.plans):
+            category = f", {each.category}" if each.category else ""
+            found.append(_labelled("Plan" if n == 0 else "", f"{each.length(self.today)}{category}", extra=each.drift))
+        return found
+
+    def _dates(self, card: ReviewCard) -> list[Fact]:
+        """The dates of the child down one line of time: what was last held, today, what comes next."""
+        stops = time_line(card.dates, self.policy, self.today)
+        if len(stops) == 1:
+            return []
+        widest = max(len(stop.day) for stop in stops)
+        found = []
+        for n, stop in enumerate(stops):
+            tone = _TONES[stop.kind]
+            words = f"{_MARKS[stop.kind]} {stop.day:>{widest}}  {stop.says}"
+            found.append(("Dates" if n == 0 else "", line((words, tone))))
+        return found
+
+    def _rag(self, card: ReviewCard) -> Fact:
+        if not card.line.rag or card.rag_since is None:
+            return _labelled("RAG", "not rated yet; r rates")
+        since = wording.day(card.rag_since, today=self.today)
+        tone = {"red": "late", "amber": "soon"}.get(card.line.rag, "plain")
+        stale = ("  stale", "soon") if card.rag_stale else ""
+        return ("RAG", line((card.line.rag, tone), f" since {since}: {card.rag_reason}", stale))
+
+    def _discussed(self, card: ReviewCard) -> Fact:
+        today, each = self.today, card.line
+        last = card.last_discussed
+        when = (
+            f"{wording.day(last, today=today)}, {each.age} days ago"
+            if last
+            else f"not yet here, {each.age} days with us"
+        )
+        late = (f"  late {each.age - each.interval} d", "late") if each.age > each.interval else ""
+        return ("Discussed", line(f"{when}; the standard is {each.interval}", late))
+
+    def _worker(self, card: ReviewCard) -> str:
+        if card.allocated_since is None:
+            return "nobody"
+        since = wording.day(card.allocated_since, today=self.today)
+        known = "known since" if card.allocation_known_since else "since"
+        return f"{self.name_of(card.line.worker)}, {known} {since}"
+
+    def _sources(self, card: ReviewCard) -> list[Fact]:
+        numbers = behind_a_child(card.case, card.dates.all, self.policy)
+        return [sourced("Sources" if n == 0 else "", *number) for n, number in enumerate(numbers)]
+
+    def _directions(self, card: ReviewCard) -> list[Fact]:
+        if not card.directions:
+            return [_labelled("Open", "no open direction; d gives one")]
+        found = []
+        for n, each in enumerate(card.directions[:6]):
+            word = (f"{each.word}  ", tone_of(each.urgency))
+            owner = self.name_of(each.owner) if each.owner == each.worker else each.owner
+            found.append(("Open" if n == 0 else "", line(word, f"{each.text} · {owner}")))
+        return found
+
+    def _last(self, card: ReviewCard) -> list[Fact]:
+        today = self.today
+        view = f"{wording.day(card.view.on, today=today)}: {card.view.text}" if card.view else "none recorded yet"
+        notes = [_labelled("Note", f"{wording.day(on, today=today)}: {text}") for on, text in card.notes]
+        thought = [_labelled("Consulted", in_a_line(each, today)) for each in card.consultations[:2]]
+        return [_labelled("View", view), *thought, *notes]
+
+
+def _labelled(label: str, text: str, *, extra: str | None = None) -> Fact:
+    return label, line(text, (f"  {extra}", "soon") if extra else "")
+
+
+def _age(card: ReviewCard, today: date) -> str:
+    if card.born is None:
+        return "date of birth not on record"
+    if card.born > today:
+        return f"not born yet, expected {wording.full_day(card.born)}"
+    return wording.count(wording.months_between(card.born, today) // 12, "year")

@@ -1,0 +1,386 @@
+"""Review: how is this child?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from textual import work
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supervision_tui.desk.children.filter import HINT, read_filter
+from supervision_tui.desk.children.notes import pin_all
+from supervision_tui.desk.children.review import ReviewCard, ReviewLine, review_card, review_list
+from supervision_tui.practice import wording
+from supervision_tui.practice.dates_due import DateDue
+from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.screens.consultations import forms as consultation_forms
+from supervision_tui.screens.directions import forms as direction_forms
+from supervision_tui.screens.shared import forms as dialogs
+from supervision_tui.widgets.columns import Column
+from supervision_tui.widgets.desk_screen import Pane, opens_dialog
+from supervision_tui.widgets.facts import Facts, Reading
+from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
+from supervision_tui.widgets.made_rows import MadeRows
+from supervision_tui.widgets.rows import Cell, Row, Rows
+from supervision_tui.widgets.tones import line, tone_of
+
+from . import allocation_forms, event_forms
+from .card import CardFacts
+
+_LABEL = 11
+_PICKED = "picked"
+_MOST_DATES = 6
+_TALL = 36  # lines from which on the dates due have the same room for every child: nothing jumps as the cursor moves
+_EMPTY = "No children here. Press i to import the caseload, N to add one by hand."
+
+
+class ReviewScreen(FilteredScreen):
+    """The caseload at the left, one child's card at the right."""
+
+    WHERE = "review"
+    BINDINGS = bindings_for("review")
+    DEFAULT_CSS = """
+    ReviewScreen #list-pane { width: 52%; min-width: 40; }
+    ReviewScreen #right { width: 1fr; }
+    ReviewScreen #because { height: 3; padding: 0 2; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[ReviewLine] = []
+        self.card: ReviewCard | None = None
+        self._wanted: str | None = None
+        self.sources = False
+        self.picked: set[str] = set()  # references; a direction, a rating, a note or a pin goes to all of them
+
+    def body(self) -> Iterable[Widget]:
+        """The list and the card."""
+        rows = Rows(
+            Column("", 1),
+            Column("Child", 8),
+            Column("Plan", 11, at_least=100),
+            Column("RAG", 5),
+            Column("Discussed", 16),
+            Column("Worker", at_least=100),
+            empty=_EMPTY,
+            id="children",
+        )
+        follows = Rows(
+            Column("", 9),
+            Column("", 10),
+            Column(""),
+            titles=False,
+            empty="No date is due by what is on record.",
+            id="follows",
+        )
+        yield Horizontal(
+            Pane("Children", rows, FilterField(HINT), id="list-pane"),
+            Vertical(
+                Pane("Child", Reading(Facts(_LABEL, id="card")), id="card-pane"),
+                Pane("Dates due", follows, Static(id="because"), id="follows-pane"),
+                id="right",
+            ),
+            classes="beside",
+        )
+
+    async def load(self) -> None:
+        """The list; the card follows the cursor."""
+        found = await self.running.desk.try_run(review_list)
+        if found is None:
+            return
+        self.lines = found
+        self.show_list()
+        rows = self.query_one("#children", Rows)
+        if self.focused is None:
+            self.set_focus(rows)
+        if rows.key:
+            await self._load_card(rows.key)
+
+    def focus_on(self, ref: str) -> None:
+        """Put the cursor on a child; the key of a date due names its child first."""
+        ref = ref.partition("\t")[0]
+        self._wanted = ref
+        self.clear_filter()
+        self.query_one("#children", Rows).go_to(ref)
+
+    def as_left(self) -> dict[str, str]:
+        """Also the children picked, a line each."""
+        return super().as_left() | {_PICKED: "\n".join(sorted(self.picked))}
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Also with the same children picked; the dates due are there once the card is."""
+        self.picked = set(left.get(_PICKED, "").splitlines())
+        await super().come_back(left)
+        if here := self.query_one("#children", Rows).key:
+            await self._load_card(here)
+        await super().come_back(left)
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """The card follows the cursor."""
+        if event.rows.id != "children":
+            self._show_because(event.key)
+            return
+        self._follow_with_card(event.key)
+
+    # Actions
+
+    @opens_dialog
+    async def action_direct(self) -> None:
+        """Give a direction for this child, or one to all that are picked."""
+        if self._those():
+            await direction_forms.give_directions(self, self._those())
+
+    @opens_dialog
+    async def action_rate(self) -> None:
+        """Rate this child, or all that are picked."""
+        if self._those() and self.card:
+            await dialogs.rate_children(self, self._those(), self.card.line.rag)
+
+    @opens_dialog
+    async def action_note(self) -> None:
+        """Write a note on this child, or on all that are picked."""
+        if self._those():
+            await dialogs.note_children(self, self._those())
+
+    @opens_dialog
+    async def action_consult(self) -> None:
+        """Ask for a consultation about this child, or about all that are picked."""
+        refs = self._those()
+        if refs:
+            worker = next((each.worker for each in self.lines if each.ref == refs[0]), "")
+            await consultation_forms.request(self, consultation_forms.About(refs, worker or ""))
+
+    @opens_dialog
+    async def action_pin(self) -> None:
+        """Keep this child for the next session, or all that are picked; or let go."""
+        refs = self._those()
+        if refs:
+            pinned = await self.running.desk.try_run(pin_all, refs)
+            if pinned is not None:
+                about, are = dialogs.about_whom(refs), "is" if len(refs) == 1 else "are"
+                now = "kept for the next supervision" if pinned else "let go"
+                self.running.notices.changed(f"{about} {are} {now}.")
+
+    @opens_dialog
+    async def action_allocate(self) -> None:
+        """Allocate this child, or all that are picked, to a worker."""
+        if self._those():
+            await allocation_forms.allocate(self, self._those())
+
+    @opens_dialog
+    async def action_change(self) -> None:
+        """What changes for this child: plans, visits, team, the case closed."""
+        if self.card:
+            await allocation_forms.change_child(self, self.card)
+
+    @opens_dialog
+    async def action_add(self) -> None:
+        """A child comes to the team."""
+        ref = await allocation_forms.add_child(self)
+        if ref:
+            self.focus_on(ref)
+            self.reload()
+
+    def action_pick(self) -> None:
+        """Pick this child and go on to the next; again lets go."""
+        rows = self.query_one("#children", Rows)
+        if rows.key:
+            self.picked ^= {rows.key}
+            rows.action_move(1)
+            self.show_list()
+
+    def action_pick_family(self) -> None:
+        """Pick the whole family of this child, or let it go."""
+        if self.card:
+            family = set(self.card.family or (self.card.line.ref,))
+            self.picked = self.picked - family if family <= self.picked else self.picked | family
+            self.show_list()
+
+    def action_pick_shown(self) -> None:
+        """Pick every child that is shown, or let all go."""
+        shown = {each.ref for each in self._shown()}
+        self.picked = set() if shown <= self.picked else self.picked | shown
+        self.show_list()
+
+    async def action_unfilter(self) -> None:
+        """First let go of what is picked; then as every list does."""
+        if self.picked and self.focused is not self.query_one(FilterField):
+            self.picked.clear()
+            self.show_list()
+        else:
+            await super().action_unfilter()
+
+    def action_supervise(self) -> None:
+        """Begin or resume supervision with this child's worker."""
+        if self.card and self.card.line.worker_id:
+            self.running.navigation.supervise(self.card.line.worker_id)
+        else:
+            self.running.notices.say("This child has no worker yet.")
+
+    @opens_dialog
+    async def action_take_up(self) -> None:
+        """A direction for a date due: the one at the mark, else the soonest that nobody has taken up."""
+        if self.card is None:
+            return
+        date_due = self._at_mark(self.card) or self._not_taken_up(self.card)
+        if date_due is None:
+            self.running.notices.say("No date due is left to take up.")
+            return
+        occasion = direction_forms.Occasion(date_due)
+        await direction_forms.give_directions(self, (self.card.line.ref,), occasion)
+
+    @opens_dialog
+    async def action_record_event(self) -> None:
+        """It was held on …: at a date due of that child and date, else of this child, or of all that are picked."""
+        at_mark = self._at_mark(self.card) if self.card else None
+        if self.card and at_mark:
+            await event_forms.record_event(self, (self.card.line.ref,), at_mark.code)
+        elif self._those():
+            await event_forms.record_event(self, self._those())
+
+    def action_why(self) -> None:
+        """Show or hide where the numbers come from."""
+        self.sources = not self.sources
+        if self.card:
+            self._show_card(self.card)
+
+    def action_switch_pane(self) -> None:
+        """Move between the list, the card and what follows."""
+        self.focus_next()
+
+    # What is shown
+
+    def show_list(self) -> None:
+        """Show the lines that the filter holds."""
+        shown = self._shown()
+        self.picked &= {each.ref for each in self.lines}
+        wanted, self._wanted = self._wanted, None
+        rows = self.query_one("#children", Rows)
+        rows.say_when_empty("No child is like that; esc shows all again." if self.lines else _EMPTY)
+        rows.show(MadeRows(shown, lambda each: each.ref, self._row), keep=wanted)
+        if not shown:
+            self._show_no_card()
+        of = f" of {len(self.lines)}" if self.filter_words else ""
+        picked = f" · {len(self.picked)} picked" if self.picked else ""
+        title = f"Children · {len(shown)}{of}, past interval first{picked}{self.filter_note()}"
+        self.query_one("#list-pane", Pane).retitle(title)
+
+    def _shown(self) -> list[ReviewLine]:
+        wanted, blanked = (
+            read_filter(" ".join(self.filter_words), self.running.vault.policy()),
+            self.running.names.are_hidden,
+        )
+        return [each for each in self.lines if wanted.holds(each, names_blanked=blanked)]
+
+    def _those(self) -> tuple[str, ...]:
+        """The children picked, in the order of the list; else the one at the cursor."""
+        picked = tuple(each.ref for each in self.lines if each.ref in self.picked)
+        here = self.query_one("#children", Rows).key
+        return picked or ((here,) if here else ())
+
+    def _short(self, name: str | None) -> str:
+        """A worker's name with its first part as a letter: `E Marsh`."""
+        first, _, last = (name or "").partition(" ")
+        return f"{first[0]} {last}" if last and not self.running.names.are_hidden else self.name_of(name)
+
+    def _row(self, each: ReviewLine) -> Row:
+        pin = ("+" if each.pinned else "") + ("!" if each.owed else "")
+        return Row(
+            each.ref,
+            (
+                Cell("x" if each.ref in self.picked else "", "focus"),
+                Cell(f"{each.ref}{pin}"),
+                Cell(each.plans_shown, "quiet"),
+                Cell(each.rag, {"red": "late", "amber": "soon"}.get(each.rag, "quiet")),
+                Cell(each.age_words, tone_of(each.urgency)),
+                Cell(self._short(each.worker), "plain" if each.worker else "soon"),
+            ),
+        )
+
+    @work(exclusive=True, group="card")
+    async def _follow_with_card(self, ref: str) -> None:
+        await self._load_card(ref)
+
+    async def _load_card(self, ref: str) -> None:
+        card = await self.running.desk.try_run(review_card, ref)
+        if card is None or ref != self.query_one("#children", Rows).key:  # another is there by now, or nobody
+            return
+        self.card = card
+        self._show_card(card)
+
+    def _show_card(self, card: ReviewCard) -> None:
+        ref = card.line.ref
+        name = "" if self.running.names.are_hidden or not card.line.name else f" · {card.line.name}"
+        self.query_one("#card-pane", Pane).retitle(f"{ref}{name}")
+        facts = CardFacts(self.running.vault.today, self.running.vault.policy(), self.name_of)
+        self.query_one(Facts).show(facts.facts(card, sources=self.sources))
+        late = sum(each.is_late for each in card.dates.due)
+        counts = [f"{late} late"] if late else []
+        counts += [f"{len(card.dates.not_known)} not known"] if card.dates.not_known else []
+        words = ", ".join([str(len(card.dates.due)), *counts])
+        self.query_one("#follows-pane", Pane).retitle(f"Dates due · {words} · h held, t take up")
+        self._give_room(card)
+        self.query_one("#follows", Rows).show([self._date_due(each, card) for each in card.dates.all])
+        if not card.dates.all:
+            self.query_one("#because", Static).update("", layout=False)
+
+    def on_resize(self) -> None:
+        """Where the window is low, the card has the room that the dates due do not need."""
+        if self.card is not None:
+            self._give_room(self.card)
+
+    def _give_room(self, card: ReviewCard) -> None:
+        """Share the right side out between the card and what follows."""
+        needed = _MOST_DATES
+        if self.size.height < _TALL:
+            needed = min(_MOST_DATES, max(1, len(card.dates.all)))
+        self.query_one("#follows-pane", Pane).styles.height = needed + 4
+
+    def _show_no_card(self) -> None:
+        """Nobody is at the cursor: no key acts on whoever was there before."""
+        self.card = None
+        self.query_one("#card-pane", Pane).retitle("Child")
+        self.query_one(Facts).show([])
+        self.query_one("#follows-pane", Pane).retitle("Dates due")
+        self.query_one("#follows", Rows).show([])
+        self.query_one("#because", Static).update("", layout=False)
+
+    def _at_mark(self, card: ReviewCard) -> DateDue | None:
+        """The date due at the cursor, where that list has it."""
+        rows = self.query_one("#follows", Rows)
+        if self.focused is not rows:
+            return None
+        return next((each for each in card.dates.all if f"{card.line.ref}\t{each.code}" == rows.key), None)
+
+    def _not_taken_up(self, card: ReviewCard) -> DateDue | None:
+        """The soonest date due that no direction takes up."""
+        return next((each for each in card.dates.due if each.code not in card.taken_up), None)
+
+    def _date_due(self, each: DateDue, card: ReviewCard) -> Row:
+        key = f"{card.line.ref}\t{each.code}"
+        due = wording.day(each.due, today=self.running.vault.today)
+        if not each.is_known:
+            return Row(key, (Cell("not known", "quiet"), Cell(due, "quiet"), Cell(each.words, "quiet")))
+        days = (each.due - self.running.vault.today).days
+        word = wording.late_by(-days) if days < 0 else "today" if days == 0 else f"in {days} d"
+        tone = (
+            "late" if days < 0 else "soon" if days <= self.running.vault.policy().directions.due_soon_days else "plain"
+        )
+        words = f"{each.words} · directed" if each.code in card.taken_up else each.words
+        return Row(key, (Cell(word, tone), Cell(due), Cell(words)))
+
+    def _show_because(self, key: str) -> None:
+        """What the date at the mark is counted from, and the working day before it where it falls on none."""
+        there = self.card.dates.all if self.card else ()
+        each = next((one for one in there if key.endswith(f"\t{one.code}")), None)
+        if each is None:
+            return
+        today = self.running.vault.today
+        practical = wording.day(each.practical, today=today)
+        closed = f"; the last working day before is {practical}" if each.practical != each.due else ""
+        source = f". {each.source}" if self.sources else ""
+        not_known = "" if each.is_known else "whether it was held is not known here: "
+        says = f"{not_known}{each.because(today)}{closed}{source}"
+        self.query_one("#because", Static).update(line((says, "quiet")), layout=False)

@@ -1,0 +1,1 @@
+"""Schedule: sessions planned and due, workers, and what is to be prepared."""

@@ -1,0 +1,294 @@
+"""The forms of the schedule: a session planned, moved, cancelled; a series; another sitting; cover; the diary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from textual.screen import Screen
+
+from supervision_tui.desk import cover
+from supervision_tui.desk.moment import Refused
+from supervision_tui.desk.supervision import diary
+from supervision_tui.desk.supervision import schedule as desk
+from supervision_tui.desk.supervision.group_sessions import OtherSitting, begin_other_sitting
+from supervision_tui.desk.supervision.schedule import ScheduleRow, SessionDraft, SessionLine
+from supervision_tui.exchange.calendar import to_icalendar, week_page
+from supervision_tui.exchange.document import give_calendar
+from supervision_tui.practice import wording
+from supervision_tui.practice.terms import CancelReason, SessionKind
+from supervision_tui.practice.timescales import Known
+from supervision_tui.runtime.running import running_of
+from supervision_tui.screens.review.allocation_forms import names_shown
+from supervision_tui.screens.shared.export_form import ask_before_replacing, documents_folder, give_away
+from supervision_tui.screens.shared.forms import show_form
+from supervision_tui.system.files import named
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+_WHEN = "wed, 14 apr, 2w"
+_TEAM = "the whole team"
+_CHOOSE = "…"
+_WEEKS_AHEAD = 13
+_WEEK, _CALENDAR = "this week as a page", f"the next {_WEEKS_AHEAD} weeks as a calendar file"
+_SESSIONS = "nothing else"
+_BESIDE = {
+    _SESSIONS: (),
+    "directions due": (diary.Beside.DIRECTIONS,),
+    "write up by": (diary.Beside.WRITE_UP,),
+    "both": tuple(diary.Beside),
+}
+_OTHERS = (SessionKind.GROUP, SessionKind.PEER, SessionKind.JOINT, SessionKind.DEBRIEF, SessionKind.AD_HOC)
+
+
+async def plan(screen: Screen[Any], row: ScheduleRow) -> None:
+    """Plan a session; the agreement's date is proposed."""
+    running = running_of(screen)
+
+    async def take(values: Values) -> date:
+        draft = SessionDraft(row.worker_id, values["on"], values["time"], SessionKind(values["kind"]), values["others"])
+        return await running.desk.run(desk.plan_session, draft)
+
+    first = row.proposed[0] if row.proposed else None
+    proposed = f"{first.day} {first:%b}".lower() if first else ""
+    due = f"Due by {wording.full_day(row.due)}. " if row.due else ""
+    planned = f"Planned already up to {wording.full_day(row.planned_to)}. " if row.planned_to else ""
+    spec = FormSpec(
+        f"Plan supervision · {running.names.shown(row.worker)}",
+        (
+            Field(
+                "on",
+                "On",
+                proposed,
+                kind="timescale",
+                hint=_WHEN,
+                known=Known(running.vault.today, {}, has_reason=True),
+            ),
+            Field("time", "At", hint="10:00"),
+            Field("kind", "Kind", kind="one", words=tuple(SessionKind)),
+            Field("others", "Shared with whom, or who else is there (of a group names, or all)", hint="Ada Finch"),
+        ),
+        says=f"{due}{planned}Every {row.interval_days} days; the proposed day is a working day within them.",
+        draft_key=f"plan {row.worker_id}",
+        save="plan",
+    )
+    on = await show_form(screen, spec, take)
+    if on:
+        running.notices.changed(f"Planned for {wording.full_day(on)}.")
+
+
+async def move(screen: Screen[Any], each: SessionLine) -> None:
+    """Move a session to another day."""
+    running = running_of(screen)
+
+    async def take(values: Values) -> date:
+        return await running.desk.run(desk.move_session, each.id, values["on"], values["time"], values["reason"])
+
+    spec = FormSpec(
+        f"Move supervision · {running.names.shown(each.worker)}",
+        (
+            Field("on", "To", kind="timescale", hint=_WHEN, known=Known(running.vault.today, {}, has_reason=True)),
+            Field("time", "At", each.time, hint="10:00"),
+            Field("reason", "Why"),
+        ),
+        says=f"Planned for {wording.full_day(each.on)} {each.time}",
+        draft_key=f"move {each.id}",
+        save="move",
+    )
+    on = await show_form(screen, spec, take)
+    if on:
+        running.notices.changed(f"Moved to {wording.full_day(on)}.")
+
+
+async def cancel(screen: Screen[Any], each: SessionLine) -> None:
+    """Cancel a session with its reason, and plan the day on which it is held again."""
+    running = running_of(screen)
+
+    async def take(values: Values) -> date:
+        if values["reason"] == _CHOOSE:
+            raise Refused("Choose the reason (← →); it is counted.", field="reason")
+        reason = CancelReason(values["reason"])
+        return await running.desk.run(desk.cancel_session, each.id, reason, again=values["again"])
+
+    known = Known(running.vault.today, {}, has_reason=True)
+    spec = FormSpec(
+        f"Cancel supervision · {running.names.shown(each.worker)}",
+        (
+            Field("reason", "Reason (← →, or its first letter)", kind="choice", words=(_CHOOSE, *CancelReason)),
+            Field("again", "Held again on (may stay empty)", kind="timescale", hint=_WHEN, known=known),
+        ),
+        says=f"Planned for {wording.full_day(each.on)} {each.time}",
+        save="cancel it",
+        draft_key=f"cancel {each.id}",
+        passes=True,
+    )
+    until = await show_form(screen, spec, take)
+    if until:
+        says = f"Held by {wording.full_day(until)} it counts as recovered."
+        running.notices.changed(f"Cancelled. {says}" if until >= running.vault.today else "Cancelled.")
+
+
+async def plan_series(screen: Screen[Any], row: ScheduleRow | None, everybody: Sequence[int]) -> None:
+    """The next quarter's sessions from the agreement, for one worker or for the team; without a row for the team."""
+    running = running_of(screen)
+    one = (running.names.shown(row.worker),) if row else ()
+
+    def those(values: Values) -> Sequence[int]:
+        return everybody if row is None or values["who"] == _TEAM else (row.worker_id,)
+
+    async def preview(values: Values) -> str:
+        try:
+            found = await running.desk.run(diary.proposed_series, those(values), values["until"])
+        except Refused as why:
+            return str(why)
+        lines = []
+        for each in found:
+            days = ", ".join(f"{on.day} {on:%b}" for on in each.dates)
+            lines.append(f"{running.names.shown(each.worker)}: {days or 'all planned'}")
+        return "\n".join(lines)
+
+    async def take(values: Values) -> int:
+        return await running.desk.run(diary.plan_series, those(values), values["until"])
+
+    spec = FormSpec(
+        "Plan the next quarter",
+        (
+            Field("who", "For", kind="choice", words=(*one, _TEAM)),
+            Field("until", "Up to", "13w", kind="timescale", known=Known(running.vault.today, {}, has_reason=True)),
+        ),
+        says="From each agreement, at the usual time: working days only, none in a leave, two a day at most.",
+        preview=preview,
+        save="plan all",
+        draft_key=f"series {row.worker_id}" if row else "series",
+        passes=True,
+    )
+    planned = await show_form(screen, spec, take)
+    if planned:
+        running.notices.changed(f"{wording.count(planned, 'session')} planned.")
+
+
+async def begin_other(screen: Screen[Any], worker_id: int, worker: str) -> None:
+    """A sitting beside supervision: a group, peers, two workers on one child, after duty, in the corridor."""
+    running = running_of(screen)
+    names = await names_shown(screen)
+
+    async def take(values: Values) -> int:
+        others = ",".join(names.get(each.strip(), each) for each in values["others"].split(","))
+        draft = OtherSitting(SessionKind(values["kind"]), worker_id, others, values["children"])
+        return await running.desk.run(begin_other_sitting, draft)
+
+    spec = FormSpec(
+        f"Another sitting · {running.names.shown(worker)}",
+        (
+            Field("kind", "Kind", kind="choice", words=_OTHERS),
+            Field("others", "Who else (names with commas; for a debrief nobody)", hint="Ada Finch", words=tuple(names)),
+            Field("children", "About which children (references; more can be brought later)", hint="C-1041 C-1077"),
+        ),
+        says="It is recorded on each child's file; it does not stand in for the worker's own supervision.",
+        save="begin",
+        draft_key=f"another sitting {worker_id}",
+        passes=True,
+    )
+    session_id = await show_form(screen, spec, take)
+    if session_id:
+        running.navigation.open_session(session_id, is_begun_here=True)
+
+
+async def arrange_cover(screen: Screen[Any]) -> None:
+    """Who stands in for the manager, or that the manager is back."""
+    running = running_of(screen)
+    there = await running.desk.try_run(cover.upcoming) or []
+    if there:
+        await _end_cover(screen, there[0])
+        return
+
+    async def take(values: Values) -> cover.Cover:
+        return await running.desk.run(
+            cover.arrange_cover, values["name"], values["first"], values["last"], values["reason"]
+        )
+
+    spec = FormSpec(
+        "Cover for the manager",
+        (
+            Field("name", "Who stands in"),
+            Field("first", "First day", "today", hint="14 apr"),
+            Field("last", "Last day", hint="28 apr"),
+            Field("reason", "Why (may stay empty)", hint="on leave"),
+        ),
+        says="What is written in these days bears that name. The way into the vault stays the same.",
+        draft_key="cover",
+        save="arrange",
+    )
+    arranged = await show_form(screen, spec, take)
+    if arranged:
+        await running.vault.read_team()
+        running.store_changed.publish("cover")
+        running.notices.changed(f"{arranged.name} stands in up to {wording.full_day(arranged.ends_on)}.")
+
+
+async def _end_cover(screen: Screen[Any], there: cover.Cover) -> None:
+    running = running_of(screen)
+
+    async def take(_values: Values) -> bool:
+        await running.desk.run(cover.end_cover, there.id)
+        return True
+
+    dates = f"{wording.full_day(there.starts_on)} to {wording.full_day(there.ends_on)}"
+    spec = FormSpec("Cover for the manager", (), says=f"{there.name} stands in: {dates}.", save="end it: I am back")
+    if await show_form(screen, spec, take):
+        await running.vault.read_team()
+        running.store_changed.publish("cover")
+        running.notices.changed("The cover is ended.")
+
+
+async def give_diary(screen: Screen[Any], team: str) -> None:
+    """The week as a page, or the next weeks as a calendar file."""
+    running = running_of(screen)
+    monday = running.vault.today - timedelta(days=running.vault.today.weekday())
+
+    async def take(values: Values) -> str:
+        return values["what"]
+
+    spec = FormSpec(
+        "Give the diary away",
+        (Field("what", "What", kind="choice", words=(_WEEK, _CALENDAR)),),
+        says="Workers by their initials; no child is named.",
+        save="go on",
+        only_asks=True,
+    )
+    what = await show_form(screen, spec, take)
+    if what == _WEEK:
+        entries = await running.desk.try_run(diary.diary, monday, monday + timedelta(days=6)) or []
+        await give_away(screen, _WEEK, {_WEEK: lambda: [week_page(entries, monday, team)]}, "week")
+    elif what == _CALENDAR:
+        await _give_calendar(screen)
+
+
+async def _give_calendar(screen: Screen[Any]) -> None:
+    running = running_of(screen)
+    last = running.vault.today + timedelta(weeks=_WEEKS_AHEAD)
+    entries = await running.desk.try_run(diary.diary, running.vault.today, last) or []
+
+    async def take(values: Values) -> str:
+        due = await running.desk.run(diary.due_days, running.vault.today, last, _BESIDE[values["beside"]])
+        content = to_icalendar(entries, running.vault.moment().now, running.vault.team, due)
+        target = named(values["file"].strip())
+        return await ask_before_replacing(
+            screen, lambda replaces: running.vault_file.run(give_calendar, content, target, replaces=replaces)
+        )
+
+    target = documents_folder() / "supervision.ics"
+    spec = FormSpec(
+        f"Calendar of {wording.count(len(entries), 'session')}",
+        (
+            Field("file", "File", str(target)),
+            Field("beside", "Beside the sessions", _SESSIONS, kind="choice", words=tuple(_BESIDE)),
+        ),
+        says="Any calendar takes it. Bring the same file in again: sessions that moved are moved, none is there twice.",
+        save="write",
+        draft_key="calendar",
+        passes=True,
+    )
+    said = await show_form(screen, spec, take)
+    if said:
+        running.notices.say(said)

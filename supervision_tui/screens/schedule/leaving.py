@@ -1,0 +1,174 @@
+"""A worker leaves: what hangs on the worker, handed on one by one, and then the post is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from textual.widget import Widget
+from textual.widgets import Static
+
+from supervision_tui.desk.directions.giving import owners_used
+from supervision_tui.desk.supervision.schedule import cancel_session
+from supervision_tui.desk.workers.leaving import Hanging, LeavingView, close_post, hand_on_direction, what_hangs_on
+from supervision_tui.practice import wording
+from supervision_tui.practice.terms import CancelReason
+from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.screens.review import allocation_forms
+from supervision_tui.screens.shared.forms import show_form
+from supervision_tui.widgets.columns import Column
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.rows import Cell, Row, Rows
+from supervision_tui.widgets.tones import line
+
+_PICKED = "picked"
+_STEPS = (
+    ("child", "children to hand over"),
+    ("direction", "directions to hand on"),
+    ("session", "sessions to cancel"),
+    ("record", "records to sign"),
+)
+
+
+class LeavingScreen(DeskScreen):
+    """What still hangs on a worker, first to last; enter deals with the one at the mark."""
+
+    WHERE = "leaving"
+    gives_way = True
+    BINDINGS = bindings_for("leaving")
+    DEFAULT_CSS = "LeavingScreen #steps { height: auto; padding: 0 1; }"
+
+    def __init__(self, worker_id: int) -> None:
+        super().__init__()
+        self.worker_id = worker_id
+        self.view: LeavingView | None = None
+        self.picked: set[str] = set()
+
+    @property
+    def address(self) -> str:
+        """By what it is opened again."""
+        return f"leaving {self.worker_id}"
+
+    def body(self) -> Iterable[Widget]:
+        """The steps in a line, and what hangs on the worker."""
+        rows = Rows(
+            Column("", 2),
+            Column("", 11),
+            Column("", 16),
+            Column(""),
+            titles=False,
+            empty="Nothing hangs on this worker any more. ctrl+s closes the post.",
+            id="hanging",
+        )
+        yield Static(id="steps")
+        yield Pane("Leaving", rows, id="leaving-pane")
+
+    async def load(self) -> None:
+        """What hangs on the worker now."""
+        view = await self.running.desk.try_run(what_hangs_on, self.worker_id)
+        if view is None:
+            return
+        self.view = view
+        self.picked &= {each.key for each in view.of("child")}
+        counts = [f"{len(view.of(kind))} {words}" for kind, words in _STEPS]
+        self.query_one("#steps", Static).update(line((" · ".join(counts), "quiet")))
+        self.query_one("#leaving-pane", Pane).retitle(f"{self.name_of(view.worker)} leaves · {len(view.hanging)} to do")
+        self.query_one(Rows).show([self._row(each) for each in view.hanging])
+        if self.focused is None:
+            self.set_focus(self.query_one(Rows))
+
+    def as_left(self) -> dict[str, str]:
+        """Also the children picked, a line each."""
+        return super().as_left() | {_PICKED: "\n".join(sorted(self.picked))}
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Also with the same children picked."""
+        self.picked = set(left.get(_PICKED, "").splitlines())
+        await self.load()
+        await super().come_back(left)
+
+    # Actions
+
+    def action_pick(self) -> None:
+        """Pick a child, so that several are handed over at once; again lets go."""
+        each = self._here()
+        if each is not None and each.kind == "child" and self.view is not None:
+            self.picked ^= {each.key}
+            self.query_one(Rows).show([self._row(one) for one in self.view.hanging])
+
+    def action_pick_all(self) -> None:
+        """Pick every child, or let all go."""
+        if self.view is not None:
+            theirs = {each.key for each in self.view.of("child")}
+            self.picked = set() if self.picked == theirs else theirs
+            self.query_one(Rows).show([self._row(one) for one in self.view.hanging])
+
+    @opens_dialog
+    async def action_deal(self) -> None:
+        """Deal with the one at the mark, or with the children picked."""
+        each = self._here()
+        if each is None:
+            return
+        if each.kind == "child":
+            await allocation_forms.allocate(self, sorted(self.picked) or (each.key,))
+        elif each.kind == "direction":
+            await self._hand_on(each)
+        elif each.kind == "session":
+            await self.running.desk.try_run(cancel_session, int(each.key), CancelReason.OTHER)
+        else:
+            self.running.navigation.open_session(int(each.key))
+
+    @opens_dialog
+    async def action_close_post(self) -> None:
+        """Close the post, once nothing hangs on the worker."""
+        view = self.view
+        if view is None:
+            return
+        who = self.name_of(view.worker)
+        if view.hanging:
+            left = wording.count(len(view.hanging), "thing")
+            self.running.notices.say(f"{left} still hang on {who}: enter deals with the one at the mark.")
+            return
+
+        async def take(values: Values) -> object:
+            return await self.running.desk.run(close_post, self.worker_id, values["last"])
+
+        spec = FormSpec(
+            f"{who} leaves",
+            (Field("last", "Last day", "today", hint="today, 14 apr"),),
+            says="The worker's records stay; the worker is no longer on the lists after that day.",
+            save="close the post",
+            draft_key=f"leaves {self.worker_id}",
+            passes=True,
+        )
+        if await show_form(self, spec, take):
+            self.running.notices.changed(f"{who}: the post is closed.")
+            self.dismiss()
+
+    async def _hand_on(self, each: Hanging) -> None:
+        owners = await self.running.desk.try_run(owners_used) or ()
+
+        async def take(values: Values) -> bool:
+            await self.running.desk.run(hand_on_direction, int(each.key), values["who"])
+            return True
+
+        field = Field("who", "Who does it now (↓ offers)", words=owners)
+        spec = FormSpec(
+            f"{each.about} · hand on",
+            (field,),
+            says=each.says,
+            save="hand on",
+            draft_key=f"hand on {each.key}",
+            passes=True,
+        )
+        await show_form(self, spec, take)
+
+    def _row(self, each: Hanging) -> Row:
+        mark = "x" if each.kind == "child" and each.key in self.picked else ""
+        cells = (Cell(mark, "focus"), Cell(each.kind, "soon"), Cell(each.about), Cell(each.says))
+        return Row(f"{each.kind} {each.key}", cells)
+
+    def _here(self) -> Hanging | None:
+        key = self.query_one(Rows).key
+        hanging = self.view.hanging if self.view else ()
+        return next((each for each in hanging if f"{each.kind} {each.key}" == key), None)

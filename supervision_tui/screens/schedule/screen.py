@@ -1,0 +1,271 @@
+"""Schedule: when do we meet?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual.widget import Widget
+
+from supervision_tui.desk.supervision import schedule as desk
+from supervision_tui.desk.supervision.schedule import ScheduleRow, ScheduleView, SessionLine
+from supervision_tui.practice import wording
+from supervision_tui.practice.terms import SessionKind, SessionState
+from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.screens.session.signed import SignedScreen
+from supervision_tui.widgets.columns import Column
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
+from supervision_tui.widgets.rows import Cell, Row, Rows
+from supervision_tui.widgets.tones import tone_of
+
+from . import forms as schedule_forms
+from . import worker_forms
+
+_EMPTY = "No workers yet. Press i to import the caseload."
+_MARKS = {SessionState.HELD: "held", SessionState.CANCELLED: "cancel", SessionState.MISSED: "missed"}
+
+
+class ScheduleScreen(DeskScreen):
+    """Eight weeks of the team as a grid, and its sessions as a list."""
+
+    WHERE = "schedule"
+    BINDINGS = bindings_for("schedule")
+    DEFAULT_CSS = "ScheduleScreen #weeks-pane { height: 55%; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: ScheduleView | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The weeks, then the list."""
+        weeks = [Column("", 6, at_least=100 if number == desk.WEEKS - 1 else 0) for number in range(desk.WEEKS)]
+        yield Pane(
+            "The weeks ahead",
+            Rows(
+                Column("Worker", 18),
+                Column("Next", 18, at_least=100),
+                *weeks,
+                empty=_EMPTY,
+                id="weeks",
+            ),
+            id="weeks-pane",
+        )
+        yield Pane(
+            "Sessions",
+            Rows(
+                Column("", 15),
+                Column("Worker", 20),
+                Column("When", 22),
+                Column("Length", 8, right=True),
+                Column(""),
+                empty="No sessions in these weeks. Press n on a worker to plan one.",
+                titles=False,
+                id="sessions",
+            ),
+        )
+
+    async def load(self) -> None:
+        """Eight weeks at once."""
+        view = await self.running.desk.try_run(desk.schedule)
+        if view is None:
+            return
+        self.view = view
+        weeks = self.query_one("#weeks", Rows)
+        weeks.retitle(["Worker", "Next", *(f"{monday.day} {monday:%b}" for monday in view.mondays)])
+        weeks.show([self._week_row(row) for row in view.rows])
+        self.query_one("#sessions", Rows).show([self._session_row(each) for each in view.sessions])
+        if self.focused is None:
+            self.set_focus(weeks)
+
+    def focus_on(self, worker_id: str) -> None:
+        """Put the cursor on a worker."""
+        weeks = self.query_one("#weeks", Rows)
+        weeks.go_to(worker_id)
+        self.set_focus(weeks)
+
+    # Actions
+
+    def action_switch_pane(self) -> None:
+        """Move between the weeks and the list."""
+        weeks = self.query_one("#weeks")
+        self.set_focus(self.query_one("#sessions") if self.focused is weeks else weeks)
+
+    def action_supervise(self) -> None:
+        """Begin or resume supervision."""
+        each = self._session()
+        if each and not each.signed and not SessionKind(each.kind).satisfies_interval and self._is_in_list():
+            self.running.navigation.open_session(each.lead_id)
+            return
+        worker_id = self._worker_id()
+        if worker_id:
+            self.running.navigation.supervise(worker_id)
+
+    def action_open(self) -> None:
+        """Read the signed record."""
+        each = self._session()
+        if each and each.signed:
+            self.app.push_screen(SignedScreen(each.id))
+        elif each:
+            on = wording.full_day(each.on)
+            self.running.notices.say(
+                f"The session of {on} with {self.name_of(each.worker)} has no signed record yet; s writes it."
+            )
+
+    def action_prepare(self) -> None:
+        """Prepare the next session with this worker."""
+        worker_id = self._worker_id()
+        if worker_id:
+            self.running.navigation.prepare(worker_id)
+
+    @opens_dialog
+    async def action_plan(self) -> None:
+        """Plan a session; the agreement's date is proposed."""
+        row = self._row()
+        if row:
+            await schedule_forms.plan(self, row)
+
+    @opens_dialog
+    async def action_series(self) -> None:
+        """Plan the next quarter from the agreement."""
+        row = self._row()
+        if row and self.view:
+            await schedule_forms.plan_series(self, row, [each.worker_id for each in self.view.rows])
+
+    @opens_dialog
+    async def action_other_sitting(self) -> None:
+        """Begin a sitting beside supervision."""
+        row = self._row()
+        if row:
+            await schedule_forms.begin_other(self, row.worker_id, row.worker)
+
+    @opens_dialog
+    async def action_move(self) -> None:
+        """Move the session to another day."""
+        each = self._session()
+        if each:
+            await schedule_forms.move(self, each)
+
+    @opens_dialog
+    async def action_cancel(self) -> None:
+        """Cancel it, with its reason."""
+        each = self._session()
+        if each and each.state is not SessionState.PLANNED:
+            self.running.notices.say(f"That session is {each.word.split(',')[0]} already: nothing is left to cancel.")
+        elif each:
+            await schedule_forms.cancel(self, each)
+
+    @opens_dialog
+    async def action_cover(self) -> None:
+        """Who stands in for the manager."""
+        await schedule_forms.arrange_cover(self)
+
+    @opens_to_look
+    async def action_give_diary(self) -> None:
+        """The week as a page, or a calendar file."""
+        await schedule_forms.give_diary(self, self.running.vault.team)
+
+    @opens_dialog
+    async def action_held(self) -> None:
+        """It took place."""
+        await self._record(desk.mark_held, "Held. Press s to write its record.")
+
+    @opens_dialog
+    async def action_missed(self) -> None:
+        """It did not take place."""
+        await self._record(desk.mark_missed, "Recorded as missed.")
+
+    @opens_dialog
+    async def action_agreement(self) -> None:
+        """The supervision agreement of this worker."""
+        worker_id = self._worker_id()
+        if worker_id:
+            await worker_forms.agree(self, worker_id)
+
+    @opens_dialog
+    async def action_terms(self) -> None:
+        """Other terms for a time."""
+        worker_id = self._worker_id()
+        if worker_id:
+            await worker_forms.agree_for_a_time(self, worker_id)
+
+    @opens_dialog
+    async def action_leave_of_absence(self) -> None:
+        """A long leave of this worker."""
+        worker_id = self._worker_id()
+        if worker_id:
+            await worker_forms.record_leave(self, worker_id)
+
+    @opens_dialog
+    async def action_edit_worker(self) -> None:
+        """Put right stage, hours and agreement."""
+        worker_id = self._worker_id()
+        if worker_id:
+            await worker_forms.edit_worker(self, worker_id)
+
+    async def _record(self, verb: Any, done: str) -> None:
+        each = self._session()
+        if each:
+            before = each.state
+            await self.running.desk.try_run(verb, each.id)
+            if before is SessionState.PLANNED and each.on <= self.running.vault.today:
+                self.running.notices.changed(done)
+
+    # What is shown
+
+    def _week_row(self, row: ScheduleRow) -> Row:
+        cells = [Cell(self.name_of(row.worker)), Cell(row.next_session.says, tone_of(row.next_session.urgency))]
+        for number, week in enumerate(row.weeks):
+            cells.append(self._week_cell(row, number, week))
+        return Row(str(row.worker_id), tuple(cells))
+
+    def _week_cell(self, row: ScheduleRow, number: int, week: tuple[SessionLine, ...]) -> Cell:
+        if week:
+            own = [each for each in week if SessionKind(each.kind).satisfies_interval]
+            each = (own or week)[-1]
+            word = _MARKS.get(each.state, f"{each.on:%a} {each.on.day}") if own else each.kind
+            unrecorded = each.word == "unrecorded"
+            return Cell(f"{word}?" if unrecorded else word, tone_of(each.urgency) if own else "quiet")
+        if row.away[number]:
+            return Cell("away", "quiet")
+        monday = self.view.mondays[number] if self.view else None
+        if monday and any(0 <= (day - monday).days < 7 for day in row.proposed):
+            return Cell("plan", "soon")
+        return Cell("·", "quiet")
+
+    def _session_row(self, each: SessionLine) -> Row:
+        when = f"{wording.day(each.on, today=self.running.vault.today)} {each.time}".strip()
+        return Row(
+            str(each.id),
+            (
+                Cell(each.word, tone_of(each.urgency)),
+                Cell(self.name_of(each.worker)),
+                Cell(when),
+                Cell(f"{each.minutes} min"),
+                Cell(each.reason, "quiet"),
+            ),
+        )
+
+    def _is_in_list(self) -> bool:
+        return self.focused is self.query_one("#sessions")
+
+    def _row(self) -> ScheduleRow | None:
+        worker_id = self._worker_id()
+        rows = self.view.rows if self.view else ()
+        return next((row for row in rows if row.worker_id == worker_id), None)
+
+    def _worker_id(self) -> int | None:
+        each = self._session()
+        if self.focused is self.query_one("#sessions"):
+            return each.worker_id if each else None
+        key = self.query_one("#weeks", Rows).key
+        return int(key) if key else None
+
+    def _session(self) -> SessionLine | None:
+        """The session at the cursor; in the weeks the worker's earliest that is still to be recorded or held."""
+        sessions = self.view.sessions if self.view else ()
+        if self.focused is self.query_one("#sessions"):
+            key = self.query_one("#sessions", Rows).key
+            return next((each for each in sessions if str(each.id) == key), None)
+        key = self.query_one("#weeks", Rows).key
+        theirs = [each for each in sessions if str(each.worker_id) == key and each.state is SessionState.PLANNED]
+        return theirs[0] if theirs else None

@@ -1,0 +1,248 @@
+"""The forms about a worker: stage, hours and agreement; other terms for a time; long leave."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from textual.screen import Screen
+
+from supervision_tui.desk.moment import Moment, Refused, read_any_day
+from supervision_tui.desk.workers import agreement, people, temporary_terms
+from supervision_tui.desk.workers.agreement import AgreementDraft, AgreementView
+from supervision_tui.desk.workers.people import WorkerDetails
+from supervision_tui.desk.workers.temporary_terms import LEAVE_KINDS, OVERRIDE_REASONS, OverrideDraft
+from supervision_tui.practice.cadence import Agreement, Leave
+from supervision_tui.practice.terms import SessionKind
+from supervision_tui.practice.wording import full_day
+from supervision_tui.runtime.running import running_of
+from supervision_tui.screens.shared.forms import goes_on, show_form
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+_DAY = "14 apr, 2026-04-14"
+
+
+async def add_worker(screen: Screen[Any]) -> None:
+    """A worker by hand, and at once stage, hours and agreement."""
+    running = running_of(screen)
+
+    async def take(values: Values) -> str:
+        return await running.desk.run(people.add_worker, values["name"], values["team"])
+
+    spec = FormSpec(
+        "A worker comes to the team",
+        (Field("name", "Name"), Field("team", "Team (may stay empty where there is only one)")),
+        draft_key="new worker",
+        save="add",
+    )
+    name: str | None = await show_form(screen, spec, take)
+    if name:
+        await running.vault.read_team()
+        number = await running.desk.try_run(people.number_of, name)
+        running.notices.changed(f"{running.names.shown(name)} is here.")
+        if number is not None:
+            goes_on(screen, "worker", str(number))
+            await edit_worker(screen, number)
+
+
+async def edit_worker(screen: Screen[Any], worker_id: int) -> bool:
+    """Stage, hours, start and agreement of a worker; returns whether they were saved."""
+    running = running_of(screen)
+    found = await running.desk.try_run(people.worker_details, worker_id)
+    if found is None:
+        return False
+
+    async def take(values: Values) -> WorkerDetails:
+        return await running.desk.run(
+            people.set_worker_details, _details(worker_id, found.name, values, running.vault.moment())
+        )
+
+    usual = _UsualTerms(running.vault.moment(), found)
+    stages = tuple(
+        dict.fromkeys((*running.vault.policy().stages, found.stage))
+    )  # one that the policy lost is not passed over
+    checked = "" if found.stage_checked else "Stage, hours and start are assumed: check them, then save."
+    spec = FormSpec(
+        running.names.shown(found.name),
+        (
+            Field("stage", "Stage", found.stage, kind="choice", words=stages),
+            Field("fte", "Full-time share (1 is full time)", f"{found.fte:g}"),
+            Field("starts_on", "In this post since", found.starts_on.isoformat(), hint="2 mar 2026, 2026-03-02"),
+            Field("minutes", "Minutes of a session", str(found.minutes)),
+            Field("interval", "Days between sessions", str(found.interval_days)),
+            Field("registration", "Registration number (Social Work England), if it is known", found.registration),
+        ),
+        says=checked,
+        draft_key=f"worker {worker_id}",
+        preview=usual.says,
+        follows=usual.of_stage,
+    )
+    if not await show_form(screen, spec, take):
+        return False
+    running.notices.changed(f"{running.names.shown(found.name)}: saved.")
+    return True
+
+
+async def agree(screen: Screen[Any], worker_id: int) -> None:
+    """The supervision agreement: how often, how long, of which kinds, where; signed by both; its review."""
+    running = running_of(screen)
+    found = await running.desk.try_run(agreement.agreement_of, worker_id)
+    worker = await running.desk.try_run(people.worker_details, worker_id)
+    if found is None or worker is None:
+        return
+
+    async def take(values: Values) -> AgreementView:
+        draft = AgreementDraft(
+            worker_id,
+            _whole(values["minutes"], "minutes"),
+            _whole(values["interval"], "interval"),
+            values["kinds"],
+            values["place"],
+            values["worker_signed"],
+            values["manager_signed"],
+            values["review"],
+        )
+        return await running.desk.run(agreement.agree, draft)
+
+    since = f"In force since {full_day(found.starts_on)}. " if found.starts_on else "None on record yet. "
+    spec = FormSpec(
+        f"Supervision agreement · {running.names.shown(worker.name)}",
+        (
+            Field("interval", "Days between sessions", str(found.interval_days)),
+            Field("minutes", "Minutes of a session", str(found.minutes)),
+            Field("kinds", "Kinds, with commas", found.kinds, words=tuple(SessionKind)),
+            Field("place", "Place", found.place, hint="room 2; by video every second time"),
+            Field("worker_signed", "The worker signed on", _iso(found.worker_signed_on), hint=_DAY),
+            Field("manager_signed", "The manager signed on", _iso(found.manager_signed_on), hint=_DAY),
+            Field("review", "Review on", _iso(found.review_on), hint=_DAY),
+        ),
+        says=f"{since}Other minutes or days begin a new agreement today, to be signed again.",
+        draft_key=f"agreement {worker_id}",
+    )
+    if await show_form(screen, spec, take):
+        running.notices.changed(f"{running.names.shown(worker.name)}: the agreement is on record.")
+
+
+async def agree_for_a_time(screen: Screen[Any], worker_id: int) -> None:
+    """Other terms for a time, with the reason; the standing agreement goes on after them."""
+    running = running_of(screen)
+    found = await running.desk.try_run(people.worker_details, worker_id)
+    if found is None:
+        return
+
+    async def take(values: Values) -> Agreement:
+        minutes, interval = _whole(values["minutes"], "minutes"), _whole(values["interval"], "interval")
+        reason = values["note"].strip() or values["reason"]
+        draft = OverrideDraft(worker_id, minutes, interval, values["starts"], values["ends"], reason)
+        return await running.desk.run(temporary_terms.agree_for_a_time, draft)
+
+    policy = running.vault.policy()
+    source = policy.source("session.override_interval_days")
+    spec = FormSpec(
+        f"Other terms for a time · {running.names.shown(found.name)}",
+        (
+            Field("reason", "Why", kind="choice", words=OVERRIDE_REASONS),
+            Field("note", "In your own words (if none of these)"),
+            Field("starts", "From", "today", hint=_DAY),
+            Field("ends", "To, that day included", hint=_DAY),
+            Field("interval", "Days between sessions", str(policy.session.override_interval_days)),
+            Field("minutes", "Minutes of a session", str(found.minutes)),
+        ),
+        says=f"Now {found.minutes} minutes every {found.interval_days} days; that holds again afterwards. {source}",
+        draft_key=f"terms {worker_id}",
+        save="agree",
+    )
+    agreed = await show_form(screen, spec, take)
+    if agreed:
+        until = f" to {full_day(agreed.ends - timedelta(days=1))}" if agreed.ends else ""
+        who, since = running.names.shown(found.name), full_day(agreed.starts)
+        running.notices.changed(f"{who}: every {agreed.interval_days} days from {since}{until}.")
+
+
+async def record_leave(screen: Screen[Any], worker_id: int) -> None:
+    """A long leave, or the last day of one that has begun."""
+    running = running_of(screen)
+    found = await running.desk.try_run(people.worker_details, worker_id)
+    if found is None:
+        return
+    begun = await running.desk.try_run(temporary_terms.open_leave, worker_id)
+
+    async def take(values: Values) -> Leave:
+        return await running.desk.run(
+            temporary_terms.record_leave, worker_id, values["first"], values["last"], values["kind"]
+        )
+
+    days = running.vault.policy().session.first_after_leave_days
+    spec = FormSpec(
+        f"Long leave · {running.names.shown(found.name)}",
+        (
+            Field("first", "First day", begun.starts.isoformat() if begun else "", hint=_DAY),
+            Field("last", "Last day (empty while it is not known)", hint=_DAY),
+            Field("kind", "Kind", kind="choice", words=LEAVE_KINDS),
+        ),
+        says=f"Leave stops the clock; the first session is due within {days} days of the return.",
+        draft_key=f"leave {worker_id}",
+    )
+    if await show_form(screen, spec, take):
+        running.notices.changed(f"{running.names.shown(found.name)}: leave recorded.")
+
+
+class _UsualTerms:
+    """What the policy says of a stage: it stands in the form once the stage is picked, unless other terms are typed."""
+
+    def __init__(self, moment: Moment, found: WorkerDetails) -> None:
+        self._moment, self._found = moment, found
+        self._before = self._terms(found.stage, {"starts_on": found.starts_on.isoformat()})
+
+    def of_stage(self, values: Values) -> Values:
+        """The minutes and days of the stage that was picked, where those of the one before stand there."""
+        before, now = self._before, self._terms(values["stage"], values)
+        self._before = now
+        return {field: now[field] for field in now if values[field].strip() == before[field]}
+
+    async def says(self, values: Values) -> str:
+        """What the policy says of the stage that is picked."""
+        terms = self._terms(values["stage"], values)
+        return f"{values['stage']}: {terms['minutes']} minutes every {terms['interval']} days, by the policy"
+
+    def _terms(self, stage: str, values: Values) -> Values:
+        try:
+            starts = read_any_day(values["starts_on"], self._moment)
+        except Refused:
+            starts = self._found.starts_on
+        interval = self._moment.policy.stage(stage).interval_on(starts, self._moment.today)
+        return {"minutes": str(self._moment.policy.session.minutes), "interval": str(interval)}
+
+
+def _details(worker_id: int, name: str, values: Values, moment: Any) -> WorkerDetails:
+    try:
+        return WorkerDetails(
+            worker_id=worker_id,
+            name=name,
+            stage=values["stage"],
+            fte=float(values["fte"].replace(",", ".")),
+            starts_on=_day(values["starts_on"], "starts_on", moment),
+            minutes=_whole(values["minutes"], "minutes"),
+            interval_days=_whole(values["interval"], "interval"),
+            stage_checked=True,
+            registration=values["registration"],
+        )
+    except ValueError:
+        raise Refused("The full-time share is a number: 1 is full time, 0.5 half of it.", field="fte") from None
+
+
+def _day(typed: str, field: str, moment: Any) -> date:
+    try:
+        return read_any_day(typed, moment)
+    except Refused as why:
+        raise Refused(str(why), why.suggestions, why.code, field=field) from None
+
+
+def _whole(typed: str, field: str) -> int:
+    if not typed.strip().isdecimal() or len(typed.strip()) > 4:
+        raise Refused(f"“{typed.strip()[:20]}” is not a whole number; type minutes and days in digits.", field=field)
+    return int(typed)
+
+
+def _iso(on: date | None) -> str:
+    return on.isoformat() if on else ""

@@ -1,0 +1,1 @@
+"""What several screens open: forms, exports, search, help, settings."""

@@ -1,0 +1,123 @@
+"""Giving a document away: into a file that only this person reads, or onto the clipboard for a minute."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from textual.screen import Screen
+
+from supervision_tui.desk.moment import Refused
+from supervision_tui.desk.oversight.pseudonyms import note_export
+from supervision_tui.exchange.document import Document, Form, Section, give_to_folder, to_text
+from supervision_tui.exchange.markdown_text import Item
+from supervision_tui.practice.wording import full_day
+from supervision_tui.runtime.running import running_of
+from supervision_tui.system.files import ALREADY_THERE, named
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+from .encryption_fields import PLAIN, closing_fields, seal_from
+from .forms import show_form
+
+_CLIPBOARD = "clipboard"
+_KEEP, _REPLACE = "keep it", "replace it"
+Given = TypeVar("Given")
+_WARNING = "What leaves the vault is plain text, unless you encrypt the file. The clipboard is emptied after a minute."
+
+
+async def give_away(
+    screen: Screen[Any], title: str, offered: Mapping[str, Callable[[], Sequence[Document]]], what: str, of: str = ""
+) -> None:
+    """Ask which of these documents, in which form and where to; then give it away, and note that in the journal.
+
+    `what` is the kind of document, `of` the record that it is about.
+    """
+    running = running_of(screen)
+
+    async def take(values: Values) -> str:
+        documents = list(offered[values["what"]]()) if len(offered) > 1 else list(next(iter(offered.values()))())
+        seal = seal_from(values)
+        if values["form"] == _CLIPBOARD:
+            if not seal.is_open:
+                raise Refused("The clipboard takes plain text only; choose a file for what is encrypted.", field="form")
+            text = "\n\n".join(to_text(document) for document in documents)
+            about = documents[0].subject if len(documents) == 1 else ""
+            await running.desk.run(note_export, what, _CLIPBOARD, "not kept", about=about)  # no copy that is not noted
+            screen.app.copy_to_clipboard(text)
+            return "Copied as plain text; the clipboard is emptied after a minute."
+        folder = named(values["folder"].strip() or "~")
+        running.exported_to = str(folder)
+        form = Form(values["form"])
+        return await ask_before_replacing(
+            screen,
+            lambda replaces: running.vault_file.run(
+                give_to_folder, documents, form, folder, what, seal, replaces=replaces
+            ),
+        )
+
+    fields = [Field("what", "What", kind="choice", words=tuple(offered))] if len(offered) > 1 else []
+    spec = FormSpec(
+        title,
+        (
+            *fields,
+            Field("form", "As", kind="choice", words=(_CLIPBOARD, *Form)),
+            Field(
+                "folder", "Into which folder (not for the clipboard)", running.exported_to or str(documents_folder())
+            ),
+            *closing_fields(PLAIN),
+        ),
+        says=_WARNING,
+        save="give away",
+        draft_key=f"give away {what} {of}",
+        passes=True,
+    )
+    said = await show_form(screen, spec, take)
+    if said:
+        running.notices.say(said)
+
+
+async def ask_before_replacing(screen: Screen[Any], write: Callable[[bool], Awaitable[Given]]) -> Given:
+    """Write; where a file of that name is there already, ask whether it is replaced. Raises `Refused`."""
+    try:
+        return await write(False)
+    except Refused as why:
+        if why.code != ALREADY_THERE or not await _may_be_replaced(screen, str(why)):
+            raise
+    return await write(True)
+
+
+async def _may_be_replaced(screen: Screen[Any], says: str) -> bool:
+    async def take(values: Values) -> bool:
+        return values["answer"] == _REPLACE
+
+    field = Field(
+        "answer", "Its first letter picks", _KEEP, kind="pick", words=(_KEEP, _REPLACE), is_said_each_time=True
+    )
+    spec = FormSpec(f"{says}. Replace it?", (field,), says="What is replaced is gone.", save="go on")
+    return bool(await show_form(screen, spec, take))
+
+
+async def give_screen_away(screen: Screen[Any], title: str, text: str) -> None:
+    """Give away what is on the screen, in words: names are as the screen shows them."""
+    running = running_of(screen)
+    says = "names blanked" if running.names.are_hidden else "it holds names; b blanks them first"
+    offered = {"this screen": lambda: [screen_document(title, running.names.without_hidden(text), running.vault.today)]}
+    await give_away(screen, f"{title} · {says}", offered, "screen", title)
+
+
+def screen_document(title: str, text: str, today: date) -> Document:
+    """What is on a screen as a document, a line each."""
+    name = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
+    lines = [("", Item(each)) for each in text.splitlines() if each.strip()]
+    return Document(title, f"{name}-{today.isoformat()}", [full_day(today)], [Section("", lines)])
+
+
+def documents_folder() -> Path:
+    """Where documents go by default."""
+    from platformdirs import user_documents_path
+
+    found = user_documents_path()
+    return found if found.is_dir() else Path.home()

@@ -1,0 +1,161 @@
+"""Settings: what you set for yourself, what holds, and where that comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from supervision_tui.configuration.settings import BY_KEY, SETTINGS, SETTINGS_NAME
+from supervision_tui.desk.vault import settings as vault_settings
+from supervision_tui.desk.vault_facts import USUAL_LOCK_MINUTES
+from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.widgets.columns import Column
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.facts import Fact, Facts, Reading
+from supervision_tui.widgets.rows import Cell, Row, Rows
+from supervision_tui.widgets.tones import line
+
+from .manager_form import ask_who_manages
+from .theme_chooser import ThemeChooser
+
+_LABEL = 14
+_WHO, _LOCK, _KEYS = "who", "lock", "keys"
+_HERE = "this vault"
+
+
+class SettingsScreen(DeskScreen):
+    """A line for each setting; enter changes the one at the mark, and it holds at once."""
+
+    WHERE = "settings"
+    gives_way = True
+    BINDINGS = bindings_for("settings")
+    DEFAULT_CSS = """
+    SettingsScreen #about-pane { height: 40%; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._minutes = USUAL_LOCK_MINUTES
+
+    @property
+    def address(self) -> str:
+        """By what it is opened again."""
+        return "settings"
+
+    def body(self) -> Iterable[Widget]:
+        """The settings, and what the one at the mark is for."""
+        yield Pane(
+            "Settings",
+            Rows(Column("Setting", 22), Column("Holds", 20), Column("Where that comes from"), id="settings"),
+            id="settings-pane",
+        )
+        yield Pane("About it", Reading(Facts(_LABEL, id="about")), id="about-pane")
+
+    async def load(self) -> None:
+        """What holds now."""
+        minutes = await self.running.desk.try_run(vault_settings.lock_after_minutes)
+        self._minutes = minutes or self._minutes
+        rows = self.query_one(Rows)
+        rows.show(list(self._rows()))
+        self._about()
+        if self.focused is None:
+            self.set_focus(rows)
+
+    def on_rows_moved(self, _event: Rows.Moved) -> None:
+        """What it is for follows the mark."""
+        self._about()
+
+    async def on_rows_chosen(self) -> None:
+        """A second click changes it."""
+        await self.action_change()
+
+    async def action_change(self) -> None:
+        """The next value; themes are chosen from a list."""
+        key = self.query_one(Rows).key or ""
+        if key == "theme":
+            await self.app.push_screen(ThemeChooser())
+        elif key == _WHO:
+            self.action_who()
+            return
+        elif key == _LOCK:
+            await self._next_lock()
+        elif key in BY_KEY:
+            words = BY_KEY[key].words
+            now = self.running.look.settings[key]
+            await self.running.look.change(key, words[(words.index(now) + 1) % len(words)])
+        else:
+            self.running.notices.say(f"Keys are set in {SETTINGS_NAME}, as the text below says.")
+        self.reload()
+
+    @opens_dialog
+    async def action_who(self) -> None:
+        """Say who the manager is."""
+        await ask_who_manages(self)
+        self.reload()
+
+    async def _next_lock(self) -> None:
+        minutes = vault_settings.LOCK_AFTER_MINUTES
+        following = (
+            minutes[(minutes.index(self._minutes) + 1) % len(minutes)] if self._minutes in minutes else minutes[0]
+        )
+        if self.running.vault.is_read_only:
+            self.running.notices.say("This vault is open for reading only: nothing is changed here.")
+            return
+        await self.running.desk.try_run(vault_settings.set_lock_after, following)
+        self.running.idle.lock_after(following)
+
+    def _rows(self) -> Iterable[Row]:
+        settings = self.running.look.settings
+        for setting in SETTINGS:
+            found = settings.value_of(setting.key)
+            yield Row(setting.key, (Cell(setting.name), Cell(found.value, "strong"), Cell(found.origin, "quiet")))
+        who = self.running.vault.manager
+        yield Row(
+            _WHO, (Cell("Who you are"), Cell(who or "not said yet", "strong" if who else "soon"), Cell(_HERE, "quiet"))
+        )
+        yield Row(_LOCK, (Cell("Locks after"), Cell(f"{self._minutes} minutes", "strong"), Cell(_HERE, "quiet")))
+        own, refused = len(self.running.keys.for_textual()), len(self.running.keys.wrong)
+        origin = SETTINGS_NAME if own or refused else "as it ships"
+        says = f"{own} of your own, {refused} refused" if refused else f"{own} of your own"
+        yield Row(_KEYS, (Cell("Keys"), Cell(says, "late" if refused else "strong"), Cell(origin, "quiet")))
+
+    def _about(self) -> None:
+        key = self.query_one(Rows).key or ""
+        self.query_one("#about", Facts).show(list(self._facts(key)))
+
+    def _facts(self, key: str) -> Iterable[Fact]:
+        folder = self.running.look.settings.folder
+        place = str(folder / SETTINGS_NAME) if folder else "nowhere: it holds until you quit"
+        if key in BY_KEY:
+            setting = BY_KEY[key]
+            yield "what it does", line(setting.says)
+            if setting.words:
+                yield "it may be", line(", ".join(setting.words))
+            yield "usually", line(setting.usual)
+            yield "written in", line(place)
+        elif key == _WHO:
+            yield (
+                "what it does",
+                line("Name, role, team and council stand on the records that you sign, and in place of “me”."),
+            )
+            yield "kept in", line("the vault")
+        elif key == _LOCK:
+            yield (
+                "what it does",
+                line("The vault locks when nobody has pressed a key for so long; it says so 30 s before."),
+            )
+            yield "it may be", line(", ".join(map(str, vault_settings.LOCK_AFTER_MINUTES)), " minutes")
+            yield "kept in", line("the vault, so that it holds wherever the vault is opened")
+        elif key == _KEYS:
+            yield (
+                "what it does",
+                line('A line under [keys] gives an action another key: "today.supervise" = "S".'),
+            )
+            yield (
+                "names",
+                line("supervision-tui config keys names every action; a clash is found and said at the start."),
+            )
+            yield "written in", line(place)
+            for command_id, says in self.running.keys.wrong:
+                yield "refused", line((command_id, "strong"), f"  {says}")

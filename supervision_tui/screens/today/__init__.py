@@ -1,0 +1,1 @@
+"""Today: the team, and what needs the manager."""

@@ -1,0 +1,89 @@
+"""Journal: what was done, when, and to which child, worker or session?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import work
+from textual.widget import Widget
+
+from supervision_tui.desk.vault.journal import JournalLine, JournalPage, JournalWanted, follow_journal, journal_page
+from supervision_tui.practice import wording
+from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.widgets.columns import Column
+from supervision_tui.widgets.desk_screen import Pane
+from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
+from supervision_tui.widgets.rows import Cell, Row, Rows
+
+_MOST_REFS = 4
+
+
+class JournalScreen(FilteredScreen):
+    """The newest entries first. It says which fields were changed, never to what."""
+
+    WHERE = "journal"
+    gives_way = True
+    BINDINGS = bindings_for("journal")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.page = JournalPage((), 0, is_cut=False)
+
+    @property
+    def address(self) -> str:
+        """By what it is opened again."""
+        return "journal"
+
+    def body(self) -> Iterable[Widget]:
+        """The list."""
+        rows = Rows(
+            Column("When", 22),
+            Column("What was done", 20),
+            Column("About"),
+            Column("Fields", 30, at_least=110),
+            empty="No entry holds these words.",
+            id="entries",
+        )
+        yield Pane("Journal", rows, FilterField("eoin sign 2026-03 …"), id="journal-pane")
+
+    async def load(self) -> None:
+        """The newest entries that hold the words, out of the whole journal."""
+        page = await self.running.desk.try_run(journal_page, JournalWanted(words=tuple(self.filter_words)))
+        if page is not None:
+            self.page = page
+            self.show_list()
+            if self.focused is None:
+                self.set_focus(self.query_one(Rows))
+
+    def on_input_changed(self) -> None:
+        """The whole journal is looked through, not only what is in view."""
+        self.reload()
+
+    @work
+    async def action_follow(self) -> None:
+        """Follow the chain from its first entry, and hold its end against the key file."""
+        found = await self.running.vault_file.try_run(follow_journal)
+        if found is None:
+            return
+        self.app.notify(found.says, severity="information" if found.is_whole else "error", markup=False, timeout=12)
+
+    def show_list(self) -> None:
+        """Show the page."""
+        self.query_one(Rows).show([self._row(line) for line in self.page.lines])
+        shown = f"the newest {len(self.page.lines)}" if self.page.is_cut else str(len(self.page.lines))
+        title = f"Journal · {shown} of {self.page.total} entries{self.filter_note()}"
+        self.query_one("#journal-pane", Pane).retitle(title)
+
+    def _row(self, entry: JournalLine) -> Row:
+        refs = " ".join(entry.children[:_MOST_REFS]) + (" …" if len(entry.children) > _MOST_REFS else "")
+        worker = self.name_of(entry.worker) if entry.worker else ""
+        about = " · ".join(filter(None, (entry.about, worker, "" if refs in entry.about else refs)))
+        return Row(
+            str(entry.seq),
+            (
+                Cell(f"{wording.full_day(entry.day)} {entry.at.astimezone():%H:%M}", "quiet"),
+                Cell(entry.verb, "late" if entry.verb == "failed unlock" else "plain"),
+                Cell(about),
+                Cell(entry.fields, "quiet"),
+            ),
+        )

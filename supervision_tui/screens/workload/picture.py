@@ -1,0 +1,59 @@
+"""What the pictures of pressure share: each is drawn as lines beside labels, and reads as words."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from supervision_tui.desk.today.today import standing_words
+from supervision_tui.desk.workload.charts import Trend
+from supervision_tui.desk.workload.responses import HelpedView
+from supervision_tui.desk.workload.standings import PressureView, WorkerPressure
+from supervision_tui.widgets.desk_screen import DeskScreen
+from supervision_tui.widgets.facts import Fact
+from supervision_tui.widgets.tones import tone_of
+
+LABEL = 10
+
+
+@dataclass(slots=True)
+class Shown:
+    """What the desk has answered so far, and whether sources are shown beside the numbers."""
+
+    view: PressureView | None = None
+    helped: HelpedView | None = None
+    trends: dict[int | None, Trend] = field(default_factory=dict)  # by worker; nothing: of the team
+    sources: bool = False
+
+
+class Picture(ABC):
+    """One picture: its name, whether it is of one worker or of the team, and whether it needs a year of weeks."""
+
+    NAME: ClassVar[str]
+    IS_OF_WORKER: ClassVar[bool] = False
+    WANTS_TREND: ClassVar[bool] = False
+
+    def __init__(self, screen: DeskScreen, shown: Shown) -> None:
+        self.screen = screen
+        self.shown = shown
+
+    @property
+    def today(self) -> date:
+        """The day on which it is looked at."""
+        return self.screen.running.vault.today
+
+    def name_of(self, name: str) -> str:
+        """A worker's name as it may be shown."""
+        return self.screen.name_of(name)
+
+    @abstractmethod
+    def facts(self, each: WorkerPressure, room: int) -> list[Fact]:
+        """The picture in lines, for the worker at the cursor, in so many cells."""
+
+
+def standing_cell(each: WorkerPressure, on: date) -> tuple[str, str]:
+    """The standing in words, and its tone."""
+    words, urgency = standing_words(each, on)
+    return words, tone_of(urgency)

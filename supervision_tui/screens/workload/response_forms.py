@@ -1,0 +1,79 @@
+"""The forms about a response to a raised standing: given, and looked at again on its day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.screen import Screen
+
+from supervision_tui.desk.workload import responses
+from supervision_tui.desk.workload.responses import Response, ResponseDraft, ReviewedResponse
+from supervision_tui.practice.fit import FitAt
+from supervision_tui.practice.responses import ResponseKind
+from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.wording import full_day
+from supervision_tui.runtime.running import running_of
+from supervision_tui.screens.shared.forms import helped_field, helped_in, show_form
+from supervision_tui.widgets.form import Field, FormSpec, Values
+
+
+async def answer(
+    screen: Screen[Any], worker_id: int, name: str, standing: str, there: Response | None, now: FitAt | None = None
+) -> None:
+    """Answer a standing; where the day of the last answer has come, that is looked at first."""
+    if there is not None and there.by <= running_of(screen).vault.today:
+        await review(screen, there, name, now)
+    else:
+        await respond(screen, worker_id, name, standing)
+
+
+async def respond(screen: Screen[Any], worker_id: int, name: str, standing: str) -> None:
+    """What will be done about a standing, by when, and who is told."""
+    running = running_of(screen)
+
+    async def take(values: Values) -> Response:
+        draft = ResponseDraft(worker_id, values["text"], values["by"], ResponseKind(values["kind"]), values["told"])
+        return await running.desk.run(responses.respond, draft)
+
+    spec = FormSpec(
+        f"Response · {running.names.shown(name)}",
+        (
+            Field("text", "What will be done", hint="no new child until the fortnightly session holds"),
+            Field("by", "By when: it comes back on that day", kind="timescale", hint="2w, 14 apr",
+                  known=Known(running.vault.today, {}, has_reason=True)),
+            Field("kind", "What kind of answer", ResponseKind.STOP_ALLOCATING, kind="one", words=tuple(ResponseKind)),
+            Field("told", "Who is told", hint="the worker; head of service"),
+        ),
+        says=f"{standing}: this is about workload, not about the worker",
+        draft_key=f"response {worker_id}",
+        save="answer",
+    )  # fmt: skip
+    found: Response | None = await show_form(screen, spec, take)
+    if found:
+        running.notices.changed(f"{running.names.shown(name)}: answered; it comes back on {full_day(found.by)}.")
+
+
+async def review(screen: Screen[Any], there: Response, name: str, now: FitAt | None) -> None:
+    """What stood then and now; what helped; and whether the answer goes on."""
+    running = running_of(screen)
+
+    async def take(values: Values) -> ReviewedResponse:
+        return await running.desk.run(
+            responses.review_response, there.id, helped_in(values), values["words"], values["again"]
+        )
+
+    then = f"then {there.then.words()}" if there.then else f"given {full_day(there.given_on)}"
+    today = f"; now {now.words()}" if now else ""
+    spec = FormSpec(
+        f"What helped · {running.names.shown(name)}",
+        (
+            helped_field(),
+            Field("words", "What helped, or what was in the way"),
+            Field("again", "The same answer goes on until (empty: it ends)", kind="timescale", hint="2w, 14 apr",
+                  known=Known(running.vault.today, {}, has_reason=True)),
+        ),
+        says=f"“{there.text}”: {then}{today}",
+        draft_key=f"review {there.id}",
+    )  # fmt: skip
+    if await show_form(screen, spec, take):
+        running.notices.changed(f"{running.names.shown(name)}: kept. What helped is on Pressure (7), last picture.")

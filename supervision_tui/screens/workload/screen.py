@@ -1,0 +1,243 @@
+"""Pressure: does supervision still fit?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from textual import work
+from textual.widget import Widget
+
+from supervision_tui.desk.workload import standings as desk
+from supervision_tui.desk.workload.charts import pressure_trend
+from supervision_tui.desk.workload.escalation import escalation
+from supervision_tui.desk.workload.responses import fit_at, response_to, reviewed
+from supervision_tui.desk.workload.standings import WorkerPressure
+from supervision_tui.exchange.escalation_paper import escalation_paper
+from supervision_tui.practice import wording
+from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.screens.consultations import forms as consultation_forms
+from supervision_tui.screens.schedule import worker_forms
+from supervision_tui.screens.shared.export_form import give_away, screen_document
+from supervision_tui.screens.training.back_on_duty import log_back_on_duty
+from supervision_tui.widgets import chart
+from supervision_tui.widgets.columns import Column
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
+from supervision_tui.widgets.facts import Facts, Reading
+from supervision_tui.widgets.rows import Cell, Row, Rows
+from supervision_tui.widgets.viewed_screen import names_of
+
+from . import response_forms
+from .picture import LABEL, Picture, Shown, standing_cell
+from .pictures import pictures_of
+from .what_if import LEVEL_TONES, WhatIfScreen, fit_words
+
+_PICTURE = "picture"
+_BAR = 8  # cells; the whole of it is a fit of 2
+
+
+class PressureScreen(DeskScreen):
+    """Every worker in a line, and the one at the cursor explained."""
+
+    WHERE = "pressure"
+    BINDINGS = bindings_for("pressure")
+    DEFAULT_CSS = """
+    PressureScreen #team-pane { height: 45%; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = Shown()
+        self._at = 0
+        self._pictures: tuple[Picture, ...] = pictures_of(self, self.shown)
+
+    def body(self) -> Iterable[Widget]:
+        """The table, and what explains it."""
+        yield Pane(
+            "Does supervision still fit?",
+            Rows(
+                Column("Worker", 19),
+                Column("Children", 10, right=True),
+                Column("Needed", 6, right=True, at_least=112),
+                Column("Left", 5, right=True, at_least=112),
+                Column("Fit", 13),
+                Column("Undiscussed", 11, right=True),
+                Column("Lost", 5, right=True, at_least=112),
+                Column("Standing"),
+                Column("since", 7, at_least=130),
+                empty="No workers yet. Press i to import the caseload.",
+                id="workers",
+            ),
+            id="team-pane",
+        )
+        yield Pane("Worker", Reading(Facts(LABEL, id="detail")), id="detail-pane")
+
+    async def load(self) -> None:
+        """The whole team, worst first."""
+        view = await self.running.desk.try_run(desk.team_pressure)
+        if view is None:
+            return
+        self.shown.view = view
+        self.shown.trends.clear()
+        self.shown.helped = await self.running.desk.try_run(reviewed)
+        rows = self.query_one(Rows)
+        rows.show([self._row(each) for each in view.workers])
+        title = f"Does supervision still fit? · minutes in 28 days · policy {view.policy_version}"
+        self.query_one("#team-pane", Pane).retitle(title)
+        self._detail()
+        self._read_trend()
+        if self.focused is None:
+            self.set_focus(rows)
+
+    def on_resize(self) -> None:
+        """Pictures take the room there is."""
+        if self.shown.view is not None:
+            self._detail()
+
+    def focus_on(self, worker_id: str) -> None:
+        """Put the cursor on a worker."""
+        self.query_one(Rows).go_to(worker_id)
+
+    def as_left(self) -> dict[str, str]:
+        """Also which picture is shown."""
+        return super().as_left() | {_PICTURE: self._pictures[self._at].NAME}
+
+    async def come_back(self, left: Mapping[str, str]) -> None:
+        """Also with the same picture."""
+        self._at = next((n for n, each in enumerate(self._pictures) if left.get(_PICTURE) == each.NAME), 0)
+        await super().come_back(left)
+        self._detail()
+        self._read_trend()
+
+    def on_rows_moved(self, _event: Rows.Moved) -> None:
+        """The picture follows the cursor."""
+        self._detail()
+        self._read_trend()
+
+    @work(exclusive=True, group="trend")
+    async def _read_trend(self) -> None:
+        """A year of weeks is read only where it is shown."""
+        picture, each = self._pictures[self._at], self._here()
+        if each is None or not picture.WANTS_TREND:
+            return
+        worker_id = each.worker_id if picture.IS_OF_WORKER else None
+        if worker_id not in self.shown.trends:
+            found = await self.running.desk.try_run(pressure_trend, worker_id)
+            if found is not None:
+                self.shown.trends[worker_id] = found
+                self._detail()
+
+    # Actions
+
+    def action_why(self) -> None:
+        """Show or hide where the numbers come from."""
+        self.shown.sources = not self.shown.sources
+        self._detail()
+
+    def action_switch_pane(self) -> None:
+        """Move between the team and what explains the worker."""
+        self.focus_next()
+
+    def action_supervise(self) -> None:
+        """Begin or resume supervision."""
+        each = self._here()
+        if each:
+            self.running.navigation.supervise(each.worker_id)
+
+    def action_turn_list(self, step: int) -> None:
+        """The next picture, or the one before."""
+        self._at = (self._at + step) % len(self._pictures)
+        self._detail()
+        self._read_trend()
+        self.query_one(Reading).scroll_home(animate=False)
+
+    @opens_dialog
+    async def action_respond(self) -> None:
+        """What will be done, by when; or, on its day, what helped."""
+        each = self._here()
+        if each:
+            there = await self.running.desk.try_run(response_to, each.worker_id)
+            now = fit_at(each.pressure)
+            await response_forms.answer(self, each.worker_id, each.name, each.pressure.standing, there, now)
+
+    @opens_dialog
+    async def action_back_on_duty(self) -> None:
+        """Logged at once."""
+        each = self._here()
+        if each:
+            await log_back_on_duty(self, each.worker_id, each.name)
+
+    @opens_dialog
+    async def action_consult(self) -> None:
+        """Ask for a consultation with this worker."""
+        each = self._here()
+        if each:
+            await consultation_forms.request(self, consultation_forms.About(worker=each.name))
+
+    @opens_to_look
+    async def action_give_away(self) -> None:
+        """The picture in words, or the paper for the head of service."""
+        each = self._here()
+        view = await self.running.desk.try_run(escalation, each.worker_id) if each else None
+        if each is None or view is None:
+            return
+        picture, today = self._pictures[self._at], self.running.vault.today
+        words = self.query_one(Facts).plain_text()
+        offered = {
+            f"this picture in words ({picture.NAME})": lambda: [screen_document("Pressure", words, today)],
+            "paper for the head of service": lambda: [escalation_paper(view, today, self.running.vault.policy())],
+        }
+        await give_away(self, f"Pressure · {self.name_of(each.name)}", offered, "pressure", str(each.worker_id))
+
+    @opens_dialog
+    async def action_edit_worker(self) -> None:
+        """Put right stage, hours and agreement."""
+        each = self._here()
+        if each:
+            await worker_forms.edit_worker(self, each.worker_id)
+
+    def action_what_if(self) -> None:
+        """Try changes on a copy, before and after side by side."""
+        each = self._here()
+        if each and self.shown.view:
+            self.app.push_screen(WhatIfScreen(self.shown.view, each.worker_id))
+
+    # What is shown
+
+    def _row(self, each: WorkerPressure) -> Row:
+        found = each.pressure
+        over = found.children > found.limit
+        lost, past = found.signal("sessions-lost"), found.signal("children-undiscussed")
+        fit = found.signal("fit")
+        return Row(
+            str(each.worker_id),
+            (
+                Cell(self.name_of(each.name)),
+                Cell(f"{found.children} of {found.limit:g}", "strong" if over else "plain"),
+                Cell(f"{found.needed:.0f}"),
+                Cell(f"{found.available:.0f}"),
+                Cell(f"{fit_words(found.fit)} {chart.bar(found.fit, 2, _BAR)}", LEVEL_TONES[fit.level]),
+                Cell(wording.percent(past.value), LEVEL_TONES[past.level]),
+                Cell(wording.percent(lost.value), LEVEL_TONES[lost.level]),
+                Cell(*standing_cell(each, self.running.vault.today)),
+                Cell(f"{each.since.day} {each.since:%b}" if each.since else "new", "quiet"),
+            ),
+        )
+
+    def _detail(self) -> None:
+        each = self._here()
+        if each is None or self.shown.view is None:
+            return
+        picture = self._pictures[self._at]
+        names = names_of([one.NAME for one in self._pictures], picture.NAME)
+        about = self.name_of(each.name) if picture.IS_OF_WORKER else "the team"
+        self.query_one("#detail-pane", Pane).retitle(f"{about} · {names}")
+        self.query_one(Facts).show(picture.facts(each, self._room()))
+
+    def _room(self) -> int:
+        """How many cells a picture has beside its labels."""
+        return max(30, self.size.width - LABEL - 4)
+
+    def _here(self) -> WorkerPressure | None:
+        key = self.query_one(Rows).key
+        workers = self.shown.view.workers if self.shown.view else ()
+        return next((each for each in workers if str(each.worker_id) == key), None)

@@ -1,0 +1,255 @@
+"""Audits on a real vault: what is required comes onto the agenda, second grades are blind, samples are drawn again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session, col, select
+
+from supervision_tui.desk.audits import recording as desk
+from supervision_tui.desk.audits.lines import AuditLine, audit_lines, moderation
+from supervision_tui.desk.audits.practice_weeks import name_week
+from supervision_tui.desk.audits.recording import ActionDraft, AuditDraft
+from supervision_tui.desk.audits.samples import Sample, draw_sample, read_strata, sample_drawn
+from supervision_tui.desk.audits.themes import set_themes, themes_of
+from supervision_tui.desk.destination import Destination, RecordKind
+from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.desk.oversight.board import oversight_board, record_lines
+from supervision_tui.desk.oversight.summary import oversight_summary
+from supervision_tui.desk.search import search
+from supervision_tui.desk.supervision.agenda import next_agenda
+from supervision_tui.desk.supervision.preparation import preparation, session_to_prepare
+from supervision_tui.desk.today.today import today
+from supervision_tui.desk.undo import take_back
+from supervision_tui.practice.audit import AuditKind, Criterion, Grade
+from supervision_tui.practice.period import Period, last_months
+from supervision_tui.practice.terms import DirectionSource
+from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession
+from supervision_tui.vault.store import Store, changes_records
+from tests.conftest import TODAY
+
+FINDINGS: dict[str, str] = {
+    Criterion.LIVED_EXPERIENCE: "g seen alone, draws the kitchen",
+    Criterion.IMPACT: "r hard to see",
+}
+ACTION = ActionDraft("Write down the child's week", "Otter Thimblewick", "10wd", "the file does not show it")
+CASE = AuditDraft(
+    AuditKind.CASE_FILE, "Audit lead", Grade.REQUIRES_IMPROVEMENT, child="C-1018", findings=FINDINGS, action=ACTION,
+    learning_on="3wd", themes="Neglect, delay; neglect",
+)  # fmt: skip
+
+
+def recorded(store: Store, moment: Moment, draft: AuditDraft = CASE) -> AuditLine:
+    number = store.run(desk.record_audit, draft, moment)
+    return next(each for each in store.run(audit_lines, moment) if each.id == number)
+
+
+def later(moment: Moment, days: int) -> Moment:
+    return replace(moment, today=TODAY + timedelta(days=days), now=moment.now + timedelta(days=days))
+
+
+def test_an_audit_is_kept_whole(demo_store: Store, moment: Moment) -> None:
+    line = recorded(demo_store, moment)
+    assert (line.child, line.worker, line.grade) == ("C-1018", "Otter Thimblewick", Grade.REQUIRES_IMPROVEMENT)
+    assert line.findings[Criterion.IMPACT].words == "hard to see"
+    assert line.themes == ("delay", "neglect")
+    assert line.learning_on == date(2026, 3, 5)
+    assert [(each.text, each.owner, each.is_open) for each in line.actions] == [(ACTION.text, ACTION.owner, True)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"findings": FINDINGS | {Criterion.LIVED_EXPERIENCE: " "}}, "lived experience: give a grade"),
+        ({"findings": FINDINGS | {Criterion.IMPACT: "words without a grade"}}, "Impact on the child"),
+        ({"grade": "…"}, "Say how good"),
+        ({"auditor": " "}, "Say who audits"),
+        ({"child": ""}, "give the reference"),
+        ({"child": "C-9999"}, "No child here"),
+        ({"action": ActionDraft()}, "say what is required"),
+        ({"action": replace(ACTION, owner="")}, "Say who does"),
+        ({"action": replace(ACTION, by="")}, "Say by when"),
+        ({"action": replace(ACTION, by="asap")}, "asap"),
+        ({"on": "next year"}, "not a day"),
+        ({"kind": AuditKind.SUPERVISION_FILE, "child": ""}, "say whose"),
+        ({"themes": "x" * 41}, "a word or two"),
+    ],
+)
+def test_an_audit_that_leaves_something_out_is_refused_and_nothing_is_kept(
+    demo_store: Store, moment: Moment, wrong: dict[str, Any], says: str
+) -> None:
+    before = len(demo_store.run(audit_lines, moment))
+    with pytest.raises(Refused, match=says):
+        demo_store.run(desk.record_audit, replace(CASE, **wrong), moment)
+    assert len(demo_store.run(audit_lines, moment)) == before
+
+
+def test_a_required_action_comes_onto_the_next_agenda_by_itself_and_stays_until_it_was_talked_about(
+    demo_store: Store, moment: Moment
+) -> None:
+    recorded(demo_store, moment)
+    items = demo_store.run(next_agenda, "Otter Thimblewick", None, moment).agenda.items
+    mine = next(item for item in items if item.child.ref == "C-1018")
+    assert "the audit of Mon 2 Mar requires: Write down the child's week" in mine.why
+
+    def direction(session: Session) -> Direction:
+        return session.exec(select(Direction).where(Direction.text == ACTION.text)).one()
+
+    assert demo_store.run(direction).source == DirectionSource.AUDIT
+
+    @changes_records
+    def discuss(session: Session) -> None:
+        child_id = session.exec(select(Direction).where(Direction.text == ACTION.text)).one().child_id
+        held = SupervisionSession(
+            worker_id=1, planned_on=TODAY + timedelta(days=1), minutes=90, state="held",
+            held_on=TODAY + timedelta(days=1),
+        )  # fmt: skip
+        session.add(held)
+        session.flush()
+        session.add(CaseDiscussion(session_id=held.id or 0, child_id=child_id))
+
+    demo_store.run(discuss)
+    then = demo_store.run(next_agenda, "Otter Thimblewick", None, later(moment, 2)).agenda.items
+    assert not any("requires" in item.why for item in then if item.child.ref == "C-1018")
+    overdue = demo_store.run(next_agenda, "Otter Thimblewick", None, later(moment, 30)).agenda
+    back = [item.why for item in overdue.items if item.child.ref == "C-1018"]
+    assert back
+    assert "requires" in back[0]
+
+
+def test_what_is_required_of_a_worker_is_a_goal_and_stands_in_the_preparation(
+    demo_store: Store, moment: Moment
+) -> None:
+    draft = replace(
+        CASE, kind=AuditKind.SUPERVISION_FILE, child="", worker="Otter Thimblewick",
+        action=replace(ACTION, text="Bring one case to the reflecting team"),
+    )  # fmt: skip
+    line = recorded(demo_store, moment, draft)
+    assert [(each.text, each.direction_id) for each in line.actions] == [
+        ("Bring one case to the reflecting team", None)
+    ]
+    session_id = demo_store.run(session_to_prepare, line.worker_id or 0, moment)
+    words = [each.says for each in demo_store.run(preparation, session_id, moment).personal]
+    assert any("Bring one case to the reflecting team" in each for each in words)
+
+
+def test_the_learning_conversation_comes_up_on_today_until_it_was_held(demo_store: Store, moment: Moment) -> None:
+    line = recorded(demo_store, moment)
+    there = [
+        need
+        for need in demo_store.run(today, moment).needs
+        if need.leads_to == Destination(RecordKind.AUDIT, str(line.id))
+    ]
+    assert [(need.word, need.who) for need in there] == [("due Thu", "C-1018")]
+    demo_store.run(desk.hold_learning, line.id, "today", "Ask for the week first.", moment)
+    assert not [
+        need
+        for need in demo_store.run(today, moment).needs
+        if need.leads_to == Destination(RecordKind.AUDIT, str(line.id))
+    ]
+
+
+def test_a_second_grade_is_somebody_elses_and_comes_once(demo_store: Store, moment: Moment) -> None:
+    line = recorded(demo_store, moment)
+    with pytest.raises(Refused, match="somebody else"):
+        demo_store.run(desk.moderate, line.id, "audit  LEAD", Grade.GOOD, "", moment)
+    demo_store.run(desk.moderate, line.id, "Principal social worker", Grade.INADEQUATE, "the week is missing", moment)
+    with pytest.raises(Refused, match="a second grade already"):
+        demo_store.run(desk.moderate, line.id, "Another", Grade.GOOD, "", moment)
+    before = moderation(demo_store.run(audit_lines, Moment(TODAY - timedelta(days=1), moment.now, moment.policy)))
+    assert moderation(demo_store.run(audit_lines, moment)).n == before.n + 1
+
+
+def test_audits_and_second_grades_are_taken_back(demo_store: Store, moment: Moment) -> None:
+    before = len(demo_store.run(audit_lines, moment))
+    line = recorded(demo_store, moment)
+    demo_store.run(desk.moderate, line.id, "Another", Grade.GOOD, "", moment)
+    assert take_back(demo_store, moment) == "the second grade"
+    assert take_back(demo_store, moment) == "the audit"
+    assert len(demo_store.run(audit_lines, moment)) == before
+
+
+def test_an_audit_of_later_does_not_exist_on_an_earlier_day(demo_store: Store, moment: Moment) -> None:
+    before = len(demo_store.run(audit_lines, moment))
+    recorded(demo_store, later(moment, 3), replace(CASE, on="today"))
+    assert len(demo_store.run(audit_lines, moment)) == before
+
+
+def test_the_words_of_an_audit_are_found(demo_store: Store, moment: Moment) -> None:
+    line = recorded(demo_store, moment)
+    hits = demo_store.run(search, "draws kitchen", moment).hits
+    assert [(hit.kind, hit.leads_to) for hit in hits] == [("audit", Destination(RecordKind.AUDIT, str(line.id)))]
+
+
+def test_a_sample_is_drawn_again_from_its_seed_and_says_who_was_left_out(demo_store: Store, moment: Moment) -> None:
+    first: Sample = demo_store.run(sample_drawn, 12, ("worker", "plan"), 77, moment)
+    assert demo_store.run(sample_drawn, 12, ("worker", "plan"), 77, moment) == first
+    assert len(first.children) == 12
+    assert first.population + len(first.excluded) == 150
+    assert {reason for _, reason in first.excluded} == {"never discussed yet"}
+    demo_store.run(draw_sample, 12, ("worker", "plan"), 77, moment)
+    kept = demo_store.run(oversight_board, last_months(3, TODAY), moment).sample
+    assert kept is not None
+    assert [child.ref for child in kept.children] == [child.ref for child in first.children]
+    assert (kept.seed, kept.population, kept.excluded) == (first.seed, first.population, first.excluded)
+
+
+def test_an_audit_of_a_sampled_child_is_seen_in_the_sample(demo_store: Store, moment: Moment) -> None:
+    demo_store.run(draw_sample, 5, (), 3, moment)
+    board = demo_store.run(oversight_board, last_months(3, TODAY), moment)
+    assert board.sample is not None
+    child = board.sample.children[0].ref
+    recorded(demo_store, moment, replace(CASE, child=child))
+    kept = demo_store.run(oversight_board, last_months(3, TODAY), moment).sample
+    assert kept is not None
+    assert kept.audited == 1
+
+
+def test_strata_that_there_are_none_of_are_refused(store: Store, moment: Moment) -> None:
+    assert read_strata(" plan, worker") == ("worker", "plan")
+    assert read_strata("") == ()
+    with pytest.raises(Refused, match="not by “team”"):
+        read_strata("team")
+    with pytest.raises(Refused, match="no child to draw"):
+        store.run(sample_drawn, 5, (), 1, moment)
+
+
+def test_practice_weeks_stand_beside_one_another(demo_store: Store, moment: Moment) -> None:
+    demo_store.run(name_week, "Spring 2026", "2 mar", "6 mar", moment)
+    recorded(demo_store, moment)
+    weeks = demo_store.run(oversight_board, last_months(3, TODAY), moment).weeks
+    assert [week.name for week in weeks] == ["Spring 2026", "Winter practice week", "Autumn practice week"]
+    assert (weeks[0].audits, weeks[0].good, weeks[0].voice) == (1, 0, (1, 1))
+    with pytest.raises(Refused, match="already"):
+        demo_store.run(name_week, "Spring 2026", "2 mar", "6 mar", moment)
+    with pytest.raises(Refused, match="no practice week"):
+        demo_store.run(name_week, "Backwards", "6 mar", "2 mar", moment)
+
+
+def test_themes_are_tags_beside_the_signed_text(demo_store: Store, moment: Moment) -> None:
+    def latest(session: Session) -> int:
+        signed = select(SupervisionSession.id).where(col(SupervisionSession.signed_at).is_not(None))
+        return session.exec(signed.order_by(col(SupervisionSession.held_on).desc())).first() or 0
+
+    session_id = demo_store.run(latest)
+    refs = list(demo_store.run(themes_of, session_id))
+    period = Period(TODAY - timedelta(days=60), TODAY)
+    before = demo_store.run(oversight_summary, period, moment).now.themes.get("hedgehogs", 0)
+    assert demo_store.run(set_themes, session_id, {refs[0]: "Hedgehogs,  NEGLECT "}, moment) == 1
+    assert demo_store.run(themes_of, session_id)[refs[0]] == ("hedgehogs", "neglect")
+    assert demo_store.run(oversight_summary, period, moment).now.themes["hedgehogs"] == before + 1
+    with pytest.raises(Refused, match="was not discussed"):
+        demo_store.run(set_themes, session_id, {"C-1013": "x"}, moment)
+
+
+def test_every_figure_leads_to_the_records_that_it_counts(unchanged_demo: Store, moment: Moment) -> None:
+    """Whatever is counted is named in a line, and each line says where it is found."""
+    board = unchanged_demo.run(oversight_board, last_months(12, TODAY), moment)
+    for key, records in board.summary.now.behind.items():
+        lines = unchanged_demo.run(record_lines, tuple(records))
+        assert len(lines) == len(records), key
+        assert all(line.leads_to.id for line in lines), key
+        assert all(line.what or line.ref or line.worker for line in lines), key
