@@ -120,8 +120,8 @@ def personal_record(
     force: Force = False,
 ) -> None:
     """Write the signed personal record of one worker, without a word of a case record."""
+    from supervision_tui.desk.find import find_worker
     from supervision_tui.desk.supervision.signed_record import latest_record_with, signed_record
-    from supervision_tui.desk.workers.people import find_worker
     from supervision_tui.exchange.personal_record import personal_record as make
 
     way = _way_of_document(context, out, form, encrypt_to, password_file, yes=yes, force=force)

@@ -67,7 +67,7 @@ def due(
 ) -> None:
     """List directions overdue and due."""
     from supervision_tui.desk.directions.lines import due_directions
-    from supervision_tui.desk.workers.people import find_worker
+    from supervision_tui.desk.find import find_worker
 
     days = _days(within)
     with desk_of(opening_of(context), day_option(as_of)) as (store, moment):
@@ -93,7 +93,7 @@ def pressure(
     """Say whose caseload crowds out supervision, and why."""
     from dataclasses import replace
 
-    from supervision_tui.desk.workers.people import find_worker
+    from supervision_tui.desk.find import find_worker
     from supervision_tui.desk.workload import standings as desk
 
     with desk_of(opening_of(context), day_option(as_of)) as (store, moment):

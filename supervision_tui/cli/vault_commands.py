@@ -328,8 +328,9 @@ def log(
     as_json: Json = False,
 ) -> None:
     """Read the journal of what was done, newest first."""
+    from supervision_tui.desk.find import find_child, find_worker
     from supervision_tui.desk.vault.journal import JournalWanted, followed, goes_on_from, journal_page
-    from supervision_tui.desk.workers.people import find_child, find_worker, has_worker_like
+    from supervision_tui.desk.workers.people import has_worker_like
     from supervision_tui.vault.journal import walk
 
     first, up_to = day_option(since), day_option(until)

@@ -6,7 +6,7 @@ import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from supervision_tui.desk.vault.startup import keep_today, kept_today
+from supervision_tui.desk.today.kept import keep_today, kept_today
 from supervision_tui.vault.errors import VaultError
 
 from .desk_access import DeskAccess

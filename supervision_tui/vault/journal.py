@@ -21,6 +21,7 @@ FIRST_PREVIOUS = "0" * 64
 NOTED = "noted"  # in a session of the store: the entries of the change under way, which are written at its end
 _LAST = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
 _ADD = "INSERT INTO journal (seq, at, actor, verb, subject, detail, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_CARE = ("unlock", "failed unlock", "back up", "open backup", "verify")  # verbs that change no record
 EVERY_ENTRY = "SELECT seq, at, actor, verb, subject, detail, prev, hash FROM journal ORDER BY seq"
 
 
@@ -136,3 +137,13 @@ def head(rows: Rows) -> JournalState:
     """The length and last hash, without walking the chain."""
     last = next(iter(rows(_LAST)), None)
     return JournalState(*last) if last else NOT_BEGUN
+
+
+def last_entry(rows: Rows) -> int:
+    """The number of the journal's last entry."""
+    return int(rows("SELECT coalesce(max(seq), 0) FROM journal")[0][0])
+
+
+def is_only_care(rows: Rows, entry: int) -> bool:
+    """Whether all that was journalled after that entry is the care of the vault itself, and no change of a record."""
+    return all(verb in _CARE for (verb,) in rows("SELECT verb FROM journal WHERE seq > ?", entry))

@@ -9,11 +9,11 @@ from datetime import date
 from sqlmodel import Session
 
 from supervision_tui.desk.directions.giving import DirectionDraft, give_direction
+from supervision_tui.desk.find import find_child, find_worker
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.manager import owner_as_written
 from supervision_tui.desk.moment import Moment, Refused, read_day, read_past_day
 from supervision_tui.desk.names import normal_name
-from supervision_tui.desk.workers.people import find_child, find_worker
 from supervision_tui.practice import wording
 from supervision_tui.practice.audit import (
     AuditKind,

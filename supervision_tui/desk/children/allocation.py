@@ -11,17 +11,16 @@ from datetime import date
 
 from sqlmodel import Session, col, func, select
 
+from supervision_tui.desk.child_events import by_hand, put_event_of_day
+from supervision_tui.desk.find import find_child, find_worker
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
-from supervision_tui.desk.workers.people import find_child, find_worker
 from supervision_tui.desk.workload.standings import team_loads
 from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS
 from supervision_tui.practice.terms import Checkpoint, Plan
 from supervision_tui.practice.what_if import compare
 from supervision_tui.records import Allocation, Child, PlanEpisode, Team
 from supervision_tui.vault.store import can_be_undone, changes_records
-
-from .events import by_hand, put_event
 
 CHANGE_REASONS = ("workload", "worker leaves", "case transfer", "change of plan", "absence", "other")
 _END_OF_ASSESSMENT = "assessment-authorised"
@@ -161,7 +160,7 @@ def change_plans(session: Session, change: PlanChange, moment: Moment) -> Checkp
         _begin_plan(session, child, plan, on, change.category, moment)
     ended = Plan.ASSESSMENT in ends
     if ended:
-        put_event(session, child, _END_OF_ASSESSMENT, on, moment)
+        put_event_of_day(session, child, _END_OF_ASSESSMENT, on, moment)
     moment.note(session, "change plan", f"child {child.ref}", "plan, start, category")
     return Checkpoint.END_OF_ASSESSMENT if ended else None
 
@@ -196,7 +195,7 @@ def _begin_plan(session: Session, child: Child, plan: str, on: date, category: s
     )
     if plan == Plan.CLA:  # who becomes looked after is placed with somebody on that day
         for event in ("looked-after", "placement"):
-            put_event(session, child, event, on, moment)
+            put_event_of_day(session, child, event, on, moment)
 
 
 @can_be_undone("the closing of {0}")
@@ -254,7 +253,7 @@ def add_child(session: Session, draft: NewChild, moment: Moment) -> str:
         raise Refused(f"“{draft.plan[:40]}” is not a plan.", tuple(moment.policy.plans), field="plan")
     _begin_plan(session, child, draft.plan, moment.today, "", moment)
     if draft.referred.strip():
-        put_event(session, child, "referral", read_any_day(draft.referred, moment), moment)
+        put_event_of_day(session, child, "referral", read_any_day(draft.referred, moment), moment)
     moment.note(session, "add child", f"child {ref}", "reference, name, plan, worker")
     return ref
 

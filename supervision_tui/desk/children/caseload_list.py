@@ -7,11 +7,11 @@ from datetime import date
 
 from sqlmodel import Session
 
+from supervision_tui.desk.find import find_child, find_worker
 from supervision_tui.desk.history.child import ChildPast
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.workers.people import find_child, find_worker
 from supervision_tui.practice.dates_due import DateDue
 
 LEAD = "lead"

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, select
 
+from supervision_tui.desk.child_events import ON_RECORD, by_hand, day_of_event, put_event
 from supervision_tui.desk.directions.child_dates import ChildDates, dates_of
+from supervision_tui.desk.find import find_child
 from supervision_tui.desk.history.reading import read_history
-from supervision_tui.desk.manager import who_writes
 from supervision_tui.desk.moment import Moment, Refused, read_any_day, read_past_day
-from supervision_tui.desk.workers.people import find_child
 from supervision_tui.practice import wording
-from supervision_tui.practice.child_events import BY_HAND, RecordedEvent, event_words, in_words
-from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS, NEARLY_A_YEAR, DateDue, comes_again
+from supervision_tui.practice.child_events import RecordedEvent, event_words, in_words
+from supervision_tui.practice.dates_due import NEARLY_A_YEAR, DateDue, comes_again
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import EventOutcome, Plan, Refusal, SeenHow
 from supervision_tui.practice.typed_events import events_meant
@@ -46,14 +45,6 @@ class EventDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """When it was held what a direction had taken up, as typed; `how` of a visit."""
-
-    on: str
-    how: SeenHow | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class EventRecorded:
     """An event of one child that came on record, or was taken off it, and what that changes of the dates due.
 
@@ -73,10 +64,6 @@ class EventRecorded:
         return f"{self.ref}: {self.words}. {told[:1].upper()}{told[1:]}."
 
 
-class _OnRecord(Refused):
-    """The very event is on record already."""
-
-
 @can_be_undone(lambda draft, *_: f"“{' '.join(draft.event.split())}” of {wording.listing(draft.refs)}")
 @changes_records
 def record_event(session: Session, draft: EventDraft, moment: Moment) -> list[EventRecorded]:
@@ -84,12 +71,14 @@ def record_event(session: Session, draft: EventDraft, moment: Moment) -> list[Ev
     if not draft.refs:
         raise Refused("Say which child.")
     found: list[EventRecorded] = []
-    on_record: list[_OnRecord] = []
+    on_record: list[Refused] = []
     for ref in draft.refs:
         try:
             found += _record(session, ref, draft, moment)
-        except _OnRecord as why:  # of several children those that do not have it yet get it
-            on_record.append(why)
+        except Refused as why:
+            if why.code != ON_RECORD:
+                raise
+            on_record.append(why)  # of several children those that do not have it yet get it
     if not found:
         raise on_record[0]
     return found
@@ -109,37 +98,19 @@ def _record(session: Session, ref: str, draft: EventDraft, moment: Moment) -> li
         raise Refused(f"{child.ref} is closed since {child.closed_on.isoformat()}.", code="closed")
     before = _dates(session, child, moment)
     codes = _meant(session, child, draft.event, moment, draft.outcome)
-    on = _day_of(draft, child, moment)
+    on = moment.today
+    if draft.day.strip() or draft.outcome is None:
+        on = day_of_event(draft.day, child, moment)
     put_off_to = _put_off_to(draft, moment)
     for code in codes:
         _check(code, draft, policy)
         _check_within_plan(code, on, child, before, policy)
     source = by_hand(session, moment)
     for code in codes:
-        _put(session, child, RecordedEvent(code, on, source, True, draft.how, draft.outcome, put_off_to), moment)
+        put_event(session, child, RecordedEvent(code, on, source, True, draft.how, draft.outcome, put_off_to), moment)
     moment.note(session, "record event", f"child {child.ref}", "event, day, how, outcome")
     session.flush()
     return _changed(session, child, before, codes, on, moment)
-
-
-def put_event(session: Session, child: Child, code: str, on: date, moment: Moment) -> None:
-    """Put an event of one day on record, as part of another change."""
-    with contextlib.suppress(_OnRecord):
-        _put(session, child, RecordedEvent(code, on, by_hand(session, moment), by_hand=True), moment)
-
-
-def put_held_event(session: Session, child: Child, code: str, held: Held, moment: Moment) -> None:
-    """Put on record when it was held what the date due of that code asks for; once where it is there already.
-
-    Raises `Refused` for a day that is none, or still to come.
-    """
-    rule = moment.policy.timescales.get(code)
-    if rule is None or not held.on.strip():
-        return
-    draft = EventDraft((child.ref,), rule.held_event, held.on, held.how)
-    event = RecordedEvent(rule.held_event, _day_of(draft, child, moment), by_hand(session, moment), True, held.how)
-    with contextlib.suppress(_OnRecord):
-        _put(session, child, event, moment)
 
 
 def _take_back(session: Session, ref: str, event: str, day: str, moment: Moment) -> list[EventRecorded]:
@@ -189,20 +160,6 @@ def _meant(
     return found
 
 
-def _day_of(draft: EventDraft, child: Child, moment: Moment) -> date:
-    if not draft.day.strip() and draft.outcome is not None:
-        return moment.today
-    if not draft.day.strip():
-        raise Refused("Say on which day it was: 5 nov, yesterday, fri.", ("today", "yesterday"), field="day")
-    try:
-        on = read_past_day(draft.day, moment)
-    except Refused as why:
-        raise Refused(str(why), why.suggestions, why.code, field="day", typed=draft.day) from None
-    if child.born is not None and (child.born - on).days > LONGEST_PREGNANCY_DAYS:
-        raise Refused(f"{wording.full_day(on)} lies before the birth of {child.ref}.", field="day", typed=draft.day)
-    return on
-
-
 def _put_off_to(draft: EventDraft, moment: Moment) -> date | None:
     if draft.outcome is not EventOutcome.PUT_OFF:
         if draft.put_off_to.strip():
@@ -243,38 +200,6 @@ def _check_within_plan(code: str, on: date, child: Child, before: ChildDates, po
     if known and len(known) == len(starts) and on < min(known):
         began = wording.full_day(min(known))
         raise Refused(f"{wording.full_day(on)} lies before the plan of {child.ref}, which began {began}.", field="day")
-
-
-def by_hand(session: Session, moment: Moment) -> str:
-    """Name who puts something on record by hand: `by hand, Ada Finch, team manager`."""
-    return f"{BY_HAND}, {who_writes(session, moment)}"
-
-
-def _put(session: Session, child: Child, event: RecordedEvent, moment: Moment) -> None:
-    """Keep an event; one of that day that was put on record by hand before is put right.
-
-    A visit at which the child was seen and one at which it was not are two, also on one day.
-    """
-    wanted = select(ChildEvent).where(ChildEvent.child_id == child.id).where(ChildEvent.event == event.event)
-    wanted = wanted.where(ChildEvent.on_date == event.on)
-    written = [each for each in session.exec(wanted) if each.by_hand]
-    is_not_seen = event.how is SeenHow.NOT_SEEN
-    row = next((each for each in written if (each.how == SeenHow.NOT_SEEN) is is_not_seen), None)
-    if row is None:
-        row = ChildEvent(child_id=child.id or 0, event=event.event, on_date=event.on, recorded_on=moment.today)
-    elif _is_alike(row, event):
-        words = in_words(event, moment.policy, moment.today)
-        raise _OnRecord(f"{child.ref}: “{words}” is on record already.", field="day")
-    row.source, row.by_hand = event.read_in, True
-    row.how, row.outcome, row.put_off_to = event.how or "", event.outcome or "", event.put_off_to
-    session.add(row)
-
-
-def _is_alike(row: ChildEvent, event: RecordedEvent) -> bool:
-    """Tell whether a row says all that an event says; what it says besides is not taken from it."""
-    if event.how is None and event.outcome is None and not row.outcome:
-        return True
-    return (row.how, row.outcome, row.put_off_to) == (event.how or "", event.outcome or "", event.put_off_to)
 
 
 def _dates(session: Session, child: Child, moment: Moment) -> ChildDates:

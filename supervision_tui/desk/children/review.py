@@ -10,11 +10,11 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.consultations.lines import ConsultationLine, for_children
 from supervision_tui.desk.directions.child_dates import ChildDates, dates_of
 from supervision_tui.desk.directions.lines import DirectionLine, directions_of_child
+from supervision_tui.desk.find import find_child
 from supervision_tui.desk.history.child import ChildPast, PlanSpell
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.workers.people import find_child
 from supervision_tui.practice import wording
 from supervision_tui.practice.caseload import Case
 from supervision_tui.practice.checkpoints import Allocation as Spell

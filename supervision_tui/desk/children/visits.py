@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, select
 
+from supervision_tui.desk.child_events import by_hand
+from supervision_tui.desk.find import find_child
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused, read_day
-from supervision_tui.desk.workers.people import find_child
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_events import AgreedVisits
 from supervision_tui.practice.spans import due_by_catalogue, shift, span_words
@@ -18,8 +19,6 @@ from supervision_tui.practice.terms import PlacementKind, Plan
 from supervision_tui.practice.timescales import Known
 from supervision_tui.records import Child, VisitFrequency
 from supervision_tui.vault.store import can_be_undone, changes_records
-
-from .events import by_hand
 
 _EVERY = re.compile(r"(?:every )?(\d{1,3}) ?(wd|working days?|d|days?|w|weeks?|m|months?)")
 _IN_WORDS = {"weekly": "1w", "every week": "1w", "fortnightly": "2w", "monthly": "1m", "every month": "1m"}

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from supervision_tui.desk.directions.giving import DirectionDraft, give_to_all
+from supervision_tui.desk.find import find_child, worker_called
 from supervision_tui.desk.moment import Moment, Refused, read_day, read_refs
-from supervision_tui.desk.names import normal_name
-from supervision_tui.desk.workers.people import find_child
 from supervision_tui.practice.consultation import Decision
 from supervision_tui.practice.terms import DirectionSource
 from supervision_tui.practice.timescales import Known
-from supervision_tui.records import Child, Consultation, ConsultationChild, DevelopmentGoal, Recommendation, Worker
+from supervision_tui.records import Child, Consultation, ConsultationChild, DevelopmentGoal, Recommendation
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 
@@ -109,7 +108,7 @@ def _direction(ref: str, text: str, draft: AdoptDraft) -> DirectionDraft:
 
 def _add_goal(session: Session, consultation: Consultation, text: str, draft: AdoptDraft, moment: Moment) -> None:
     """A recommendation about no child becomes a goal of the worker it was about. Raises `Refused`."""
-    owner = session.exec(select(Worker).where(Worker.normal_name == normal_name(draft.owner))).first()
+    owner = worker_called(session, draft.owner)
     worker_id = owner.id if owner is not None else consultation.worker_id
     if worker_id is None:
         raise Refused(

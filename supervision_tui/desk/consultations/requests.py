@@ -8,11 +8,10 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.desk.find import find_child, find_worker, worker_by_id
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.manager import owner_as_written
 from supervision_tui.desk.moment import Moment, Refused, read_day, read_past_day, read_refs, read_time
-from supervision_tui.desk.workers.people import find_child, find_worker
-from supervision_tui.desk.workers.temporary_terms import worker_by_id
 from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import Decision, Helped, Mode, Step
 from supervision_tui.practice.timescales import Known

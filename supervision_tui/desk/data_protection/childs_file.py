@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.audits.themes import themes_of
+from supervision_tui.desk.find import child_with, find_child
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.supervision.draft import SittingDraft
 from supervision_tui.desk.supervision.record_parts import amended_words, case_parts, draft_parts
 from supervision_tui.desk.supervision.signed_record import SignedRecord, signed_record
-from supervision_tui.desk.workers.people import People, everyone, find_child
+from supervision_tui.desk.workers.people import People, everyone
 from supervision_tui.practice import wording
 from supervision_tui.practice.child_events import event_words
 from supervision_tui.practice.spans import span_words
@@ -58,7 +59,7 @@ def child_record(session: Session, ref: str, moment: Moment) -> WholeRecord:
 
 def is_child(session: Session, subject: str) -> bool:
     """Whether what was named is the reference of a child here; else it is taken for a worker's name."""
-    return session.exec(select(Child).where(Child.ref == subject.strip())).first() is not None
+    return child_with(session, subject) is not None
 
 
 class _OfChild:

@@ -17,11 +17,11 @@ from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_rows
 
 from supervision_tui.desk.drafts import forget_drafts_about, is_kept_by_number
+from supervision_tui.desk.find import find_child
 from supervision_tui.desk.imports.undo_import import forget_import
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.names import normal_name
-from supervision_tui.desk.vault.startup import forget_today
-from supervision_tui.desk.workers.people import find_child
+from supervision_tui.desk.today.kept import forget_today
 from supervision_tui.practice import wording
 from supervision_tui.practice.names_in_text import folded_word
 from supervision_tui.practice.references_in_text import ReferenceHider

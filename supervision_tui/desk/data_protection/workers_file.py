@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.desk.find import find_worker, worker_called
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.names import normal_name
 from supervision_tui.desk.supervision.record_parts import amended_words, personal_parts
 from supervision_tui.desk.supervision.signed_record import signed_record
-from supervision_tui.desk.workers.people import everyone, find_worker
+from supervision_tui.desk.workers.people import everyone
 from supervision_tui.practice import wording
 from supervision_tui.practice.period import Period
 from supervision_tui.records import (
@@ -52,8 +52,7 @@ def worker_record(session: Session, name: str, moment: Moment, period: Period = 
 
 def _worker(session: Session, name: str) -> Worker:
     """The worker of that name, those who have left among them. Raises `Refused`."""
-    wanted = normal_name(name)
-    found = session.exec(select(Worker).where(Worker.normal_name == wanted)).first()
+    found = worker_called(session, name)
     if found is None and any(letter.isdigit() for letter in name):
         raise Refused(f"No child here has the reference “{name.strip()[:40]}”, and no worker that name.", typed=name)
     return found if found is not None else find_worker(session, name)

@@ -8,10 +8,10 @@ from datetime import date
 
 from sqlmodel import Session, func, select
 
-from supervision_tui.desk.children.events import Held, put_held_event
+from supervision_tui.desk.child_events import Held, put_held_event
+from supervision_tui.desk.find import find_child
 from supervision_tui.desk.manager import managers_here, owner_as_written
 from supervision_tui.desk.moment import Moment, Refused, read_day, read_instant
-from supervision_tui.desk.workers.people import find_child
 from supervision_tui.practice import directions as rules
 from supervision_tui.practice import wording
 from supervision_tui.practice.dates_due import is_the_thing_itself

@@ -10,9 +10,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from supervision_tui.desk.audits.lines import required_of_children
 from supervision_tui.desk.consultations.lines import back_words, due_back
+from supervision_tui.desk.find import find_worker
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.workers.people import find_worker
 from supervision_tui.practice import wording
 from supervision_tui.practice.agenda import NO_WISHES, Agenda, Forecast, Wishes, draw_up
 from supervision_tui.practice.caseload import WorkerLoad, minutes_for_children

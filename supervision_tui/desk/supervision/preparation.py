@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.children.review import ReviewLine, line_for
 from supervision_tui.desk.consultations.lines import ConsultationLine, back_words, due_back, for_children
 from supervision_tui.desk.directions.lines import DirectionLine, open_by_child
+from supervision_tui.desk.find import find_child
 from supervision_tui.desk.history.child import ChildPast
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
@@ -18,7 +19,7 @@ from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.training.board import goal_lines
 from supervision_tui.desk.training.compliance_dates import readiness
 from supervision_tui.desk.workers.agreement import agreement_dates
-from supervision_tui.desk.workers.people import everybody, find_child
+from supervision_tui.desk.workers.people import everybody
 from supervision_tui.practice import wording
 from supervision_tui.practice.agenda import AgendaItem, LeftOver
 from supervision_tui.practice.consultation import Step

@@ -8,14 +8,13 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
+from supervision_tui.desk.find import find_worker, worker_by_id
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.history.worker import SessionPast, WorkerPast
 from supervision_tui.desk.moment import Moment, Refused, read_day, read_time
 from supervision_tui.desk.today.today import next_session
 from supervision_tui.desk.today.view import NextSession
-from supervision_tui.desk.workers.people import find_worker
-from supervision_tui.desk.workers.temporary_terms import worker_by_id
 from supervision_tui.practice import wording
 from supervision_tui.practice.cadence import is_recovered, next_due, on_leave, proposed_dates, rebook_by
 from supervision_tui.practice.spans import days_after

@@ -16,10 +16,10 @@ from supervision_tui.desk.directions.child_dates import ChildDates, dates_of
 from supervision_tui.desk.directions.giving import owners_used
 from supervision_tui.desk.directions.lines import DirectionLine, open_by_child
 from supervision_tui.desk.drafts import find_draft, forget_drafts_about
+from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.workers.temporary_terms import worker_by_id
 from supervision_tui.practice.agenda import AgendaItem, LeftOver, listed
 from supervision_tui.practice.caseload import minutes_for_children
 from supervision_tui.practice.terms import SessionKind, SessionState

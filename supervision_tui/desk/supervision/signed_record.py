@@ -10,9 +10,9 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.directions.lines import first_owners
+from supervision_tui.desk.find import find_child
 from supervision_tui.desk.manager import the_manager
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.workers.people import find_child
 from supervision_tui.practice import wording
 from supervision_tui.practice.owners import MANAGER, is_self
 from supervision_tui.practice.record_time import RecordTime, record_time

@@ -10,11 +10,11 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.audits.themes import read_tags, tag_discussion
-from supervision_tui.desk.children.events import Held, put_held_event
+from supervision_tui.desk.child_events import Held, put_held_event
 from supervision_tui.desk.directions.giving import accepted_date, child_of, give_direction
 from supervision_tui.desk.drafts import forget_drafts_about
+from supervision_tui.desk.find import find_child
 from supervision_tui.desk.moment import Moment, Refused, read_any_day, read_past_day
-from supervision_tui.desk.workers.people import find_child
 from supervision_tui.practice import wording
 from supervision_tui.practice.dates_due import held_words, is_the_thing_itself
 from supervision_tui.practice.directions import missing_parts

@@ -10,7 +10,6 @@ from supervision_tui.desk.destination import RecordKind
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.history.worker import WorkerPast
 from supervision_tui.desk.moment import Moment
-from supervision_tui.desk.vault.startup import last_entry
 from supervision_tui.desk.workers.people import team_name
 from supervision_tui.desk.workload.responses import fit_at, responses
 from supervision_tui.desk.workload.standings import WorkerStanding, standings_of
@@ -18,6 +17,7 @@ from supervision_tui.practice import wording
 from supervision_tui.practice.cadence import next_due, on_leave, overdue_working_days
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import Urgency
+from supervision_tui.vault.journal import last_entry
 from supervision_tui.vault.rows import rows_of
 
 from .needs import find_needs, ranked

@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.moment import Moment, Refused, read_past_day
-from supervision_tui.desk.workers.temporary_terms import worker_by_id
 from supervision_tui.records import DutyReturn
 from supervision_tui.vault.store import can_be_undone, changes_records
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.desk.find import find_worker
 from supervision_tui.desk.moment import Moment, Refused, read_any_day, read_day_either_way
-from supervision_tui.desk.workers.people import find_worker
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.terms import MissedReason

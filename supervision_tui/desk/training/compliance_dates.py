@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.history.worker import WorkerPast
 from supervision_tui.desk.moment import Moment, Refused, read_day_either_way
-from supervision_tui.desk.workers.temporary_terms import worker_by_id
 from supervision_tui.practice import wording
 from supervision_tui.practice.policy import Policy
 from supervision_tui.practice.readiness import AGREEMENT, kind_words, next_due, portfolio_dates, reminder

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.moment import Moment, Refused, read_day, read_past_day
-from supervision_tui.desk.workers.temporary_terms import worker_by_id
 from supervision_tui.practice.terms import SessionState
 from supervision_tui.practice.timescales import Known
 from supervision_tui.practice.training import TrainingState

@@ -14,7 +14,6 @@ from datetime import date
 from importlib.resources import files
 
 from supervision_tui import __version__
-from supervision_tui.desk.today.view import TodayView, kept_form
 from supervision_tui.desk.vault_facts import (
     DEMO,
     LOCK_AFTER,
@@ -30,9 +29,6 @@ from supervision_tui.vault.backup_series import BACKUP_FOLDER
 from supervision_tui.vault.rows import Rows
 
 from .service_policy import POLICY_FACT, PolicyOffer, ServiceFiles
-
-_CARE = ("unlock", "failed unlock", "back up", "open backup", "verify")
-_TODAY = "today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,39 +72,6 @@ def glance(rows: Rows, on: date, offer: PolicyOffer) -> Glance:
 def forget_place(rows: Rows) -> None:
     """The place of the last lock was come back to."""
     rows("DELETE FROM draft WHERE key = ?", PLACE)
-
-
-def last_entry(rows: Rows) -> int:
-    """The number of the journal's last entry."""
-    return int(rows("SELECT coalesce(max(seq), 0) FROM journal")[0][0])
-
-
-def keep_today(rows: Rows, view: TodayView, rules: str, entry: int) -> None:
-    """Keep what Today shows for the next start: worked out by those rules, after that entry of the journal."""
-    if last_entry(rows) == entry:
-        kept = "INSERT OR REPLACE INTO kept_view (name, on_date, rules, entry, body) VALUES (?, ?, ?, ?, ?)"
-        rows(kept, _TODAY, view.as_of.isoformat(), rules, entry, kept_form(view))
-
-
-def kept_today(rows: Rows, on: date, rules: str) -> str:
-    """What Today shows on that day by those rules, in its kept form; empty where none is kept or it is void."""
-    found = rows(
-        "SELECT entry, body FROM kept_view WHERE name = ? AND on_date = ? AND rules = ?", _TODAY, on.isoformat(), rules
-    )
-    if not found:
-        return ""
-    entry, body = found[0]
-    return str(body) if is_only_care(rows, entry) else ""
-
-
-def forget_today(rows: Rows) -> None:
-    """What was kept may name somebody who is to be forgotten."""
-    rows("DELETE FROM kept_view")
-
-
-def is_only_care(rows: Rows, entry: int) -> bool:
-    """Whether all that was journalled after that entry is the care of the vault itself, and no change of a record."""
-    return all(verb in _CARE for (verb,) in rows("SELECT verb FROM journal WHERE seq > ?", entry))
 
 
 def _cover(rows: Rows, on: date) -> str:

@@ -7,13 +7,14 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.practice.spans import add_months
 from supervision_tui.practice.terms import SessionKind
 from supervision_tui.records import SupervisionAgreement
 from supervision_tui.vault.store import can_be_undone, changes_records
 
-from .temporary_terms import check_terms, worker_by_id
+from .temporary_terms import check_terms
 
 _OWN_KINDS = tuple(str(kind) for kind in SessionKind)
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from supervision_tui.desk.directions.lines import open_directions
+from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.history.child import ChildPast
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.manager import managers_here, owner_as_written
@@ -17,8 +18,6 @@ from supervision_tui.practice.owners import owner_kind
 from supervision_tui.practice.terms import DirectionState, SessionState
 from supervision_tui.records import Direction, DirectionOwner, Draft, SupervisionSession, Worker
 from supervision_tui.vault.store import can_be_undone, changes_records
-
-from .temporary_terms import worker_by_id
 
 _WRITTEN = ("held", "planned")
 

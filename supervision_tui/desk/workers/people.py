@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.desk.find import worker_by_id, worker_called
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.desk.names import NamesToMatch, normal_name
+from supervision_tui.desk.names import normal_name
 from supervision_tui.practice import wording
 from supervision_tui.practice.spans import add_months
 from supervision_tui.practice.terms import OwnerKind, Stage
@@ -26,7 +27,7 @@ from supervision_tui.records import (
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 from .agreement import begin_agreement, standing_agreement
-from .temporary_terms import check_terms, worker_by_id
+from .temporary_terms import check_terms
 
 _LONGEST_NAME = 120
 _LONGEST_NUMBER = 40  # letters
@@ -93,33 +94,6 @@ def _is_a_name(words: str) -> bool:
     return len(parts) > 1 and all(part[:1].isupper() for part in parts)
 
 
-def find_child(session: Session, ref: str) -> Child:
-    """The child with that reference. Raises `Refused`."""
-    child = session.exec(select(Child).where(Child.ref == ref.strip())).first()
-    if child is None:
-        raise Refused(f"No child here has the reference “{ref[:40]}”.", code="unknown-child", typed=ref)
-    return child
-
-
-def find_worker(session: Session, typed: str) -> Worker:
-    """The worker with that name. Raises `Refused` with the nearest names."""
-    workers = list(session.exec(select(Worker).where(col(Worker.left_on).is_(None))))
-    wanted = normal_name(typed)
-    found = next((worker for worker in workers if worker.normal_name == wanted), None)
-    if found:
-        return found
-    parts = [worker for worker in workers if wanted and wanted in worker.normal_name]
-    if len(parts) == 1:
-        return parts[0]
-    near = NamesToMatch(worker.name for worker in workers).close_to(typed)
-    names = (near,) if near else tuple(sorted(worker.name for worker in parts or workers)[:5])
-    others = ", and others" if len(parts or workers) > len(names) else ""
-    there = f" There are {', '.join(names)}{others}." if others else f" There are {wording.listing(names)}."
-    meant = f" Did you mean {near}?" if near else there
-    hint = meant if names else " There are no workers in this vault yet."
-    raise Refused(f"No worker here is called “{typed[:60]}”.{hint}", names, "unknown-worker", typed=typed)
-
-
 def has_worker_like(session: Session, typed: str) -> bool:
     """Tell whether a name is, or is a part of, that of a worker who is here or was."""
     wanted = normal_name(typed)
@@ -146,7 +120,8 @@ def worker_names(session: Session, moment: Moment) -> tuple[str, ...]:
 
 def number_of(session: Session, name: str) -> int | None:
     """By which number a worker is known here."""
-    return session.exec(select(Worker.id).where(Worker.normal_name == normal_name(name))).first()
+    worker = worker_called(session, name)
+    return worker.id if worker is not None else None
 
 
 def every_name(session: Session) -> tuple[str, ...]:
@@ -199,7 +174,7 @@ def add_worker(session: Session, name: str, team: str, moment: Moment) -> str:
     named = " ".join(name.split())
     if not _can_be_a_name(named):
         raise Refused(f"A name is needed, of at most {_LONGEST_NAME} letters.", field="name")
-    if session.exec(select(Worker).where(Worker.normal_name == normal_name(named))).first() is not None:
+    if worker_called(session, named) is not None:
         raise Refused(f"{named} is here already.", field="name")
     worker = Worker(
         team_id=_team_named(session, team).id or 0,

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.practice import wording
 from supervision_tui.practice.cadence import LEAST_MINUTES, MOST_DAYS_APART, MOST_MINUTES, Agreement, Leave
 from supervision_tui.practice.spans import add_months
-from supervision_tui.records import SupervisionAgreement, Worker, WorkerLeave
+from supervision_tui.records import SupervisionAgreement, WorkerLeave
 from supervision_tui.vault.store import can_be_undone, changes_records
 
 LONGEST_OVERRIDE_MONTHS = 12
@@ -120,11 +121,3 @@ def _overrides(session: Session, worker_id: int) -> list[SupervisionAgreement]:
 def _open_leave(session: Session, worker_id: int) -> WorkerLeave | None:
     rows = select(WorkerLeave).where(WorkerLeave.worker_id == worker_id).where(col(WorkerLeave.ends_on).is_(None))
     return session.exec(rows).first()
-
-
-def worker_by_id(session: Session, worker_id: int) -> Worker:
-    """A worker on record. Raises `Refused`."""
-    worker = session.get(Worker, worker_id)
-    if worker is None:
-        raise Refused("That worker is no longer here.")
-    return worker

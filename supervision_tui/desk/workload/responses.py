@@ -9,11 +9,11 @@ from math import isinf
 
 from sqlmodel import Session, col, select
 
+from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.manager import owner_as_written
 from supervision_tui.desk.moment import Moment, Refused, read_day
-from supervision_tui.desk.workers.temporary_terms import worker_by_id
 from supervision_tui.practice.consultation import Helped
 from supervision_tui.practice.fit import FitAt
 from supervision_tui.practice.pressure import Pressure

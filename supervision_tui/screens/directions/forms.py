@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from textual.screen import Screen
 
-from supervision_tui.desk.children.events import Held
+from supervision_tui.desk.child_events import Held
 from supervision_tui.desk.children.review import ReviewCard, review_card
 from supervision_tui.desk.directions import giving
 from supervision_tui.desk.directions.giving import DirectionDraft

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from supervision_tui.desk.child_events import Held
 from supervision_tui.desk.children import allocation, events, visits
 from supervision_tui.desk.children.allocation import PlanChange
 from supervision_tui.desk.children.caseload_list import caseload_list, children_with_dates
-from supervision_tui.desk.children.events import EventDraft, Held
+from supervision_tui.desk.children.events import EventDraft
 from supervision_tui.desk.children.review import review_card
 from supervision_tui.desk.children.visits import VisitDraft
 from supervision_tui.desk.destination import RecordKind

@@ -18,11 +18,11 @@ from supervision_tui.desk.drafts import find_draft, save_draft
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.oversight.board import oversight_board
 from supervision_tui.desk.search import search
+from supervision_tui.desk.today.kept import keep_today
 from supervision_tui.desk.today.today import today, today_after
 from supervision_tui.desk.undo import take_back
 from supervision_tui.desk.vault.journal import JournalWanted, journal_page
 from supervision_tui.desk.vault.overview import verify_vault
-from supervision_tui.desk.vault.startup import keep_today
 from supervision_tui.practice.period import Period, last_months
 from supervision_tui.practice.terms import Plan
 from supervision_tui.records import (

@@ -18,6 +18,7 @@ from supervision_tui.desk.drafts import save_draft
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.oversight.board import oversight_board
 from supervision_tui.desk.supervision.schedule import schedule
+from supervision_tui.desk.today.kept import keep_today, kept_today
 from supervision_tui.desk.today.today import today, today_after
 from supervision_tui.desk.today.view import MOST_NEEDS, from_kept_form, kept_form
 from supervision_tui.desk.training.back_on_duty import log_unfinished
@@ -26,7 +27,7 @@ from supervision_tui.desk.training.bookings import record_training, tick_attende
 from supervision_tui.desk.undo import take_back
 from supervision_tui.desk.vault.policy_in_use import policy_in_use, remember_policy
 from supervision_tui.desk.vault.service_policy import PolicyOffer
-from supervision_tui.desk.vault.startup import Glance, forget_place, glance, keep_today, kept_today
+from supervision_tui.desk.vault.startup import Glance, forget_place, glance
 from supervision_tui.desk.workload.standings import team_pressure
 from supervision_tui.practice.period import last_months
 from supervision_tui.practice.policy import default_policy

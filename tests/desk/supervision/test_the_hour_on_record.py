@@ -18,6 +18,7 @@ from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.directions.giving import DirectionDraft, give_direction
 from supervision_tui.desk.directions.lines import directions_of_child
 from supervision_tui.desk.drafts import find_draft, save_draft
+from supervision_tui.desk.find import find_child, find_worker
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.search import match_expression, search
 from supervision_tui.desk.supervision import diary, group_sessions, preparation
@@ -32,7 +33,7 @@ from supervision_tui.desk.today.today import today
 from supervision_tui.desk.undo import take_back
 from supervision_tui.desk.workers import agreement, leaving, temporary_terms
 from supervision_tui.desk.workers.agreement import AgreementDraft
-from supervision_tui.desk.workers.people import add_worker, find_child, find_worker
+from supervision_tui.desk.workers.people import add_worker
 from supervision_tui.practice.terms import CancelReason, Checkpoint, Plan, Rag, SaidHow, SessionKind, WorkerSays
 from supervision_tui.records import Direction, SupervisionSession, Worker
 from supervision_tui.vault import journal
