@@ -26,6 +26,7 @@ from supervision_tui.practice.directions import drift, is_overdue
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
 from supervision_tui.practice.period import Period
 from supervision_tui.practice.policy import Policy
+from supervision_tui.practice.pressure import Pressure
 from supervision_tui.practice.terms import OwnerKind, SessionState, Urgency
 from supervision_tui.records import CaseDiscussion, DutyReturn, PressureResponse, SupervisionSession
 
@@ -52,19 +53,29 @@ class Record:
 Behind = dict[str, list[Record]]
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodEnd:
+    """What holds on the last day of a period: the pressure on each worker by number, and whom consultations reached."""
+
+    period: Period
+    pressures: Mapping[int, Pressure]
+    consulted: Consulted
+
+
 def records_of(
-    session: Session, history: History, period: Period, moment: Moment, consulted: Consulted, audits: list[AuditLine]
+    session: Session, history: History, at_end: PeriodEnd, moment: Moment, audits: list[AuditLine]
 ) -> Behind:
     """All records behind the figures of a period, by the key of the figure."""
     behind: Behind = defaultdict(list)
+    period = at_end.period
     _sessions(behind, history, period)
     _children(behind, history, period, moment)
     _directions(behind, history, period)
     discussions = _discussions(behind, session, history, period)
-    _workers(behind, history, period)
+    _workers(behind, at_end.pressures)
     _learning(behind, session, history, period, moment)
     _responses(behind, session, period)
-    _consultations(behind, consulted)
+    _consultations(behind, at_end.consulted)
     _audits(behind, audits, period)
     _themes(behind, session, discussions, audits, period, moment.today)
     return behind
@@ -154,10 +165,9 @@ def _discussions(behind: Behind, session: Session, history: History, period: Per
     return found
 
 
-def _workers(behind: Behind, history: History, period: Period) -> None:
-    for worker in history.current_workers(period.last):
-        pressure = history.pressure(worker.id, period.last)
-        record = Record("worker", worker.id, None, worker.id)
+def _workers(behind: Behind, pressures: Mapping[int, Pressure]) -> None:
+    for worker_id, pressure in pressures.items():
+        record = Record("worker", worker_id, None, worker_id)
         behind["workers"].append(record)
         overdue = pressure.signal("session-overdue").value > 0
         behind["workers.overdue" if overdue else "workers.in_time"].append(record)

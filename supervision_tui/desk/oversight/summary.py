@@ -10,23 +10,23 @@ from statistics import median
 from sqlmodel import Session
 
 from supervision_tui.desk.audits.lines import AuditLine, audit_lines, moderation
-from supervision_tui.desk.consultations.board import consulted, measures
+from supervision_tui.desk.consultations.board import consulted
 from supervision_tui.desk.consultations.lines import consultation_lines
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.workers.people import team_name
 from supervision_tui.desk.workload.responses import responses
-from supervision_tui.desk.workload.standings import WorkerStanding, standings_of
+from supervision_tui.desk.workload.standings import WorkerStanding, standings_with
 from supervision_tui.practice import wording
 from supervision_tui.practice.audit import Agreement
 from supervision_tui.practice.caseload import WorkerLoad
-from supervision_tui.practice.consultation import Waits
+from supervision_tui.practice.consultation import Waits, waits_of
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
 from supervision_tui.practice.period import Period
 from supervision_tui.practice.terms import Standing
 
-from .figures import Behind, records_of
+from .figures import Behind, PeriodEnd, records_of
 
 _LONGEST = 20  # children furthest past their interval that are listed
 
@@ -120,14 +120,15 @@ def summary_of(session: Session, history: History, audits: list[AuditLine], peri
         raise Refused(f"{wording.full_day(period.last)} is still to come: a period ends today at the latest.")
     compared = dict.fromkeys((period, period.before(), period.a_year_earlier()))  # of a year, two are the same
     end = Moment(period.last, moment.now, moment.policy)
-    standings = standings_of(history, responses(session, period.last), end)
     cases = [(child.id, child.case(period.last, end.policy)) for child in history.open_children(period.last)]
     beyond = [
         (child_id, case.ref, case.age(period.last), case.interval(end.policy))
         for child_id, case in cases
         if case.is_past_interval(period.last, end.policy)
     ]
-    periods = {each: figures(session, history, each, moment, audits) for each in compared}
+    ends = {each: period_end(session, history, each, moment) for each in compared}
+    periods = {each: figures(session, history, ends[each], moment, audits) for each in compared}
+    standings = standings_with(ends[period].pressures, responses(session, period.last))
     return Summary(
         scope=team_name(session),
         now=periods[period],
@@ -141,24 +142,33 @@ def summary_of(session: Session, history: History, audits: list[AuditLine], peri
     )
 
 
+def period_end(session: Session, history: History, period: Period, moment: Moment) -> PeriodEnd:
+    """What holds on the last day of a period, worked out once for all that asks for it."""
+    end = period.last
+    lines = consultation_lines(session, Moment(end, moment.now, moment.policy))
+    return PeriodEnd(
+        period=period,
+        pressures={worker.id: history.pressure(worker.id, end) for worker in history.current_workers(end)},
+        consulted=consulted(history, lines, period.first, end),
+    )
+
+
 def figures(
-    session: Session, history: History, period: Period, moment: Moment, audits: list[AuditLine]
+    session: Session, history: History, at_end: PeriodEnd, moment: Moment, audits: list[AuditLine]
 ) -> PeriodFigures:
     """The figures of one period."""
-    end = period.last
-    consultations = consultation_lines(session, Moment(end, moment.now, moment.policy))
-    reached = consulted(history, consultations, period.first, end)
+    period, end = at_end.period, at_end.period.last
     policy = moment.policy.on(end)
     ages = sorted(child.case(end, policy).age(end) for child in history.open_children(end))
-    loads = [history.load(worker.id, end) for worker in history.current_workers(end)]
+    loads = [each.load for each in at_end.pressures.values()]
     return PeriodFigures(
         period=period,
-        behind=records_of(session, history, period, moment, reached, audits),
+        behind=records_of(session, history, at_end, moment, audits),
         per_full_time_social_worker=_per_full_time([load for load in loads if policy.stage(load.stage).is_registered]),
         gap_median=median(ages) if ages else None,
         gap_ninth_decile=ages[max(0, -(-len(ages) * 9 // 10) - 1)] if ages else None,
         gap_longest=ages[-1] if ages else None,
-        waits=measures(history, consultations, period.first, end, 0).waits,
+        waits=waits_of(each.wait for each in at_end.consulted.held),
         agreement=moderation(each for each in audits if period.holds(each.on) and each.is_moderated(end)),
     )
 

@@ -85,7 +85,13 @@ def pressure_of(history: History, answers: dict[int, Response], moment: Moment) 
 def standings_of(history: History, answers: dict[int, Response], moment: Moment) -> tuple[WorkerStanding, ...]:
     """The standing of every worker who is here, worst first, without what explains how it came and might go on."""
     loads = team_loads(history, moment)
-    found = [_standing(worker_id, load, answers, moment) for worker_id, load in loads.items()]
+    pressures = {worker_id: assess(load, moment.today, moment.policy) for worker_id, load in loads.items()}
+    return standings_with(pressures, answers)
+
+
+def standings_with(pressures: Mapping[int, Pressure], answers: Mapping[int, Response]) -> tuple[WorkerStanding, ...]:
+    """The standings, worst first, of workers whose pressure is known by their numbers."""
+    found = [_standing(worker_id, pressure, answers) for worker_id, pressure in pressures.items()]
     return tuple(sorted(found, key=_worst_first))
 
 
@@ -116,7 +122,7 @@ def what_if(session: Session, changes: Sequence[str], moment: Moment) -> list[Ch
 def _worker_pressure(
     history: History, worker_id: int, loads: Mapping[int, WorkerLoad], answers: dict[int, Response], moment: Moment
 ) -> WorkerPressure:
-    found = _standing(worker_id, loads[worker_id], answers, moment)
+    found = _standing(worker_id, assess(loads[worker_id], moment.today, moment.policy), answers)
     return WorkerPressure(
         worker_id=worker_id,
         pressure=found.pressure,
@@ -127,8 +133,7 @@ def _worker_pressure(
     )
 
 
-def _standing(worker_id: int, load: WorkerLoad, answers: Mapping[int, Response], moment: Moment) -> WorkerStanding:
-    pressure = assess(load, moment.today, moment.policy)
+def _standing(worker_id: int, pressure: Pressure, answers: Mapping[int, Response]) -> WorkerStanding:
     response = answers.get(worker_id) if pressure.standing is not Standing.STEADY else None
     return WorkerStanding(worker_id, pressure, response)
 

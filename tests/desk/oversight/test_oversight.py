@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select, text
 
+from supervision_tui.desk.history.history import History
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.oversight.pseudonyms import pseudonyms
 from supervision_tui.desk.oversight.summary import Summary, oversight_summary
@@ -18,6 +19,7 @@ from supervision_tui.exchange.oversight.json_shape import to_json
 from supervision_tui.exchange.oversight.publish import Audience, Published
 from supervision_tui.exchange.oversight.report import as_report
 from supervision_tui.exchange.report.markdown import to_markdown
+from supervision_tui.practice.caseload import WorkerLoad
 from supervision_tui.practice.period import Period
 from supervision_tui.records import Child, Worker
 from supervision_tui.vault.store import Store
@@ -174,3 +176,19 @@ def test_the_period_before_is_as_long_and_touches(unchanged_demo: Store, moment:
     summary: Summary = unchanged_demo.run(oversight_summary, PERIOD, moment)
     assert summary.before.period == Period(date(2025, 8, 31), date(2025, 11, 30))
     assert summary.last_year.period == Period(date(2024, 12, 1), date(2025, 3, 2))
+
+
+def test_the_end_of_each_period_is_worked_out_once(
+    unchanged_demo: Store, moment: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, date]] = []
+    load = History.load
+
+    def counted(history: History, worker_id: int, on: date) -> WorkerLoad:
+        asked.append((worker_id, on))
+        return load(history, worker_id, on)
+
+    monkeypatch.setattr(History, "load", counted)
+    unchanged_demo.run(oversight_summary, PERIOD, moment)
+    assert len(asked) == len(set(asked))
+    assert {on for _, on in asked} == {PERIOD.last, PERIOD.before().last}, "a year ago nobody was here"
