@@ -191,4 +191,4 @@ def test_the_end_of_each_period_is_worked_out_once(
     monkeypatch.setattr(History, "load", counted)
     unchanged_demo.run(oversight_summary, PERIOD, moment)
     assert len(asked) == len(set(asked))
-    assert {on for _, on in asked} == {PERIOD.last, PERIOD.before().last}, "a year ago nobody was here"
+    assert {on for _, on in asked} == {PERIOD.last, PERIOD.before().last, PERIOD.a_year_earlier().last}
