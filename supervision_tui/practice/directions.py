@@ -70,7 +70,7 @@ def lateness(facts: DirectionFacts, on: date) -> Lateness:
     if not facts.state.is_open:
         return Lateness(str(facts.state), 0)
     if days > 0:
-        return Lateness(f"late {days} d", days)
+        return Lateness(wording.late_by(days), days)
     if days == 0:
         return Lateness("due today", 0)
     near = -days < 7  # a weekday alone means the coming one

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from . import wording
 from .policy import Policy
 from .spans import add_months
 from .terms import Urgency
@@ -31,7 +32,7 @@ def reminder(due: date, on: date, policy: Policy) -> Reminder:
     rule = policy.reminders
     left = (due - on).days
     if left < 0:
-        return Reminder(f"late {-left} d", Urgency.LATE, is_shown=True)
+        return Reminder(wording.late_by(-left), Urgency.LATE, is_shown=True)
     nearest = min(rule.days)
     is_near = left <= nearest
     is_marked = any(mark - rule.lasts_days < left <= mark for mark in rule.days)

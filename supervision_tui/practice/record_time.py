@@ -31,7 +31,7 @@ def record_time(held: date, signed: date | None, on: date, policy: Policy) -> Re
     )
     if taken > rule.record_late_working_days:
         late = taken - rule.record_on_file_working_days
-        return RecordTime(f"late {late} wd", Urgency.LATE, taken, says)
+        return RecordTime(wording.late_by(late, "wd"), Urgency.LATE, taken, says)
     if taken > rule.record_on_file_working_days:
         word = "slow" if signed else "overdue"
         return RecordTime(f"{word} {taken - rule.record_on_file_working_days} wd", Urgency.SOON, taken, says)

@@ -6,6 +6,8 @@ import calendar
 from collections.abc import Sequence
 from datetime import date
 
+from .terms import Urgency
+
 _NEAR_DAYS = 304  # about ten months: within it a weekday says more than a year
 _DAYS_SAID = 999  # more than these are said in whole years: a narrow column would cut the number
 
@@ -22,9 +24,19 @@ def full_day(on: date) -> str:
     return f"{on:%a} {on.day} {on:%b} {on.year}"
 
 
-def late_by(days: int) -> str:
-    """How late something is, in calendar days: `late 42 d`; of more than 999 in whole years: `late 5 y`."""
-    return f"late {days} d" if days <= _DAYS_SAID else f"late {days // 365} y"
+def late_by(days: int, unit: str = "d") -> str:
+    """How late something is, in calendar days or working days (`wd`): `late 42 d`; of more than 999 days `late 5 y`."""
+    if unit == "d" and days > _DAYS_SAID:
+        return f"late {days // 365} y"
+    return f"late {days} {unit}"
+
+
+def due_words(due: date, today: date, *, on_the_day: str = "today") -> tuple[str, Urgency]:
+    """How what is due on a day stands today, and how it asks for attention: `late 3 d`, `today`, `due Fri`."""
+    days = (today - due).days
+    if days > 0:
+        return late_by(days), Urgency.LATE
+    return on_the_day if days == 0 else f"due {due:%a}", Urgency.SOON
 
 
 def teams(names: Sequence[str]) -> str:

@@ -228,11 +228,11 @@ class _Reader:
         """What an audit still asks for: an action overdue, the learning conversation, or nothing."""
         late = min((each.due for each in actions if each.is_late(self._today)), default=None)
         if late is not None:
-            return f"late {(self._today - late).days} d", Urgency.LATE
+            return wording.late_by((self._today - late).days), Urgency.LATE
         is_to_be_held = row.learning_on is not None and not self._is_talked_over(row)
         if is_to_be_held and row.learning_on is not None:
             if row.learning_on < self._today:
-                return f"talk late {(self._today - row.learning_on).days} d", Urgency.LATE
+                return f"talk {wording.late_by((self._today - row.learning_on).days)}", Urgency.LATE
             if row.learning_on <= self._today + timedelta(days=_SOON_DAYS):
                 return f"talk {row.learning_on:%a}", Urgency.SOON
         open_ = sum(each.is_open for each in actions)

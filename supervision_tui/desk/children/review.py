@@ -55,7 +55,8 @@ class ReviewLine:
         """Days since discussed, and how late that is: `41 d, late 13 d`; of a child never discussed `new, late 3 d`."""
         if not self.is_new:
             return age_words(self.age, self.interval)
-        return f"new, late {self.age - self.interval} d" if self.age > self.interval else f"new, {self.age} d"
+        is_late = self.age > self.interval
+        return f"new, {wording.late_by(self.age - self.interval) if is_late else f'{self.age} d'}"
 
     @property
     def since_words(self) -> str:
@@ -200,7 +201,7 @@ def discussion_urgency(age: int, interval: int) -> Urgency:
 
 def age_words(age: int, interval: int) -> str:
     """Days since discussed, and how late that is: `41 d, late 13 d`."""
-    return f"{age} d, late {age - interval} d" if age > interval else f"{age} d"
+    return f"{age} d, {wording.late_by(age - interval)}" if age > interval else f"{age} d"
 
 
 def family_of(history: History, child: ChildPast, on: date) -> tuple[str, ...]:

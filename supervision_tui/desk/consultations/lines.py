@@ -348,7 +348,7 @@ def _word(
     if step is Step.HELD and dates.follow_up is not None and dates.follow_up <= soon:
         late = (today - dates.follow_up).days
         if late > 0:
-            return f"late {late} d", Urgency.LATE
+            return wording.late_by(late), Urgency.LATE
         return ("back today" if late == 0 else f"back {dates.follow_up:%a}"), Urgency.SOON
     if undecided and step is not Step.CLOSED:
         return f"decide {undecided}", Urgency.SOON

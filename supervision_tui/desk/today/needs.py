@@ -68,20 +68,38 @@ def _sessions(workers: list[WorkerPast], moment: Moment) -> list[Need]:
         why = f"Every {terms.interval_days} days. {terms.source}"
         if due and late:
             what = f"supervision; {held}, due {wording.day(due, today=on)}"
-            needs.append(need_of(f"late {late} wd", Urgency.LATE, worker, what, why, (SESSION_RANK, -late)))
+            needs.append(
+                worker_need(
+                    worker,
+                    word=wording.late_by(late, "wd"),
+                    urgency=Urgency.LATE,
+                    what=what,
+                    why=why,
+                    rank=(SESSION_RANK, -late),
+                )
+            )
         elif due and not worker.planned(on) and (due - on).days <= 7:
             what = f"supervision to be planned; {held}"
-            needs.append(need_of(f"due {due:%a}", Urgency.SOON, worker, what, why, (SESSION_RANK, (due - on).days)))
+            needs.append(
+                worker_need(
+                    worker,
+                    word=f"due {due:%a}",
+                    urgency=Urgency.SOON,
+                    what=what,
+                    why=why,
+                    rank=(SESSION_RANK, (due - on).days),
+                )
+            )
         needs += _to_rebook(worker, moment)
         needs += [_today_or_unrecorded(worker, each.planned_on(on), on) for each in worker.unrecorded(on)]
         needs += [
-            need_of(
-                "today",
-                Urgency.SOON,
+            worker_need(
                 worker,
-                f"supervision at {each.time_on(on) or 'no set time'}",
-                why,
-                (SESSION_RANK, -1),
+                word="today",
+                urgency=Urgency.SOON,
+                what=f"supervision at {each.time_on(on) or 'no set time'}",
+                why=why,
+                rank=(SESSION_RANK, -1),
             )
             for each in worker.planned(on)
             if each.planned_on(on) == on
@@ -112,27 +130,45 @@ def _rebook(worker: WorkerPast, lost: SessionPast, moment: Moment) -> Need:
     lost_day, last_day = wording.day(lost_on, today=on), wording.day(until, today=on)
     what = f"supervision of {lost_day} was cancelled{because}: hold it by {last_day}"
     why = f"Held in time it counts as recovered. {moment.policy.source('session.rebook_within_working_days')}"
-    return need_of(f"rebook {until:%a}", Urgency.SOON, worker, what, why, (SESSION_RANK, (until - on).days))
+    return worker_need(
+        worker,
+        word=f"rebook {until:%a}",
+        urgency=Urgency.SOON,
+        what=what,
+        why=why,
+        rank=(SESSION_RANK, (until - on).days),
+    )
 
 
 def _today_or_unrecorded(worker: WorkerPast, planned_on: date, on: date) -> Need:
     what = f"supervision planned {wording.day(planned_on, today=on)} has passed: held, moved or cancelled?"
     why = "A planned session whose date has passed is shown until it is recorded, so that none is lost."
-    return need_of("unrecorded", Urgency.SOON, worker, what, why, (_UNRECORDED, (planned_on - on).days))
+    return worker_need(
+        worker, word="unrecorded", urgency=Urgency.SOON, what=what, why=why, rank=(_UNRECORDED, (planned_on - on).days)
+    )
 
 
-def need_of(
+def worker_need(
+    worker: WorkerPast,
+    *,
     word: str,
     urgency: Urgency,
-    worker: WorkerPast,
     what: str,
     why: str,
     rank: tuple[int, int],
     leads_to: Destination | None = None,
 ) -> Need:
     """A need about a worker, which leads to the worker's sessions where nothing else is given."""
-    where = leads_to or Destination(RecordKind.SESSIONS, str(worker.id))
-    return Need(word, urgency, worker.name, "", what, why, where, rank, worker.id)
+    return Need(
+        word=word,
+        urgency=urgency,
+        who=worker.name,
+        what=what,
+        why=why,
+        leads_to=leads_to or Destination(RecordKind.SESSIONS, str(worker.id)),
+        rank=rank,
+        worker_id=worker.id,
+    )
 
 
 def _children(history: History, moment: Moment) -> list[Need]:
@@ -150,36 +186,40 @@ def _children(history: History, moment: Moment) -> list[Need]:
         what = f"{age} days {seen}; the standard is {interval}"
         needs.append(
             Need(
-                f"late {age - interval} d",
-                Urgency.LATE,
-                case.ref,
-                moment.policy.plans_shown(case.plans),
-                what,
-                why,
-                Destination.of_child(case.ref),
-                (_CHILD, -int(age / interval * 100)),
-                child.worker_id(moment.today),
+                word=wording.late_by(age - interval),
+                urgency=Urgency.LATE,
+                who=case.ref,
+                plan=moment.policy.plans_shown(case.plans),
+                what=what,
+                why=why,
+                leads_to=Destination.of_child(case.ref),
+                rank=(_CHILD, -int(age / interval * 100)),
+                worker_id=child.worker_id(moment.today),
             )
         )
     return needs
 
 
 def _directions(lines: list[DirectionLine], moment: Moment) -> list[Need]:
-    return [
-        Need(
-            line.word,
-            line.urgency,
-            line.child,
-            line.plan,
-            f"“{line.text}” · owner: {line.owner}",
-            f"Due {wording.full_day(line.due)}, given {wording.day(line.given_on, today=moment.today)}: {line.reason}"
-            + (f". Drift: {line.drift}" if line.drift else ""),
-            Destination(RecordKind.DIRECTION, str(line.id), line.child),
-            (_DIRECTION, -line.days_late),
+    needs = []
+    for line in lines:
+        if line.urgency not in (Urgency.LATE, Urgency.SOON):
+            continue
+        given = wording.day(line.given_on, today=moment.today)
+        drift = f". Drift: {line.drift}" if line.drift else ""
+        needs.append(
+            Need(
+                word=line.word,
+                urgency=line.urgency,
+                who=line.child,
+                plan=line.plan,
+                what=f"“{line.text}” · owner: {line.owner}",
+                why=f"Due {wording.full_day(line.due)}, given {given}: {line.reason}{drift}",
+                leads_to=Destination(RecordKind.DIRECTION, str(line.id), line.child),
+                rank=(_DIRECTION, -line.days_late),
+            )
         )
-        for line in lines
-        if line.urgency in (Urgency.LATE, Urgency.SOON)
-    ]
+    return needs
 
 
 def _dates(history: History, lines: list[DirectionLine], moment: Moment) -> list[Need]:
@@ -229,11 +269,11 @@ def _plans(child: ChildPast, moment: Moment) -> str:
 def _date_due(child: ChildPast, each: DateDue, moment: Moment) -> Need:
     on = moment.today
     days = (on - each.due).days
-    word = wording.late_by(days) if days > 0 else "due today" if days == 0 else f"due {each.due:%a}"
+    word, urgency = wording.due_words(each.due, on, on_the_day="due today")
     due = wording.day(each.due, today=on)
     return Need(
         word=word,
-        urgency=Urgency.LATE if days > 0 else Urgency.SOON,
+        urgency=urgency,
         who=child.ref,
         plan=_plans(child, moment),
         what=f"{each.words} by {due}: {each.because(on)}",
@@ -252,11 +292,23 @@ def _checkpoints(history: History, moment: Moment) -> list[Need]:
             days = (moment.today - owed.on).days
             what = f"no direction at {owed.checkpoint} ({wording.day(owed.on, today=moment.today)})"
             why = "Direction is due at allocation, at the end of assessment and at transfer."
-            word, urgency = (f"late {days} d", Urgency.LATE) if days else ("today", Urgency.SOON)
+            word, urgency = wording.due_words(owed.on, moment.today)
             plan = _plans(child, moment)
             rank, worker_id = (_CHECKPOINT, -days), child.worker_id(moment.today)
             leads_to = Destination.of_child(child.ref)
-            needs.append(Need(word, urgency, child.ref, plan, what, why, leads_to, rank, worker_id))
+            needs.append(
+                Need(
+                    word=word,
+                    urgency=urgency,
+                    who=child.ref,
+                    plan=plan,
+                    what=what,
+                    why=why,
+                    leads_to=leads_to,
+                    rank=rank,
+                    worker_id=worker_id,
+                )
+            )
     return needs
 
 
@@ -271,7 +323,18 @@ def _standings(workers: Iterable[WorkerStanding]) -> list[Need]:
             why = standing_sentence(standing)
             rank = (_STANDING, 0)
             leads_to = Destination.of_worker(each.worker_id)
-            needs.append(Need("answer", Urgency.LATE, each.name, "", what, why, leads_to, rank, each.worker_id))
+            needs.append(
+                Need(
+                    word="answer",
+                    urgency=Urgency.LATE,
+                    who=each.name,
+                    what=what,
+                    why=why,
+                    leads_to=leads_to,
+                    rank=rank,
+                    worker_id=each.worker_id,
+                )
+            )
     return needs
 
 
@@ -284,12 +347,33 @@ def _from_the_import(history: History, workers: list[WorkerPast], moment: Moment
         what = f"with nobody allocated, {ref} first: who takes them?"
         why = "In the council's export their worker is empty or a queue. They are on Review, filter: nobody."
         leads_to = Destination.of_child(ref)
-        needs.append(Need("allocate", Urgency.SOON, who, "", what, why, leads_to, (_IMPORTED, 0)))
+        needs.append(
+            Need(
+                word="allocate",
+                urgency=Urgency.SOON,
+                who=who,
+                what=what,
+                why=why,
+                leads_to=leads_to,
+                rank=(_IMPORTED, 0),
+            )
+        )
     unchecked = [worker for worker in workers if not worker.stage_checked]
     if unchecked:
         who, first = wording.count(len(unchecked), "worker"), unchecked[0]
         what = "stage, hours and agreement were assumed at the import; e puts them right"
         why = "The export does not say who is newly qualified, senior or part-time. Limits and intervals depend on it."
         leads_to = Destination.of_worker(first.id)
-        needs.append(Need("check", Urgency.SOON, who, "", what, why, leads_to, (_IMPORTED, 1), first.id))
+        needs.append(
+            Need(
+                word="check",
+                urgency=Urgency.SOON,
+                who=who,
+                what=what,
+                why=why,
+                leads_to=leads_to,
+                rank=(_IMPORTED, 1),
+                worker_id=first.id,
+            )
+        )
     return needs

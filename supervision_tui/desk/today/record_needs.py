@@ -15,7 +15,7 @@ from supervision_tui.practice.record_time import record_time, share_by
 from supervision_tui.practice.terms import SessionKind, SessionState, Urgency
 from supervision_tui.records import Acknowledgement, SupervisionAgreement, SupervisionSession
 
-from .needs import SESSION_RANK, need_of
+from .needs import SESSION_RANK, worker_need
 from .view import Need
 
 _RECENT_DAYS = 42  # further back an unwritten record is history, not today's work
@@ -54,8 +54,14 @@ def _to_sign(worker: WorkerPast, held_on: date, moment: Moment) -> Need:
     what = f"record of {wording.day(held_on, today=moment.today)} to be written up and signed; s does it"
     urgency = time.urgency if time.urgency is Urgency.LATE else Urgency.SOON
     rank = SESSION_RANK, -time.working_days
-    return need_of(
-        time.word, urgency, worker, what, time.says, rank, Destination(RecordKind.UNWRITTEN_RECORD, str(worker.id))
+    return worker_need(
+        worker,
+        word=time.word,
+        urgency=urgency,
+        what=what,
+        why=time.says,
+        rank=rank,
+        leads_to=Destination(RecordKind.UNWRITTEN_RECORD, str(worker.id)),
     )
 
 
@@ -64,12 +70,18 @@ def _to_show(worker: WorkerPast, row: SupervisionSession, held_on: date, moment:
     late = moment.policy.days.between(by, moment.today)
     if (by - moment.today).days > moment.policy.directions.due_soon_days:
         return []
-    word, urgency = (f"late {late} wd", Urgency.LATE) if late else (f"due {by:%a}", Urgency.SOON)
+    word, urgency = f"due {by:%a}", Urgency.SOON
+    if late:
+        word, urgency = wording.late_by(late, "wd"), Urgency.LATE
     day = wording.day(held_on, today=moment.today)
     what = f"record of {day}: show it to the worker; w there keeps the worker's word"
     why = f"The record is shared with the worker. {moment.policy.source('session.share_within_working_days')}"
     leads_to = Destination(RecordKind.SIGNED_RECORD, str(row.id))
-    return [need_of(word, urgency, worker, what, why, (SESSION_RANK, -late), leads_to)]
+    return [
+        worker_need(
+            worker, word=word, urgency=urgency, what=what, why=why, rank=(SESSION_RANK, -late), leads_to=leads_to
+        )
+    ]
 
 
 def _agreements(session: Session, here: dict[int, WorkerPast], moment: Moment) -> list[Need]:
@@ -82,5 +94,7 @@ def _agreements(session: Session, here: dict[int, WorkerPast], moment: Moment) -
         why = f"Signed by both, reviewed each year. {moment.policy.source('session.agreement_review_months')}"
         if row.worker_signed_on is None or row.manager_signed_on is None:
             what = "supervision agreement: not signed by both yet; A on Schedule"
-            needs.append(need_of("sign", Urgency.SOON, worker, what, why, (SESSION_RANK, 0)))
+            needs.append(
+                worker_need(worker, word="sign", urgency=Urgency.SOON, what=what, why=why, rank=(SESSION_RANK, 0))
+            )
     return needs

@@ -67,7 +67,7 @@ def next_session(worker: WorkerPast, moment: Moment) -> NextSession:
     planned = worker.planned(on)
     if late:
         then = f", {planned[0].planned_on(on).day} {planned[0].planned_on(on):%b}" if planned else ""
-        return NextSession(f"late {late} wd{then}", Urgency.LATE)
+        return NextSession(f"{wording.late_by(late, 'wd')}{then}", Urgency.LATE)
     if planned:
         first = planned[0]
         when = f"{wording.day(first.planned_on(on), today=on)} {first.time_on(on)}".strip()

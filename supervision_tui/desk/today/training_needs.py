@@ -24,7 +24,7 @@ from supervision_tui.practice.readiness import AGREEMENT, reminder
 from supervision_tui.practice.terms import Urgency
 from supervision_tui.practice.training import TrainingState, cpd_standing, cpd_year
 
-from .needs import CONSULTATION_RANK, LEARNING_RANK, need_of
+from .needs import CONSULTATION_RANK, LEARNING_RANK, worker_need
 from .view import Need
 
 _RECENT_DAYS = 42  # further back an unrecorded training is history, not today's work
@@ -54,14 +54,15 @@ def _is_to_be_talked_over(line: AuditLine, moment: Moment) -> bool:
 def _conversation(line: AuditLine, moment: Moment) -> Need:
     on = line.learning_on or line.on
     days = (moment.today - on).days
-    word = f"late {days} d" if days > 0 else "today" if days == 0 else f"due {on:%a}"
+    word, urgency = wording.due_words(on, moment.today)
     what = f"learning conversation about the {line.kind} audit of {wording.day(line.on, today=moment.today)}"
     who = line.child or line.worker or ""
-    urgency = Urgency.LATE if days > 0 else Urgency.SOON
     why = "The day agreed for talking it over; space on Oversight records that it was held."
     rank = (LEARNING_RANK, -days)
     leads_to = Destination(RecordKind.AUDIT, str(line.id))
-    return Need(word, urgency, who, "", what, why, leads_to, rank, line.worker_id)
+    return Need(
+        word=word, urgency=urgency, who=who, what=what, why=why, leads_to=leads_to, rank=rank, worker_id=line.worker_id
+    )
 
 
 def _asks(line: ConsultationLine, moment: Moment) -> bool:
@@ -94,7 +95,16 @@ def _consultation(line: ConsultationLine, moment: Moment) -> Need:
     late = -(today - line.dates.follow_up).days if line.dates.follow_up else 0
     rank = (CONSULTATION_RANK, late)
     leads_to = Destination(RecordKind.CONSULTATION, str(line.id))
-    return Need(line.word, line.urgency, who, "", what, why, leads_to, rank, line.worker_id)
+    return Need(
+        word=line.word,
+        urgency=line.urgency,
+        who=who,
+        what=what,
+        why=why,
+        leads_to=leads_to,
+        rank=rank,
+        worker_id=line.worker_id,
+    )
 
 
 def _unrecorded(worker: WorkerPast, moment: Moment) -> list[Need]:
@@ -109,7 +119,17 @@ def _unrecorded(worker: WorkerPast, moment: Moment) -> list[Need]:
             what = f"{each.title} on {wording.day(each.on_date, today=moment.today)}: attended, or missed and why?"
             why = "A training whose day has passed is shown until it is recorded; what was missed for workload counts."
             goes = Destination(RecordKind.TRAINING_BOOKING, str(each.id))
-            needs.append(need_of("unrecorded", Urgency.SOON, worker, what, why, (LEARNING_RANK, -days), goes))
+            needs.append(
+                worker_need(
+                    worker,
+                    word="unrecorded",
+                    urgency=Urgency.SOON,
+                    what=what,
+                    why=why,
+                    rank=(LEARNING_RANK, -days),
+                    leads_to=goes,
+                )
+            )
     return needs
 
 
@@ -135,7 +155,16 @@ def _date(them: list[ReadinessLine], moment: Moment) -> Need:
     leads_to = Destination(RecordKind.COMPLIANCE_DATE, f"{first.worker_id} {first.kind}")
     if first.kind == AGREEMENT and len(them) == 1:
         leads_to = Destination(RecordKind.SESSIONS, str(first.worker_id))
-    return Need(first.word, first.urgency, who, "", what, why, leads_to, rank, first.worker_id)
+    return Need(
+        word=first.word,
+        urgency=first.urgency,
+        who=who,
+        what=what,
+        why=why,
+        leads_to=leads_to,
+        rank=rank,
+        worker_id=first.worker_id,
+    )
 
 
 def _cpd(session: Session, workers: list[WorkerPast], moment: Moment) -> list[Need]:
@@ -164,7 +193,18 @@ def _cpd(session: Session, workers: list[WorkerPast], moment: Moment) -> list[Ne
     )
     leads_to = Destination(RecordKind.DEVELOPMENT, str(lacking[0].id))
     rank = LEARNING_RANK, (year.last - moment.today).days
-    return [Need(found.word, found.urgency, who, "", what, why, leads_to, rank, lacking[0].id)]
+    return [
+        Need(
+            word=found.word,
+            urgency=found.urgency,
+            who=who,
+            what=what,
+            why=why,
+            leads_to=leads_to,
+            rank=rank,
+            worker_id=lacking[0].id,
+        )
+    ]
 
 
 def _to_review(session: Session, standings: Sequence[WorkerStanding], moment: Moment) -> list[Need]:
@@ -179,7 +219,18 @@ def _to_review(session: Session, standings: Sequence[WorkerStanding], moment: Mo
         then = f"{answer.then.words()} then" if answer.then else f"given {wording.full_day(answer.given_on)}"
         what = f"response “{answer.text}”: {then}, {today.words()} now; r says what helped"
         why = f"The day to look at it again was {wording.full_day(answer.by)}. What helped is kept."
-        word, urgency = (f"late {late} d", Urgency.LATE) if late else ("today", Urgency.SOON)
+        word, urgency = wording.due_words(answer.by, moment.today)
         name, leads_to = now[worker_id].name, Destination.of_worker(worker_id)
-        needs.append(Need(word, urgency, name, "", what, why, leads_to, (0, -late), worker_id))
+        needs.append(
+            Need(
+                word=word,
+                urgency=urgency,
+                who=name,
+                what=what,
+                why=why,
+                leads_to=leads_to,
+                rank=(0, -late),
+                worker_id=worker_id,
+            )
+        )
     return needs

@@ -14,18 +14,18 @@ from supervision_tui.practice.terms import Urgency
 MOST_NEEDS = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """One thing that needs the manager: how late, who, what, why, and the record that it leads to."""
 
     word: str
     urgency: Urgency
     who: str
-    plan: str
     what: str
     why: str
     leads_to: Destination
     rank: tuple[int, int]
+    plan: str = ""
     worker_id: int | None = None
 
 
@@ -108,6 +108,15 @@ def _line(fields: list[Any]) -> TeamLine:
 
 
 def _need(fields: list[Any]) -> Need:
-    word, urgency, *middle, (kind, record_id, child), rank, worker_id = fields
-    leads_to = Destination(RecordKind(kind), record_id, child)
-    return Need(*[word, Urgency(urgency), *middle, leads_to, tuple(rank), worker_id])
+    word, urgency, who, what, why, (kind, record_id, child), rank, plan, worker_id = fields
+    return Need(
+        word=word,
+        urgency=Urgency(urgency),
+        who=who,
+        what=what,
+        why=why,
+        leads_to=Destination(RecordKind(kind), record_id, child),
+        rank=tuple(rank),
+        plan=plan,
+        worker_id=worker_id,
+    )

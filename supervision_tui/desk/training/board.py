@@ -318,7 +318,7 @@ def _goal(row: DevelopmentGoal, worker: WorkerPast, agreed_on: date | None, mome
     if is_over:
         word, urgency = ("reached" if row.is_reached else "given up"), Urgency.QUIET
     elif late > 0:
-        word, urgency = f"late {late} d", Urgency.LATE
+        word, urgency = wording.late_by(late), Urgency.LATE
     else:
         soon = -late <= moment.policy.directions.due_soon_days
         word, urgency = wording.day(row.by_on, today=today), Urgency.SOON if soon else Urgency.PLAIN

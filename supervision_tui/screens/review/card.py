@@ -89,7 +89,7 @@ class CardFacts:
             if last
             else f"not yet here, {each.age} days with us"
         )
-        late = (f"  late {each.age - each.interval} d", "late") if each.age > each.interval else ""
+        late = (f"  {wording.late_by(each.age - each.interval)}", "late") if each.age > each.interval else ""
         return ("Discussed", line(f"{when}; the standard is {each.interval}", late))
 
     def _worker(self, card: ReviewCard) -> str:

@@ -228,7 +228,7 @@ class PreparationScreen(DeskScreen):
             return [("", line("Not about one child. o takes it off."))] if key else []
         name = "" if self.running.names.are_hidden or not shown.name else f" · {shown.name}"
         pane.retitle(f"{key}{name}")
-        late = (f"  late {shown.age - shown.interval} d", "late") if shown.age > shown.interval else ""
+        late = (f"  {wording.late_by(shown.age - shown.interval)}", "late") if shown.age > shown.interval else ""
         ago = f"never, {shown.age} days with us" if shown.is_new else f"{shown.age} days ago"
         found: list[Fact] = [("discussed", line(f"{ago}; the standard is {shown.interval}", late))]
         item = next((item for item in view.items if item.child.ref == key), None)

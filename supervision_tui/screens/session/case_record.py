@@ -361,7 +361,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
 
     def _facts(self, child: SittingChild) -> Content:
         each, today = child.line, self.running.vault.today
-        late = (f"  late {each.age - each.interval} d", "late") if each.age > each.interval else ""
+        late = (f"  {wording.late_by(each.age - each.interval)}", "late") if each.age > each.interval else ""
         family = f" · family of {len(child.family)}: {', '.join(child.family)}" if child.family else ""
         rag = f" · RAG {each.rag}" if each.rag else ""
         found = [line(each.since_words, late, f"{rag}{family}")]
