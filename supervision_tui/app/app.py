@@ -18,7 +18,7 @@ from textual.screen import Screen
 from textual.signal import Signal
 from textual.worker import get_current_worker
 
-from supervision_tui.commands import MODE_IDS, Keymap, everywhere, is_written
+from supervision_tui.commands import MODE_IDS, Keymap, is_written
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.desk.vault.service_policy import PolicyOffer
 from supervision_tui.runtime.bindings import bindings_for
@@ -131,7 +131,6 @@ class SupervisionApp(PrivateApp, RunsSupervision):
             vault,
             state,
             notices,
-            keys,
             place_to_keep=self.reopening.place_to_keep,
             when_dropped=self.reopening.keep_place,
         )
@@ -318,7 +317,8 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         return bool(self.screen_stack) and (is_form_opening(self.screen) or not self.screen.is_mounted)
 
     def _is_written_on(self) -> bool:
-        return isinstance(self.screen, DeskScreen) and self.screen.is_written_on
+        front = self.screen_stack[-1] if self.screen_stack else None
+        return isinstance(front, DeskScreen) and front.is_written_on
 
     def _is_kept_for_writing(self, key: str) -> bool:
         """Tell whether a key is part of a sentence where people write, and of the whole app: then it does nothing."""
@@ -327,8 +327,7 @@ class SupervisionApp(PrivateApp, RunsSupervision):
         found = self.screen.active_bindings.get(key)
         if found is None or found.node is not self:
             return False
-        palette = self.running.keys.words(everywhere.Palette)
-        self.running.notices.say(f"Letters are for writing here; {palette} finds every command.")
+        self.running.notices.say("Letters are for writing here; ‹palette› finds every command.")
         return True
 
     @property

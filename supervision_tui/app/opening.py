@@ -141,7 +141,7 @@ class Opening:
         kept = 0 if place.over or place.asked else seen.drafts
         if kept:
             texts = "1 text" if kept == 1 else f"{kept} texts"
-            says = f"{texts} typed before, not saved yet: kept, and there again where it was typed; / finds it."
+            says = f"{texts} typed before, not saved yet: kept, and there again where it was typed; ‹search› finds it."
             self._running.notices.say(says)
 
     async def _follow_the_day(self) -> None:
@@ -163,12 +163,20 @@ class Opening:
 
         welcome = self._app.screen
         self._vault.take(made.store)
-        dialog = RecoveryCodeDialog(made.recovery_code, "", back="later: r on Vault (V) makes another")
+        dialog = RecoveryCodeDialog(
+            made.recovery_code,
+            "",
+            back=self._running.fill("later: ‹vault.recovery› on Vault (‹vault.show›) makes another"),
+        )
         is_written = await self._app.push_screen_wait(dialog)
         if is_written:
             await self._first_start.confirm_code(made.recovery_code)
         await welcome.dismiss()
         await self.show_all()
         await self._app.push_screen(GuideScreen())
-        later = "" if is_written else " The recovery code was not typed back: r on Vault (V) makes another."
+        later = (
+            ""
+            if is_written
+            else " The recovery code was not typed back: ‹vault.recovery› on Vault (‹vault.show›) makes another."
+        )
         self._running.notices.say(f"The vault is made.{later}")

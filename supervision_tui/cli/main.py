@@ -70,7 +70,9 @@ def _explained(why: Exception, *, debug: bool) -> int:
         for frame in traceback.extract_tb(why.__traceback__):
             print(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}", file=sys.stderr)
     if isinstance(why, AppError):
-        print(f"{why}{why.advice}", file=sys.stderr)
+        from supervision_tui.commands import in_words
+
+        print(in_words(f"{why}{why.advice}"), file=sys.stderr)
         offered = [each for each in why.suggestions if each not in str(why)]
         if offered:
             print(f"Try: {', '.join(offered)}", file=sys.stderr)

@@ -33,11 +33,13 @@ from .command import (
     footer_for,
 )
 from .keymap import Keymap, is_written, key_words
+from .sentences import NAMED, filled, in_words
 
 __all__ = [
     "EVERYWHERE",
     "MODES",
     "MODE_IDS",
+    "NAMED",
     "SHORT_TITLES",
     "Command",
     "Keymap",
@@ -48,8 +50,10 @@ __all__ = [
     "every_command",
     "everywhere",
     "fields",
+    "filled",
     "footer_for",
     "in_front",
+    "in_words",
     "is_written",
     "key_words",
     "leaving",

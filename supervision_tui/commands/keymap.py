@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from .command import EVERYWHERE, Command, every_command
+from .sentences import filled
 
 _SHOWN = {"down": "↓", "up": "↑", "right": "→", "left": "←", "escape": "esc", "question_mark": "?", "slash": "/"}
 _SIGNS = {  # the keys that have a name of their own
@@ -77,6 +78,20 @@ class Keymap:
         if command.shown and command.id not in self._own and not (but_letters and is_written(command.shown)):
             return command.shown
         return " ".join(key_words(key) for key in self.keys_of(command) if not (but_letters and is_written(key)))
+
+    def fill(self, sentence: str, *, but_letters: bool = False) -> str:
+        """The sentence with the present key of each command that it names: `‹undo› takes it back`.
+
+        A command without a key that acts is found in the palette: `ctrl+p undo`.
+        """
+        return filled(sentence, lambda command: self._way_to(command, but_letters=but_letters))
+
+    def _way_to(self, command: type[Command], *, but_letters: bool) -> str:
+        words = self.words(command, but_letters=but_letters)
+        if words or command.id == "palette":
+            return words
+        palette = next(each for each in every_command() if each.id == "palette")
+        return f"{self.words(palette)} {command.name.casefold()}"
 
     def words_while_typing(self, command: type[Command]) -> str:
         """Those of its keys that act while text is typed: no letter, no sign, none that the field takes itself.

@@ -21,7 +21,7 @@ def take_back(store: Store, moment: Moment, *, open_session: int | None = None) 
         for row in change.rows:
             number = row.key[0]
             if row.table.name == "supervision_session" and number == open_session:
-                raise CannotUndo("That is the session you are in; leave it first (esc).")
+                raise CannotUndo("That is the session you are in; leave it first (‹session.leave›).")
             if row.before is None:
                 _let_go_of_drafts(session, row.table.name, number)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Awaitable, Callable
 
-from supervision_tui.commands import Keymap, everywhere
 from supervision_tui.vault.errors import VaultError
 
 from .notices import Notices
@@ -24,7 +23,6 @@ class Drafts:
         vault: OpenVault,
         state: VaultState,
         notices: Notices,
-        keys: Keymap,
         *,
         place_to_keep: Callable[[], str],
         when_dropped: Callable[[], Awaitable[None]],
@@ -33,7 +31,6 @@ class Drafts:
         self._vault = vault
         self._state = state
         self._notices = notices
-        self._keys = keys
         self._place_to_keep = place_to_keep
         self._when_dropped = when_dropped
 
@@ -76,4 +73,4 @@ class Drafts:
 
     def say_how_to_insist(self) -> None:
         """The app is locking: whoever locks again locks without what cannot be kept."""
-        self.lock_insists_by = f" {self._keys.words(everywhere.Lock)} again locks without it."
+        self.lock_insists_by = " ‹lock› again locks without it."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from supervision_tui.commands import Keymap, everywhere, is_written
+from supervision_tui.commands import Keymap
 
 
 class Shows(Protocol):
@@ -32,23 +32,24 @@ class Notices:
 
     def add(self, text: str, seconds: float) -> None:
         """Say something beside what is said already."""
-        self._show(text, markup=False, timeout=seconds)
+        self._show(self.fill(text), markup=False, timeout=seconds)
 
     def warn(self, text: str, seconds: float = 8) -> None:
         """Say that something was not done, or is not as it should be."""
-        self._show(text, severity="warning", markup=False, timeout=seconds)
+        self._show(self.fill(text), severity="warning", markup=False, timeout=seconds)
 
     def fail(self, text: str, seconds: float = 8) -> None:
         """Say that something went wrong."""
-        self._show(text, severity="error", markup=False, timeout=seconds)
+        self._show(self.fill(text), severity="error", markup=False, timeout=seconds)
 
     def changed(self, text: str) -> None:
         """Say that a record was changed, and the key that takes it back where it can be."""
         self._clear()
-        key = self._keys.words(everywhere.Undo)
-        if is_written(key) and self._is_written_on():
-            key = f"{self._keys.words(everywhere.Palette)} {everywhere.Undo.name.casefold()}"
-        self.add(f"{text} {key} takes it back." if self.can_take_back else text, 6)
+        self.add(f"{text} ‹undo› takes it back." if self.can_take_back else text, 6)
+
+    def fill(self, sentence: str) -> str:
+        """The sentence with the present key of each command that it names; a letter is none where people write."""
+        return self._keys.fill(sentence, but_letters=self._is_written_on())
 
     def clear(self) -> None:
         """Let nothing that was said stand in the way any more."""

@@ -65,6 +65,10 @@ class Running:
     navigation: Navigation
     exported_to: str = ""  # the folder into which something was exported last
 
+    def fill(self, sentence: str) -> str:
+        """The sentence with the present key of each command that it names."""
+        return self.notices.fill(sentence)
+
 
 class RunsSupervision:
     """An app that has a `running`; its screens and widgets reach it by `running_of`."""

@@ -28,6 +28,7 @@ from supervision_tui.runtime.running import Running, running_of
 from .columns import fitted
 from .focus_in_view import FocusInView
 from .key_line import KeyEntry, KeyLine, NamesItsKeys, begin
+from .keys_in_text import with_keys
 from .left_screens import forget_drawings
 from .rows import SLIM, Rows
 from .shut_screen import ShutScreen
@@ -153,7 +154,7 @@ class Pane(Widget):
 
     def retitle(self, title: str) -> None:
         """Give it another title; text, never markup. The line of the title alone is drawn again, not what is below."""
-        shown = says(f" {title} ")
+        shown = says(f" {with_keys(title, self)} ")
         if shown != self._border_title:
             self._border_title = shown  # what sets `border_title` has the whole panel drawn again
             self.refresh(Region(0, -1, self.size.width, 1))

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from supervision_tui.runtime.bindings import bindings_for
 
+from .keys_in_text import content_with_keys
 from .tones import line, lines
 
 Fact = tuple[str, Content]
@@ -57,7 +58,7 @@ class Facts(Static):
 
     def show(self, facts: Sequence[Fact]) -> None:
         """Show these facts."""
-        self._facts = facts
+        self._facts = [(label, content_with_keys(content, self)) for label, content in facts]
         self._paint()
 
     def on_resize(self) -> None:

@@ -17,7 +17,7 @@ from .words_field import WordsField
 
 Thing = TypeVar("Thing")
 _WORDS = "words"
-NO_LINE = "No line holds these words; esc shows all again."
+NO_LINE = "No line holds these words; ‹filter.leave› shows all again."
 
 
 class FilterField(NamesItsKeys, WordsField):

@@ -25,6 +25,7 @@ from .focus_in_view import FocusInView
 from .has_acted import all_done
 from .kept_fields import KeptFields
 from .keys_in_order import TextField
+from .keys_in_text import with_keys
 from .left_screens import forget_drawings
 from .line_field import LineField
 from .passphrase_field import NewPassphraseField, PassphraseField
@@ -116,12 +117,12 @@ class Form(KeptFields, FocusInView, ModalScreen[Any]):
     def compose(self) -> ComposeResult:
         """The fields under one another, then the refusal, then the keys."""
         with Vertical(classes="in-front") as box:
-            box.border_title = line((self.spec.title, "focus"))
+            box.border_title = line((with_keys(self.spec.title, self), "focus"))
             with VerticalScroll(can_focus=False, id="fields"):
                 if self.spec.says:
-                    yield Static(line((self.spec.says, "quiet")), id="says")
+                    yield Static(line((with_keys(self.spec.says, self), "quiet")), id="says")
                 for each in self.spec.fields:
-                    yield Static(line(each.label), classes="label")
+                    yield Static(line(with_keys(each.label, self)), classes="label")
                     yield self._widget(each)
             with VerticalScroll(can_focus=False, id="preview-box"):
                 yield Static(id="preview")
@@ -291,7 +292,7 @@ class Form(KeptFields, FocusInView, ModalScreen[Any]):
         self.dismiss(None)
 
     def _refuse(self, text: str, *, tone: str) -> None:
-        self.query_one("#refusal", Static).update(line((text, tone)))
+        self.query_one("#refusal", Static).update(line((with_keys(text, self), tone)))
         self.call_after_refresh(self._leave_room)
 
     def _widget(self, each: Field) -> Widget:

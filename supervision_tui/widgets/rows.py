@@ -22,6 +22,7 @@ from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.runtime.look import PLAIN_LAYOUT
 
 from .columns import Column, fitted, widths_of
+from .keys_in_text import with_keys
 from .sentences import Sentences, sentences_of, spoken
 from .tones import PLAIN
 
@@ -190,7 +191,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def _empty_lines(self) -> list[str]:
         """The sentence that stands there while there are no rows, in lines of this width."""
-        return wrap(self._empty, max(20, self.size.width - 4))
+        return wrap(with_keys(self._empty, self), max(20, self.size.width - 4))
 
     @property
     def _titles(self) -> bool:

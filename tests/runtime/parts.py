@@ -58,7 +58,6 @@ class Parts:
             self.vault,
             self.state,
             self.notices,
-            self.keys,
             place_to_keep=lambda: self.place,
             when_dropped=self._count_dropped,
         )

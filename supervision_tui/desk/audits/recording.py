@@ -120,7 +120,7 @@ def moderate(session: Session, audit_id: int, moderator: str, grade: str, words:
     if normal_name(second) == normal_name(row.auditor):
         raise Refused("The second grade is given by somebody else than the first.", field="moderator")
     if row.moderated_on is not None:
-        raise Refused("There is a second grade already; u takes it back.")
+        raise Refused("There is a second grade already; ‹undo› takes it back.")
     _check_length(words)
     row.moderator, row.moderated_on, row.moderated_grade = second, moment.today, given
     row.moderated_words = words.strip()
@@ -136,7 +136,7 @@ def agree_learning(session: Session, audit_id: int, on: str, moment: Moment) -> 
     """Agree the day of the learning conversation. Raises `Refused`."""
     row = _audit(session, audit_id)
     if row.learning_held_on is not None:
-        raise Refused("The learning conversation was held; u takes that back.")
+        raise Refused("The learning conversation was held; ‹undo› takes that back.")
     row.learning_on = _day_ahead(on, moment)
     session.add(row)
     moment.note(session, "agree learning conversation", f"audit {audit_id}", "day")
@@ -148,7 +148,7 @@ def hold_learning(session: Session, audit_id: int, on: str, learned: str, moment
     """Record that the audit was talked over, and what was learned. Raises `Refused`."""
     row = _audit(session, audit_id)
     if row.learning_held_on is not None:
-        raise Refused("It was talked over already; u takes that back.")
+        raise Refused("It was talked over already; ‹undo› takes that back.")
     if not learned.strip():
         raise Refused("Say what was learned, in a few words.", field="learned")
     _check_length(learned)

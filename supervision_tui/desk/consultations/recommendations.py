@@ -134,5 +134,5 @@ def _undecided(session: Session, recommendation_id: int) -> tuple[Recommendation
     if row is None or consultation is None:
         raise Refused("That recommendation is no longer there.")
     if row.state != Decision.OPEN:
-        raise Refused(f"It was {row.state} already; u takes the last decision back.")
+        raise Refused(f"It was {row.state} already; ‹undo› takes the last decision back.")
     return row, consultation

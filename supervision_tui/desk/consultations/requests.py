@@ -176,7 +176,7 @@ def follow_up(session: Session, consultation_id: int, outcome: Helped, words: st
     """Look back at it: did it help? With a day in `again` it comes back once more. Raises `Refused`."""
     row = _consultation(session, consultation_id)
     if row.held_on is None:
-        raise Refused("It has not been held yet; space records that first.")
+        raise Refused("It has not been held yet; ‹consultations.step› records that first.")
     if row.followed_up_on is not None or row.closed_on is not None:
         raise Refused("It was looked back at already.")
     if outcome is Helped.NOT_DONE and not words.strip():

@@ -94,7 +94,9 @@ class Erased:
         gone = f"{wording.count(self.rows, 'row')} erased; the journal is whole. Backups made before still hold them."
         if not self.still_named:
             return gone
-        return f"{gone} The name still stands in {wording.count(self.still_named, 'text')} of others: / finds them."
+        return (
+            f"{gone} The name still stands in {wording.count(self.still_named, 'text')} of others: ‹search› finds them."
+        )
 
 
 def erase(store: Store, kind: str, key: str, confirmed: str, moment: Moment) -> Erased:

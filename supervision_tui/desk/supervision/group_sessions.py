@@ -52,7 +52,7 @@ class ObservationDraft:
 def begin_other_sitting(session: Session, draft: OtherSitting, moment: Moment) -> int:
     """Begin a sitting beside supervision; returns the row that holds its record. Raises `Refused`."""
     if draft.kind.satisfies_interval:
-        raise Refused("That is the worker's own supervision; s begins it.", field="kind")
+        raise Refused("That is the worker's own supervision; ‹schedule.supervise› begins it.", field="kind")
     workers = [worker_by_id(session, draft.worker_id).id or 0]
     workers += [each for each in _named(session, draft.others) if each not in workers]
     if draft.kind.has_several and len(workers) < 2:

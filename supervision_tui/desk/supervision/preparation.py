@@ -89,7 +89,7 @@ def session_to_prepare(session: Session, worker_id: int, moment: Moment) -> int:
     """The worker's next planned session. Raises `Refused` where none is planned."""
     planned = read_history(session, moment.policy).workers[worker_id].planned(moment.today)
     if not planned:
-        raise Refused("No session with this worker is planned from today on; n on Schedule plans one.")
+        raise Refused("No session with this worker is planned from today on; ‹schedule.plan› on Schedule plans one.")
     return planned[0].id
 
 

@@ -71,7 +71,7 @@ def what_is_missing(draft: SittingDraft, view: SittingView, moment: Moment) -> l
     missing = [each for ref in draft.children for each in _missing_of(ref, draft, view, moment)]
     for item in view.agenda:
         if not draft.whole(item.child.ref).is_answered:
-            says = "no word yet: write one, or f9 says why not."
+            says = "no word yet: write one, or ‹session.left_out_from_field› says why not."
             missing.append(Missing(item.child.ref, says))
     return [*missing, *_worth_a_look(draft, view)]
 
@@ -94,7 +94,9 @@ def sign_record(
     if row is None or row.signed_at is not None:
         raise Refused("This record is signed already; write an amendment instead.")
     if row.state in (SessionState.CANCELLED, SessionState.MISSED):
-        raise Refused(f"This session is {row.state}; a sitting that took place after all is begun anew (s).")
+        raise Refused(
+            f"This session is {row.state}; a sitting that took place after all is begun anew (‹schedule.supervise›)."
+        )
     view = sitting(session, session_id, moment)
     stops = [each for each in what_is_missing(draft, view, moment) if each.blocking]
     if stops:

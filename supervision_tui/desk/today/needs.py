@@ -319,7 +319,7 @@ def _standings(workers: Iterable[WorkerStanding]) -> list[Need]:
             standing = each.pressure.standing
             if each.response is not None:
                 continue  # it comes back on its own day, to be looked at again
-            what = f"{standing}: no response yet; r answers"
+            what = f"{standing}: no response yet; ‹today.respond› answers"
             why = standing_sentence(standing)
             rank = (_STANDING, 0)
             leads_to = Destination.of_worker(each.worker_id)
@@ -361,7 +361,7 @@ def _from_the_import(history: History, workers: list[WorkerPast], moment: Moment
     unchecked = [worker for worker in workers if not worker.stage_checked]
     if unchecked:
         who, first = wording.count(len(unchecked), "worker"), unchecked[0]
-        what = "stage, hours and agreement were assumed at the import; e puts them right"
+        what = "stage, hours and agreement were assumed at the import; ‹today.worker› puts them right"
         why = "The export does not say who is newly qualified, senior or part-time. Limits and intervals depend on it."
         leads_to = Destination.of_worker(first.id)
         needs.append(

@@ -51,7 +51,9 @@ def find_record_needs(session: Session, workers: Iterable[WorkerPast], moment: M
 
 def _to_sign(worker: WorkerPast, held_on: date, moment: Moment) -> Need:
     time = record_time(held_on, None, moment.today, moment.policy)
-    what = f"record of {wording.day(held_on, today=moment.today)} to be written up and signed; s does it"
+    what = (
+        f"record of {wording.day(held_on, today=moment.today)} to be written up and signed; ‹today.supervise› does it"
+    )
     urgency = time.urgency if time.urgency is Urgency.LATE else Urgency.SOON
     rank = SESSION_RANK, -time.working_days
     return worker_need(
@@ -74,7 +76,7 @@ def _to_show(worker: WorkerPast, row: SupervisionSession, held_on: date, moment:
     if late:
         word, urgency = wording.late_by(late, "wd"), Urgency.LATE
     day = wording.day(held_on, today=moment.today)
-    what = f"record of {day}: show it to the worker; w there keeps the worker's word"
+    what = f"record of {day}: show it to the worker; ‹signed.word› there keeps the worker's word"
     why = f"The record is shared with the worker. {moment.policy.source('session.share_within_working_days')}"
     leads_to = Destination(RecordKind.SIGNED_RECORD, str(row.id))
     return [
@@ -93,7 +95,7 @@ def _agreements(session: Session, here: dict[int, WorkerPast], moment: Moment) -
             continue
         why = f"Signed by both, reviewed each year. {moment.policy.source('session.agreement_review_months')}"
         if row.worker_signed_on is None or row.manager_signed_on is None:
-            what = "supervision agreement: not signed by both yet; A on Schedule"
+            what = "supervision agreement: not signed by both yet; ‹schedule.agreement› on Schedule"
             needs.append(
                 worker_need(worker, word="sign", urgency=Urgency.SOON, what=what, why=why, rank=(SESSION_RANK, 0))
             )

@@ -57,7 +57,7 @@ def _conversation(line: AuditLine, moment: Moment) -> Need:
     word, urgency = wording.due_words(on, moment.today)
     what = f"learning conversation about the {line.kind} audit of {wording.day(line.on, today=moment.today)}"
     who = line.child or line.worker or ""
-    why = "The day agreed for talking it over; space on Oversight records that it was held."
+    why = "The day agreed for talking it over; ‹oversight.step› on Oversight records that it was held."
     rank = (LEARNING_RANK, -days)
     leads_to = Destination(RecordKind.AUDIT, str(line.id))
     return Need(
@@ -82,7 +82,11 @@ def _consultation(line: ConsultationLine, moment: Moment) -> Need:
     if line.step is Step.BOOKED and line.dates.booked_for is not None:
         on = wording.day(line.dates.booked_for, today=today)
         what = f"consultation{with_whom} {on}{' ' + line.time if line.time else ''}"
-        what += " has passed: held (space), moved (m) or closed (w)?" if line.dates.booked_for < today else ""
+        what += (
+            " has passed: held (‹consultations.step›), moved (‹consultations.move›) or closed (‹consultations.close›)?"
+            if line.dates.booked_for < today
+            else ""
+        )
         why = f"Asked: {line.question or line.theme}"
     elif line.undecided and not line.word.startswith(("late", "back")):
         undecided = wording.count(len(line.undecided), "recommendation")
@@ -148,7 +152,8 @@ def _date(them: list[ReadinessLine], moment: Moment) -> Need:
     who = first.worker if len(them) == 1 else wording.count(len(them), "worker")
     what = f"{first.words}: due {wording.day(first.due, today=moment.today)}"
     if first.kind == AGREEMENT:
-        what = f"supervision agreement: review due {wording.day(first.due, today=moment.today)}; A on Schedule"
+        due = wording.day(first.due, today=moment.today)
+        what = f"supervision agreement: review due {due}; ‹schedule.agreement› on Schedule"
     marks = wording.listing([str(day) for day in moment.policy.reminders.days])
     why = f"Reminders come {marks} days before. {moment.policy.source('reminders.days')}"
     rank = (LEARNING_RANK, (first.due - moment.today).days)
@@ -217,7 +222,7 @@ def _to_review(session: Session, standings: Sequence[WorkerStanding], moment: Mo
         late = (moment.today - answer.by).days
         today = fit_at(now[worker_id].pressure)
         then = f"{answer.then.words()} then" if answer.then else f"given {wording.full_day(answer.given_on)}"
-        what = f"response “{answer.text}”: {then}, {today.words()} now; r says what helped"
+        what = f"response “{answer.text}”: {then}, {today.words()} now; ‹today.respond› says what helped"
         why = f"The day to look at it again was {wording.full_day(answer.by)}. What helped is kept."
         word, urgency = wording.due_words(answer.by, moment.today)
         name, leads_to = now[worker_id].name, Destination.of_worker(worker_id)

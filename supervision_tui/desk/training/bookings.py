@@ -68,15 +68,17 @@ def record_training(
     if to_come and state in (TrainingState.ATTENDED, TrainingState.PART_ATTENDED, TrainingState.DID_NOT_ATTEND):
         raise Refused(f"It is on {wording.full_day(row.on_date or moment.today)}; record that afterwards.")
     if state is TrainingState.BOOKED and row.on_date is None:
-        raise Refused("Say on which day first: e sets it.")
+        raise Refused("Say on which day first: ‹training.edit› sets it.")
     last = state_of(session, booking_id)
     if last is not None and (last.state, last.reason) == (state, reason or ""):
         raise Refused(f"It is recorded as {state} already.")
     if state.is_missed and last is not None and TrainingState(last.state) in _NOT_YET_GRANTED:
-        raise Refused(f"It was only {last.state}: nobody had a place to miss. e books it.")
+        raise Refused(f"It was only {last.state}: nobody had a place to miss. ‹training.edit› books it.")
     piece = session.exec(select(CpdPiece).where(CpdPiece.booking_id == booking_id)).first()
     if piece is not None and state is not TrainingState.ATTENDED:
-        raise Refused("It stands as a piece of development already, so it was attended; u takes the last change back.")
+        raise Refused(
+            "It stands as a piece of development already, so it was attended; ‹undo› takes the last change back."
+        )
     add_step(session, row, state, reason if state.needs_reason else None, moment.today)
     moment.note(session, "record training", f"training {booking_id}", "state, reason")
 
@@ -102,9 +104,9 @@ def change_booking(session: Session, booking_id: int, on: str, state: TrainingSt
     if row is None or last is None:
         raise Refused("That booking is no longer there.")
     if not TrainingState(last.state).is_ahead:
-        raise Refused("It is over; n books the course again.")
+        raise Refused("It is over; ‹training.new› books the course again.")
     if not state.is_ahead:
-        raise Refused("space records that it was attended, m that it was missed.")
+        raise Refused("‹training.tick› records that it was attended, ‹training.missed› that it was missed.")
     row.on_date = _day_or_none(on, moment)
     if row.on_date is None and state is TrainingState.BOOKED:
         raise Refused("Say on which day.", field="on")

@@ -102,16 +102,21 @@ def deal_with(session: Session, worker_id: int, kind: str, moment: Moment) -> De
     """It is done today; returns when it comes again, which is put on record too. Raises `Refused`."""
     worker = worker_by_id(session, worker_id)
     if kind == AGREEMENT:
-        raise Refused("The agreement is reviewed on Schedule (2) with A; its next review follows from there.")
+        raise Refused(
+            "The agreement is reviewed on Schedule (‹go.schedule›) with ‹schedule.agreement›; "
+            "its next review follows from there."
+        )
     row = _latest(session, worker_id, kind)
     row = row if row is not None and row.done_on is None else None
     planned = dict(portfolio_dates(worker.stage, worker.starts_on, moment.policy))
     if row is None and kind in planned:
         row = ReadinessDate(worker_id=worker_id, kind=kind, due_on=planned[kind], recorded_on=moment.today)
     if row is None:
-        raise Refused("No date is on record for this yet; e sets one.")
+        raise Refused("No date is on record for this yet; ‹training.edit› sets one.")
     if (row.due_on - moment.today).days > max(moment.policy.reminders.days):
-        raise Refused(f"It is due on {wording.full_day(row.due_on)}, which is far off; e sets another date.")
+        raise Refused(
+            f"It is due on {wording.full_day(row.due_on)}, which is far off; ‹training.edit› sets another date."
+        )
     row.done_on = moment.today
     session.add(row)
     again = next_due(kind, moment.today, row.due_on, moment.policy)

@@ -115,7 +115,7 @@ def end_goal(session: Session, goal_id: int, outcome: str, moment: Moment, *, is
     if row is None:
         raise Refused("That goal is no longer there.")
     if row.ended_on is not None:
-        raise Refused("That goal has ended already; u takes the last change back.")
+        raise Refused("That goal has ended already; ‹undo› takes the last change back.")
     if not is_reached and not outcome.strip():
         raise Refused("Say why it is given up.", field="outcome")
     row.ended_on, row.is_reached, row.outcome = moment.today, is_reached, outcome.strip()

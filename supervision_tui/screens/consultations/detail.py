@@ -50,7 +50,7 @@ class ConsultationScreen(DeskScreen):
             Column("", 10),
             Column("Recommendation"),
             Column("What became of it", 40, at_least=120),
-            empty="No recommendation on record. space is the next step.",
+            empty="No recommendation on record. ‹consultations.step› is the next step.",
             id="list",
         )
         yield Pane("Consultation", Reading(Facts(_LABEL, id="facts")), id="detail-pane")
@@ -69,8 +69,11 @@ class ConsultationScreen(DeskScreen):
         self.query_one(Facts).show(consultation_facts(found, self))
         rows = self.query_one(Rows)
         rows.show([*map(self._recommended, found.recommendations), *map(self._invited, found.invited)])
-        decide = f" · {len(found.undecided)} to decide: a adopts, D declines" if found.undecided else ""
-        invited = " · who came: space" if found.invited else ""
+        decide = ""
+        if found.undecided:
+            ways = "‹consultation.adopt› adopts, ‹consultation.decline› declines"
+            decide = f" · {len(found.undecided)} to decide: {ways}"
+        invited = " · who came: ‹consultation.tick›" if found.invited else ""
         self.query_one("#list-pane", Pane).retitle(f"Recommendations{decide}{invited}")
         if self.focused is None:
             self.set_focus(rows)
@@ -132,7 +135,7 @@ class ConsultationScreen(DeskScreen):
             self.dismiss()
             self.running.navigation.show(Destination(RecordKind.DIRECTION, str(taken.id)))
         elif each is not None:
-            self.running.notices.say("No direction came of it yet; a adopts it.")
+            self.running.notices.say("No direction came of it yet; ‹consultation.adopt› adopts it.")
 
     # What is shown
 
@@ -155,6 +158,8 @@ class ConsultationScreen(DeskScreen):
     def _undecided(self) -> RecommendationLine | None:
         each = self._here()
         if each is None or not each.is_open:
-            self.running.notices.say("Choose a recommendation that is to be decided; u takes the last decision back.")
+            self.running.notices.say(
+                "Choose a recommendation that is to be decided; ‹undo› takes the last decision back."
+            )
             return None
         return each

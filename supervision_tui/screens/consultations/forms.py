@@ -121,11 +121,14 @@ async def next_step(screen: Screen[Any], line: ConsultationLine) -> None:
         await hold(screen, line)
     elif line.undecided:
         number = wording.count(len(line.undecided), "recommendation")
-        running_of(screen).notices.say(f"{number} to decide first: enter opens it, a adopts, D declines.")
+        running_of(screen).notices.say(
+            f"{number} to decide first: ‹consultations.open› opens it, "
+            "‹consultation.adopt› adopts, ‹consultation.decline› declines."
+        )
     elif line.step is Step.HELD:
         await look_back(screen, line)
     elif line.step is Step.CLOSED:
-        running_of(screen).notices.say("It is closed; n asks for a new one.")
+        running_of(screen).notices.say("It is closed; ‹consultations.request› asks for a new one.")
     else:
         await close(screen, line)
 
@@ -164,7 +167,7 @@ async def move(screen: Screen[Any], line: ConsultationLine) -> None:
     if line.step in (Step.REQUESTED, Step.BOOKED):
         await book(screen, line)
     else:
-        running_of(screen).notices.say("It has been held or closed; n asks for a new one.")
+        running_of(screen).notices.say("It has been held or closed; ‹consultations.request› asks for a new one.")
 
 
 async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
@@ -206,7 +209,9 @@ async def hold(screen: Screen[Any], line: ConsultationLine) -> None:
     number = await show_form(screen, spec, take)
     if number is not None:
         what = (
-            f"{wording.count(number, 'recommendation')} to decide: enter opens it." if number else "Nothing to decide."
+            f"{wording.count(number, 'recommendation')} to decide: ‹consultations.open› opens it."
+            if number
+            else "Nothing to decide."
         )
         running.notices.changed(f"On record. {what}")
 

@@ -65,7 +65,9 @@ class ConsultationsScreen(ViewedScreen):
         elif child is not None:
             self.running.navigation.show(Destination.of_child(child.ref))
         elif self.shown.NAME == _Clinicians.NAME:
-            self.running.notices.say("n adds a clinician, e changes what the directory says.")
+            self.running.notices.say(
+                "‹consultations.request› adds a clinician, ‹consultations.edit› changes what the directory says."
+            )
 
     @opens_dialog
     async def action_next_step(self) -> None:
@@ -176,7 +178,7 @@ class _Board(_OfConsultations):
         Column("With", 16, at_least=100),
         Column("Worker", 16, at_least=120),
     )
-    EMPTY = "No consultations yet. Press n to ask for the first."
+    EMPTY = "No consultations yet. Press ‹consultations.request› to ask for the first."
 
     def note(self) -> str:
         """How many stand where."""
@@ -284,7 +286,7 @@ class _Clinicians(_OfConsultations):
         Column("Open", 4, right=True),
         Column("How and when"),
     )
-    EMPTY = "Nobody in the directory yet. Press n to add a clinician."
+    EMPTY = "Nobody in the directory yet. Press ‹consultations.request› to add a clinician."
 
     def rows(self) -> Iterable[Row]:
         """The directory, by name."""

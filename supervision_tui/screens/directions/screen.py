@@ -32,7 +32,7 @@ _ORDERS: tuple[tuple[str, Callable[[DirectionLine], Any]], ...] = (
     ("owner", lambda each: (each.owner, each.due)),
 )
 _ORDERED = "ordered by"
-_EMPTY = "No open directions. Press d on a child, here or on Review, to give one."
+_EMPTY = "No open directions. Press ‹directions.direct› on a child, here or on Review, to give one."
 
 
 class DirectionsScreen(FilteredScreen):
@@ -232,4 +232,6 @@ def _given_at(each: DirectionLine) -> str:
 
 def _origin(each: DirectionLine, today: date) -> str:
     """The consultation that it came from, and how to get there."""
-    return f" (held {wording.day(each.origin.held_on, today=today)}; O opens it)" if each.origin else ""
+    return (
+        f" (held {wording.day(each.origin.held_on, today=today)}; ‹directions.origin› opens it)" if each.origin else ""
+    )

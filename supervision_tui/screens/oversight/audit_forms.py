@@ -92,7 +92,7 @@ async def moderate(screen: Screen[Any], line: AuditLine) -> None:
     running = running_of(screen)
     if line.moderated_grade is not None:
         running.notices.say(
-            f"It was graded a second time: {line.grade} and {line.moderated_grade}; u takes the last grade back."
+            f"It was graded a second time: {line.grade} and {line.moderated_grade}; ‹undo› takes the last grade back."
         )
         return
 
@@ -170,7 +170,7 @@ async def hold_learning(screen: Screen[Any], line: AuditLine) -> None:
     """It was talked over."""
     running = running_of(screen)
     if line.learning_held_on is not None:
-        running.notices.say("It was talked over; u takes the last change back.")
+        running.notices.say("It was talked over; ‹undo› takes the last change back.")
         return
 
     async def take(values: Values) -> bool:

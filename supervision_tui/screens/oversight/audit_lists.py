@@ -46,7 +46,7 @@ class Audits(OfAudits):
         Column("Worker", 18, at_least=140),
         Column("Required", at_least=100),
     )
-    EMPTY = "No audits yet. Press n to record the first, or draw a sample (→)."
+    EMPTY = "No audits yet. Press ‹oversight.new› to record the first, or draw a sample (‹oversight.next›)."
 
     def note(self) -> str:
         """How many were good."""
@@ -122,7 +122,12 @@ class Moderation(OfAudits):
             return []
         if each.moderated_grade is None:
             return [
-                ("blind", line("The first grade and its findings are hidden: read the file, then space grades it.")),
+                (
+                    "blind",
+                    line(
+                        "The first grade and its findings are hidden: read the file, then ‹oversight.step› grades it."
+                    ),
+                ),
                 ("by", line(f"first graded by {each.auditor}; the second grade is somebody else's")),
             ]
         found = [
@@ -146,7 +151,7 @@ class SampleList(OfOversight):
         Column("Stands for", at_least=100),
         Column("Worker", 20),
     )
-    EMPTY = "No sample yet. Press N to draw one; it can be drawn again from its seed."
+    EMPTY = "No sample yet. Press ‹oversight.draw› to draw one; it can be drawn again from its seed."
 
     def note(self) -> str:
         """Everything it takes to draw it again."""
@@ -186,9 +191,14 @@ class SampleList(OfOversight):
             ("drawn", line(f"{wording.full_day(sample.drawn_on)}, size {sample.size}, from seed {sample.seed}"))
         ]
         if each is not None and each.audit_id is None:
-            found.append(("audit", line("n records the audit of this child; enter opens the child on Review")))
+            found.append(
+                (
+                    "audit",
+                    line("‹oversight.new› records the audit of this child; ‹oversight.open› opens the child on Review"),
+                )
+            )
         elif each is not None:
-            found.append(("audit", line("recorded; enter shows it")))
+            found.append(("audit", line("recorded; ‹oversight.open› shows it")))
         reasons: dict[str, list[str]] = {}
         for ref, reason in sample.excluded:
             reasons.setdefault(reason, []).append(ref)
@@ -221,7 +231,7 @@ class Weeks(OfOversight):
         Column("Guidance", 11, right=True),
         Column("Kappa", 11, right=True, at_least=100),
     )
-    EMPTY = "No practice week yet. Press n to name a period whose audits are looked at together."
+    EMPTY = "No practice week yet. Press ‹oversight.new› to name a period whose audits are looked at together."
 
     def rows(self) -> Iterable[Row]:
         """The latest first."""
@@ -291,10 +301,16 @@ def audit_facts(view: OfOversight, each: AuditLine) -> list[Fact]:
         found.append(("talked over", line(f"{view.day(each.learning_held_on)}. {each.learned}")))
     elif each.learning_on is not None:
         found.append(
-            ("talk", line(f"planned for {view.day(each.learning_on)}; w moves it, space records that it was held"))
+            (
+                "talk",
+                line(
+                    f"planned for {view.day(each.learning_on)}; "
+                    "‹oversight.learning› moves it, ‹oversight.step› records that it was held"
+                ),
+            )
         )
     else:
-        found.append(("talk", line(("no learning conversation planned; w plans it", "quiet"))))
+        found.append(("talk", line(("no learning conversation planned; ‹oversight.learning› plans it", "quiet"))))
     if each.moderated_grade is not None:
         found.append(("second", line(f"{each.moderated_grade}, {each.moderator}")))
     if each.themes:

@@ -68,8 +68,14 @@ class HeldList(OfOversight):
         return [
             ("ended", line(f"{each.reason}, {self.day(each.ended_on)}")),
             ("held", line(f"{entry.value} {entry.words}. ", (f"{entry.source.line}.{born}", "quiet"))),
-            ("first", line("o gives all that is held of them, for a request of access or before it goes")),
-            ("erase", line("D erases it once you type whom; the journal stays whole. Backups still hold it.")),
+            (
+                "first",
+                line("‹oversight.whole› gives all that is held of them, for a request of access or before it goes"),
+            ),
+            (
+                "erase",
+                line("‹oversight.erase› erases it once you type whom; the journal stays whole. Backups still hold it."),
+            ),
         ]
 
     def file(self, key: str) -> HeldFile | None:
@@ -94,7 +100,7 @@ class Authority(OfOversight):
         Column("Before", 14, right=True),
         Column("Teams", 14, right=True, at_least=100),
     )
-    EMPTY = "No roll-up yet. R takes a folder of teams' summaries (exported for psw as JSON)."
+    EMPTY = "No roll-up yet. ‹oversight.rollup› takes a folder of teams' summaries (exported for psw as JSON)."
 
     def note(self) -> str:
         """How many teams, and over which days."""

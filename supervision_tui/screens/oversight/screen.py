@@ -91,7 +91,9 @@ class OversightScreen(ViewedScreen):
             elif child is not None:
                 self.running.navigation.show(Destination.of_child(child.ref))
         else:
-            self.running.notices.say("tab reads what stands below; → turns to the next list.")
+            self.running.notices.say(
+                "‹oversight.pane› reads what stands below; ‹oversight.next› turns to the next list."
+            )
 
     def _open_records(self, shown: SummaryList) -> None:
         line = shown.line(self.key)
@@ -130,7 +132,10 @@ class OversightScreen(ViewedScreen):
             else:
                 await audit_forms.draw(self)
         elif isinstance(shown, HeldList | Authority):
-            self.running.notices.say("R takes a folder of teams' summaries; o gives all that is held of one person.")
+            self.running.notices.say(
+                "‹oversight.rollup› takes a folder of teams' summaries; "
+                "‹oversight.whole› gives all that is held of one person."
+            )
         else:
             await self._record("", "")
 
@@ -166,7 +171,7 @@ class OversightScreen(ViewedScreen):
         line = self._audit_here()
         if line is not None and isinstance(self.shown, Audits) and line.moderated_grade is None:
             self.focus_on(f"{Moderation.NAME}/{line.id}")  # where the first grade is not seen
-            self.running.notices.say("Here the first grade is hidden: space gives the second.")
+            self.running.notices.say("Here the first grade is hidden: ‹oversight.step› gives the second.")
         elif line is not None:
             await audit_forms.moderate(self, line)
 

@@ -63,7 +63,7 @@ class SummaryList(OfOversight):
         Column("Last year", 13, right=True, at_least=100),
         Column("", 7, at_least=100),
     )
-    EMPTY = "Nothing is on record for this period. p chooses another."
+    EMPTY = "Nothing is on record for this period. ‹oversight.period› chooses another."
 
     def note(self) -> str:
         """The period, named."""
@@ -112,7 +112,7 @@ class SummaryList(OfOversight):
         number = len(self.behind(key))
         if number:
             which = f": {_SAYS_BEHIND[key]}" if key in _SAYS_BEHIND else ""
-            found.append(("behind it", line(f"{wording.count(number, 'record')}{which}; enter shows them")))
+            found.append(("behind it", line(f"{wording.count(number, 'record')}{which}; ‹oversight.open› shows them")))
         comparator = _comparator(self, key)
         return [*found, *comparator]
 

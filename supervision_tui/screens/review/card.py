@@ -40,7 +40,7 @@ class CardFacts:
         if card.visits:
             found.append(_labelled("Visits", card.visits.removeprefix("visits, ")))
         if card.line.pinned:
-            found.append(_labelled("Pinned", "for the next supervision (marked + in the list); p lets go"))
+            found.append(_labelled("Pinned", "for the next supervision (marked + in the list); ‹review.pin› lets go"))
         if card.family:
             others = ", ".join(ref for ref in card.family if ref != card.line.ref)
             found.append(_labelled("Family", f"of {len(card.family)}, discussed together with {others}"))
@@ -75,7 +75,7 @@ class CardFacts:
 
     def _rag(self, card: ReviewCard) -> Fact:
         if not card.line.rag or card.rag_since is None:
-            return _labelled("RAG", "not rated yet; r rates")
+            return _labelled("RAG", "not rated yet; ‹review.rate› rates")
         since = wording.day(card.rag_since, today=self.today)
         tone = {"red": "late", "amber": "soon"}.get(card.line.rag, "plain")
         stale = ("  stale", "soon") if card.rag_stale else ""
@@ -105,7 +105,7 @@ class CardFacts:
 
     def _directions(self, card: ReviewCard) -> list[Fact]:
         if not card.directions:
-            return [_labelled("Open", "no open direction; d gives one")]
+            return [_labelled("Open", "no open direction; ‹review.direct› gives one")]
         found = []
         for n, each in enumerate(card.directions[:6]):
             word = (f"{each.word}  ", tone_of(each.urgency))

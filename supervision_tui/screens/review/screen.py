@@ -33,7 +33,7 @@ _LABEL = 11
 _PICKED = "picked"
 _MOST_DATES = 6
 _TALL = 36  # lines from which on the dates due have the same room for every child: nothing jumps as the cursor moves
-_EMPTY = "No children here. Press i to import the caseload, N to add one by hand."
+_EMPTY = "No children here. Press ‹caseload.import› to import the caseload, ‹review.add› to add one by hand."
 
 
 class ReviewScreen(FilteredScreen):
@@ -258,7 +258,7 @@ class ReviewScreen(FilteredScreen):
         self.picked &= {each.ref for each in self.lines}
         wanted, self._wanted = self._wanted, None
         rows = self.query_one("#children", Rows)
-        rows.say_when_empty("No child is like that; esc shows all again." if self.lines else _EMPTY)
+        rows.say_when_empty("No child is like that; ‹filter.leave› shows all again." if self.lines else _EMPTY)
         rows.show(MadeRows(shown, lambda each: each.ref, self._row), keep=wanted)
         if not shown:
             self._show_no_card()

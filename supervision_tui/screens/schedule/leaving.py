@@ -57,7 +57,7 @@ class LeavingScreen(DeskScreen):
             Column("", 16),
             Column(""),
             titles=False,
-            empty="Nothing hangs on this worker any more. ctrl+s closes the post.",
+            empty="Nothing hangs on this worker any more. ‹leaving.close› closes the post.",
             id="hanging",
         )
         yield Static(id="steps")
@@ -127,7 +127,7 @@ class LeavingScreen(DeskScreen):
         who = self.name_of(view.worker)
         if view.hanging:
             left = wording.count(len(view.hanging), "thing")
-            self.running.notices.say(f"{left} still hang on {who}: enter deals with the one at the mark.")
+            self.running.notices.say(f"{left} still hang on {who}: ‹leaving.deal› deals with the one at the mark.")
             return
 
         async def take(values: Values) -> object:

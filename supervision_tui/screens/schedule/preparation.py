@@ -63,7 +63,7 @@ class PreparationScreen(DeskScreen):
             Column("Plan", 10, at_least=100),
             Column("Min", 4, right=True),
             Column("Age on that day"),
-            empty="No children with this worker yet. t adds a topic.",
+            empty="No children with this worker yet. ‹preparation.topic› adds a topic.",
             id="agenda",
         )
         yield Horizontal(
@@ -225,7 +225,7 @@ class PreparationScreen(DeskScreen):
         pane = self.query_one("#child-pane", Pane)
         if shown is None:
             pane.retitle("Topic" if key.startswith(_TOPIC) else "Child")
-            return [("", line("Not about one child. o takes it off."))] if key else []
+            return [("", line("Not about one child. ‹preparation.off› takes it off."))] if key else []
         name = "" if self.running.names.are_hidden or not shown.name else f" · {shown.name}"
         pane.retitle(f"{key}{name}")
         late = (f"  {wording.late_by(shown.age - shown.interval)}", "late") if shown.age > shown.interval else ""

@@ -21,7 +21,7 @@ from supervision_tui.widgets.tones import tone_of
 from . import forms as schedule_forms
 from . import worker_forms
 
-_EMPTY = "No workers yet. Press i to import the caseload."
+_EMPTY = "No workers yet. Press ‹caseload.import› to import the caseload."
 _MARKS = {SessionState.HELD: "held", SessionState.CANCELLED: "cancel", SessionState.MISSED: "missed"}
 
 
@@ -58,7 +58,7 @@ class ScheduleScreen(DeskScreen):
                 Column("When", 22),
                 Column("Length", 8, right=True),
                 Column(""),
-                empty="No sessions in these weeks. Press n on a worker to plan one.",
+                empty="No sessions in these weeks. Press ‹schedule.plan› on a worker to plan one.",
                 titles=False,
                 id="sessions",
             ),
@@ -108,7 +108,8 @@ class ScheduleScreen(DeskScreen):
         elif each:
             on = wording.full_day(each.on)
             self.running.notices.say(
-                f"The session of {on} with {self.name_of(each.worker)} has no signed record yet; s writes it."
+                f"The session of {on} with {self.name_of(each.worker)} has no signed record yet; "
+                "‹schedule.supervise› writes it."
             )
 
     def action_prepare(self) -> None:
@@ -167,7 +168,7 @@ class ScheduleScreen(DeskScreen):
     @opens_dialog
     async def action_held(self) -> None:
         """It took place."""
-        await self._record(desk.mark_held, "Held. Press s to write its record.")
+        await self._record(desk.mark_held, "Held. Press ‹schedule.supervise› to write its record.")
 
     @opens_dialog
     async def action_missed(self) -> None:

@@ -18,7 +18,7 @@ class AgendaRows(Rows):
             Column("Child", 9),
             Column("Plan", 10, at_least=100),
             Column(""),
-            empty="No children here yet. Press a to bring one by reference.",
+            empty="No children here yet. Press ‹session.bring› to bring one by reference.",
             id="agenda",
         )
 

@@ -294,7 +294,7 @@ class CaseRecord(VerticalScroll, can_focus=False):
         own = {stage.id for stage in model.stages}
         others = sum(bool(text.strip()) for stage, text in shared.stages.items() if stage not in own)
         kept = f"  {wording.count(others, 'text')} under another model kept" if others else ""
-        keys = "  ctrl+e another model · f2 prompts"
+        keys = self.running.fill("  ‹session.model› another model · ‹session.prompts› prompts")
         title = line((f"Reflection first · {model.title}", "focus"), (keys, "quiet"), (kept, "soon"))
         self.query_one("#model", Static).update(title)
         if self._stages_of != model.id:
@@ -353,7 +353,9 @@ class CaseRecord(VerticalScroll, can_focus=False):
     def _show_family(self) -> None:
         family = self._draft.family_of(self.ref)
         says = f"Family of {len(family)}: from here on written once, for {wording.listing(family)}" if family else ""
-        self.query_one("#together", Static).update(line((says, "focus"), ("  f4 apart" if family else "", "quiet")))
+        self.query_one("#together", Static).update(
+            line((says, "focus"), (self.running.fill("  ‹session.family› apart") if family else "", "quiet"))
+        )
         self.query_one("#together").display = bool(family)
         has_own = bool(family) or bool(self._draft.child(self.ref).own)
         for name in ("own", "own-label"):

@@ -71,7 +71,11 @@ class SessionScreen(DeskScreen):
         yield Horizontal(
             Pane("Agenda", AgendaRows(), id="agenda-pane"),
             Pane("Child", ContentSwitcher(CaseRecord(), PersonalRecordPane(), initial="case"), id="record-pane"),
-            Pane("As it will stand on the record · f3 back", VerticalScroll(Static(id="preview")), id="preview-pane"),
+            Pane(
+                self.running.fill("As it will stand on the record · ‹session.preview› back"),
+                VerticalScroll(Static(id="preview")),
+                id="preview-pane",
+            ),
             classes="beside",
         )
 

@@ -23,6 +23,7 @@ from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.focus_in_view import FocusInView
 from supervision_tui.widgets.kept_fields import KeptFields
+from supervision_tui.widgets.keys_in_text import with_keys
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, lines
@@ -115,7 +116,7 @@ class SignDialog(KeptFields, FocusInView, ModalScreen[Answer]):
         elif self.query_one("#sign", Choice).value == _SIGN:
             await self._sign()
         else:
-            self._say("s picks sign, and then enter signs. Nothing is signed yet.", "quiet")
+            self._say("s picks sign, and then ‹sign.sign› signs. Nothing is signed yet.", "quiet")
 
     async def action_keep_now(self) -> None:
         """Keep what is typed, and say so."""
@@ -123,7 +124,7 @@ class SignDialog(KeptFields, FocusInView, ModalScreen[Answer]):
             self._say("Kept. Nothing is signed.", "quiet")
 
     def _say(self, text: str, tone: str, field: str = "") -> None:
-        self.query_one("#sign-refusal", Static).update(line((text, tone)))
+        self.query_one("#sign-refusal", Static).update(line((with_keys(text, self), tone)))
         if field:
             self.set_focus(self.query_one(f"#{field}"))
 
@@ -189,7 +190,10 @@ class SignDialog(KeptFields, FocusInView, ModalScreen[Answer]):
 
     def _row(self, number: int, each: Missing) -> Row:
         tone = "plain" if each.blocking else "quiet"
-        return Row(str(number), (Cell(each.ref, "late" if each.blocking else "quiet"), Cell(each.says, tone)))
+        return Row(
+            str(number),
+            (Cell(each.ref, "late" if each.blocking else "quiet"), Cell(self.running.fill(each.says), tone)),
+        )
 
     def _summary(self) -> list[Content]:
         refs: Sequence[str] = tuple(self.draft.children)
@@ -208,5 +212,5 @@ class SignDialog(KeptFields, FocusInView, ModalScreen[Answer]):
         if self.view.state is SessionState.PLANNED and self.view.planned_on != today:
             planned = full_day(self.view.planned_on)
             found.append(line(("· ", "soon"), f"It was planned for {planned}; signing moves it to {full_day(today)}."))
-        found += [line(("· ", "soon"), f"{each.ref} {each.says}") for each in self.worth_a_look]
+        found += [line(("· ", "soon"), f"{each.ref} {self.running.fill(each.says)}") for each in self.worth_a_look]
         return [*found, line(("Once signed the record is locked; an amendment stands beside it.", "quiet"))]

@@ -208,7 +208,7 @@ class SignedScreen(DeskScreen):
             said = f": “{word.words}”" if word.words else ""
             found.append(("worker", line((word.says, tone), f" on {wording.full_day(word.on)}, {word.how}{said}")))
         if not record.words:
-            found.append(("worker", line(("not asked yet; w keeps the worker's word", "soon"))))
+            found.append(("worker", line(("not asked yet; ‹signed.word› keeps the worker's word", "soon"))))
         return [*found, ("", line(""))]
 
     def _discussion(self, each: SignedDiscussion) -> list[Fact]:

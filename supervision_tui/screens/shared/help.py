@@ -78,7 +78,7 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
             found = [each for each in said if all(word in f"{each[0]} {each[1].plain}".casefold() for word in words)]
             if found:
                 shown += [*([("", line(""))] if shown else []), ("", line((title, "strong"))), *found]
-        nothing = line(("Nothing holds these words. ctrl+p finds actions of every screen by name.", "quiet"))
+        nothing = line(("Nothing holds these words. ‹palette› finds actions of every screen by name.", "quiet"))
         self.query_one("#keys", Facts).show(shown or [("", nothing)])
         self.query_one(VerticalScroll).scroll_home(animate=False)
 

@@ -18,7 +18,7 @@ from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
 
 _OF_A_CHILD = (RecordKind.CHILD, RecordKind.DATE_DUE, RecordKind.DIRECTION)
-_FIRST_STEP = "Press i to import the caseload from the council's export (Annex A)."
+_FIRST_STEP = "Press ‹caseload.import› to import the caseload from the council's export (Annex A)."
 
 
 class TodayScreen(DeskScreen):
@@ -237,7 +237,9 @@ class TodayScreen(DeskScreen):
     def _need_row(self, need: Need) -> Row:
         is_worker = any(each.name == need.who for each in self._lines())
         who = self.name_of(need.who) if is_worker else need.who
-        what = need.what.replace(need.who, who) if is_worker else need.what
+        what = self.running.fill(need.what)
+        if is_worker:
+            what = what.replace(need.who, who)
         cells = (Cell(need.word, tone_of(need.urgency)), Cell(who), Cell(need.plan, "quiet"), Cell(what))
         return Row(_key_of(need), cells)
 
@@ -255,11 +257,19 @@ class TodayScreen(DeskScreen):
     def _why(self) -> None:
         need, worker = self._need(), self._worker()
         if worker:
-            unchecked = "" if worker.stage_checked else "Stage and hours were assumed at the import; e puts them right."
-            text = unchecked or f"{worker.standing}. Enter shows every signal with its value and threshold."
-            self.query_one("#why", Static).update(line(text), layout=False)
+            unchecked = (
+                ""
+                if worker.stage_checked
+                else "Stage and hours were assumed at the import; ‹today.worker› puts them right."
+            )
+            enter = self.running.fill("‹today.open›")
+            shows = f"{enter[:1].upper()}{enter[1:]} shows every signal with its value and threshold."
+            text = unchecked or f"{worker.standing}. {shows}"
+            self.query_one("#why", Static).update(line(self.running.fill(text)), layout=False)
         elif need:
-            why = lines(line(need.why), line(("enter goes there", "quiet")))
+            why = lines(
+                line(self.running.fill(need.why)), line((self.running.fill("‹today.open› goes there"), "quiet"))
+            )
             self.query_one("#why", Static).update(why, layout=False)
 
     def _lines(self) -> tuple[TeamLine, ...]:

@@ -68,7 +68,7 @@ class Matrix(OfTraining):
 
     NAME = "matrix"
     COLUMNS = (Column("Worker", 17),)
-    EMPTY = "No workers yet. Press i to import the caseload."
+    EMPTY = "No workers yet. Press ‹caseload.import› to import the caseload."
 
     def columns(self) -> Sequence[Column]:
         """A column a course."""
@@ -118,7 +118,7 @@ class Bookings(OfTraining):
         Column("State", 20, at_least=120),
         Column("Why", 18, at_least=100),
     )
-    EMPTY = "No trainings yet. Press n to book one, I to import attendance from a file."
+    EMPTY = "No trainings yet. Press ‹training.new› to book one, ‹training.import› to import attendance from a file."
 
     def line(self, key: str) -> BookingLine | None:
         """The booking of a line."""

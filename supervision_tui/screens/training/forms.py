@@ -70,7 +70,7 @@ async def change_booking(screen: Screen[Any], each: BookingLine) -> None:
     """Another day, or the next step on the way."""
     running = running_of(screen)
     if not each.state.is_ahead:
-        running.notices.say("It is over; n books the course again.")
+        running.notices.say("It is over; ‹training.new› books the course again.")
         return
 
     async def take(values: Values) -> bool:

@@ -116,14 +116,18 @@ class TrainingScreen(ViewedScreen):
         elif duty is not None:
             await forms.describe_unfinished(self, duty)
         else:
-            self.running.notices.say("n adds here; e changes a booking, a date, or what was unfinished.")
+            self.running.notices.say(
+                "‹training.new› adds here; ‹training.edit› changes a booking, a date, or what was unfinished."
+            )
 
     @opens_dialog
     async def action_as_piece(self) -> None:
         """Record a course as a piece of development."""
         each = self.booking_here()
         if each is None or each.state is not TrainingState.ATTENDED:
-            self.running.notices.say("Choose a training that was attended (bookings); n on CPD adds any other piece.")
+            self.running.notices.say(
+                "Choose a training that was attended (bookings); ‹training.new› on CPD adds any other piece."
+            )
         else:
             await forms.add_piece(self, each.worker_id, each.worker, each)
 

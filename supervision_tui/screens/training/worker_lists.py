@@ -86,7 +86,7 @@ class Goals(OfTraining):
         Column("Course", 22, at_least=120),
         Column("Agreed", 10, at_least=100),
     )
-    EMPTY = "No goals yet. Press n to agree one with a worker."
+    EMPTY = "No goals yet. Press ‹training.new› to agree one with a worker."
 
     def line(self, key: str) -> GoalLine | None:
         """The goal of a line."""
@@ -142,7 +142,7 @@ class Readiness(OfTraining):
         Column("Due", 16),
         Column("Note", 24, at_least=100),
     )
-    EMPTY = "No dates yet. Press n to put one on record."
+    EMPTY = "No dates yet. Press ‹training.new› to put one on record."
 
     def line(self, key: str) -> ReadinessLine | None:
         """The date of a line."""
@@ -184,19 +184,21 @@ class Readiness(OfTraining):
             return []
         policy = self.screen.running.vault.policy()
         rule = policy.readiness.get(each.kind)
-        due = wording.full_day(each.due) if each.due else "not on record; e sets it"
+        due = wording.full_day(each.due) if each.due else "not on record; ‹training.edit› sets it"
         found: list[Fact] = [("due", line(due, (f"  {each.word}", tone_of(each.urgency))))]
         if rule is not None and rule.every_months:
             source = policy.source(f"readiness.{each.kind}.every_months")
             found.append(("again", line(f"every {rule.every_months} months. ", (source, "quiet"))))
         elif rule is None:
             follows = (
-                "from the agreement: A on Schedule" if each.kind == "agreement" else "from the start of employment"
+                "from the agreement: ‹schedule.agreement› on Schedule"
+                if each.kind == "agreement"
+                else "from the start of employment"
             )
             found.append(("follows", line(follows)))
         if each.note:
             found.append(("note", line(each.note)))
-        return [*found, ("", line(("space: dealt with today; e sets the date", "quiet")))]
+        return [*found, ("", line(("‹training.tick›: dealt with today; ‹training.edit› sets the date", "quiet")))]
 
 
 class Duty(OfTraining):

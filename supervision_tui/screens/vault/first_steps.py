@@ -21,13 +21,13 @@ from supervision_tui.widgets.tones import line
 from .backup_form import choose_backup_folder
 
 _HOW = {
-    "manager": "enter asks for your name, role, team and council; they stand on the records that you sign.",
-    "caseload": "enter chooses a file and shows what it would change, before anything is taken. "
-    "By hand: w adds a worker, then N on Review (3) a child.",
-    "workers": "An export does not say who is newly qualified or part-time. enter goes through the workers, "
+    "manager": "‹guide.do› asks for your name, role, team and council; they stand on the records that you sign.",
+    "caseload": "‹guide.do› chooses a file and shows what it would change, before anything is taken. "
+    "By hand: ‹guide.worker› adds a worker, then ‹review.add› on Review (‹go.review›) a child.",
+    "workers": "An export does not say who is newly qualified or part-time. ‹guide.do› goes through the workers, "
     "one after the other: stage, hours, and how often and how long you meet.",
-    "sessions": "enter proposes a day for each session up to three months ahead; u takes all of them back.",
-    "backups": "enter asks for the folder. What lies there is encrypted as the vault is.",
+    "sessions": "‹guide.do› proposes a day for each session up to three months ahead; ‹undo› takes all of them back.",
+    "backups": "‹guide.do› asks for the folder. What lies there is encrypted as the vault is.",
 }
 
 
@@ -122,7 +122,9 @@ class GuideScreen(DeskScreen):
         """One worker after the other, until all are checked or a person goes back."""
         view = self.view
         if view and view.next_worker is None:
-            self.running.notices.say("All are checked; e on Today (1, tab) puts one right.")
+            self.running.notices.say(
+                "All are checked; ‹today.worker› on Today (‹go.today›, ‹today.pane›) puts one right."
+            )
         while view and view.next_worker is not None:
             if not await edit_worker(self, view.next_worker):
                 return
@@ -130,5 +132,7 @@ class GuideScreen(DeskScreen):
 
     def _how(self) -> None:
         is_done = self.view is not None and self.view.is_done
-        says = "All is done: 1 goes to Today." if is_done else _HOW.get(self.query_one(Rows).key or "", "")
-        self.query_one("#how", Static).update(line(says))
+        says = "All is done: ‹go.today› goes to Today."
+        if not is_done:
+            says = _HOW.get(self.query_one(Rows).key or "", "")
+        self.query_one("#how", Static).update(line(self.running.fill(says)))

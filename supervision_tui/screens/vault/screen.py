@@ -39,6 +39,11 @@ Result = TypeVar("Result")
 _LABEL = 20
 _PRESENT = "present"  # the field in which a way to unlock is shown before one is changed
 _STALE_DAYS = 90  # after which a backup should be opened again
+_MAKES = {  # the ways to unlock that are missing, and what makes each
+    "passphrase": "‹vault.passphrase› sets one",
+    "recovery": "‹vault.recovery› makes one",
+    "keyring": "‹vault.keyring› puts a key there",
+}
 
 
 class VaultScreen(DeskScreen):
@@ -116,7 +121,7 @@ class VaultScreen(DeskScreen):
             says, is_weak = unlock_methods.says_of_strength(values["first"], (self.running.vault.team,))
             if is_weak and len(values["first"]) >= unlock_methods.LEAST_CHARACTERS and insisted_on != values["first"]:
                 insisted_on = values["first"]
-                raise Refused(f"It is {says}. ctrl+s again takes it all the same.", field="first")
+                raise Refused(f"It is {says}. ‹form.save› again takes it all the same.", field="first")
             await self.running.vault_file.run(unlock_methods.check_present, values.get(_PRESENT, ""))
             await self.running.vault_file.run(unlock_methods.set_passphrase, values["first"])
             return True
@@ -131,7 +136,7 @@ class VaultScreen(DeskScreen):
                 *self._present_fields(),
             ),
             says="It takes the place of the one before. Old copies of the key file still open with that one: "
-            "N makes a new key where one may be in wrong hands.",
+            "‹vault.rotate› makes a new key where one may be in wrong hands.",
             save="set",
         )
         if await show_form(self, spec, take):
@@ -336,13 +341,13 @@ class VaultScreen(DeskScreen):
             since = (
                 wording.day(datetime.fromisoformat(way.made).date(), today=self.running.vault.today) if way.made else ""
             )
-            says = f"{way.todo}: t tries it · {way.says}" if way.todo else way.says
+            says = self.running.fill(f"{way.todo}: ‹vault.try_code› tries it · {way.says}") if way.todo else way.says
             rows.append(
                 Row(way.kind, (Cell(way.kind), Cell(since, "quiet"), Cell(says, "soon" if way.todo else "plain")))
             )
         for kind in view.missing:
-            key = {"passphrase": "p sets one", "recovery": "r makes one", "keyring": "a puts a key there"}[kind]
-            rows.append(Row(kind, (Cell(kind, "quiet"), Cell("none", "quiet"), Cell(key, "quiet"))))
+            says = self.running.fill(_MAKES[kind])
+            rows.append(Row(kind, (Cell(kind, "quiet"), Cell("none", "quiet"), Cell(says, "quiet"))))
         return rows
 
     def _facts(self, view: VaultView) -> list[Fact]:
@@ -351,15 +356,18 @@ class VaultScreen(DeskScreen):
             ("File", line(str(view.path), (f" · {size}", "quiet"))),
             (
                 "Locks",
-                line(f"after {wording.count(view.lock_after, 'minute')} without a key", (" · e changes it", "quiet")),
+                line(
+                    f"after {wording.count(view.lock_after, 'minute')} without a key",
+                    (" · ‹vault.folder› changes it", "quiet"),
+                ),
             ),
             ("Backups go to", self._folder(view)),
-            ("Backup last made", self._when(view.backed_up, "never: m makes one")),
+            ("Backup last made", self._when(view.backed_up, "never: ‹vault.backup› makes one")),
             (
                 "Backup last opened",
-                self._when(view.tried_out, "never: o tries one, as on another machine", _STALE_DAYS),
+                self._when(view.tried_out, "never: ‹vault.drill› tries one, as on another machine", _STALE_DAYS),
             ),
-            ("Last verified", self._when(view.verified, "never: v looks at all of it")),
+            ("Last verified", self._when(view.verified, "never: ‹vault.verify› looks at all of it")),
             ("Journal", self._journal(view)),
         ]
         if view.is_passing:
@@ -368,7 +376,7 @@ class VaultScreen(DeskScreen):
 
     def _folder(self, view: VaultView) -> Content:
         if view.backup_folder is None:
-            return line(("nowhere yet: e chooses a folder, then one is made each day", "soon"))
+            return line(("nowhere yet: ‹vault.folder› chooses a folder, then one is made each day", "soon"))
         return line(str(view.backup_folder), (f" · {len(view.kept)} kept", "quiet"))
 
     def _when(self, at: datetime | None, never: str, stale_days: int = 0) -> Content:

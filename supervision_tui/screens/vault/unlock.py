@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.widgets.keys_in_text import with_keys
 from supervision_tui.widgets.passphrase_field import PassphraseField
 from supervision_tui.widgets.shut_screen import ShutScreen
 from supervision_tui.widgets.tones import line, lines
@@ -84,7 +85,9 @@ class UnlockScreen(ShutScreen):
         keys.update(line(("enter", "focus"), " unlock   ", *show, ("ctrl+q", "focus"), " quit"))
         name = self._unlocking.vault_name()
         locked = f"Locked · {name}" if name else "Locked."
-        self.query_one("#what", Static).update(line(locked if needs_words else "Locked. Press enter to unlock."))
+        self.query_one("#what", Static).update(
+            line(locked if needs_words else with_keys("Locked. Press ‹unlock.open› to unlock.", self))
+        )
         self._refuse(says)
         if needs_words:
             self.set_focus(field)

@@ -117,7 +117,7 @@ class WelcomeScreen(ShutScreen):
             says, is_weak = says_of_strength(values["first"])
             if is_weak and insisted_on != values["first"]:
                 insisted_on = values["first"]
-                raise Refused(f"It is {says}. ctrl+s again takes it all the same.", field="first")
+                raise Refused(f"It is {says}. ‹form.save› again takes it all the same.", field="first")
             return await self._first_start.make_vault(values["first"])
 
         spec = FormSpec(

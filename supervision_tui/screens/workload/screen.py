@@ -64,7 +64,7 @@ class PressureScreen(DeskScreen):
                 Column("Lost", 5, right=True, at_least=112),
                 Column("Standing"),
                 Column("since", 7, at_least=130),
-                empty="No workers yet. Press i to import the caseload.",
+                empty="No workers yet. Press ‹caseload.import› to import the caseload.",
                 id="workers",
             ),
             id="team-pane",

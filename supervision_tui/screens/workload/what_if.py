@@ -325,7 +325,7 @@ class WhatIfScreen(DeskScreen):
             enough = "" if move.is_inside else "; not enough alone"
             found.append(("options" if n == 0 else "", line(f"{move.says(self.name_of)}{enough}")))
         if found:
-            found.append(("", line(("o tries them in turn; nothing is ever done by itself", "quiet"))))
+            found.append(("", line(("‹what_if.option› tries them in turn; nothing is ever done by itself", "quiet"))))
         return found
 
 

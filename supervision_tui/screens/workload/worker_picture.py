@@ -48,7 +48,9 @@ class WorkerPicture(Picture):
                 content.append(("", line((f"{'':<6}{signal.source}", "quiet"))))
         if not self.shown.sources and len(shown) < len(signals):
             quiet = len(signals) - len(shown)
-            content.append(("", line((f"{wording.count(quiet, 'other signal')} in order; y shows all", "quiet"))))
+            content.append(
+                ("", line((f"{wording.count(quiet, 'other signal')} in order; ‹pressure.why› shows all", "quiet")))
+            )
         return content
 
     def _weeks(self, each: WorkerPressure) -> Fact:
@@ -87,10 +89,10 @@ class WorkerPicture(Picture):
         if each.response:
             by = wording.day(each.response.by, today=self.today)
             is_due = each.response.by <= self.today
-            due = ("  its day has come: r says what helped", "late") if is_due else ""
+            due = ("  its day has come: ‹pressure.respond› says what helped", "late") if is_due else ""
             told = f" · told: {each.response.told}" if each.response.told else ""
             then = f" · then {each.response.then.words()}" if each.response.then else ""
             return "response", line(f"{each.response.text} · by {by}{told}{then}", due)
         if each.pressure.standing.needs_response:
-            return "response", line(("none yet; r answers", "late"))
+            return "response", line(("none yet; ‹pressure.respond› answers", "late"))
         return "response", line(("none needed", "quiet"))

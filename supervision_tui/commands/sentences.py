@@ -1,0 +1,32 @@
+"""Sentences that name a command by its id: `‹undo› takes it back`.
+
+The rules and the desk write the id and know no key. A screen writes the key that the command has at present, and the
+shell the command's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .command import Command, every_command
+
+NAMED = re.compile(r"‹([a-z_-]+(?:\.[a-z_-]+)?)›")
+
+
+def filled(sentence: str, words_of: Callable[[type[Command]], str]) -> str:
+    """The sentence with these words in the place of each command that it names."""
+    if "‹" not in sentence:
+        return sentence
+    there = {command.id: command for command in every_command()}
+
+    def words(match: re.Match[str]) -> str:
+        command = there.get(match[1])
+        return match[0] if command is None else words_of(command)
+
+    return NAMED.sub(words, sentence)
+
+
+def in_words(sentence: str) -> str:
+    """The sentence as the shell says it: `“Undo” takes it back`."""
+    return filled(sentence, lambda command: f"“{command.name}”")

@@ -1,0 +1,31 @@
+"""A text that names a command shows the key that is set, in the style that stood there."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from supervision_tui.app.app import SupervisionApp
+from supervision_tui.configuration.settings import Settings
+from supervision_tui.system.clock import Clock
+from supervision_tui.widgets.keys_in_text import content_with_keys, with_keys
+from supervision_tui.widgets.tones import line
+
+APP = SupervisionApp(None, Clock())
+
+
+def test_keys_stand_in_a_text_as_they_are_set() -> None:
+    own = SupervisionApp(None, Clock(), settings=Settings(keys={"undo": "f12"}))
+    assert with_keys("‹undo› takes it back", APP) == "u takes it back"
+    assert with_keys("‹undo› takes it back", own) == "f12 takes it back"
+
+
+def test_the_styles_go_with_the_words_that_they_are_of() -> None:
+    named = line(("late", "late"), " · ", ("‹undo› takes it back, ‹palette› finds more", "quiet"), " and so on")
+    wanted = line(("late", "late"), " · ", ("u takes it back, ctrl+p finds more", "quiet"), " and so on")
+    assert content_with_keys(named, APP) == wanted
+    assert content_with_keys(named, APP).spans == wanted.spans
+
+
+def test_a_text_that_names_none_stays_as_it_is() -> None:
+    text = Content("‹ a quotation ›")
+    assert content_with_keys(text, APP).plain == text.plain
