@@ -37,7 +37,7 @@ SETTINGS = (
     Setting(
         "names",
         "Names at the start",
-        "blanked: initials until b is pressed.",
+        "blanked: initials, until names are shown again.",
         "shown",
         ("shown", "blanked"),
     ),

@@ -305,7 +305,8 @@ class KeyedFile:
         if not self.is_in_place():
             raise VaultReplaced(
                 f"Another file was put in the place of {self.path.name} while it was open (a sync service does that). "
-                "Nothing more is kept there: make a backup now (V, then b), then close the app and bring it back."
+                "Nothing more is kept there: make a backup now (‹vault.show›, then ‹vault.backup›), "
+                "then close the app and bring it back."
             )
         if self.hold is not None:
             self.hold.make_sure()

@@ -98,7 +98,9 @@ def clinician_named(session: Session, typed: str, moment: Moment) -> int:
     if found is not None and (found.left_on is None or found.left_on > moment.today):
         return found.id or 0
     if found is not None:
-        raise Refused(f"{found.name} has left; e on the list of clinicians puts that right.", typed=typed)
+        raise Refused(
+            f"{found.name} has left; ‹consultations.edit› on the list of clinicians puts that right.", typed=typed
+        )
     if discipline.strip():
         return add_clinician(session, name, discipline, "", moment)
     names = [row.name for row in session.exec(select(Clinician)) if row.left_on is None]

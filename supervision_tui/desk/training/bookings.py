@@ -38,7 +38,9 @@ def book(session: Session, draft: BookingDraft, moment: Moment) -> int:
     code, title = course_named(draft.course, moment.policy)
     if draft.state not in tuple(state for state in TrainingState if state.is_ahead):
         raise Refused(
-            "It begins as wished, requested, approved or booked; space and m record what became of it.", field="state"
+            "It begins as wished, requested, approved or booked; "
+            "‹training.tick› and ‹training.missed› record what became of it.",
+            field="state",
         )
     on = _day_or_none(draft.on, moment)
     if on is None and draft.state is TrainingState.BOOKED:

@@ -227,7 +227,7 @@ class _ByChild(_OfConsultations):
         Column("Under way"),
         Column("Worker", 18, at_least=100),
     )
-    EMPTY = "No child has been thought about in a consultation yet. c on a child asks for one."
+    EMPTY = "No child has been thought about in a consultation yet. ‹review.consult› on a child asks for one."
 
     def rows(self) -> Iterable[Row]:
         """Every child with a consultation, those rated red first."""
@@ -270,7 +270,8 @@ class _ToAsk(_ByChild):
             asked = [("asked for", line(f"already: {in_a_line(child.under_way, today)}"))]
             return [*asked, *_of_child(child)]
         asked = [
-            ("question", line("Would it help to think with somebody about this child? c asks for a consultation.")),
+            ("question", line("Would it help to think with somebody about this child? "
+                              "‹consultations.request› asks for a consultation.")),
             ("because", line(f"rated red{since}; no consultation in {days} days, {last}. ",
                              (policy.source("consultations.red_child_days"), "quiet"))),
         ]  # fmt: skip

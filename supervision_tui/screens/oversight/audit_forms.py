@@ -214,7 +214,7 @@ async def draw(screen: Screen[Any]) -> int | None:
             save="draw",
         ),
         take,
-        "Drawn. n on a child records its audit.",
+        "Drawn. ‹oversight.new› on a child records its audit.",
     )
 
 

@@ -178,7 +178,9 @@ def _comparator(view: OfOversight, key: str) -> list[Fact]:
         source = policy.entry("oversight.voice_of_the_child").source.line
         return [("elsewhere", line(f"{wording.percent(policy.oversight.voice_of_the_child)} ", (source, "quiet")))]
     if key.startswith(THEME):
-        return [("counted", line("discussions and audits that bear this tag; t on a signed record tags it"))]
+        return [
+            ("counted", line("discussions and audits that bear this tag; ‹signed.themes› on a signed record tags it"))
+        ]
     return []
 
 

@@ -320,7 +320,9 @@ class ReviewScreen(FilteredScreen):
         counts = [f"{late} late"] if late else []
         counts += [f"{len(card.dates.not_known)} not known"] if card.dates.not_known else []
         words = ", ".join([str(len(card.dates.due)), *counts])
-        self.query_one("#follows-pane", Pane).retitle(f"Dates due · {words} · h held, t take up")
+        self.query_one("#follows-pane", Pane).retitle(
+            f"Dates due · {words} · ‹review.event› held, ‹review.take_up› take up"
+        )
         self._give_room(card)
         self.query_one("#follows", Rows).show([self._date_due(each, card) for each in card.dates.all])
         if not card.dates.all:

@@ -132,7 +132,8 @@ class Bookings(OfTraining):
     def note(self) -> str:
         """How many are to be recorded."""
         number = sum(each.word == "unrecorded" for each in self.view.bookings) if self.view else 0
-        return f"{number} to be recorded: space attended, m missed" if number else "space attended, m missed"
+        keys = "‹training.tick› attended, ‹training.missed› missed"
+        return f"{number} to be recorded: {keys}" if number else keys
 
     def rows(self) -> Iterable[Row]:
         """A booking a line."""

@@ -221,7 +221,7 @@ class Duty(OfTraining):
     def note(self) -> str:
         """What is counted, and the key."""
         days = self.view.duty[0].window_days if self.view and self.view.duty else 28
-        return f"back on duty with work unfinished, in {days} days · B logs one"
+        return f"back on duty with work unfinished, in {days} days · ‹training.duty› logs one"
 
     def rows(self) -> Iterable[Row]:
         """Those it happened to most lately first."""

@@ -389,4 +389,6 @@ class VaultScreen(DeskScreen):
 
     def _journal(self, view: VaultView) -> Content:
         wrong = f" · {wording.count(view.wrong_since, 'wrong passphrase')} in 30 days" if view.wrong_since else ""
-        return line(wording.count(view.entries, "entry", "entries"), (wrong, "late"), (" · l reads it", "quiet"))
+        return line(
+            wording.count(view.entries, "entry", "entries"), (wrong, "late"), (" · ‹vault.journal› reads it", "quiet")
+        )

@@ -189,7 +189,17 @@ class Helped(Picture):
         """Kinds first, those that brought fit down most on top; then each response, the latest first."""
         found = self.shown.helped
         if found is None or not found.reviewed:
-            return [("", line(("No response has been looked at again yet. On its day r asks what helped.", "quiet")))]
+            return [
+                (
+                    "",
+                    line(
+                        (
+                            "No response has been looked at again yet. On its day ‹pressure.respond› asks what helped.",
+                            "quiet",
+                        )
+                    ),
+                )
+            ]
         facts: list[Fact] = [("kinds" if n == 0 else "", line(_kind_words(kind))) for n, kind in enumerate(found.kinds)]
         for one in found.reviewed:
             then, after = one.outcome.then, one.outcome.after

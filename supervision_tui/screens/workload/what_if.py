@@ -143,7 +143,7 @@ class WhatIfScreen(DeskScreen):
             await self._bring_back()
             self.set_interval(1.0, self.keep)
         name = self.name_of(self.worker.name)
-        self.query_one("#children-pane", Pane).retitle(f"Children of {name} · space picks")
+        self.query_one("#children-pane", Pane).retitle(f"Children of {name} · ‹what_if.pick› picks")
         self._fill()
         if self.focused is None:
             self.set_focus(self.query_one("#children"))
@@ -285,7 +285,10 @@ class WhatIfScreen(DeskScreen):
             content = [("", line((self._blanked(f"! {found.says}{offers}"), "late"))), ("", line(""))]
             found = []
         elif self.trial.children and not self.trial.receiver:
-            content = [("", line(("Now pick who receives them: tab, then space.", "soon"))), ("", line(""))]
+            content = [
+                ("", line(("Now pick who receives them: ‹what_if.next›, then ‹what_if.pick›.", "soon"))),
+                ("", line("")),
+            ]
         elif not found:
             content = [("", line(("Pick children and who receives them, or type other minutes or days.", "quiet")))]
         for each in found:
