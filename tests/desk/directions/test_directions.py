@@ -1,0 +1,51 @@
+"""Directions on record: which stand open, which are lazy, which are closed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from supervision_tui.desk.directions.giving import DirectionDraft, close_direction, give_direction
+from supervision_tui.desk.directions.lines import open_directions
+from supervision_tui.desk.history.reading import read_history
+from supervision_tui.desk.moment import Moment, Refused
+from supervision_tui.practice.terms import DirectionState
+from supervision_tui.vault.store import Store
+from tests.desk.days_later import later
+
+
+def test_the_open_directions_of_a_day_are_those_that_stood_open_then(unchanged_demo: Store, moment: Moment) -> None:
+    earlier = later(moment, -60)
+    lines = {line.id: line for line in unchanged_demo.run(open_directions, earlier)}
+    history = unchanged_demo.run(read_history, moment.policy)
+    for past in history.directions.values():
+        facts = past.facts(earlier.today)
+        assert (past.id in lines) == (facts is not None and facts.state.is_open)
+    opened = sum(child.tally.on(earlier.today)[0] for child in history.children.values())
+    overdue = sum(child.tally.on(earlier.today)[1] for child in history.children.values())
+    assert (opened, overdue) == (len(lines), sum(line.days_late > 0 for line in lines.values()))
+
+
+def test_a_direction_to_hold_the_review_itself_is_not_lazy_and_another_is(demo_store: Store, moment: Moment) -> None:
+    from supervision_tui.desk.children.review import review_card, review_list
+
+    for line in demo_store.run(review_list, moment):
+        card = demo_store.run(review_card, line.ref, moment)
+        review = next((each for each in card.dates.due if each.is_review and each.due > moment.today), None)
+        if review:
+            break
+    assert review is not None
+    itself = DirectionDraft(card.line.ref, review.do, "manager", f"@{review.code}", "it is due")
+    assert not demo_store.run(give_direction, itself, moment).lazy
+    other = replace(itself, text="Do the rest", by=review.due.isoformat(), why_this_date="")
+    with pytest.raises(Refused):
+        demo_store.run(give_direction, other, moment)
+
+
+def test_a_closed_direction_is_not_closed_again_or_opened(demo_store: Store, moment: Moment) -> None:
+    line = demo_store.run(open_directions, moment)[0]
+    demo_store.run(close_direction, line.id, DirectionState.DONE, "", moment)
+    for state in (DirectionState.DONE, DirectionState.PART):
+        with pytest.raises(Refused, match="closed already"):
+            demo_store.run(close_direction, line.id, state, "more", later(moment, 7))
