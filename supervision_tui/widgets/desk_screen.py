@@ -26,10 +26,11 @@ from supervision_tui.runtime.place import NOT_ASKED, Answer, Asked
 from supervision_tui.runtime.running import Running, running_of
 
 from .columns import fitted
-from .focus_in_view import FocusInView
+from .focus_in_view import keep_focus_in_view
 from .key_line import KeyEntry, KeyLine, NamesItsKeys, begin
 from .keys_in_text import with_keys
 from .left_screens import forget_drawings
+from .list_filter import ListFilter
 from .rows import SLIM, Rows
 from .shut_screen import ShutScreen
 from .tones import line, says
@@ -190,13 +191,14 @@ def _opens(action: Callable[[ScreenType], Coroutine[Any, Any, None]], *, changes
     return opening
 
 
-class DeskScreen(FocusInView, Screen[None]):
+class DeskScreen(Screen[None]):
     """A screen of one mode. It loads one view from the desk, and again when the store has changed."""
 
     WHERE = ""
     is_written_on = False  # whether people write here: then a letter is no command of the whole app
     gives_way = False  # whether the digit of a mode leaves it: nothing is typed here
     is_opening = False
+    _filter: ListFilter | None = None
     _has_nothing_to_show = False  # and leaves as soon as it is in front
     asked = NOT_ASKED  # the form in front
 
@@ -213,13 +215,32 @@ class DeskScreen(FocusInView, Screen[None]):
         """By what this screen is opened again over its mode; nothing where it is not."""
         return ""
 
+    def narrowed_by(self, placeholder: str, show: Callable[[], None]) -> ListFilter:
+        """The filter of this screen's list; its field stands in the body, and `show` shows the lines that are left."""
+        self._filter = ListFilter(self, placeholder, show)
+        return self._filter
+
+    def action_filter(self) -> None:
+        """Type words that a line must hold."""
+        if self._filter is not None:
+            self._filter.open()
+
+    async def action_unfilter(self) -> None:
+        """Leave the filter's field; a second time it is emptied; a third time back to where one came from."""
+        if self._filter is None or not self._filter.step_back():
+            await self.app.run_action("back", self.app)
+
     def as_left(self) -> dict[str, str]:
-        """What a person chose on this screen: the row of each list, and the list or field in hand."""
+        """What a person chose on this screen: the row of each list, what is in hand, the words of a filter."""
         rows = {f"{_ROW}{each.id}": each.key for each in self.query(Rows) if each.id and each.key}
-        return rows | ({IN_HAND: self.focused.id} if self.focused and self.focused.id else {})
+        in_hand = {IN_HAND: self.focused.id} if self.focused and self.focused.id else {}
+        words = self._filter.as_left() if self._filter is not None else {}
+        return rows | in_hand | words
 
     async def come_back(self, left: Mapping[str, str]) -> None:
         """Show what was chosen before, once all is loaded."""
+        if self._filter is not None:
+            self._filter.come_back(left, left.get(IN_HAND))
         for rows in self.query(Rows):
             if key := left.get(f"{_ROW}{rows.id}"):
                 rows.go_to(key)
@@ -284,7 +305,8 @@ class DeskScreen(FocusInView, Screen[None]):
         """Ask the desk for the view and show it."""
 
     def on_mount(self) -> None:
-        """Hear of it when the store has changed."""
+        """Keep the field in hand in view; hear of it when the store has changed."""
+        keep_focus_in_view(self)
         self.running.store_changed.subscribe(self, self._store_changed)
 
     def on_unmount(self) -> None:
@@ -319,6 +341,8 @@ class DeskScreen(FocusInView, Screen[None]):
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Leave this screen; where something stands in front of it, as soon as it is come back to."""
         self._has_nothing_to_show = not self.is_current
+        if not self.is_current:
+            return AwaitComplete()
         return super().dismiss(result)
 
     def reload(self) -> None:

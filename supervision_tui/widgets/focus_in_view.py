@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from textual.events import Mount
 from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from .leaves_once import LeavesOnce
 
-
-class FocusInView(LeavesOnce):
-    """For a screen, named before its Textual class: when the room around the field in hand changes, it stays in view.
+def keep_focus_in_view(screen: Screen[Any]) -> None:
+    """From now on keep the field in hand in view when the room around it changes.
 
     The window may become another size, what stands below the fields grow, or a text above it take more lines.
     """
+    seen: tuple[Widget | None, Size, int] = (None, Size(), 0)
 
-    _room_around: tuple[Widget | None, Size, int] = (None, Size(), 0)
-
-    def _on_mount(self, event: Mount) -> None:
-        screen = cast(Screen[Any], self)
-        screen.screen_layout_refresh_signal.subscribe(screen, self._look_at_room, immediate=True)
-
-    def _look_at_room(self, screen: Screen[Any]) -> None:
-        field = screen.focused
+    def look_at_room(changed: Screen[Any]) -> None:
+        nonlocal seen
+        field = changed.focused
         around = scrolled_around(field) if field is not None else None
         room = field, around.size if around is not None else Size(), _place_in(around, field, 0).y
-        if room != self._room_around:
-            self._room_around = room
-            screen.call_after_refresh(show_focus, screen)
+        if room != seen:
+            seen = room
+            changed.call_after_refresh(show_focus, changed)
+
+    screen.screen_layout_refresh_signal.subscribe(screen, look_at_room, immediate=True)
 
 
 class ManyLines:

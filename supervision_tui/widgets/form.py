@@ -21,11 +21,12 @@ from supervision_tui.runtime.bindings import bindings_for
 
 from .choice import Choice
 from .cursor import put_cursor
-from .focus_in_view import FocusInView
+from .focus_in_view import keep_focus_in_view
 from .has_acted import all_done
 from .kept_fields import KeptFields
 from .keys_in_order import TextField
 from .keys_in_text import with_keys
+from .leaves_once import LeavesOnce
 from .left_screens import forget_drawings
 from .line_field import LineField
 from .passphrase_field import NewPassphraseField, PassphraseField
@@ -85,7 +86,7 @@ class FormSpec:
     only_asks: bool = False
 
 
-class Form(KeptFields, FocusInView, ModalScreen[Any]):
+class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
     """Fills a dictionary of values and hands it to `take`; a `Refused` from there is shown and the form stays open."""
 
     DEFAULT_CSS = """
@@ -139,6 +140,7 @@ class Form(KeptFields, FocusInView, ModalScreen[Any]):
 
     async def on_mount(self) -> None:
         """Bring back what was typed before, and keep what is typed from now on."""
+        keep_focus_in_view(self)
         for first in list(self.query("Input, TextArea, Choice"))[:1]:
             self.set_focus(first, scroll_visible=False)
         if self.spec.begins_at:

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from textual.binding import BindingsMap
 from textual.events import Key
 from textual.geometry import Offset
 from textual.widget import Widget
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from supervision_tui.runtime.running import running_of
 
 from .focus_in_view import ManyLines, show_row
 
 
-class KeysInOrder:
-    """For a field, named before its Textual class: its own keys (delete, undo, move) act among the letters.
+async def act_among_letters(field: Input | TextArea, event: Key) -> None:
+    """Let a field's own key (delete, undo, move) act among the letters.
 
     Textual lets such a key bubble through everything around the field first; letters that follow would overtake it.
     """
-
-    async def _on_key(self, event: Key) -> None:
-        field = cast(Widget, self)
-        if event.is_printable:
+    if event.is_printable:
+        return
+    for binding in own_keys(field).key_to_bindings.get(event.key, ()):
+        field._restart_blink()  # as after a letter: the cursor is seen where it goes
+        if await field.app.run_action(binding.action, field):
+            event.stop()
+            event.prevent_default()
             return
-        for binding in own_keys(field).key_to_bindings.get(event.key, ()):
-            cast(Any, field)._restart_blink()  # as after a letter: the cursor is seen where it goes
-            if await field.app.run_action(binding.action, field):
-                event.stop()
-                event.prevent_default()
-                return
 
 
 def own_keys(widget: Widget) -> BindingsMap:
@@ -40,8 +35,11 @@ def own_keys(widget: Widget) -> BindingsMap:
     return keys
 
 
-class TextField(ManyLines, KeysInOrder, TextArea):
+class TextField(ManyLines, TextArea):
     """A field for text of any length."""
+
+    async def _on_key(self, event: Key) -> None:
+        await act_among_letters(self, event)
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Bring the cursor into view; not while an undo has taken the lines away and the cursor still stands there."""

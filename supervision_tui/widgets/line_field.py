@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.suggester import SuggestFromList
 
 from supervision_tui.runtime.bindings import bindings_for
+from supervision_tui.runtime.running import running_of
 
 from .one_line import OneLine
 
@@ -16,10 +17,14 @@ _MOST = 200  # steps that can be taken back
 
 
 class LineField(OneLine):
-    """An input with undo (`ctrl+z`) and redo (`ctrl+y`). With `offers`, `down` takes the next and `right` completes."""
+    """An input with undo (`ctrl+z`) and redo (`ctrl+y`). With `offers`, `down` takes the next and `right` completes.
+
+    One that `hides_names` shows dots while names are hidden and a word typed in it is one, in whatever case.
+    """
 
     BINDINGS = bindings_for("line")
 
+    _hides_names = False
     virtual_size = reactive(Size(0, 0))  # what is typed moves nothing else
 
     def __init__(
@@ -28,6 +33,7 @@ class LineField(OneLine):
         *,
         placeholder: str = "",
         offers: Sequence[str] = (),
+        hides_names: bool = False,
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
@@ -41,12 +47,32 @@ class LineField(OneLine):
             classes=classes,
         )
         self._offers = tuple(offers)
+        self._hides_names = hides_names
         self._past: list[str] = []
         self._future: list[str] = []
         self._here = value
         self._is_stepping = False
         self._typed = ""
         self._taken: str | None = None
+
+    def on_mount(self) -> None:
+        """Names may be hidden while words stand here."""
+        if self._hides_names:
+            running_of(self).store_changed.subscribe(self, self._hide_names)
+
+    def on_unmount(self) -> None:
+        """Left for good: what hears of changes would be held for ever."""
+        if self._hides_names:
+            running_of(self).store_changed.unsubscribe(self)
+
+    def watch_value(self) -> None:
+        """Look at each word that is typed."""
+        if self._hides_names:
+            self._hide_names("")
+
+    def _hide_names(self, _what: str) -> None:
+        names = running_of(self).names
+        self.password = any(names.hides_word(word) for word in self.value.split())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without words on offer the key is left to what stands around the field."""

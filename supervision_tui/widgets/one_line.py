@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import Input
 
-from .keys_in_order import KeysInOrder
+from .keys_in_order import act_among_letters
 
 
-class OneLine(KeysInOrder, Input):
+class OneLine(Input):
     """Come to by tab, what stands there is replaced by what is typed; after an arrow, `end` or a click it is edited."""
+
+    async def _on_key(self, event: Key) -> None:
+        await act_among_letters(self, event)
 
     def _on_paste(self, event: Paste) -> None:
         """Join several lines by spaces; Textual, whose own part comes next, would keep the first and drop the rest."""

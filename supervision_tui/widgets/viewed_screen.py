@@ -8,10 +8,12 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from supervision_tui.runtime.bindings import bindings_for
+
 from .columns import Column
-from .desk_screen import Pane
+from .desk_screen import DeskScreen, Pane
 from .facts import Fact, Facts, Reading
-from .filtered_screen import NO_LINE, FilteredScreen, FilterField, text_of
+from .list_filter import NO_LINE, text_of
 from .rows import Row, Rows
 
 _SHOWN = "list shown"
@@ -50,7 +52,7 @@ def names_of(names: Sequence[str], here: str) -> str:
     return "  ".join(f"[{name}]" if name == here else name for name in names)
 
 
-class ViewedScreen(FilteredScreen):
+class ViewedScreen(DeskScreen):
     """The list that is shown above, what stands behind its line below."""
 
     LABEL: ClassVar[int] = 14
@@ -58,8 +60,11 @@ class ViewedScreen(FilteredScreen):
     ViewedScreen #detail-pane { height: 45%; }
     """
 
+    BINDINGS = bindings_for("filter")
+
     def __init__(self) -> None:
         super().__init__()
+        self.filter = self.narrowed_by("words that a line holds", self.show_list)
         self._lists: tuple[ListView, ...] = ()
         self._at = 0
         self._places: dict[str, str] = {}  # the line at which each list was left
@@ -78,7 +83,7 @@ class ViewedScreen(FilteredScreen):
         self._lists = self.lists()
         first = self._lists[0]
         rows = Rows(*first.columns(), empty=first.EMPTY, id="list")
-        yield Pane(first.NAME, rows, FilterField("words that a line holds"), id="list-pane")
+        yield Pane(first.NAME, rows, self.filter.field, id="list-pane")
         yield Pane("", Reading(Facts(self.LABEL, id="facts")), id="detail-pane")
 
     async def load(self) -> None:
@@ -106,7 +111,7 @@ class ViewedScreen(FilteredScreen):
         place = next((n for n, each in enumerate(self._lists) if name == each.NAME), None)
         if place is None:
             return
-        self.clear_filter()
+        self.filter.clear()
         self._turn_to(place)
         rows = self.query_one(Rows)
         rows.go_to(f"{name}/{rest}")
@@ -124,7 +129,7 @@ class ViewedScreen(FilteredScreen):
 
     def action_turn_list(self, step: int) -> None:
         """The next list, or the one before."""
-        self.clear_filter()
+        self.filter.clear()
         self._turn_to((self._at + step) % len(self._lists))
         self.set_focus(self.query_one(Rows))
 
@@ -146,15 +151,15 @@ class ViewedScreen(FilteredScreen):
 
     def show_list(self) -> None:
         """Show the lines that hold the words typed."""
-        shown = self.narrowed(self.shown.rows(), text_of)
+        shown = self.filter.narrowed(self.shown.rows(), text_of)
         rows = self.query_one(Rows)
         rows.set_columns(self.shown.columns())
-        rows.say_when_empty(NO_LINE if self.filter_words else self.shown.EMPTY)
+        rows.say_when_empty(NO_LINE if self.filter.words else self.shown.EMPTY)
         wanted, self._wanted = self._wanted, None
         rows.show([Row(f"{self.shown.NAME}/{row.key}", row.cells) for row in shown], keep=wanted)
         names = names_of([each.NAME for each in self._lists], self.shown.NAME)
         note = self.shown.note()
-        title = f"{names}{f' · {note}' if note else ''}{self.filter_note()}"
+        title = f"{names}{f' · {note}' if note else ''}{self.filter.note()}"
         self.query_one("#list-pane", Pane).retitle(title)
         self._detail()
 

@@ -56,7 +56,7 @@ async def test_what_follows_a_filter_is_for_the_list(unchanged_demo: Store) -> N
         assert form.values()["do"] == "Ring her"
         await press(pilot, "escape")
         assert isinstance(app.screen, ReviewScreen)
-        assert app.screen.filter_words == ["red"]
+        assert app.screen.filter.words == ["red"]
 
 
 async def test_what_follows_enter_in_a_direction_of_the_session_stands_in_its_next_field(demo_store: Store) -> None:

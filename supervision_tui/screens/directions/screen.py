@@ -17,8 +17,8 @@ from supervision_tui.screens.consultations import forms as consultation_forms
 from supervision_tui.screens.consultations.detail import ConsultationScreen
 from supervision_tui.system.clock import local_words
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import Pane, opens_dialog
-from supervision_tui.widgets.filtered_screen import NO_LINE, FilteredScreen, FilterField
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.list_filter import NO_LINE
 from supervision_tui.widgets.made_rows import MadeRows
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, lines, tone_of
@@ -35,11 +35,11 @@ _ORDERED = "ordered by"
 _EMPTY = "No open directions. Press ‹directions.direct› on a child, here or on Review, to give one."
 
 
-class DirectionsScreen(FilteredScreen):
+class DirectionsScreen(DeskScreen):
     """All open directions, and the one at the cursor in full."""
 
     WHERE = "directions"
-    BINDINGS = bindings_for("directions")
+    BINDINGS = [*bindings_for("directions"), *bindings_for("filter")]
     DEFAULT_CSS = """
     DirectionsScreen #detail-pane { height: 7; }
     DirectionsScreen #detail { padding: 0 1; height: 1fr; }
@@ -47,6 +47,7 @@ class DirectionsScreen(FilteredScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self.filter = self.narrowed_by("late police …", self.show_list)
         self.lines: list[DirectionLine] = []
         self.order = 0
 
@@ -63,7 +64,7 @@ class DirectionsScreen(FilteredScreen):
             empty=_EMPTY,
             id="directions",
         )
-        yield Pane("Open directions", rows, FilterField("late police …"), id="list-pane")
+        yield Pane("Open directions", rows, self.filter.field, id="list-pane")
         yield Pane("Direction", Static(id="detail"), id="detail-pane")
 
     async def load(self) -> None:
@@ -77,7 +78,7 @@ class DirectionsScreen(FilteredScreen):
 
     def focus_on(self, key: str) -> None:
         """Put the cursor on a direction."""
-        self.clear_filter()
+        self.filter.clear()
         self.query_one(Rows).go_to(key)
 
     def as_left(self) -> dict[str, str]:
@@ -153,13 +154,13 @@ class DirectionsScreen(FilteredScreen):
 
     def show_list(self) -> None:
         """Show the lines that hold the words, in the order chosen."""
-        shown = self.narrowed(self.lines, self._searchable)
+        shown = self.filter.narrowed(self.lines, self._searchable)
         title, key = _ORDERS[self.order]
         ordered = sorted(shown, key=key)
-        self.query_one(Rows).say_when_empty(NO_LINE if self.filter_words else _EMPTY)
+        self.query_one(Rows).say_when_empty(NO_LINE if self.filter.words else _EMPTY)
         self.query_one(Rows).show(MadeRows(ordered, lambda each: str(each.id), self._row))
         late = sum(each.days_late > 0 for each in shown)
-        title = f"Open directions · {len(shown)}, {late} late · by {title}{self.filter_note()}"
+        title = f"Open directions · {len(shown)}, {late} late · by {title}{self.filter.note()}"
         self.query_one("#list-pane", Pane).retitle(title)
         self._detail()
 

@@ -11,20 +11,21 @@ from supervision_tui.desk.oversight.figures import Record
 from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import Pane
-from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField, text_of
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane
+from supervision_tui.widgets.list_filter import text_of
 from supervision_tui.widgets.rows import Cell, Row, Rows
 
 
-class RecordsScreen(FilteredScreen):
+class RecordsScreen(DeskScreen):
     """What was counted, a line each; enter goes there."""
 
     WHERE = "oversight-records"
     gives_way = True
-    BINDINGS = bindings_for("oversight-records")
+    BINDINGS = [*bindings_for("oversight-records"), *bindings_for("filter")]
 
     def __init__(self, title: str, records: tuple[Record, ...]) -> None:
         super().__init__()
+        self.filter = self.narrowed_by("words that a record holds", self.show_list)
         self._title, self._records = title, records
         self.lines: tuple[RecordLine, ...] = ()
 
@@ -38,7 +39,7 @@ class RecordsScreen(FilteredScreen):
             empty="No record holds these words.",
             id="records",
         )
-        yield Pane(self._title, rows, FilterField("words that a record holds"), id="records-pane")
+        yield Pane(self._title, rows, self.filter.field, id="records-pane")
 
     async def load(self) -> None:
         """The records in words."""
@@ -51,9 +52,9 @@ class RecordsScreen(FilteredScreen):
 
     def show_list(self) -> None:
         """Those that hold the words typed."""
-        shown = self.narrowed((self._row(n, each) for n, each in enumerate(self.lines)), text_of)
+        shown = self.filter.narrowed((self._row(n, each) for n, each in enumerate(self.lines)), text_of)
         self.query_one(Rows).show(shown)
-        title = f"{self._title} · {wording.count(len(shown), 'record')}{self.filter_note()}"
+        title = f"{self._title} · {wording.count(len(shown), 'record')}{self.filter.note()}"
         self.query_one("#records-pane", Pane).retitle(title)
 
     def on_rows_chosen(self) -> None:

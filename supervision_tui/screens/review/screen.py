@@ -19,9 +19,8 @@ from supervision_tui.screens.consultations import forms as consultation_forms
 from supervision_tui.screens.directions import forms as direction_forms
 from supervision_tui.screens.shared import forms as dialogs
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import Pane, opens_dialog
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.facts import Facts, Reading
-from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
 from supervision_tui.widgets.made_rows import MadeRows
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, tone_of
@@ -36,11 +35,11 @@ _TALL = 36  # lines from which on the dates due have the same room for every chi
 _EMPTY = "No children here. Press ‹caseload.import› to import the caseload, ‹review.add› to add one by hand."
 
 
-class ReviewScreen(FilteredScreen):
+class ReviewScreen(DeskScreen):
     """The caseload at the left, one child's card at the right."""
 
     WHERE = "review"
-    BINDINGS = bindings_for("review")
+    BINDINGS = [*bindings_for("review"), *bindings_for("filter")]
     DEFAULT_CSS = """
     ReviewScreen #list-pane { width: 52%; min-width: 40; }
     ReviewScreen #right { width: 1fr; }
@@ -49,6 +48,7 @@ class ReviewScreen(FilteredScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self.filter = self.narrowed_by(HINT, self.show_list)
         self.lines: list[ReviewLine] = []
         self.card: ReviewCard | None = None
         self._wanted: str | None = None
@@ -76,7 +76,7 @@ class ReviewScreen(FilteredScreen):
             id="follows",
         )
         yield Horizontal(
-            Pane("Children", rows, FilterField(HINT), id="list-pane"),
+            Pane("Children", rows, self.filter.field, id="list-pane"),
             Vertical(
                 Pane("Child", Reading(Facts(_LABEL, id="card")), id="card-pane"),
                 Pane("Dates due", follows, Static(id="because"), id="follows-pane"),
@@ -102,7 +102,7 @@ class ReviewScreen(FilteredScreen):
         """Put the cursor on a child; the key of a date due names its child first."""
         ref = ref.partition("\t")[0]
         self._wanted = ref
-        self.clear_filter()
+        self.filter.clear()
         self.query_one("#children", Rows).go_to(ref)
 
     def as_left(self) -> dict[str, str]:
@@ -206,7 +206,7 @@ class ReviewScreen(FilteredScreen):
 
     async def action_unfilter(self) -> None:
         """First let go of what is picked; then as every list does."""
-        if self.picked and self.focused is not self.query_one(FilterField):
+        if self.picked and self.focused is not self.filter.field:
             self.picked.clear()
             self.show_list()
         else:
@@ -262,14 +262,14 @@ class ReviewScreen(FilteredScreen):
         rows.show(MadeRows(shown, lambda each: each.ref, self._row), keep=wanted)
         if not shown:
             self._show_no_card()
-        of = f" of {len(self.lines)}" if self.filter_words else ""
+        of = f" of {len(self.lines)}" if self.filter.words else ""
         picked = f" · {len(self.picked)} picked" if self.picked else ""
-        title = f"Children · {len(shown)}{of}, past interval first{picked}{self.filter_note()}"
+        title = f"Children · {len(shown)}{of}, past interval first{picked}{self.filter.note()}"
         self.query_one("#list-pane", Pane).retitle(title)
 
     def _shown(self) -> list[ReviewLine]:
         wanted, blanked = (
-            read_filter(" ".join(self.filter_words), self.running.vault.policy()),
+            read_filter(" ".join(self.filter.words), self.running.vault.policy()),
             self.running.names.are_hidden,
         )
         return [each for each in self.lines if wanted.holds(each, names_blanked=blanked)]

@@ -21,9 +21,10 @@ from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.focus_in_view import FocusInView
+from supervision_tui.widgets.focus_in_view import keep_focus_in_view
 from supervision_tui.widgets.kept_fields import KeptFields
 from supervision_tui.widgets.keys_in_text import with_keys
+from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line, lines
@@ -44,7 +45,7 @@ class Answer:
     field: str = ""
 
 
-class SignDialog(KeptFields, FocusInView, ModalScreen[Answer]):
+class SignDialog(KeptFields, LeavesOnce, ModalScreen[Answer]):
     """Asks whether to sign where nothing is missing; else enter goes to what is."""
 
     AUTO_FOCUS = ""
@@ -91,6 +92,7 @@ class SignDialog(KeptFields, FocusInView, ModalScreen[Answer]):
 
     async def on_mount(self) -> None:
         """The list of what is missing has the focus, or the question, with what was typed before."""
+        keep_focus_in_view(self)
         if self.missing:
             rows = self.query_one(Rows)
             rows.show([self._row(n, each) for n, each in enumerate((*self.missing, *self.worth_a_look))])

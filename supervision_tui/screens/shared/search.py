@@ -13,9 +13,9 @@ from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane
+from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
-from supervision_tui.widgets.words_field import WordsField
 
 _TYPED = "typed"
 _EMPTY = "Type a word, a name, a reference or the beginning of one."
@@ -55,7 +55,7 @@ class SearchScreen(DeskScreen):
             empty=_EMPTY,
             id="hits",
         )
-        yield WordsField(placeholder="search everything", id="words")
+        yield LineField(placeholder="search everything", hides_names=True, id="words")
         yield Pane("Search", rows, id="hits-pane")
         yield Pane("The words around it", Static(id="around"), id="around-pane")
 

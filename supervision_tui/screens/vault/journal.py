@@ -11,22 +11,22 @@ from supervision_tui.desk.vault.journal import JournalLine, JournalPage, Journal
 from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.desk_screen import Pane
-from supervision_tui.widgets.filtered_screen import FilteredScreen, FilterField
+from supervision_tui.widgets.desk_screen import DeskScreen, Pane
 from supervision_tui.widgets.rows import Cell, Row, Rows
 
 _MOST_REFS = 4
 
 
-class JournalScreen(FilteredScreen):
+class JournalScreen(DeskScreen):
     """The newest entries first. It says which fields were changed, never to what."""
 
     WHERE = "journal"
     gives_way = True
-    BINDINGS = bindings_for("journal")
+    BINDINGS = [*bindings_for("journal"), *bindings_for("filter")]
 
     def __init__(self) -> None:
         super().__init__()
+        self.filter = self.narrowed_by("eoin sign 2026-03 …", self.reload)
         self.page = JournalPage((), 0, is_cut=False)
 
     @property
@@ -44,20 +44,16 @@ class JournalScreen(FilteredScreen):
             empty="No entry holds these words.",
             id="entries",
         )
-        yield Pane("Journal", rows, FilterField("eoin sign 2026-03 …"), id="journal-pane")
+        yield Pane("Journal", rows, self.filter.field, id="journal-pane")
 
     async def load(self) -> None:
         """The newest entries that hold the words, out of the whole journal."""
-        page = await self.running.desk.try_run(journal_page, JournalWanted(words=tuple(self.filter_words)))
+        page = await self.running.desk.try_run(journal_page, JournalWanted(words=tuple(self.filter.words)))
         if page is not None:
             self.page = page
             self.show_list()
             if self.focused is None:
                 self.set_focus(self.query_one(Rows))
-
-    def on_input_changed(self) -> None:
-        """The whole journal is looked through, not only what is in view."""
-        self.reload()
 
     @work
     async def action_follow(self) -> None:
@@ -71,7 +67,7 @@ class JournalScreen(FilteredScreen):
         """Show the page."""
         self.query_one(Rows).show([self._row(line) for line in self.page.lines])
         shown = f"the newest {len(self.page.lines)}" if self.page.is_cut else str(len(self.page.lines))
-        title = f"Journal · {shown} of {self.page.total} entries{self.filter_note()}"
+        title = f"Journal · {shown} of {self.page.total} entries{self.filter.note()}"
         self.query_one("#journal-pane", Pane).retitle(title)
 
     def _row(self, entry: JournalLine) -> Row:
