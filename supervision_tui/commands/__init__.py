@@ -11,7 +11,6 @@ from . import (
     moving,
     oversight,
     preparation,
-    pressure,
     review,
     schedule,
     search,
@@ -21,6 +20,7 @@ from . import (
     training,
     vault,
     what_if,
+    workload,
 )
 from .command import (
     EVERYWHERE,
@@ -60,7 +60,6 @@ __all__ = [
     "moving",
     "oversight",
     "preparation",
-    "pressure",
     "review",
     "schedule",
     "search",
@@ -70,4 +69,5 @@ __all__ = [
     "training",
     "vault",
     "what_if",
+    "workload",
 ]

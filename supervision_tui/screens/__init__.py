@@ -16,7 +16,7 @@ _OF_MODES = {
     "directions": ("directions", "DirectionsScreen"),
     "consultations": ("consultations", "ConsultationsScreen"),
     "training": ("training", "TrainingScreen"),
-    "pressure": ("workload", "PressureScreen"),
+    "pressure": ("workload", "WorkloadScreen"),
     "oversight": ("oversight", "OversightScreen"),
 }
 

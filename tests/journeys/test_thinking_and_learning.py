@@ -27,7 +27,7 @@ from supervision_tui.screens.imports.attendance import show_attendance
 from supervision_tui.screens.imports.preview import ImportPreview
 from supervision_tui.screens.schedule.preparation import PreparationScreen
 from supervision_tui.screens.training import TrainingScreen
-from supervision_tui.screens.workload import PressureScreen
+from supervision_tui.screens.workload import WorkloadScreen
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
@@ -169,7 +169,7 @@ async def test_a_training_missed_tips_a_side_and_its_answer_comes_back(
         await press(pilot, "ctrl+s")
         assert demo_store.run(reviewed, later).reviewed[0].text == "Nobody else on duty that week"
         screen = app.screen
-        assert isinstance(screen, PressureScreen)
+        assert isinstance(screen, WorkloadScreen)
         await press(pilot, "left")
         assert "the reports are in" in screen.query_one(Facts).plain_text()
 

@@ -1,5 +1,5 @@
 """Workload: the table of workers, and below it one of six pictures, each of them in words, too."""
 
-from .screen import PressureScreen
+from .screen import WorkloadScreen
 
-__all__ = ["PressureScreen"]
+__all__ = ["WorkloadScreen"]

@@ -35,13 +35,13 @@ _PICTURE = "picture"
 _BAR = 8  # cells; the whole of it is a fit of 2
 
 
-class PressureScreen(DeskScreen):
+class WorkloadScreen(DeskScreen):
     """Every worker in a line, and the one at the cursor explained."""
 
     WHERE = "pressure"
     BINDINGS = bindings_for("pressure")
     DEFAULT_CSS = """
-    PressureScreen #team-pane { height: 45%; }
+    WorkloadScreen #team-pane { height: 45%; }
     """
 
     def __init__(self) -> None:
