@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import SystemCommand
 from textual.command import CommandPalette
@@ -59,14 +59,10 @@ from .reopening import Reopening, ask_for, is_form_opening
 from .signals import heed_signals
 from .unlocking import Unlocking
 
-if TYPE_CHECKING:
-    pass
-
 __all__ = ["LOCKED", "LOOK_AROUND", "SUSPENDED", "SupervisionApp"]
 
 _BRIEF = 0.01  # seconds
 _LOOKS_AGAIN = 0.02  # seconds, at a form that is still being opened
-_SETTLES_EVERY, _BACKS_UP_EVERY = 600.0, 3600.0  # seconds
 _REFUSED = 4  # the exit status where the input was refused
 _AT_ONCE = ("ctrl+l", "ctrl+q", "ctrl+c")  # keys that wait for nothing
 _SHOW_CURSOR = "\x1b[?25h"
