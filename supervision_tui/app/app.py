@@ -368,7 +368,6 @@ class SupervisionApp(PrivateApp, RunsSupervision):
     def _dress(self) -> None:
         """Show what was set, and look at the folder of a person's own themes now and then."""
         look = self.running.look
-        look.apply()
         if look.has_own_themes:
             self.set_interval(1.0, self._look_at_themes)
         look.say_what_is_wrong(self.running.keys)

@@ -89,8 +89,9 @@ class Navigation:
         """The mode, and the key of the line in it; a direction that is closed is found with its child."""
         from supervision_tui.desk.directions.lines import is_open_direction
 
-        if to.kind is RecordKind.DIRECTION and await self._desk.try_run(is_open_direction, int(to.id)):
-            return "directions", to.id
+        if to.kind is RecordKind.DIRECTION:
+            is_open = not to.child or await self._desk.try_run(is_open_direction, int(to.id))
+            return ("directions", to.id) if is_open else ("review", to.child)
         if to.kind in _ON_LIST:
             mode, name = _ON_LIST[to.kind]
             return mode, f"{name}/{to.id}" if name else to.id

@@ -87,7 +87,7 @@ class Keymap:
         return filled(sentence, lambda command: self._way_to(command, but_letters=but_letters))
 
     def _way_to(self, command: type[Command], *, but_letters: bool) -> str:
-        words = self.words(command, but_letters=but_letters)
+        words = self.words(command, but_letters=but_letters and command.where == EVERYWHERE)
         if words or command.id == "palette":
             return words
         palette = next(each for each in every_command() if each.id == "palette")

@@ -56,9 +56,11 @@ class Facts(Static):
         self._room = 0  # columns for which they were wrapped
         self._height = 0  # lines that they took
 
-    def show(self, facts: Sequence[Fact]) -> None:
-        """Show these facts."""
-        self._facts = [(label, content_with_keys(content, self)) for label, content in facts]
+    def show(self, facts: Sequence[Fact], *, to_the_letter: bool = False) -> None:
+        """Show these facts, with keys where they name a command; of a record `to_the_letter`, as it is."""
+        self._facts = list(facts)
+        if not to_the_letter:
+            self._facts = [(label, content_with_keys(content, self)) for label, content in facts]
         self._paint()
 
     def on_resize(self) -> None:

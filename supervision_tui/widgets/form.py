@@ -213,7 +213,9 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
     @work(exclusive=True, group="preview")
     async def _show_preview(self) -> None:
         if self.spec.preview is not None:
-            self.query_one("#preview", Static).update(line((await self.spec.preview(self.values()), "focus")))
+            self.query_one("#preview", Static).update(
+                line((with_keys(await self.spec.preview(self.values()), self), "focus"))
+            )
             self.call_after_refresh(self._leave_room)
 
     async def on_input_submitted(self) -> None:

@@ -13,6 +13,7 @@ from supervision_tui.runtime.bindings import bindings_for
 from .columns import Column
 from .desk_screen import DeskScreen, Pane
 from .facts import Fact, Facts, Reading
+from .keys_in_text import with_keys
 from .list_filter import NO_LINE, text_of
 from .rows import Row, Rows
 
@@ -174,7 +175,7 @@ class ViewedScreen(DeskScreen):
             )
             for row in self.shown.rows()
         ]
-        return "\n".join(lines or [self.shown.EMPTY])
+        return "\n".join(lines or [with_keys(self.shown.EMPTY, self)])
 
     def _turn_to(self, place: int) -> None:
         rows = self.query_one(Rows)

@@ -62,6 +62,8 @@ async def test_an_open_direction_is_on_its_list_and_a_closed_one_with_its_child(
     assert await navigation._place_of(here) == ("directions", str(given.id))
     gone = Destination(RecordKind.DIRECTION, "999999", given.child)
     assert await navigation._place_of(gone) == ("review", given.child)
+    of_nobody = Destination(RecordKind.DIRECTION, "999999")
+    assert await navigation._place_of(of_nobody) == ("directions", "999999"), "its number is no child's reference"
 
 
 async def test_a_draft_about_nobody_says_where_it_comes_again() -> None:

@@ -102,6 +102,12 @@ def test_a_command_without_a_key_that_acts_is_found_in_the_palette() -> None:
     assert Keymap({"palette": "f12"}).fill("‹import.undo› takes it back") == "f12 undo import takes it back"
 
 
+def test_where_people_write_a_letter_of_the_screen_itself_acts_and_one_of_the_whole_app_does_not() -> None:
+    assert Keymap().fill("‹session.bring› brings one, ‹undo› takes it back", but_letters=True) == (
+        "a brings one, ctrl+p undo takes it back"
+    )
+
+
 def test_what_only_looks_like_a_command_stays() -> None:
     assert Keymap().fill("“‹no.such.thing›” is not a day") == "“‹no.such.thing›” is not a day"
     assert in_words("“‹nowhere›” is not a day") == "“‹nowhere›” is not a day"

@@ -7,8 +7,12 @@ from textual.content import Content
 from supervision_tui.app.app import SupervisionApp
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.system.clock import Clock
+from supervision_tui.vault.store import Store
+from supervision_tui.widgets.facts import Fact, Facts
 from supervision_tui.widgets.keys_in_text import content_with_keys, with_keys
 from supervision_tui.widgets.tones import line
+
+from .app_under_test import press, running
 
 APP = SupervisionApp(None, Clock())
 
@@ -29,3 +33,14 @@ def test_the_styles_go_with_the_words_that_they_are_of() -> None:
 def test_a_text_that_names_none_stays_as_it_is() -> None:
     text = Content("‹ a quotation ›")
     assert content_with_keys(text, APP).plain == text.plain
+
+
+async def test_what_a_record_says_is_shown_to_the_letter(unchanged_demo: Store) -> None:
+    async with running(unchanged_demo) as (app, pilot):
+        await press(pilot, "3")
+        facts = app.screen.query_one(Facts)
+        said: list[Fact] = [("said", line("She wrote ‹undo› on the wall."))]
+        facts.show(said, to_the_letter=True)
+        assert facts.plain_text() == "said She wrote ‹undo› on the wall."
+        facts.show(said)
+        assert facts.plain_text() == "said She wrote u on the wall."

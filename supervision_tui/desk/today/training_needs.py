@@ -83,7 +83,7 @@ def _consultation(line: ConsultationLine, moment: Moment) -> Need:
         on = wording.day(line.dates.booked_for, today=today)
         what = f"consultation{with_whom} {on}{' ' + line.time if line.time else ''}"
         what += (
-            " has passed: held (‹consultations.step›), moved (‹consultations.move›) or closed (‹consultations.close›)?"
+            " has passed: held (‹consultation.tick›), moved (‹consultation.move›) or closed (‹consultation.close›)?"
             if line.dates.booked_for < today
             else ""
         )

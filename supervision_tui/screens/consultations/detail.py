@@ -50,7 +50,7 @@ class ConsultationScreen(DeskScreen):
             Column("", 10),
             Column("Recommendation"),
             Column("What became of it", 40, at_least=120),
-            empty="No recommendation on record. ‹consultations.step› is the next step.",
+            empty="No recommendation on record. ‹consultation.tick› is the next step.",
             id="list",
         )
         yield Pane("Consultation", Reading(Facts(_LABEL, id="facts")), id="detail-pane")
@@ -133,7 +133,7 @@ class ConsultationScreen(DeskScreen):
         taken = next((one for one in each.became if one.child), None) if each else None
         if taken is not None:
             self.dismiss()
-            self.running.navigation.show(Destination(RecordKind.DIRECTION, str(taken.id)))
+            self.running.navigation.show(Destination(RecordKind.DIRECTION, str(taken.id), taken.child))
         elif each is not None:
             self.running.notices.say("No direction came of it yet; ‹consultation.adopt› adopts it.")
 

@@ -213,7 +213,7 @@ class DirectionsScreen(DeskScreen):
                 line(
                     ("given ", "quiet"),
                     wording.day(each.given_on, today=today),
-                    (f" · {each.source}{_given_at(each)}{_origin(each, today)}", "quiet"),
+                    (f" · {each.source}{_given_at(each)}{self.running.fill(_origin(each, today))}", "quiet"),
                     (f"  drift: {each.drift}" if each.drift else "", "soon"),
                 ),
                 line(("so far ", "quiet"), each.outcome) if each.outcome else line(""),

@@ -46,7 +46,7 @@ async def show_preview(app: App[Any], path: Path) -> bool:
     except ColumnsNotKnown as why:
         return await ask_columns(app, path, why)
     except (Cancelled, ImportRefused) as why:
-        app.notify(str(why), severity="warning", markup=False, timeout=10)
+        running_of(app).notices.warn(str(why), 10)
         return False
     await app.push_screen(ImportPreview(file, source))
     return True
@@ -56,7 +56,7 @@ async def ask_columns(app: App[Any], path: Path, why: ColumnsNotKnown) -> bool:
     """Ask what the columns of a file mean; what was said is kept, and the file is read with it."""
     folder = running_of(app).look.settings.folder
     if folder is None:
-        app.notify(str(why), severity="warning", markup=False, timeout=10)
+        running_of(app).notices.warn(str(why), 10)
         return False
 
     await app.push_screen(ColumnsScreen(path, why.headings, folder, lambda: show_preview(app, path)))
@@ -67,7 +67,7 @@ def reader(app: App[Any], read: Callable[..., File]) -> Callable[[Path, date, Da
     """Give what reads a file with the council's own columns and plans; what is wrong in the columns is told."""
     own, problems = own_columns(app)
     for problem in problems:
-        app.notify(problem, severity="warning", markup=False, timeout=10)
+        running_of(app).notices.warn(problem, 10)
 
     names = names_of_own_plans(running_of(app).vault.policy())
     return lambda path, today, order: read(path, today, order, own, names)

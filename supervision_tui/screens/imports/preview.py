@@ -80,7 +80,7 @@ async def show_source(app: App[Any], source: Source) -> bool:
     try:
         file = await read_source(app, source)
     except (Cancelled, ImportRefused) as why:
-        app.notify(str(why), severity="warning", markup=False, timeout=10)
+        running_of(app).notices.warn(str(why), 10)
         return False
     await app.push_screen(ImportPreview(file, source))
     return True
@@ -253,7 +253,7 @@ class ImportPreview(DeskScreen):
         try:
             self._all = await read_source(self.app, self._source, order)
         except (Cancelled, ImportRefused) as why:
-            self.app.notify(str(why), severity="warning", markup=False, timeout=10)
+            self.running.notices.warn(str(why), 10)
             return
         self.order = order
         self._teams = children_by_team(self._all)

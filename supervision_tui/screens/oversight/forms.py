@@ -216,7 +216,7 @@ async def erase(screen: Screen[Any], file: HeldFile) -> bool:
     )
     found: Erased | None = await show_form(screen, spec, take)
     if found is not None:
-        screen.app.notify(found.says, markup=False, timeout=15)
+        running_of(screen).notices.add(found.says, 15)
     return found is not None
 
 

@@ -75,7 +75,8 @@ class SignedScreen(DeskScreen):
         first = [each for each in record.discussions if each.ref == self.child]
         rest = [each for each in record.discussions if each.ref != self.child]
         parts = [part for each in (*first, *rest) for part in self._discussion(each)]
-        self.query_one(Facts).show([*self._standing(record), *parts, *self._personal(record), *self._observed(record)])
+        facts = [*self._standing(record), *parts, *self._personal(record), *self._observed(record)]
+        self.query_one(Facts).show(facts, to_the_letter=True)
         self.set_focus(self.query_one(Reading))
 
     @opens_dialog
@@ -208,7 +209,9 @@ class SignedScreen(DeskScreen):
             said = f": “{word.words}”" if word.words else ""
             found.append(("worker", line((word.says, tone), f" on {wording.full_day(word.on)}, {word.how}{said}")))
         if not record.words:
-            found.append(("worker", line(("not asked yet; ‹signed.word› keeps the worker's word", "soon"))))
+            found.append(
+                ("worker", line((self.running.fill("not asked yet; ‹signed.word› keeps the worker's word"), "soon")))
+            )
         return [*found, ("", line(""))]
 
     def _discussion(self, each: SignedDiscussion) -> list[Fact]:

@@ -104,10 +104,7 @@ async def give_screen_away(screen: Screen[Any], title: str, text: str) -> None:
     """Give away what is on the screen, in words: names are as the screen shows them."""
     running = running_of(screen)
     says = "names blanked" if running.names.are_hidden else "it holds names; ‹names.blank› blanks them first"
-    shown = running.fill(text)
-    offered = {
-        "this screen": lambda: [screen_document(title, running.names.without_hidden(shown), running.vault.today)]
-    }
+    offered = {"this screen": lambda: [screen_document(title, running.names.without_hidden(text), running.vault.today)]}
     await give_away(screen, f"{title} · {says}", offered, "screen", title)
 
 

@@ -61,7 +61,10 @@ class JournalScreen(DeskScreen):
         found = await self.running.vault_file.try_run(follow_journal)
         if found is None:
             return
-        self.app.notify(found.says, severity="information" if found.is_whole else "error", markup=False, timeout=12)
+        if found.is_whole:
+            self.running.notices.add(found.says, 12)
+        else:
+            self.running.notices.fail(found.says, 12)
 
     def show_list(self) -> None:
         """Show the page."""

@@ -104,7 +104,7 @@ class VaultScreen(DeskScreen):
         try:
             await self.running.vault_file.run(unlock_methods.check_present, "")
         except Refused as why:
-            self.app.notify(str(why), severity="warning", markup=False, timeout=10)
+            self.running.notices.warn(str(why), 10)
             return False
         return True
 
@@ -286,7 +286,7 @@ class VaultScreen(DeskScreen):
         if found is None:
             return
         if found.damaged:
-            self.app.notify(overview.says_of_damage(found), severity="error", markup=False, timeout=30)
+            self.running.notices.fail(overview.says_of_damage(found), 30)
         else:
             self._done(f"The vault is whole: {overview.counted(found)}.")
 
@@ -325,7 +325,7 @@ class VaultScreen(DeskScreen):
         try:
             await self.running.vault_file.run(verb, *arguments, **named)
         except Refused as why:
-            self.app.notify(str(why), severity="warning", markup=False, timeout=10)
+            self.running.notices.warn(str(why), 10)
             return
         self._done(says)
 
