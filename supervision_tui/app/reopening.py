@@ -16,7 +16,7 @@ from supervision_tui.commands import MODE_IDS
 from supervision_tui.desk.vault.startup import forget_place
 from supervision_tui.desk.vault_facts import PLACE
 from supervision_tui.runtime.desk_access import DeskAccess
-from supervision_tui.runtime.drafts import Drafts
+from supervision_tui.runtime.drafts import Drafts, forget_kept
 from supervision_tui.runtime.names_shown import NamesShown
 from supervision_tui.runtime.notices import Notices
 from supervision_tui.runtime.open_vault import OpenVault
@@ -89,11 +89,7 @@ class Reopening:
 
     async def forget_place(self) -> None:
         """Nobody writes any more: the next start begins at Today."""
-        from supervision_tui.desk.drafts import drop_draft
-
-        if not self._vault.is_read_only:
-            with contextlib.suppress(VaultError):  # it comes again, and no more
-                await self._vault.run(drop_draft, PLACE)
+        await forget_kept(self._vault, PLACE)
 
     async def _keep(self, place: str) -> None:
         """Keep a place; where it cannot be kept, nothing is said."""

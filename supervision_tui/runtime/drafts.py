@@ -65,12 +65,17 @@ class Drafts:
 
     async def forget(self, key: str) -> None:
         """Forget what is kept under a key; where that cannot be written, it comes again, and no more."""
-        from supervision_tui.desk.drafts import drop_draft
-
-        if not self._vault.is_read_only:
-            with contextlib.suppress(VaultError):
-                await self._vault.run(drop_draft, key)
+        await forget_kept(self._vault, key)
 
     def say_how_to_insist(self) -> None:
         """The app is locking: whoever locks again locks without what cannot be kept."""
         self.lock_insists_by = " ‹lock› again locks without it."
+
+
+async def forget_kept(vault: OpenVault, key: str) -> None:
+    """Forget what is kept under a key; where that cannot be written, it comes again, and no more."""
+    from supervision_tui.desk.drafts import drop_draft
+
+    if not vault.is_read_only:
+        with contextlib.suppress(VaultError):
+            await vault.run(drop_draft, key)

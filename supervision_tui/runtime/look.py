@@ -95,9 +95,8 @@ class Look:
         name = self._app.theme
         if name not in self.themes.there:
             name = self.theme
-        self._app.theme = next(
-            each for each in (USUAL, *self.themes.there) if each != name
-        )  # its colours are read anew
+        another = next(each for each in (USUAL, *self.themes.there) if each != name)
+        self._app.theme = another  # only a theme that changes has its colours read
         self._app.theme = name
         changed = {path for path, at in self._seen.items() if before.get(path) != at}
         for theme in self.themes.there.values():

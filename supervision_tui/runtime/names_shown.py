@@ -37,10 +37,6 @@ class NamesShown:
         """A text that leaves the screen, without the names that are hidden."""
         return self.filter.hides(text) if self.are_hidden else text
 
-    def hide_these(self, names: Sequence[str]) -> None:
-        """Hide these names everywhere at once."""
-        self._set(are_hidden=True, names=names)
-
     def hide_more(self, names: Iterable[str]) -> None:
         """Hide names that are not in the vault yet, too, where names are hidden."""
         more = set(names) - self.hidden
@@ -54,7 +50,7 @@ class NamesShown:
 
     async def hide(self) -> None:
         """Hide every name of the vault."""
-        self.hide_these(await self._every_name())
+        self._set(are_hidden=True, names=await self._every_name())
 
     async def toggle(self) -> None:
         """Hide every name of the vault, or show them again."""

@@ -90,10 +90,10 @@ class OpenVault:
         """Stop a backup or a check under way, and whatever else somebody waits for: the vault is about to be closed."""
         for watch in self._under_way.long_work:
             watch.is_stopped = True
-        if self._store is not None and not self._store.is_passing:
+        if self._store is not None and not self.is_a_demo_that_passes:
             self._store.stop_long_work()
 
     def log(self, event: Event, at: str = "") -> None:
         """Write an event into the log for support, of an error with its place in the code; of a demo nothing."""
-        if self._store is not None and not self._store.is_passing:
+        if self.is_open and not self.is_a_demo_that_passes:
             log(event, at=at)
