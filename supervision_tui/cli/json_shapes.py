@@ -393,7 +393,7 @@ def settings(found: Settings) -> list[dict[str, str]]:
 
 def actions(keymap: Keymap) -> dict[str, Any]:
     """Every action: its id, where it applies, its keys as they are set, and what it does."""
-    from supervision_tui.commands import every_command, key_words
+    from supervision_tui.commands import COMMANDS, key_words
 
     return {
         "actions": [
@@ -404,7 +404,7 @@ def actions(keymap: Keymap) -> dict[str, Any]:
                 "keys": [key_words(key) for key in keymap.keys_of(command)],
                 "says": command.says,
             }
-            for command in every_command()
+            for command in COMMANDS
         ]
     }
 

@@ -1,41 +1,12 @@
-"""Every action a person can take, one class each; bindings, footer, palette and help all come from here."""
+"""Every action a person can take, one row each; bindings, footer, palette and help all come from here."""
 
-from . import (
-    beginning,
-    consultations,
-    directions,
-    everywhere,
-    fields,
-    in_front,
-    leaving,
-    moving,
-    oversight,
-    preparation,
-    review,
-    schedule,
-    search,
-    session,
-    signed,
-    today,
-    training,
-    vault,
-    what_if,
-    workload,
-)
-from .command import (
-    EVERYWHERE,
-    MODE_IDS,
-    MODES,
-    SHORT_TITLES,
-    Command,
-    commands_for,
-    every_command,
-    footer_for,
-)
+from .catalogue import COMMANDS, command_of, commands_for, footer_for
+from .command import EVERYWHERE, MODE_IDS, MODES, SHORT_TITLES, Command
 from .keymap import Keymap, is_written, key_words
 from .sentences import NAMED, filled, in_words
 
 __all__ = [
+    "COMMANDS",
     "EVERYWHERE",
     "MODES",
     "MODE_IDS",
@@ -43,31 +14,11 @@ __all__ = [
     "SHORT_TITLES",
     "Command",
     "Keymap",
-    "beginning",
+    "command_of",
     "commands_for",
-    "consultations",
-    "directions",
-    "every_command",
-    "everywhere",
-    "fields",
     "filled",
     "footer_for",
-    "in_front",
     "in_words",
     "is_written",
     "key_words",
-    "leaving",
-    "moving",
-    "oversight",
-    "preparation",
-    "review",
-    "schedule",
-    "search",
-    "session",
-    "signed",
-    "today",
-    "training",
-    "vault",
-    "what_if",
-    "workload",
 ]

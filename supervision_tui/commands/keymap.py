@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from .command import EVERYWHERE, Command, every_command
+from .catalogue import COMMANDS, command_of
+from .command import EVERYWHERE, Command
 from .sentences import filled
 
 _SHOWN = {"down": "↓", "up": "↑", "right": "→", "left": "←", "escape": "esc", "question_mark": "?", "slash": "/"}
@@ -63,17 +64,17 @@ class Keymap:
 
     def __init__(self, own: Mapping[str, str] | None = None) -> None:
         self.wrong: list[tuple[str, str]] = []
-        self._ids = {command.id: command for command in every_command()}
+        self._ids = {command.id: command for command in COMMANDS}
         self._own: dict[str, tuple[str, ...]] = {}
         for command_id, typed in (own or {}).items():
             self._read(command_id, typed)
         self._let_go_of_clashes()
 
-    def keys_of(self, command: type[Command]) -> tuple[str, ...]:
+    def keys_of(self, command: Command) -> tuple[str, ...]:
         """The keys of a command, by the names that Textual has for them."""
         return self._own.get(command.id, command.keys)
 
-    def words(self, command: type[Command], *, but_letters: bool = False) -> str:
+    def words(self, command: Command, *, but_letters: bool = False) -> str:
         """The keys of a command as a person reads them; nothing where it has none, or none that is no letter."""
         if command.shown and command.id not in self._own and not (but_letters and is_written(command.shown)):
             return command.shown
@@ -86,14 +87,13 @@ class Keymap:
         """
         return filled(sentence, lambda command: self._way_to(command, but_letters=but_letters))
 
-    def _way_to(self, command: type[Command], *, but_letters: bool) -> str:
+    def _way_to(self, command: Command, *, but_letters: bool) -> str:
         words = self.words(command, but_letters=but_letters and command.where == EVERYWHERE)
         if words or command.id == "palette":
             return words
-        palette = next(each for each in every_command() if each.id == "palette")
-        return f"{self.words(palette)} {command.name.casefold()}"
+        return f"{self.words(command_of('palette'))} {command.name.casefold()}"
 
-    def words_while_typing(self, command: type[Command]) -> str:
+    def words_while_typing(self, command: Command) -> str:
         """Those of its keys that act while text is typed: no letter, no sign, none that the field takes itself.
 
         Where a command belongs to a place in which text is typed, such keys are its own.
@@ -137,10 +137,10 @@ class Keymap:
             here = "everywhere" if other.where == EVERYWHERE else f"on {other.where}"
             self._refuse(own.id, f"{key_words(key)} is {other.id} already ({other.name.lower()}, {here}).")
 
-    def _first_clash(self) -> tuple[type[Command], type[Command], str] | None:
+    def _first_clash(self) -> tuple[Command, Command, str] | None:
         for own_id in self._own:
             own = self._ids[own_id]
-            for other in every_command():
+            for other in COMMANDS:
                 if other is not own and _meet(own, other):
                     shared = set(self.keys_of(own)) & set(self.keys_of(other))
                     if shared - (set(own.keys) & set(other.keys)):
@@ -161,7 +161,7 @@ def is_written(key: str) -> bool:
     return key == "comma" or (len(key) == 1 and key.isalpha())
 
 
-def _meet(one: type[Command], other: type[Command]) -> bool:
+def _meet(one: Command, other: Command) -> bool:
     """Whether two commands can apply at the same time."""
     wheres = {one.where, other.where}
     return len(wheres) == 1 or EVERYWHERE in wheres or bool(wheres & set(_MOVES)) or wheres <= set(_IN_A_FORM)

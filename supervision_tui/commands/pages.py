@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .command import EVERYWHERE, Command, every_command
+from .catalogue import COMMANDS
+from .command import EVERYWHERE, Command
 from .keymap import Keymap
 
 TITLES = {  # where a command applies, in the order in which the pages say it
@@ -50,10 +51,10 @@ TITLES = {  # where a command applies, in the order in which the pages say it
 }
 
 
-def groups() -> list[tuple[str, list[type[Command]]]]:
+def groups() -> list[tuple[str, list[Command]]]:
     """The title of each place, and its commands; raises `KeyError` where a place has no title."""
-    found: dict[str, list[type[Command]]] = {where: [] for where in TITLES}
-    for command in every_command():
+    found: dict[str, list[Command]] = {where: [] for where in TITLES}
+    for command in COMMANDS:
         found[command.where].append(command)
     return [(TITLES[where], commands) for where, commands in found.items()]
 
@@ -79,11 +80,11 @@ def table() -> str:
     return "\n".join(line for title, commands in groups() for line in _section(title, commands))
 
 
-def _on_card(command: type[Command]) -> str:
+def _on_card(command: Command) -> str:
     return f"{_code(Keymap().words(command))} {_lowered(command.name)}"
 
 
-def _section(title: str, commands: Iterable[type[Command]]) -> list[str]:
+def _section(title: str, commands: Iterable[Command]) -> list[str]:
     rows = [f"| {_code(Keymap().words(each)) or 'palette'} | `{each.id}` | {each.says} |" for each in commands]
     return [f"### {title}", "", "| key | action | what it does |", "| --- | --- | --- |", *rows, ""]
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from .command import Command, every_command
+from .catalogue import COMMANDS
+from .command import Command
 
 NAMED = re.compile(r"‹([a-z_-]+(?:\.[a-z_-]+)?)›")
 
 
-def filled(sentence: str, words_of: Callable[[type[Command]], str]) -> str:
+def filled(sentence: str, words_of: Callable[[Command], str]) -> str:
     """The sentence with these words in the place of each command that it names."""
     if "‹" not in sentence:
         return sentence
-    there = {command.id: command for command in every_command()}
+    there = {command.id: command for command in COMMANDS}
 
     def words(match: re.Match[str]) -> str:
         command = there.get(match[1])

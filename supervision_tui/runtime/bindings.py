@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from supervision_tui.commands import every_command
+from supervision_tui.commands import COMMANDS
 
 
 def bindings_for(where: str) -> list[BindingType]:
@@ -19,6 +19,6 @@ def bindings_for(where: str) -> list[BindingType]:
             tooltip=command.says,
             id=command.id,
         )
-        for command in every_command()
+        for command in COMMANDS
         if command.where == where and command.keys
     ]

@@ -133,7 +133,7 @@ class Footline(KeyLine):
         few = _FEW_KEYS - 1 if self.app.size.width < _WIDE else len(entries)
         self.show_keys([*entries[:few], help_entry])
 
-    def _words(self, keys: Keymap, command: type[Command], *, typing: bool) -> str:
+    def _words(self, keys: Keymap, command: Command, *, typing: bool) -> str:
         if typing:
             return keys.words_while_typing(command)
         is_written_on = isinstance(self.screen, DeskScreen) and self.screen.is_written_on

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from supervision_tui.commands import fields
+from supervision_tui.commands import command_of
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice.timescales import Known
 from supervision_tui.runtime.bindings import bindings_for
@@ -129,11 +129,13 @@ class Form(KeptFields, LeavesOnce, ModalScreen[Any]):
                 yield Static(id="preview")
             yield Static(id="refusal")
             set_keys = self.running.keys
-            save, leave, show = (set_keys.words(each) for each in (fields.Save, fields.LeaveForm, fields.ShowTyped))
+            save = set_keys.words(command_of("form.save"))
+            leave = set_keys.words(command_of("form.leave"))
+            show = set_keys.words(command_of("form.show"))
             back = " back, what you typed is kept" if self.spec.draft_key and not self.spec.passes else " back"
             has_secret = any("secret" in each.kind for each in self.spec.fields)
             shows = ("   ", (show, "focus"), " show what is typed") if has_secret else ()
-            on = set_keys.words(fields.PreviewOn)
+            on = set_keys.words(command_of("form.on"))
             scrolls = ("   ", (on, "focus"), " on in the list") if self.spec.preview else ()
             keys = (save, "focus"), f" {self.spec.save}   ", (leave, "focus"), back, *shows, *scrolls
             yield Static(line(*keys), id="keys")

@@ -10,7 +10,7 @@ from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.widgets import Input
 
-from supervision_tui.commands import MODES, Command, commands_for, every_command
+from supervision_tui.commands import COMMANDS, MODES, Command, commands_for
 from supervision_tui.runtime.running import running_of
 
 from .desk_screen import where_of
@@ -80,21 +80,21 @@ class Commands(Provider):
         for field in self.app.screen.query(Input):
             field.password = any(hides(word) for word in query.split())
 
-    def _here(self) -> list[type[Command]]:
+    def _here(self) -> list[Command]:
         return commands_for(where_of(self.screen))
 
-    def _elsewhere(self) -> list[tuple[str, str, type[Command]]]:
+    def _elsewhere(self) -> list[tuple[str, str, Command]]:
         here = where_of(self.screen)
         if len(self.app.screen_stack) > 2:  # the palette is one; from a screen in front of a mode one goes back first
             return []
         titles = {mode: title for _, title, mode in MODES if mode != here}
-        return [(titles[each.where], each.where, each) for each in every_command() if each.where in titles]
+        return [(titles[each.where], each.where, each) for each in COMMANDS if each.where in titles]
 
-    def _name(self, command: type[Command]) -> str:
+    def _name(self, command: Command) -> str:
         count = self._counts.get(command.id.removeprefix("go."), "") if command.id.startswith("go.") else ""
         return f"{command.name} · {count}" if count else command.name
 
-    def _help(self, command: type[Command]) -> str:
+    def _help(self, command: Command) -> str:
         return f"{command.says}  {running_of(self.app).keys.words(command)}"
 
     def _runner(self, action: str) -> Callable[[], Awaitable[bool]]:
@@ -106,7 +106,7 @@ class Commands(Provider):
         return lambda: running_of(self.app).navigation.do_in(mode, action)
 
 
-def _holds(command: type[Command], words: Sequence[str]) -> float:
+def _holds(command: Command, words: Sequence[str]) -> float:
     """How much more an action weighs that holds these very words: in its name most, then among its other words."""
     name, also = command.name.casefold().split(), command.also.casefold().replace(",", " ").split()
     if words and all(any(each.startswith(word) for each in name) for word in words):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from supervision_tui.commands import Keymap, every_command, key_words
+from supervision_tui.commands import COMMANDS, Keymap, key_words
 
-IDS = {command.id: command for command in every_command()}
+IDS = {command.id: command for command in COMMANDS}
 
 
 def test_without_keys_of_ones_own_each_action_has_its_usual_ones() -> None:
@@ -73,9 +73,9 @@ def test_the_same_key_on_two_screens_is_no_clash() -> None:
 
 def test_no_two_actions_that_meet_have_one_key_as_it_ships_but_by_design() -> None:
     """A screen's own action may take the key of one that applies everywhere (escape, tab); two of one screen never."""
-    for where in {command.where for command in every_command()}:
+    for where in {command.where for command in COMMANDS}:
         seen: dict[str, str] = {}
-        for command in every_command():
+        for command in COMMANDS:
             for key in command.keys if command.where == where else ():
                 assert key not in seen, (key_words(key), command.id, seen.get(key))
                 seen[key] = command.id

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from supervision_tui.cli.main import main
-from supervision_tui.commands import MODE_IDS, Command, every_command, pages
+from supervision_tui.commands import COMMANDS, MODE_IDS, Command, pages
 
 DOCS = Path(__file__).parents[2] / "docs"
-BY_ID = {command.id: command for command in every_command()}
+BY_ID = {command.id: command for command in COMMANDS}
 
 
-@pytest.mark.parametrize("command", every_command(), ids=BY_ID)
-def test_every_action_has_a_key_or_a_palette_entry_a_help_line_and_a_docs_line(command: type[Command]) -> None:
+@pytest.mark.parametrize("command", COMMANDS, ids=BY_ID)
+def test_every_action_has_a_key_or_a_palette_entry_a_help_line_and_a_docs_line(command: Command) -> None:
     assert command.keys or command.where in (*MODE_IDS, "everywhere")
     assert command.name
     assert command.says.endswith(".")
@@ -42,4 +42,4 @@ def test_a_person_reads_the_keys_as_they_have_set_them(
     assert main(["config", "keys", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)["actions"]
     assert {each["id"]: each["keys"] for each in found}["today.supervise"] == ["S"]
-    assert len(found) == len(every_command())
+    assert len(found) == len(COMMANDS)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.content import Content
 
-from supervision_tui.commands import NAMED, Keymap, every_command, in_words
+from supervision_tui.commands import COMMANDS, NAMED, Keymap, in_words
 
 PACKAGE = Path(__file__).parents[2] / "supervision_tui"
 SAID_BY = ("practice", "vault", "desk", "imports", "exchange", "runtime", "app", "widgets", "screens")
@@ -82,8 +82,8 @@ def test_a_sentence_that_names_one_would_be_found(says: str) -> None:
     assert NAMES_A_KEY.search(says)
 
 
-def test_every_command_that_a_sentence_names_is_there() -> None:
-    known = {command.id for command in every_command()}
+def test_COMMANDS_that_a_sentence_names_is_there() -> None:
+    known = {command.id for command in COMMANDS}
     named = {(where, name) for where, says in sentences() for name in NAMED.findall(says)}
     assert len(named) > 80
     assert [each for each in sorted(named) if each[1] not in known] == []

@@ -10,7 +10,6 @@ from typing import Any
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.commands import in_front
 from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.desk.moment import Refused
 from supervision_tui.imports.council_columns import MEANINGS, NEEDED, CouncilColumns, Heading, keep
@@ -20,6 +19,7 @@ from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.keys_in_text import with_keys
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.tones import line
 
@@ -73,12 +73,10 @@ class ColumnsScreen(DeskScreen):
         """Show the columns, and what is still needed."""
         self.query_one(Rows).show([self._row(each) for each in self._headings])
         missing = [MEANINGS[meaning] for meaning in NEEDED if meaning not in self.meanings.values()]
-        says = (
-            f"Still needed: {listing(missing)}."
-            if missing
-            else f"Enough is known; {self.running.keys.words(in_front.KeepColumns)} keeps it and reads the file."
-        )
-        self.query_one("#says", Static).update(line((says, "late" if missing else "focus")))
+        words = with_keys("Enough is known; ‹columns.keep› keeps it and reads the file.", self), "focus"
+        if missing:
+            words = f"Still needed: {listing(missing)}.", "late"
+        self.query_one("#says", Static).update(line(words))
         if self.focused is None:
             self.set_focus(self.query_one(Rows))
 

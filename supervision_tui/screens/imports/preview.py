@@ -15,7 +15,7 @@ from textual.app import App
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supervision_tui.commands import in_front
+from supervision_tui.commands import command_of
 from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.dataset import accept_dataset, preview_dataset
 from supervision_tui.desk.imports.files import ImportRefused
@@ -319,7 +319,7 @@ class ImportPreview(DeskScreen):
 
     @property
     def _tick_key(self) -> str:
-        return self.running.keys.words(in_front.Answer)
+        return self.running.keys.words(command_of("bring-in.tick"))
 
 
 def _rejected_rows(preview: Preview) -> list[Row]:

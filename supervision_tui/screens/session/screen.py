@@ -10,7 +10,6 @@ from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static, TextArea
 
-from supervision_tui.commands import session
 from supervision_tui.desk.supervision.draft import SittingDraft
 from supervision_tui.desk.supervision.group_sessions import bring_child
 from supervision_tui.desk.supervision.record_parts import draft_parts
@@ -291,7 +290,7 @@ class SessionScreen(DeskScreen):
     async def action_keep_now(self) -> None:
         """Keep what is typed, and say so."""
         if await self.keep():
-            self.running.notices.say(f"Kept. Nothing is signed; {self.running.keys.words(session.Sign)} does that.")
+            self.running.notices.say("Kept. Nothing is signed; ‹session.sign› does that.")
 
     def action_next_model(self) -> None:
         """The next reflective model; what was written under another one is kept."""

@@ -7,7 +7,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from supervision_tui.commands import EVERYWHERE, Command, commands_for, every_command
+from supervision_tui.commands import COMMANDS, EVERYWHERE, Command, commands_for
 from supervision_tui.commands.pages import TITLES
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.runtime.running import running_of
@@ -82,12 +82,12 @@ class HelpScreen(LeavesOnce, ModalScreen[None]):
         self.query_one("#keys", Facts).show(shown or [("", nothing)])
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
-    def _groups(self) -> list[tuple[str, list[type[Command]]]]:
+    def _groups(self) -> list[tuple[str, list[Command]]]:
         own = [command for command in commands_for(self.where) if command.where != EVERYWHERE]
         shared = [command for command in commands_for(self.where) if command.where == EVERYWHERE]
-        others = [(TITLES[where], [each for each in every_command() if each.where == where]) for where in _SHARED]
+        others = [(TITLES[where], [each for each in COMMANDS if each.where == where]) for where in _SHARED]
         return [("This screen", own), (TITLES[EVERYWHERE], shared), *others]
 
-    def _line(self, command: type[Command]) -> Fact:
+    def _line(self, command: Command) -> Fact:
         but_letters = self._but_letters and command.where == EVERYWHERE
         return running_of(self).keys.words(command, but_letters=but_letters) or "ctrl+p", line(command.says)
