@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from supervision_tui.demo.build import build_demo
+from supervision_tui.demo.story import SCALES, Scale
 from supervision_tui.desk.moment import Moment
-from supervision_tui.exchange.demo import build_demo
-from supervision_tui.exchange.demo_story import SCALES, Scale
-from supervision_tui.practice.policy import default_policy
+from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.vault.create import create_vault
-from supervision_tui.vault.door import Door
+from supervision_tui.vault.opener import Door
 from supervision_tui.vault.store import Store
 
 WORDS = "a plain sentence for the figures"

@@ -16,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from supervision_tui.vault.rows import Rows
+from supervision_tui.vault.plain_sql import Rows
 
 from . import demos
 from .outside import Program, app_on

@@ -19,11 +19,11 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
+from supervision_tui.demo.build import build_demo
 from supervision_tui.desk.drafts import save_draft
 from supervision_tui.desk.search import match_expression, search
 from supervision_tui.desk.supervision.preparation import preparation, session_to_prepare
 from supervision_tui.desk.supervision.session import begin_sitting, draft_key, sitting
-from supervision_tui.exchange.demo import build_demo
 from supervision_tui.records import SearchEntry
 from supervision_tui.vault.create import create_passing_vault
 from supervision_tui.vault.store import Store

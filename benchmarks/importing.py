@@ -15,9 +15,9 @@ from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.moment import Moment
 from supervision_tui.imports.annex_a import read_annex_a
-from supervision_tui.practice.policy import default_policy
+from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.vault.create import create_passing_vault
-from supervision_tui.vault.rows import rows_of
+from supervision_tui.vault.plain_sql import rows_of
 from tests.imports.workbooks import annex_a_workbook, child
 
 _TRIES = 5

@@ -16,7 +16,7 @@ from supervision_tui.desk.supervision.schedule import schedule
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.vault.service_policy import PolicyOffer
 from supervision_tui.desk.vault.startup import glance
-from supervision_tui.practice.policy import default_policy
+from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.system.garbage_collection import look_seldom
 
 from .demos import opened

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.exchange.oversight.export import Wanted, export_summary
-from supervision_tui.exchange.oversight.publish import Audience
-from supervision_tui.exchange.report.export import Form
-from supervision_tui.practice.period import last_months
-from supervision_tui.practice.policy import default_policy
+from supervision_tui.exports.oversight.export import Wanted, export_summary
+from supervision_tui.exports.oversight.publish import Audience
+from supervision_tui.exports.report.export import Form
+from supervision_tui.practice.days.period import last_months
+from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.system.garbage_collection import look_seldom
 
 from .demos import opened

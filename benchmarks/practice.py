@@ -17,13 +17,13 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from supervision_tui.demo.build import build_demo
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.workload.standings import pressure_of
-from supervision_tui.exchange.demo import build_demo
-from supervision_tui.practice.policy import default_policy, make_policy
-from supervision_tui.practice.timescales import Known, read_timescale
+from supervision_tui.practice.direction.timescales import Known, read_timescale
+from supervision_tui.practice.policy.policy import default_policy, make_policy
 from supervision_tui.vault.create import create_passing_vault
 
 TODAY = date(2026, 3, 2)

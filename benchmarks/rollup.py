@@ -19,13 +19,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from supervision_tui.exchange.demo import build_demo
-from supervision_tui.exchange.oversight.export import Wanted, published_summary
-from supervision_tui.exchange.oversight.json_shape import to_json
-from supervision_tui.exchange.oversight.publish import Audience
-from supervision_tui.practice.period import Period
+from supervision_tui.demo.build import build_demo
+from supervision_tui.exports.oversight.export import Wanted, published_summary
+from supervision_tui.exports.oversight.json_shape import to_json
+from supervision_tui.exports.oversight.publish import Audience
+from supervision_tui.practice.days.period import Period
 from supervision_tui.vault.create import create_passing_vault
-from tests.exchange.summaries import many
+from tests.exports.summaries import many
 
 from .practice import MOMENT
 
@@ -35,7 +35,7 @@ _RUNS = 3
 
 def with_duckdb(folder: Path) -> tuple[int, int]:
     """The roll-up as the app does it: its totals, and its limits."""
-    from supervision_tui.exchange.rollup.engine import roll_up
+    from supervision_tui.exports.rollup.engine import roll_up
 
     found = roll_up([folder])
     totals = found.ask("SELECT * FROM authority")

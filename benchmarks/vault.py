@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.practice.policy import default_policy
+from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.vault.connection import open_raw
 from supervision_tui.vault.create import create_vault
-from supervision_tui.vault.secret import new_key
+from supervision_tui.vault.secret_bytes import new_key
 from supervision_tui.vault.store import Store, open_store
 
 PASSPHRASE = "a plain sentence for the figures"  # noqa: S105

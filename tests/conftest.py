@@ -15,11 +15,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.practice.policy import default_policy
+from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.vault import slots
 from supervision_tui.vault.create import NewVault, create_vault
-from supervision_tui.vault.door import unlock
-from supervision_tui.vault.rows import Rows
+from supervision_tui.vault.opener import unlock
+from supervision_tui.vault.plain_sql import Rows
 from supervision_tui.vault.store import Store, open_store
 
 # How long an example takes is for the benchmarks. `make test` draws few, and the same ones each time.
@@ -121,7 +121,7 @@ def store(empty_vault: ClosedVault, tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def demo_vault(tmp_path_factory: pytest.TempPathFactory) -> ClosedVault:
     """The team demo on 2 March 2026."""
-    from supervision_tui.exchange.demo import build_demo
+    from supervision_tui.demo.build import build_demo
 
     path = tmp_path_factory.mktemp("demo") / "supervision.db"
     made = create_vault(path, passphrase=PASSPHRASE, use_keyring=False)

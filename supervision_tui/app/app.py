@@ -40,13 +40,13 @@ from supervision_tui.runtime.vault_state import VaultState
 from supervision_tui.system.clock import Clock, steady_seconds
 from supervision_tui.system.errors import AppError
 from supervision_tui.system.event_log import Event
-from supervision_tui.vault.door import Door
+from supervision_tui.vault.opener import Door
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.desk_screen import ALWAYS, DeskScreen, where_of
+from supervision_tui.widgets.focus import clean_event, is_typed_in, may_move_on
 from supervision_tui.widgets.has_acted import has_acted
 from supervision_tui.widgets.palette import Commands, Palette
 from supervision_tui.widgets.shut_screen import ShutScreen
-from supervision_tui.widgets.typed_in import clean_event, is_typed_in, may_move_on
 
 from .first_start import LOOK_AROUND, FirstStart
 from .key_order import KeyOrder

@@ -11,7 +11,7 @@ from supervision_tui.vault.errors import VaultError
 
 if TYPE_CHECKING:
     from supervision_tui.vault.create import NewVault
-    from supervision_tui.vault.door import Door
+    from supervision_tui.vault.opener import Door
 
 LOOK_AROUND = "look around"
 

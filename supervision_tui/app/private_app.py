@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from supervision_tui.system.error_places import is_from_drawing, place_of
-from supervision_tui.widgets.tones import clean
+from supervision_tui.widgets.text_styles import clean
 
 from .terminal_driver import cleared
 

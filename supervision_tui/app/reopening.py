@@ -217,7 +217,7 @@ def ask_for(screen: DeskScreen, asked: Asked) -> None:
 
 
 async def _give_direction(screen: DeskScreen, checkpoint: str, *refs: str) -> None:
-    from supervision_tui.practice.terms import Checkpoint
+    from supervision_tui.practice.vocabulary import Checkpoint
     from supervision_tui.screens.directions.forms import Occasion, give_directions
 
     await give_directions(screen, refs, Occasion(checkpoint=Checkpoint(checkpoint) if checkpoint else None))

@@ -12,7 +12,7 @@ from supervision_tui.system.event_log import Event, log
 from supervision_tui.vault.errors import MustWait, VaultError, VaultLocked
 
 if TYPE_CHECKING:
-    from supervision_tui.vault.door import Door
+    from supervision_tui.vault.opener import Door
     from supervision_tui.vault.store import Store
 
 

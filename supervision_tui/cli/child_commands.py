@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from supervision_tui.desk.children.caseload_list import ChildInList, ChildWithDates
-    from supervision_tui.practice.policy import Policy
-    from supervision_tui.practice.terms import EventOutcome, SeenHow
+    from supervision_tui.practice.policy.policy import Policy
+    from supervision_tui.practice.vocabulary import EventOutcome, SeenHow
 
 _LEAST_WORDS = 3  # of an event: a child, what, and when
 _HELP_OF_OUTCOME = "not-needed, put-off, no-further-action, not-held; of a visit seen, seen-alone, not-seen."
@@ -97,7 +97,7 @@ def event(
 
 def _with_day_in_one(words: list[str]) -> list[str]:
     """Take `5 nov` that was not quoted for one word."""
-    from supervision_tui.practice.typed_days import month_index
+    from supervision_tui.practice.days.typed_days import month_index
 
     if len(words) > _LEAST_WORDS and words[-2].isdecimal() and month_index(words[-1]) is not None:
         return [*words[:-2], f"{words[-2]} {words[-1]}"]
@@ -105,7 +105,7 @@ def _with_day_in_one(words: list[str]) -> list[str]:
 
 
 def _meant(outcome: str) -> tuple[SeenHow | None, EventOutcome | None]:
-    from supervision_tui.practice.terms import EventOutcome, SeenHow
+    from supervision_tui.practice.vocabulary import EventOutcome, SeenHow
 
     word = " ".join(outcome.casefold().replace("-", " ").replace("_", " ").split())
     word = {"nfa": EventOutcome.NO_FURTHER_ACTION, "unnecessary": EventOutcome.NOT_NEEDED}.get(word, word)

@@ -52,7 +52,7 @@ def show(
 ) -> None:
     """Show every setting and where it comes from, and every number in force with its source."""
     from supervision_tui.configuration.settings import SETTINGS, SETTINGS_NAME
-    from supervision_tui.practice.policy_page import tables, value_words
+    from supervision_tui.practice.policy.page import tables, value_words
     from supervision_tui.system.clock import Clock
 
     opening, day = opening_of(context), day_option(as_of)
@@ -127,8 +127,8 @@ def check_settings(folder: Path) -> list[Checked]:
     from supervision_tui.configuration.settings_file import line_of_key, read_settings
     from supervision_tui.configuration.theme_files import hard_to_read
     from supervision_tui.desk.vault.policy_in_use import Checked
-    from supervision_tui.practice.problems import Problem
-    from supervision_tui.practice.toml_text import MOST_BYTES
+    from supervision_tui.practice.policy.problems import Problem
+    from supervision_tui.practice.policy.toml_text import MOST_BYTES
     from supervision_tui.runtime.themes import all_themes
     from supervision_tui.system.files import whole
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supervision_tui import __version__
-from supervision_tui.practice.problems import shown
+from supervision_tui.practice.policy.problems import shown
 
 if TYPE_CHECKING:
     from .opening import Opening
@@ -152,7 +152,7 @@ def _is_encrypted(device: str) -> bool:
 
 
 def _configuration(opening: Opening) -> Iterator[Check]:
-    from supervision_tui.practice.problems import PolicyWrong
+    from supervision_tui.practice.policy.problems import PolicyWrong
     from supervision_tui.runtime.themes import all_themes
 
     problems = [problem.in_words() for problem in opening.settings.problems]
@@ -168,7 +168,8 @@ def _configuration(opening: Opening) -> Iterator[Check]:
 
 
 def _place(opening: Opening) -> Iterator[Check]:
-    from supervision_tui.vault import mounts, places
+    from supervision_tui.vault import files as places
+    from supervision_tui.vault import mounts
     from supervision_tui.vault.errors import VaultError
 
     path, folder = opening.path, opening.path.parent

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .closing import EncryptTo, PasswordFile, Yes, ask_about_plain, seal_of
+from .encryption_options import EncryptTo, PasswordFile, Yes, ask_about_plain, seal_of
 from .leaving import CALENDARS, DOCUMENTS, REPORTS, Force, Out, WayOut, form_of, way_out
 from .opening import desk_of
 from .options import check_order, day_option, needed_day, opening_of
@@ -17,7 +17,7 @@ from .progress_bar import progress_bar
 
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
-    from supervision_tui.exchange.document import Document
+    from supervision_tui.exports.documents.document import Document
     from supervision_tui.vault.store import Store
 
 _FORMS = "markdown, pdf or text; else the file's ending decides"
@@ -59,11 +59,11 @@ def oversight(
 ) -> None:
     """Write the oversight summary of a period for an audience."""
     from supervision_tui.desk.long_work import watched_by
-    from supervision_tui.exchange.oversight.export import Wanted, export_summary
-    from supervision_tui.exchange.oversight.free_text import TextName
-    from supervision_tui.exchange.oversight.publish import Audience
-    from supervision_tui.exchange.report.export import Form as Forms
-    from supervision_tui.practice.period import Period
+    from supervision_tui.exports.oversight.export import Wanted, export_summary
+    from supervision_tui.exports.oversight.free_text import TextName
+    from supervision_tui.exports.oversight.publish import Audience
+    from supervision_tui.exports.report.export import Form as Forms
+    from supervision_tui.practice.days.period import Period
 
     reader = _one_of(audience, tuple(Audience), "--audience")
     texts = [TextName(_one_of(each, tuple(TextName), "--text")) for each in text or ()]
@@ -98,7 +98,7 @@ def case_record(
 ) -> None:
     """Write the signed case record of one child, without a word of the personal record."""
     from supervision_tui.desk.supervision.signed_record import latest_record_of, signed_record
-    from supervision_tui.exchange.case_record import case_record as make
+    from supervision_tui.exports.records.case_record import case_record as make
 
     way = _way_of_document(context, out, form, encrypt_to, password_file, yes=yes, force=force)
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
@@ -122,7 +122,7 @@ def personal_record(
     """Write the signed personal record of one worker, without a word of a case record."""
     from supervision_tui.desk.find import find_worker
     from supervision_tui.desk.supervision.signed_record import latest_record_with, signed_record
-    from supervision_tui.exchange.personal_record import personal_record as make
+    from supervision_tui.exports.records.personal_record import personal_record as make
 
     way = _way_of_document(context, out, form, encrypt_to, password_file, yes=yes, force=force)
     with desk_of(opening_of(context), None, writable=True) as (store, moment):
@@ -144,7 +144,7 @@ def subject_access(
     """Write all that is held of one child, or of one worker, without the records of others."""
     from supervision_tui.desk.data_protection.childs_file import child_record, is_child
     from supervision_tui.desk.data_protection.workers_file import worker_record
-    from supervision_tui.exchange import whole_record
+    from supervision_tui.exports.records import subject_access as whole_record
     from supervision_tui.practice.wording import full_day
 
     way = _way_of_document(context, out, form, encrypt_to, password_file, yes=yes, force=force)
@@ -169,8 +169,8 @@ def supervision_file(
     """Write one worker's supervision file of a period, to be read by an inspector; no child's record is in it."""
     from supervision_tui.desk.data_protection.file import ALL_TIME
     from supervision_tui.desk.data_protection.workers_file import worker_record
-    from supervision_tui.exchange import whole_record
-    from supervision_tui.practice.period import Period
+    from supervision_tui.exports.records import subject_access as whole_record
+    from supervision_tui.practice.days.period import Period
     from supervision_tui.practice.wording import full_day
 
     period = Period(day_option(first) or ALL_TIME.first, day_option(last) or ALL_TIME.last)
@@ -196,9 +196,9 @@ def calendar(
     """Write the planned sessions as iCalendar, or a week as a printable page; workers by their initials, no child."""
     from supervision_tui.desk.supervision.diary import Beside, diary, due_days
     from supervision_tui.desk.workers.people import team_name
-    from supervision_tui.exchange.calendar import to_icalendar, week_page
-    from supervision_tui.exchange.document import give_calendar
-    from supervision_tui.exchange.encrypted import OPEN
+    from supervision_tui.exports.documents.document import give_calendar
+    from supervision_tui.exports.encryption import OPEN
+    from supervision_tui.exports.records.calendar import to_icalendar, week_page
 
     for each in beside or ():
         _one_of(each, tuple(Beside), "--with")
@@ -238,7 +238,7 @@ def _way_of_document(
 
 
 def _give(store: Store, document: Document, way: WayOut, what: str, moment: Moment) -> None:
-    from supervision_tui.exchange import document as documents
+    from supervision_tui.exports.documents import document as documents
 
     form = documents.Form(way.form)
     documents.give_documents(store, {way.path: document}, form, what, moment, way.seal, replaces=way.replaces)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from supervision_tui.exchange.target import check_is_no_source
+from supervision_tui.exports.output_path import check_is_no_source
 from supervision_tui.system.files import OUTPUT, named
 
 from . import json_shapes
-from .closing import NOBODY_TO_ASK
+from .encryption_options import NOBODY_TO_ASK
 from .leaving import form_of, way_out
 from .opening import Opening, moment_to_write
 from .options import AsOf, Json, day_option, opening_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from supervision_tui.desk.imports.preview import Preview
     from supervision_tui.desk.moment import Moment
     from supervision_tui.imports.tables.dates import DateOrder
-    from supervision_tui.practice.policy import Policy
+    from supervision_tui.practice.policy.policy import Policy
 
 REFUSED = 4  # the exit status: the input was refused, nothing was changed
 
@@ -391,7 +391,7 @@ def _check_rejects(how: _How, sources: Sequence[Path], opening: Opening) -> None
     Raises `BadParameter`, `VaultError`, and `ImportRefused` for a file that is read.
     """
     from supervision_tui.desk.imports.files import ImportRefused
-    from supervision_tui.exchange.encrypted import OPEN
+    from supervision_tui.exports.encryption import OPEN
     from supervision_tui.vault.errors import VaultError
 
     if how.rejects is None:
@@ -408,8 +408,8 @@ def _check_rejects(how: _How, sources: Sequence[Path], opening: Opening) -> None
 
 def _write_rejects(rejected: Sequence[RejectedRow], how: _How, vault: Path) -> None:
     """Write rejected rows, the same columns and the reason, 0600: they hold personal data."""
-    from supervision_tui.exchange.rows_not_taken import rows_as_csv
-    from supervision_tui.exchange.target import written
+    from supervision_tui.exports.output_path import written
+    from supervision_tui.exports.rows_not_taken import rows_as_csv
 
     if how.rejects is None:
         return

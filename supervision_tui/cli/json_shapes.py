@@ -9,7 +9,7 @@ from math import isinf
 from typing import TYPE_CHECKING, Any
 
 from supervision_tui.configuration.settings import SETTINGS, SETTINGS_NAME
-from supervision_tui.practice.kinds import Step
+from supervision_tui.practice.policy.value_types import Step
 
 if TYPE_CHECKING:
     from supervision_tui.commands import Keymap
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from supervision_tui.desk.vault.overview import VaultView
     from supervision_tui.desk.vault.policy_in_use import Checked
     from supervision_tui.desk.workload.standings import Changed, PressureView, WorkerPressure
-    from supervision_tui.practice.dates_due import DateDue
-    from supervision_tui.practice.next_move import Move
-    from supervision_tui.practice.policy import Policy
-    from supervision_tui.practice.terms import Refusal
-    from supervision_tui.practice.timescales import Timescale
+    from supervision_tui.practice.children.dates_due import DateDue
+    from supervision_tui.practice.direction.timescales import Timescale
+    from supervision_tui.practice.policy.policy import Policy
+    from supervision_tui.practice.vocabulary import Refusal
+    from supervision_tui.practice.workload.next_move import Move
     from supervision_tui.vault.journal import JournalState
     from supervision_tui.vault.verify import Verified
 

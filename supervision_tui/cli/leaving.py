@@ -13,7 +13,7 @@ import typer
 from supervision_tui.system.files import OUTPUT, named
 
 if TYPE_CHECKING:
-    from supervision_tui.exchange.encrypted import Seal
+    from supervision_tui.exports.encryption import Seal
 
     from .opening import Opening
 
@@ -70,8 +70,8 @@ def way_out(
 
     `reads` are the other files of the command, which are never written over. Raises `BadParameter`, `VaultError`.
     """
-    from supervision_tui.exchange.encrypted import check_seal
-    from supervision_tui.exchange.target import check_is_no_source, check_target
+    from supervision_tui.exports.encryption import check_seal
+    from supervision_tui.exports.output_path import check_is_no_source, check_target
 
     path = out if out == OUTPUT else named(out)
     _check_ending(path, form, seal)

@@ -10,7 +10,7 @@ from supervision_tui.system.garbage_collection import look_seldom
 
 from . import first_frame
 from .clean_output import clean_output
-from .words import Said, options_first, said_straight
+from .fast_arguments import Said, options_first, said_straight
 
 _BY_CTRL_C = 130
 _FRAMES_A_SECOND = "500"  # what a key changes is drawn within 2 ms; nothing is drawn where nothing changes
@@ -44,7 +44,7 @@ def _run(arguments: list[str]) -> int:
 
 def _close_to_onlookers() -> None:
     """Whatever the command is: nobody reads its memory, and no file it writes is for others."""
-    from supervision_tui.vault.places import harden_process
+    from supervision_tui.vault.files import harden_process
 
     harden_process()
 

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from supervision_tui.system.child_process import own_process
 
 from . import first_frame
-from .asking import can_ask
 from .opening import Opening, open_patiently
+from .prompts import can_ask
 from .staying_behind import stay_behind
 from .terminal_checks import check_terminal, is_shown, refuse_onlookers
 from .terminal_modes import QuietTerminal
 
 if TYPE_CHECKING:
-    from supervision_tui.vault.door import Door
+    from supervision_tui.vault.opener import Door
     from supervision_tui.vault.store import Store
 
 
@@ -28,7 +28,7 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
     stay_behind()  # before anything is loaded that both processes would hold
     from supervision_tui.system.clock import Clock
     from supervision_tui.vault.errors import VaultError
-    from supervision_tui.vault.holding import check_is_free
+    from supervision_tui.vault.write_lock import check_is_free
 
     door, offer = opening.door(), opening.offer
     terminal = QuietTerminal(after_lock=locked)
@@ -83,7 +83,7 @@ def open_app(opening: Opening, as_of: date | None, *, read_only: bool = False, l
                 return
             begin_anew(opening, as_of, read_only=read_only)
             store, door, locked = None, replace(door, passphrase=None), True  # where a process cannot be replaced
-    from .passing_demo import passing_demo
+    from .temporary_demo import passing_demo
 
     passing_demo(opening, as_of)
 

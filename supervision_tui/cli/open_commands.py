@@ -12,7 +12,7 @@ import typer
 from .open_app import open_app
 from .opening import Opening, moment_for
 from .options import AsOf, day_option, opening_of
-from .passing_demo import build, passing_demo
+from .temporary_demo import build, passing_demo
 
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
@@ -44,7 +44,7 @@ def demo(
     no_open: Annotated[bool, typer.Option("--no-open", help="Only build it.")] = False,
 ) -> None:
     """Build a vault of invented data and open the app on it."""
-    from supervision_tui.exchange.demo_story import SCALES
+    from supervision_tui.demo.story import SCALES
 
     if scale not in SCALES:
         raise typer.BadParameter(f"--scale is one of: {', '.join(SCALES)}")

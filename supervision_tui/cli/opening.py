@@ -13,14 +13,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .asking import ask_passphrase, read_secret_file
+from .prompts import ask_passphrase, read_secret_file
 
 if TYPE_CHECKING:
     from supervision_tui.configuration.settings import Settings
     from supervision_tui.desk.moment import Moment
     from supervision_tui.desk.vault.service_policy import PolicyOffer
-    from supervision_tui.practice.policy import Policy
-    from supervision_tui.vault.door import Door
+    from supervision_tui.practice.policy.policy import Policy
+    from supervision_tui.vault.opener import Door
     from supervision_tui.vault.store import Store
 
 VAULT_NAME = "supervision.db"
@@ -75,7 +75,7 @@ class Opening:
 
     def door(self) -> Door:
         """The way into the vault."""
-        from supervision_tui.vault.door import Door
+        from supervision_tui.vault.opener import Door
 
         return Door(self.path, self.words, self.journal_mode)
 
@@ -138,7 +138,7 @@ def _store_for(opening: Opening, *, writable: bool) -> Iterator[Store]:
 
 def _is_free(path: Path) -> bool:
     from supervision_tui.vault.errors import VaultError
-    from supervision_tui.vault.holding import check_is_free
+    from supervision_tui.vault.write_lock import check_is_free
 
     try:
         check_is_free(path)
@@ -164,7 +164,7 @@ def open_patiently(door: Door, *, writable: bool, bring_back: bool = False, migr
 def moment_for(as_of: date | None, policy: Policy | None = None) -> Moment:
     """Today, or the day that stands in for it, with this policy, or with the one that ships with the app."""
     from supervision_tui.desk.moment import Moment
-    from supervision_tui.practice.policy import default_policy
+    from supervision_tui.practice.policy.policy import default_policy
     from supervision_tui.system.clock import Clock
 
     clock = Clock(as_of)

@@ -12,8 +12,8 @@ from typer.exceptions import TyperException
 from supervision_tui import __version__
 
 from . import commands_of
+from .fast_arguments import without_program_options
 from .opening import Opening
-from .words import without_program_options
 
 app = typer.Typer(
     name="supervision-tui",

@@ -34,9 +34,9 @@ def timescale(
     as_json: Json = False,
 ) -> None:
     """Say what a typed timescale means."""
-    from supervision_tui.practice.terms import Refusal
-    from supervision_tui.practice.timescales import Known, read_timescale
-    from supervision_tui.practice.working_days import Counting, Nation, WorkingDays
+    from supervision_tui.practice.days.working_days import Counting, Nation, WorkingDays
+    from supervision_tui.practice.direction.timescales import Known, read_timescale
+    from supervision_tui.practice.vocabulary import Refusal
 
     today = moment_for(day_option(start)).today
     policy = opening_of(context).offer.policy().on(today)

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from .asking import warn_if_others_may_read
 from .leaving import PICTURES, Force, Out, form_of, way_out
 from .options import opening_of
 from .progress_bar import progress_bar
+from .prompts import warn_if_others_may_read
 
 
 def register(app: typer.Typer) -> None:
@@ -36,10 +36,10 @@ def rollup(
 ) -> None:
     """Make one authority picture of many teams' summaries."""
     from supervision_tui.desk.long_work import watched
-    from supervision_tui.exchange.encrypted import OPEN
-    from supervision_tui.exchange.rollup.engine import roll_up
-    from supervision_tui.exchange.rollup.export import RollUpForm, write_picture
-    from supervision_tui.exchange.rollup.picture import picture_of
+    from supervision_tui.exports.encryption import OPEN
+    from supervision_tui.exports.rollup.engine import roll_up
+    from supervision_tui.exports.rollup.export import RollUpForm, write_picture
+    from supervision_tui.exports.rollup.picture import picture_of
     from supervision_tui.practice.wording import count
 
     shape = form_of(out, form, PICTURES, "markdown")

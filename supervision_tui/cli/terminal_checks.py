@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from .asking import can_ask
+from .prompts import can_ask
 
 _ONLOOKERS = ("TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_SCREENSHOT", "TEXTUAL_SCREENSHOT_LOCATION")
 

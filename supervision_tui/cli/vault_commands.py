@@ -12,7 +12,10 @@ import typer
 from supervision_tui.system.files import named
 
 from . import json_shapes
-from .asking import (
+from .opening import Opening, moment_for
+from .options import Json, check_order, day_option, opening_of
+from .progress_bar import progress_bar
+from .prompts import (
     ask_code_back,
     ask_new_passphrase,
     ask_passphrase,
@@ -21,9 +24,6 @@ from .asking import (
     say_strength,
     show_code,
 )
-from .opening import Opening, moment_for
-from .options import Json, check_order, day_option, opening_of
-from .progress_bar import progress_bar
 
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
@@ -180,7 +180,7 @@ def rotate(context: typer.Context) -> None:
 def backup(context: typer.Context, file: Path) -> None:
     """Write a backup, encrypted as the vault is, and read it back. FILE may be a folder."""
     from supervision_tui.desk.vault.backups import back_up
-    from supervision_tui.vault.places import can_be_written, check_is_ours
+    from supervision_tui.vault.files import can_be_written, check_is_ours
 
     file, opening = named(file), opening_of(context)
     if not os.path.isdir(file):
@@ -202,7 +202,7 @@ def restore(
     """Bring a backup back: tried out whole first, into a new place unless --over is given."""
     from supervision_tui.desk.vault.overview import counted
     from supervision_tui.vault.backup import read_backup
-    from supervision_tui.vault.door import unlock_backup
+    from supervision_tui.vault.opener import unlock_backup
     from supervision_tui.vault.restore import bring_back
 
     opening, at = opening_of(context), moment_for(None).now
@@ -231,7 +231,7 @@ def verify(
     """Look at every page and every entry of the vault, or of a backup. Nothing is brought up to date by it."""
     from supervision_tui.desk.vault import overview
     from supervision_tui.vault.errors import VaultOlder
-    from supervision_tui.vault.places import can_be_written
+    from supervision_tui.vault.files import can_be_written
 
     opening, moment = opening_of(context), moment_for(None)
     if file is not None:
@@ -275,11 +275,11 @@ def _show_present(store: Store, moment: Moment) -> None:
 
 def _verified_as_it_lies(opening: Opening) -> Verified:
     """Look at a vault of an older version, which stays as it is."""
-    from supervision_tui.vault.door import unlock
-    from supervision_tui.vault.holding import held
+    from supervision_tui.vault.files import keys_path
     from supervision_tui.vault.key_file import read_key_file
-    from supervision_tui.vault.places import keys_path
+    from supervision_tui.vault.opener import unlock
     from supervision_tui.vault.verify import verify_file
+    from supervision_tui.vault.write_lock import held
 
     with held(opening.path), progress_bar() as progress:
         unlocked = unlock(opening.path, passphrase=opening.words, ask=ask_passphrase)
@@ -293,8 +293,8 @@ def _tried_out(opening: Opening, file: Path, moment: Moment) -> Verified:
 
     from supervision_tui.desk.vault import backups
     from supervision_tui.vault.backup import read_backup
-    from supervision_tui.vault.door import unlock_backup
     from supervision_tui.vault.errors import VaultError
+    from supervision_tui.vault.opener import unlock_backup
     from supervision_tui.vault.restore import try_out
 
     backup = read_backup(file)
@@ -370,8 +370,8 @@ def _new_passphrase(opening: Opening, no_keyring: bool) -> str | None:
 
 
 def _say_made(made: NewVault) -> None:
+    from supervision_tui.vault.files import others_may_look_into
     from supervision_tui.vault.mounts import sync_warning
-    from supervision_tui.vault.places import others_may_look_into
 
     path = made.store.path
     print(f"A new vault lies at {path}.", file=sys.stderr)

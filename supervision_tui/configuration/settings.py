@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from supervision_tui.practice.problems import Problem
+from supervision_tui.practice.policy.problems import Problem
 
 SETTINGS_NAME = "settings.toml"
 _PLAIN_BY_ENVIRONMENT = "SUPERVISION_TUI_PLAIN"

@@ -11,9 +11,9 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from supervision_tui.practice.problems import PolicyWrong, Problem
-from supervision_tui.practice.toml_lines import line_of
-from supervision_tui.practice.toml_text import MOST_BYTES, parsed_toml
+from supervision_tui.practice.policy.problems import PolicyWrong, Problem
+from supervision_tui.practice.policy.toml_lines import line_of
+from supervision_tui.practice.policy.toml_text import MOST_BYTES, parsed_toml
 from supervision_tui.system.errors import AppError
 from supervision_tui.system.files import real, whole_text
 

@@ -10,9 +10,9 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from supervision_tui.practice.problems import PolicyWrong, Problem, shown, unread
-from supervision_tui.practice.toml_lines import line_of
-from supervision_tui.practice.toml_text import MOST_BYTES, parsed_toml
+from supervision_tui.practice.policy.problems import PolicyWrong, Problem, shown, unread
+from supervision_tui.practice.policy.toml_lines import line_of
+from supervision_tui.practice.policy.toml_text import MOST_BYTES, parsed_toml
 from supervision_tui.system.errors import AppError
 from supervision_tui.system.files import whole_text
 

@@ -10,9 +10,9 @@ from datetime import date
 from sqlmodel import Session, select
 
 from supervision_tui.practice import wording
-from supervision_tui.practice.child_events import BY_HAND, RecordedEvent, in_words
-from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS
-from supervision_tui.practice.terms import SeenHow
+from supervision_tui.practice.children.dates_due import LONGEST_PREGNANCY_DAYS
+from supervision_tui.practice.children.events import BY_HAND, RecordedEvent, in_words
+from supervision_tui.practice.vocabulary import SeenHow
 from supervision_tui.records import Child, ChildEvent
 
 from .manager import who_writes

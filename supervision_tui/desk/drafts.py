@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, or_, select
 
 from supervision_tui.records import Draft, SupervisionSession
-from supervision_tui.vault.changed import row_by_row
+from supervision_tui.vault.change_feed import row_by_row
 from supervision_tui.vault.store import changes_records
 
 from .moment import Moment

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from supervision_tui.practice.owners import MANAGER, is_self
+from supervision_tui.practice.direction.owners import MANAGER, is_self
 from supervision_tui.records import VaultFact
 from supervision_tui.vault.store import changes_records
 

@@ -10,11 +10,11 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from supervision_tui.practice import wording
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.spans import FIRST_YEAR, LAST_YEAR
-from supervision_tui.practice.terms import Refusal
-from supervision_tui.practice.timescales import Known, Timescale, read_timescale
-from supervision_tui.practice.typed_days import read_day_words, read_past_day_words, weekday_index
+from supervision_tui.practice.days.spans import FIRST_YEAR, LAST_YEAR
+from supervision_tui.practice.days.typed_days import read_day_words, read_past_day_words, weekday_index
+from supervision_tui.practice.direction.timescales import Known, Timescale, read_timescale
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.vocabulary import Refusal
 from supervision_tui.system.clock import local_instant
 from supervision_tui.system.errors import AppError
 from supervision_tui.vault import journal

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from supervision_tui.practice import wording
-from supervision_tui.practice.names_in_text import folded_word, name_parts, without_names
+from supervision_tui.practice.privacy.names_in_text import folded_word, name_parts, without_names
 from supervision_tui.records import Child, SupervisionSession, Worker
 
 from .destination import Destination, RecordKind

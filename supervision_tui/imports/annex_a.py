@@ -13,8 +13,8 @@ from pathlib import Path
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
 from supervision_tui.desk.long_work import counted
 from supervision_tui.desk.names import normal_name, reference_key
-from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.children.dates_due import LONGEST_PREGNANCY_DAYS
+from supervision_tui.practice.vocabulary import Plan
 
 from .annex_a_tells import LIST_OF_PLAN, TELL_OF_ABSENCE, event_of, events_told, plans_told
 from .care_leavers import why_no_care_leaver

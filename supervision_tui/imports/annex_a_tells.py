@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 
 from .known_columns import ANNEX_A_EVENTS
 from .tables.table import Table

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.vocabulary import Plan
 
 from .tables.cells import CellWrong, folded, one_line, without_letter_of_list
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
 from supervision_tui.desk.long_work import counted
 from supervision_tui.desk.names import reference_key
-from supervision_tui.practice.terms import Plan, Rag
+from supervision_tui.practice.vocabulary import Plan, Rag
 
 from .case_status import NOT_KNOWN, CaseStatus, PlanNames
 from .caseload_status import CaseloadStatus

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from supervision_tui.practice import wording
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 
 from .case_status import CaseStatus, PlanNames, case_status, ranked
 from .tables import cells

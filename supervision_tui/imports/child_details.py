@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS
+from supervision_tui.practice.children.dates_due import LONGEST_PREGNANCY_DAYS
 
 from .tables import cells
 from .tables.reading import Reading

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from supervision_tui.desk.imports.files import ImportRefused
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.system.files import whole_text
 
 from .known_columns import CASELOAD

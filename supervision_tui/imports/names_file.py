@@ -7,7 +7,7 @@ from pathlib import Path
 
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
 from supervision_tui.desk.names import reference_key
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 
 from .child_details import born_or_expected, child_name
 from .known_columns import NAMES

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from supervision_tui.desk.imports.files import ImportRefused
 from supervision_tui.desk.imports.training import TrainingFile, TrainingRow
-from supervision_tui.practice.terms import MissedReason
 from supervision_tui.practice.training import TrainingState
+from supervision_tui.practice.vocabulary import MissedReason
 
 from .known_columns import TRAINING
 from .tables import cells, dates, people

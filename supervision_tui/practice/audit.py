@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .terms import Refusal
+from .vocabulary import Refusal
 
 
 class AuditKind(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .suppression import Figure
+from .privacy.suppression import Figure
 
 _LEAST_SHARE = 0.005  # below half a percentage point two shares read the same
 

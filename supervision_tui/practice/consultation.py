@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from statistics import median
 
-from .policy import Policy
+from .policy.policy import Policy
 
 
 class Mode(StrEnum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from .policy import Policy
-from .spans import add_months
+from .days.spans import add_months
+from .policy.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)

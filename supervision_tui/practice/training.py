@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from .policy import Policy
-from .policy_rules import CourseRule
-from .spans import LAST_YEAR, add_months
-from .terms import MissedReason, Urgency
+from .days.spans import LAST_YEAR, add_months
+from .policy.policy import Policy
+from .policy.rules import CourseRule
+from .vocabulary import MissedReason, Urgency
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip

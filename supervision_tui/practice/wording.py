@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Sequence
 from datetime import date
 
-from .terms import Urgency
+from .vocabulary import Urgency
 
 _NEAR_DAYS = 304  # about ten months: within it a weekday says more than a year
 _DAYS_SAID = 999  # more than these are said in whole years: a narrow column would cut the number

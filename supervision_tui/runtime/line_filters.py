@@ -13,7 +13,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from supervision_tui.practice.names_in_text import folded_word
+from supervision_tui.practice.privacy.names_in_text import folded_word
 
 _LEAST, _LEAST_WITHIN = 2, 4  # letters of a part of a name that is hidden; and of what stands in the middle of one
 _GAP = 2  # signs at most between two parts of a name: a space, a hyphen, a comma and a space

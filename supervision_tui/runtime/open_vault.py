@@ -14,7 +14,7 @@ from supervision_tui.vault.store import Store, does_change
 from .under_way import UnderWay
 
 if TYPE_CHECKING:
-    from supervision_tui.vault.rows import Rows
+    from supervision_tui.vault.plain_sql import Rows
 
 Result = TypeVar("Result")
 

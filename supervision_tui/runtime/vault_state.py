@@ -17,7 +17,7 @@ from .open_vault import OpenVault
 
 if TYPE_CHECKING:
     from supervision_tui.desk.moment import Moment
-    from supervision_tui.practice.policy import Policy
+    from supervision_tui.practice.policy.policy import Policy
 
 _TO_READ, _LONG_TO_READ = 12, 120  # seconds that a notice about the vault's files stays
 
@@ -60,7 +60,7 @@ class VaultState:
 
     def policy(self) -> Policy:
         """The practice policy in force."""
-        from supervision_tui.practice.policy import default_policy
+        from supervision_tui.practice.policy.policy import default_policy
 
         return (self._policy or default_policy()).on(self.today)
 

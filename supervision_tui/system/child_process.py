@@ -10,7 +10,7 @@ from pathlib import Path
 
 _BEGIN = (
     "import sys; sys.path.insert(1, sys.argv.pop(1)); "
-    "from supervision_tui.vault.places import harden_process; harden_process(); import runpy; "
+    "from supervision_tui.vault.files import harden_process; harden_process(); import runpy; "
     "runpy.run_module(sys.argv.pop(1), run_name='__main__', alter_sys=True)"
 )
 

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 
 from supervision_tui import __version__
 
-from . import places
+from . import files as places
 from .connection import explained, give_key
 from .errors import BackupRefused, VaultDamaged, VaultError
 from .key_file import KeyFile, SealedKeyFile, read_keys

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from .errors import VaultError
-from .rows import Rows
+from .plain_sql import Rows
 
 BACKUP_FOLDER = "backup folder"  # the fact of a vault under which the chosen folder is kept
 DAILY, WEEKLY, MONTHLY = 7, 5, 12

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from . import places
+from . import files as places
 from .errors import VaultBusy, VaultDamaged, VaultError, VaultNewer
-from .secret import passing
+from .secret_bytes import passing
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine

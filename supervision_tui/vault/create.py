@@ -10,10 +10,12 @@ from pathlib import Path
 
 from supervision_tui.system.clock import Clock
 
-from . import holding, mounts, os_keyring, places
+from . import files as places
+from . import mounts, os_keyring
+from . import write_lock as holding
 from .errors import VaultError, VaultLocked
 from .key_file import KeyFile
-from .secret import new_key
+from .secret_bytes import new_key
 from .store import Store, open_store
 
 _STAGED = "unpacked"  # the end of the passing folder in which a vault is made

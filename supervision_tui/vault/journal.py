@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from supervision_tui.system.clock import Clock
 
+from .plain_sql import Rows, rows_of
 from .record_seals import FOUND_CHANGED, seal_touched, sealed_in, with_seal
-from .rows import Rows, rows_of
 
 if TYPE_CHECKING:
     from sqlmodel import Session

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .errors import KeysReplaced
 from .key_file import KeyFile
-from .rows import Rows
+from .plain_sql import Rows
 
 
 def keep_copy(rows: Rows, keys: KeyFile) -> None:

@@ -18,9 +18,10 @@ from typing import Any
 
 from supervision_tui.system.files import whole
 
-from . import places, slots
+from . import files as places
+from . import slots
 from .errors import SlotRefused, VaultDamaged, VaultLocked
-from .secret import derive, passing, seal_of
+from .secret_bytes import derive, passing, seal_of
 from .slots import Slot, SlotKind, Wrapped
 
 FORMAT = 2

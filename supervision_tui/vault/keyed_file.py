@@ -12,24 +12,25 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from supervision_tui.system.clock import Clock
 
-from . import places, rotate
+from . import files as places
+from . import rotate
 from .connection import in_plain_words
 from .errors import RotationUnsure, VaultBusy, VaultDamaged, VaultError, VaultReplaced
 from .journal import head, note_on, write_change
 from .key_file import FORMAT, KeyFile, read_key_file
 from .last_seen import LastSeen, Seen
 from .missing import held_against_backups, journal_goes_on, missing_since, says_of_newest_backup
+from .plain_sql import Rows, rows_on
 from .progress import Progress, silent
 from .record_seals import in_words, touched_outside
-from .rows import Rows, rows_on
-from .secret import forget
+from .secret_bytes import forget
 from .write_log import WriteLog
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from .holding import Hold
     from .verify import Verified
+    from .write_lock import Hold
 
 R = TypeVar("R")
 
@@ -481,7 +482,7 @@ class KeyedFile:
 
     def rotate(self, renew: Callable[[KeyFile, bytearray], KeyFile], at: datetime, progress: Progress) -> Verified:
         """Bring the file under a new key. Raises `VaultError`; whether the new key is in force then, `keys` tells."""
-        from .secret import new_key
+        from .secret_bytes import new_key
 
         self._check_writable()
         before, old, new = self.keys, self.open_key(), new_key()

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from supervision_tui.system.files import whole
 
-from . import places
-from .secret import seal_of
+from . import files as places
+from .secret_bytes import seal_of
 
 _LINE = 512  # bytes; shorter lines are filled up, so that each is written in one piece over the one before
 

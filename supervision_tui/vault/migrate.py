@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from supervision_tui.system.clock import Clock
 
 from .errors import VaultDamaged, VaultError, VaultNewer, VaultOlder
-from .rows import Rows, rows_on, schema_of
+from .plain_sql import Rows, rows_on, schema_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine

@@ -10,7 +10,7 @@ from .backup import read_backup
 from .errors import VaultError
 from .journal import head
 from .last_seen import Seen
-from .rows import Rows
+from .plain_sql import Rows
 
 
 def missing_since(seen: Seen, rows: Rows, *, is_log_short: bool) -> str:

@@ -8,15 +8,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from .changed import CHANGED, CHANGING, Changed, is_row_by_row
+from .change_feed import CHANGED, CHANGING, Changed, is_row_by_row
 from .connection import in_plain_words
 from .errors import Cancelled, VaultError
 from .journal import NOTED, Noted, write_change
 from .key_file import KeyFile
 from .keyed_file import KeyedFile
+from .plain_sql import rows_of
 from .progress import Progress
 from .record_seals import touched_outside
-from .rows import rows_of
 from .undo import Change, Changes, can_be_undone, is_of_records, is_taken_back, take_back, watched, words_of
 
 __all__ = ["OpenFile", "can_be_undone", "changes_records", "does_change", "is_taken_back"]

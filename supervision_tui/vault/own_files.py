@@ -8,8 +8,8 @@ from supervision_tui.system.files import is_one_of
 
 from .backup import MEMBERS, read_backup
 from .errors import VaultError
+from .files import OWN_SUFFIXES, keys_path, lock_path, logs_of, set_aside_path, tries_path
 from .key_file import read_key_file
-from .places import OWN_SUFFIXES, keys_path, lock_path, logs_of, set_aside_path, tries_path
 
 _DATABASE = ".db"
 _LAID_BESIDE = ("-wal", "-shm", "-journal", ".replaced")

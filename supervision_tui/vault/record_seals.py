@@ -21,7 +21,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from .rows import Rows, rows_of
+from .plain_sql import Rows, rows_of
 
 if TYPE_CHECKING:
     from hashlib import _Hash

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from . import holding, mounts, places
+from . import files as places
+from . import mounts
+from . import write_lock as holding
 from .backup import DB, KEYS, LOG, Backup, pack, unpack
 from .errors import BackupRefused, VaultDamaged, VaultError
 from .key_file import read_key_file

@@ -9,7 +9,7 @@ from typing import Any
 from .connection import explained, give_key, open_raw
 from .errors import VaultError
 from .progress import Progress, silent
-from .secret import passing
+from .secret_bytes import passing
 
 
 def bring_over(path: Path, old: bytearray, new: bytearray, *, wal: bool = True, progress: Progress = silent) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from .errors import PassphraseRefused, VaultError
 from .recovery_code import new_code, read_code
-from .secret import KEY_BYTES, derive, passing
+from .secret_bytes import KEY_BYTES, derive, passing
 
 LEAST_PASSPHRASE = 12
 _NONCE_BYTES, _WRAPPED_BYTES, _SALT_BYTES = 12, KEY_BYTES + 16, 16

@@ -10,13 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import holding, mounts, places
+from . import files as places
+from . import mounts
+from . import write_lock as holding
 from .errors import VaultDamaged, VaultError
 from .key_file import KeyFile, read_key_file
 from .open_file import OpenFile, P, R, Verb, can_be_undone, changes_records, does_change, is_taken_back, settles
+from .plain_sql import Rows
 from .progress import Progress, silent
-from .rows import Rows
-from .secret import forget
+from .secret_bytes import forget
 
 __all__ = [
     "TAKE_BACK",

@@ -12,9 +12,9 @@ from .connection import explained, open_raw
 from .errors import Cancelled, VaultBusy
 from .journal import EVERY_ENTRY, NOT_BEGUN, JournalState, follow
 from .key_file import KeyFile
+from .plain_sql import rows_on, schema_of
 from .progress import Progress, silent
 from .record_seals import FOUND_CHANGED, in_words, problems
-from .rows import rows_on, schema_of
 
 _STEPS_BETWEEN = 20_000  # of SQLite's machine, between two looks at whether a person has stopped it
 

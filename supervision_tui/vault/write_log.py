@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from . import places
+from . import files as places
 
 FULL = 4 << 20  # bytes: a log of that size is brought into the file and emptied
 _MOST_KEPT = 4 * FULL  # more is not kept here: it is brought into the file at once

@@ -12,8 +12,8 @@ from textual.widgets import Static
 from supervision_tui.runtime.bindings import bindings_for
 
 from .by_letter import next_of, takes_letter
-from .tones import line
-from .typed_in import PicksByLetter
+from .focus import PicksByLetter
+from .text_styles import line
 
 
 class Choice(PicksByLetter, Static, can_focus=True):

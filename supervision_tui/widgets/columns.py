@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
-from .tones import clean
+from .text_styles import clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widget import Widget
 
-from .typed_in import takes_text
+from .focus import takes_text
 
 
 def cursor_of(field: Widget | None) -> tuple[int, int]:

@@ -25,16 +25,16 @@ from supervision_tui.practice import wording
 from supervision_tui.runtime.place import NOT_ASKED, Answer, Asked
 from supervision_tui.runtime.running import Running, running_of
 
+from .cleanup import forget_drawings
 from .columns import fitted
+from .focus import takes_text
 from .focus_in_view import keep_focus_in_view
 from .key_line import KeyEntry, KeyLine, NamesItsKeys, begin
 from .keys_in_text import with_keys
-from .left_screens import forget_drawings
 from .list_filter import ListFilter
 from .rows import SLIM, Rows
 from .shut_screen import ShutScreen
-from .tones import line, says
-from .typed_in import takes_text
+from .text_styles import line, says
 
 ScreenType = TypeVar("ScreenType", bound="DeskScreen")
 

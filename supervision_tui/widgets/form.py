@@ -16,10 +16,11 @@ from textual.widgets import Input, Static
 
 from supervision_tui.commands import command_of
 from supervision_tui.desk.moment import Refused
-from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.runtime.bindings import bindings_for
 
 from .choice import Choice
+from .cleanup import forget_drawings
 from .cursor import put_cursor
 from .focus_in_view import keep_focus_in_view
 from .has_acted import all_done
@@ -27,11 +28,10 @@ from .kept_fields import KeptFields
 from .keys_in_order import TextField
 from .keys_in_text import with_keys
 from .leaves_once import LeavesOnce
-from .left_screens import forget_drawings
 from .line_field import LineField
 from .passphrase_field import NewPassphraseField, PassphraseField
+from .text_styles import line
 from .timescale_field import TimescaleField
-from .tones import line
 
 Values = dict[str, str]
 _ALSO_CALLED = {"do": "action", "who": "owner", "why": "why_date"}  # a part of a direction, as other forms call it

@@ -11,7 +11,7 @@ from textual.events import Click
 from textual.screen import Screen
 from textual.widgets import Static
 
-from .tones import line
+from .text_styles import line
 
 _GAP = 3
 

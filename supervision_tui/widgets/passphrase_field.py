@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 from supervision_tui.runtime.running import running_of
 
 from .one_line import OneLine
-from .tones import line
+from .text_styles import line
 
 _EASIEST = "a sentence is easiest; any letters will do"
 

@@ -16,7 +16,7 @@ from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.runtime.running import running_of
 
 from .leaves_once import LeavesOnce
-from .tones import line
+from .text_styles import line
 
 Result = TypeVar("Result")
 _BAR = 40

@@ -24,7 +24,7 @@ from supervision_tui.runtime.look import PLAIN_LAYOUT
 from .columns import Column, fitted, widths_of
 from .keys_in_text import with_keys
 from .sentences import Sentences, sentences_of, spoken
-from .tones import PLAIN
+from .text_styles import PLAIN
 
 
 @dataclass(frozen=True, slots=True)

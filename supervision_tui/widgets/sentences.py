@@ -11,7 +11,7 @@ from typing import Protocol
 
 from rich.cells import cell_len, set_cell_size
 
-from .tones import clean
+from .text_styles import clean
 
 _INDENT = 2
 _LONG = {"wd": "working days", "d": "days", "min": "minutes"}

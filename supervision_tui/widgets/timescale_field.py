@@ -10,13 +10,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.terms import Refusal
-from supervision_tui.practice.timescales import Known, Timescale, read_timescale
+from supervision_tui.practice.direction.timescales import Known, Timescale, read_timescale
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.vocabulary import Refusal
 from supervision_tui.runtime.bindings import bindings_for
 
 from .line_field import LineField
-from .tones import line
+from .text_styles import line
 
 
 class TimescaleField(Vertical):

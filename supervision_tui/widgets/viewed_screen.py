@@ -12,8 +12,8 @@ from supervision_tui.runtime.bindings import bindings_for
 
 from .columns import Column
 from .desk_screen import DeskScreen, Pane
-from .facts import Fact, Facts, Reading
 from .keys_in_text import with_keys
+from .labelled_text import Fact, Facts, Reading
 from .list_filter import NO_LINE, text_of
 from .rows import Row, Rows
 

@@ -9,7 +9,7 @@ import pytest
 from supervision_tui.app.first_start import LOOK_AROUND, FirstStart
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.vault.overview import vault_view
-from supervision_tui.vault.door import Door
+from supervision_tui.vault.opener import Door
 from tests.conftest import PASSPHRASE
 from tests.runtime.parts import Parts
 

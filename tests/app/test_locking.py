@@ -25,10 +25,10 @@ from supervision_tui.screens.vault.recovery_code import RecoveryCodeDialog
 from supervision_tui.screens.vault.screen import VaultScreen
 from supervision_tui.screens.vault.unlock import UnlockScreen
 from supervision_tui.system.clock import Clock
-from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import VaultBusy, VaultError, VaultLocked
+from supervision_tui.vault.failed_attempts import forget_tries
+from supervision_tui.vault.opener import Door
 from supervision_tui.vault.store import Store
-from supervision_tui.vault.tries import forget_tries
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.passphrase_field import NewPassphraseField, PassphraseField
 from supervision_tui.widgets.rows import Rows

@@ -15,8 +15,8 @@ from supervision_tui.screens.vault.opening import OpeningScreen
 from supervision_tui.screens.vault.unlock import UnlockScreen
 from supervision_tui.screens.vault.welcome import WelcomeScreen
 from supervision_tui.system.clock import Clock
-from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import VaultLocked
+from supervision_tui.vault.opener import Door
 from supervision_tui.vault.store import Store
 from tests.conftest import NOW, PASSPHRASE
 

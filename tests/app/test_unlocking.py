@@ -10,10 +10,10 @@ import pytest
 from supervision_tui.app.unlocking import Unlocking
 from supervision_tui.runtime.open_vault import OpenVault
 from supervision_tui.runtime.under_way import UnderWay
-from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import VaultDamaged, VaultError
+from supervision_tui.vault.failed_attempts import forget_tries
+from supervision_tui.vault.opener import Door
 from supervision_tui.vault.store import Store
-from supervision_tui.vault.tries import forget_tries
 from tests.conftest import PASSPHRASE, ClosedVault
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from supervision_tui.cli.main import main
-from supervision_tui.vault.door import unlock
+from supervision_tui.vault.opener import unlock
 from supervision_tui.vault.store import open_store
 from tests.conftest import PASSPHRASE
 from tests.imports.workbooks import LIST_6, annex_a_workbook, book, child
@@ -269,7 +269,8 @@ def test_a_passing_demo_leaves_nothing_behind(run: Run, tmp_path: Path, monkeypa
 
 _PURE = """
 import sys
-import supervision_tui.practice.pressure, supervision_tui.practice.timescales, supervision_tui.practice.agenda
+import supervision_tui.practice.workload.model, supervision_tui.practice.direction.timescales
+import supervision_tui.practice.supervision.agenda
 print([name for name in ("sqlalchemy", "sqlmodel", "textual", "keyring", "sqlcipher3") if name in sys.modules])
 import supervision_tui.desk.today.today, supervision_tui.imports.annex_a, supervision_tui.cli.main
 print([name for name in ("textual",) if name in sys.modules])

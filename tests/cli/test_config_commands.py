@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from supervision_tui.cli.words import options_first
+from supervision_tui.cli.fast_arguments import options_first
 from supervision_tui.runtime.themes import shipped_folder
 from tests.policies import SHORT_BREAKS
 from tests.vault.vaults import opened

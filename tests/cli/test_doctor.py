@@ -12,7 +12,7 @@ from supervision_tui.cli.doctor_checks import State, _is_encrypted, at_home, eve
 from supervision_tui.cli.main import main
 from supervision_tui.cli.opening import Opening
 from supervision_tui.records import Child, Team, Worker
-from supervision_tui.vault.door import unlock
+from supervision_tui.vault.opener import unlock
 from supervision_tui.vault.store import open_store
 from tests.conftest import PASSPHRASE
 

@@ -85,7 +85,7 @@ def test_nothing_is_written_open_where_nobody_can_answer(
 def test_a_no_is_no_success(
     on_demo: Run, sensitive: dict[str, tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("supervision_tui.cli.closing.can_ask", lambda: True)
+    monkeypatch.setattr("supervision_tui.cli.encryption_options.can_ask", lambda: True)
     monkeypatch.setattr("typer.confirm", lambda *_words, **_how: False)
     assert on_demo(*sensitive["case-record"], "--out", "a.md")[0] == 1
     assert not Path("a.md").exists()
@@ -128,7 +128,7 @@ def test_an_export_that_cannot_be_noted_leaves_what_was_there(
         raise OSError(28, "No space left on device")
 
     Path("a.md").write_text("before")
-    monkeypatch.setattr("supervision_tui.exchange.document.note_export", full)
+    monkeypatch.setattr("supervision_tui.exports.documents.document.note_export", full)
     assert on_demo(*sensitive["case-record"], "--out", "a.md", "--yes", "--force")[0] == 1
     assert Path("a.md").read_text() == "before"
     assert not list(Path().glob(".supervision-tui*"))
@@ -201,7 +201,7 @@ def test_each_export_is_noted_once(on_demo: Run, sensitive: dict[str, tuple[str,
     def noted(store: Any) -> int:
         return len([each for each in store.exec(select(JournalEntry)) if each.verb.startswith("export")])
 
-    from supervision_tui.vault.door import unlock
+    from supervision_tui.vault.opener import unlock
     from supervision_tui.vault.store import open_store
 
     def count() -> int:

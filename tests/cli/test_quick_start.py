@@ -10,8 +10,8 @@ from datetime import date
 
 import pytest
 
+from supervision_tui.cli.fast_arguments import said_straight
 from supervision_tui.cli.main import main
-from supervision_tui.cli.words import said_straight
 
 _HEAVY = {
     "alembic", "argon2", "cryptography", "fpdf", "holidays", "icalendar", "keyring", "pydantic", "python_calamine",
@@ -69,8 +69,8 @@ def test_what_is_not_surely_understood_is_for_the_parser(words: list[str]) -> No
 
 def test_the_way_to_the_app_loads_no_parser_of_values() -> None:
     program = (
-        "import supervision_tui.cli.main, supervision_tui.cli.words, supervision_tui.cli.open_app\n"
-        "supervision_tui.cli.words.said_straight(['open']).opening()"
+        "import supervision_tui.cli.main, supervision_tui.cli.fast_arguments, supervision_tui.cli.open_app\n"
+        "supervision_tui.cli.fast_arguments.said_straight(['open']).opening()"
     )
     loaded = loaded_by(program)
     assert not {name.partition(".")[0] for name in loaded} & (_HEAVY | {"textual"})

@@ -17,13 +17,13 @@ from sqlmodel import Session, select
 
 from supervision_tui.cli.clean_output import clean_output
 from supervision_tui.cli.main import main
-from supervision_tui.exchange.document import Document
+from supervision_tui.exports.documents.document import Document
 from supervision_tui.records import Direction
-from supervision_tui.vault.door import unlock
+from supervision_tui.vault.opener import unlock
 from supervision_tui.vault.store import changes_records, open_store
 from tests.conftest import PASSPHRASE
-from tests.exchange.summaries import summary
-from tests.exchange.summaries import write as write_all
+from tests.exports.summaries import summary
+from tests.exports.summaries import write as write_all
 from tests.imports.workbooks import LIST_6, book, child
 
 STEERING = "\x1b]52;c;aGVsbG8=\x07\x1b[2J\x9b31m\x00\r"
@@ -116,7 +116,7 @@ def test_a_file_as_of_a_day_to_come_is_refused_and_stops_no_later_one(
 
 def test_no_core_file_is_written_and_nobody_may_look_in() -> None:
     look = (
-        "from supervision_tui.vault.places import harden_process; harden_process(); import ctypes, os, resource;"
+        "from supervision_tui.vault.files import harden_process; harden_process(); import ctypes, os, resource;"
         "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), oct(os.umask(0)))"
     )
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)

@@ -199,7 +199,7 @@ def test_what_is_no_vault_gets_one_sentence(
 def test_after_a_wrong_passphrase_the_shell_waits_and_says_so(
     run: Run, on_demo: Run, demo_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from supervision_tui.vault.tries import forget_tries
+    from supervision_tui.vault.failed_attempts import forget_tries
 
     wrong = tmp_path / "wrong"
     wrong.write_text("not this sentence")

@@ -13,7 +13,7 @@ from textual.content import Content
 from supervision_tui.commands import COMMANDS, NAMED, Keymap, in_words
 
 PACKAGE = Path(__file__).parents[2] / "supervision_tui"
-SAID_BY = ("practice", "vault", "desk", "imports", "exchange", "runtime", "app", "widgets", "screens")
+SAID_BY = ("practice", "vault", "desk", "imports", "exports", "demo", "runtime", "app", "widgets", "screens")
 NAMES_A_KEY = re.compile(
     r"(?<![\w{'’‹.“/[-])(?:[b-hj-zB-HJ-Z]|space|esc|enter|tab|f\d{1,2}|(?:ctrl|shift)\+\w+)(?![\w'’.›”\]-])"
     r"|\([a-zA-Z]\)|[;:] [aAiI/] (?:[a-z]+[^s'’]s\b|on [A-Z])|\b[Pp]ress [aAiI/]\b"

@@ -36,8 +36,8 @@ from supervision_tui.desk.today.today import today
 from supervision_tui.desk.training.board import learning
 from supervision_tui.desk.undo import take_back
 from supervision_tui.desk.workload.standings import team_pressure
-from supervision_tui.practice.policy import default_policy
-from supervision_tui.practice.terms import DirectionState, Plan, Rag, SessionState
+from supervision_tui.practice.policy.policy import default_policy
+from supervision_tui.practice.vocabulary import DirectionState, Plan, Rag, SessionState
 from supervision_tui.vault.store import Store, open_store
 from supervision_tui.vault.undo import CannotUndo
 from tests.conftest import NOW, TODAY, ClosedVault, examples

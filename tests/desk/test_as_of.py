@@ -25,7 +25,7 @@ from supervision_tui.desk.workers.temporary_terms import OverrideDraft, agree_fo
 from supervision_tui.desk.workload import responses, standings
 from supervision_tui.desk.workload.responses import ResponseDraft
 from supervision_tui.imports.annex_a import read_annex_a
-from supervision_tui.practice.terms import CancelReason, DirectionState, Rag, Standing
+from supervision_tui.practice.vocabulary import CancelReason, DirectionState, Rag, Standing
 from supervision_tui.vault.store import Store
 from tests.imports.workbooks import LIST_6, book, child
 

@@ -19,7 +19,7 @@ from supervision_tui.desk.supervision.schedule import SessionDraft, plan_session
 from supervision_tui.desk.supervision.session import draft_key
 from supervision_tui.desk.supervision.signing import sign_record
 from supervision_tui.desk.undo import take_back
-from supervision_tui.practice.terms import Rag, SessionKind
+from supervision_tui.practice.vocabulary import Rag, SessionKind
 from supervision_tui.records import SupervisionSession
 from supervision_tui.vault import journal
 from supervision_tui.vault.errors import VaultError

@@ -23,7 +23,7 @@ from supervision_tui.desk.today.today import today
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.imports.tables import dates, people
 from supervision_tui.imports.tables.cells import CellWrong
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.records import Allocation, Worker
 from supervision_tui.vault.store import Store
 from tests.conftest import TODAY

@@ -6,7 +6,7 @@ import pytest
 
 from supervision_tui.imports.case_status import case_status
 from supervision_tui.imports.tables.cells import CellWrong
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 
 CLA, CP, CIN, ASSESSMENT = Plan.CLA, Plan.CP, Plan.CIN, Plan.ASSESSMENT
 PUBLISHED = {

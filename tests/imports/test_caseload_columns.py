@@ -10,7 +10,7 @@ from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, Import
 from supervision_tui.imports.caseload_file import read_caseload
 from supervision_tui.imports.council_columns import CouncilColumns
 from supervision_tui.imports.names_file import read_names
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 from tests.conftest import TODAY
 
 from .files import written

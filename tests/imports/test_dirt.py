@@ -14,7 +14,7 @@ from supervision_tui.desk.imports.files import CaseloadFile, ImportRefused
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.imports.caseload_file import read_caseload
 from supervision_tui.imports.tables.dates import DateOrder
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 from tests.conftest import TODAY
 
 from .files import LIST_6, child_6, list_6, written

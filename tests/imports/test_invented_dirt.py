@@ -16,8 +16,8 @@ from supervision_tui.desk.imports.files import CaseloadFile
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.imports.case_status import case_status
 from supervision_tui.imports.tables.people import worker
-from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.children.dates_due import LONGEST_PREGNANCY_DAYS
+from supervision_tui.practice.vocabulary import Plan
 from tests.conftest import TODAY, examples
 
 _NUMBERS = itertools.count()

@@ -11,7 +11,7 @@ from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow
 from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.moment import Moment
 from supervision_tui.imports.annex_a import read_annex_a
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.vault.store import Store
 from tests.conftest import TODAY
 

@@ -17,7 +17,7 @@ from supervision_tui.imports.any_file import ColumnsNotKnown, read_any
 from supervision_tui.imports.caseload_file import read_caseload
 from supervision_tui.imports.council_columns import CouncilColumns
 from supervision_tui.imports.names_file import names_pasted, read_names
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.vault.store import Store
 from tests.conftest import TODAY
 

@@ -9,7 +9,7 @@ import pytest
 
 from supervision_tui.desk.imports.files import CaseloadRow
 from supervision_tui.imports.safeguarding_dataset.dataset import read_ssd
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 from tests.conftest import TODAY
 
 PROFESSIONALS = (

@@ -13,8 +13,8 @@ from supervision_tui.desk.children.events import dates_not_known
 from supervision_tui.desk.children.review import review_card
 from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.moment import Moment
-from supervision_tui.practice.dates_due import DateDue
-from supervision_tui.practice.terms import DirectionState
+from supervision_tui.practice.children.dates_due import DateDue
+from supervision_tui.practice.vocabulary import DirectionState
 from supervision_tui.records import Direction
 from supervision_tui.screens.review.screen import ReviewScreen
 from supervision_tui.screens.today.screen import TodayScreen

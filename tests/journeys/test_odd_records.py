@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from supervision_tui.cli.main import main
-from supervision_tui.vault.rows import Rows
+from supervision_tui.vault.plain_sql import Rows
 from supervision_tui.vault.store import Store
 from tests.conftest import PASSPHRASE, ClosedVault
 from tests.screens.app_under_test import press, running, send, still, typed

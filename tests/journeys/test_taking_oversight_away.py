@@ -18,11 +18,11 @@ from supervision_tui.screens.oversight import OversightScreen
 from supervision_tui.screens.oversight.records import RecordsScreen
 from supervision_tui.screens.session.signed import SignedScreen
 from supervision_tui.vault.store import Store
-from supervision_tui.widgets.facts import Facts
 from supervision_tui.widgets.form import Form
+from supervision_tui.widgets.labelled_text import Facts
 from supervision_tui.widgets.rows import Rows
 from tests.conftest import needs
-from tests.exchange.summaries import months, summary, write
+from tests.exports.summaries import months, summary, write
 from tests.journeys.test_thinking_and_learning import fill
 from tests.screens.app_under_test import press, running, still
 

@@ -18,7 +18,7 @@ from supervision_tui.screens.vault.first_steps import GuideScreen
 from supervision_tui.screens.vault.recovery_code import RecoveryCodeDialog
 from supervision_tui.screens.vault.welcome import WelcomeScreen
 from supervision_tui.system.clock import Clock
-from supervision_tui.vault.door import Door
+from supervision_tui.vault.opener import Door
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.rows import Rows
 from tests.conftest import NOW

@@ -30,8 +30,8 @@ from supervision_tui.screens.session.signed import SignedScreen
 from supervision_tui.vault import journal
 from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.widgets.choice import Choice
-from supervision_tui.widgets.facts import Facts
 from supervision_tui.widgets.form import Form
+from supervision_tui.widgets.labelled_text import Facts
 from supervision_tui.widgets.rows import Rows
 from supervision_tui.widgets.timescale_field import TimescaleField
 from tests.conftest import HANGS_AFTER

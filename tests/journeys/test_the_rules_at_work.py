@@ -15,13 +15,13 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.supervision.schedule import schedule
 from supervision_tui.desk.vault.service_policy import PolicyOffer
 from supervision_tui.desk.workload.standings import team_pressure
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.screens.review.screen import ReviewScreen
 from supervision_tui.screens.workload.what_if import WhatIfScreen
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.store import Store
-from supervision_tui.widgets.facts import Facts
 from supervision_tui.widgets.form import Form
+from supervision_tui.widgets.labelled_text import Facts
 from supervision_tui.widgets.rows import Rows
 from tests.conftest import NOW
 from tests.screens.app_under_test import WIDE, QuietApp, press, running, still, typed, until

@@ -20,7 +20,7 @@ from supervision_tui.desk.training.bookings import BookingDraft, book
 from supervision_tui.desk.workload.responses import reviewed
 from supervision_tui.desk.workload.standings import WorkerPressure, team_pressure
 from supervision_tui.practice.consultation import Step
-from supervision_tui.practice.terms import Standing
+from supervision_tui.practice.vocabulary import Standing
 from supervision_tui.practice.wording import initials
 from supervision_tui.screens.consultations.detail import ConsultationScreen
 from supervision_tui.screens.imports.attendance import show_attendance
@@ -31,8 +31,8 @@ from supervision_tui.screens.workload import WorkloadScreen
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
-from supervision_tui.widgets.facts import Facts
 from supervision_tui.widgets.form import Form
+from supervision_tui.widgets.labelled_text import Facts
 from supervision_tui.widgets.rows import Rows
 from tests.conftest import NOW
 from tests.screens.app_under_test import QuietApp, press, running, still, typed

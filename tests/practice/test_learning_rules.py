@@ -8,12 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from supervision_tui.practice.compliance_dates import next_due, portfolio_dates, reminder
 from supervision_tui.practice.consultation import ConsultationDates, Helped, Step, waits_of
-from supervision_tui.practice.fit import FitAt
-from supervision_tui.practice.policy import PolicyWrong, default_policy, make_policy
-from supervision_tui.practice.readiness import next_due, portfolio_dates, reminder
-from supervision_tui.practice.responses import Outcome, what_helped
-from supervision_tui.practice.terms import MissedReason, Urgency
+from supervision_tui.practice.policy.policy import PolicyWrong, default_policy, make_policy
 from supervision_tui.practice.training import (
     Missed,
     TrainingState,
@@ -25,6 +22,9 @@ from supervision_tui.practice.training import (
     missed_for_workload,
     refresher,
 )
+from supervision_tui.practice.vocabulary import MissedReason, Urgency
+from supervision_tui.practice.workload.responses import Outcome, what_helped
+from supervision_tui.practice.workload.snapshot import FitAt
 
 POLICY = default_policy()
 TODAY = date(2026, 3, 2)

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from supervision_tui.screens.vault.welcome import WelcomeScreen
 from supervision_tui.system.clock import Clock
-from supervision_tui.vault.door import Door
+from supervision_tui.vault.opener import Door
 from supervision_tui.widgets.form import Form
 from tests.conftest import NOW
 

@@ -30,7 +30,7 @@ from supervision_tui.desk.drafts import find_draft
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.vault_facts import PLACE
 from supervision_tui.desk.workers.people import worker_names
-from supervision_tui.practice.terms import DirectionState
+from supervision_tui.practice.vocabulary import DirectionState
 from supervision_tui.records import SupervisionSession
 from supervision_tui.runtime.place import Asked
 from supervision_tui.screens.imports.file_chooser import FileChooser

@@ -18,7 +18,7 @@ from supervision_tui.desk.supervision.session import session_to_hold, sitting
 from supervision_tui.desk.workers.people import worker_details
 from supervision_tui.desk.workload.charts import Trend, Week, pressure_trend
 from supervision_tui.desk.workload.standings import team_pressure
-from supervision_tui.practice.reflection import Scale
+from supervision_tui.practice.policy.reflective_models import Scale
 from supervision_tui.screens.session.scales import ScaleRow
 from supervision_tui.screens.workload.pictures import trend_in_words
 from supervision_tui.vault.store import Store

@@ -8,9 +8,9 @@ from supervision_tui.app.app import SupervisionApp
 from supervision_tui.configuration.settings import Settings
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.store import Store
-from supervision_tui.widgets.facts import Fact, Facts
 from supervision_tui.widgets.keys_in_text import content_with_keys, with_keys
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.labelled_text import Fact, Facts
+from supervision_tui.widgets.text_styles import line
 
 from .app_under_test import press, running
 

@@ -23,7 +23,7 @@ from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow
 from supervision_tui.desk.imports.workforce import WorkforceFile, WorkforceRow
 from supervision_tui.desk.workers import people
 from supervision_tui.desk.workers.people import add_worker, every_name
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.records import Child, Clinician, Worker
 from supervision_tui.runtime.line_filters import NothingDrawn, Veil
 from supervision_tui.screens.imports.attendance import show_attendance

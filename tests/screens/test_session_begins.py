@@ -11,7 +11,7 @@ from textual.widgets import Static
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.supervision.group_sessions import OtherSitting, begin_other_sitting
 from supervision_tui.desk.supervision.session import begin_sitting, let_go_of_empty, session_to_hold
-from supervision_tui.practice.terms import SessionKind
+from supervision_tui.practice.vocabulary import SessionKind
 from supervision_tui.records import Draft, SupervisionSession, VaultFact, Worker
 from supervision_tui.screens.schedule.preparation import PreparationScreen
 from supervision_tui.screens.session.screen import SessionScreen

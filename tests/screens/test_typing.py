@@ -25,9 +25,9 @@ from supervision_tui.system.clock import Clock
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.desk_screen import Footline
-from supervision_tui.widgets.facts import Facts
 from supervision_tui.widgets.form import Form
 from supervision_tui.widgets.keys_in_order import TextField
+from supervision_tui.widgets.labelled_text import Facts
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.list_filter import FilterField
 from supervision_tui.widgets.rows import Rows

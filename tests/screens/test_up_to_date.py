@@ -20,7 +20,7 @@ from supervision_tui.desk.drafts import save_draft
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.vault_facts import PLACE
-from supervision_tui.practice.terms import DirectionState
+from supervision_tui.practice.vocabulary import DirectionState
 from supervision_tui.runtime.place import Left, Place
 from supervision_tui.system.clock import Clock
 from supervision_tui.vault.errors import VaultBusy

@@ -19,7 +19,7 @@ from supervision_tui.desk.vault.overview import VaultView
 from supervision_tui.desk.vault.unlock_methods import WayIn
 from supervision_tui.screens.vault.recovery_code import RecoveryCodeDialog
 from supervision_tui.system.clock import Clock
-from supervision_tui.vault.door import Door
+from supervision_tui.vault.opener import Door
 from supervision_tui.vault.store import Store
 from supervision_tui.widgets.progress import ProgressDialog
 from tests.conftest import NOW

@@ -10,7 +10,7 @@ from supervision_tui.desk.directions.giving import DirectionDraft, close_directi
 from supervision_tui.desk.drafts import save_draft
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.supervision.schedule import SessionDraft, plan_session
-from supervision_tui.practice.terms import DirectionState, Rag
+from supervision_tui.practice.vocabulary import DirectionState, Rag
 from supervision_tui.vault.store import Store
 
 DRAFT = "direction C-1001"

@@ -25,8 +25,8 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.vault.backups import back_up
 from supervision_tui.vault.backup import read_backup
 from supervision_tui.vault.create import create_vault
-from supervision_tui.vault.door import unlock, unlock_backup
 from supervision_tui.vault.errors import VaultError
+from supervision_tui.vault.opener import unlock, unlock_backup
 from supervision_tui.vault.restore import bring_back
 from supervision_tui.vault.store import open_store
 from tests.conftest import HANGS_AFTER, PASSPHRASE

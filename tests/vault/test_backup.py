@@ -25,8 +25,8 @@ from supervision_tui.desk.vault import (
 from supervision_tui.desk.vault.backups import back_up_if_due
 from supervision_tui.vault import backup_series
 from supervision_tui.vault.backup import DB, read_backup
-from supervision_tui.vault.door import unlock_backup
 from supervision_tui.vault.errors import BackupRefused, Cancelled, VaultBusy, VaultDamaged, VaultError, VaultLocked
+from supervision_tui.vault.opener import unlock_backup
 from supervision_tui.vault.restore import bring_back
 from tests.conftest import PASSPHRASE
 

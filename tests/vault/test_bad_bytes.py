@@ -11,8 +11,8 @@ import pytest
 
 from supervision_tui.cli.main import main
 from supervision_tui.desk.vault import backups
-from supervision_tui.vault.door import unlock
 from supervision_tui.vault.errors import VaultDamaged, VaultError
+from supervision_tui.vault.opener import unlock
 from supervision_tui.vault.store import open_store
 from tests.conftest import PASSPHRASE
 

@@ -16,9 +16,9 @@ import pytest
 
 from supervision_tui.desk.vault import backups, overview
 from supervision_tui.vault.create import create_vault
-from supervision_tui.vault.door import Door
 from supervision_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
-from supervision_tui.vault.places import logs_of
+from supervision_tui.vault.files import logs_of
+from supervision_tui.vault.opener import Door
 from supervision_tui.vault.store import Store
 from tests.conftest import HANGS_AFTER, PASSPHRASE, needs
 

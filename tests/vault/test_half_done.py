@@ -16,9 +16,9 @@ from supervision_tui.desk.vault import backups, unlock_methods
 from supervision_tui.vault import os_keyring, rotate
 from supervision_tui.vault.backup import read_backup
 from supervision_tui.vault.connection import open_raw
-from supervision_tui.vault.door import Door, unlock, unlock_backup
 from supervision_tui.vault.errors import BackupRefused, Cancelled, VaultBusy, VaultError, VaultLocked
 from supervision_tui.vault.key_file import KeyFile
+from supervision_tui.vault.opener import Door, unlock, unlock_backup
 from supervision_tui.vault.os_keyring import KeyringAnswer, KeyringState
 from tests.conftest import HANGS_AFTER, PASSPHRASE
 

@@ -13,8 +13,8 @@ import pytest
 
 from supervision_tui.vault import os_keyring
 from supervision_tui.vault.create import create_vault
-from supervision_tui.vault.door import unlock
 from supervision_tui.vault.errors import VaultLocked
+from supervision_tui.vault.opener import unlock
 from tests.conftest import HANGS_AFTER, PASSPHRASE, needs
 
 pytestmark = pytest.mark.outside
@@ -28,7 +28,7 @@ from pathlib import Path
 from supervision_tui.desk.vault import unlock_methods
 from supervision_tui.vault import os_keyring
 from supervision_tui.vault.create import create_vault
-from supervision_tui.vault.door import Door, unlock
+from supervision_tui.vault.opener import Door, unlock
 from supervision_tui.vault.errors import VaultError, VaultLocked
 from supervision_tui.vault.key_file import read_key_file
 from tests.conftest import PASSPHRASE

@@ -15,7 +15,7 @@ from sqlmodel import Session, select
 
 from supervision_tui.cli.main import main
 from supervision_tui.records import Draft
-from supervision_tui.vault.door import unlock
+from supervision_tui.vault.opener import unlock
 from tests.conftest import PASSPHRASE, needs
 from tests.terminal import Terminal, plain_environment, until
 

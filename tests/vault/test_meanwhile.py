@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from supervision_tui.exchange.target import written
-from supervision_tui.vault import places
+from supervision_tui.exports.output_path import written
+from supervision_tui.vault import files as places
 from supervision_tui.vault.backup import read_backup
 from supervision_tui.vault.create import create_vault
-from supervision_tui.vault.door import unlock_backup
 from supervision_tui.vault.errors import VaultBusy, VaultError
-from supervision_tui.vault.holding import held
-from supervision_tui.vault.places import keys_path
+from supervision_tui.vault.files import keys_path
+from supervision_tui.vault.opener import unlock_backup
 from supervision_tui.vault.restore import bring_back
+from supervision_tui.vault.write_lock import held
 from tests.conftest import PASSPHRASE
 
 from .vaults import MOMENT, add_team, opened, teams

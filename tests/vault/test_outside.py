@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from supervision_tui.vault.door import unlock
+from supervision_tui.vault.opener import unlock
 from tests.conftest import HANGS_AFTER, PASSPHRASE, needs
 
 from .vaults import add_team, opened, teams
@@ -104,7 +104,7 @@ _MEMORY = """
 import gc, sys
 from pathlib import Path
 from supervision_tui.desk.vault import unlock_methods
-from supervision_tui.vault.door import unlock
+from supervision_tui.vault.opener import unlock
 from supervision_tui.vault.store import open_store
 from tests.conftest import PASSPHRASE
 from tests.vault.memory import copies

@@ -14,8 +14,8 @@ import pytest
 from supervision_tui.desk.vault import backups, overview
 from supervision_tui.vault.backup import read_backup
 from supervision_tui.vault.create import create_vault
-from supervision_tui.vault.door import Door, unlock_backup
 from supervision_tui.vault.errors import VaultError
+from supervision_tui.vault.opener import Door, unlock_backup
 from supervision_tui.vault.restore import bring_back
 from tests.conftest import PASSPHRASE, needs
 

@@ -9,7 +9,7 @@ import pytest
 
 from supervision_tui.vault.backup import read_backup
 from supervision_tui.vault.errors import VaultBusy, VaultReplaced
-from supervision_tui.vault.places import lock_path
+from supervision_tui.vault.files import lock_path
 
 from .vaults import MOMENT, add_team, copied, opened, teams
 

@@ -18,11 +18,11 @@ from supervision_tui.desk.vault.backups import back_up_if_due
 from supervision_tui.desk.vault.journal import JournalWanted, end_in_words, goes_on_from, journal_end, journal_page
 from supervision_tui.desk.vault.overview import verify_vault
 from supervision_tui.desk.vault.settings import set_backup_folder, set_lock_after
-from supervision_tui.practice.terms import Rag
+from supervision_tui.practice.vocabulary import Rag
 from supervision_tui.vault.connection import open_raw
+from supervision_tui.vault.files import keys_path
 from supervision_tui.vault.journal import EVERY_ENTRY, FIRST_PREVIOUS, chain_hash
 from supervision_tui.vault.key_file import read_key_file
-from supervision_tui.vault.places import keys_path
 from supervision_tui.vault.record_seals import SEALED_TABLES
 from supervision_tui.vault.store import Store, open_store
 from supervision_tui.vault.undo import CannotUndo
@@ -163,7 +163,7 @@ def test_a_record_that_is_changed_next_by_the_app_does_not_hide_what_was_done_be
     rewriter: Rewriter, moment: Moment
 ) -> None:
     from supervision_tui.desk.directions.giving import close_direction
-    from supervision_tui.practice.terms import DirectionState
+    from supervision_tui.practice.vocabulary import DirectionState
 
     (open_one,) = rewriter("SELECT min(id) FROM direction WHERE state = 'open'")[0]
     rewriter.without_triggers(f"UPDATE direction SET reason = 'Another reason' WHERE id = {open_one}")

@@ -13,8 +13,8 @@ import pytest
 from supervision_tui.desk.vault import unlock_methods
 from supervision_tui.system.child_process import own_process
 from supervision_tui.vault.errors import VaultDamaged, VaultError, VaultLocked
-from supervision_tui.vault.holding import held
-from supervision_tui.vault.places import keys_path, lock_path
+from supervision_tui.vault.files import keys_path, lock_path
+from supervision_tui.vault.write_lock import held
 from tests.conftest import HANGS_AFTER, PASSPHRASE
 
 from .vaults import MOMENT, add_team, opened, teams
@@ -48,7 +48,7 @@ import resource, sys
 from pathlib import Path
 from supervision_tui.vault import slots
 from supervision_tui.vault.create import create_vault
-from supervision_tui.vault.door import Door
+from supervision_tui.vault.opener import Door
 from supervision_tui.vault.errors import VaultError
 path = Path(sys.argv[1])
 slots._ARGON2["memory_kib"] = 1024 * 1024

@@ -13,9 +13,9 @@ from supervision_tui.desk.vault import overview
 from supervision_tui.desk.vault.journal import JournalWanted, follow_journal, journal_page
 from supervision_tui.vault import journal
 from supervision_tui.vault.connection import open_raw
-from supervision_tui.vault.door import unlock
 from supervision_tui.vault.errors import Cancelled, VaultDamaged
 from supervision_tui.vault.key_file import read_key_file
+from supervision_tui.vault.opener import unlock
 from supervision_tui.vault.store import Store, changes_records
 from supervision_tui.vault.verify import verify
 from tests.conftest import PASSPHRASE

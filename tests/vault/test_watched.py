@@ -17,11 +17,11 @@ from supervision_tui.desk.supervision.signed_record import amend_record
 from supervision_tui.desk.vault import backups, overview
 from supervision_tui.desk.vault import settings as vault_settings
 from supervision_tui.desk.vault.journal import JournalWanted, journal_page
-from supervision_tui.vault.door import unlock
 from supervision_tui.vault.errors import VaultBusy
+from supervision_tui.vault.files import keys_path, logs_of
 from supervision_tui.vault.key_file import read_key_file
 from supervision_tui.vault.last_seen import LastSeen
-from supervision_tui.vault.places import keys_path, logs_of
+from supervision_tui.vault.opener import unlock
 from supervision_tui.vault.store import Store
 from tests.conftest import PASSPHRASE
 
@@ -261,7 +261,7 @@ def test_a_copy_in_another_place_is_no_older_one(path: Path, tmp_path: Path) -> 
 
 def test_a_backup_that_a_person_brings_back_is_no_older_copy(path: Path) -> None:
     from supervision_tui.vault.backup import read_backup
-    from supervision_tui.vault.door import unlock_backup
+    from supervision_tui.vault.opener import unlock_backup
     from supervision_tui.vault.restore import bring_back
 
     store = opened(path)

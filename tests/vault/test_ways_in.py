@@ -15,7 +15,6 @@ from supervision_tui.desk.vault import overview, unlock_methods
 from supervision_tui.desk.vault import settings as vault_settings
 from supervision_tui.desk.vault.backups import back_up_if_due
 from supervision_tui.vault import slots
-from supervision_tui.vault.door import Door, unlock
 from supervision_tui.vault.errors import (
     KeysReplaced,
     MustWait,
@@ -25,11 +24,12 @@ from supervision_tui.vault.errors import (
     VaultError,
     VaultLocked,
 )
+from supervision_tui.vault.failed_attempts import counted, seconds_left, wrong_tries
 from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.migrate import SCRIPTS
+from supervision_tui.vault.opener import Door, unlock
 from supervision_tui.vault.slots import SlotKind
 from supervision_tui.vault.strength import strength_of
-from supervision_tui.vault.tries import counted, seconds_left, wrong_tries
 from tests.conftest import PASSPHRASE, SHIPPED_ARGON2
 
 from .vaults import AT, MOMENT, add_team, copied, make_vault, opened, take_back_to_8, teams
@@ -255,7 +255,7 @@ def _take_back_to_first_tables(raw: Any) -> None:
 
 def test_a_vault_of_the_first_format_is_opened_and_brought_up_to_date(path: Path) -> None:
     """As it was before slots could be changed: no copy of the key file, and the key taken for a passphrase."""
-    from supervision_tui.vault.secret import seal_of
+    from supervision_tui.vault.secret_bytes import seal_of
     from supervision_tui.vault.slots import canonical
 
     keys, key = path.with_suffix(".keys"), left_with_first_tables(path, first_key=True)

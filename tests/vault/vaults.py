@@ -10,13 +10,13 @@ from typing import Any
 from sqlmodel import Session, select
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.practice.policy import default_policy
+from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.records import Team
 from supervision_tui.vault.connection import give_key
 from supervision_tui.vault.create import create_vault
-from supervision_tui.vault.door import unlock
+from supervision_tui.vault.failed_attempts import forget_tries
+from supervision_tui.vault.opener import unlock
 from supervision_tui.vault.store import Store, changes_records, open_store
-from supervision_tui.vault.tries import forget_tries
 from tests.conftest import PASSPHRASE
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)

@@ -24,9 +24,9 @@ from supervision_tui.practice.audit import (
     missing_finding,
     read_finding,
 )
-from supervision_tui.practice.owners import MANAGER
-from supervision_tui.practice.terms import DirectionSource
-from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.direction.owners import MANAGER
+from supervision_tui.practice.direction.timescales import Known
+from supervision_tui.practice.vocabulary import DirectionSource
 from supervision_tui.records import Audit, AuditFinding, Child, DevelopmentGoal, Worker
 from supervision_tui.vault.store import can_be_undone, changes_records
 

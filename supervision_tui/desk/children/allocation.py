@@ -16,9 +16,9 @@ from supervision_tui.desk.find import find_child, find_worker
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.desk.workload.standings import team_loads
-from supervision_tui.practice.dates_due import LONGEST_PREGNANCY_DAYS
-from supervision_tui.practice.terms import Checkpoint, Plan
-from supervision_tui.practice.what_if import compare
+from supervision_tui.practice.children.dates_due import LONGEST_PREGNANCY_DAYS
+from supervision_tui.practice.vocabulary import Checkpoint, Plan
+from supervision_tui.practice.workload.what_if import compare
 from supervision_tui.records import Allocation, Child, PlanEpisode, Team
 from supervision_tui.vault.store import can_be_undone, changes_records
 

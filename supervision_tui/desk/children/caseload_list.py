@@ -12,7 +12,7 @@ from supervision_tui.desk.history.child import ChildPast
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.practice.dates_due import DateDue
+from supervision_tui.practice.children.dates_due import DateDue
 
 LEAD = "lead"
 """The role of the worker with whom a child is."""

@@ -14,11 +14,11 @@ from supervision_tui.desk.find import find_child
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused, read_any_day, read_past_day
 from supervision_tui.practice import wording
-from supervision_tui.practice.child_events import RecordedEvent, event_words, in_words
-from supervision_tui.practice.dates_due import NEARLY_A_YEAR, DateDue, comes_again
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.terms import EventOutcome, Plan, Refusal, SeenHow
-from supervision_tui.practice.typed_events import events_meant
+from supervision_tui.practice.children.dates_due import NEARLY_A_YEAR, DateDue, comes_again
+from supervision_tui.practice.children.events import RecordedEvent, event_words, in_words
+from supervision_tui.practice.children.typed_events import events_meant
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.vocabulary import EventOutcome, Plan, Refusal, SeenHow
 from supervision_tui.records import Child, ChildEvent
 from supervision_tui.vault.store import can_be_undone, changes_records
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.terms import Rag
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.vocabulary import Rag
 
 from .review import ReviewLine
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.find import find_child
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.practice.terms import Rag
+from supervision_tui.practice.vocabulary import Rag
 from supervision_tui.records import CaseNote, Pin, RagEntry
 from supervision_tui.vault.store import can_be_undone, changes_records
 

@@ -16,11 +16,11 @@ from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
-from supervision_tui.practice.caseload import Case
-from supervision_tui.practice.checkpoints import Allocation as Spell
-from supervision_tui.practice.checkpoints import OwedDirection, owed_direction
-from supervision_tui.practice.directions import is_stale, plan_drift
-from supervision_tui.practice.terms import Urgency
+from supervision_tui.practice.direction.checkpoints import Allocation as Spell
+from supervision_tui.practice.direction.checkpoints import OwedDirection, owed_direction
+from supervision_tui.practice.direction.quality import is_stale, plan_drift
+from supervision_tui.practice.supervision.caseload import Case
+from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.records import CaseDiscussion, CaseNote, Child, SupervisionSession
 
 from .visits import visits_in_words

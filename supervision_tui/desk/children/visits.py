@@ -13,10 +13,11 @@ from supervision_tui.desk.find import find_child
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused, read_day
 from supervision_tui.practice import wording
-from supervision_tui.practice.child_events import AgreedVisits
-from supervision_tui.practice.spans import due_by_catalogue, shift, span_words
-from supervision_tui.practice.terms import PlacementKind, Plan
-from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.children.dates_due import due_by_catalogue
+from supervision_tui.practice.children.events import AgreedVisits
+from supervision_tui.practice.days.spans import shift, span_words
+from supervision_tui.practice.direction.timescales import Known
+from supervision_tui.practice.vocabulary import PlacementKind, Plan
 from supervision_tui.records import Child, VisitFrequency
 from supervision_tui.vault.store import can_be_undone, changes_records
 

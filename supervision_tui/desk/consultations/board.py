@@ -13,8 +13,8 @@ from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.consultation import Helped, Step, Waits, waits_of
-from supervision_tui.practice.spans import add_months
-from supervision_tui.practice.terms import Rag
+from supervision_tui.practice.days.spans import add_months
+from supervision_tui.practice.vocabulary import Rag
 
 from .clinicians import ClinicianLine, directory
 from .lines import ConsultationLine, consultation_lines

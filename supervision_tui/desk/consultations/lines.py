@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import ConsultationDates, Decision, Step
-from supervision_tui.practice.terms import DirectionState, Urgency
+from supervision_tui.practice.vocabulary import DirectionState, Urgency
 from supervision_tui.records import (
     Child,
     Clinician,

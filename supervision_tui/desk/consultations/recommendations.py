@@ -10,8 +10,8 @@ from supervision_tui.desk.directions.giving import DirectionDraft, give_to_all
 from supervision_tui.desk.find import find_child, worker_called
 from supervision_tui.desk.moment import Moment, Refused, read_day, read_refs
 from supervision_tui.practice.consultation import Decision
-from supervision_tui.practice.terms import DirectionSource
-from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.direction.timescales import Known
+from supervision_tui.practice.vocabulary import DirectionSource
 from supervision_tui.records import Child, Consultation, ConsultationChild, DevelopmentGoal, Recommendation
 from supervision_tui.vault.store import can_be_undone, changes_records
 

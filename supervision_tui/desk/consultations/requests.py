@@ -14,7 +14,7 @@ from supervision_tui.desk.manager import owner_as_written
 from supervision_tui.desk.moment import Moment, Refused, read_day, read_past_day, read_refs, read_time
 from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import Decision, Helped, Mode, Step
-from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.records import (
     Child,
     Consultation,

@@ -14,8 +14,8 @@ from supervision_tui.desk.supervision.record_parts import amended_words, case_pa
 from supervision_tui.desk.supervision.signed_record import SignedRecord, signed_record
 from supervision_tui.desk.workers.people import People, everyone
 from supervision_tui.practice import wording
-from supervision_tui.practice.child_events import event_words
-from supervision_tui.practice.spans import span_words
+from supervision_tui.practice.children.events import event_words
+from supervision_tui.practice.days.spans import span_words
 from supervision_tui.records import (
     AgendaChoice,
     Allocation,

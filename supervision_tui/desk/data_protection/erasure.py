@@ -23,8 +23,8 @@ from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.names import normal_name
 from supervision_tui.desk.today.kept import forget_today
 from supervision_tui.practice import wording
-from supervision_tui.practice.names_in_text import folded_word
-from supervision_tui.practice.references_in_text import ReferenceHider
+from supervision_tui.practice.privacy.names_in_text import folded_word
+from supervision_tui.practice.privacy.references_in_text import ReferenceHider
 from supervision_tui.records import (
     Acknowledgement,
     AgendaChoice,
@@ -73,7 +73,7 @@ from supervision_tui.records import (
     WorkerPost,
 )
 from supervision_tui.vault.errors import VaultBusy
-from supervision_tui.vault.rows import rows_of
+from supervision_tui.vault.plain_sql import rows_of
 from supervision_tui.vault.store import Store, changes_records
 
 _FORMER = "a former worker"

@@ -14,9 +14,9 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.workers.people import People
 from supervision_tui.practice import wording
 from supervision_tui.practice.audit import Criterion
-from supervision_tui.practice.names_in_text import NameHider
-from supervision_tui.practice.period import Period
-from supervision_tui.practice.references_in_text import ReferenceHider
+from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.privacy.names_in_text import NameHider
+from supervision_tui.practice.privacy.references_in_text import ReferenceHider
 from supervision_tui.records import Audit, AuditFinding, Consultation, Recommendation
 
 ALL_TIME = Period(date.min, date.max)

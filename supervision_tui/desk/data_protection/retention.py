@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.retention import Held, child_file, supervision_file
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.records import Child, PlanEpisode, Worker
 
 

@@ -15,7 +15,7 @@ from supervision_tui.desk.supervision.record_parts import amended_words, persona
 from supervision_tui.desk.supervision.signed_record import signed_record
 from supervision_tui.desk.workers.people import everyone
 from supervision_tui.practice import wording
-from supervision_tui.practice.period import Period
+from supervision_tui.practice.days.period import Period
 from supervision_tui.records import (
     Audit,
     Consultation,

@@ -13,13 +13,13 @@ from supervision_tui.desk.history.child import ChildPast
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
-from supervision_tui.practice import directions as rules
 from supervision_tui.practice import wording
-from supervision_tui.practice.child_events import RecordedEvent, event_words
-from supervision_tui.practice.dates_due import DateDue
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.terms import Refusal
-from supervision_tui.practice.timescales import Known, Timescale
+from supervision_tui.practice.children.dates_due import DateDue
+from supervision_tui.practice.children.events import RecordedEvent, event_words
+from supervision_tui.practice.direction import quality as rules
+from supervision_tui.practice.direction.timescales import Known, Timescale
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.vocabulary import Refusal
 from supervision_tui.records import Child
 
 _MOST_LAST, _MOST_NEXT = 3, 4  # on a line of time

@@ -12,12 +12,12 @@ from supervision_tui.desk.child_events import Held, put_held_event
 from supervision_tui.desk.find import find_child
 from supervision_tui.desk.manager import managers_here, owner_as_written
 from supervision_tui.desk.moment import Moment, Refused, read_day, read_instant
-from supervision_tui.practice import directions as rules
 from supervision_tui.practice import wording
-from supervision_tui.practice.dates_due import is_the_thing_itself
-from supervision_tui.practice.owners import owner_kind, owners_offered
-from supervision_tui.practice.terms import DirectionSource, DirectionState, OwnerKind
-from supervision_tui.practice.timescales import Timescale
+from supervision_tui.practice.children.dates_due import is_the_thing_itself
+from supervision_tui.practice.direction import quality as rules
+from supervision_tui.practice.direction.owners import owner_kind, owners_offered
+from supervision_tui.practice.direction.timescales import Timescale
+from supervision_tui.practice.vocabulary import DirectionSource, DirectionState, OwnerKind
 from supervision_tui.records import Allocation, Child, Direction, DirectionDate, Worker
 from supervision_tui.vault.store import can_be_undone, changes_records
 

@@ -12,9 +12,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
-from supervision_tui.practice import directions as rules
-from supervision_tui.practice.record_time import is_ad_hoc_in_time
-from supervision_tui.practice.terms import DirectionState, Urgency
+from supervision_tui.practice.direction import quality as rules
+from supervision_tui.practice.supervision.record_time import is_ad_hoc_in_time
+from supervision_tui.practice.vocabulary import DirectionState, Urgency
 from supervision_tui.records import Consultation, Direction, DirectionOwner, Recommendation
 
 _FEW = 500  # up to here a query names what it wants; beyond, reading all is quicker

@@ -14,10 +14,10 @@ from weakref import WeakKeyDictionary
 
 from sqlmodel import Session
 
-from supervision_tui.practice.policy import Policy
-from supervision_tui.vault.changed import Changed, is_changing, seen_by
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.vault.change_feed import Changed, is_changing, seen_by
 from supervision_tui.vault.journal import is_only_care, last_entry
-from supervision_tui.vault.rows import Rows, rows_of
+from supervision_tui.vault.plain_sql import Rows, rows_of
 
 from .history import History
 

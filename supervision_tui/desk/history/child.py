@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from supervision_tui.practice.caseload import Case
-from supervision_tui.practice.child_events import (
+from supervision_tui.practice.children.events import (
     DISCUSSED,
     PLAN_START,
     AgreedVisits,
@@ -20,10 +19,11 @@ from supervision_tui.practice.child_events import (
     RecordedEvent,
     Source,
 )
-from supervision_tui.practice.directions import DirectionFacts
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.spans import days_after
-from supervision_tui.practice.terms import DirectionState, Plan, Rag
+from supervision_tui.practice.days.spans import days_after
+from supervision_tui.practice.direction.quality import DirectionFacts
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.supervision.caseload import Case
+from supervision_tui.practice.vocabulary import DirectionState, Plan, Rag
 
 _NO_PLAN = (str(Plan.CIN),)
 

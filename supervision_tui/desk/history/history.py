@@ -10,12 +10,13 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from supervision_tui.practice.agenda import Forecast, forecast
-from supervision_tui.practice.cadence import next_due, overdue_working_days
-from supervision_tui.practice.caseload import PlannedSession, WorkerLoad, limit_of, minutes_for_children
-from supervision_tui.practice.dates_due import DateDue, dates_due
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.pressure import (
+from supervision_tui.practice.children.dates_due import DateDue, dates_due
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.supervision.agenda import Forecast, forecast
+from supervision_tui.practice.supervision.cadence import next_due, overdue_working_days
+from supervision_tui.practice.supervision.caseload import PlannedSession, WorkerLoad, limit_of, minutes_for_children
+from supervision_tui.practice.vocabulary import Standing
+from supervision_tui.practice.workload.model import (
     Facts,
     Measures,
     Pressure,
@@ -27,7 +28,6 @@ from supervision_tui.practice.pressure import (
     window,
     windows,
 )
-from supervision_tui.practice.terms import Standing
 
 from .child import ChildPast, DirectionPast
 from .worker import SessionPast, WorkerPast

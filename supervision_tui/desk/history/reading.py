@@ -11,10 +11,12 @@ from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
-from supervision_tui.practice.cadence import Agreement, Leave
-from supervision_tui.practice.child_events import AgreedVisits, RecordedEvent, Source
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.terms import (
+from supervision_tui.practice.children.events import AgreedVisits, RecordedEvent, Source
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.supervision.cadence import Agreement, Leave
+from supervision_tui.practice.training import TrainingState
+from supervision_tui.practice.training import TrainingStep as Step
+from supervision_tui.practice.vocabulary import (
     DirectionState,
     EventOutcome,
     MissedReason,
@@ -24,8 +26,6 @@ from supervision_tui.practice.terms import (
     SessionKind,
     SessionState,
 )
-from supervision_tui.practice.training import TrainingState
-from supervision_tui.practice.training import TrainingStep as Step
 from supervision_tui.records import (
     Allocation,
     CaseDiscussion,

@@ -10,7 +10,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from supervision_tui.practice.cadence import (
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.supervision.cadence import (
     Agreement,
     Employment,
     Interval,
@@ -20,10 +21,9 @@ from supervision_tui.practice.cadence import (
     days_that_count,
     intervals_of,
 )
-from supervision_tui.practice.caseload import PastSession
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.terms import SessionKind, SessionState
+from supervision_tui.practice.supervision.caseload import PastSession
 from supervision_tui.practice.training import Missed, TrainingState, TrainingStep, missed, missed_for_workload
+from supervision_tui.practice.vocabulary import SessionKind, SessionState
 
 from .child import ChildPast, covers_day
 

@@ -11,8 +11,8 @@ from sqlmodel import Session
 from supervision_tui.desk.long_work import counted
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import normal_name, reference_key
-from supervision_tui.practice.child_events import BY_HAND
-from supervision_tui.practice.terms import PlacementKind, Stage
+from supervision_tui.practice.children.events import BY_HAND
+from supervision_tui.practice.vocabulary import PlacementKind, Stage
 from supervision_tui.records import (
     Allocation,
     Child,

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel
 
+from supervision_tui.vault.plain_sql import rows_of
 from supervision_tui.vault.record_seals import last_number
-from supervision_tui.vault.rows import rows_of
 
 
 class NewRows:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from supervision_tui.practice.terms import EventOutcome
+from supervision_tui.practice.vocabulary import EventOutcome
 
 from .files import CaseloadFile, CaseloadRow
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from supervision_tui.practice.child_events import BY_HAND
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.children.events import BY_HAND
+from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.records import PlanEpisode
 
 from .files import CaseloadFile, CaseloadRow

@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import reference_key
 from supervision_tui.practice import wording
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.terms import PlacementKind, Plan
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.vocabulary import PlacementKind, Plan
 from supervision_tui.records import (
     Allocation,
     Child,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from supervision_tui.records import VaultFact
-from supervision_tui.vault.changed import row_by_row
+from supervision_tui.vault.change_feed import row_by_row
 from supervision_tui.vault.store import changes_records
 
 MY_TEAMS = "my teams"  # a fact about the vault

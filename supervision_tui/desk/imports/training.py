@@ -11,8 +11,8 @@ from sqlmodel import Session, select
 from supervision_tui.desk.long_work import counted
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.training.bookings import add_step, course_named, state_of
-from supervision_tui.practice.terms import MissedReason
 from supervision_tui.practice.training import TrainingState
+from supervision_tui.practice.vocabulary import MissedReason
 from supervision_tui.records import TrainingBooking, TrainingStep, Worker
 from supervision_tui.vault.store import changes_records
 

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from supervision_tui.desk.long_work import counted
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.names import normal_name
-from supervision_tui.practice.terms import Stage
+from supervision_tui.practice.vocabulary import Stage
 from supervision_tui.records import Team, Worker, WorkerPost
 from supervision_tui.vault.store import changes_records
 

@@ -14,7 +14,7 @@ from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.audit import Agreement
-from supervision_tui.practice.period import Period
+from supervision_tui.practice.days.period import Period
 from supervision_tui.records import Direction, SupervisionSession, Worker
 
 from .figures import Record

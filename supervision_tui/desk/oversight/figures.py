@@ -21,13 +21,13 @@ from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.worker import SessionPast, WorkerPast
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.training.board import course_standings
-from supervision_tui.practice.cadence import is_recovered
-from supervision_tui.practice.directions import drift, is_overdue
+from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.direction.quality import drift, is_overdue
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
-from supervision_tui.practice.period import Period
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.pressure import Pressure
-from supervision_tui.practice.terms import OwnerKind, SessionState, Urgency
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.supervision.cadence import is_recovered
+from supervision_tui.practice.vocabulary import OwnerKind, SessionState, Urgency
+from supervision_tui.practice.workload.model import Pressure
 from supervision_tui.records import CaseDiscussion, DutyReturn, PressureResponse, SupervisionSession
 
 _OWNERS = {OwnerKind.WORKER: "worker", OwnerKind.MANAGER: "manager", OwnerKind.AGENCY: "partner agency"}

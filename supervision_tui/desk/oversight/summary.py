@@ -20,11 +20,11 @@ from supervision_tui.desk.workload.responses import responses
 from supervision_tui.desk.workload.standings import WorkerStanding, standings_with
 from supervision_tui.practice import wording
 from supervision_tui.practice.audit import Agreement
-from supervision_tui.practice.caseload import WorkerLoad
 from supervision_tui.practice.consultation import Waits, waits_of
+from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.figure_keys import CANCELLED, THEME
-from supervision_tui.practice.period import Period
-from supervision_tui.practice.terms import Standing
+from supervision_tui.practice.supervision.caseload import WorkerLoad
+from supervision_tui.practice.vocabulary import Standing
 
 from .figures import Behind, PeriodEnd, records_of
 

@@ -14,9 +14,9 @@ from supervision_tui.desk.find import find_worker
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.practice import wording
-from supervision_tui.practice.agenda import NO_WISHES, Agenda, Forecast, Wishes, draw_up
-from supervision_tui.practice.caseload import WorkerLoad, minutes_for_children
-from supervision_tui.practice.spans import days_after
+from supervision_tui.practice.days.spans import days_after
+from supervision_tui.practice.supervision.agenda import NO_WISHES, Agenda, Forecast, Wishes, draw_up
+from supervision_tui.practice.supervision.caseload import WorkerLoad, minutes_for_children
 from supervision_tui.records import AgendaChoice, Child
 
 DROPPED, PLACED = "dropped", "placed"  # kinds of choices about a child

@@ -17,9 +17,9 @@ from supervision_tui.desk.history.worker import WorkerPast
 from supervision_tui.desk.moment import Moment, Refused, read_day
 from supervision_tui.desk.workers.agreement import agreement_dates
 from supervision_tui.practice import wording
-from supervision_tui.practice.record_time import sign_by
-from supervision_tui.practice.terms import SessionKind, SessionState
-from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.direction.timescales import Known
+from supervision_tui.practice.supervision.record_time import sign_by
+from supervision_tui.practice.vocabulary import SessionKind, SessionState
 from supervision_tui.records import SupervisionSession, Worker
 from supervision_tui.vault.journal_entry import JournalEntry
 from supervision_tui.vault.store import TAKE_BACK, can_be_undone, changes_records

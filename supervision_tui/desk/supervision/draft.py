@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from supervision_tui.desk.directions.giving import DirectionDraft
-from supervision_tui.practice.terms import DirectionSource, Heard
+from supervision_tui.practice.vocabulary import DirectionSource, Heard
 
 PERSONAL_FIELDS = ("wellbeing", "workload", "leave", "learning", "topics")
 SHARED_TEXTS = ("known", "not_known", "view", "decision", "contingency", "pace")  # of a family, written once

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.find import find_child, find_worker, worker_by_id
 from supervision_tui.desk.moment import Moment, Refused, read_any_day, read_refs
-from supervision_tui.practice.terms import SessionKind, SessionState
+from supervision_tui.practice.vocabulary import SessionKind, SessionState
 from supervision_tui.records import AgendaChoice, Observation, SessionMove, SupervisionSession
 from supervision_tui.vault.store import can_be_undone, changes_records
 

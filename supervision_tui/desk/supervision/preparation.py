@@ -21,10 +21,10 @@ from supervision_tui.desk.training.compliance_dates import readiness
 from supervision_tui.desk.workers.agreement import agreement_dates
 from supervision_tui.desk.workers.people import everybody
 from supervision_tui.practice import wording
-from supervision_tui.practice.agenda import AgendaItem, LeftOver
+from supervision_tui.practice.compliance_dates import AGREEMENT
 from supervision_tui.practice.consultation import Step
-from supervision_tui.practice.readiness import AGREEMENT
-from supervision_tui.practice.terms import SessionState, Urgency
+from supervision_tui.practice.supervision.agenda import AgendaItem, LeftOver
+from supervision_tui.practice.vocabulary import SessionState, Urgency
 from supervision_tui.records import AgendaChoice, Child, PersonalRecord, Pin, SupervisionSession
 from supervision_tui.vault.store import can_be_undone, changes_records
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from supervision_tui.practice import wording
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.reflection import ReflectiveModel
-from supervision_tui.practice.terms import Heard
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.policy.reflective_models import ReflectiveModel
+from supervision_tui.practice.vocabulary import Heard
 
 from .draft import ChildEntry
 from .signed_record import SignedDiscussion, SignedRecord

@@ -16,10 +16,10 @@ from supervision_tui.desk.moment import Moment, Refused, read_day, read_time
 from supervision_tui.desk.today.today import next_session
 from supervision_tui.desk.today.view import NextSession
 from supervision_tui.practice import wording
-from supervision_tui.practice.cadence import is_recovered, next_due, on_leave, proposed_dates, rebook_by
-from supervision_tui.practice.spans import days_after
-from supervision_tui.practice.terms import CancelReason, SessionKind, SessionState, Urgency
-from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.days.spans import days_after
+from supervision_tui.practice.direction.timescales import Known
+from supervision_tui.practice.supervision.cadence import is_recovered, next_due, on_leave, proposed_dates, rebook_by
+from supervision_tui.practice.vocabulary import CancelReason, SessionKind, SessionState, Urgency
 from supervision_tui.records import SupervisionSession
 from supervision_tui.vault.store import can_be_undone, changes_records
 

@@ -20,9 +20,9 @@ from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.practice.agenda import AgendaItem, LeftOver, listed
-from supervision_tui.practice.caseload import minutes_for_children
-from supervision_tui.practice.terms import SessionKind, SessionState
+from supervision_tui.practice.supervision.agenda import AgendaItem, LeftOver, listed
+from supervision_tui.practice.supervision.caseload import minutes_for_children
+from supervision_tui.practice.vocabulary import SessionKind, SessionState
 from supervision_tui.records import AgendaChoice, CaseDiscussion, SupervisionSession
 from supervision_tui.vault.store import can_be_undone, changes_records
 

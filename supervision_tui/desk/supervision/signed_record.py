@@ -14,9 +14,9 @@ from supervision_tui.desk.find import find_child
 from supervision_tui.desk.manager import the_manager
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.practice import wording
-from supervision_tui.practice.owners import MANAGER, is_self
-from supervision_tui.practice.record_time import RecordTime, record_time
-from supervision_tui.practice.terms import SessionKind, SessionState
+from supervision_tui.practice.direction.owners import MANAGER, is_self
+from supervision_tui.practice.supervision.record_time import RecordTime, record_time
+from supervision_tui.practice.vocabulary import SessionKind, SessionState
 from supervision_tui.records import (
     Acknowledgement,
     Allocation,

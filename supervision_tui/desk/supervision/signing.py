@@ -16,11 +16,11 @@ from supervision_tui.desk.drafts import forget_drafts_about
 from supervision_tui.desk.find import find_child
 from supervision_tui.desk.moment import Moment, Refused, read_any_day, read_past_day
 from supervision_tui.practice import wording
-from supervision_tui.practice.dates_due import held_words, is_the_thing_itself
-from supervision_tui.practice.directions import missing_parts
-from supervision_tui.practice.names_in_text import names_found
-from supervision_tui.practice.reflection import is_reflective
-from supervision_tui.practice.terms import DirectionState, Heard, SaidHow, SessionState, WorkerSays
+from supervision_tui.practice.children.dates_due import held_words, is_the_thing_itself
+from supervision_tui.practice.direction.quality import missing_parts
+from supervision_tui.practice.policy.reflective_models import is_reflective
+from supervision_tui.practice.privacy.names_in_text import names_found
+from supervision_tui.practice.vocabulary import DirectionState, Heard, SaidHow, SessionState, WorkerSays
 from supervision_tui.records import Acknowledgement, CaseDiscussion, Direction, PersonalRecord, Pin, SupervisionSession
 from supervision_tui.vault.store import changes_records, settles
 

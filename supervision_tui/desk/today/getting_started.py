@@ -11,7 +11,7 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.practice.wording import count
 from supervision_tui.records import Child, SupervisionSession, Worker
 from supervision_tui.vault.backup_series import chosen_folder
-from supervision_tui.vault.rows import rows_of
+from supervision_tui.vault.plain_sql import rows_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from supervision_tui.vault.journal import is_only_care, last_entry
-from supervision_tui.vault.rows import Rows
+from supervision_tui.vault.plain_sql import Rows
 
 from .view import TodayView, kept_form
 

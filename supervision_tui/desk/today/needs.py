@@ -20,10 +20,16 @@ from supervision_tui.desk.history.worker import SessionPast, WorkerPast
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.workload.standings import WorkerStanding
 from supervision_tui.practice import wording
-from supervision_tui.practice.cadence import is_recovered, next_due, on_leave, overdue_working_days, rebook_by
-from supervision_tui.practice.dates_due import DateDue
-from supervision_tui.practice.pressure import standing_sentence
-from supervision_tui.practice.terms import SessionState, Urgency
+from supervision_tui.practice.children.dates_due import DateDue
+from supervision_tui.practice.supervision.cadence import (
+    is_recovered,
+    next_due,
+    on_leave,
+    overdue_working_days,
+    rebook_by,
+)
+from supervision_tui.practice.vocabulary import SessionState, Urgency
+from supervision_tui.practice.workload.model import standing_sentence
 
 from .view import Need
 

@@ -11,8 +11,8 @@ from supervision_tui.desk.destination import Destination, RecordKind
 from supervision_tui.desk.history.worker import WorkerPast
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
-from supervision_tui.practice.record_time import record_time, share_by
-from supervision_tui.practice.terms import SessionKind, SessionState, Urgency
+from supervision_tui.practice.supervision.record_time import record_time, share_by
+from supervision_tui.practice.vocabulary import SessionKind, SessionState, Urgency
 from supervision_tui.records import Acknowledgement, SupervisionAgreement, SupervisionSession
 
 from .needs import SESSION_RANK, worker_need

@@ -14,11 +14,11 @@ from supervision_tui.desk.workers.people import team_name
 from supervision_tui.desk.workload.responses import fit_at, responses
 from supervision_tui.desk.workload.standings import WorkerStanding, standings_of
 from supervision_tui.practice import wording
-from supervision_tui.practice.cadence import next_due, on_leave, overdue_working_days
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.terms import Urgency
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.supervision.cadence import next_due, on_leave, overdue_working_days
+from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.vault.journal import last_entry
-from supervision_tui.vault.rows import rows_of
+from supervision_tui.vault.plain_sql import rows_of
 
 from .needs import find_needs, ranked
 from .record_needs import find_record_needs

@@ -19,10 +19,10 @@ from supervision_tui.desk.training.compliance_dates import ReadinessLine, readin
 from supervision_tui.desk.workload.responses import fit_at, responses
 from supervision_tui.desk.workload.standings import WorkerStanding
 from supervision_tui.practice import wording
+from supervision_tui.practice.compliance_dates import AGREEMENT, reminder
 from supervision_tui.practice.consultation import Step
-from supervision_tui.practice.readiness import AGREEMENT, reminder
-from supervision_tui.practice.terms import Urgency
 from supervision_tui.practice.training import TrainingState, cpd_standing, cpd_year
+from supervision_tui.practice.vocabulary import Urgency
 
 from .needs import CONSULTATION_RANK, LEARNING_RANK, worker_need
 from .view import Need

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from supervision_tui.desk.destination import Destination, RecordKind
-from supervision_tui.practice.fit import FitAt
-from supervision_tui.practice.terms import Urgency
+from supervision_tui.practice.vocabulary import Urgency
+from supervision_tui.practice.workload.snapshot import FitAt
 
 MOST_NEEDS = 500
 

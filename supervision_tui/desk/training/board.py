@@ -16,8 +16,7 @@ from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.history.worker import TrainingPast, WorkerPast
 from supervision_tui.desk.moment import Moment
 from supervision_tui.practice import wording
-from supervision_tui.practice.policy_rules import CourseRule
-from supervision_tui.practice.terms import MissedReason, Urgency
+from supervision_tui.practice.policy.rules import CourseRule
 from supervision_tui.practice.training import (
     CpdStanding,
     CpdYear,
@@ -31,6 +30,7 @@ from supervision_tui.practice.training import (
     missed_for_workload,
     refresher,
 )
+from supervision_tui.practice.vocabulary import MissedReason, Urgency
 from supervision_tui.records import CpdPiece, DevelopmentGoal, SupervisionSession
 
 from .back_on_duty import Returned, duty_returns

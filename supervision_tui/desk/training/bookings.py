@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.find import find_worker
 from supervision_tui.desk.moment import Moment, Refused, read_any_day, read_day_either_way
 from supervision_tui.practice import wording
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.terms import MissedReason
+from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.training import TrainingState
+from supervision_tui.practice.vocabulary import MissedReason
 from supervision_tui.records import CpdPiece, TrainingBooking, TrainingStep
 from supervision_tui.vault.store import can_be_undone, changes_records
 

@@ -11,10 +11,10 @@ from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.history.worker import WorkerPast
 from supervision_tui.desk.moment import Moment, Refused, read_day_either_way
 from supervision_tui.practice import wording
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.readiness import AGREEMENT, kind_words, next_due, portfolio_dates, reminder
-from supervision_tui.practice.terms import Urgency
+from supervision_tui.practice.compliance_dates import AGREEMENT, kind_words, next_due, portfolio_dates, reminder
+from supervision_tui.practice.policy.policy import Policy
 from supervision_tui.practice.training import is_for
+from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.records import ReadinessDate, SupervisionAgreement
 from supervision_tui.vault.store import can_be_undone, changes_records
 

@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.moment import Moment, Refused, read_day, read_past_day
-from supervision_tui.practice.terms import SessionState
-from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.training import TrainingState
+from supervision_tui.practice.vocabulary import SessionState
 from supervision_tui.records import CpdPiece, DevelopmentGoal, SupervisionSession, TrainingBooking
 from supervision_tui.vault.store import can_be_undone, changes_records
 

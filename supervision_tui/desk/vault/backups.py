@@ -11,12 +11,12 @@ from supervision_tui.desk.moment import Moment
 from supervision_tui.vault import backup_series
 from supervision_tui.vault.backup import BackupMade, read_backup
 from supervision_tui.vault.backup_series import chosen_folder
-from supervision_tui.vault.door import unlock_backup
 from supervision_tui.vault.errors import VaultError
-from supervision_tui.vault.places import check_can_be_made
+from supervision_tui.vault.files import check_can_be_made
+from supervision_tui.vault.opener import unlock_backup
 from supervision_tui.vault.progress import Progress, silent
 from supervision_tui.vault.restore import try_out
-from supervision_tui.vault.secret import forget, passing
+from supervision_tui.vault.secret_bytes import forget, passing
 from supervision_tui.vault.store import Store
 from supervision_tui.vault.verify import Verified
 

@@ -28,8 +28,8 @@ from supervision_tui.records import (
 )
 from supervision_tui.vault.journal import JournalState, head, walk
 from supervision_tui.vault.journal_entry import JournalEntry
+from supervision_tui.vault.plain_sql import Rows
 from supervision_tui.vault.record_seals import without_seal
-from supervision_tui.vault.rows import Rows
 from supervision_tui.vault.store import Store
 
 NEWEST = 1000

@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.moment import Moment
 from supervision_tui.vault import mounts
 from supervision_tui.vault.backup_series import chosen_folder
+from supervision_tui.vault.files import logs_of
 from supervision_tui.vault.journal import head
 from supervision_tui.vault.journal_entry import JournalEntry
-from supervision_tui.vault.places import logs_of
 from supervision_tui.vault.progress import Progress, silent
 from supervision_tui.vault.slots import SlotKind
 from supervision_tui.vault.store import Store

@@ -14,11 +14,11 @@ from pathlib import Path
 from sqlmodel import Session
 
 from supervision_tui.desk.moment import Moment
-from supervision_tui.practice.policy import Policy, default_policy, make_policy
-from supervision_tui.practice.policy_changes import FIRST_VERSION, changes_since
-from supervision_tui.practice.policy_file import read_policy_file
-from supervision_tui.practice.problems import PolicyWrong, Problem
-from supervision_tui.practice.toml_text import parsed_toml
+from supervision_tui.practice.policy.changes import FIRST_VERSION, changes_since
+from supervision_tui.practice.policy.file import read_policy_file
+from supervision_tui.practice.policy.policy import Policy, default_policy, make_policy
+from supervision_tui.practice.policy.problems import PolicyWrong, Problem
+from supervision_tui.practice.policy.toml_text import parsed_toml
 from supervision_tui.records import VaultFact
 from supervision_tui.system.files import named
 from supervision_tui.vault.store import changes_records

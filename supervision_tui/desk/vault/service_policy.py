@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supervision_tui.practice.problems import PolicyWrong, Problem, unread
-from supervision_tui.practice.toml_text import MOST_BYTES
+from supervision_tui.practice.policy.problems import PolicyWrong, Problem, unread
+from supervision_tui.practice.policy.toml_text import MOST_BYTES
 from supervision_tui.system.files import named, whole
 
 if TYPE_CHECKING:
-    from supervision_tui.practice.policy import Policy
+    from supervision_tui.practice.policy.policy import Policy
 
 SHIPPED = "default"  # asked for by this word: what ships with the app, and nothing over it
 POLICY_NAME, TEMPLATES_NAME = "policy.toml", "reflection"
@@ -39,7 +39,7 @@ class ServiceFiles:
 
     def made(self) -> Policy:
         """The policy with these over it. Raises `PolicyWrong`."""
-        from supervision_tui.practice.policy import make_policy
+        from supervision_tui.practice.policy.policy import make_policy
 
         try:
             return make_policy(self.policy, self.name, self.templates)
@@ -71,7 +71,7 @@ class PolicyOffer:
 
     def policy(self) -> Policy:
         """The policy where there is no vault to remember one. Raises `PolicyWrong`."""
-        from supervision_tui.practice.policy import default_policy
+        from supervision_tui.practice.policy.policy import default_policy
 
         found = self.files()
         return found.made() if found else default_policy()

@@ -24,9 +24,9 @@ from supervision_tui.desk.vault_facts import (
     minutes_of,
 )
 from supervision_tui.practice import wording
-from supervision_tui.practice.problems import PolicyWrong
+from supervision_tui.practice.policy.problems import PolicyWrong
 from supervision_tui.vault.backup_series import BACKUP_FOLDER
-from supervision_tui.vault.rows import Rows
+from supervision_tui.vault.plain_sql import Rows
 
 from .service_policy import POLICY_FACT, PolicyOffer, ServiceFiles
 
@@ -91,10 +91,10 @@ def _rules(remembered: str, offer: PolicyOffer) -> tuple[str, bool]:
         return "", True
     if found != kept:
         return "", True
-    practice = files("supervision_tui.practice")
-    shipped = [practice / "policy.toml", *sorted((practice / "reflection").iterdir(), key=lambda each: each.name)]
+    shipped_files = files("supervision_tui.practice.policy")
+    models = sorted((shipped_files / "reflection").iterdir(), key=lambda each: each.name)
     digest = hashlib.sha256(__version__.encode())
-    for each in shipped:
+    for each in (shipped_files / "policy.toml", *models):
         digest.update(each.read_bytes())
     digest.update(json.dumps(asdict(found) if found else None).encode())
     return digest.hexdigest(), found is not None

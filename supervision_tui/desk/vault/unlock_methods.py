@@ -9,7 +9,6 @@ from datetime import date
 from supervision_tui.desk.moment import Moment
 from supervision_tui.vault import os_keyring
 from supervision_tui.vault.backup import BackupMade
-from supervision_tui.vault.door import by_words
 from supervision_tui.vault.errors import (
     Cancelled,
     RotationUnsure,
@@ -19,14 +18,15 @@ from supervision_tui.vault.errors import (
     VaultError,
     VaultLocked,
 )
+from supervision_tui.vault.failed_attempts import counted
 from supervision_tui.vault.key_file import KeyFile
+from supervision_tui.vault.opener import by_words
 from supervision_tui.vault.progress import Progress, silent
 from supervision_tui.vault.recovery_code import new_code, read_code
-from supervision_tui.vault.secret import forget
+from supervision_tui.vault.secret_bytes import forget
 from supervision_tui.vault.slots import LEAST_PASSPHRASE, Slot, SlotKind, check_passphrase
 from supervision_tui.vault.store import Store
 from supervision_tui.vault.strength import strength_of
-from supervision_tui.vault.tries import counted
 
 from .backups import back_up, place_beside
 

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
-from supervision_tui.practice.spans import add_months
-from supervision_tui.practice.terms import SessionKind
+from supervision_tui.practice.days.spans import add_months
+from supervision_tui.practice.vocabulary import SessionKind
 from supervision_tui.records import SupervisionAgreement
 from supervision_tui.vault.store import can_be_undone, changes_records
 

@@ -14,8 +14,8 @@ from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.manager import managers_here, owner_as_written
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.practice import wording
-from supervision_tui.practice.owners import owner_kind
-from supervision_tui.practice.terms import DirectionState, SessionState
+from supervision_tui.practice.direction.owners import owner_kind
+from supervision_tui.practice.vocabulary import DirectionState, SessionState
 from supervision_tui.records import Direction, DirectionOwner, Draft, SupervisionSession, Worker
 from supervision_tui.vault.store import can_be_undone, changes_records
 

@@ -11,8 +11,8 @@ from supervision_tui.desk.find import worker_by_id, worker_called
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.names import normal_name
 from supervision_tui.practice import wording
-from supervision_tui.practice.spans import add_months
-from supervision_tui.practice.terms import OwnerKind, Stage
+from supervision_tui.practice.days.spans import add_months
+from supervision_tui.practice.vocabulary import OwnerKind, Stage
 from supervision_tui.records import (
     Audit,
     Child,

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from supervision_tui.desk.find import worker_by_id
 from supervision_tui.desk.moment import Moment, Refused, read_any_day
 from supervision_tui.practice import wording
-from supervision_tui.practice.cadence import LEAST_MINUTES, MOST_DAYS_APART, MOST_MINUTES, Agreement, Leave
-from supervision_tui.practice.spans import add_months
+from supervision_tui.practice.days.spans import add_months
+from supervision_tui.practice.supervision.cadence import LEAST_MINUTES, MOST_DAYS_APART, MOST_MINUTES, Agreement, Leave
 from supervision_tui.records import SupervisionAgreement, WorkerLeave
 from supervision_tui.vault.store import can_be_undone, changes_records
 

@@ -16,10 +16,10 @@ from sqlmodel import Session
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
-from supervision_tui.practice.caseload import Case
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.pressure import measure
-from supervision_tui.practice.terms import Standing
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.supervision.caseload import Case
+from supervision_tui.practice.vocabulary import Standing
+from supervision_tui.practice.workload.model import measure
 
 from .standings import PressureView, WorkerPressure
 

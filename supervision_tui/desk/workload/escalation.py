@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.desk.workers.people import team_name
-from supervision_tui.practice.names_in_text import without_names
+from supervision_tui.practice.privacy.names_in_text import without_names
 from supervision_tui.records import Child, Worker
 
 from .charts import Caseloads, Trend, caseloads, trend_of

@@ -15,10 +15,10 @@ from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.manager import owner_as_written
 from supervision_tui.desk.moment import Moment, Refused, read_day
 from supervision_tui.practice.consultation import Helped
-from supervision_tui.practice.fit import FitAt
-from supervision_tui.practice.pressure import Pressure
-from supervision_tui.practice.responses import Outcome, ResponseKind, WhatHelped, what_helped
-from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.direction.timescales import Known
+from supervision_tui.practice.workload.model import Pressure
+from supervision_tui.practice.workload.responses import Outcome, ResponseKind, WhatHelped, what_helped
+from supervision_tui.practice.workload.snapshot import FitAt
 from supervision_tui.records import PressureResponse, Worker
 from supervision_tui.vault.store import can_be_undone, changes_records
 

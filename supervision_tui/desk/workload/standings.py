@@ -11,12 +11,12 @@ from sqlmodel import Session
 from supervision_tui.desk.history.history import History
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.practice.agenda import Forecast
-from supervision_tui.practice.caseload import WorkerLoad
-from supervision_tui.practice.next_move import Move, next_moves
-from supervision_tui.practice.pressure import Pressure, assess
-from supervision_tui.practice.terms import Refusal, Standing
-from supervision_tui.practice.what_if import compare
+from supervision_tui.practice.supervision.agenda import Forecast
+from supervision_tui.practice.supervision.caseload import WorkerLoad
+from supervision_tui.practice.vocabulary import Refusal, Standing
+from supervision_tui.practice.workload.model import Pressure, assess
+from supervision_tui.practice.workload.next_move import Move, next_moves
+from supervision_tui.practice.workload.what_if import compare
 
 from .responses import Response, responses
 

@@ -11,7 +11,7 @@ from supervision_tui.imports.care_leavers import why_no_care_leaver
 from supervision_tui.imports.tables import cells, people
 from supervision_tui.imports.tables.reading import LAST_ROW_TAKEN
 from supervision_tui.imports.tables.table import Row
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.practice.wording import full_day
 
 from .professionals import Professionals

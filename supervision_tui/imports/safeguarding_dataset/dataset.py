@@ -24,7 +24,7 @@ from supervision_tui.imports.tables.sheets import Sheet
 from supervision_tui.imports.tables.table import Row, Table
 from supervision_tui.imports.told_apart import FileKind, dataset_kind, wrong_file
 from supervision_tui.imports.worker_roles import rank_of_role
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.practice.wording import count, full_day, listing
 
 from .children import children_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 
 from .rows import DatasetTables
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from supervision_tui.desk.names import DASHES
-from supervision_tui.practice.spans import FIRST_YEAR, LAST_YEAR
+from supervision_tui.practice.days.spans import FIRST_YEAR, LAST_YEAR
 
 from .cells import CellWrong, text
 

@@ -13,7 +13,7 @@ from supervision_tui.practice.consultation import Decision
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
-from supervision_tui.widgets.facts import Facts, Reading
+from supervision_tui.widgets.labelled_text import Facts, Reading
 from supervision_tui.widgets.rows import Cell, Row, Rows
 
 from . import forms as consultation_forms

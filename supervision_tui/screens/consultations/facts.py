@@ -5,10 +5,10 @@ from __future__ import annotations
 from supervision_tui.desk.consultations.lines import ConsultationLine
 from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import Decision
-from supervision_tui.practice.terms import Urgency
+from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.widgets.desk_screen import DeskScreen
-from supervision_tui.widgets.facts import Fact
-from supervision_tui.widgets.tones import line, tone_of
+from supervision_tui.widgets.labelled_text import Fact
+from supervision_tui.widgets.text_styles import line, tone_of
 
 
 def consultation_facts(each: ConsultationLine, screen: DeskScreen) -> list[Fact]:

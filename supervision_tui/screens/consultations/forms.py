@@ -22,8 +22,8 @@ from supervision_tui.desk.consultations.requests import ConsultationDraft, HeldD
 from supervision_tui.desk.directions.giving import owners_used
 from supervision_tui.practice import wording
 from supervision_tui.practice.consultation import Mode, Step
-from supervision_tui.practice.owners import MANAGER
-from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.direction.owners import MANAGER
+from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.review.allocation_forms import names_shown
 from supervision_tui.screens.shared.forms import helped_field, helped_in, in_a_key, names_warning, show_form

@@ -19,9 +19,9 @@ from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.shared.export_form import give_screen_away
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look
-from supervision_tui.widgets.facts import Fact
+from supervision_tui.widgets.labelled_text import Fact
 from supervision_tui.widgets.rows import Cell, Row
-from supervision_tui.widgets.tones import line, tone_of
+from supervision_tui.widgets.text_styles import line, tone_of
 from supervision_tui.widgets.viewed_screen import ListView, ViewedScreen
 
 from . import forms as consultation_forms

@@ -16,13 +16,13 @@ from supervision_tui.desk.directions.giving import DirectionDraft
 from supervision_tui.desk.directions.lines import DirectionLine
 from supervision_tui.desk.moment import read_past_day
 from supervision_tui.practice import wording
-from supervision_tui.practice.child_events import event_words
-from supervision_tui.practice.dates_due import DateDue, held_words, is_the_thing_itself
-from supervision_tui.practice.owners import MANAGER
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.spoken_direction import SpokenDirection, spoken_direction
-from supervision_tui.practice.terms import Checkpoint, DirectionSource, DirectionState, SeenHow
-from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.children.dates_due import DateDue, held_words, is_the_thing_itself
+from supervision_tui.practice.children.events import event_words
+from supervision_tui.practice.direction.one_line import SpokenDirection, spoken_direction
+from supervision_tui.practice.direction.owners import MANAGER
+from supervision_tui.practice.direction.timescales import Known
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.vocabulary import Checkpoint, DirectionSource, DirectionState, SeenHow
 from supervision_tui.practice.wording import full_day
 from supervision_tui.runtime.running import Running, running_of
 from supervision_tui.screens.shared.forms import about_whom, goes_on, in_a_key, show_form

@@ -18,10 +18,10 @@ from supervision_tui.screens.consultations.detail import ConsultationScreen
 from supervision_tui.system.clock import local_words
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
+from supervision_tui.widgets.lazy_rows import MadeRows
 from supervision_tui.widgets.list_filter import NO_LINE
-from supervision_tui.widgets.made_rows import MadeRows
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import line, lines, tone_of
+from supervision_tui.widgets.text_styles import line, lines, tone_of
 
 from . import forms as direction_forms
 

@@ -21,7 +21,7 @@ from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.keys_in_text import with_keys
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.text_styles import line
 
 _NOT_NEEDED = "not needed"
 _MEANS = "means "

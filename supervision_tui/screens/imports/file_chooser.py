@@ -20,7 +20,7 @@ from supervision_tui.widgets.key_line import KeyEntry, KeyLine
 from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.text_styles import line
 
 _ABOVE = "../"
 _EMPTY = "No folder and no file to import here; type the path of another."

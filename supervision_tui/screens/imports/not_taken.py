@@ -8,7 +8,7 @@ from typing import Any
 from textual.screen import Screen
 
 from supervision_tui.desk.imports.preview import Preview
-from supervision_tui.exchange.rows_not_taken import save_rows
+from supervision_tui.exports.rows_not_taken import save_rows
 from supervision_tui.practice.wording import count
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.shared.export_form import ask_before_replacing, documents_folder

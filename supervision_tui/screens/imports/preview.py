@@ -33,7 +33,7 @@ from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.progress import with_progress
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import line, lines
+from supervision_tui.widgets.text_styles import line, lines
 
 from .kinds import File, ImportKind, children_by_team, kind_of, names_in, of_teams
 from .not_taken import save_not_taken

@@ -17,8 +17,8 @@ from supervision_tui.desk.directions.giving import owners_used
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice import wording
 from supervision_tui.practice.audit import AuditKind, Criterion, Grade, needed_criteria
-from supervision_tui.practice.owners import MANAGER
-from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.direction.owners import MANAGER
+from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.review.allocation_forms import names_shown
 from supervision_tui.screens.shared.forms import show_form

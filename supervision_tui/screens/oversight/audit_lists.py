@@ -9,9 +9,9 @@ from supervision_tui.desk.audits.samples import SampleChild
 from supervision_tui.practice import wording
 from supervision_tui.practice.audit import Agreement, Grade
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.facts import Fact
+from supervision_tui.widgets.labelled_text import Fact
 from supervision_tui.widgets.rows import Cell, Row
-from supervision_tui.widgets.tones import line, tone_of
+from supervision_tui.widgets.text_styles import line, tone_of
 
 from .shown import OfOversight
 

@@ -16,7 +16,7 @@ from supervision_tui.desk.data_protection.retention import HeldFile
 from supervision_tui.desk.data_protection.workers_file import worker_record
 from supervision_tui.desk.long_work import Cancelled, watched
 from supervision_tui.desk.moment import Refused, read_any_day
-from supervision_tui.practice.period import Period, last_months, quarter_of
+from supervision_tui.practice.days.period import Period, last_months, quarter_of
 from supervision_tui.practice.wording import full_day
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.review.allocation_forms import names_shown
@@ -28,9 +28,9 @@ from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.progress import with_progress
 
 if TYPE_CHECKING:
-    from supervision_tui.exchange.document import Document
-    from supervision_tui.exchange.encrypted import Seal
-    from supervision_tui.exchange.rollup.picture import AuthorityPicture
+    from supervision_tui.exports.documents.document import Document
+    from supervision_tui.exports.encryption import Seal
+    from supervision_tui.exports.rollup.picture import AuthorityPicture
 
 _DAYS = "from one day to another"
 _PERIODS = ("the last 3 months", "this quarter", "the quarter before", "the last 12 months", _DAYS)
@@ -80,10 +80,10 @@ async def choose_period(screen: Screen[Any], period: Period) -> Period | None:
 
 async def export_summary(screen: Screen[Any], period: Period) -> None:
     """Give the summary away: for whom, in which form, closed how, and where to."""
-    from supervision_tui.exchange.oversight import export
-    from supervision_tui.exchange.oversight.free_text import TextName
-    from supervision_tui.exchange.oversight.publish import Audience
-    from supervision_tui.exchange.report.export import Form
+    from supervision_tui.exports.oversight import export
+    from supervision_tui.exports.oversight.free_text import TextName
+    from supervision_tui.exports.oversight.publish import Audience
+    from supervision_tui.exports.report.export import Form
 
     running = running_of(screen)
 
@@ -139,7 +139,7 @@ async def export_summary(screen: Screen[Any], period: Period) -> None:
 
 def _exported(store: Any, wanted: Any, form: Any, out: Path, seal: Seal, moment: Any, *, replaces: bool) -> int:
     """Write it; how many files it became. Raises `VaultError`, `Refused`."""
-    from supervision_tui.exchange.oversight.export import export_summary as export
+    from supervision_tui.exports.oversight.export import export_summary as export
 
     return len(export(store, wanted, form, out, moment, seal, replaces=replaces))
 
@@ -150,7 +150,7 @@ async def whole_record(screen: Screen[Any], subject: str) -> None:
     shown = await names_shown(screen)
 
     async def take(values: Values) -> tuple[str, list[Document]]:
-        from supervision_tui.exchange import whole_record as documents
+        from supervision_tui.exports.records import subject_access as documents
 
         who = shown.get(values["who"].strip(), values["who"]).strip()
         if not who:
@@ -222,9 +222,9 @@ async def erase(screen: Screen[Any], file: HeldFile) -> bool:
 
 async def roll_up(screen: Screen[Any]) -> AuthorityPicture | None:
     """Choose a folder of summaries, and make one picture of them."""
-    from supervision_tui.exchange.rollup.engine import roll_up as make
-    from supervision_tui.exchange.rollup.picture import picture_of
-    from supervision_tui.exchange.rollup.reading import NothingToRollUp
+    from supervision_tui.exports.rollup.engine import roll_up as make
+    from supervision_tui.exports.rollup.picture import picture_of
+    from supervision_tui.exports.rollup.reading import NothingToRollUp
 
     running = running_of(screen)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from supervision_tui.desk.data_protection.retention import HeldFile
-from supervision_tui.exchange.rollup.picture import LEAST_PERIODS, AuthorityPicture, Total
+from supervision_tui.exports.rollup.picture import LEAST_PERIODS, AuthorityPicture, Total
 from supervision_tui.practice.change import change_words
-from supervision_tui.practice.suppression import Figure
+from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.facts import Fact
+from supervision_tui.widgets.labelled_text import Fact
 from supervision_tui.widgets.rows import Cell, Row
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.text_styles import line
 
 from .shown import OfOversight
 from .summary_list import shown

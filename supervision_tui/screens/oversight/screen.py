@@ -10,8 +10,8 @@ from supervision_tui.desk.audits.lines import AuditLine
 from supervision_tui.desk.destination import Destination
 from supervision_tui.desk.oversight.board import oversight_board
 from supervision_tui.desk.oversight.figures import Record
-from supervision_tui.exchange.oversight.publish import Audience, Codes, publish
-from supervision_tui.practice.period import Period, last_months
+from supervision_tui.exports.oversight.publish import Audience, Codes, publish
+from supervision_tui.practice.days.period import Period, last_months
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.shared.export_form import give_screen_away
 from supervision_tui.widgets.desk_screen import opens_dialog, opens_to_look

@@ -11,8 +11,8 @@ from supervision_tui.widgets.viewed_screen import ListView
 
 if TYPE_CHECKING:
     from supervision_tui.desk.oversight.board import OversightBoard
-    from supervision_tui.exchange.oversight.publish import Published
-    from supervision_tui.exchange.rollup.picture import AuthorityPicture
+    from supervision_tui.exports.oversight.publish import Published
+    from supervision_tui.exports.rollup.picture import AuthorityPicture
 
 
 class Shown:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from supervision_tui.exchange.oversight.publish import Line, Section
+from supervision_tui.exports.oversight.publish import Line, Section
 from supervision_tui.practice import wording
 from supervision_tui.practice.change import change_between, change_words
 from supervision_tui.practice.figure_keys import THEME
-from supervision_tui.practice.suppression import Figure
+from supervision_tui.practice.privacy.suppression import Figure
 from supervision_tui.widgets.columns import Column
-from supervision_tui.widgets.facts import Fact
+from supervision_tui.widgets.labelled_text import Fact
 from supervision_tui.widgets.rows import Cell, Row
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.text_styles import line
 
 from .shown import OfOversight
 

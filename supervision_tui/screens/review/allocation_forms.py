@@ -13,7 +13,7 @@ from supervision_tui.desk.children.review import ReviewCard
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.workers.people import worker_names
 from supervision_tui.practice import wording
-from supervision_tui.practice.terms import Checkpoint, Plan
+from supervision_tui.practice.vocabulary import Checkpoint, Plan
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.directions.forms import Occasion, give_directions
 from supervision_tui.screens.shared.forms import about_whom, in_a_key, show_form

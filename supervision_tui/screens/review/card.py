@@ -10,10 +10,10 @@ from supervision_tui.desk.children.review import ReviewCard
 from supervision_tui.desk.consultations.lines import in_a_line
 from supervision_tui.desk.directions.child_dates import StopKind, time_line
 from supervision_tui.practice import wording
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.sources import behind_a_child
-from supervision_tui.widgets.facts import Fact, sourced
-from supervision_tui.widgets.tones import line, tone_of
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.workload.sources import behind_a_child
+from supervision_tui.widgets.labelled_text import Fact, sourced
+from supervision_tui.widgets.text_styles import line, tone_of
 
 _MARKS = {StopKind.LAST: "●", StopKind.TODAY: "┃", StopKind.LATE: "!", StopKind.NEXT: "○"}
 _TONES = {StopKind.LAST: "quiet", StopKind.TODAY: "focus", StopKind.LATE: "late", StopKind.NEXT: "plain"}

@@ -13,9 +13,9 @@ from supervision_tui.desk.children.events import DateNotKnown, EventDraft, Event
 from supervision_tui.desk.children.review import ReviewCard, review_card
 from supervision_tui.desk.moment import Refused
 from supervision_tui.practice import wording
-from supervision_tui.practice.child_events import event_words
-from supervision_tui.practice.terms import EventOutcome, SeenHow
-from supervision_tui.practice.typed_events import offered_events, read_event_line
+from supervision_tui.practice.children.events import event_words
+from supervision_tui.practice.children.typed_events import offered_events, read_event_line
+from supervision_tui.practice.vocabulary import EventOutcome, SeenHow
 from supervision_tui.runtime.running import Running, running_of
 from supervision_tui.screens.shared.forms import about_whom, in_a_key, show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values

@@ -13,17 +13,17 @@ from supervision_tui.desk.children.filter import HINT, read_filter
 from supervision_tui.desk.children.notes import pin_all
 from supervision_tui.desk.children.review import ReviewCard, ReviewLine, review_card, review_list
 from supervision_tui.practice import wording
-from supervision_tui.practice.dates_due import DateDue
+from supervision_tui.practice.children.dates_due import DateDue
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.consultations import forms as consultation_forms
 from supervision_tui.screens.directions import forms as direction_forms
 from supervision_tui.screens.shared import forms as dialogs
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
-from supervision_tui.widgets.facts import Facts, Reading
-from supervision_tui.widgets.made_rows import MadeRows
+from supervision_tui.widgets.labelled_text import Facts, Reading
+from supervision_tui.widgets.lazy_rows import MadeRows
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import line, tone_of
+from supervision_tui.widgets.text_styles import line, tone_of
 
 from . import allocation_forms, event_forms
 from .card import CardFacts

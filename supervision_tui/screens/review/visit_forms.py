@@ -9,7 +9,7 @@ from textual.screen import Screen
 from supervision_tui.desk.children import visits
 from supervision_tui.desk.children.review import ReviewCard
 from supervision_tui.desk.children.visits import VisitDraft
-from supervision_tui.practice.terms import PlacementKind
+from supervision_tui.practice.vocabulary import PlacementKind
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values

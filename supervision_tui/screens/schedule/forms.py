@@ -14,11 +14,11 @@ from supervision_tui.desk.supervision import diary
 from supervision_tui.desk.supervision import schedule as desk
 from supervision_tui.desk.supervision.group_sessions import OtherSitting, begin_other_sitting
 from supervision_tui.desk.supervision.schedule import ScheduleRow, SessionDraft, SessionLine
-from supervision_tui.exchange.calendar import to_icalendar, week_page
-from supervision_tui.exchange.document import give_calendar
+from supervision_tui.exports.documents.document import give_calendar
+from supervision_tui.exports.records.calendar import to_icalendar, week_page
 from supervision_tui.practice import wording
-from supervision_tui.practice.terms import CancelReason, SessionKind
-from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.direction.timescales import Known
+from supervision_tui.practice.vocabulary import CancelReason, SessionKind
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.review.allocation_forms import names_shown
 from supervision_tui.screens.shared.export_form import ask_before_replacing, documents_folder, give_away

@@ -11,7 +11,7 @@ from supervision_tui.desk.directions.giving import owners_used
 from supervision_tui.desk.supervision.schedule import cancel_session
 from supervision_tui.desk.workers.leaving import Hanging, LeavingView, close_post, hand_on_direction, what_hangs_on
 from supervision_tui.practice import wording
-from supervision_tui.practice.terms import CancelReason
+from supervision_tui.practice.vocabulary import CancelReason
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.review import allocation_forms
 from supervision_tui.screens.shared.forms import show_form
@@ -19,7 +19,7 @@ from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.text_styles import line
 
 _PICKED = "picked"
 _STEPS = (

@@ -14,20 +14,20 @@ from supervision_tui.desk.consultations.lines import in_a_line
 from supervision_tui.desk.supervision import preparation as desk
 from supervision_tui.desk.supervision.preparation import PreparationView
 from supervision_tui.desk.supervision.session import PlannedSession
-from supervision_tui.exchange.preparation_sheet import preparation_sheet
+from supervision_tui.exports.records.preparation_sheet import preparation_sheet
 from supervision_tui.practice import wording
-from supervision_tui.practice.caseload import Case
-from supervision_tui.practice.terms import Urgency
+from supervision_tui.practice.supervision.caseload import Case
+from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.session.beginning import supervise_planned
 from supervision_tui.screens.shared.export_form import give_away
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
-from supervision_tui.widgets.facts import Fact, Facts, Reading
 from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.labelled_text import Fact, Facts, Reading
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import line, tone_of
+from supervision_tui.widgets.text_styles import line, tone_of
 
 _TOPIC = "topic "
 _LABEL = 12

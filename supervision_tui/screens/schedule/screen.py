@@ -10,13 +10,13 @@ from textual.widget import Widget
 from supervision_tui.desk.supervision import schedule as desk
 from supervision_tui.desk.supervision.schedule import ScheduleRow, ScheduleView, SessionLine
 from supervision_tui.practice import wording
-from supervision_tui.practice.terms import SessionKind, SessionState
+from supervision_tui.practice.vocabulary import SessionKind, SessionState
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.session.signed import SignedScreen
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import tone_of
+from supervision_tui.widgets.text_styles import tone_of
 
 from . import forms as schedule_forms
 from . import worker_forms

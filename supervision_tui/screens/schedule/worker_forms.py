@@ -12,8 +12,8 @@ from supervision_tui.desk.workers import agreement, people, temporary_terms
 from supervision_tui.desk.workers.agreement import AgreementDraft, AgreementView
 from supervision_tui.desk.workers.people import WorkerDetails
 from supervision_tui.desk.workers.temporary_terms import LEAVE_KINDS, OVERRIDE_REASONS, OverrideDraft
-from supervision_tui.practice.cadence import Agreement, Leave
-from supervision_tui.practice.terms import SessionKind
+from supervision_tui.practice.supervision.cadence import Agreement, Leave
+from supervision_tui.practice.vocabulary import SessionKind
 from supervision_tui.practice.wording import full_day
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.shared.forms import goes_on, show_form

@@ -7,7 +7,7 @@ from supervision_tui.desk.supervision.session import SittingView
 from supervision_tui.desk.supervision.signing import PERSONAL
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import tone_of
+from supervision_tui.widgets.text_styles import tone_of
 
 
 class AgendaRows(Rows):

@@ -25,15 +25,15 @@ from supervision_tui.desk.supervision.draft import (
 )
 from supervision_tui.desk.supervision.session import SittingChild, SittingView
 from supervision_tui.practice import wording
-from supervision_tui.practice.dates_due import held_words
-from supervision_tui.practice.reflection import ReflectiveModel, Scale
-from supervision_tui.practice.terms import Heard
+from supervision_tui.practice.children.dates_due import held_words
+from supervision_tui.practice.policy.reflective_models import ReflectiveModel, Scale
+from supervision_tui.practice.vocabulary import Heard
 from supervision_tui.runtime.running import Running, running_of
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.cursor import cursor_of, put_cursor
 from supervision_tui.widgets.desk_screen import DeskScreen
 from supervision_tui.widgets.line_field import LineField
-from supervision_tui.widgets.tones import line, lines
+from supervision_tui.widgets.text_styles import line, lines
 
 from .direction_row import DirectionRow, GridContext
 from .earlier_row import EarlierRow

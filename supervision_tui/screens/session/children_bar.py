@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.widgets import Static
 
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.text_styles import line
 
 
 class ChildrenBar(Static):

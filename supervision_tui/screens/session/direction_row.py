@@ -12,9 +12,9 @@ from textual.widgets import Input
 
 from supervision_tui.desk.directions.child_dates import ChildDates
 from supervision_tui.desk.supervision.draft import DirectionEntry
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.terms import Refusal
-from supervision_tui.practice.timescales import Known, Timescale
+from supervision_tui.practice.direction.timescales import Known, Timescale
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.vocabulary import Refusal
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.timescale_field import TimescaleField

@@ -9,10 +9,10 @@ from textual.widgets import Input, Static
 
 from supervision_tui.desk.directions.lines import DirectionLine
 from supervision_tui.desk.supervision.draft import EarlierEntry
-from supervision_tui.practice.terms import DirectionState
+from supervision_tui.practice.vocabulary import DirectionState
 from supervision_tui.widgets.choice import Choice
 from supervision_tui.widgets.line_field import LineField
-from supervision_tui.widgets.tones import line, tone_of
+from supervision_tui.widgets.text_styles import line, tone_of
 
 _STATES = {"": "not yet looked at", "done": "done", "part": "part done", "open": "not done"}
 

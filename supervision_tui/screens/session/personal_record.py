@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from supervision_tui.desk.supervision.draft import PERSONAL_FIELDS, SittingDraft
-from supervision_tui.practice.names_in_text import names_found
-from supervision_tui.widgets.tones import line, lines
+from supervision_tui.practice.privacy.names_in_text import names_found
+from supervision_tui.widgets.text_styles import line, lines
 
 from .texts import labelled_text
 

@@ -11,9 +11,9 @@ from textual.validation import Integer
 from textual.widgets import Input, Static
 
 from supervision_tui.desk.supervision.session import Scores
-from supervision_tui.practice.reflection import Scale
+from supervision_tui.practice.policy.reflective_models import Scale
 from supervision_tui.widgets.one_line import OneLine
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.text_styles import line
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 

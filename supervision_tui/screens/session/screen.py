@@ -22,7 +22,7 @@ from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.screens.shared.manager_form import know_who_manages
 from supervision_tui.widgets.desk_screen import DeskScreen, Masthead, Pane, opens_dialog
 from supervision_tui.widgets.form import Field, FormSpec, Values
-from supervision_tui.widgets.rendered import rendered_parts
+from supervision_tui.widgets.markdown_text import rendered_parts
 from supervision_tui.widgets.rows import Rows
 
 from .agenda import AgendaRows, state_of

@@ -14,8 +14,8 @@ from textual.widgets import Input, Static
 from supervision_tui.desk.supervision.draft import SittingDraft
 from supervision_tui.desk.supervision.session import SittingView, signing_key
 from supervision_tui.desk.supervision.signing import Missing, WorkerWord
-from supervision_tui.practice.reflection import is_reflective
-from supervision_tui.practice.terms import SaidHow, SessionState, WorkerSays
+from supervision_tui.practice.policy.reflective_models import is_reflective
+from supervision_tui.practice.vocabulary import SaidHow, SessionState, WorkerSays
 from supervision_tui.practice.wording import count, full_day
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.runtime.running import running_of
@@ -27,7 +27,7 @@ from supervision_tui.widgets.keys_in_text import with_keys
 from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import line, lines
+from supervision_tui.widgets.text_styles import line, lines
 
 _NOT_YET = "not asked yet"
 _NOT_SIGNED, _SIGN = "not yet", "sign: both are locked then"

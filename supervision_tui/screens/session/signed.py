@@ -19,20 +19,20 @@ from supervision_tui.desk.supervision.signed_record import (
     signed_record,
 )
 from supervision_tui.desk.supervision.signing import WorkerWord, acknowledge
-from supervision_tui.exchange.case_record import case_record, case_records
-from supervision_tui.exchange.document import Document
-from supervision_tui.exchange.personal_record import personal_record
+from supervision_tui.exports.documents.document import Document
+from supervision_tui.exports.records.case_record import case_record, case_records
+from supervision_tui.exports.records.personal_record import personal_record
 from supervision_tui.practice import wording
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.terms import SaidHow, WorkerSays
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.vocabulary import SaidHow, WorkerSays
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.shared.export_form import give_away
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
-from supervision_tui.widgets.facts import Fact, Facts, Reading
 from supervision_tui.widgets.form import Field, FormSpec, Values
-from supervision_tui.widgets.rendered import rendered
-from supervision_tui.widgets.tones import line, tone_of
+from supervision_tui.widgets.labelled_text import Fact, Facts, Reading
+from supervision_tui.widgets.markdown_text import rendered
+from supervision_tui.widgets.text_styles import line, tone_of
 
 _PERSONAL = "the personal record"
 _EACH = "each child's record"

@@ -6,11 +6,11 @@ from textual.events import Click, Key
 from textual.message import Message
 from textual.widgets import Static
 
-from supervision_tui.practice.reflection import Ticks
+from supervision_tui.practice.policy.reflective_models import Ticks
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.by_letter import next_of, takes_letter
-from supervision_tui.widgets.tones import line
-from supervision_tui.widgets.typed_in import PicksByLetter
+from supervision_tui.widgets.focus import PicksByLetter
+from supervision_tui.widgets.text_styles import line
 
 
 class TickRow(PicksByLetter, Static, can_focus=True):

@@ -8,7 +8,7 @@ from supervision_tui.desk.moment import Refused
 from supervision_tui.widgets.form import Field, Values
 
 if TYPE_CHECKING:
-    from supervision_tui.exchange.encrypted import Seal
+    from supervision_tui.exports.encryption import Seal
 
 CHOOSE, PLAIN = "…", "not encrypted"
 _KEY, _PASSWORD = "for an age key", "with a password"
@@ -26,7 +26,7 @@ def closing_fields(first: str = CHOOSE) -> tuple[Field, ...]:
 
 def seal_from(values: Values) -> Seal:
     """How the file is closed, as it was said. Raises `Refused`."""
-    from supervision_tui.exchange.encrypted import Seal, seal_typed
+    from supervision_tui.exports.encryption import Seal, seal_typed
 
     closed, recipient, password = values["closed"], values["recipient"].strip(), values["password"]
     if closed == CHOOSE:

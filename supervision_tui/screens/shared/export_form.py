@@ -12,8 +12,8 @@ from textual.screen import Screen
 
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.oversight.pseudonyms import note_export
-from supervision_tui.exchange.document import Document, Form, Section, give_to_folder, to_text
-from supervision_tui.exchange.markdown_text import Item
+from supervision_tui.exports.documents.document import Document, Form, Section, give_to_folder, to_text
+from supervision_tui.exports.documents.markdown_text import Item
 from supervision_tui.practice.wording import full_day
 from supervision_tui.runtime.running import running_of
 from supervision_tui.system.files import ALREADY_THERE, named

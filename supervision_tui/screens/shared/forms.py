@@ -13,8 +13,8 @@ from supervision_tui.desk.children import notes
 from supervision_tui.desk.moment import Refused
 from supervision_tui.desk.workers.people import child_names
 from supervision_tui.practice.consultation import Helped
-from supervision_tui.practice.names_in_text import names_found
-from supervision_tui.practice.terms import Rag
+from supervision_tui.practice.privacy.names_in_text import names_found
+from supervision_tui.practice.vocabulary import Rag
 from supervision_tui.runtime.place import NEVER_BEGUN_BY_ITSELF, Asked
 from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.desk_screen import DeskScreen

@@ -11,11 +11,11 @@ from supervision_tui.commands import COMMANDS, EVERYWHERE, Command, commands_for
 from supervision_tui.commands.pages import TITLES
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.runtime.running import running_of
-from supervision_tui.widgets.facts import Fact, Facts
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
+from supervision_tui.widgets.labelled_text import Fact, Facts
 from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.line_field import LineField
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.text_styles import line
 
 _KEYS_WIDTH = 16
 _SHARED = ("list", "form", "line", "timescale", "choice")  # behind the screen's own and those of everywhere

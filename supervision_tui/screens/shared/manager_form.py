@@ -7,7 +7,7 @@ from typing import Any
 from textual.screen import Screen
 
 from supervision_tui.desk.manager import Manager, name_manager, the_manager
-from supervision_tui.practice.owners import MANAGER
+from supervision_tui.practice.direction.owners import MANAGER
 from supervision_tui.runtime.running import running_of
 from supervision_tui.widgets.form import Field, FormSpec, Values
 

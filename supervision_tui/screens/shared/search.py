@@ -15,7 +15,7 @@ from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane
 from supervision_tui.widgets.line_field import LineField
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.text_styles import line
 
 _TYPED = "typed"
 _EMPTY = "Type a word, a name, a reference or the beginning of one."

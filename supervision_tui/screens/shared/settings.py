@@ -12,9 +12,9 @@ from supervision_tui.desk.vault_facts import USUAL_LOCK_MINUTES
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
-from supervision_tui.widgets.facts import Fact, Facts, Reading
+from supervision_tui.widgets.labelled_text import Fact, Facts, Reading
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.text_styles import line
 
 from .manager_form import ask_who_manages
 from .theme_chooser import ThemeChooser

@@ -15,7 +15,7 @@ from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
 from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.text_styles import line
 
 
 class ThemeChooser(LeavesOnce, ModalScreen[None]):

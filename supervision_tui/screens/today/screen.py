@@ -15,7 +15,7 @@ from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import line, lines, tone_of
+from supervision_tui.widgets.text_styles import line, lines, tone_of
 
 _OF_A_CHILD = (RecordKind.CHILD, RecordKind.DATE_DUE, RecordKind.DIRECTION)
 _FIRST_STEP = "Press ‹caseload.import› to import the caseload from the council's export (Annex A)."

@@ -8,14 +8,14 @@ from datetime import date
 
 from supervision_tui.desk.training.board import BookingLine, LearningView, MatrixLine, MissedLine
 from supervision_tui.practice import wording
-from supervision_tui.practice.policy_rules import CourseRule
-from supervision_tui.practice.terms import Urgency
+from supervision_tui.practice.policy.rules import CourseRule
 from supervision_tui.practice.training import Refresher
+from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen
-from supervision_tui.widgets.facts import Fact
+from supervision_tui.widgets.labelled_text import Fact
 from supervision_tui.widgets.rows import Cell, Row
-from supervision_tui.widgets.tones import line, tone_of
+from supervision_tui.widgets.text_styles import line, tone_of
 from supervision_tui.widgets.viewed_screen import ListView
 
 

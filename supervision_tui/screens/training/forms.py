@@ -24,9 +24,9 @@ from supervision_tui.desk.training.bookings import BookingDraft
 from supervision_tui.desk.training.compliance_dates import ReadinessLine
 from supervision_tui.desk.training.development import GoalDraft, PieceDraft
 from supervision_tui.practice import wording
-from supervision_tui.practice.terms import MissedReason
-from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.training import TrainingState
+from supervision_tui.practice.vocabulary import MissedReason
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.review.allocation_forms import names_shown
 from supervision_tui.screens.shared.forms import names_warning, show_form

@@ -16,7 +16,7 @@ from supervision_tui.screens.shared.manager_form import ask_who_manages
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.text_styles import line
 
 from .backup_form import choose_backup_folder
 

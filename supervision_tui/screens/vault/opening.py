@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from supervision_tui.widgets.shut_screen import ShutScreen
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.text_styles import line
 
 
 class OpeningScreen(ShutScreen):

@@ -11,7 +11,7 @@ from supervision_tui.desk.vault.unlock_methods import why_not_same_code
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.leaves_once import LeavesOnce
 from supervision_tui.widgets.one_line import OneLine
-from supervision_tui.widgets.tones import line, lines
+from supervision_tui.widgets.text_styles import line, lines
 
 _GROUPS_A_LINE = 3
 

@@ -25,11 +25,11 @@ from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
-from supervision_tui.widgets.facts import Fact, Facts
 from supervision_tui.widgets.form import Field, FormSpec, Values
+from supervision_tui.widgets.labelled_text import Fact, Facts
 from supervision_tui.widgets.progress import with_progress
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.text_styles import line
 
 from .journal import JournalScreen
 from .recovery_code import RecoveryCodeDialog

@@ -13,7 +13,7 @@ from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.keys_in_text import with_keys
 from supervision_tui.widgets.passphrase_field import PassphraseField
 from supervision_tui.widgets.shut_screen import ShutScreen
-from supervision_tui.widgets.tones import line, lines
+from supervision_tui.widgets.text_styles import line, lines
 
 
 class OpensVault(Protocol):

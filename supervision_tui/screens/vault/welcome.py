@@ -17,7 +17,7 @@ from supervision_tui.screens.shared.forms import show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values
 from supervision_tui.widgets.key_line import KeyEntry, KeyLine
 from supervision_tui.widgets.shut_screen import ShutScreen
-from supervision_tui.widgets.tones import line, lines
+from supervision_tui.widgets.text_styles import line, lines
 
 _IS = (
     "Supervision for team managers in children's social care: plan it, hold it with reflection first and direction "

@@ -12,8 +12,8 @@ from supervision_tui.desk.workload.charts import Trend
 from supervision_tui.desk.workload.responses import HelpedView
 from supervision_tui.desk.workload.standings import PressureView, WorkerPressure
 from supervision_tui.widgets.desk_screen import DeskScreen
-from supervision_tui.widgets.facts import Fact
-from supervision_tui.widgets.tones import tone_of
+from supervision_tui.widgets.labelled_text import Fact
+from supervision_tui.widgets.text_styles import tone_of
 
 LABEL = 10
 

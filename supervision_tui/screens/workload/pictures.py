@@ -9,13 +9,13 @@ from textual.content import Content
 from supervision_tui.desk.workload.charts import Trend, Week, caseloads, days_since, finite, quarters
 from supervision_tui.desk.workload.standings import WorkerPressure
 from supervision_tui.practice import wording
-from supervision_tui.practice.responses import WhatHelped
-from supervision_tui.practice.terms import Standing
+from supervision_tui.practice.vocabulary import Standing
+from supervision_tui.practice.workload.responses import WhatHelped
 from supervision_tui.widgets import chart
 from supervision_tui.widgets.columns import fitted
 from supervision_tui.widgets.desk_screen import DeskScreen
-from supervision_tui.widgets.facts import Fact
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.labelled_text import Fact
+from supervision_tui.widgets.text_styles import line
 
 from .picture import Picture, Shown
 from .what_if import fit_words

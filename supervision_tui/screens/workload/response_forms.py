@@ -8,10 +8,10 @@ from textual.screen import Screen
 
 from supervision_tui.desk.workload import responses
 from supervision_tui.desk.workload.responses import Response, ResponseDraft, ReviewedResponse
-from supervision_tui.practice.fit import FitAt
-from supervision_tui.practice.responses import ResponseKind
-from supervision_tui.practice.timescales import Known
+from supervision_tui.practice.direction.timescales import Known
 from supervision_tui.practice.wording import full_day
+from supervision_tui.practice.workload.responses import ResponseKind
+from supervision_tui.practice.workload.snapshot import FitAt
 from supervision_tui.runtime.running import running_of
 from supervision_tui.screens.shared.forms import helped_field, helped_in, show_form
 from supervision_tui.widgets.form import Field, FormSpec, Values

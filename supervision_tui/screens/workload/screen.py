@@ -12,7 +12,7 @@ from supervision_tui.desk.workload.charts import pressure_trend
 from supervision_tui.desk.workload.escalation import escalation
 from supervision_tui.desk.workload.responses import fit_at, response_to, reviewed
 from supervision_tui.desk.workload.standings import WorkerPressure
-from supervision_tui.exchange.escalation_paper import escalation_paper
+from supervision_tui.exports.records.escalation_paper import escalation_paper
 from supervision_tui.practice import wording
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.screens.consultations import forms as consultation_forms
@@ -22,7 +22,7 @@ from supervision_tui.screens.training.back_on_duty import log_back_on_duty
 from supervision_tui.widgets import chart
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane, opens_dialog, opens_to_look
-from supervision_tui.widgets.facts import Facts, Reading
+from supervision_tui.widgets.labelled_text import Facts, Reading
 from supervision_tui.widgets.rows import Cell, Row, Rows
 from supervision_tui.widgets.viewed_screen import names_of
 

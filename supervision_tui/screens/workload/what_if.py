@@ -16,19 +16,19 @@ from textual.widgets import Input, Static
 
 from supervision_tui.desk.workload.standings import PressureView, WorkerPressure
 from supervision_tui.practice import wording
-from supervision_tui.practice.cadence import LEAST_MINUTES, MOST_DAYS_APART, MOST_MINUTES
-from supervision_tui.practice.caseload import Case
-from supervision_tui.practice.policy import Policy
-from supervision_tui.practice.pressure import Pressure, pace
-from supervision_tui.practice.terms import Level, Plan, Refusal
-from supervision_tui.practice.what_if import Compared, Outlook, compare
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.supervision.cadence import LEAST_MINUTES, MOST_DAYS_APART, MOST_MINUTES
+from supervision_tui.practice.supervision.caseload import Case
+from supervision_tui.practice.vocabulary import Level, Plan, Refusal
+from supervision_tui.practice.workload.model import Pressure, pace
+from supervision_tui.practice.workload.what_if import Compared, Outlook, compare
 from supervision_tui.runtime.bindings import bindings_for
 from supervision_tui.widgets.columns import Column
 from supervision_tui.widgets.desk_screen import DeskScreen, Pane
-from supervision_tui.widgets.facts import Fact, Facts, Reading
+from supervision_tui.widgets.labelled_text import Fact, Facts, Reading
 from supervision_tui.widgets.one_line import OneLine
 from supervision_tui.widgets.rows import Cell, Row, Rows
-from supervision_tui.widgets.tones import line
+from supervision_tui.widgets.text_styles import line
 
 _LABEL, _BEFORE = 12, 15
 _FIELDS = (("minutes", "minutes"), ("every", "every (days)"), ("also", "also"))

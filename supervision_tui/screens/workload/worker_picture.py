@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from supervision_tui.desk.workload.standings import WorkerPressure
 from supervision_tui.practice import wording
-from supervision_tui.practice.pressure import Signal, standing_sentence
-from supervision_tui.practice.sources import behind_pressure
-from supervision_tui.practice.terms import Level
-from supervision_tui.widgets.facts import Fact, sourced
-from supervision_tui.widgets.tones import line
+from supervision_tui.practice.vocabulary import Level
+from supervision_tui.practice.workload.model import Signal, standing_sentence
+from supervision_tui.practice.workload.sources import behind_pressure
+from supervision_tui.widgets.labelled_text import Fact, sourced
+from supervision_tui.widgets.text_styles import line
 
 from .picture import Picture, standing_cell
 from .what_if import LEVEL_TONES

@@ -25,8 +25,8 @@ from supervision_tui.desk.supervision.preparation import preparation, session_to
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.undo import take_back
 from supervision_tui.practice.audit import AuditKind, Criterion, Grade
-from supervision_tui.practice.period import Period, last_months
-from supervision_tui.practice.terms import DirectionSource
+from supervision_tui.practice.days.period import Period, last_months
+from supervision_tui.practice.vocabulary import DirectionSource
 from supervision_tui.records import CaseDiscussion, Direction, SupervisionSession
 from supervision_tui.vault.store import Store, changes_records
 from tests.conftest import TODAY

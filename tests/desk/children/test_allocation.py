@@ -10,7 +10,7 @@ from supervision_tui.desk.children.review import review_card, review_list
 from supervision_tui.desk.directions.lines import directions_of_child
 from supervision_tui.desk.find import find_child
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.practice.terms import Checkpoint, Plan
+from supervision_tui.practice.vocabulary import Checkpoint, Plan
 from supervision_tui.vault.store import Store
 from tests.desk.supervision.hours import CROWDED, worker_on_record
 

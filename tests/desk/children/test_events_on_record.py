@@ -28,10 +28,10 @@ from supervision_tui.desk.today.today import today
 from supervision_tui.desk.undo import take_back
 from supervision_tui.desk.workload.standings import team_pressure
 from supervision_tui.imports.annex_a import read_annex_a
-from supervision_tui.practice.dates_due import DateDue
-from supervision_tui.practice.policy import make_policy
-from supervision_tui.practice.terms import DirectionState, EventOutcome, PlacementKind, Plan, SeenHow
-from supervision_tui.practice.typed_events import read_event_line
+from supervision_tui.practice.children.dates_due import DateDue
+from supervision_tui.practice.children.typed_events import read_event_line
+from supervision_tui.practice.policy.policy import make_policy
+from supervision_tui.practice.vocabulary import DirectionState, EventOutcome, PlacementKind, Plan, SeenHow
 from supervision_tui.records import ChildEvent
 from supervision_tui.vault.store import Store
 from tests.conftest import TODAY, examples

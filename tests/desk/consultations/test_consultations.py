@@ -35,7 +35,7 @@ from supervision_tui.desk.today.today import today
 from supervision_tui.desk.training.board import learning
 from supervision_tui.desk.undo import take_back
 from supervision_tui.practice.consultation import Decision, Helped, Mode, Step
-from supervision_tui.practice.policy import default_policy
+from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.records import Child, Direction, Recommendation, Worker
 from supervision_tui.vault.errors import VaultError
 from supervision_tui.vault.store import Store

@@ -23,8 +23,8 @@ from supervision_tui.desk.today.today import today, today_after
 from supervision_tui.desk.undo import take_back
 from supervision_tui.desk.vault.journal import JournalWanted, journal_page
 from supervision_tui.desk.vault.overview import verify_vault
-from supervision_tui.practice.period import Period, last_months
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.days.period import Period, last_months
+from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.records import (
     CaseDiscussion,
     CaseNote,

@@ -10,7 +10,7 @@ from supervision_tui.desk.directions.giving import DirectionDraft, close_directi
 from supervision_tui.desk.directions.lines import open_directions
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment, Refused
-from supervision_tui.practice.terms import DirectionState
+from supervision_tui.practice.vocabulary import DirectionState
 from supervision_tui.vault.store import Store
 from tests.desk.days_later import later
 

@@ -29,12 +29,12 @@ from supervision_tui.desk.vault.policy_in_use import policy_in_use, remember_pol
 from supervision_tui.desk.vault.service_policy import PolicyOffer
 from supervision_tui.desk.vault.startup import Glance, forget_place, glance
 from supervision_tui.desk.workload.standings import team_pressure
-from supervision_tui.practice.period import last_months
-from supervision_tui.practice.policy import default_policy
-from supervision_tui.practice.terms import DirectionState, MissedReason, Rag
+from supervision_tui.practice.days.period import last_months
+from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.practice.training import TrainingState
+from supervision_tui.practice.vocabulary import DirectionState, MissedReason, Rag
 from supervision_tui.vault.journal import note_on
-from supervision_tui.vault.rows import rows_on
+from supervision_tui.vault.plain_sql import rows_on
 from supervision_tui.vault.store import Store
 from tests.conftest import NOW, TODAY, SharedDemo
 from tests.vault.vaults import opened

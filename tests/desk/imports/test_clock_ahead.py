@@ -12,7 +12,7 @@ from supervision_tui.desk.imports.accept_caseload import accept_caseload
 from supervision_tui.desk.imports.files import CaseloadFile, CaseloadRow, ImportRefused
 from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.moment import Moment
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.vault.store import Store
 
 ROW = CaseloadRow("C-9001", Plan.CIN, "Hazel Bellweather", "Lantern", name="Zara O")

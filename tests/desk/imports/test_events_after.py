@@ -14,7 +14,7 @@ from supervision_tui.desk.imports.preview import Preview
 from supervision_tui.desk.imports.undo_import import undo_import
 from supervision_tui.desk.moment import Moment
 from supervision_tui.imports.annex_a import read_annex_a
-from supervision_tui.practice.dates_due import DateDue
+from supervision_tui.practice.children.dates_due import DateDue
 from supervision_tui.vault.store import Store
 from tests.imports.files import LIST_5, LIST_7, child_6, list_6, written
 

@@ -20,8 +20,8 @@ from supervision_tui.desk.imports.preview import Preview
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.imports.annex_a import read_annex_a
 from supervision_tui.imports.caseload_file import read_caseload
-from supervision_tui.practice.dates_due import DateDue
-from supervision_tui.practice.terms import DateState
+from supervision_tui.practice.children.dates_due import DateDue
+from supervision_tui.practice.vocabulary import DateState
 from supervision_tui.records import Child, PlanEpisode
 from supervision_tui.vault.store import Store
 from tests.imports.files import LIST_7, child_6, list_6, written

@@ -23,9 +23,9 @@ from supervision_tui.imports.caseload_file import read_caseload
 from supervision_tui.imports.safeguarding_dataset.dataset import read_ssd
 from supervision_tui.imports.training_file import read_training
 from supervision_tui.imports.workforce_census import read_workforce
-from supervision_tui.practice.terms import Plan
+from supervision_tui.practice.vocabulary import Plan
 from supervision_tui.records import VaultFact
-from supervision_tui.vault.rows import rows_of
+from supervision_tui.vault.plain_sql import rows_of
 from supervision_tui.vault.store import Store
 from tests.conftest import TODAY
 from tests.imports.files import written

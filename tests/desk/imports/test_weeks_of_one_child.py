@@ -20,7 +20,7 @@ from supervision_tui.desk.imports.preview_caseload import preview_caseload
 from supervision_tui.desk.imports.undo_import import undo_import
 from supervision_tui.desk.moment import Moment, Refused
 from supervision_tui.imports.annex_a import read_annex_a
-from supervision_tui.practice.policy import default_policy
+from supervision_tui.practice.policy.policy import default_policy
 from supervision_tui.records import Child, ChildEvent, ChildSource, PlanEpisode, SourceReading, VisitFrequency
 from supervision_tui.vault.store import Store
 from tests.conftest import NOW, TODAY, ClosedVault, examples

@@ -13,7 +13,7 @@ from supervision_tui.desk.supervision import diary, preparation
 from supervision_tui.desk.supervision.schedule import SessionDraft, cancel_session, move_session, plan_session, schedule
 from supervision_tui.desk.workers import temporary_terms
 from supervision_tui.desk.workers.people import add_worker
-from supervision_tui.practice.terms import CancelReason, SessionKind
+from supervision_tui.practice.vocabulary import CancelReason, SessionKind
 from supervision_tui.vault.store import Store
 from tests.desk.supervision.hours import CROWDED
 

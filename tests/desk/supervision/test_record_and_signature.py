@@ -26,7 +26,7 @@ from supervision_tui.desk.supervision.signing import WorkerWord, acknowledge, co
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.workers import agreement, leaving
 from supervision_tui.desk.workers.agreement import AgreementDraft
-from supervision_tui.practice.terms import CancelReason, SaidHow, SessionKind, WorkerSays
+from supervision_tui.practice.vocabulary import CancelReason, SaidHow, SessionKind, WorkerSays
 from supervision_tui.records import Direction
 from supervision_tui.vault.store import Store
 from tests.desk.supervision.hours import CROWDED, all_left_out, opened, sessions_on_record, worker_on_record

@@ -14,9 +14,9 @@ from supervision_tui.desk.oversight.summary import oversight_summary
 from supervision_tui.desk.supervision import schedule
 from supervision_tui.desk.supervision.schedule import SessionDraft
 from supervision_tui.desk.today.today import today
-from supervision_tui.practice.period import Period
-from supervision_tui.practice.policy import make_policy
-from supervision_tui.practice.terms import CancelReason, SessionKind, SessionState
+from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.policy.policy import make_policy
+from supervision_tui.practice.vocabulary import CancelReason, SessionKind, SessionState
 from supervision_tui.records import SupervisionSession
 from supervision_tui.vault.store import Store, changes_records
 from tests.desk.days_later import later

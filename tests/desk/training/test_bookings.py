@@ -29,9 +29,9 @@ from supervision_tui.desk.training import (
 from supervision_tui.desk.training.bookings import BookingDraft
 from supervision_tui.desk.training.development import GoalDraft
 from supervision_tui.desk.workload.standings import team_pressure
-from supervision_tui.practice.period import Period
-from supervision_tui.practice.terms import MissedReason
+from supervision_tui.practice.days.period import Period
 from supervision_tui.practice.training import TrainingState
+from supervision_tui.practice.vocabulary import MissedReason
 from supervision_tui.records import TrainingBooking, TrainingStep, Worker
 from supervision_tui.vault.store import Store
 from tests.conftest import TODAY, examples

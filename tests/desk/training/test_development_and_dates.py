@@ -24,7 +24,7 @@ from supervision_tui.desk.training import (
 )
 from supervision_tui.desk.training.development import GoalDraft, PieceDraft
 from supervision_tui.desk.workload.standings import team_pressure
-from supervision_tui.practice.terms import Urgency
+from supervision_tui.practice.vocabulary import Urgency
 from supervision_tui.vault.store import Store
 from tests.desk.learning import CROWDED, booked, later, view_of
 

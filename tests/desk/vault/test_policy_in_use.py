@@ -10,7 +10,7 @@ from sqlmodel import Session
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.vault.policy_in_use import check_files, policy_in_use, remember_policy
 from supervision_tui.desk.vault.service_policy import PolicyOffer
-from supervision_tui.practice.policy import PolicyWrong
+from supervision_tui.practice.policy.policy import PolicyWrong
 from supervision_tui.records import VaultFact
 from supervision_tui.vault.store import Store, changes_records
 

@@ -17,7 +17,7 @@ from supervision_tui.desk.supervision.signing import sign_record
 from supervision_tui.desk.today.today import today
 from supervision_tui.desk.workers import agreement, leaving
 from supervision_tui.desk.workers.agreement import AgreementDraft
-from supervision_tui.practice.terms import CancelReason
+from supervision_tui.practice.vocabulary import CancelReason
 from supervision_tui.vault.store import Store
 from tests.desk.supervision.hours import CROWDED, all_left_out, opened, worker_on_record
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 from supervision_tui.desk.history.reading import read_history
 from supervision_tui.desk.moment import Moment
 from supervision_tui.desk.workload import standings
-from supervision_tui.practice.policy import make_policy
-from supervision_tui.practice.pressure import standing_of
+from supervision_tui.practice.policy.policy import make_policy
+from supervision_tui.practice.workload.model import standing_of
 from supervision_tui.vault.store import Store
 from tests.desk.days_later import later
 

@@ -13,7 +13,7 @@ from supervision_tui.desk.workload import responses
 from supervision_tui.desk.workload.responses import ResponseDraft
 from supervision_tui.desk.workload.standings import team_pressure
 from supervision_tui.practice.consultation import Helped
-from supervision_tui.practice.responses import ResponseKind
+from supervision_tui.practice.workload.responses import ResponseKind
 from supervision_tui.vault.store import Store
 from tests.desk.learning import CROWDED, later
 

@@ -8,8 +8,8 @@ from supervision_tui.system.clock import Clock
 from supervision_tui.vault.journal import head, note_on
 from supervision_tui.vault.migrations import run_script
 from supervision_tui.vault.migrations.sealed_table import touch_triggers
+from supervision_tui.vault.plain_sql import Rows, rows_over
 from supervision_tui.vault.record_seals import seal_all
-from supervision_tui.vault.rows import Rows, rows_over
 
 revision = "0008"
 down_revision = "0007"

@@ -1,1 +1,0 @@
-"""Files in and out: councils' exports, summaries, invented data."""

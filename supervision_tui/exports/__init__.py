@@ -1,0 +1,1 @@
+"""Documents out: one model, one writer a format, one way to a file."""

@@ -1,0 +1,1 @@
+"""A document, and how it is written in each format."""

@@ -1,0 +1,106 @@
+"""Free text in a summary: only what was asked for by name, with the names of this vault's people replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+
+from supervision_tui.desk.oversight.summary import PeriodFigures
+from supervision_tui.desk.workers.people import People
+from supervision_tui.practice.privacy.names_in_text import NameHider
+from supervision_tui.practice.privacy.references_in_text import ReferenceHider
+
+from .publish import Audience, Text
+
+_CHILD, _WORKER = "[a child]", "[a worker]"
+_LONG_NUMBER = re.compile(r"(?<![^\W_])[A-Za-z]{0,3}\d(?:[ \u00a0-]?\d){6,}(?![^\W_])")  # registrations, NHS numbers
+
+
+class TextName(StrEnum):
+    """Which free text can be asked for."""
+
+    RESPONSES = "responses"
+    ASKS = "asks"
+    ACTIONS = "actions"
+
+    @property
+    def heading(self) -> str:
+        """Its heading."""
+        return _TITLES[self]
+
+
+_TITLES = {
+    TextName.RESPONSES: "What was answered to raised standings",
+    TextName.ASKS: "What was asked of the service",
+    TextName.ACTIONS: "What audits required",
+}
+_BEHIND = {TextName.RESPONSES: "responses", TextName.ASKS: "asks", TextName.ACTIONS: "required"}
+
+
+def texts_for(
+    names: Iterable[TextName],
+    found: PeriodFigures,
+    people: People,
+    audience: Audience,
+    workers: Mapping[int, str],
+    children: Mapping[int, str],
+) -> list[Text]:
+    """The texts of a period, each with names and references replaced as the audience may read them."""
+    replace = _Replacer(people, audience, workers, children)
+    return [
+        Text(
+            name,
+            name.heading,
+            tuple(replace(record.words) for record in found.behind.get(_BEHIND[name], ())),
+            counted_as=_BEHIND[name],
+        )
+        for name in names
+    ]
+
+
+class _Replacer:
+    """Puts codes in the place of names and references; the manager reads what was written."""
+
+    def __init__(
+        self, people: People, audience: Audience, workers: Mapping[int, str], children: Mapping[int, str]
+    ) -> None:
+        self._as_written = audience is Audience.MANAGER
+        pairs: list[tuple[str, str]] = []
+        references: dict[str, str] = {}
+        births: frozenset[date] = frozenset()
+        if not audience.sees_names:
+            for worker_id, name in people.workers.items():
+                pairs.append((name, workers.get(worker_id, _WORKER) if audience is Audience.PSW else _WORKER))
+            pairs += [(name, "[somebody]") for name in people.others]
+            births = people.born
+        for child_id, (ref, called) in people.children.items():
+            code = _CHILD if audience is Audience.EXTERNAL else children.get(child_id, _CHILD)
+            references[ref] = ref if audience.sees_names else code
+            if called:
+                pairs.append((called, references[ref]))
+        self._references = ReferenceHider({} if audience.sees_names else references)
+        self._names = NameHider(pairs, shortest=2)
+        self._births = _births_pattern(births)
+
+    def __call__(self, text: str) -> str:
+        if self._as_written:
+            return text
+        hidden = self._births.sub("[a date of birth]", self._references.without_references(text))
+        return self._names.without_names(_LONG_NUMBER.sub("[a number]", hidden))
+
+
+def _births_pattern(births: Iterable[date]) -> re.Pattern[str]:
+    """The dates of birth of this vault's children as people write them."""
+    written = {
+        form
+        for on in births
+        for form in (
+            on.isoformat(), f"{on:%d/%m/%Y}", f"{on.day}/{on.month}/{on.year}", f"{on:%d.%m.%Y}", f"{on:%d-%m-%Y}",
+            f"{on:%d/%m/%y}", f"{on.day} {on:%b} {on.year}", f"{on.day} {on:%B} {on.year}",
+        )
+    }  # fmt: skip
+    return re.compile(
+        "|".join(rf"(?<!\d){re.escape(each)}(?!\d)" for each in sorted(written)) or r"(?!)", re.IGNORECASE
+    )

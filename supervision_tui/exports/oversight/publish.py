@@ -1,0 +1,358 @@
+"""The oversight summary as one audience may read it: figures published together, names only for those who see them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from math import isinf
+
+from supervision_tui import __version__
+from supervision_tui.desk.moment import Refused
+from supervision_tui.desk.oversight.summary import Summary
+from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.privacy.suppression import NOTHING_HIDDEN, Figure, Ledger, Threshold
+from supervision_tui.vault.journal import NOT_BEGUN, JournalState
+
+from .layout import SECTIONS, words_of
+from .ledger import ledger_of
+
+
+class Audience(StrEnum):
+    """Who reads a summary, and so what it may say."""
+
+    MANAGER = "manager"
+    HEAD_OF_SERVICE = "head-of-service"
+    PSW = "psw"
+    EXTERNAL = "external"
+
+    @property
+    def words(self) -> str:
+        """Who that is, in words."""
+        return {
+            Audience.MANAGER: "the manager",
+            Audience.HEAD_OF_SERVICE: "the head of service (head-of-service)",
+            Audience.PSW: "the principal social worker (psw)",
+            Audience.EXTERNAL: "readers outside (external)",
+        }[self]
+
+    @property
+    def sees(self) -> str:
+        """What that reader is told of workers, children and small numbers."""
+        return {
+            Audience.MANAGER: "manager: workers by name, children by reference, every number as it is.",
+            Audience.HEAD_OF_SERVICE: "head-of-service: workers by NAME, children by reference, every number as it is.",
+            Audience.PSW: "psw: each worker and child by a code, small numbers hidden; standings a line a worker.",
+            Audience.EXTERNAL: "external: nobody is listed, small numbers hidden.",
+        }[self]
+
+    @property
+    def hides_small_numbers(self) -> bool:
+        """Whether counts too small to publish are hidden."""
+        return self in (Audience.PSW, Audience.EXTERNAL)
+
+    @property
+    def sees_names(self) -> bool:
+        """Whether workers stand by name."""
+        return self in (Audience.MANAGER, Audience.HEAD_OF_SERVICE)
+
+
+_BAND_STARTS = (28, 42, 56)
+_BANDS = ("under 28 days", "28 to 41 days", "42 to 55 days", "56 days and more")
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The codes of workers and children by id, and the team's own; their key stays in the vault."""
+
+    workers: Mapping[int, str]
+    children: Mapping[int, str]
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the summary: its key, its words, and the figure now, before, and last year."""
+
+    key: str
+    words: str
+    now: Figure
+    before: Figure | None
+    last_year: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled group of lines; `drawn` are the keys of those that a chart shows."""
+
+    key: str
+    title: str
+    lines: tuple[Line, ...]
+    drawn: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """One worker's standing under the name or code that the audience sees."""
+
+    worker: str
+    standing: str
+    fit: float | None
+    since: date | None
+    response: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRow:
+    """One child past the interval, under the reference or code that the audience sees.
+
+    By code the days stand in a band: a number of days would say which child it is.
+    """
+
+    child: str
+    age_days: int | None
+    interval_days: int
+    band: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Free text that was asked for by name: its key, its title, and each text with names replaced.
+
+    `counted_as` is the figure that says how many there are: where that is hidden, so are they.
+    """
+
+    key: str
+    title: str
+    texts: tuple[str, ...]
+    counted_as: str
+    why_none: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A summary ready to be written: nothing in it is more than its audience may read.
+
+    `more_children` are past their interval and not among the `children` listed; `journal` is where that ended then.
+    """
+
+    audience: Audience
+    threshold: int
+    period: Period
+    scope: str
+    policy_version: str
+    sections: tuple[Section, ...]
+    standings: tuple[StandingRow, ...]
+    children: tuple[ChildRow, ...]
+    definitions: tuple[str, ...]
+    exclusions: tuple[str, ...]
+    team_code: str
+    texts: tuple[Text, ...] = ()
+    more_children: int = 0
+    journal: JournalState = NOT_BEGUN
+
+    @property
+    def lines(self) -> Iterable[Line]:
+        """Every line of every section."""
+        return (line for section in self.sections for line in section.lines)
+
+
+def publish(
+    summary: Summary,
+    audience: Audience,
+    threshold: int | None,
+    policy: Policy,
+    codes: Codes,
+    texts: Sequence[Text] = (),
+) -> Published:
+    """The summary as one audience may read it; `texts` are those asked for by name, their names replaced already."""
+    least = _threshold(audience, threshold, policy)
+    hides = audience.hides_small_numbers or threshold is not None
+    rule = Threshold(least, policy.oversight.least_n_for_percent) if hides else NOTHING_HIDDEN
+    sections = _sections(summary, rule, audience, policy)
+    says_responses = audience is Audience.MANAGER and any(text.key == "responses" for text in texts)
+    children = _children(summary, audience, codes.children, sections)
+    return Published(
+        audience=audience,
+        threshold=least if hides else 1,
+        period=summary.now.period,
+        scope="one team" if audience is Audience.EXTERNAL else summary.scope,
+        policy_version=summary.policy_version,
+        sections=sections,
+        standings=_standings(summary, audience, codes.workers, sections, says_responses=says_responses),
+        children=children,
+        more_children=summary.now.count("children.past") - len(children) if children else 0,
+        definitions=_definitions(policy, least if hides else None),
+        exclusions=_exclusions(audience, sections),
+        team_code="" if audience is Audience.EXTERNAL else codes.team,
+        texts=tuple(_told(text, sections) for text in texts),
+    )
+
+
+def _threshold(audience: Audience, wanted: int | None, policy: Policy) -> int:
+    """From which count on numbers are told; for those who see none of the small ones never below the policy's.
+
+    Raises `Refused`.
+    """
+    least = policy.oversight.threshold
+    if wanted is not None and wanted < least and audience.hides_small_numbers:
+        raise Refused(f"For {audience} counts below {least} are always hidden; a threshold can only be higher.")
+    return wanted or least
+
+
+def _told(text: Text, sections: Iterable[Section]) -> Text:
+    """A text, unless its lines would tell how many there are where that number is hidden."""
+    if not _is_hidden(text.counted_as, sections):
+        return text
+    return replace(text, texts=(), why_none="Left out: there are so few that their number is not told.")
+
+
+def _sections(summary: Summary, rule: Threshold, audience: Audience, policy: Policy) -> tuple[Section, ...]:
+    now, before, last_year = _published(summary, rule, audience, policy)
+    there = list(dict.fromkeys((*now, *before, *last_year)))
+    sections = []
+    for layout in SECTIONS:
+        lines = tuple(
+            Line(key, words_of(key), _of(now, key) or Figure(None), _of(before, key), _of(last_year, key))
+            for key in layout.of(there)
+        )
+        if layout.key == "standings" and not _may_tell_standings(audience, lines):
+            continue
+        sections.append(Section(layout.key, layout.title, lines, tuple(layout.drawn(there))))
+    return tuple(sections)
+
+
+def _published(summary: Summary, rule: Threshold, audience: Audience, policy: Policy) -> list[dict[str, Figure]]:
+    """The figures of the three periods; empty where a period has no records.
+
+    Where two of the periods share days, what is hidden in one is hidden in the other: their difference is of few days.
+    """
+    named = None if audience.sees_names else policy.oversight.themes
+    found = (summary.now, summary.before, summary.last_year)
+    ledgers = [ledger_of(each, named) if each.has_records else Ledger() for each in found]
+    also: list[set[str]] = [set(), set(), set()]
+    hidden = [ledger.hidden(rule) for ledger in ledgers]
+    while True:
+        for one, other in ((0, 1), (0, 2), (1, 2)):
+            if found[one].period.overlaps(found[other].period):
+                also[one] |= hidden[other] & set(ledgers[one].counts)
+                also[other] |= hidden[one] & set(ledgers[other].counts)
+        now = [ledger.hidden(rule, more) for ledger, more in zip(ledgers, also, strict=True)]
+        if now == hidden:
+            return [ledger.publish(rule, more) for ledger, more in zip(ledgers, also, strict=True)]
+        hidden = now
+
+
+def _of(period: Mapping[str, Figure], key: str) -> Figure | None:
+    """A figure of a period; nothing where the period has no records, 0 for a theme that did not come up in it."""
+    return period.get(key) or (Figure(0) if period else None)
+
+
+def _may_tell_standings(audience: Audience, lines: Iterable[Line]) -> bool:
+    """Whether the workers are counted by standing.
+
+    For the principal social worker each stands by code instead; outside they are told only where none is one of few,
+    since whoever has both summaries could count the codes.
+    """
+    if audience is Audience.EXTERNAL:
+        return not any(
+            f is not None and f.suppressed for line in lines for f in (line.now, line.before, line.last_year)
+        )
+    return audience is not Audience.PSW
+
+
+def _standings(
+    summary: Summary,
+    audience: Audience,
+    codes: Mapping[int, str],
+    sections: Iterable[Section],
+    *,
+    says_responses: bool,
+) -> tuple[StandingRow, ...]:
+    if audience is Audience.EXTERNAL or _is_hidden("workers", sections):
+        return ()  # a line each would tell how many they are; and of a handful each is known by the code, too
+    rows = []
+    for each in summary.standings:
+        state = "none yet" if each.owes_response else "not needed"
+        if each.response:
+            by = f", to {each.response.by.isoformat()}" if audience.sees_names else ""  # a day says whose it is
+            state = f"{each.response.state}{by}"
+        named = audience.sees_names
+        rows.append(
+            StandingRow(
+                worker=each.name if named else codes[each.worker_id],
+                standing=str(each.pressure.standing),
+                fit=None if isinf(each.pressure.fit) or not named else round(each.pressure.fit, 2),
+                since=summary.since[each.worker_id] if named else None,
+                response=state,
+                says=each.response.text if each.response and says_responses else "",
+            )
+        )
+    raised_first = sorted(rows, key=lambda row: row.response != "none yet")
+    return tuple(raised_first if audience.sees_names else sorted(rows, key=lambda row: row.worker))
+
+
+def _children(
+    summary: Summary, audience: Audience, codes: Mapping[int, str], sections: Iterable[Section]
+) -> tuple[ChildRow, ...]:
+    rows = summary.longest_undiscussed
+    if audience is Audience.MANAGER:
+        return tuple(ChildRow(ref, age, interval) for _, ref, age, interval in rows)
+    told = not any(_is_hidden(key, sections) for key in ("children.past", "children.within"))
+    if audience is Audience.PSW and told:  # a list of a hidden few would give their number away
+        by_band = sorted(rows, key=lambda row: (-bisect_right(_BAND_STARTS, row[2]), codes[row[0]]))
+        return tuple(ChildRow(codes[child_id], None, interval, band_of(age)) for child_id, _, age, interval in by_band)
+    return ()
+
+
+def band_of(days: int) -> str:
+    """Put days since a discussion into a band: `42 to 55 days`."""
+    return _BANDS[bisect_right(_BAND_STARTS, days)]
+
+
+def _is_hidden(key: str, sections: Iterable[Section]) -> bool:
+    """Whether a figure of this period is hidden."""
+    return any(line.now.suppressed for section in sections for line in section.lines if line.key == key)
+
+
+def _exclusions(audience: Audience, sections: Iterable[Section]) -> tuple[str, ...]:
+    lines = [
+        "Group, peer and ad hoc discussions do not count as a worker's own session.",
+        "Children with nobody allocated are counted among the children, not with a worker.",
+    ]
+    if audience is Audience.EXTERNAL and not any(section.key == "standings" for section in sections):
+        lines.append("Workers are not counted by standing here: some would be one of few.")
+    return tuple(lines)
+
+
+def _definitions(policy: Policy, threshold: int | None) -> tuple[str, ...]:
+    drift, reflection, oversight = policy.directions, policy.reflection, policy.oversight
+    lines = [
+        "Past the interval: discussed in a held session more days ago than the child's plan allows. Of a child not "
+        "discussed yet the days count from the allocation.",
+        "Missed because of workload: the worker was to go and did not, because of workload, duty, court, a crisis for "
+        "a child, or because the worker was not released.",
+        "Overdue direction: open, and its date has gone by.",
+        f"Drift: extended {drift.drift_extensions} times, carried past its date over {drift.drift_carried} discussions "
+        f"of the child, or more than {drift.drift_working_days} working days late.",
+        f"Reflection is used where {reflection.stages_that_count} stages or more of a reflective model hold text.",
+        f"Comparator: {oversight.caseload_per_full_time_worker} children per full-time social worker, "
+        "of those who hold cases alone, as here. "
+        f"{policy.entry('oversight.caseload_per_full_time_worker').source.line}.",
+        "A standing is about workload, never about the worker.",
+    ]
+    if threshold:
+        lines.append(
+            f"Counts from 1 to {threshold - 1} are shown as <{threshold}, with others beside them, so that none can be "
+            f"worked out; percentages need n of {policy.oversight.least_n_for_percent} or more."
+        )
+    return tuple(lines)
+
+
+def version_line() -> str:
+    """Which version of the app wrote a document."""
+    return f"supervision-tui {__version__}"

@@ -1,0 +1,167 @@
+"""The published summary as a report: sections, tables and charts, each figure beside what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supervision_tui.desk.vault.journal import end_in_words
+from supervision_tui.exports.report.model import Chart, Column, Kind, Report, Section, Series, Table, Value, day_text
+from supervision_tui.practice.change import change_between, change_words
+from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.privacy.suppression import Figure
+from supervision_tui.practice.wording import full_day
+
+from . import publish as published
+from .layout import MEASURES
+from .publish import ChildRow, Published, version_line
+
+_PERIODS = ("this period", "period before", "same period last year")
+_COLUMNS = (
+    Column(""),
+    Column(_PERIODS[0], Kind.FIGURE),
+    Column(_PERIODS[1], Kind.FIGURE),
+    Column("change"),
+    Column(_PERIODS[2], Kind.FIGURE),
+    Column("change since then"),
+)
+
+
+def as_report(found: Published) -> Report:
+    """The summary as a report."""
+    rows = _rows(found)
+    sections = []
+    for each in found.sections:
+        sections += [_section(each, found.threshold), *rows.pop(each.key, ())]
+    return Report(
+        title="Oversight of supervision",
+        name=f"oversight-{found.period.first.isoformat()}-to-{found.period.last.isoformat()}-{found.audience}",
+        stamp=_stamp(found),
+        sections=[*sections, *_texts(found)],
+        notes=[*found.definitions, *found.exclusions, f"Journal of the vault: {end_in_words(found.journal)}."],
+    )
+
+
+def _stamp(found: Published) -> tuple[tuple[str, str], ...]:
+    hidden = f"counts below {found.threshold}" if found.threshold > 1 else "none"
+    return (
+        ("Period", _days(found.period)),
+        ("Scope", found.scope),
+        ("Beside it", f"{_days(found.period.before())}, and last year {_days(found.period.a_year_earlier())}"),
+        ("For", found.audience.words),
+        ("Hidden", hidden),
+        ("Policy", found.policy_version),
+        ("Made by", version_line()),
+    )
+
+
+def _days(period: Period) -> str:
+    return f"{full_day(period.first)} to {full_day(period.last)}"
+
+
+def _section(section: published.Section, threshold: int) -> Section:
+    rows = [_row(line, threshold) for line in section.lines]
+    table = Table(f"{section.title}, beside the period before and the same period last year", _COLUMNS, rows)
+    says = () if rows else ("Nothing is on record for this period.",)
+    return Section(section.key, section.title, says, table if rows else None, _chart(section))
+
+
+def _row(line: published.Line, threshold: int) -> tuple[Value, ...]:
+    figures = (line.now, line.before, line.last_year)
+    now, before, last_year = (shown(each, threshold, is_count=line.key not in MEASURES) for each in figures)
+    return (
+        Value(line.words),
+        now,
+        before,
+        Value(change_words(change_between(line.now, line.before))),
+        last_year,
+        Value(change_words(change_between(line.now, line.last_year))),
+    )
+
+
+def shown(figure: Figure | None, threshold: int, *, is_count: bool = True) -> Value:
+    """A figure as it is read: a percentage with its n, a hidden one as such; of a count, that it may be a small one."""
+    if figure is None:
+        return Value("no records")
+    if figure.suppressed:
+        return Value("hidden" if figure.is_share or not is_count else f"<{threshold} or hidden", n=figure.n)
+    if figure.value is None:
+        return Value("none")
+    if figure.is_share:
+        return Value(f"{figure.value * 100:.0f} %", figure.value, figure.n, is_share=True)
+    return Value(f"{figure.value:g}", figure.value, figure.n)
+
+
+def _chart(section: published.Section) -> Chart | None:
+    """Bars for the figures of a section that are drawn; none where all of them are hidden."""
+    lines = [line for line in section.lines if line.key in section.drawn]
+    is_share = any(line.now.is_share for line in lines)
+    series = [
+        Series(name, [figure.value if figure is not None else None for figure in each])
+        for name, each in zip(_PERIODS, _by_period(lines), strict=True)
+    ]
+    if not any(value for each in series for value in each.values):
+        return None  # all hidden or zero: there is nothing to see
+    says = "; ".join(_said(line, is_share) for line in lines)
+    return Chart(section.title, [line.words for line in lines], series, is_share, f"{section.title}: {says}.")
+
+
+def _by_period(lines: list[published.Line]) -> tuple[list[Figure | None], ...]:
+    return [line.now for line in lines], [line.before for line in lines], [line.last_year for line in lines]
+
+
+def _said(line: published.Line, is_share: bool) -> str:
+    value = line.now.value
+    if value is None:
+        return f"{line.words} not shown"
+    return f"{line.words} {value * 100:.0f} %" if is_share else f"{line.words} {value:g}"
+
+
+def _rows(found: Published) -> dict[str, list[Section]]:
+    """The workers and children that the audience may read, a line each, by the section that they stand behind."""
+    behind: dict[str, list[Section]] = {}
+    if found.standings:
+        behind["responses"] = [_workers(found)]
+    if found.children:
+        behind["children"] = [_children(found)]
+    return behind
+
+
+def _workers(found: Published) -> Section:
+    columns = [Column("worker"), Column("standing"), Column("response")]
+    rows = [
+        [
+            Value(row.worker),
+            Value(row.standing),
+            Value(f"{row.response}: {row.says}" if row.says else row.response),
+        ]
+        for row in found.standings
+    ]
+    if found.audience.sees_names:  # by code neither is told: a day and a number would say whose they are
+        columns[2:2] = [Column("since"), Column("fit", Kind.NUMBER)]
+        for cells, row in zip(rows, found.standings, strict=True):
+            fit = Value(f"{row.fit:.2f}", row.fit) if row.fit is not None else Value("")
+            cells[2:2] = [day_text(row.since), fit]
+    return Section("workers", "Standings and responses", (), Table("Each worker's standing", columns, rows))
+
+
+def _children(found: Published) -> Section:
+    title = "Children furthest past their interval"
+    is_banded = any(row.band for row in found.children)
+    days = Column("days since discussed") if is_banded else Column("days since discussed", Kind.NUMBER)
+    columns = (Column("child"), days, Column("standard", Kind.NUMBER))
+    rows = [
+        (Value(row.child), _days_since(row), Value(str(row.interval_days), row.interval_days)) for row in found.children
+    ]
+    more = f"The {len(rows)} furthest; {found.more_children} more are past their interval."
+    says = (more,) if found.more_children else ()
+    return Section("children-past-interval", title, says, Table(title, columns, rows))
+
+
+def _days_since(row: ChildRow) -> Value:
+    return Value(row.band) if row.age_days is None else Value(str(row.age_days), row.age_days)
+
+
+def _texts(found: Published) -> Iterator[Section]:
+    for text in found.texts:
+        says = () if text.texts else (text.why_none or "Nothing was written in this period.",)
+        yield Section(f"text-{text.key}", text.title, says, items=text.texts)

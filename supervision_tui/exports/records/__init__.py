@@ -1,0 +1,1 @@
+"""The documents that hold records: of a child, a worker, a session."""

@@ -1,0 +1,93 @@
+"""One page for the head of service: whose caseload crowds out supervision, in figures, and what is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import isinf
+
+from supervision_tui.desk.workload.escalation import EscalationView
+from supervision_tui.desk.workload.standings import WorkerPressure
+from supervision_tui.exports.documents.document import Document, Part, Section
+from supervision_tui.exports.documents.markdown_text import Item
+from supervision_tui.practice import wording
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.vocabulary import Level
+from supervision_tui.practice.workload.model import standing_sentence
+
+_TRIED = 3  # responses that fit on the page
+_LONGEST = 160  # letters of a text that was typed
+
+
+def escalation_paper(view: EscalationView, today: date, policy: Policy) -> Document:
+    """The paper. It names the worker, and no child."""
+    worker = view.worker
+    name = wording.initials(worker.name).replace(".", "").lower()
+    since = f" since {wording.full_day(worker.since)}" if worker.since else ""
+    return Document(
+        title=f"Supervision under pressure: {worker.name}",
+        name=f"escalation-{name}-{today.isoformat()}",
+        about=[
+            f"{view.team} · {wording.full_day(today)} · for the head of service",
+            f"Standing: {worker.pressure.standing}{since}. {standing_sentence(worker.pressure.standing)}",
+        ],
+        sections=[
+            Section("Figures", _figures(view, policy)),
+            Section("What it means for children", [("", Item(says)) for says in worker.pressure.says[:2]]),
+            Section("What was tried", _tried(view)),
+            Section("What is asked", _asked(worker, today)),
+        ],
+        foot="About workload, never about the worker. No child is named; references stand in their place. "
+        f"Policy {policy.version}; fit is the minutes that the children need against those that supervision gives, "
+        "in 28 days; 1 is full.",
+    )
+
+
+def _figures(view: EscalationView, policy: Policy) -> list[Part]:
+    found = view.worker.pressure
+    fit = "no time at all" if isinf(found.fit) else f"{found.fit:.2f}"
+    per = view.caseloads
+    lines = [
+        f"Children: {found.children} against a limit of {found.limit:g}; the team has {per.team:.1f} for each "
+        f"full-time worker, England {per.england:g}",
+        f"Minutes in 28 days: {found.needed:.0f} needed, {found.available:.0f} there; fit {fit}",
+        *(f"{signal.says}" for signal in found.signals if signal.level is not Level.OK and signal.code != "fit"),
+    ]
+    points = [("a quarter ago", 13), ("half a year ago", 26)]
+    before = [(words, week) for words, weeks in points if (week := view.trend.at(weeks)) is not None]
+    if before:
+        says = ", ".join(
+            f"{words} {'no time' if isinf(week.fit) else f'{week.fit:.1f}'} with {wording.percent(week.past)} of the "
+            "children past their interval"
+            for words, week in before
+        )
+        lines.append(f"Fit {says}")
+    breach = view.worker.forecast.first_breach
+    past = view.worker.forecast.weeks[-1][1] if view.worker.forecast.weeks else 0
+    if breach is not None:
+        lines.append(f"With the sessions planned, {past} children are past their interval twelve weeks from now")
+    return [("", Item(line)) for line in lines]
+
+
+def _tried(view: EscalationView) -> list[Part]:
+    lines = [
+        f"{wording.full_day(each.given_on)}: {_typed(each.text)} Then {each.outcome.then.words()}; after "
+        f"{each.outcome.after.words()}. {each.outcome.helped.words.capitalize()}."
+        for each in view.tried[:_TRIED]
+    ]
+    return [("", Item(line)) for line in lines] or [("", Item("Nothing has been tried and looked at again yet."))]
+
+
+def _asked(worker: WorkerPressure, today: date) -> list[Part]:
+    answer = worker.response
+    if answer is not None:
+        told = f" Told: {_typed(answer.told)}" if answer.told else ""
+        return [("", Item(f"By {wording.full_day(answer.by)}: {_typed(answer.text)}{told}"))]
+    lines = [f"Possible: {move.says(str)}{'' if move.is_inside else '; not enough alone'}" for move in worker.moves]
+    return [("", Item(line)) for line in lines] or [("", Item("To be said by the manager."))]
+
+
+def _typed(text: str) -> str:
+    """A text that was typed, short enough for the page, with an end."""
+    plain = " ".join(text.split())
+    cut = f"{plain[: _LONGEST - 1].rstrip()}…" if len(plain) > _LONGEST else plain
+    return cut if cut.endswith((".", "!", "?", "…")) else f"{cut}."

@@ -1,0 +1,35 @@
+"""The personal supervision record of one session, for the worker's file. It holds no word of a case record."""
+
+from __future__ import annotations
+
+from supervision_tui.desk.names import normal_name
+from supervision_tui.desk.supervision.record_parts import amended_words, personal_parts
+from supervision_tui.desk.supervision.signed_record import SignedRecord
+from supervision_tui.exports.documents.document import Document, Part, Section
+from supervision_tui.practice import wording
+
+
+def personal_record(record: SignedRecord) -> Document:
+    """The worker's own part of one session, and what the worker said to the record."""
+    about = [
+        f"{record.kind.words} of {wording.full_day(record.held_on)}, {record.minutes} minutes",
+        f"Signed on {wording.full_day(record.signed_at.date())} by {record.signature}",
+    ]
+    about += [record.place] if record.place else []
+    sections = [Section("", personal_parts(record) or [("", "Nothing was written of the worker's own part.")])]
+    said: list[Part] = [
+        ("", f"{wording.full_day(word.on)}, {word.how}: {word.says}{f'. “{word.words}”' if word.words else ''}")
+        for word in record.words
+    ]
+    if said:
+        sections.append(Section("What the worker said to the record", said))
+    amended: list[Part] = [("", amended_words(*each)) for each in record.personal_amendments]
+    if amended:
+        sections.append(Section("Amendments", amended))
+    name = normal_name(record.worker).replace(" ", "-")[:60]
+    return Document(
+        title=f"Personal supervision record: {record.worker}",
+        name=f"personal-record-{name}-{record.held_on.isoformat()}",
+        about=about,
+        sections=sections,
+    )

@@ -1,0 +1,35 @@
+"""Everything held of one child or worker as a document: for a request of access, and a supervision file to be read."""
+
+from __future__ import annotations
+
+from supervision_tui.desk.data_protection.file import ALL_TIME, WholeRecord
+from supervision_tui.exports.documents.document import Document, Section
+from supervision_tui.practice.days.period import Period
+from supervision_tui.practice.wording import full_day
+
+_OTHERS = (
+    "Records of other people are not in it. Where a text names others whom this vault knows, their names are replaced; "
+    "read it once more before it is given away: a name that this vault does not know is not found."
+)
+
+
+def subject_access(record: WholeRecord, on: str) -> Document:
+    """What is held of a child or a worker, for the person, as of a day."""
+    return _document(record, f"What is held: {record.who}", "subject-access", [f"As of {on}", *record.about], _OTHERS)
+
+
+def supervision_file(record: WholeRecord, period: Period, on: str) -> Document:
+    """One worker's supervision file of a period, to be read by an inspector."""
+    first = "from the beginning" if period.first == ALL_TIME.first else f"from {full_day(period.first)}"
+    last = f"up to {on}" if period.last == ALL_TIME.last else f"to {full_day(period.last)}, as it stood on {on}"
+    within = f"{first[0].upper()}{first[1:]} {last}"
+    foot = "No child's record is in it; the case supervision records are on the children's files."
+    return _document(record, f"Supervision file: {record.who}", "supervision-file", [within, *record.about], foot)
+
+
+def _document(record: WholeRecord, title: str, kind: str, about: list[str], foot: str) -> Document:
+    sections = [Section(held.heading, held.parts) for held in record.held]
+    if not sections:
+        sections = [Section("", [("", "Nothing is held in this period.")])]
+    name = "".join(c if c.isalnum() or c in "-_" else "-" for c in record.who.casefold())[:60]
+    return Document(title, f"{kind}-{name}", about, sections, foot, record.subject)

@@ -1,0 +1,67 @@
+"""Writing the authority picture in the form that was asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+
+from supervision_tui.exports.encryption import OPEN
+from supervision_tui.exports.output_path import written
+from supervision_tui.exports.report.export import Form, closed_files, in_form
+from supervision_tui.system.files import OUTPUT
+from supervision_tui.vault.errors import VaultError
+from supervision_tui.vault.files import PRIVATE_FOLDER, neighbour
+
+from .engine import RollUp
+from .picture import AuthorityPicture
+from .report import as_report, to_json, to_parquet
+
+
+class RollUpForm(StrEnum):
+    """In which form an authority picture is written."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    PDF = "pdf"
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+@contextlib.contextmanager
+def _passing_folder(out: Path) -> Iterator[Path]:
+    """A folder of ours beside the file to write, gone afterwards. Raises `VaultError` where none can be made."""
+    if out == OUTPUT:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+        return
+    beside = neighbour(out, "unpacked")
+    try:
+        beside.mkdir(mode=PRIVATE_FOLDER)
+    except OSError as why:
+        raise VaultError(f"{out.name} could not be written: {why.strerror}. Nothing was changed.") from None
+    try:
+        yield beside
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def write_picture(
+    found: RollUp, picture: AuthorityPicture, form: RollUpForm, out: Path, *, replaces: bool = False
+) -> list[Path]:
+    """Write it where only this person reads it; returns the files. Raises `VaultError`."""
+    if form is RollUpForm.PARQUET:
+        with _passing_folder(out) as folder:
+            files = {out: to_parquet(found, folder)}
+    else:
+        shape = Form(form)
+        content = in_form(as_report(picture), to_json(picture), shape, out, OPEN)
+        files = closed_files(content, shape, OPEN, out)
+    with written(files, None, replaces=replaces):
+        pass  # it comes from no vault, so no journal notes it
+    return list(files)

@@ -1,0 +1,294 @@
+"""The authority picture: totals, teams side by side, standings, teams outside their own limits, what to beware of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from supervision_tui.exports.oversight.layout import MEASURES, SECTIONS, words_of
+from supervision_tui.practice.change import Moved, change_between
+from supervision_tui.practice.days.spans import add_months
+from supervision_tui.practice.privacy.suppression import Figure, Ledger, Threshold
+from supervision_tui.practice.vocabulary import Standing
+
+from .engine import Head, RollUp
+from .reading import Refusal
+
+Days = tuple[date, date]
+
+SIDE_BY_SIDE = (
+    "children",
+    "held_share",
+    "past_interval_share",
+    "overdue_share",
+    "reflective_share",
+    "voice_share",
+    "courses_late_share",
+)
+_IN = "period_from = ? AND period_to = ?"
+_MONTHS_DIFFER = 3  # days
+LEAST_PERIODS = 6  # before a team's own limits say anything
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A figure of all teams: over how many teams it is told, and in how many it is hidden."""
+
+    figure: Figure
+    teams: int
+    hidden: int
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nothing is told: all teams hide it, or those that do not come to nothing."""
+        return self.figure.suppressed or (self._is_count_with_hidden and not self.figure.value)
+
+    @property
+    def is_at_least(self) -> bool:
+        """Whether the authority has more than this, in teams that hide it."""
+        return self._is_count_with_hidden and bool(self.figure.value)
+
+    @property
+    def _is_count_with_hidden(self) -> bool:
+        return bool(self.hidden) and not self.figure.is_share
+
+    def change_from(self, then: Total | None) -> Moved | None:
+        """How it moved; nothing where other teams are hidden in it now than were then."""
+        if then is None or (self.teams, self.hidden) != (then.teams, then.hidden):
+            return None
+        return change_between(self.figure, then.figure)
+
+
+@dataclass(frozen=True, slots=True)
+class TotalLine:
+    """A figure of the authority in the latest period, the one before, and the same last year."""
+
+    section: str
+    key: str
+    words: str
+    now: Total
+    before: Total | None
+    last_year: Total | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    """A team in its latest period: its figures by key, and its workers by standing."""
+
+    team: str
+    scope: str
+    period: date
+    figures: dict[str, Figure]
+    standings: dict[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A share or measure of a team's latest period that lies outside the limits of the team's own history.
+
+    Counts are left out: they say how large a team is, more than how it goes.
+    """
+
+    team: str
+    scope: str
+    key: str
+    words: str
+    value: float
+    is_share: bool
+    mean: float
+    low: float
+    high: float
+    way: str
+    periods: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityPicture:
+    """The whole picture. `not_comparable` says what, and why; `refused` are files that were not taken."""
+
+    first: date
+    last: date
+    periods: int
+    latest: tuple[date, date]
+    threshold: int
+    policies: tuple[str, ...]
+    totals: tuple[TotalLine, ...]
+    teams: tuple[TeamLine, ...]
+    standings: dict[str, tuple[Figure, Figure | None, Figure | None]]
+    outside: tuple[Outside, ...]
+    too_short: int
+    not_comparable: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+
+
+def picture_of(found: RollUp) -> AuthorityPicture:
+    """Ask the roll-up for all of it. The latest period is the one that most teams have and none has a later."""
+    heads = [head for theirs in found.teams.values() for head in theirs]
+    counts = Counter((head.first, head.last) for head in heads)
+    latest = max(counts, key=lambda period: (counts[period] * 2 > len(found.teams), period[1], counts[period]))
+    before, last_year = _period_before(latest, counts), _year_earlier(latest, counts)
+    rule = Threshold(max(head.threshold for head in heads))
+    return AuthorityPicture(
+        first=min(head.first for head in heads),
+        last=max(head.last for head in heads),
+        periods=len(counts),
+        latest=latest,
+        threshold=rule.least,
+        policies=tuple(sorted({head.policy for head in heads})),
+        totals=_totals(found, latest, before, last_year),
+        teams=_teams(found, latest, rule),
+        standings=_standings(found, latest, before, last_year, rule),
+        outside=_outside(found, latest),
+        too_short=_too_short(found, latest),
+        not_comparable=tuple(_not_comparable(found, latest, counts)),
+        refused=tuple(found.refused),
+    )
+
+
+def _period_before(latest: Days, counts: Iterable[Days]) -> Days | None:
+    """The period, about as long, that ends the day before."""
+    before = (days for days in counts if days[1] == latest[0] - timedelta(days=1) and _is_as_long(days, latest))
+    return next(before, None)
+
+
+def _year_earlier(latest: Days, counts: Iterable[Days]) -> Days | None:
+    """The same days last year."""
+    first = add_months(latest[0], -12)
+    return next((days for days in counts if days[0] == first and _is_as_long(days, latest)), None)
+
+
+def _is_as_long(one: Days, other: Days) -> bool:
+    """Whether two periods are months, quarters or years alike: a month may have 28 days or 31."""
+    return abs((one[1] - one[0]).days - (other[1] - other[0]).days) <= _MONTHS_DIFFER
+
+
+def _totals(found: RollUp, now: Days, before: Days | None, last_year: Days | None) -> tuple[TotalLine, ...]:
+    rows = found.ask("SELECT period_from, period_to, section, key, is_share, value, n, teams, hidden FROM authority")
+    by_key: dict[str, dict[Days, Total]] = {}
+    sections: dict[str, str] = {}
+    for first, last, section, key, is_share, value, n, teams, hidden in rows:
+        if words(key) is not None and key not in MEASURES:
+            told = None if value is None else float(value)
+            figure = Figure(told, int(n) if n is not None else None, value is None and hidden > 0, is_share)
+            by_key.setdefault(key, {})[(first, last)] = Total(figure, int(teams), int(hidden))
+            sections[key] = section
+    ordered = [(layout.key, key) for layout in SECTIONS for key in layout.of(sorted(by_key))]
+    return tuple(
+        TotalLine(
+            section,
+            key,
+            words_of(key),
+            by_key[key][now],
+            by_key[key].get(before) if before else None,
+            by_key[key].get(last_year) if last_year else None,
+        )
+        for section, key in ordered
+        if now in by_key[key]
+    )
+
+
+def _teams(found: RollUp, now: Days, rule: Threshold) -> tuple[TeamLine, ...]:
+    marks = ", ".join("?" for _ in SIDE_BY_SIDE)
+    figures: dict[str, dict[str, Figure]] = {}
+    asked = f"SELECT team, key, is_share, value, n, is_hidden FROM figure WHERE {_IN} AND key IN ({marks})"  # noqa: S608
+    for team, key, is_share, value, n, hidden in found.ask(asked, *now, *SIDE_BY_SIDE):
+        figures.setdefault(team, {})[key] = Figure(value, n, hidden, is_share)
+    counted: dict[str, dict[str, int]] = {}
+    for team, standing, workers in found.ask(f"SELECT team, standing, workers FROM worker WHERE {_IN}", *now):  # noqa: S608
+        counted.setdefault(team, {})[standing] = workers
+    scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
+    there = [team for team, heads in found.teams.items() if any((head.first, head.last) == now for head in heads)]
+    lines = [
+        TeamLine(team, scopes[team], now[0], figures.get(team, {}), _published(counted.get(team, {}), rule))
+        for team in there
+    ]
+    return tuple(sorted(lines, key=lambda each: (each.scope.casefold(), each.team)))
+
+
+def _published(workers: dict[str, int], rule: Threshold) -> dict[str, Figure]:
+    """Workers by standing, those raised, and all of them, as they may be told: whoever is one of few is hidden."""
+    if not workers:
+        return {}
+    ledger = Ledger()
+    ledger.add_all({"all": sum(workers.values()), **{str(each): workers.get(each, 0) for each in Standing}})
+    ledger.add_sum("all", *map(str, Standing))
+    ledger.add_all({"raised": sum(workers.get(each, 0) for each in Standing if each.needs_response)})
+    ledger.add_sum("raised", *(str(each) for each in Standing if each.needs_response))
+    return ledger.publish(rule)
+
+
+def _standings(
+    found: RollUp, now: Days, before: Days | None, last_year: Days | None, rule: Threshold
+) -> dict[str, tuple[Figure, Figure | None, Figure | None]]:
+    counted: dict[Days, dict[str, int]] = {}
+    for first, last, standing, workers in found.ask(
+        "SELECT period_from, period_to, standing, workers FROM authority_standing"
+    ):
+        counted.setdefault((first, last), {})[standing] = int(workers)
+    told = {days: _published(workers, rule) for days, workers in counted.items()}
+
+    def of(period: Days | None, standing: str) -> Figure | None:
+        return told.get(period, {}).get(standing) if period is not None else None
+
+    return {str(each): (of(now, each) or Figure(None), of(before, each), of(last_year, each)) for each in Standing}
+
+
+def _outside(found: RollUp, now: Days) -> tuple[Outside, ...]:
+    rows = found.ask(
+        "SELECT team, key, value, is_share, mean, low, high, says, periods FROM control_chart "  # noqa: S608
+        f"WHERE {_IN} AND says IN ('above', 'below') AND (is_share OR n IS NOT NULL) ORDER BY team, key",
+        *now,
+    )
+    scopes = {team: heads[-1].scope for team, heads in found.teams.items()}
+    lines = [
+        Outside(team, scopes[team], key, words_of(key), value, is_share, mean, low, high, says, periods)
+        for team, key, value, is_share, mean, low, high, says, periods in rows
+        if words(key) is not None
+    ]
+    return tuple(sorted(lines, key=lambda each: (each.scope.casefold(), each.words)))
+
+
+def _too_short(found: RollUp, now: Days) -> int:
+    asked = f"SELECT count(DISTINCT team) FROM control_chart WHERE {_IN} AND says = 'too short'"  # noqa: S608
+    return int(found.ask(asked, *now)[0][0])
+
+
+def _not_comparable(found: RollUp, latest: tuple[date, date], counts: Counter[tuple[date, date]]) -> Iterable[str]:
+    """What the reader must know before comparing one team with another, or a team with itself."""
+    usual = Counter(head.policy for heads in found.teams.values() for head in heads).most_common(1)[0][0]
+    thresholds = {head.threshold for heads in found.teams.values() for head in heads}
+    for heads in sorted(found.teams.values(), key=lambda each: each[-1].scope.casefold()):
+        scope = f"{heads[-1].scope} ({heads[-1].team})"
+        others = sorted({head.policy for head in heads} - {usual})
+        if others:
+            yield f"{scope}: works with policy {', '.join(others)}, most with {usual}; intervals and limits may differ."
+        if (latest[0], latest[1]) not in {(head.first, head.last) for head in heads}:
+            newest = max(heads, key=lambda head: head.last)
+            yield (
+                f"{scope}: no summary of {latest[0]} to {latest[1]}; its latest is {newest.first} to {newest.last}. "
+                "It is missing in the totals."
+            )
+        gaps = _gaps(heads, counts)
+        if gaps:
+            yield f"{scope}: no summary of {', '.join(gaps)}; its history has a gap."
+    if len(thresholds) > 1:
+        yield f"Counts are hidden below {' or '.join(map(str, sorted(thresholds)))}, by the team."
+
+
+def _gaps(heads: list[Head], counts: Counter[tuple[date, date]]) -> list[str]:
+    """Periods that other teams have, between this team's first and last."""
+    first, last = min(head.first for head in heads), max(head.last for head in heads)
+    there = {(head.first, head.last) for head in heads}
+    between = sorted(period for period in counts if first < period[0] and period[1] < last and period not in there)
+    covered = [p for p in between if not any(h.first <= p[1] and p[0] <= h.last for h in heads)]
+    return [f"{begin} to {end}" for begin, end in covered]
+
+
+def words(key: str) -> str | None:
+    """A figure's words; nothing for one that this version does not know."""
+    try:
+        return words_of(key)
+    except KeyError:
+        return None

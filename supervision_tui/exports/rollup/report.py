@@ -1,0 +1,276 @@
+"""The authority picture as a report, as JSON, and as a table for a warehouse."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from supervision_tui import __version__
+from supervision_tui.exports.oversight.layout import SECTIONS, words_of
+from supervision_tui.exports.oversight.publish import Audience
+from supervision_tui.exports.report.model import Chart, Column, Kind, Report, Section, Series, Table, Value
+from supervision_tui.practice.change import change_words
+from supervision_tui.practice.privacy.suppression import Figure
+from supervision_tui.practice.wording import count, full_day
+
+from .engine import RollUp
+from .picture import LEAST_PERIODS, SIDE_BY_SIDE, AuthorityPicture, Outside, TeamLine, Total
+
+SCHEMA = "supervision-tui/rollup/1"
+_TABLE = """
+COPY (
+    SELECT s.team, s.scope, s.period_from, s.period_to, s.policy, s.threshold, f.section, f.key, f.is_share, f.value,
+           f.n, f.is_hidden, c.periods AS earlier_periods, c.mean, c.low, c.high, c.says
+    FROM figure f JOIN summary s USING (team, period_from, period_to)
+    LEFT JOIN control_chart c USING (team, period_from, period_to, section, key)
+    ORDER BY s.team, s.period_from, f.section, f.key
+) TO '{path}' (FORMAT parquet)
+"""
+_SHORT = {
+    "children": "children",
+    "held_share": "held",
+    "past_interval_share": "past interval",
+    "overdue_share": "overdue",
+    "reflective_share": "reflection",
+    "voice_share": "voice",
+    "courses_late_share": "courses late",
+}
+_NOTES = (
+    "A share of the authority is weighed by each team's n; teams in which it is hidden are left out of it.",
+    "A count of the authority is the sum over the teams that tell it: at least that many, where teams are hidden.",
+    "Limits are those of an XmR chart of the team's own history: its mean, and 2.66 times its mean step from one period"
+    f" to the next on either side. They say nothing before {LEAST_PERIODS} earlier periods.",
+    "Outside its limits means that something has probably changed; it is a question to the team, not a judgement.",
+    "A standing is about workload, never about the worker.",
+)
+
+
+def as_report(found: AuthorityPicture) -> Report:
+    """The picture as a report."""
+    return Report(
+        title="Supervision across the authority",
+        name=f"authority-{found.latest[0].isoformat()}-to-{found.latest[1].isoformat()}",
+        stamp=(
+            ("Period", f"{full_day(found.latest[0])} to {full_day(found.latest[1])}"),
+            (
+                "Scope",
+                f"{count(len(found.teams), 'team')}, {count(found.periods, 'period')} since {full_day(found.first)}",
+            ),
+            ("For", Audience.PSW.words),
+            ("Hidden", f"counts below {found.threshold}"),
+            ("Policy", ", ".join(found.policies)),
+            ("Made by", f"supervision-tui {__version__}"),
+        ),
+        sections=[
+            _comparability(found),
+            _outside(found),
+            _standings(found),
+            _side_by_side(found),
+            *_totals(found),
+        ],
+        notes=_NOTES,
+    )
+
+
+def to_json(found: AuthorityPicture) -> str:
+    """The same under its own schema id; figures carry `value`, `n` and `suppressed`, and over how many teams."""
+    document = {
+        "schema": SCHEMA,
+        "version": f"supervision-tui {__version__}",
+        "period": {"from": found.latest[0].isoformat(), "to": found.latest[1].isoformat()},
+        "since": found.first.isoformat(),
+        "periods": found.periods,
+        "threshold": found.threshold,
+        "policies": list(found.policies),
+        "totals": {
+            section: {
+                line.key: {
+                    "words": line.words,
+                    "now": _total(line.now),
+                    "previous": _total(line.before),
+                    "last_year": _total(line.last_year),
+                }
+                for line in lines
+            }
+            for section, lines in groupby(found.totals, key=lambda line: line.section)
+        },
+        "teams": [
+            {
+                "team": each.team,
+                "scope": each.scope,
+                "figures": {key: _figure(figure) for key, figure in sorted(each.figures.items())},
+                "standings": {key: _figure(figure) for key, figure in each.standings.items()},
+            }
+            for each in found.teams
+        ],
+        "standings": {
+            standing: {
+                "now": _figure(now),
+                "previous": _figure(before) if before else None,
+                "last_year": _figure(last_year) if last_year else None,
+            }
+            for standing, (now, before, last_year) in found.standings.items()
+        },
+        "outliers": [
+            {
+                "team": each.team,
+                "scope": each.scope,
+                "key": each.key,
+                "value": each.value,
+                "mean": each.mean,
+                "low": each.low,
+                "high": each.high,
+                "way": each.way,
+                "earlier_periods": each.periods,
+            }
+            for each in found.outside
+        ],
+        "not_comparable": list(found.not_comparable),
+        "refused": [{"file": each.file, "why": each.why} for each in found.refused],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def to_parquet(found: RollUp, folder: Path) -> bytes:
+    """Every figure of every team and period with its limits, as Parquet; written by way of a private folder."""
+    path = folder / "figures.parquet"
+    found.connection.execute(_TABLE.format(path=str(path).replace("'", "''")))
+    return path.read_bytes()
+
+
+def _comparability(found: AuthorityPicture) -> Section:
+    lines = [*found.not_comparable, *(f"{each.file} was not taken: {each.why}." for each in found.refused)]
+    says = () if lines else ("All teams work with one policy, and each has a summary of every period.",)
+    return Section("not-comparable", "What does not compare, and why", says, items=tuple(lines))
+
+
+def _outside(found: AuthorityPicture) -> Section:
+    says = []
+    if not found.outside:
+        says.append("No figure of any team lies outside the limits of the team's own history.")
+    if found.too_short:
+        teams = count(found.too_short, "team")
+        says.append(f"Of {teams} some history is too short to say: {LEAST_PERIODS} earlier periods are needed.")
+    columns = (
+        Column("team"), Column("figure"), Column("this period", Kind.NUMBER), Column("", Kind.TEXT),
+        Column("its mean", Kind.NUMBER), Column("its limits"), Column("periods before", Kind.NUMBER),
+    )  # fmt: skip
+    rows = [_outside_row(each) for each in found.outside]
+    table = Table("Teams outside their own limits", columns, rows) if rows else None
+    return Section("outside", "Outside a team's own limits", says, table)
+
+
+def _outside_row(each: Outside) -> tuple[Value, ...]:
+    arrow = "↑ above" if each.way == "above" else "↓ below"
+    return (
+        Value(each.scope),
+        Value(each.words),
+        _number(each.value, each.is_share),
+        Value(arrow),
+        _number(each.mean, each.is_share),
+        Value(f"{_number(each.low, each.is_share).text} to {_number(each.high, each.is_share).text}"),
+        Value(str(each.periods), each.periods),
+    )
+
+
+def _standings(found: AuthorityPicture) -> Section:
+    columns = (
+        Column("standing"), Column("workers now", Kind.NUMBER), Column("period before", Kind.NUMBER),
+        Column("same period last year", Kind.NUMBER),
+    )  # fmt: skip
+    rows = [
+        (Value(standing), *(_shown(figure, found.threshold) for figure in figures))
+        for standing, figures in found.standings.items()
+    ]
+    names = list(found.standings)
+    by_period = list(zip(*found.standings.values(), strict=True))
+    series = [
+        Series(title, [figure.value if figure else None for figure in figures])
+        for title, figures in zip(("now", "period before", "same period last year"), by_period, strict=True)
+    ]
+    says = "; ".join(f"{name} {_shown(found.standings[name][0], found.threshold).text}" for name in names)
+    chart = Chart("Workers by standing", names, series, is_share=False, says=f"Workers by standing: {says}.")
+    return Section("standings", "Does supervision still fit", (), Table("Workers by standing", columns, rows), chart)
+
+
+def _side_by_side(found: AuthorityPicture) -> Section:
+    columns = [
+        Column("team"),
+        *(Column(_SHORT[key], Kind.FIGURE) for key in SIDE_BY_SIDE),
+        Column("stretched or worse"),
+    ]
+    rows = [_team_row(each, found.threshold) for each in found.teams]
+    title = "Teams side by side"
+    return Section("teams", title, (), Table(f"{title}, each in this period", columns, rows))
+
+
+def _team_row(each: TeamLine, threshold: int) -> tuple[Value, ...]:
+    raised, of = (_shown(each.standings.get(key), threshold) for key in ("raised", "all"))
+    figures = (_shown(each.figures.get(key), threshold) for key in SIDE_BY_SIDE)
+    return Value(each.scope), *figures, Value(f"{raised.text} of {of.text}" if each.standings else "")
+
+
+def _totals(found: AuthorityPicture) -> Iterator[Section]:
+    titles = {layout.key: layout.title for layout in SECTIONS}
+    columns = (
+        Column(""), Column("this period", Kind.FIGURE), Column("period before", Kind.FIGURE), Column("change"),
+        Column("same period last year", Kind.FIGURE), Column("change since then"), Column("teams"),
+    )  # fmt: skip
+    for section, lines in groupby(found.totals, key=lambda line: line.section):
+        rows = []
+        for line in lines:
+            rows.append(
+                (
+                    Value(words_of(line.key)),
+                    _summed(line.now, found.threshold),
+                    _summed(line.before, found.threshold),
+                    Value(change_words(line.now.change_from(line.before))),
+                    _summed(line.last_year, found.threshold),
+                    Value(change_words(line.now.change_from(line.last_year))),
+                    Value(_over(line.now)),
+                )
+            )
+        yield Section(section, titles[section], (), Table(f"{titles[section]}, all teams", columns, rows))
+
+
+def _over(total: Total) -> str:
+    return f"{total.teams}, hidden in {total.hidden}" if total.hidden else str(total.teams)
+
+
+def _summed(total: Total | None, threshold: int) -> Value:
+    if total is None:
+        return Value("no records")
+    shown = _shown(total.figure, threshold)
+    if total.is_hidden and not total.figure.is_share:
+        return Value(f"<{threshold} or hidden")
+    return Value(f"at least {shown.text}", shown.number) if total.is_at_least else shown
+
+
+def _shown(figure: Figure | None, threshold: int) -> Value:
+    if figure is None:
+        return Value("no records")
+    if figure.suppressed:
+        return Value("hidden", n=figure.n) if figure.is_share else Value(f"<{threshold} or hidden")
+    if figure.value is None:
+        return Value("none")
+    shown = _number(figure.value, figure.is_share)
+    return Value(shown.text, shown.number, figure.n if figure.is_share else None, figure.is_share)
+
+
+def _number(value: float, is_share: bool) -> Value:
+    if is_share:
+        return Value(f"{value * 100:.0f} %", value, is_share=True)
+    return Value(f"{value:.1f}".removesuffix(".0"), round(value, 4))
+
+
+def _total(total: Total | None) -> dict[str, Any] | None:
+    if total is None:
+        return None
+    return {**_figure(total.figure), "teams": total.teams, "hidden_in": total.hidden}
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {"value": figure.value, "n": figure.n, "suppressed": figure.suppressed}

@@ -1,0 +1,66 @@
+"""Dates that a worker's practice depends on: DBS, registration, insurance, agreement, appraisal, portfolio, last day.
+
+An inspection found lapsed checks (2010). A reminder comes for a week at each mark of the policy, and from the last mark
+on every day; so that a date a quarter away is not on the manager's list for a quarter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from . import wording
+from .days.spans import add_months
+from .policy.policy import Policy
+from .vocabulary import Urgency
+
+AGREEMENT = "agreement"
+PORTFOLIO = "portfolio"  # portfolio-3, portfolio-6 …
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """How a date asks for attention: a word, its urgency, and whether it is on the manager's list just now."""
+
+    word: str
+    urgency: Urgency
+    is_shown: bool
+
+
+def reminder(due: date, on: date, policy: Policy) -> Reminder:
+    """How a date stands on a day: `in 28 d`, `late 3 d`. Reminders come at the policy's marks."""
+    rule = policy.reminders
+    left = (due - on).days
+    if left < 0:
+        return Reminder(wording.late_by(-left), Urgency.LATE, is_shown=True)
+    nearest = min(rule.days)
+    is_near = left <= nearest
+    is_marked = any(mark - rule.lasts_days < left <= mark for mark in rule.days)
+    word = "today" if left == 0 else f"in {left} d"
+    urgency = Urgency.SOON if left <= sorted(rule.days)[min(1, len(rule.days) - 1)] else Urgency.PLAIN
+    return Reminder(word, urgency, is_shown=is_near or is_marked)
+
+
+def portfolio_dates(stage: str, start: date, policy: Policy) -> tuple[tuple[str, date], ...]:
+    """The dates of a newly qualified worker's portfolio: kind and day, from the start of employment."""
+    months = policy.stage(stage).portfolio_months
+    return tuple((f"{PORTFOLIO}-{month}", add_months(start, month)) for month in months)
+
+
+def kind_words(kind: str, policy: Policy) -> str:
+    """What a date is called."""
+    if kind == AGREEMENT:
+        return "supervision agreement"
+    name, _, month = kind.partition("-")
+    if name == PORTFOLIO and month.isdecimal():
+        return f"portfolio, month {month}"
+    rule = policy.readiness.get(kind)
+    return rule.words if rule else kind
+
+
+def next_due(kind: str, done: date, due: date, policy: Policy) -> date | None:
+    """When it is due again, once it was done: counted from the day it was due where it was done in time."""
+    rule = policy.readiness.get(kind)
+    if rule is None or not rule.every_months:
+        return None
+    return add_months(due if done <= due else done, rule.every_months)

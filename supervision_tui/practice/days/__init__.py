@@ -1,0 +1,1 @@
+"""Days: working days, spans, periods, and days as people type them."""

@@ -1,0 +1,166 @@
+"""Reflective models: templates are data, a TOML file each, and a service adds its own (practice facts, section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from .file import nearest_of
+from .problems import PolicyWrong, Problem
+from .rules import ReflectionRule
+from .toml_lines import Where, line_of
+from .toml_text import parsed_toml
+from .value_types import Kind, Many, Text, Unfit, Whole
+
+
+@dataclass(frozen=True, slots=True)
+class ReflectiveStage:
+    """One stage of a model: its id, its title, and prompts in plain words, all optional."""
+
+    id: str
+    title: str
+    prompts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Words that are ticked beside a model, such as the four functions of supervision."""
+
+    title: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A scale that several people score; how far apart they are is the cue."""
+
+    title: str
+    low: int
+    high: int
+    scorers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReflectiveModel:
+    """A reflective model with its stages in order. `set_by` names a service's own file."""
+
+    id: str
+    title: str
+    source: str
+    order: int
+    stages: tuple[ReflectiveStage, ...]
+    ticks: tuple[Ticks, ...] = ()
+    scales: tuple[Scale, ...] = ()
+    set_by: str = ""
+
+
+_PROMPTS = Many(Text(200), 1)
+_MODEL: dict[str, Kind] = {"id": Text(40), "title": Text(60), "source": Text(200), "order": Whole("place", 1, 999)}
+_PARTS: dict[str, dict[str, Kind]] = {
+    "stages": {"id": Text(40), "title": Text(60), "prompts": _PROMPTS},
+    "ticks": {"title": Text(60), "words": Many(Text(60), 2)},
+    "scales": {
+        "title": Text(120),
+        "low": Whole("points", 0, 100),
+        "high": Whole("points", 1, 100),
+        "scorers": Many(Text(40), 1),
+    },
+}
+_FEWEST_PROMPTS, _MOST_PROMPTS = 3, 6
+
+
+@lru_cache(maxsize=1)
+def shipped_models() -> Mapping[str, ReflectiveModel]:
+    """The models that ship with the app, by id, in their usual order."""
+    folder = files(__package__) / "reflection"
+    return read_models({entry.name: entry.read_text("utf-8") for entry in folder.iterdir()}, {}, shipped=True)
+
+
+def read_models(
+    texts: Mapping[str, str], there: Mapping[str, ReflectiveModel], *, shipped: bool = False
+) -> Mapping[str, ReflectiveModel]:
+    """Read templates (texts by file name) in their order. Raises `PolicyWrong` naming the wrong lines of the first."""
+    found: dict[str, ReflectiveModel] = {}
+    for name, text in sorted(texts.items()):
+        model = _Template(name, text, "" if shipped else name).read()
+        if model.id in found or model.id in there:
+            says = f"there is a model “{model.id}” already; give this one another id."
+            raise PolicyWrong(name, [Problem(line_of(text, ("id",)), "id", says)])
+        found[model.id] = model
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
+
+
+def is_reflective(texts: Mapping[str, str], rule: ReflectionRule) -> bool:
+    """Whether reflection was used: as many stages hold text as the policy asks for."""
+    return sum(bool(text.strip()) for text in texts.values()) >= rule.stages_that_count
+
+
+class _Template:
+    def __init__(self, name: str, text: str, set_by: str) -> None:
+        self.name = name
+        self.text = text
+        self.set_by = set_by
+        self.problems: list[Problem] = []
+
+    def read(self) -> ReflectiveModel:
+        raw = parsed_toml(self.text, self.name)
+        values = self._fields(raw, (), _MODEL, also=tuple(_PARTS))
+        parts = {part: self._parts(raw, part) for part in _PARTS}
+        if not self.problems:
+            self._against_sense(parts)
+        if self.problems:
+            raise PolicyWrong(self.name, self.problems)
+        return ReflectiveModel(
+            **values,
+            stages=tuple(ReflectiveStage(**each) for each in parts["stages"]),
+            ticks=tuple(Ticks(**each) for each in parts["ticks"]),
+            scales=tuple(Scale(**each) for each in parts["scales"]),
+            set_by=self.set_by,
+        )
+
+    def _parts(self, raw: Mapping[str, Any], part: str) -> list[dict[str, Any]]:
+        tables = raw.get(part, [])
+        if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
+            self._wrong((part,), part, f"expected tables like [[{part}]].")
+            return []
+        return [self._fields(each, (part, number), _PARTS[part]) for number, each in enumerate(tables)]
+
+    def _fields(
+        self, table: Mapping[str, Any], where: Where, kinds: Mapping[str, Kind], also: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        values = {}
+        for key in table:
+            if key not in kinds and key not in also:
+                words = (*kinds, *also)
+                says = f"there is no such entry here. There are: {', '.join(words)}."
+                self._wrong((*where, key), key[:40], says, nearest_of(key, words))
+        for key, kind in kinds.items():
+            try:
+                values[key] = kind.read(table[key])
+            except KeyError:
+                self._wrong(where, key, f"it is missing; expected {kind.expected}.")
+            except Unfit:
+                self._wrong((*where, key), key, f"expected {kind.expected}.")
+        return values
+
+    def _against_sense(self, parts: Mapping[str, list[dict[str, Any]]]) -> None:
+        stages = parts["stages"]
+        if not stages:
+            self._wrong((), "stages", "a model has at least one stage; begin it with [[stages]].")
+        seen: set[str] = set()
+        for number, stage in enumerate(stages):
+            if stage["id"] in seen:
+                self._wrong(("stages", number, "id"), "id", f"two stages are called “{stage['id']}”.")
+            seen.add(stage["id"])
+            if not _FEWEST_PROMPTS <= len(stage["prompts"]) <= _MOST_PROMPTS:
+                says = f"a stage has {_FEWEST_PROMPTS} to {_MOST_PROMPTS} prompts; here are {len(stage['prompts'])}."
+                self._wrong(("stages", number, "prompts"), "prompts", says)
+        for number, scale in enumerate(parts["scales"]):
+            if scale["high"] <= scale["low"]:
+                self._wrong(("scales", number, "high"), "high", "the top of a scale lies above its bottom.")
+
+    def _wrong(self, where: Where, key: str, says: str, nearest: str = "") -> None:
+        self.problems.append(Problem(line_of(self.text, where), key, says, nearest))

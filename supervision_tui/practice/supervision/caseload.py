@@ -1,0 +1,157 @@
+"""What the pressure model looks at: one worker's caseload, sessions and time, as of one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.vocabulary import SessionState
+
+from .cadence import SupervisionClock, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A child as the model sees one: plan, rating, family, and when the child was last discussed.
+
+    `also` are plans that the child has besides, all at once: the shortest interval, the longest minutes and the
+    heaviest weight of them hold.
+    `family` is the group that is discussed together (siblings with one worker). A child never discussed
+    counts from `allocated`. `pinned` is kept for the next session, `brought` kept by the worker.
+    """
+
+    ref: str
+    plan: str
+    allocated: date
+    last_discussed: date | None = None
+    red: bool = False
+    family: str | None = None
+    pinned: bool = False
+    brought: bool = False
+    directions_open: int = 0
+    directions_overdue: int = 0
+    also: tuple[str, ...] = ()
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """Every plan that the child has at once, the one that is named first first."""
+        return (self.plan, *self.also)
+
+    @property
+    def discussed_or_allocated(self) -> date:
+        """The day from which the age of the discussion counts."""
+        return self.last_discussed or self.allocated
+
+    def age(self, on: date) -> int:
+        """Days since the child was last discussed, on that day."""
+        return (on - self.discussed_or_allocated).days
+
+    def interval(self, policy: Policy) -> int:
+        """Days within which the child is to be discussed again."""
+        return interval_of(self.plans, self.red, policy)
+
+    def is_past_interval(self, on: date, policy: Policy) -> bool:
+        """Whether the child was discussed longer ago than the interval allows."""
+        return self.age(on) > self.interval(policy)
+
+    def minutes_per_28_days(self, policy: Policy) -> float:
+        """Minutes of discussion that the child needs in 28 days, discussed alone."""
+        return self.minutes(policy) * 28 / self.interval(policy)
+
+    def minutes(self, policy: Policy) -> int:
+        """Minutes of one discussion, of the plan that asks for most."""
+        if not self.also:
+            return policy.plan(self.plan).minutes
+        return max(policy.plan(plan).minutes for plan in self.plans)
+
+    def weight(self, policy: Policy) -> float:
+        """Points that the child weighs, by the heaviest of the plans and not their sum."""
+        if not self.also:
+            return policy.plan(self.plan).weight
+        return max(policy.plan(plan).weight for plan in self.plans)
+
+    def plan_of_interval(self, policy: Policy) -> str:
+        """The plan by whose interval the child is discussed."""
+        return min(self.plans, key=lambda plan: policy.plan(plan).interval_days)
+
+
+@dataclass(frozen=True, slots=True)
+class PastSession:
+    """A session whose planned date has come: planned and held minutes."""
+
+    planned_on: date
+    state: SessionState
+    minutes_planned: int
+    minutes_held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSession:
+    """A session still to come."""
+
+    on: date
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLoad:
+    """All that the pressure model asks about one worker on one day."""
+
+    name: str
+    stage: str
+    fte: float
+    start: date
+    terms: Terms
+    clock: SupervisionClock
+    children: tuple[Case, ...] = ()
+    past_sessions: tuple[PastSession, ...] = ()
+    planned: tuple[PlannedSession, ...] = ()
+    training_missed: int = 0
+    unfinished_at_duty: int = 0
+    team: str = ""
+
+    def limit(self, on: date, policy: Policy) -> float:
+        """How many children the worker's stage and hours allow."""
+        return limit_of(self.stage, self.fte, self.start, on, policy)
+
+    def minutes_for_children(self, policy: Policy) -> int:
+        """Minutes of one session that are about particular children."""
+        return minutes_for_children(self.terms.minutes, policy)
+
+
+def limit_of(stage: str, fte: float, start: date, on: date, policy: Policy) -> float:
+    """How many children a career stage and a share of full time allow on that day."""
+    return policy.stage(stage).limit_on(start, on) * fte
+
+
+def minutes_for_children(minutes: int, policy: Policy) -> int:
+    """Minutes of a session of that length that are about particular children."""
+    return max(0, minutes - policy.session.minutes_not_about_children)
+
+
+def interval_of(plans: Sequence[str], red: bool, policy: Policy) -> int:
+    """Days within which a child on these plans is discussed again: a red rating halves them, and there is a ceiling."""
+    rule = policy.children
+    days = min(policy.plan(plan).interval_days for plan in plans)
+    if red:
+        days = min(days, max(rule.red_interval_least_days, int(days * rule.red_interval_share)))
+    return min(days, rule.ceiling_days)
+
+
+def families(children: Iterable[Case]) -> list[tuple[Case, ...]]:
+    """The blocks in which children are discussed: each family group together, every other child alone."""
+    blocks: dict[str, list[Case]] = {}
+    for child in children:
+        blocks.setdefault(f"f{child.family}" if child.family else f"c{child.ref}", []).append(child)
+    return [tuple(block) for block in blocks.values()]
+
+
+def shares(block: tuple[Case, ...], policy: Policy) -> dict[str, float]:
+    """What share of the own minutes each child of a block takes, by reference.
+
+    The child who needs most counts in full, each other at the policy's family share.
+    """
+    lead = min(block, key=lambda child: (-child.minutes_per_28_days(policy), child.ref))
+    return {child.ref: 1.0 if child is lead else policy.children.family_share for child in block}

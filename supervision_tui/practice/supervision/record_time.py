@@ -1,0 +1,54 @@
+"""Whether a record came onto the file in time (practice facts, section 3), and to the worker (section 1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from supervision_tui.practice import wording
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.vocabulary import Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTime:
+    """How a record stands: a word, how it asks for attention, the working days it took or is taking, and the reason."""
+
+    word: str
+    urgency: Urgency
+    working_days: int
+    says: str
+
+
+def record_time(held: date, signed: date | None, on: date, policy: Policy) -> RecordTime:
+    """How the record of a session held on that day stands: in time, slow or late; signed or still to be signed."""
+    rule = policy.session
+    taken = max(0, policy.days.between(held, signed or on))
+    by = sign_by(held, policy)
+    says = (
+        f"Signed and on file within {wording.count(rule.record_on_file_working_days, 'working day')}, "
+        f"late after {rule.record_late_working_days}. {policy.source('session.record_on_file_working_days')}"
+    )
+    if taken > rule.record_late_working_days:
+        late = taken - rule.record_on_file_working_days
+        return RecordTime(wording.late_by(late, "wd"), Urgency.LATE, taken, says)
+    if taken > rule.record_on_file_working_days:
+        word = "slow" if signed else "overdue"
+        return RecordTime(f"{word} {taken - rule.record_on_file_working_days} wd", Urgency.SOON, taken, says)
+    word = "in time" if signed else f"by {by:%a}"
+    return RecordTime(word, Urgency.QUIET if signed else Urgency.PLAIN, taken, says)
+
+
+def sign_by(held: date, policy: Policy) -> date:
+    """The last day on which a record is signed and on file in time."""
+    return policy.days.add(held, policy.session.record_on_file_working_days)
+
+
+def share_by(held: date, policy: Policy) -> date:
+    """The last day on which the worker is shown the record in time."""
+    return policy.days.add(held, policy.session.share_within_working_days)
+
+
+def is_ad_hoc_in_time(given: datetime, recorded: datetime, policy: Policy) -> bool:
+    """Whether a direction given outside supervision came onto the file in time."""
+    return recorded - given <= timedelta(hours=policy.session.ad_hoc_direction_hours)

@@ -1,0 +1,1 @@
+"""Workload: whose caseload crowds out supervision, why, and what would help."""

@@ -1,0 +1,168 @@
+"""The best next move: what would bring a worker's supervision back inside the standard with the least change.
+
+Three kinds are weighed: one family (or child) goes to another worker of the team; one session more in 28 days; longer
+sessions, as far as the policy allows. It is an option for a manager to weigh, and is never done by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import isinf
+
+from supervision_tui.practice.policy.policy import Policy
+from supervision_tui.practice.supervision.cadence import on_leave
+from supervision_tui.practice.supervision.caseload import WorkerLoad, families
+from supervision_tui.practice.vocabulary import Level, Refusal
+
+from .model import Pressure, Weight, assess, weigh
+from .what_if import Touched, try_changes
+
+_STEP_MINUTES = 15
+_PERIOD_DAYS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One option: the changes as a what-if takes them, the worker after them, and who receives.
+
+    `minutes` are those of 28 days that the option moves to another worker, or adds. `is_inside` says whether the
+    worker is back inside the standard, `receiver` the other worker before and after.
+    """
+
+    kind: str
+    changes: tuple[str, ...]
+    minutes: float
+    after: Pressure
+    is_inside: bool
+    children: tuple[str, ...] = ()
+    receiver: tuple[Pressure, Pressure] | None = None
+
+    def says(self, person: Callable[[str], str]) -> str:
+        """The option in a line. `person` gives a name as it may be shown."""
+        here = f"{person(self.after.load.name)} {_fit(self.after.fit)}"
+        if self.receiver is not None:
+            before, after = self.receiver
+            who = f"family of {len(self.children)}" if len(self.children) > 1 else "child"
+            there = f"{person(after.load.name)} {_fit(before.fit)} to {_fit(after.fit)}"
+            return f"move the {who} {', '.join(self.children)} to {person(after.load.name)}: {here}, {there}"
+        terms = self.after.load.terms
+        what = (
+            f"sessions of {terms.minutes} min" if self.kind == "longer" else f"a session every {terms.interval_days} d"
+        )
+        return f"{what}, {self.minutes:.0f} more minutes in 28 days: {here}"
+
+
+def next_moves(here: Pressure, loads: Collection[WorkerLoad], policy: Policy) -> tuple[Move, ...]:
+    """The best option of each kind, the best of all first; none where the worker is inside the standard.
+
+    Inside the standard means that the fit is below its first threshold: the children are discussed within their
+    intervals. Those that get there come first, by the fewest minutes; the others by how near they come.
+    """
+    if policy.signals["fit"].level(here.fit) is Level.OK:
+        return ()
+    found = [
+        *_best(_handing_over(here, loads, policy)),
+        *_best(_one_session_more(here.load, here.as_of, policy)),
+        *_best(_longer(here.load, here.as_of, policy)),
+    ]
+    return tuple(sorted(found, key=_rank))
+
+
+def _best(moves: Iterable[Move]) -> list[Move]:
+    return sorted(moves, key=_rank)[:1]
+
+
+def _rank(move: Move) -> tuple[bool, float, float]:
+    return (not move.is_inside, move.minutes if move.is_inside else move.after.fit, move.minutes)
+
+
+def _handing_over(here: Pressure, loads: Collection[WorkerLoad], policy: Policy) -> Iterator[Move]:
+    """For each family the one who has most room for it, if the load side of nobody is raised by it."""
+    load, on = here.load, here.as_of
+    team = [each for each in loads if each.name != load.name and each.team == load.team]
+    others = [each for each in team if not on_leave(each.clock, on)]
+    room = [(each, there) for each in others if (there := assess(each, on, policy)).available > 0]
+    if not room or isinf(here.fit):
+        return
+    for block in families(load.children):
+        more = weigh(block, policy)
+        bearing = [(each, there) for each, there in room if _can_bear(there, more, policy)]
+        for receiver, _ in sorted(bearing, key=lambda each: (each[1].needed + more.needed) / each[1].available):
+            changes = tuple(f"{child.ref} -> {receiver.name}" for child in block)
+            move = _tried("move", changes, more.needed, load, [load, receiver], on, policy)
+            if move and move.receiver and not _is_loaded(move.receiver[1]):
+                yield move
+                break
+
+
+def _can_bear(there: Pressure, more: Weight, policy: Policy) -> bool:
+    """Whether somebody could take so much more without a load signal: the same sums, before anything is tried."""
+    values = {
+        "fit": (there.needed + more.needed) / there.available,
+        "children": (there.children + more.children) / there.limit,
+        "weight": (there.points + more.points) / there.limit,
+    }
+    return all(policy.signals[code].level(value) is Level.OK for code, value in values.items())
+
+
+def _one_session_more(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Move]:
+    """One session more in 28 days, as the interval that gives it."""
+    interval = load.terms.interval_days
+    shorter = int(_PERIOD_DAYS * interval / (_PERIOD_DAYS + interval))
+    if shorter < policy.session.least_interval_days:
+        return
+    added = load.terms.minutes * (_PERIOD_DAYS / shorter - _PERIOD_DAYS / interval)
+    move = _tried("session", (f"{load.name} every {shorter}d",), added, load, [load], on, policy)
+    if move:
+        yield move
+
+
+def _longer(load: WorkerLoad, on: date, policy: Policy) -> Iterator[Move]:
+    """Longer sessions, a quarter of an hour at a time, up to what the policy allows."""
+    minutes = load.terms.minutes
+    for longer in range(minutes + _STEP_MINUTES, policy.session.longest_minutes + 1, _STEP_MINUTES):
+        added = (longer - minutes) * _PERIOD_DAYS / load.terms.interval_days
+        move = _tried("longer", (f"{load.name} {longer}min",), added, load, [load], on, policy)
+        if move:
+            yield move
+
+
+def _tried(
+    kind: str,
+    changes: tuple[str, ...],
+    minutes: float,
+    load: WorkerLoad,
+    loads: Sequence[WorkerLoad],
+    on: date,
+    policy: Policy,
+) -> Move | None:
+    touched = try_changes(loads, changes, on, policy)
+    if isinstance(touched, Refusal):
+        return None
+    ours = next(each for each in touched if each.before.name == load.name)
+    theirs = next((each for each in touched if each.before.name != load.name), None)
+    after = assess(ours.after, on, policy)
+    return Move(
+        kind=kind,
+        changes=changes,
+        minutes=minutes,
+        after=after,
+        is_inside=policy.signals["fit"].level(after.fit) is Level.OK,
+        children=_gone(ours),
+        receiver=(assess(theirs.before, on, policy), assess(theirs.after, on, policy)) if theirs else None,
+    )
+
+
+def _gone(touched: Touched) -> tuple[str, ...]:
+    left = {child.ref for child in touched.after.children}
+    return tuple(child.ref for child in touched.before.children if child.ref not in left)
+
+
+def _is_loaded(pressure: Pressure) -> bool:
+    return any(signal.side == "load" and signal.level is not Level.OK for signal in pressure.signals)
+
+
+def _fit(fit: float) -> str:
+    return "no time at all" if isinf(fit) else f"{fit:.1f}"

@@ -1,0 +1,90 @@
+"""Labelled facts under one another: the labels in a column, what they say wrapped beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from supervision_tui.runtime.bindings import bindings_for
+
+from .keys_in_text import content_with_keys
+from .text_styles import line, lines
+
+Fact = tuple[str, Content]
+
+
+def sourced(label: str, words: str, source: str) -> Fact:
+    """A number in words, with where it comes from."""
+    return label, line(f"{words}. ", (source, "quiet"))
+
+
+class Reading(VerticalScroll, inherit_bindings=False):
+    """Facts to be read: with the focus on it the keys that move in a list scroll it."""
+
+    DEFAULT_CSS = "Reading > Facts { min-height: 100%; }"
+    BINDINGS = bindings_for("list")
+
+    def action_move(self, step: int) -> None:
+        """A line on, or back."""
+        self.scroll_relative(y=step, animate=False)
+
+    def action_first(self) -> None:
+        """To the top."""
+        self.scroll_home(animate=False)
+
+    def action_last(self) -> None:
+        """To the end."""
+        self.scroll_end(animate=False)
+
+    def action_page(self, direction: int) -> None:
+        """Half of what is in view on, or back."""
+        self.scroll_relative(y=direction * max(1, self.size.height // 2), animate=False)
+
+
+class Facts(Static):
+    """Facts with a hanging indent. A fact without a label goes on under the one before it."""
+
+    DEFAULT_CSS = "Facts { height: auto; padding: 0 1; }"
+
+    def __init__(self, label_width: int, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._label_width = label_width
+        self._facts: Sequence[Fact] = ()
+        self._room = 0  # columns for which they were wrapped
+        self._height = 0  # lines that they took
+
+    def show(self, facts: Sequence[Fact], *, to_the_letter: bool = False) -> None:
+        """Show these facts, with keys where they name a command; of a record `to_the_letter`, as it is."""
+        self._facts = list(facts)
+        if not to_the_letter:
+            self._facts = [(label, content_with_keys(content, self)) for label, content in facts]
+        self._paint()
+
+    def on_resize(self) -> None:
+        """Wrap them anew, where there is another width; their own height changes nothing."""
+        if self.content_size.width - self._label_width != self._room:
+            self._paint()
+
+    def plain_text(self) -> str:
+        """What is shown, without its tones."""
+        return "\n".join(f"{label} {content.plain}".strip() for label, content in self._facts)
+
+    def _paint(self) -> None:
+        self._room = room = self.content_size.width - self._label_width
+        if room < 8:
+            return
+        shown = []
+        for label, content in self._facts:
+            for number, part in enumerate(content.wrap(room)):
+                beside = label if number == 0 else ""
+                shown.append(line((f"{beside:<{self._label_width}}", "quiet")) + part)
+        before, self._height = self._height, len(shown)
+        stays = self._height == before or max(self._height, before) <= self._lines_at_hand()
+        self.update(lines(*shown), layout=not stays)
+
+    def _lines_at_hand(self) -> int:
+        """Lines that are ours however few we show: where they do, nothing is to be laid out anew."""
+        return self.parent.size.height if isinstance(self.parent, Reading) else 0

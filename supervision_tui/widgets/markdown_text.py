@@ -1,0 +1,37 @@
+"""Markdown shown as it reads: headings, lists and emphasis in the tones of the app."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from supervision_tui.exports.documents.markdown_text import Block, Span, spaced_blocks
+
+from .text_styles import clean, line, lines
+
+
+def rendered(text: str) -> Content:
+    """A text as it reads."""
+    shown: list[Content] = []
+    for is_apart, block in spaced_blocks(text):
+        shown += [line("")] if is_apart else []
+        shown.append(_shown(block))
+    return lines(*shown)
+
+
+def rendered_parts(parts: Sequence[tuple[str, str]]) -> Content:
+    """Labelled texts under one another, each as it reads."""
+    return lines(*(content for label, text in parts for content in (line((label, "focus")), rendered(text), line(""))))
+
+
+def _shown(block: Block) -> Content:
+    words = Content("").join([_styled(span, strong=block.kind == "heading") for span in block.spans])
+    if block.kind == "item":
+        return line("  " * (block.level - 1), (f"{block.mark} ", "quiet")) + words
+    return line(("│ ", "quiet")) + words if block.kind == "quote" else words
+
+
+def _styled(span: Span, *, strong: bool) -> Content:
+    style = " ".join(filter(None, ("bold" if span.strong or strong else "", "italic" if span.emphasis else "")))
+    return Content.styled(clean(span.text), style) if style else Content(clean(span.text))

@@ -1,0 +1,48 @@
+"""How a tone becomes a colour: each has one meaning and always a word beside it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from textual.content import Content
+
+from supervision_tui.practice.vocabulary import Urgency
+
+LATE, SOON, QUIET, PLAIN, FOCUS, STRONG = "late", "soon", "quiet", "plain", "focus", "strong"
+_KEPT = ("\n", "\u200d")  # line ends, and the joiner inside emoji
+_JOINS_NOTHING = re.compile(r"(?<!\S)\u200d|\u200d(?!\S)")  # it would swallow the cell beside it
+_STYLES = {
+    LATE: "bold $late",
+    SOON: "$soon",
+    QUIET: "$quiet",
+    FOCUS: "$focus",
+    STRONG: "bold",
+    PLAIN: "",
+}
+
+
+def tone_of(urgency: Urgency) -> str:
+    """The tone of an urgency; they share their names."""
+    return str(urgency)
+
+
+def says(text: str, tone: str = PLAIN) -> Content:
+    """A piece of plain text in a tone. Never markup: what people typed is only ever text."""
+    return Content.styled(clean(text), _STYLES[tone]) if _STYLES[tone] else Content(clean(text))
+
+
+def line(*parts: str | tuple[str, str]) -> Content:
+    """A line put together from pieces with their tones."""
+    return Content("").join([says(part) if isinstance(part, str) else says(*part) for part in parts])
+
+
+def lines(*contents: Content) -> Content:
+    """Lines under one another."""
+    return Content("\n").join(list(contents))
+
+
+def clean(text: str) -> str:
+    """Text without control characters: nothing that was typed or imported steers the terminal."""
+    steady = "".join(c if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cf") else "·" for c in text)
+    return _JOINS_NOTHING.sub("·", steady)
